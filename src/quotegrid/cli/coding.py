@@ -1,0 +1,161 @@
+"""Commands that decide without the workbench: code, suggestions, decide, undo, decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import Format, FormatOption, OutputOption, open_workbench, print_records, study_of
+from quotegrid.domain.decisions import Action
+from quotegrid.domain.text import shortened, visible
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+_ACTIONS = {"accept": Action.ACCEPT, "reject": Action.REJECT, "skip": Action.SKIP}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("code")(code)
+    app.command("suggestions")(suggestions)
+    app.command("decide")(decide)
+    app.command("undo")(undo)
+    app.command("decisions")(decisions)
+
+
+def code(context: typer.Context) -> None:
+    """Open the workbench: confirm, reject and choose codes, look at the matrix."""
+    open_workbench(context.obj)
+
+
+def suggestions(
+    context: typer.Context,
+    code: Annotated[str | None, typer.Option("--code", help="Only this code.")] = None,
+    include_decided: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List suggestions that wait for a decision."""
+    from quotegrid.workflows.names import resolve
+    from quotegrid.workflows.records import SUGGESTION_FIELDS, suggestion_records
+
+    with study_of(context) as study:
+        records = suggestion_records(study, include_decided=include_decided)
+        if code is not None:
+            name = resolve(code, [one.name for one in study.codebook().codes], "code", "codes")
+            records = [record for record in records if record["code"] == name]
+    print_records(records, SUGGESTION_FIELDS, form, output, _suggestions_table)
+
+
+def decide(
+    context: typer.Context,
+    suggestion: Annotated[int | None, typer.Argument(help="The suggestion's number.")] = None,
+    decision: Annotated[str | None, typer.Argument(help="accept, reject or skip.")] = None,
+    memo: Annotated[str, typer.Option("--memo", help="A note on the decision.")] = "",
+    from_file: Annotated[
+        Path | None,
+        typer.Option("--from", help="A CSV with the columns segment, code, decision and memo."),
+    ] = None,
+) -> None:
+    """Decide on a suggestion, or on many from a file."""
+    from quotegrid.workflows.decide import decide_from_file, decide_suggestion
+
+    if from_file is not None:
+        if suggestion is not None:
+            raise UsageError("give either a suggestion or --from, not both.")
+        with study_of(context) as study:
+            summary = decide_from_file(study, from_file)
+        typer.echo(
+            f"Made {summary.made} decisions: {summary.accepted} accepted, {summary.rejected} rejected, "
+            f"{summary.skipped} skipped; {summary.unchanged} held already."
+        )
+        return
+    if suggestion is None or decision is None:
+        raise UsageError("say which suggestion and what to decide.", todo="Example: quotegrid decide 12 accept")
+    action = _ACTIONS.get(decision.casefold())
+    if action is None:
+        raise UsageError(f'"{decision}" is not a decision.', todo="Write accept, reject or skip.")
+    with study_of(context) as study:
+        done = decide_suggestion(study, suggestion, action, memo)
+    what = f'"{done.code}"' if done.code else "the segment"
+    if done.number is None:
+        typer.echo(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
+    else:
+        typer.echo(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
+
+
+def undo(context: typer.Context) -> None:
+    """Take back your latest decision; again for the one before."""
+    from quotegrid.workflows.decide import undo as undo_last
+
+    with study_of(context) as study:
+        last = undo_last(study)
+    if last is None:
+        typer.echo("There is nothing to undo.")
+    else:
+        what = f' "{last.code}"' if last.code else ""
+        typer.echo(f"Took back decision {last.id}: {last.action.value}{what} on segment {last.segment}.")
+
+
+def decisions(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+    """List every decision, oldest first: the audit trail."""
+    from quotegrid.workflows.records import DECISION_FIELDS, decision_records
+
+    with study_of(context) as study:
+        records = decision_records(study)
+    print_records(records, DECISION_FIELDS, form, output, _decisions_table)
+
+
+def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, options in (
+        ("id", {"justify": "right"}),
+        ("code", {"max_width": 26}),
+        ("score", {"justify": "right"}),
+        ("who", {"max_width": 24}),
+        ("words", {"ratio": 1}),
+    ):
+        table.add_column(name, **options)  # type: ignore[arg-type]
+    for record in records:
+        flags = record["evidence"].get("flags", [])
+        mark = f" ({', '.join(flags)})" if flags else ""
+        table.add_row(
+            str(record["id"]),
+            Text(record["code"]),
+            f"{record['score']:.2f}",
+            Text(visible(record["role"] or record["group"] or "not known")),
+            Text(visible(shortened(record["evidence"]["sentence"]["text"], 150)) + mark),
+        )
+    console.print(table)
+    console.print(f"{len(records)} suggestions. Decide: quotegrid decide ID accept|reject|skip")
+
+
+def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "when", "coder", "decision", "segment", "code", "source", "memo"):
+        table.add_column(name)
+    for record in records:
+        decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
+        table.add_row(
+            str(record["id"]),
+            record["at"][:19].replace("T", " "),
+            Text(visible(record["coder"])),
+            decision,
+            str(record["segment"]),
+            Text(record["code"] or ""),
+            Text(visible(record["source"])),
+            Text(visible(record["memo"] or "")),
+        )
+    console.print(table)

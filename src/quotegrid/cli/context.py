@@ -1,0 +1,155 @@
+"""What several commands share: the open study, how lists are printed, how progress is shown."""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console
+
+    from quotegrid.workflows.folder import StudyFolder
+
+_QUIET_SECONDS = 1.0
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this file instead; its suffix says the format.")
+]
+_SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
+
+
+@contextmanager
+def study_of(context: typer.Context) -> Iterator[StudyFolder]:
+    """The study that a command works on."""
+    from quotegrid.workflows.folder import open_study
+
+    study = open_study(context.obj)
+    try:
+        yield study
+    finally:
+        study.close()
+
+
+def open_workbench(where: Path) -> None:
+    """Open the workbench on a study."""
+    from quotegrid.workflows.folder import open_study
+
+    study = open_study(where)
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        raise UsageError("the workbench needs a terminal.", todo='"quotegrid --help" lists the commands.')
+    from quotegrid.tui.app import run_workbench
+
+    try:
+        run_workbench(study)
+    finally:
+        study.close()
+
+
+def console() -> Console:
+    """A console that takes nothing for markup, and is wide enough where there is no terminal."""
+    from rich.console import Console
+
+    width = None if sys.stdout.isatty() else 120
+    return Console(markup=False, highlight=False, emoji=False, width=width, soft_wrap=False)
+
+
+def format_for(output: Path | None, form: Format) -> Format:
+    """The format that a file's suffix names, or the one asked for."""
+    if output is None:
+        return form
+    suffix = output.suffix.lower()
+    if suffix not in _SUFFIXES:
+        raise UsageError(
+            f'"{suffix or output.name}" is not a format for a list.',
+            file=output,
+            todo=f"End the name in one of {', '.join(_SUFFIXES)}.",
+        )
+    return _SUFFIXES[suffix]
+
+
+def emit(text: str, output: Path | None) -> None:
+    """Print a text, or write it to a file."""
+    if output is None:
+        sys.stdout.write(text)
+        return
+    from quotegrid.exports.files import write_whole
+
+    write_whole(output, text.encode("utf-8"))
+    typer.echo(f"Wrote {output}")
+
+
+def print_records(
+    records: Sequence[dict[str, Any]],
+    fields: Sequence[str],
+    form: Format,
+    output: Path | None,
+    table: Callable[[Console, Sequence[dict[str, Any]]], None],
+    markdown: Callable[[Sequence[dict[str, Any]]], str] | None = None,
+) -> None:
+    """Print records in the format asked for."""
+    from quotegrid.exports.listing import listing_csv, listing_json, listing_markdown
+
+    form = format_for(output, form)
+    if form is Format.JSON:
+        emit(listing_json(records), output)
+    elif form is Format.CSV:
+        emit(listing_csv(records, fields), output)
+    elif form is Format.MARKDOWN:
+        emit(markdown(records) if markdown else listing_markdown(records, fields), output)
+    else:
+        table(console(), records)
+
+
+@contextmanager
+def progress() -> Iterator[Callable[[str, int, int], None]]:
+    """A progress bar on standard error that shows itself only when the work takes over a second."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    bar = Progress(
+        TextColumn("{task.description}", markup=False),
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True, markup=False),
+        transient=True,
+    )
+    began = time.monotonic()
+    task = bar.add_task("", total=None)
+    running = False
+
+    def report(what: str, done: int, total: int) -> None:
+        nonlocal running
+        if not running and time.monotonic() - began > _QUIET_SECONDS:
+            bar.start()
+            running = True
+        bar.update(task, description=what, completed=done, total=total)
+        if what.startswith("Loading") and not running:
+            bar.start()
+            running = True
+
+    try:
+        yield report
+    finally:
+        if running:
+            bar.stop()

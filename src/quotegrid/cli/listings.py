@@ -1,0 +1,211 @@
+"""Commands that list: status, sources, cases, codes, quotes."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import Format, FormatOption, OutputOption, console, emit, print_records, study_of
+from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.text import one_line, shortened, visible
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from quotegrid.workflows.status import Progress
+
+Several = Annotated[list[str] | None, typer.Option()]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("status")(status)
+    app.command("sources")(sources)
+    app.command("cases")(cases)
+    app.command("codes")(codes)
+    app.command("quotes")(quotes)
+
+
+def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
+    """Show what is in the study, what is decided and what to do next."""
+    from quotegrid.exports.listing import listing_csv, listing_json, listing_markdown
+    from quotegrid.workflows.status import study_status
+
+    with study_of(context) as study:
+        found = study_status(study)
+    record = asdict(found)
+    if form is Format.JSON:
+        emit(listing_json([record])[2:-3].strip() + "\n", None)
+        return
+    flat = {key: value for key, value in record.items() if not isinstance(value, list | tuple)}
+    if form is Format.CSV:
+        emit(listing_csv([flat], list(flat)), None)
+        return
+    if form is Format.MARKDOWN:
+        emit(listing_markdown([flat], list(flat)), None)
+        return
+    out = console()
+    out.print(visible(found.study))
+    out.print(
+        f"{found.sources} sources, {found.cases} cases, {found.segments} segments, {found.codes} codes\n"
+        f"{found.suggestions} suggestions, {found.decided} of them decided; {found.decisions} decisions, "
+        f"{found.codings} codings on {found.coded_segments} segments\n"
+    )
+    _progress_table(out, "group", found.by_group)
+    out.print()
+    _progress_table(out, "code", found.by_code)
+    out.print(f"\nNext: {found.next_step}")
+
+
+def _progress_table(out: Console, what: str, rows: Sequence[Progress]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(what, min_width=28)
+    for name in ("suggested", "decided", "coded quotes"):
+        table.add_column(name, justify="right")
+    for row in rows:
+        table.add_row(Text(visible(row.name)), str(row.total), str(row.done), str(row.coded))
+    out.print(table)
+
+
+def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+    """List the sources."""
+    from quotegrid.workflows.records import SOURCE_FIELDS, source_records
+
+    with study_of(context) as study:
+        records = source_records(study)
+    columns = ("name", "kind", "turns", "segments", "cases", "date")
+    print_records(records, SOURCE_FIELDS, form, output, _simple_table(columns, "sources"))
+
+
+def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+    """List the cases: who speaks."""
+    from quotegrid.workflows.records import CASE_FIELDS, case_records
+
+    with study_of(context) as study:
+        records = case_records(study)
+    columns = ("name", "group", "role", "area", "segments", "sources")
+    print_records(records, CASE_FIELDS, form, output, _simple_table(columns, "cases"))
+
+
+def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+    """List the codebook with how often each code is suggested and confirmed."""
+    from quotegrid.workflows.records import CODE_FIELDS, code_records
+
+    with study_of(context) as study:
+        records = code_records(study)
+    print_records(records, CODE_FIELDS, form, output, _codes_table)
+
+
+def quotes(
+    context: typer.Context,
+    group: Annotated[list[str] | None, typer.Option("--group", "-g", help="A stakeholder group.")] = None,
+    area: Annotated[list[str] | None, typer.Option("--area", "-a", help="An area.")] = None,
+    role: Annotated[list[str] | None, typer.Option("--role", help="A role.")] = None,
+    code: Annotated[
+        list[str] | None, typer.Option("--code", "-c", help="A code or theme that somebody confirmed.")
+    ] = None,
+    source: Annotated[list[str] | None, typer.Option("--source", help="A source.")] = None,
+    case: Annotated[list[str] | None, typer.Option("--case", help="A case.")] = None,
+    kind: Annotated[list[SegmentKind] | None, typer.Option("--kind", help="Where it comes from.")] = None,
+    text: Annotated[str, typer.Option("--text", "-t", help="Words that it must hold.")] = "",
+    coded: Annotated[
+        bool | None, typer.Option("--coded/--uncoded", help="Only quotes with, or without, a code.")
+    ] = None,
+    where: Annotated[
+        list[str] | None, typer.Option("--where", help="Another attribute, as name=value.")
+    ] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+) -> None:
+    """List quotes; an option given twice means either, different options combine."""
+    from quotegrid.exports.listing import quotes_markdown
+    from quotegrid.workflows.list_quotes import list_quotes
+    from quotegrid.workflows.records import QUOTE_FIELDS, quote_records
+
+    with study_of(context) as study:
+        found = list_quotes(
+            study,
+            groups=group or (),
+            areas=area or (),
+            roles=role or (),
+            codes=code or (),
+            sources=source or (),
+            cases=case or (),
+            kinds=kind or (),
+            text=text,
+            coded=coded,
+            attributes=dict(_pair(one) for one in where or ()),
+        )
+    fields = (*QUOTE_FIELDS, "attribution")
+    print_records(quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, separator, value = text.partition("=")
+    if not separator or not name.strip():
+        raise UsageError(f'"{text}" is not name=value.', todo="Example: --where wave=2")
+    return name.strip(), value.strip()
+
+
+def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.padding import Padding
+    from rich.text import Text
+
+    for record in records:
+        head = Text(f"{record['id']:>5}  ", style="dim")
+        head.append(visible(record["attribution"]), style="bold")
+        head.append(f"  {visible(record['source'])}", style="dim")
+        if record["codes"]:
+            head.append(f"  [{', '.join(record['codes'])}]")
+        out.print(head)
+        out.print(Padding(Text(visible(one_line(record["text"]))), (0, 0, 1, 7)))
+    out.print(f"{len(records)} quotes.")
+
+
+def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("code", min_width=30)
+    table.add_column("waiting", justify="right")
+    table.add_column("coded", justify="right")
+    table.add_column("definition", ratio=1)
+    for record in records:
+        table.add_row(
+            Text("  " * record["depth"] + visible(record["name"])),
+            str(record["suggested"]) if record["suggested"] else "",
+            str(record["coded"]),
+            Text(visible(shortened(record["definition"], 90))),
+        )
+    out.print(table)
+
+
+def _simple_table(columns: Sequence[str], what: str) -> Any:
+    def show(out: Console, records: Sequence[dict[str, Any]]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        numbers = ("turns", "segments")
+        for column in columns:
+            table.add_column(column, justify="right" if column in numbers else "left")
+        for record in records:
+            cells = []
+            for column in columns:
+                value = record[column]
+                text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+                cells.append(Text(visible(shortened(text, 60))))
+            table.add_row(*cells)
+        out.print(table)
+        out.print(f"{len(records)} {what}.")
+
+    return show

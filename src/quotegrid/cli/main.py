@@ -1,0 +1,89 @@
+"""The `quotegrid` command. Without a sub-command it opens the workbench."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import click
+import typer
+
+from quotegrid import __version__
+from quotegrid.cli import coding, listings, matrix, setup
+from quotegrid.cli.context import open_workbench
+from quotegrid.errors import QuotegridError
+
+app = typer.Typer(
+    name="quotegrid",
+    help="Code interview transcripts in the terminal: import, suggest, confirm, and export a "
+    "theme-by-stakeholder matrix. Without a command it opens the workbench.",
+    no_args_is_help=False,
+    add_completion=True,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"help_option_names": ["-h", "--help"]},
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"quotegrid {__version__}")
+        raise typer.Exit
+
+
+@app.callback(invoke_without_command=True)
+def root(
+    context: typer.Context,
+    study: Annotated[
+        Path, typer.Option("--study", "-C", help="The study's folder.", envvar="QUOTEGRID_STUDY")
+    ] = Path(),
+    version: Annotated[
+        bool, typer.Option("--version", help="Show the version.", callback=_version, is_eager=True)
+    ] = False,
+) -> None:
+    """Open the workbench, or run a command."""
+    context.obj = study
+    if context.invoked_subcommand is None:
+        open_workbench(study)
+
+
+setup.add_to(app)
+coding.add_to(app)
+listings.add_to(app)
+matrix.add_to(app)
+
+
+def main(arguments: list[str] | None = None) -> None:
+    """Run the command line; every error becomes one message and an exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    try:
+        code = app(args=arguments, standalone_mode=False)
+    except QuotegridError as error:
+        _say(str(error))
+        sys.exit(error.exit_code)
+    except click.exceptions.Abort:
+        _say("stopped.")
+        sys.exit(130)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except KeyboardInterrupt:
+        _say("stopped; what was finished is kept.")
+        sys.exit(130)
+    except BrokenPipeError:
+        sys.stderr.close()
+        sys.exit(0)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(message: str) -> None:
+    from quotegrid.domain.text import visible
+
+    typer.echo(f"quotegrid: {visible(message)}", err=True)
+
+
+if __name__ == "__main__":
+    main()

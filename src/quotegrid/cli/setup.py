@@ -1,0 +1,108 @@
+"""Commands that fill a study: init, import, suggest."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotegrid.cli.context import progress, study_of
+from quotegrid.domain.sources import SourceKind
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("init")(init)
+    app.command("import")(import_)
+    app.command("suggest")(suggest)
+
+
+def init(
+    folder: Annotated[Path, typer.Argument(help="Where to make the study.")] = Path(),
+    name: Annotated[str, typer.Option("--name", help="What the study is called.")] = "",
+) -> None:
+    """Make a study folder: settings, a codebook to fill, places for transcripts and exports."""
+    from quotegrid.workflows.init_study import init_study
+
+    study = init_study(folder, name)
+    study.close()
+    typer.echo(f'Made the study "{study.settings.name}" in {study.root}')
+    typer.echo("Next: put transcripts into corpus/, write codes into codebook/codebook.yaml, and run")
+    typer.echo("  quotegrid import corpus")
+
+
+def import_(
+    context: typer.Context,
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders (.txt, .md, .docx, .vtt).")],
+    kind: Annotated[
+        SourceKind | None, typer.Option("--kind", help="What they are; without it each file tells.")
+    ] = None,
+    group: Annotated[str | None, typer.Option("--group", help="The speaker's stakeholder group.")] = None,
+    role: Annotated[str | None, typer.Option("--role", help="The speaker's role.")] = None,
+    area: Annotated[str | None, typer.Option("--area", help="The speaker's or report's area.")] = None,
+    case: Annotated[str | None, typer.Option("--case", help="The speaker's name or number.")] = None,
+    interviewer: Annotated[
+        str | None, typer.Option("--interviewer", help="The label of the one who asks.")
+    ] = None,
+    attributes: Annotated[
+        list[Path] | None, typer.Option("--attributes", help="A CSV with more about sources, speakers or areas.")
+    ] = None,
+) -> None:
+    """Import transcripts, reports and documents; the same file twice changes nothing."""
+    from quotegrid.corpus.reading import ReadingOptions
+    from quotegrid.workflows.import_sources import ImportSummary, import_sources
+
+    options = ReadingOptions(
+        kind=kind, group=group, role=role, area=area, case=case, interviewer=interviewer
+    )
+    with study_of(context) as study, progress() as report:
+        summary: ImportSummary = import_sources(
+            study,
+            paths,
+            options,
+            attributes=attributes or (),
+            report=lambda done, total, name: report(f"Reading {name}" if name else "Stored", done, total),
+        )
+    for one in summary.imported:
+        parts = [f"{one.segments} {'quotes' if one.kind == 'report' else 'segments'}"]
+        if one.cases:
+            parts.append(f"{one.cases} {'case' if one.cases == 1 else 'cases'}")
+        typer.echo(f"  {one.name}: {one.kind}, {', '.join(parts)}")
+    for name, other in summary.same_text:
+        typer.echo(f'  {name}: has the same text as "{other}"; not imported again')
+    for name in summary.replaced:
+        typer.echo(f"  {name}: had changed; read again (nothing was decided on it)")
+    for name in summary.left_out:
+        typer.echo(f"  {name}: left out, there is no reader for it")
+    for warning in summary.warnings:
+        typer.echo(f"  Unsure: {warning}", err=True)
+    segments = sum(one.segments for one in summary.imported)
+    said = f"Imported {len(summary.imported)} sources with {segments} segments"
+    if summary.unchanged:
+        said += f"; {len(summary.unchanged)} unchanged"
+    if summary.attributes_files:
+        said += f"; attributes from {', '.join(summary.attributes_files)}"
+        if summary.values_changed:
+            said += f" ({summary.values_changed} values changed)"
+    typer.echo(said + ".")
+
+
+def suggest(
+    context: typer.Context,
+    at_least: Annotated[
+        float | None,
+        typer.Option("--at-least", min=0, max=1, help="Only suggestions at least this likely to be accepted."),
+    ] = None,
+) -> None:
+    """Suggest codes for every segment; they count only when somebody accepts them."""
+    from quotegrid.workflows.suggest import suggest_codes
+
+    with study_of(context) as study, progress() as report:
+        summary = suggest_codes(study, at_least=at_least, report=report)
+    silent = summary.segments - summary.with_suggestion
+    typer.echo(
+        f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments "
+        f"from {summary.codes} codes; nothing to say about the other {silent}."
+    )
+    typer.echo(f"Embedded {summary.embedded} texts with {summary.model}, reused {summary.reused}.")

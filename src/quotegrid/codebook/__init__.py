@@ -1,0 +1,1 @@
+"""The codebook file and the codes in it."""

@@ -1,0 +1,134 @@
+"""`codebook.yaml`: codes below themes, made to be read and edited by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from quotegrid.domain.codes import Code, Codebook, CodeTreeError
+from quotegrid.domain.text import one_line
+from quotegrid.errors import CodebookError
+
+_LISTS = ("use_when", "do_not_use_when", "examples", "terms")
+_FIELDS = frozenset({"name", "parent", "definition", "codes", *_LISTS})
+
+EMPTY_CODEBOOK = """\
+# The codebook. A theme is a code with codes below it; names must be different from each other.
+# quotegrid reads this file again whenever it has changed.
+#
+# themes:
+#   - name: What the money does
+#     definition: What participants say the money changes, buys or fails to reach.
+#     codes:
+#       - name: breathing space
+#         definition: The money buys time, so that changes can be planned properly.
+#         use_when:
+#           - Time, room or calm to do the right thing is credited to the programme.
+#         do_not_use_when:
+#           - The time gained is described as wasted.
+#         examples: []
+#         terms: [breathing space, buys time]
+
+themes: []
+"""
+
+
+def read_codebook(path: Path) -> Codebook:
+    """Read the codebook file. Codes may be nested, or name their parent.
+
+    Raises:
+        CodebookError: If the file is missing or not YAML, has an unknown field, a name twice or a cycle.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        content = YAML(typ="rt").load(text)
+    except FileNotFoundError as error:
+        raise CodebookError(
+            "there is no codebook here.", file=path, todo="Make one, or set codebook under [study]."
+        ) from error
+    except UnicodeDecodeError as error:
+        raise CodebookError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else None
+        raise CodebookError(f"this is not valid YAML ({error.problem}).", file=path, line=line) from error
+    except ValueError as error:
+        raise CodebookError(f"this is not valid YAML ({error}).", file=path) from error
+    if content is None:
+        return Codebook(())
+    if not isinstance(content, dict):
+        raise CodebookError('the file must begin with "themes:" or "codes:".', file=path, line=1)
+    codes: list[Code] = []
+    for key, entries in content.items():
+        line = int(content.lc.key(key)[0]) + 1
+        if key not in ("themes", "codes"):
+            raise CodebookError(
+                f'"{key}" is not a part of a codebook.', file=path, line=line, todo='Use "themes" or "codes".'
+            )
+        codes += _codes(entries, None, path, line, ())
+    try:
+        return Codebook(tuple(codes))
+    except CodeTreeError as error:
+        raise CodebookError(str(error), file=path, line=error.code.line) from error
+
+
+def _codes(entries: Any, parent: str | None, path: Path, line: int, above: tuple[int, ...]) -> Iterator[Code]:
+    if entries is None:
+        return
+    if not isinstance(entries, list):
+        raise CodebookError("codes must be a list, each with a dash before it.", file=path, line=line)
+    for number, entry in enumerate(entries):
+        line = int(entries.lc.item(number)[0]) + 1
+        if isinstance(entry, str):
+            yield Code(name=one_line(entry), parent=parent, line=line)
+            continue
+        if not isinstance(entry, dict):
+            raise CodebookError('a code must have a "name".', file=path, line=line)
+        if id(entry) in above:
+            raise CodebookError(
+                f'the code "{entry.get("name", "")}" stands below itself.', file=path, line=line
+            )
+        code = _code(entry, parent, path, line)
+        yield code
+        below = int(entry.lc.key("codes")[0]) + 1 if "codes" in entry else line
+        yield from _codes(entry.get("codes"), code.name, path, below, (*above, id(entry)))
+
+
+def _code(entry: Any, parent: str | None, path: Path, line: int) -> Code:
+    for key in entry:
+        if key not in _FIELDS:
+            raise CodebookError(
+                f'"{key}" is not a field of a code.',
+                file=path,
+                line=int(entry.lc.key(key)[0]) + 1,
+                todo=f"The fields are {', '.join(sorted(_FIELDS))}.",
+            )
+    name = entry.get("name")
+    if not isinstance(name, str) or not name.strip():
+        raise CodebookError('a code must have a "name".', file=path, line=line)
+    lists: dict[str, tuple[str, ...]] = {}
+    for field in _LISTS:
+        value = entry.get(field)
+        if value is None:
+            value = []
+        elif isinstance(value, str):
+            value = [value]
+        if not isinstance(value, list) or not all(isinstance(item, str | int | float) for item in value):
+            raise CodebookError(
+                f'"{field}" of "{name}" must be a list of sentences or words.',
+                file=path,
+                line=int(entry.lc.key(field)[0]) + 1,
+            )
+        lists[field] = tuple(one_line(str(item)) for item in value)
+    named = entry.get("parent")
+    return Code(
+        name=one_line(name),
+        parent=one_line(str(named)) if named else parent,
+        definition=one_line(str(entry.get("definition") or "")),
+        line=line,
+        **lists,
+    )

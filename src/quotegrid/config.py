@@ -1,0 +1,142 @@
+"""Settings of a study, read from `quotegrid.toml` and checked once."""
+
+from __future__ import annotations
+
+import getpass
+import os
+import re
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from quotegrid.errors import ConfigError
+
+CONFIG_NAME = "quotegrid.toml"
+PACKAGED_MODEL = "packaged-minilm"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """One study's settings. Paths are relative to the study's folder."""
+
+    name: str = "Study"
+    coder: str = ""
+    """Who decides; the QUOTEGRID_CODER variable goes before it, the login name stands in for it."""
+    database: str = "quotegrid.db"
+    codebook: str = "codebook/codebook.yaml"
+    attributes: tuple[str, ...] = ("wave", "region", "on_track")
+    """Header fields allowed besides the standard ones."""
+    stakeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    model: str = PACKAGED_MODEL
+    """A sentence-transformers model: the packaged one, a name, or a folder."""
+    pipeline: str = "blank"
+    """The spaCy pipeline that finds sentences: blank (rules) or the name of an installed one."""
+    threshold: float = 0.2
+    """Suggestions below this estimated chance of being accepted are not made."""
+    per_segment: int = 3
+    """At most this many suggestions a segment."""
+
+    def coder_name(self) -> str:
+        """Who is deciding now."""
+        return os.environ.get("QUOTEGRID_CODER", "").strip() or self.coder.strip() or getpass.getuser()
+
+
+_SECTIONS: dict[str, dict[str, str]] = {
+    "study": {"name": "name", "coder": "coder", "database": "database", "codebook": "codebook"},
+    "import": {"attributes": "attributes", "pipeline": "pipeline"},
+    "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
+}
+
+
+def load_settings(path: Path) -> Settings:
+    """Read and check a `quotegrid.toml`.
+
+    Raises:
+        ConfigError: If the file is not TOML, or holds an unknown setting or a value that cannot be used.
+    """
+    try:
+        raw = path.read_text(encoding="utf-8")
+        document = tomllib.loads(raw)
+    except UnicodeDecodeError as error:
+        raise ConfigError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else None
+        raise ConfigError(f"this is not valid TOML ({error}).", file=path, line=line) from error
+    values: dict[str, Any] = {}
+    for section, content in document.items():
+        if section == "stakeholders":
+            values["stakeholders"] = _stakeholders(content, path, raw)
+            continue
+        known = _SECTIONS.get(section)
+        if known is None or not isinstance(content, dict):
+            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders"))
+            raise ConfigError(
+                f'"{section}" is not a section of {CONFIG_NAME}.',
+                file=path,
+                line=_line_of(raw, section),
+                todo=f"The sections are {options}.",
+            )
+        for key, value in content.items():
+            if key not in known:
+                raise ConfigError(
+                    f'"{key}" is not a setting of [{section}].',
+                    file=path,
+                    line=_line_of(raw, key),
+                    todo=f"The settings are {', '.join(known)}.",
+                )
+            values[known[key]] = _checked(known[key], value, path, _line_of(raw, key))
+    return Settings(**values)
+
+
+def _stakeholders(content: object, path: Path, raw: str) -> dict[str, tuple[str, ...]]:
+    line = _line_of(raw, "[stakeholders]")
+    if not isinstance(content, dict):
+        raise ConfigError("[stakeholders] must be a table of groups.", file=path, line=line)
+    table: dict[str, tuple[str, ...]] = {}
+    for group, roles in content.items():
+        if not isinstance(roles, list) or not all(isinstance(role, str) for role in roles):
+            raise ConfigError(
+                f'the group "{group}" must have a list of roles.',
+                file=path,
+                line=_line_of(raw, group),
+                todo=f'Write: "{group}" = ["role", "another role"].',
+            )
+        table[group] = tuple(roles)
+    return table
+
+
+def _checked(name: str, value: object, path: Path, line: int | None) -> object:
+    default = {one.name: one.default for one in fields(Settings)}[name]
+    if isinstance(default, tuple):
+        if isinstance(value, list) and all(isinstance(item, str) for item in value):
+            return tuple(value)
+        raise ConfigError(f'"{name}" must be a list of words in quotation marks.', file=path, line=line)
+    if isinstance(default, float):
+        if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
+            return float(value)
+        raise ConfigError(f'"{name}" must be a number from 0 to 1.', file=path, line=line)
+    if isinstance(default, int):
+        if isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20:
+            return value
+        raise ConfigError(f'"{name}" must be a whole number from 1 to 20.', file=path, line=line)
+    if isinstance(value, str):
+        if name == "database" and "://" in value:
+            raise ConfigError(
+                "the database must be a file in the study's folder.",
+                file=path,
+                line=line,
+                todo='Write: database = "quotegrid.db".',
+            )
+        return value
+    raise ConfigError(f'"{name}" must be text in quotation marks.', file=path, line=line)
+
+
+def _line_of(raw: str, key: str) -> int | None:
+    pattern = re.compile(rf'^\s*\[?\s*"?{re.escape(key.strip("[]"))}"?\s*[\]=]')
+    for number, line in enumerate(raw.split("\n"), start=1):
+        if pattern.match(line):
+            return number
+    return None

@@ -1,0 +1,1 @@
+"""From files to sources: readers, headers, speaker turns, attributed quotes, sentences, segments."""

@@ -1,0 +1,170 @@
+"""Attributes files: CSV tables that say more about areas, sources or speakers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotegrid.corpus.headers import canonical
+from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.sources import Speaker
+from quotegrid.domain.text import normalise, one_line
+from quotegrid.errors import ReadError
+
+SOURCE_COLUMNS = frozenset({"source", "file", "filename", "transcript"})
+_WHO = ("group", "role", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRow:
+    """One line of an attributes file: whom it is about, and what it says."""
+
+    file: str
+    line: int
+    source: str | None
+    speaker: str | None
+    area: str | None
+    group: str | None
+    role: str | None
+    attributes: Mapping[str, str]
+
+    @property
+    def is_about_area(self) -> bool:
+        """Whether the row tells about an area rather than about a source or a speaker."""
+        return self.source is None and self.speaker is None
+
+
+def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
+    """Read an attributes file.
+
+    The columns source and speaker, or area, say whom a row is about; group, role and area say who a
+    speaker is; every other column is an attribute.
+
+    Raises:
+        ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
+    """
+    text = normalise(decode(path))
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
+    except csv.Error:
+        dialect = "excel"
+    reader = csv.reader(io.StringIO(text), dialect)
+    columns = [one_line(column) for column in next(reader)]
+    meanings = [_meaning(column) for column in columns]
+    for meaning in set(meanings):
+        if meanings.count(meaning) > 1:
+            raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
+    if not {"source", "speaker", "area"} & set(meanings):
+        raise ReadError(
+            "no column says whom a row is about.", file=path, line=1, todo="Name one source, speaker or area."
+        )
+    rows: list[AttributeRow] = []
+    keys: dict[tuple[str | None, ...], int] = {}
+    for cells in reader:
+        line = reader.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(columns):
+            raise ReadError(
+                f"this row has {len(cells)} columns, the first line {len(columns)}.", file=path, line=line
+            )
+        values = {
+            meaning: one_line(cell) for meaning, cell in zip(meanings, cells, strict=True) if cell.strip()
+        }
+        row = AttributeRow(
+            file=path.name,
+            line=line,
+            source=values.pop("source", None),
+            speaker=values.pop("speaker", None),
+            area=values.pop("area", None),
+            group=values.pop("group", None),
+            role=values.pop("role", None),
+            attributes=values,
+        )
+        about_area = row.is_about_area
+        if about_area and row.area is None:
+            raise ReadError("this row says nothing about whom it is.", file=path, line=line)
+        if about_area and (row.group or row.role):
+            raise ReadError(
+                "a group or role needs a source or a speaker, not only an area.", file=path, line=line
+            )
+        key = tuple(
+            None if value is None else value.casefold()
+            for value in (row.source, row.speaker, row.area if about_area else None)
+        )
+        if key in keys:
+            raise ReadError(f"the same key stands on line {keys[key]}.", file=path, line=line)
+        keys[key] = line
+        rows.append(row)
+    return tuple(rows)
+
+
+def is_attributes_file(path: Path) -> bool:
+    """Whether the first line of a CSV file has a key column."""
+    try:
+        first = normalise(decode(path)).split("\n", 1)[0]
+    except ReadError:
+        return False
+    for separator in ",;\t":
+        cells = [_meaning(one_line(cell.strip('" '))) for cell in first.split(separator)]
+        if len(cells) > 1 and {"source", "speaker", "area"} & set(cells):
+            return True
+    return False
+
+
+def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str, str]:
+    """What the rows about areas say of one area."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.is_about_area and row.area and area and row.area.casefold() == area.casefold():
+            found.update(row.attributes)
+    return found
+
+
+def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bool) -> list[AttributeRow]:
+    """The rows about a speaker of a source.
+
+    Args:
+        rows: All rows.
+        source: The source's name; a row may leave out its folder and suffix.
+        label: The speaker's name or label.
+        only: Whether the source has this one speaker, so that a row about the source is about them.
+    """
+    names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
+    found = []
+    for row in rows:
+        if row.is_about_area:
+            continue
+        if row.source is not None and row.source.casefold() not in names:
+            continue
+        if row.speaker is None:
+            if only:
+                found.append(row)
+        elif row.speaker.casefold() == label.casefold():
+            found.append(row)
+    return found
+
+
+def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
+    """The speaker with what a row adds or says differently."""
+    return Speaker(
+        name=speaker.name,
+        group=row.group or speaker.group,
+        role=row.role or speaker.role,
+        area=row.area or speaker.area,
+        attributes={**speaker.attributes, **row.attributes},
+    )
+
+
+def _meaning(column: str) -> str:
+    if column.casefold() in SOURCE_COLUMNS:
+        return "source"
+    field = canonical(column)
+    if field == "participant":
+        return "speaker"
+    if field in _WHO:
+        return field
+    return column.casefold().replace(" ", "_").replace("-", "_")

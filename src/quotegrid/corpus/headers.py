@@ -1,0 +1,194 @@
+"""What a file says about itself: YAML front matter, or a block of `Field: value` lines at its top."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from quotegrid.domain.sources import HeaderValue, Speaker
+from quotegrid.domain.text import one_line
+from quotegrid.errors import ReadError
+
+FIELDS: Mapping[str, tuple[str, ...]] = {
+    "title": ("title", "interview", "subject"),
+    "date": ("date", "interview date", "date of interview"),
+    "participant": ("participant", "interviewee", "respondent", "case", "speaker", "name", "pseudonym"),
+    "interviewer": ("interviewer", "moderator", "facilitator", "researcher", "interviewed by"),
+    "group": ("group", "stakeholder", "stakeholder group"),
+    "role": ("role", "job", "job title", "position"),
+    "area": ("area", "local area", "place"),
+    "speakers": ("speakers", "participants"),
+    "kind": ("kind",),
+    "notice": ("notice", "note", "notes", "disclaimer"),
+    "recording": ("recording", "duration", "length", "transcriber", "transcribed by", "location", "language"),
+}
+"""The fields a header may have, each with its other spellings."""
+
+_CANONICAL = {spelling: field for field, spellings in FIELDS.items() for spelling in spellings}
+_ABOUT = frozenset({"title", "date", "group", "role", "area"})
+_SPEAKERS = frozenset({"participant", "interviewer"})
+_FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s+(\S.*)$")
+_LONGEST_VALUE = 160
+
+
+def canonical(field: str) -> str | None:
+    """The standard name of a header field, None if it has none."""
+    return _CANONICAL.get(one_line(field.replace("_", " ").replace("-", " ")).casefold())
+
+
+def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[Speaker, ...], int]:
+    """The YAML front matter between two `---` lines at the top of a text.
+
+    Returns:
+        The fields by the name that stands there, the speakers that it lists, and where the text begins.
+
+    Raises:
+        ReadError: If the front matter does not end, is not YAML, or is not a list of fields.
+    """
+    if not text.startswith("---\n"):
+        return {}, (), 0
+    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
+    if end is None:
+        if not _FIELD_LINE.match(text[4:].split("\n", 1)[0]):
+            return {}, (), 0
+        raise ReadError("the front matter has no end.", file=path, line=1, todo='Close it with a line "---".')
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+
+    try:
+        content = YAML(typ="rt").load(text[4 : end.start()])
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 2 if mark is not None else 1
+        raise ReadError(f"the front matter is not valid YAML ({error.problem}).", file=path, line=line) from error
+    if content is None:
+        return {}, (), end.end()
+    if not isinstance(content, dict):
+        raise ReadError('the front matter must be lines of "field: value".', file=path, line=2)
+    header: dict[str, HeaderValue] = {}
+    speakers: tuple[Speaker, ...] = ()
+    for key, value in content.items():
+        line = int(content.lc.key(key)[0]) + 2
+        if canonical(str(key)) == "speakers" and isinstance(value, list):
+            speakers = tuple(_speaker(entry, path, line) for entry in value)
+        elif isinstance(value, dict | list):
+            raise ReadError(f'the field "{key}" must have one value.', file=path, line=line)
+        elif value is not None:
+            header[str(key)] = HeaderValue(_scalar(value), line)
+    return header, speakers, end.end()
+
+
+def _scalar(value: Any) -> str:
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return one_line(str(value))
+
+
+def _speaker(entry: Any, path: Path, line: int) -> Speaker:
+    line = getattr(getattr(entry, "lc", None), "line", line - 2) + 2
+    if isinstance(entry, str):
+        return Speaker(name=one_line(entry))
+    if not isinstance(entry, dict):
+        raise ReadError("a speaker must be a name, or fields in braces.", file=path, line=line)
+    known: dict[str, str] = {}
+    attributes: dict[str, str] = {}
+    for key, value in entry.items():
+        field = canonical(str(key))
+        if field in ("participant", "group", "role", "area"):
+            known[field] = _scalar(value)
+        else:
+            attributes[str(key)] = _scalar(value)
+    if "participant" not in known:
+        raise ReadError("a speaker has no name.", file=path, line=line, todo='Write "name: ..." for each.')
+    return Speaker(
+        name=known["participant"],
+        group=known.get("group"),
+        role=known.get("role"),
+        area=known.get("area"),
+        attributes=attributes,
+    )
+
+
+def header_block(
+    text: str, path: Path, *, blank_lines_end: bool = True
+) -> tuple[dict[str, HeaderValue], int]:
+    """The `Field: value` lines at the top of a transcript, up to the first blank line or speaker turn.
+
+    A few lines without a field (a title, a notice) may stand before them. Lines are a header only if
+    one of title, date, group, role or area is among them.
+
+    Args:
+        text: The normalised text.
+        path: The file, for messages.
+        blank_lines_end: False where paragraphs are always a blank line apart (Word documents).
+
+    Returns:
+        The fields by the name that stands there, and where the text begins.
+    """
+    lines = text.split("\n")
+    labels = Counter(match.group(1).casefold() for line in lines if (match := _FIELD_LINE.match(line)))
+    header: dict[str, HeaderValue] = {}
+    seen: set[str] = set()
+    position = 0
+    leading = 0
+    body_start = 0
+    for number, line in enumerate(lines, start=1):
+        start, position = position, position + len(line) + 1
+        if not line.strip():
+            if blank_lines_end and header:
+                break
+            continue
+        match = _FIELD_LINE.match(line)
+        if match is None:
+            leading += 1
+            if header or leading > 4:
+                break
+            continue
+        name, value = match.group(1).strip(), match.group(2).strip()
+        field = canonical(name)
+        is_turn = labels[match.group(1).casefold()] > 1 and (
+            field is None or (field in _SPEAKERS and (len(value.split()) > 5 or value[-1:] in ".?!…"))
+        )
+        if field in seen or is_turn or len(value) > _LONGEST_VALUE or (field is None and name.isupper()):
+            position = start
+            break
+        if field is not None:
+            seen.add(field)
+        header[name] = HeaderValue(value, number)
+        body_start = position
+    if not seen & _ABOUT:
+        return {}, 0
+    return header, min(body_start, len(text))
+
+
+def checked(
+    header: Mapping[str, HeaderValue], path: Path, attributes: tuple[str, ...]
+) -> tuple[dict[str, HeaderValue], dict[str, str]]:
+    """The header's fields by their standard names, and the study's own attributes among them.
+
+    Raises:
+        ReadError: If a field is neither standard nor one of the study's attributes.
+    """
+    fields: dict[str, HeaderValue] = {}
+    own: dict[str, str] = {}
+    allowed = {one.casefold().replace(" ", "_"): one for one in attributes}
+    for name, value in header.items():
+        field = canonical(name)
+        attribute = allowed.get(name.casefold().replace(" ", "_").replace("-", "_"))
+        if field is not None:
+            fields[field] = value
+        elif attribute is not None:
+            own[attribute] = value.value
+        else:
+            standard = ", ".join(one for one in FIELDS if one not in ("recording", "kind"))
+            raise ReadError(
+                f'"{name}" is not a header field.',
+                file=path,
+                line=value.line,
+                todo=f'The fields are {standard}; to keep "{name}" as an attribute, '
+                f'add it to attributes under [import] in quotegrid.toml.',
+            )
+    return fields, own

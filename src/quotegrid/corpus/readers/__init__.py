@@ -1,0 +1,38 @@
+"""One module per file format, each with `read(path) -> ReadText`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from importlib import import_module
+from pathlib import Path
+
+from quotegrid.domain.sources import ReadText
+from quotegrid.errors import ReadError
+
+READERS = {".txt": "plain", ".md": "plain", ".markdown": "plain", ".docx": "word", ".vtt": "captions"}
+
+
+def can_read(path: Path) -> bool:
+    """Whether there is a reader for a file's suffix."""
+    return path.suffix.lower() in READERS
+
+
+def read_file(path: Path) -> ReadText:
+    """Read a file with the reader for its suffix.
+
+    Raises:
+        ReadError: If there is no reader for it, or the file is empty or broken.
+    """
+    module = READERS.get(path.suffix.lower())
+    if module is None:
+        kinds = ", ".join(sorted(READERS))
+        raise ReadError(
+            f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
+            file=path,
+            todo=f"Use one of {kinds}.",
+        )
+    read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
+    result = read(path)
+    if not result.text[result.body_start :].strip():
+        raise ReadError("there is no text in this file.", file=path, todo="Leave it out of the import.")
+    return result

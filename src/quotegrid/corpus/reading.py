@@ -1,0 +1,316 @@
+"""A file as a source: reader, header, turns or quotes, speakers, segments."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from quotegrid.corpus.attributes import AttributeRow, area_attributes, merged, speaker_rows
+from quotegrid.corpus.headers import checked, header_block
+from quotegrid.corpus.readers import read_file
+from quotegrid.corpus.reports import find_block_quotes
+from quotegrid.corpus.segmentation import segment_spans
+from quotegrid.corpus.sentences import BLANK
+from quotegrid.corpus.speakers import (
+    find_turns,
+    is_interviewer,
+    looks_like_transcript,
+    unlabelled_turns,
+)
+from quotegrid.domain.sources import (
+    AttributedQuote,
+    HeaderValue,
+    ReadText,
+    Segment,
+    SegmentKind,
+    Source,
+    SourceKind,
+    Speaker,
+    Turn,
+)
+from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.domain.text import one_line
+from quotegrid.errors import ReadError
+
+_FEWEST_QUOTES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class ReadingOptions:
+    """What the user says about the files, before anything the files say."""
+
+    kind: SourceKind | None = None
+    group: str | None = None
+    role: str | None = None
+    area: str | None = None
+    case: str | None = None
+    interviewer: str | None = None
+    attributes: tuple[str, ...] = ()
+    """Header fields of the study's own."""
+    pipeline: str = BLANK
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source and what is unsure about it."""
+
+    source: Source
+    warnings: tuple[str, ...]
+
+
+def read_source(
+    path: Path,
+    name: str,
+    options: ReadingOptions,
+    stakeholders: Stakeholders,
+    rows: Sequence[AttributeRow] = (),
+) -> ReadSource:
+    """Read one file into a source.
+
+    Who a speaker is comes from, the first that tells: flags, attributes files, the header.
+
+    Args:
+        path: The file.
+        name: What the source is called in the study.
+        options: The user's flags.
+        stakeholders: The study's groups and roles.
+        rows: The rows of all attributes files.
+
+    Raises:
+        ReadError: If the file cannot be read, has an unknown header field, or names an unknown group.
+    """
+    read = read_file(path)
+    file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
+    kind, quotes = _kind_and_quotes(read, options, stakeholders)
+    if kind is SourceKind.TRANSCRIPT and not read.header and not read.speakers and read.turns is None:
+        header, body_start = header_block(read.text, path)
+        read = replace(read, header=header, body_start=body_start)
+    fields, own = checked(read.header, path, options.attributes)
+    reading = _Reading(path, name, read, fields, own, options, stakeholders, rows)
+    if kind is SourceKind.REPORT:
+        return reading.report(quotes, file_hash)
+    return reading.spoken(kind, file_hash)
+
+
+def _kind_and_quotes(
+    read: ReadText, options: ReadingOptions, stakeholders: Stakeholders
+) -> tuple[SourceKind, tuple[AttributedQuote, ...]]:
+    said = options.kind
+    if said is None and "kind" in read.header:
+        value = read.header["kind"].value.casefold()
+        said = next((kind for kind in SourceKind if kind.value == value), None)
+    if said is SourceKind.REPORT:
+        return said, find_block_quotes(read.text, read.body_start, stakeholders)
+    if said is not None:
+        return said, ()
+    if read.turns is not None or read.speakers or _names_participant(read.header):
+        return SourceKind.TRANSCRIPT, ()
+    if looks_like_transcript(read.text, find_turns(read.text, read.body_start)):
+        return SourceKind.TRANSCRIPT, ()
+    quotes = find_block_quotes(read.text, read.body_start, stakeholders)
+    if len(quotes) >= _FEWEST_QUOTES:
+        return SourceKind.REPORT, quotes
+    return SourceKind.DOCUMENT, ()
+
+
+def _names_participant(header: Mapping[str, HeaderValue]) -> bool:
+    return any(name.casefold() in ("participant", "interviewee", "respondent", "interviewer") for name in header)
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    path: Path
+    name: str
+    read: ReadText
+    fields: Mapping[str, HeaderValue]
+    own: Mapping[str, str]
+    options: ReadingOptions
+    stakeholders: Stakeholders
+    rows: Sequence[AttributeRow]
+
+    def report(self, quotes: tuple[AttributedQuote, ...], file_hash: str) -> ReadSource:
+        """A report: its attributed quotes are the segments."""
+        warnings = []
+        segments = []
+        for quote in quotes:
+            group = self.stakeholders.group_of_role(quote.role)
+            if group is None:
+                line = self.read.text.count("\n", 0, quote.end) + 1
+                warnings.append(f'line {line}: the role "{quote.role}" is in no group of [stakeholders].')
+            segments.append(
+                Segment(
+                    start=quote.start,
+                    end=quote.end,
+                    kind=SegmentKind.BLOCK,
+                    heading=quote.heading,
+                    role=quote.role,
+                    group=group,
+                )
+            )
+        if not segments:
+            warnings.append("no attributed quotes were found; --kind document reads all of its text.")
+        area = self.options.area or self._field("area")
+        source = Source(
+            name=self.name,
+            kind=SourceKind.REPORT,
+            text=self.read.text,
+            file_hash=file_hash,
+            title=self._field("title") or _first_line(self.read),
+            date=self._field("date"),
+            turns=(),
+            speakers={},
+            segments=tuple(segments),
+            area=area,
+            attributes={**area_attributes(self.rows, area), **self.own},
+        )
+        return ReadSource(source, tuple(warnings))
+
+    def spoken(self, kind: SourceKind, file_hash: str) -> ReadSource:
+        """A transcript or a document: everything that somebody other than an interviewer says."""
+        warnings: list[str] = []
+        turns = self._turns(kind)
+        if kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns):
+            warnings.append("no speaker labels were found; all of it is read as one speaker's words.")
+        speakers, said = self._speakers(turns, kind)
+        warnings += said
+        segments = []
+        for number, turn in enumerate(turns):
+            if turn.is_interviewer:
+                continue
+            spans = segment_spans(self.read.text, turn.start, turn.end, self.options.pipeline)
+            segments += [Segment(start, end, SegmentKind.TURN, turn=number) for start, end in spans]
+        if not segments:
+            warnings.append("nobody but interviewers speaks in it.")
+        area = self.options.area or self._field("area")
+        source = Source(
+            name=self.name,
+            kind=kind,
+            text=self.read.text,
+            file_hash=file_hash,
+            title=self._field("title") or (None if kind is SourceKind.TRANSCRIPT else _first_line(self.read)),
+            date=self._field("date"),
+            turns=turns,
+            speakers=speakers,
+            segments=tuple(segments),
+            area=area,
+            attributes={**area_attributes(self.rows, area), **self.own},
+        )
+        return ReadSource(source, tuple(warnings))
+
+    def _turns(self, kind: SourceKind) -> tuple[Turn, ...]:
+        interviewers = [name for name in (self.options.interviewer, self._field("interviewer")) if name]
+        interviewers += [
+            row.speaker for row in self.rows if row.speaker and row.role and is_interviewer(row.role)
+        ]
+        if self.read.turns is not None:
+            return tuple(
+                replace(turn, is_interviewer=turn.label is not None and is_interviewer(turn.label, interviewers))
+                for turn in self.read.turns
+            )
+        if kind is SourceKind.DOCUMENT:
+            return unlabelled_turns(self.read.text, self.read.body_start)
+        declared = [speaker.name for speaker in self.read.speakers]
+        declared += [name for name in (self._field("participant"), self.options.case) if name]
+        declared += [row.speaker for row in self.rows if row.speaker]
+        turns = find_turns(
+            self.read.text, self.read.body_start, declared=declared, interviewers=interviewers
+        )
+        return turns or unlabelled_turns(self.read.text, self.read.body_start)
+
+    def _speakers(self, turns: tuple[Turn, ...], kind: SourceKind) -> tuple[dict[str, Speaker], list[str]]:
+        labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
+        only = len(labels) == 1
+        described = {speaker.name.casefold(): speaker for speaker in self.read.speakers}
+        participant = self._field("participant")
+        warnings = []
+        speakers: dict[str, Speaker] = {}
+        for label in labels:
+            speaker = described.get(label.casefold())
+            if speaker is None:
+                speaker = self._from_header(label, participant, only, kind)
+            elif speaker.area is None:
+                speaker = replace(speaker, area=self._field("area"))
+            for row in speaker_rows(self.rows, self.name, label, only):
+                speaker = merged(speaker, row)
+                self._check_group(row.group, self.path.with_name(row.file), row.line)
+            speaker = self._with_flags(speaker, only)
+            speaker = self._with_group(speaker)
+            attributes = {
+                **area_attributes(self.rows, speaker.area),
+                **self.own,
+                **speaker.attributes,
+            }
+            speakers[label] = replace(speaker, attributes=attributes)
+            if kind is SourceKind.TRANSCRIPT and speaker.group is None:
+                warnings.append(f'the group of "{label or speaker.name}" is not known.')
+        return speakers, warnings
+
+    def _from_header(self, label: str, participant: str | None, only: bool, kind: SourceKind) -> Speaker:
+        is_participant = participant is not None and (only or label.casefold() == participant.casefold())
+        if is_participant and participant is not None:
+            name = participant
+        elif label and not _is_generic(label):
+            name = label
+        else:
+            name = f"{Path(self.name).stem} {label}".strip()
+        if kind is SourceKind.DOCUMENT and participant is None and self.options.case is None:
+            name = ""
+        about_all = only or is_participant
+        return Speaker(
+            name=name,
+            group=self._field("group") if about_all else None,
+            role=self._field("role") if about_all else None,
+            area=self._field("area"),
+        )
+
+    def _with_flags(self, speaker: Speaker, only: bool) -> Speaker:
+        options = self.options
+        return replace(
+            speaker,
+            name=options.case if options.case and only else speaker.name,
+            group=options.group or speaker.group,
+            role=options.role or speaker.role,
+            area=options.area or speaker.area,
+        )
+
+    def _with_group(self, speaker: Speaker) -> Speaker:
+        """The group by its name in the study, or from the role."""
+        if speaker.group is None:
+            group = self.stakeholders.group_of_role(speaker.role) if speaker.role else None
+            return replace(speaker, group=group)
+        header = self.fields.get("group")
+        line = header.line if header is not None and header.value == speaker.group else None
+        return replace(speaker, group=self._check_group(speaker.group, self.path, line))
+
+    def _check_group(self, group: str | None, file: Path, line: int | None) -> str | None:
+        if group is None or not self.stakeholders.names:
+            return group
+        named = self.stakeholders.group_named(group)
+        if named is None:
+            raise ReadError(
+                f'the group "{group}" is not one of the study.',
+                file=file,
+                line=line,
+                todo=f"The groups are {', '.join(self.stakeholders.names)}; "
+                "add others under [stakeholders] in quotegrid.toml.",
+            )
+        return named
+
+    def _field(self, name: str) -> str | None:
+        value = self.fields.get(name)
+        return None if value is None else value.value
+
+
+def _is_generic(label: str) -> bool:
+    """Whether a label names a part in the conversation rather than a person."""
+    folded = one_line(label).casefold()
+    return folded in {"participant", "respondent", "interviewee", "speaker", "a", "r", "p"} or folded.startswith(
+        ("speaker ", "participant ", "respondent ")
+    ) or (len(folded) <= 3 and folded[:1] in "pras" and folded[1:].isdigit())
+
+
+def _first_line(read: ReadText) -> str | None:
+    line = next((one for one in read.text[read.body_start :].split("\n") if one.strip()), None)
+    return one_line(line)[:120] if line else None

@@ -1,0 +1,1 @@
+"""Plain Python about sources, cases, codes, decisions and counting; no input or output."""

@@ -1,0 +1,143 @@
+"""The codebook: a tree of codes, where a theme is a code with children or at the top."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass, field
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """One node of the codebook."""
+
+    name: str
+    parent: str | None = None
+    definition: str = ""
+    use_when: tuple[str, ...] = ()
+    do_not_use_when: tuple[str, ...] = ()
+    examples: tuple[str, ...] = ()
+    terms: tuple[str, ...] = ()
+    line: int | None = field(default=None, compare=False)
+    """The line of the codebook file on which the code begins, counted from 1."""
+
+
+class CodeTreeError(ValueError):
+    """The codes do not form a tree: a name twice, a parent that is missing, or a cycle.
+
+    Args:
+        what: What is wrong.
+        code: The code at which it was noticed.
+    """
+
+    def __init__(self, what: str, code: Code) -> None:
+        super().__init__(what)
+        self.code = code
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """Codes in the order of the file, names compared without case.
+
+    Raises:
+        CodeTreeError: If a name stands twice, a parent is not there, or codes are their own ancestors.
+    """
+
+    codes: tuple[Code, ...]
+    _by_name: dict[str, Code] = field(init=False, repr=False, compare=False)
+    _children: dict[str, list[Code]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        by_name: dict[str, Code] = {}
+        for code in self.codes:
+            first = by_name.setdefault(code.name.casefold(), code)
+            if first is not code:
+                where = f" (first on line {first.line})" if first.line else ""
+                raise CodeTreeError(f'the code "{code.name}" is there twice{where}.', code)
+        children: dict[str, list[Code]] = {}
+        for code in self.codes:
+            if code.parent is None:
+                continue
+            if code.parent.casefold() not in by_name:
+                raise CodeTreeError(f'the parent "{code.parent}" of "{code.name}" is not a code.', code)
+            children.setdefault(code.parent.casefold(), []).append(code)
+        object.__setattr__(self, "_by_name", by_name)
+        object.__setattr__(self, "_children", children)
+        for code in self.codes:
+            path = [code.name]
+            above = code.parent
+            while above is not None:
+                path.append(above)
+                if above.casefold() == code.name.casefold():
+                    raise CodeTreeError(f"codes are their own ancestors: {' > '.join(path)}.", code)
+                if len(path) > len(self.codes) + 1:
+                    break
+                above = by_name[above.casefold()].parent
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def get(self, name: str) -> Code | None:
+        """The code of that name, without regard to case."""
+        return self._by_name.get(name.casefold())
+
+    def children(self, name: str) -> list[Code]:
+        """The codes directly below one, in order."""
+        return self._children.get(name.casefold(), [])
+
+    def is_theme(self, code: Code) -> bool:
+        """Whether a code has children or stands at the top."""
+        return code.parent is None or bool(self.children(code.name))
+
+    def themes(self) -> list[Code]:
+        """The codes at the top, in order."""
+        return [code for code in self.codes if code.parent is None]
+
+    def assignable(self) -> list[Code]:
+        """The codes that a suggestion may name: those without children, in tree order."""
+        return [code for code in self.walk() if not self.children(code.name)]
+
+    def walk(self) -> Iterator[Code]:
+        """All codes, parents before children, siblings in order."""
+        stack = list(reversed(self.themes()))
+        while stack:
+            code = stack.pop()
+            yield code
+            stack.extend(reversed(self.children(code.name)))
+
+    def depth(self, code: Code) -> int:
+        """How many codes stand above one."""
+        depth = 0
+        while code.parent is not None:
+            code = self._by_name[code.parent.casefold()]
+            depth += 1
+        return depth
+
+    def family(self, name: str) -> list[str]:
+        """The names of a code and of everything below it, in tree order."""
+        found: list[str] = []
+        stack = [self._by_name[name.casefold()]]
+        while stack:
+            code = stack.pop()
+            found.append(code.name)
+            stack.extend(reversed(self.children(code.name)))
+        return found
+
+    def theme_of(self, name: str) -> str:
+        """The name of the code at the top of a code's branch."""
+        code = self._by_name[name.casefold()]
+        while code.parent is not None:
+            code = self._by_name[code.parent.casefold()]
+        return code.name
+
+    def hash(self) -> str:
+        """A hash of everything a code says, so that an export can name the codebook it was made with."""
+        return codes_hash(self.codes)
+
+
+def codes_hash(codes: Sequence[Code]) -> str:
+    """The first twelve hexadecimal digits of a SHA-256 over the codes' contents, in order."""
+    rows = [{key: value for key, value in asdict(code).items() if key != "line"} for code in codes]
+    packed = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
+    return hashlib.sha256(packed).hexdigest()[:12]

@@ -1,0 +1,42 @@
+"""What an export must say about itself so that a reader can judge its numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+NOT_FOR_PUBLICATION = "Not for publication: small counts are not withheld."
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where an export's numbers come from."""
+
+    study: str
+    made_at: str
+    """UTC, ISO 8601."""
+    version: str
+    codebook_hash: str
+    coders: tuple[str, ...]
+    """Those whose codings stand."""
+    first_decision: str | None
+    last_decision: str | None
+    codings: int
+    filters: tuple[str, ...] = ()
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Label and value of everything above, to be printed under a table."""
+        decided = (
+            f"{self.first_decision[:10]} to {self.last_decision[:10]}"
+            if self.first_decision and self.last_decision
+            else "nothing decided yet"
+        )
+        return [
+            ("Study", self.study),
+            ("Made", f"{self.made_at} by quotegrid {self.version}"),
+            ("Coded by", ", ".join(self.coders) or "nobody yet"),
+            ("Decisions", decided),
+            ("Codings", str(self.codings)),
+            ("Codebook", self.codebook_hash),
+            ("Filters", "; ".join(self.filters) or "none"),
+            ("Use", NOT_FOR_PUBLICATION),
+        ]

@@ -1,0 +1,95 @@
+"""Quotes: segments with who said them and what stands on them, and the questions asked of them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.text import one_line
+
+BUILT_IN_ATTRIBUTES = ("group", "role", "area", "source", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A segment as it is listed, counted and exported."""
+
+    id: int
+    """The segment's number in this study."""
+    text: str
+    """Exactly the source's text from `start` to `end`."""
+    kind: SegmentKind
+    source: str
+    start: int
+    end: int
+    case: str | None
+    """None where a report names a role but no person."""
+    group: str | None
+    role: str | None
+    area: str | None
+    heading: str | None
+    codes: tuple[str, ...] = ()
+    """The codes that stand by somebody's decision."""
+    suggested: tuple[str, ...] = ()
+    """Codes proposed and not yet decided on; never data."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, attribute: str) -> str | None:
+        """The quote's value of any attribute: group, role, area, source, case or one of its own."""
+        if attribute in BUILT_IN_ATTRIBUTES:
+            found: str | None = getattr(self, attribute)
+            return found
+        return self.attributes.get(attribute)
+
+    @property
+    def attribution(self) -> str:
+        """Who said it, without the name: "School leader, Northmoor"."""
+        role = one_line(self.role) if self.role else (self.group or "Speaker not known")
+        role = role[:1].upper() + role[1:]
+        return f"{role}, {self.area}" if self.area else role
+
+
+@dataclass(frozen=True, slots=True)
+class QuoteFilter:
+    """What is asked for; empty fields ask for nothing. Values of one field are alternatives, fields combine."""
+
+    groups: tuple[str, ...] = ()
+    roles: tuple[str, ...] = ()
+    areas: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    codes: tuple[str, ...] = ()
+    """Names of codes; the caller has already added what stands below each."""
+    kinds: tuple[SegmentKind, ...] = ()
+    text: str = ""
+    """Words that must stand in the quote one after the other, case and white space aside."""
+    coded: bool | None = None
+    """True for quotes with at least one code, False for quotes without, None for both."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def matches(self, quote: Quote) -> bool:
+        """Whether a quote is asked for."""
+        return (
+            _among(quote.group, self.groups)
+            and _among(quote.role, self.roles)
+            and _among(quote.area, self.areas)
+            and _among(quote.source, self.sources)
+            and _among(quote.case, self.cases)
+            and (not self.kinds or quote.kind in self.kinds)
+            and (not self.codes or any(_among(code, self.codes) for code in quote.codes))
+            and (self.coded is None or bool(quote.codes) is self.coded)
+            and all(_among(quote.value(name), (value,)) for name, value in self.attributes.items())
+            and (not self.text or plain(self.text) in plain(quote.text))
+        )
+
+
+def _among(value: str | None, wanted: tuple[str, ...]) -> bool:
+    if not wanted:
+        return True
+    return value is not None and value.casefold() in {one.casefold() for one in wanted}
+
+
+def plain(text: str) -> str:
+    """The text for comparing: one line, no case, straight quotation marks and apostrophes."""
+    return one_line(text).casefold().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')

@@ -1,0 +1,130 @@
+"""Sources and what they are made of: turns, the cases who speak, and the segments that are coded.
+
+All offsets are code points into the source's normalised text, end exclusive.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+
+NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
+
+
+class SourceKind(StrEnum):
+    """What a source is, and so how it is read."""
+
+    TRANSCRIPT = "transcript"
+    REPORT = "report"
+    DOCUMENT = "document"
+
+
+class SegmentKind(StrEnum):
+    """Where a segment comes from: a speaker's turn, or a quote in a report."""
+
+    TURN = "turn"
+    BLOCK = "block"
+    INLINE = "inline"
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, as far as a file or a flag tells; None where nothing is known."""
+
+    name: str
+    group: str | None = None
+    role: str | None = None
+    area: str | None = None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted speech."""
+
+    start: int
+    end: int
+    label: str | None
+    """The speaker's label as printed, None where the text has none."""
+    is_interviewer: bool = False
+    time: str | None = None
+    """When the turn begins in the recording, as HH:MM:SS."""
+
+
+@dataclass(frozen=True, slots=True)
+class AttributedQuote:
+    """A quote that a report sets apart, with the attribution it prints."""
+
+    start: int
+    end: int
+    role: str
+    """The attribution as printed, without emphasis marks."""
+    heading: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """The unit that is coded."""
+
+    start: int
+    end: int
+    kind: SegmentKind
+    turn: int | None = None
+    """The index of the turn it is part of."""
+    heading: str | None = None
+    role: str | None = None
+    group: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ReadText:
+    """What a reader makes of a file: the text, and what the file says about it."""
+
+    text: str
+    turns: tuple[Turn, ...] | None = None
+    """Turns that the format itself marks (voice tags of captions); None where the text must tell."""
+    header: Mapping[str, HeaderValue] = field(default_factory=dict)
+    body_start: int = 0
+    """Where the text proper begins, behind front matter or a header block."""
+    speakers: tuple[Speaker, ...] = ()
+    """Speakers that the header describes one by one (focus groups)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HeaderValue:
+    """One field of a file's header and the line it stands on (counted from 1)."""
+
+    value: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document ready to be stored: text, turns, who speaks, segments."""
+
+    name: str
+    kind: SourceKind
+    text: str
+    file_hash: str
+    title: str | None
+    date: str | None
+    turns: tuple[Turn, ...]
+    speakers: Mapping[str, Speaker]
+    """The speaker of each turn label; interviewers are not among them."""
+    segments: tuple[Segment, ...]
+    area: str | None = None
+    """The area of the whole source, for quotes without a case."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Attributes of the whole source, for quotes without a case."""
+
+
+def segment_guid(source_guid: str, start: int, end: int) -> str:
+    """The same segment of the same source has the same GUID on every machine."""
+    return str(uuid.uuid5(NAMESPACE, f"{source_guid}:{start}-{end}"))
+
+
+def source_guid(name: str, text_digest: str) -> str:
+    """A source's GUID, from its name and its normalised text's hash."""
+    return str(uuid.uuid5(NAMESPACE, f"{name}\n{text_digest}"))

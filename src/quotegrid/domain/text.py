@@ -1,0 +1,78 @@
+"""Text as the study keeps it: normalised once, compared without case or number, shown without effects."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SPACE = re.compile(r"\s+")
+
+
+def normalise(raw: str) -> str:
+    """The form in which a source's text is stored: NFC, LF line ends, no byte order mark.
+
+    All offsets in a study are code points into this form.
+    """
+    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
+    return unicodedata.normalize("NFC", text)
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space, line breaks among it, as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def singular(word: str) -> str:
+    """An English noun's singular by its ending, good enough to compare two spellings of a role.
+
+    >>> singular("authorities"), singular("leaders"), singular("sendiass")
+    ('authority', 'leader', 'sendiass')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
+    return tuple(singular(word) for word in _WORD.findall(text.casefold().replace("’s", "").replace("'s", "")))
+
+
+def visible(text: str) -> str:
+    """The text with control characters made visible, so that none of them acts on a terminal.
+
+    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture,
+    C1 controls and directional overrides become U+FFFD.
+    """
+    out = []
+    for char in text:
+        point = ord(char)
+        if char in "\n\t":
+            out.append(char)
+        elif point < 0x20:
+            out.append(chr(0x2400 + point))
+        elif point == 0x7F:
+            out.append("\u2421")
+        elif 0x80 <= point < 0xA0 or 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069:
+            out.append("\ufffd")
+        else:
+            out.append(char)
+    return "".join(out)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text on one line, cut at a word to at most `width` characters, with an ellipsis where cut."""
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: max(width - 1, 1)]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[width // 2 :] else cut) + "…"

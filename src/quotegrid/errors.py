@@ -1,0 +1,93 @@
+"""Every error that a user can meet.
+
+QuotegridError            anything below; the front end prints it and exits with `exit_code`
+├── UsageError            the command or call was wrong                       (2)
+│   ├── NoStudyError      there is no study in this folder
+│   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
+├── DataError             a file holds something that cannot be used          (3)
+│   ├── ReadError         a source or attributes file
+│   ├── CodebookError     the codebook file
+│   └── ConfigError       quotegrid.toml
+└── StudyError            the study itself cannot be used as it is            (4)
+    ├── StudyBusyError    somebody else is writing to it
+    └── RepairError       its database is damaged or from another version
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+
+class QuotegridError(Exception):
+    """What happened, where, and what to do next.
+
+    Args:
+        what: What is wrong, in one sentence.
+        file: The file it is wrong in.
+        line: The line of that file, counted from 1.
+        todo: What the user can do about it, in one sentence.
+    """
+
+    exit_code = 1
+
+    def __init__(
+        self, what: str, *, file: str | Path | None = None, line: int | None = None, todo: str = ""
+    ) -> None:
+        super().__init__(what)
+        self.what = what
+        self.file = None if file is None else str(file)
+        self.line = line
+        self.todo = todo
+
+    def __str__(self) -> str:
+        where = ""
+        if self.file is not None:
+            where = self.file if self.line is None else f"{self.file}, line {self.line}"
+            where += ": "
+        return where + self.what + (f" {self.todo}" if self.todo else "")
+
+
+class UsageError(QuotegridError):
+    """The command or the call was wrong."""
+
+    exit_code = 2
+
+
+class NoStudyError(UsageError):
+    """There is no study where one was looked for."""
+
+
+class UnknownNameError(UsageError):
+    """A name or number that the study does not have."""
+
+
+class DataError(QuotegridError):
+    """A file holds something that cannot be used."""
+
+    exit_code = 3
+
+
+class ReadError(DataError):
+    """A source or attributes file cannot be read right."""
+
+
+class CodebookError(DataError):
+    """The codebook file cannot be used."""
+
+
+class ConfigError(DataError):
+    """`quotegrid.toml` cannot be used."""
+
+
+class StudyError(QuotegridError):
+    """The study cannot be used as it is."""
+
+    exit_code = 4
+
+
+class StudyBusyError(StudyError):
+    """Somebody else is writing to the study."""
+
+
+class RepairError(StudyError):
+    """The study's database is damaged or was written by another version."""

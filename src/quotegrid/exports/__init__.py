@@ -1,0 +1,1 @@
+"""One module per file format. Text from sources is inert in all of them."""

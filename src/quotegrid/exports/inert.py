@@ -1,0 +1,27 @@
+"""Text that no spreadsheet or Markdown reader takes for an instruction."""
+
+from __future__ import annotations
+
+import re
+
+from quotegrid.domain.text import one_line, visible
+
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~])")
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def csv_text(value: object) -> str:
+    """The value for a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe."""
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        text = visible(value)
+        return f"'{text}" if text.startswith(_FORMULA) else text
+    return str(value)
+
+
+def markdown_text(value: object) -> str:
+    """The value on one line, with Markdown's and HTML's own characters escaped."""
+    if value is None:
+        return ""
+    return _MARKDOWN.sub(r"\\\1", visible(one_line(str(value))))

@@ -1,0 +1,123 @@
+"""The matrix as CSV, JSON and Markdown."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Sequence
+
+from quotegrid.domain.matrix import Base, Count, Matrix
+from quotegrid.domain.provenance import Provenance
+from quotegrid.exports.inert import csv_text, markdown_text
+
+COUNTED = {
+    Count.QUOTES: "quotes (segments and attributed quotes with the code)",
+    Count.CASES: "cases who said it at least once",
+    Count.SOURCES: "sources in which it was said at least once",
+    Count.SHARE: "share of the column's cases who said it",
+}
+UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
+BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
+
+
+def base_values(matrix: Matrix, field: str) -> list[int]:
+    """One of the bases for each column and for all."""
+    bases: list[Base] = [matrix.bases[column] for column in matrix.columns]
+    return [getattr(base, field) for base in (*bases, matrix.total_base)]
+
+
+def shown(value: float | int | None, count: Count) -> str:
+    """A cell's value as text: a share as per cent, nothing known as a dash."""
+    if value is None:
+        return "–"
+    return f"{value:.0%}" if count is Count.SHARE else str(value)
+
+
+def cell_text(matrix: Matrix, row: int, column: int) -> str:
+    """A cell with the mark for what is only suggested."""
+    text = shown(matrix.cells[row][column], matrix.count)
+    unconfirmed = matrix.unconfirmed[row][column] if matrix.unconfirmed is not None else 0
+    return f"{text} ({unconfirmed}?)" if unconfirmed else text
+
+
+def notes(matrix: Matrix) -> list[str]:
+    """What must be said under the table."""
+    said = [f"Counted: {COUNTED[matrix.count]}.", *matrix.notes]
+    if matrix.unconfirmed is not None:
+        said.append(UNCONFIRMED_NOTE)
+    return said
+
+
+def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
+    """The table, the bases, then lines that begin with # and say where the numbers come from."""
+    out = io.StringIO()
+    writer = csv.writer(out, lineterminator="\n")
+    marks = (
+        [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
+    )
+    writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
+    for number, name in enumerate(matrix.rows):
+        values = [_number(value) for value in (*matrix.cells[number], matrix.totals[number])]
+        unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
+        writer.writerow([csv_text(name), *values, *unconfirmed])
+    for label, field in BASE_ROWS:
+        writer.writerow([label, *base_values(matrix, field)])
+    for note in notes(matrix):
+        writer.writerow([f"# {note}"])
+    for label, value in provenance.lines():
+        writer.writerow([f"# {label}: {value}"])
+    return out.getvalue()
+
+
+def _number(value: float | int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:.4f}" if isinstance(value, float) else str(value)
+
+
+def matrix_json(matrix: Matrix, provenance: Provenance) -> str:
+    """An object with rows, columns, cells (a list a row), bases by column, count, and the rest."""
+    return json.dumps(matrix_object(matrix, provenance), ensure_ascii=False, indent=2) + "\n"
+
+
+def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
+    """What `matrix_json` writes."""
+    return {
+        "rows": list(matrix.rows),
+        "columns": list(matrix.columns),
+        "cells": [list(row) for row in matrix.cells],
+        "bases": {column: _base(matrix.bases[column]) for column in matrix.columns},
+        "count": matrix.count.value,
+        "rows_are": matrix.rows_are.value,
+        "columns_are": matrix.columns_are,
+        "totals": list(matrix.totals),
+        "total_base": _base(matrix.total_base),
+        "unconfirmed": None if matrix.unconfirmed is None else [list(row) for row in matrix.unconfirmed],
+        "not_heard": list(matrix.not_heard),
+        "notes": notes(matrix),
+        "provenance": dict(provenance.lines()),
+    }
+
+
+def _base(base: Base) -> dict[str, int]:
+    return {"quotes": base.quotes, "cases": base.cases, "sources": base.sources, "unnamed": base.unnamed}
+
+
+def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
+    """A Markdown table with its bases and, under it, where the numbers come from."""
+    header = [matrix.rows_are.value.capitalize(), *matrix.columns, "all"]
+    lines = [_line(header), "|---|" + "---:|" * (len(header) - 1)]
+    for number, name in enumerate(matrix.rows):
+        cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
+        lines.append(_line([name, *cells, shown(matrix.totals[number], matrix.count)]))
+    for label, field in BASE_ROWS:
+        lines.append(_line([label, *map(str, base_values(matrix, field))]))
+    lines.append("")
+    lines += [f"{markdown_text(note)}  " for note in notes(matrix)]
+    lines += [f"{label}: {markdown_text(value)}  " for label, value in provenance.lines()]
+    return "\n".join(lines) + "\n"
+
+
+def _line(cells: Sequence[str]) -> str:
+    return f"| {' | '.join(markdown_text(cell) for cell in cells)} |"

@@ -1,0 +1,139 @@
+"""The matrix as a workbook: the counts, the quotes behind each, and how to read them."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quotegrid.domain.matrix import Count, Matrix
+from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.quotes import Quote
+from quotegrid.domain.text import visible
+from quotegrid.exports.matrix_text import BASE_ROWS, base_values, notes
+
+QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
+_WIDTHS = (24, 18, 80, 34, 22, 28, 14, 34, 11)
+
+
+def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote]) -> bytes:
+    """A workbook of three sheets. Every count is a number, and a link to its quotes."""
+    from openpyxl import Workbook
+
+    book = Workbook()
+    counts = book.active
+    counts.title = "Matrix"
+    first_rows = _quotes_sheet(book.create_sheet("Quotes"), matrix, quotes)
+    _counts_sheet(counts, matrix, first_rows)
+    _reading_sheet(book.create_sheet("How to read this"), matrix, provenance)
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int], int]) -> None:
+    from openpyxl.styles import Alignment, Font, PatternFill
+
+    bold = Font(bold=True)
+    for column, name in enumerate((matrix.rows_are.value.capitalize(), *matrix.columns, "all"), start=1):
+        cell = _text(sheet, 1, column, name)
+        cell.font = bold
+        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right")
+    marked = PatternFill("solid", fgColor="FFF2CC")
+    for row, name in enumerate(matrix.rows):
+        _text(sheet, row + 2, 1, name)
+        for column, value in enumerate((*matrix.cells[row], matrix.totals[row])):
+            cell = sheet.cell(row=row + 2, column=column + 2, value="–" if value is None else value)
+            cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
+            cell.alignment = Alignment(horizontal="right")
+            unconfirmed = 0
+            if matrix.unconfirmed is not None and column < len(matrix.columns):
+                unconfirmed = matrix.unconfirmed[row][column]
+            if unconfirmed:
+                cell.number_format += f'" ({unconfirmed}?)"'
+                cell.fill = marked
+            if (row, column) in first_rows:
+                cell.hyperlink = f"#'Quotes'!A{first_rows[row, column]}"
+    below = len(matrix.rows) + 2
+    for offset, (label, field) in enumerate(BASE_ROWS):
+        _text(sheet, below + offset, 1, label).font = Font(italic=True)
+        for column, base in enumerate(base_values(matrix, field), start=2):
+            cell = sheet.cell(row=below + offset, column=column, value=base)
+            cell.font = Font(italic=True)
+    for offset, note in enumerate(notes(matrix)):
+        _text(sheet, below + len(BASE_ROWS) + 1 + offset, 1, note)
+    sheet.freeze_panes = "B2"
+    sheet.column_dimensions["A"].width = 34
+    for column in range(2, len(matrix.columns) + 3):
+        sheet.column_dimensions[_letter(column)].width = 14
+    sheet.print_title_rows = "1:1"
+    sheet.page_setup.orientation = "landscape"
+    sheet.page_setup.fitToWidth = 1
+    sheet.page_setup.fitToHeight = 0
+    sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _quotes_sheet(sheet: Any, matrix: Matrix, quotes: Sequence[Quote]) -> dict[tuple[int, int], int]:
+    """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
+    from openpyxl.styles import Alignment, Font
+
+    by_number = {quote.id: quote for quote in quotes}
+    for column, (name, width) in enumerate(zip(QUOTE_HEADERS, _WIDTHS, strict=True), start=1):
+        _text(sheet, 1, column, name).font = Font(bold=True)
+        sheet.column_dimensions[_letter(column)].width = width
+    first_rows: dict[tuple[int, int], int] = {}
+    line = 2
+    for (row, column), members in sorted(matrix.members.items()):
+        first_rows[row, column] = line
+        wanted = {name.casefold() for name in matrix.row_codes[row]}
+        for number in members:
+            quote = by_number[number]
+            confirmed = any(code.casefold() in wanted for code in quote.codes)
+            values = (
+                matrix.rows[row],
+                matrix.columns[column],
+                quote.text,
+                quote.attribution,
+                quote.case or "",
+                quote.source,
+                f"{quote.start}-{quote.end}",
+                ", ".join(quote.codes),
+                "yes" if confirmed else "suggested only",
+            )
+            for place, value in enumerate(values, start=1):
+                cell = _text(sheet, line, place, value)
+                cell.alignment = Alignment(wrap_text=place == 3, vertical="top")
+            line += 1
+    sheet.freeze_panes = "A2"
+    sheet.auto_filter.ref = f"A1:{_letter(len(QUOTE_HEADERS))}{max(line - 1, 1)}"
+    return first_rows
+
+
+def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
+    from openpyxl.styles import Alignment, Font
+
+    lines = [
+        ("Rows", matrix.rows_are.value + "; a theme counts everything below it once"),
+        ("Columns", matrix.columns_are),
+        *(("Note", note) for note in notes(matrix)),
+        *provenance.lines(),
+    ]
+    for row, (label, value) in enumerate(lines, start=1):
+        _text(sheet, row, 1, label).font = Font(bold=True)
+        _text(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
+    sheet.column_dimensions["A"].width = 16
+    sheet.column_dimensions["B"].width = 100
+
+
+def _text(sheet: Any, row: int, column: int, value: str) -> Any:
+    """A cell that holds text and stays text, whatever it begins with."""
+    cell = sheet.cell(row=row, column=column)
+    cell.value = visible(value)[:32_000]
+    cell.data_type = "s"
+    return cell
+
+
+def _letter(column: int) -> str:
+    from openpyxl.utils import get_column_letter
+
+    return str(get_column_letter(column))

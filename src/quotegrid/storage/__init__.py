@@ -1,0 +1,1 @@
+"""The study's database. All SQL of quotegrid is in this folder."""

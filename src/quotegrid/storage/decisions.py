@@ -1,0 +1,221 @@
+"""The log of decisions, and the codings that follow from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.decisions import Action, Decision, fold
+from quotegrid.storage.tables import (
+    CodeRow,
+    CoderRow,
+    CodingRow,
+    DecisionRow,
+    MemoRow,
+    SegmentRow,
+    SourceRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDecision:
+    """A decision as it is listed."""
+
+    id: int
+    guid: str
+    at: str
+    coder: str
+    action: Action
+    segment: int
+    source: str
+    start: int
+    end: int
+    code: str | None
+    score: float | None
+    undoes: int | None
+    memo: str | None
+
+
+def coder_id(session: Session, name: str) -> int:
+    """The number of a coder, who is added when new."""
+    row = session.exec(select(CoderRow).where(CoderRow.name == name)).first()
+    if row is None:
+        row = CoderRow(name=name)
+        session.add(row)
+        session.flush()
+    if row.id is None:
+        raise ValueError("the coder has not been stored")
+    return row.id
+
+
+def add_decision(
+    session: Session,
+    *,
+    coder: int,
+    action: Action,
+    segment: int,
+    code: int | None,
+    score: float | None = None,
+    undoes: int | None = None,
+    memo: str | None = None,
+) -> int:
+    """Add one decision to the log and bring the codings of its segment in step.
+
+    Returns:
+        The decision's number.
+    """
+    place = session.get_one(SegmentRow, segment)
+    row = DecisionRow(
+        coder_id=coder,
+        action=action.value,
+        segment_id=segment,
+        code_id=code,
+        source_id=place.source_id,
+        start=place.start,
+        end=place.end,
+        score=score,
+        undoes_id=undoes,
+    )
+    session.add(row)
+    session.flush()
+    if row.id is None:
+        raise ValueError("the decision has not been stored")
+    if memo:
+        session.add(MemoRow(coder_id=coder, about="decision", about_id=row.id, text=memo))
+    _refresh_codings(session, segment, coder)
+    return row.id
+
+
+def _refresh_codings(session: Session, segment: int, coder: int) -> None:
+    log = _log(session, segment, coder)
+    standing = {coding.code: coding.decision for coding in fold(log)}
+    rows = {
+        str(row.code_id): row
+        for row in session.exec(
+            select(CodingRow).where(CodingRow.segment_id == segment, CodingRow.coder_id == coder)
+        )
+    }
+    for code, row in rows.items():
+        if standing.get(code) != row.decision_id:
+            session.delete(row)
+    session.flush()
+    place = session.get_one(SegmentRow, segment)
+    for code, decision in standing.items():
+        if code not in rows or rows[code].decision_id != decision:
+            session.add(
+                CodingRow(
+                    segment_id=segment,
+                    code_id=int(code),
+                    coder_id=coder,
+                    source_id=place.source_id,
+                    start=place.start,
+                    end=place.end,
+                    decision_id=decision,
+                )
+            )
+    session.flush()
+
+
+def _log(session: Session, segment: int, coder: int) -> list[Decision]:
+    rows = session.exec(
+        select(DecisionRow).where(DecisionRow.segment_id == segment, DecisionRow.coder_id == coder)
+    )
+    return [
+        Decision(
+            number=row.id or 0,
+            coder=str(row.coder_id),
+            action=Action(row.action),
+            segment=row.segment_id,
+            code=None if row.code_id is None else str(row.code_id),
+            undoes=row.undoes_id,
+        )
+        for row in rows
+    ]
+
+
+def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
+    """The coder's last decision that counts on a code of a segment, or on the segment when `code` is None."""
+    log = _log(session, segment, coder)
+    undone = {one.undoes for one in log if one.action is Action.UNDO}
+    wanted = None if code is None else str(code)
+    counting = [
+        one
+        for one in log
+        if one.number not in undone and one.code == wanted and one.action is not Action.UNDO
+    ]
+    return max(counting, key=lambda one: one.number).action if counting else None
+
+
+def last_decision(session: Session, coder: int) -> LoggedDecision | None:
+    """The coder's latest decision that still counts; None if there is none to undo."""
+    undo = aliased(DecisionRow)
+    row = session.exec(
+        select(DecisionRow)
+        .where(
+            DecisionRow.coder_id == coder,
+            DecisionRow.action != Action.UNDO.value,
+            ~select(undo.id).where(undo.undoes_id == DecisionRow.id).exists(),
+        )
+        .order_by(col(DecisionRow.id).desc())
+        .limit(1)
+    ).first()
+    return None if row is None else list_decisions(session, only=row.id)[0]
+
+
+def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedDecision]:
+    """The log, oldest first."""
+    query = (
+        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, MemoRow.text)
+        .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
+        .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
+        .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
+        .outerjoin(MemoRow, (col(MemoRow.about) == "decision") & (col(MemoRow.about_id) == DecisionRow.id))
+        .order_by(col(DecisionRow.id))
+    )
+    if only is not None:
+        query = query.where(DecisionRow.id == only)
+    return [
+        LoggedDecision(
+            id=row.id or 0,
+            guid=row.guid,
+            at=row.at,
+            coder=coder,
+            action=Action(row.action),
+            segment=row.segment_id,
+            source=source,
+            start=row.start,
+            end=row.end,
+            code=code,
+            score=row.score,
+            undoes=row.undoes_id,
+            memo=memo,
+        )
+        for row, coder, source, code, memo in session.exec(query)
+    ]
+
+
+def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
+    """Segment, code, coder and decision of every coding, in the order of the decisions."""
+    rows = session.exec(
+        select(CodingRow.segment_id, CodeRow.name, CoderRow.name, CodingRow.decision_id)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .order_by(col(CodingRow.decision_id))
+    )
+    return [tuple(row) for row in rows]
+
+
+def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
+    """Who made the standing codings, when the first and the last decision fell, and how many stand."""
+    coders = session.exec(
+        select(CoderRow.name)
+        .join(CodingRow, col(CodingRow.coder_id) == CoderRow.id)
+        .distinct()
+        .order_by(CoderRow.name)
+    ).all()
+    first, last = session.exec(select(func.min(DecisionRow.at), func.max(DecisionRow.at))).one()
+    count = session.exec(select(func.count()).select_from(CodingRow)).one()
+    return list(coders), first, last, count

@@ -1,0 +1,107 @@
+"""Quotes: segments joined with who said them, the codes that stand and those only suggested."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.quotes import Quote
+from quotegrid.domain.sources import SegmentKind
+from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
+
+
+def load_quotes(
+    session: Session,
+    *,
+    only: Collection[int] | None = None,
+    suggested: Mapping[int, tuple[str, ...]] | None = None,
+) -> list[Quote]:
+    """Quotes in the order of the sources' names and texts.
+
+    Args:
+        session: A session.
+        only: The numbers of the segments wanted; None for all.
+        suggested: Undecided suggestions by segment, to be carried along.
+    """
+    sources = {row.id: row for row in session.exec(select(SourceRow))}
+    codes: dict[int, list[str]] = {}
+    standing = (
+        select(CodingRow.segment_id, CodeRow.name, CodeRow.position)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .distinct()
+        .order_by(col(CodeRow.position))
+    )
+    for segment_id, code, _ in session.exec(standing):
+        codes.setdefault(segment_id, []).append(code)
+    of_case: dict[int, dict[str, str]] = {}
+    of_source: dict[int, dict[str, str]] = {}
+    for value in session.exec(select(AttributeRow)):
+        if value.case_id is not None:
+            of_case.setdefault(value.case_id, {})[value.name] = value.value
+        elif value.source_id is not None:
+            of_source.setdefault(value.source_id, {})[value.name] = value.value
+    cases = {row.id: row for row in session.exec(select(CaseRow))}
+    query = select(
+        SegmentRow.id,
+        SegmentRow.source_id,
+        SegmentRow.case_id,
+        SegmentRow.kind,
+        SegmentRow.start,
+        SegmentRow.end,
+        SegmentRow.heading,
+        SegmentRow.role,
+        SegmentRow.group,
+    )  # type: ignore[call-overload]
+    if only is not None:
+        query = query.where(col(SegmentRow.id).in_(list(only)))
+    quotes = []
+    for number, source_id, case_id, kind, start, end, heading, role, group in session.exec(query):
+        source = sources[source_id]
+        case = cases.get(case_id)
+        quotes.append(
+            Quote(
+                id=number,
+                text=source.text[start:end],
+                kind=SegmentKind(kind),
+                source=source.name,
+                start=start,
+                end=end,
+                case=None if case is None else case.name,
+                group=group or (None if case is None else case.group),
+                role=role or (None if case is None else case.role),
+                area=(None if case is None else case.area) or source.area,
+                heading=heading,
+                codes=tuple(codes.get(number, ())),
+                suggested=(suggested or {}).get(number, ()),
+                attributes=of_case.get(case_id, of_source.get(source_id, {}))
+                if case_id is not None
+                else of_source.get(source_id, {}),
+            )
+        )
+    quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))
+    return quotes
+
+
+def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
+    """The number of the segment at exactly these offsets of a source."""
+    return session.exec(
+        select(SegmentRow.id)
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SourceRow.name == source, SegmentRow.start == start, SegmentRow.end == end)
+    ).first()
+
+
+def segment_by_guid(session: Session, guid: str) -> int | None:
+    """The number of the segment with a GUID."""
+    return session.exec(select(SegmentRow.id).where(SegmentRow.guid == guid)).first()
+
+
+def has_segment(session: Session, number: int) -> bool:
+    """Whether there is a segment of that number."""
+    return session.get(SegmentRow, number) is not None
+
+
+def attribute_names(session: Session) -> list[str]:
+    """The names of all further attributes, in order."""
+    return sorted(set(session.exec(select(AttributeRow.name).distinct())))

@@ -1,0 +1,145 @@
+"""Suggestions as rows, and which of them nobody has decided on yet."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select
+
+from quotegrid.domain.decisions import Action
+from quotegrid.storage.tables import CodeRow, DecisionRow, SuggestionRow
+
+
+@dataclass(frozen=True, slots=True)
+class StoredSuggestion:
+    """A suggestion as it is stored."""
+
+    id: int
+    segment: int
+    code: str
+    code_id: int
+    score: float
+    rank: int
+    evidence: Mapping[str, Any]
+    model: str
+
+
+def replace_suggestions(
+    session: Session, rows: Iterable[tuple[int, int, float, int, dict[str, Any]]], model: str
+) -> int:
+    """Make these the study's suggestions. One for the same segment and code keeps its number.
+
+    Args:
+        session: A writing session.
+        rows: Segment, code, score, rank and evidence of each.
+        model: The fingerprint of the model that made them.
+
+    Returns:
+        How many there are now.
+    """
+    old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
+    count = 0
+    for segment, code, score, rank, evidence in rows:
+        row = old.pop((segment, code), None)
+        if row is None:
+            row = SuggestionRow(
+                segment_id=segment, code_id=code, score=score, rank=rank, evidence=evidence, model=model
+            )
+        elif (row.score, row.rank, row.evidence, row.model) != (score, rank, evidence, model):
+            row.score, row.rank, row.evidence, row.model = score, rank, evidence, model
+        session.add(row)
+        count += 1
+    gone = [row.id for row in old.values()]
+    for first in range(0, len(gone), 500):
+        session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
+    session.flush()
+    return count
+
+
+def decided(session: Session) -> dict[tuple[int, int], Action]:
+    """The last decision that counts on each segment and code, by any coder."""
+    return {
+        (segment, code): action
+        for (segment, code), action in _last_actions(session).items()
+        if code is not None
+    }
+
+
+def skipped(session: Session) -> set[int]:
+    """The segments whose last decision that counts is a skip."""
+    latest: dict[int, tuple[int, Action]] = {}
+    for number, segment, _, action in _counting(session):
+        latest[segment] = (number, action)
+    return {segment for segment, (_, action) in latest.items() if action is Action.SKIP}
+
+
+def _last_actions(session: Session) -> dict[tuple[int, int | None], Action]:
+    return {(segment, code): action for _, segment, code, action in _counting(session)}
+
+
+def _counting(session: Session) -> list[tuple[int, int, int | None, Action]]:
+    """Number, segment, code and action of the decisions that count, oldest first."""
+    undone = select(DecisionRow.undoes_id).where(col(DecisionRow.undoes_id).is_not(None))
+    rows = session.exec(
+        select(DecisionRow.id, DecisionRow.segment_id, DecisionRow.code_id, DecisionRow.action)
+        .where(DecisionRow.action != Action.UNDO.value, col(DecisionRow.id).not_in(undone))
+        .order_by(col(DecisionRow.id))
+    )
+    return [(number or 0, segment, code, Action(action)) for number, segment, code, action in rows]
+
+
+def list_suggestions(session: Session, *, segments: Iterable[int] | None = None) -> list[StoredSuggestion]:
+    """All suggestions, decided or not, by segment and rank."""
+    query = (
+        select(SuggestionRow, CodeRow.name)
+        .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .order_by(col(SuggestionRow.segment_id), col(SuggestionRow.rank))
+    )
+    if segments is not None:
+        query = query.where(col(SuggestionRow.segment_id).in_(list(segments)))
+    return [
+        StoredSuggestion(
+            id=row.id or 0,
+            segment=row.segment_id,
+            code=code,
+            code_id=row.code_id,
+            score=row.score,
+            rank=row.rank,
+            evidence=row.evidence,
+            model=row.model,
+        )
+        for row, code in session.exec(query)
+    ]
+
+
+def find_suggestion(session: Session, number: int) -> StoredSuggestion | None:
+    """The suggestion of that number."""
+    row = session.get(SuggestionRow, number)
+    if row is None:
+        return None
+    return next(one for one in list_suggestions(session, segments=[row.segment_id]) if one.id == number)
+
+
+def suggestion_for(session: Session, segment: int, code: int) -> SuggestionRow | None:
+    """The suggestion of a code for a segment."""
+    return session.exec(
+        select(SuggestionRow).where(SuggestionRow.segment_id == segment, SuggestionRow.code_id == code)
+    ).first()
+
+
+def pending_codes(session: Session) -> dict[int, tuple[str, ...]]:
+    """The codes suggested for each segment on which nobody has decided."""
+    done = decided(session)
+    pending: dict[int, list[str]] = {}
+    for one in list_suggestions(session):
+        if (one.segment, one.code_id) not in done:
+            pending.setdefault(one.segment, []).append(one.code)
+    return {segment: tuple(codes) for segment, codes in pending.items()}
+
+
+def count_suggestions(session: Session) -> int:
+    """How many suggestions there are, decided or not."""
+    return session.exec(select(func.count()).select_from(SuggestionRow)).one()

@@ -1,0 +1,209 @@
+"""The tables. Rows do not validate; what goes in has been checked in `domain` and `corpus`.
+
+All offsets are code points into `source.text`, end exclusive. Times are UTC, ISO 8601.
+"""
+
+from __future__ import annotations
+
+import uuid
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+
+def new_guid() -> str:
+    """A fresh GUID."""
+    return str(uuid.uuid4())
+
+
+def now() -> str:
+    """The time, in UTC, to the millisecond."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+class StudyRow(SQLModel, table=True):
+    """The study itself: one row."""
+
+    __tablename__ = "study"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    name: str
+    created_at: str = Field(default_factory=now)
+    codebook_digest: str = ""
+    """SHA-256 of the codebook file as it was last read."""
+
+
+class CoderRow(SQLModel, table=True):
+    """A researcher who decides."""
+
+    __tablename__ = "coder"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    name: str = Field(unique=True)
+
+
+class SourceRow(SQLModel, table=True):
+    """An imported document; its text never changes."""
+
+    __tablename__ = "source"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(unique=True)
+    name: str = Field(unique=True)
+    kind: str
+    title: str | None = None
+    date: str | None = None
+    area: str | None = None
+    text: str
+    text_hash: str = Field(index=True)
+    file_hash: str
+    imported_at: str = Field(default_factory=now)
+
+
+class CaseRow(SQLModel, table=True):
+    """Somebody who speaks."""
+
+    __tablename__ = "speaking_case"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    name: str = Field(unique=True)
+    group: str | None = Field(default=None, index=True)
+    role: str | None = None
+    area: str | None = Field(default=None, index=True)
+
+
+class AttributeRow(SQLModel, table=True):
+    """A further value of a case, or of a source where no case is known."""
+
+    __tablename__ = "attribute"
+    __table_args__ = (UniqueConstraint("case_id", "name"), UniqueConstraint("source_id", "name"))
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int | None = Field(default=None, foreign_key="speaking_case.id", ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
+    name: str
+    value: str
+
+
+class TurnRow(SQLModel, table=True):
+    """One speaker's uninterrupted speech."""
+
+    __tablename__ = "turn"
+    id: int | None = Field(default=None, primary_key=True)
+    source_id: int = Field(foreign_key="source.id", index=True, ondelete="CASCADE")
+    case_id: int | None = Field(default=None, foreign_key="speaking_case.id", index=True)
+    position: int
+    label: str | None = None
+    is_interviewer: bool = False
+    start: int
+    end: int
+    time: str | None = None
+
+
+class SegmentRow(SQLModel, table=True):
+    """The unit that is coded."""
+
+    __tablename__ = "segment"
+    __table_args__ = (Index("ix_segment_source_start", "source_id", "start"),)
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(unique=True)
+    source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
+    turn_id: int | None = Field(default=None, foreign_key="turn.id", ondelete="CASCADE")
+    case_id: int | None = Field(default=None, foreign_key="speaking_case.id", index=True)
+    kind: str
+    start: int
+    end: int
+    text_hash: str = Field(index=True)
+    heading: str | None = None
+    role: str | None = None
+    """As a report prints it; None where the case tells."""
+    group: str | None = None
+
+
+class CodeRow(SQLModel, table=True):
+    """A node of the codebook. One that left the file stays, not active, as long as decisions name it."""
+
+    __tablename__ = "code"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    name: str = Field(unique=True)
+    parent_id: int | None = Field(default=None, foreign_key="code.id")
+    definition: str = ""
+    use_when: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    do_not_use_when: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    examples: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    terms: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    position: int
+    is_active: bool = True
+
+
+class DecisionRow(SQLModel, table=True):
+    """What a coder did. Rows are added, never changed or removed: triggers see to it."""
+
+    __tablename__ = "decision"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    coder_id: int = Field(foreign_key="coder.id", index=True)
+    at: str = Field(default_factory=now)
+    action: str
+    segment_id: int = Field(foreign_key="segment.id", index=True)
+    code_id: int | None = Field(default=None, foreign_key="code.id")
+    source_id: int = Field(foreign_key="source.id")
+    start: int
+    end: int
+    score: float | None = None
+    """The suggestion's score at the time, None where nothing was suggested."""
+    undoes_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+
+
+class CodingRow(SQLModel, table=True):
+    """A code that stands: always what `domain.decisions.fold` makes of the decisions."""
+
+    __tablename__ = "coding"
+    __table_args__ = (UniqueConstraint("segment_id", "code_id", "coder_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    segment_id: int = Field(foreign_key="segment.id")
+    code_id: int = Field(foreign_key="code.id", index=True)
+    coder_id: int = Field(foreign_key="coder.id")
+    source_id: int = Field(foreign_key="source.id")
+    start: int
+    end: int
+    decision_id: int = Field(foreign_key="decision.id")
+
+
+class SuggestionRow(SQLModel, table=True):
+    """The machine's proposal; never counts as data."""
+
+    __tablename__ = "suggestion"
+    __table_args__ = (UniqueConstraint("segment_id", "code_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    segment_id: int = Field(foreign_key="segment.id", ondelete="CASCADE")
+    code_id: int = Field(foreign_key="code.id", index=True)
+    score: float
+    rank: int
+    evidence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    model: str
+
+
+class MemoRow(SQLModel, table=True):
+    """A researcher's note."""
+
+    __tablename__ = "memo"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    coder_id: int = Field(foreign_key="coder.id")
+    at: str = Field(default_factory=now)
+    about: str
+    """What kind of thing it is about: decision, segment, source, code, case or study."""
+    about_id: int
+    text: str
+
+
+class VectorRow(SQLModel, table=True):
+    """The embedding of a text by a model: 32-bit floats, little endian, unit length."""
+
+    __tablename__ = "vector"
+    model: str = Field(primary_key=True)
+    text_hash: str = Field(primary_key=True)
+    data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))

@@ -1,0 +1,1 @@
+"""Suggestions: embeddings, scores, learning from decisions, calibration and evidence."""

@@ -1,0 +1,213 @@
+"""How well each code fits each segment, before and after anybody has decided anything.
+
+The prior is the sum of two scores, each standardised over a segment's codes: cosine of embeddings
+(half of the mean vector taken away on both sides, the segment or its best sentence against the code's
+description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The recipe is the
+one that held up best over several bodies of coded data (`benchmarks/suggestions.py` measures it).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotegrid.suggestions.encoder import Vectors
+from quotegrid.suggestions.views import CodeView, ViewKind
+
+Scores = NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class Recipe:
+    """The numbers in the prior."""
+
+    centring: float = 0.5
+    """How much of the mean vector is taken away: 0 none, 1 all."""
+    lexical: float = 0.5
+    """The weight of the character n-gram score beside the embedding score."""
+    other_views: float = 0.5
+    """The share of the nearest other view beside name and definition."""
+    best_sentence: float = 0.5
+    """The share of the best sentence beside the whole segment."""
+    push: float = 0.5
+    """How strongly a nearer "do not use when" pushes away."""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """Everything that is compared, as vectors and texts.
+
+    `segments` has one row a segment, `sentences` one row a sentence, `sentence_of` the segment's row of
+    each sentence, `views` one row a view of a code.
+    """
+
+    segment_texts: Sequence[str]
+    segments: Vectors
+    sentences: Vectors
+    sentence_of: NDArray[np.intp]
+    view_list: Sequence[CodeView]
+    views: Vectors
+    codes: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prior:
+    """The scores before learning.
+
+    All have one row a segment and one column a code.
+    """
+
+    total: Scores
+    """The sum of the standardised scores: what the ranking goes by."""
+    cosine: Scores
+    """The embedding score before standardising."""
+    lexical: Scores
+    """The character n-gram cosine before standardising."""
+    best_sentence: NDArray[np.intp]
+    """The row in `Material.sentences` of the sentence nearest to each code."""
+    best_view: NDArray[np.intp]
+    """The row in `Material.views` of the view nearest to that sentence."""
+
+
+def score(material: Material, recipe: Recipe | None = None) -> Prior:
+    """Score all codes for all segments by the codebook alone."""
+    recipe = recipe or Recipe()
+    segments = _centred(material.segments, material.segments, recipe.centring)
+    sentences = _centred(material.sentences, material.segments, recipe.centring)
+    described = np.array([view.kind is ViewKind.DEFINITION for view in material.view_list])
+    views = _centred(material.views, material.views[described], recipe.centring)
+    against_segments = (segments @ views.T).astype(np.float64)
+    against_sentences = (sentences @ views.T).astype(np.float64)
+    whole = _by_code(against_segments, material, recipe)
+    by_sentence = _by_code(against_sentences, material, recipe)
+    best, best_sentence = _best_sentence(by_sentence, material)
+    cosine = (1 - recipe.best_sentence) * whole + recipe.best_sentence * best
+    lexical = _lexical(material)
+    total = _standardised(cosine) + recipe.lexical * _standardised(lexical)
+    return Prior(
+        total=total,
+        cosine=cosine,
+        lexical=lexical,
+        best_sentence=best_sentence,
+        best_view=_best_view(against_sentences, best_sentence, material),
+    )
+
+
+def _centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
+    if len(vectors) == 0 or len(around) < 2:
+        return vectors
+    moved = vectors - share * around.mean(axis=0)
+    lengths = np.linalg.norm(moved, axis=1, keepdims=True)
+    return np.asarray(moved / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
+
+
+def _by_code(cosines: Scores, material: Material, recipe: Recipe) -> Scores:
+    """From one column a view to one column a code."""
+    scores = np.zeros((cosines.shape[0], material.codes))
+    columns: dict[int, dict[str, list[int]]] = {}
+    for number, view in enumerate(material.view_list):
+        sort = {ViewKind.DEFINITION: "described", ViewKind.DO_NOT_USE_WHEN: "against"}.get(view.kind, "other")
+        columns.setdefault(view.code, {}).setdefault(sort, []).append(number)
+    for code, sorts in columns.items():
+        described = cosines[:, sorts["described"]].max(axis=1)
+        other = cosines[:, sorts["other"]].max(axis=1)
+        scores[:, code] = (1 - recipe.other_views) * described + recipe.other_views * other
+        if "against" in sorts:
+            against = cosines[:, sorts["against"]].max(axis=1)
+            scores[:, code] -= recipe.push * np.maximum(against - np.maximum(described, other), 0)
+    return scores
+
+
+def _best_sentence(by_sentence: Scores, material: Material) -> tuple[Scores, NDArray[np.intp]]:
+    count = len(material.segment_texts)
+    best = np.full((count, material.codes), -np.inf)
+    where = np.zeros((count, material.codes), dtype=np.intp)
+    for row, segment in enumerate(material.sentence_of):
+        better = by_sentence[row] > best[segment]
+        best[segment][better] = by_sentence[row][better]
+        where[segment][better] = row
+    return best, where
+
+
+def _best_view(
+    against_sentences: Scores, best_sentence: NDArray[np.intp], material: Material
+) -> NDArray[np.intp]:
+    where = np.zeros(best_sentence.shape, dtype=np.intp)
+    for code in range(material.codes):
+        rows = [
+            number
+            for number, view in enumerate(material.view_list)
+            if view.code == code and view.kind is not ViewKind.DO_NOT_USE_WHEN
+        ]
+        nearest = against_sentences[best_sentence[:, code]][:, rows].argmax(axis=1)
+        where[:, code] = np.array(rows, dtype=np.intp)[nearest]
+    return where
+
+
+def _lexical(material: Material) -> Scores:
+    """Cosine of character 3-to-5-gram TF-IDF between each segment and each code's texts in one."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    described = [""] * material.codes
+    for view in material.view_list:
+        if view.kind is not ViewKind.DO_NOT_USE_WHEN:
+            described[view.code] += f" {view.text}"
+    vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, lowercase=True)
+    rows = vectoriser.fit_transform([*material.segment_texts, *described])
+    count = len(material.segment_texts)
+    return np.asarray((rows[:count] @ rows[count:].T).toarray(), dtype=np.float64)
+
+
+def _standardised(scores: Scores) -> Scores:
+    """Each row with mean 0 and standard deviation 1; a row without spread is all 0."""
+    if scores.shape[1] < 2:
+        return np.zeros_like(scores)
+    spread = scores.std(axis=1, keepdims=True)
+    return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / np.where(spread < 1e-9, 1, spread))
+
+
+def learned(
+    segments: Vectors,
+    accepted: Mapping[int, Sequence[int]],
+    rejected: Mapping[int, Sequence[int]],
+    codes: int,
+    *,
+    centring: float = 0.5,
+    patience: float = 4.0,
+    nearest: int = 3,
+) -> Scores:
+    """How much decisions pull segments towards codes or push them away.
+
+    For each code, the mean cosine to the nearest accepted segments less that to the nearest rejected
+    ones, each weighted by n / (n + patience), so that a few decisions move little. A segment never
+    counts as its own neighbour.
+
+    Args:
+        segments: One row a segment.
+        accepted: The rows accepted for each code.
+        rejected: The rows rejected for each code.
+        codes: How many codes there are.
+        centring: How much of the mean vector is taken away.
+        patience: The number of decisions at which half of the pull is trusted.
+        nearest: How many neighbours count.
+
+    Returns:
+        One row a segment, one column a code; 0 where nothing was decided.
+    """
+    scores = np.zeros((len(segments), codes))
+    vectors = _centred(segments, segments, centring)
+    for sign, decided in ((1.0, accepted), (-1.0, rejected)):
+        for code, rows in decided.items():
+            if not rows:
+                continue
+            index = np.array(rows, dtype=np.intp)
+            cosines = (vectors @ vectors[index].T).astype(np.float64)
+            cosines[index, np.arange(len(index))] = np.nan
+            taken = min(nearest, len(index))
+            ordered = np.sort(np.where(np.isnan(cosines), -1.0, cosines), axis=1)[:, ::-1][:, :taken]
+            pull = np.maximum(ordered, 0).mean(axis=1)
+            scores[:, code] += sign * pull * len(rows) / (len(rows) + patience)
+    return scores

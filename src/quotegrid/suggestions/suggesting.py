@@ -1,0 +1,114 @@
+"""Suggestions for segments: scores, chances, the best few of each above the threshold, with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from quotegrid.domain.codes import Code
+from quotegrid.suggestions.calibration import Calibration, corrected
+from quotegrid.suggestions.evidence import flags, matched_phrase
+from quotegrid.suggestions.scoring import Material, learned, score
+from quotegrid.suggestions.views import SegmentText
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code proposed for a segment."""
+
+    segment: int
+    """The segment's row."""
+    code: int
+    """The code's row."""
+    score: float
+    """The estimated chance that a person accepts, 0 to 1."""
+    rank: int
+    """1 for the segment's best."""
+    evidence: dict[str, Any]
+    """`sentence` (start, end in the source), `phrase` (start, end, or None), `view` (kind, text),
+    `nearest` (the row of the nearest accepted segment, or None), `flags` (negated, reported)."""
+
+
+def suggest(
+    texts: Sequence[SegmentText],
+    codes: Sequence[Code],
+    material: Material,
+    accepted: Mapping[int, Sequence[int]],
+    rejected: Mapping[int, Sequence[int]],
+    *,
+    threshold: float,
+    per_segment: int,
+) -> list[Suggestion]:
+    """Propose codes.
+
+    Args:
+        texts: The segments.
+        codes: The codes.
+        material: Their vectors.
+        accepted: The segment rows on which each code stands.
+        rejected: The segment rows for which each code was rejected.
+        threshold: Below this chance nothing is said.
+        per_segment: At most this many a segment; decided codes count among them.
+    """
+    if not texts or not codes:
+        return []
+    prior = score(material)
+    pull = learned(material.segments, accepted, rejected, len(codes))
+    calibration = Calibration()
+    logits = calibration.logits(prior, pull)
+    plain = calibration.logits(prior, np.zeros_like(pull))
+    pairs = [(row, code, True) for code, rows in accepted.items() for row in rows]
+    pairs += [(row, code, False) for code, rows in rejected.items() for row in rows]
+    calibration = corrected(
+        calibration,
+        [float(plain[row, code]) for row, code, _ in pairs],
+        [is_accepted for _, _, is_accepted in pairs],
+    )
+    chances = calibration.chances(logits)
+    ranking = np.argsort(-logits, axis=1, kind="stable")[:, :per_segment]
+    first_sentence = np.concatenate([[0], np.cumsum([len(text.sentences) for text in texts])])
+    suggestions = []
+    for row, text in enumerate(texts):
+        for rank, code in enumerate(ranking[row].tolist(), start=1):
+            if chances[row, code] < threshold:
+                continue
+            sentence = text.sentences[int(prior.best_sentence[row, code] - first_sentence[row])]
+            view = material.view_list[int(prior.best_view[row, code])]
+            suggestions.append(
+                Suggestion(
+                    segment=row,
+                    code=code,
+                    score=round(float(chances[row, code]), 4),
+                    rank=rank,
+                    evidence=_evidence(text, sentence, codes[code], view.kind.value, view.text)
+                    | {"nearest": _nearest(material, row, accepted.get(code, ()))},
+                )
+            )
+    return suggestions
+
+
+def _evidence(
+    text: SegmentText, sentence: tuple[int, int], code: Code, view_kind: str, view_text: str
+) -> dict[str, Any]:
+    words = text.text[sentence[0] : sentence[1]]
+    phrase = matched_phrase(words, code)
+    first = text.start + sentence[0]
+    return {
+        "sentence": {"start": first, "end": text.start + sentence[1], "text": words},
+        "phrase": None
+        if phrase is None
+        else {"start": first + phrase[0], "end": first + phrase[1], "text": words[phrase[0] : phrase[1]]},
+        "view": {"kind": view_kind, "text": view_text},
+        "flags": list(flags(words, phrase)),
+    }
+
+
+def _nearest(material: Material, row: int, accepted: Sequence[int]) -> int | None:
+    others = [number for number in accepted if number != row]
+    if not others:
+        return None
+    cosines = material.segments[others] @ material.segments[row]
+    return others[int(cosines.argmax())]

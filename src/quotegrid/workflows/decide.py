@@ -1,0 +1,234 @@
+"""Decisions: one by one from the workbench or the command line, or many from a file."""
+
+from __future__ import annotations
+
+import csv
+import io
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.decisions import FALLS, STANDS, Action
+from quotegrid.domain.text import normalise, one_line
+from quotegrid.errors import DataError, UnknownNameError, UsageError
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.names import closest
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from quotegrid.storage.decisions import LoggedDecision
+
+DECISION_COLUMNS = ("segment", "code", "decision", "memo")
+FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE)
+_PLACE = re.compile(r"^(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision that was asked for."""
+
+    number: int | None
+    """Its number in the log; None where it would have changed nothing."""
+    action: Action
+    segment: int
+    code: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What a file of decisions did."""
+
+    made: int
+    unchanged: int
+    accepted: int
+    rejected: int
+    skipped: int
+
+
+def decide_suggestion(study: StudyFolder, suggestion: int, action: Action, memo: str = "") -> Decided:
+    """Accept, reject or skip a suggestion by its number.
+
+    Raises:
+        UnknownNameError: If there is no such suggestion.
+    """
+    from quotegrid.storage.suggestions import find_suggestion
+
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        found = find_suggestion(session, suggestion)
+        if found is None:
+            raise UnknownNameError(
+                f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
+            )
+        code = None if action is Action.SKIP else found.code
+        return _decide(session, study, action, found.segment, code, memo)
+
+
+def decide_segment(
+    study: StudyFolder, segment: int, action: Action, code: str | None = None, memo: str = ""
+) -> Decided:
+    """Accept, reject, apply or remove a code on a segment, or skip the segment.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+    """
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        return _decide(session, study, action, segment, code, memo)
+
+
+def undo(study: StudyFolder) -> LoggedDecision | None:
+    """Take back the coder's latest decision that still counts.
+
+    Returns:
+        The decision that was taken back, None if there was none.
+    """
+    from quotegrid.storage.decisions import add_decision, coder_id, last_decision
+
+    with study.writing_session("undoing") as session:
+        coder = coder_id(session, study.settings.coder_name())
+        last = last_decision(session, coder)
+        if last is not None:
+            add_decision(
+                session, coder=coder, action=Action.UNDO, segment=last.segment, code=None, undoes=last.id
+            )
+        return last
+
+
+def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
+    """Make the decisions of a CSV file, all of them or none.
+
+    The columns are segment, code, decision and, if wanted, memo. A segment is its number, its GUID, or
+    "source:start-end". A row that says what already holds adds nothing.
+
+    Raises:
+        DataError: If the file cannot be used; the message names the line.
+    """
+    codebook = study.codebook()
+    counts = dict.fromkeys(FROM_FILE, 0)
+    unchanged = 0
+    with study.writing_session("deciding") as session:
+        for line, segment_text, code_text, decision, memo in _rows(path):
+            try:
+                action = next((one for one in FROM_FILE if one.value == decision.casefold()), None)
+                if action is None:
+                    words = ", ".join(one.value for one in FROM_FILE)
+                    raise UnknownNameError(f'"{decision}" is not a decision.', todo=f"Write one of {words}.")
+                segment = _segment(session, segment_text)
+                code = None
+                if action is not Action.SKIP:
+                    known = codebook.get(one_line(code_text))
+                    if known is None:
+                        raise _unknown_code(code_text, [one.name for one in codebook.codes])
+                    code = known.name
+                done = _decide(session, study, action, segment, code, memo)
+            except UsageError as error:
+                raise DataError(
+                    error.what, file=path, line=line, todo=f"{error.todo} Nothing was decided."
+                ) from error
+            if done.number is None:
+                unchanged += 1
+            else:
+                counts[action] += 1
+    return FileSummary(
+        made=sum(counts.values()),
+        unchanged=unchanged,
+        accepted=counts[Action.ACCEPT] + counts[Action.APPLY],
+        rejected=counts[Action.REJECT] + counts[Action.REMOVE],
+        skipped=counts[Action.SKIP],
+    )
+
+
+def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str]]:
+    try:
+        text = normalise(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError as error:
+        raise UsageError("there is no such file.", file=path) from error
+    except (UnicodeDecodeError, IsADirectoryError) as error:
+        raise DataError("this is not a CSV file in UTF-8.", file=path) from error
+    reader = csv.reader(io.StringIO(text))
+    columns = [one_line(column).casefold() for column in next(reader, [])]
+    missing = [name for name in ("segment", "code", "decision") if name not in columns]
+    if missing:
+        raise DataError(
+            f"the column {missing[0]} is missing.",
+            file=path,
+            line=1,
+            todo=f"The first line must name the columns {', '.join(DECISION_COLUMNS)}.",
+        )
+    for cells in reader:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) < len(columns) - ("memo" in columns):
+            raise DataError(f"this row has {len(cells)} columns.", file=path, line=reader.line_num)
+        values = dict(zip(columns, [*cells, ""], strict=False))
+        yield (
+            reader.line_num,
+            values["segment"].strip(),
+            values["code"].strip(),
+            values["decision"].strip(),
+            values.get("memo", "").strip(),
+        )
+
+
+def _segment(session: Session, text: str) -> int:
+    from quotegrid.storage.quotes import find_segment, has_segment, segment_by_guid
+
+    found: int | None
+    place = _PLACE.match(text)
+    if text.isdigit():
+        found = int(text) if has_segment(session, int(text)) else None
+    elif place is not None:
+        found = find_segment(session, place["source"], int(place["start"]), int(place["end"]))
+    else:
+        found = segment_by_guid(session, text)
+    if found is None:
+        raise UnknownNameError(
+            f'there is no segment "{text}".',
+            todo='"quotegrid quotes" lists them; write a number, or "source:start-end".',
+        )
+    return found
+
+
+def _decide(
+    session: Session, study: StudyFolder, action: Action, segment: int, code: str | None, memo: str
+) -> Decided:
+    from quotegrid.storage.codes import code_ids
+    from quotegrid.storage.decisions import add_decision, coder_id, state
+    from quotegrid.storage.quotes import has_segment
+    from quotegrid.storage.suggestions import suggestion_for
+
+    if not has_segment(session, segment):
+        raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
+    coder = coder_id(session, study.settings.coder_name())
+    code_id = None
+    score = None
+    if code is not None:
+        numbers = code_ids(session)
+        code_id = next((number for name, number in numbers.items() if name.casefold() == code.casefold()), None)
+        if code_id is None:
+            raise _unknown_code(code, list(numbers))
+        suggestion = suggestion_for(session, segment, code_id)
+        score = None if suggestion is None else suggestion.score
+        if action is Action.ACCEPT and suggestion is None:
+            action = Action.APPLY
+    now = state(session, segment, code_id, coder)
+    holds = (
+        (action in STANDS and now in STANDS)
+        or (action is Action.REJECT and now in FALLS)
+        or (action is Action.REMOVE and now not in STANDS)
+        or (action is Action.SKIP and now is Action.SKIP)
+    )
+    if holds:
+        return Decided(None, action, segment, code)
+    number = add_decision(
+        session, coder=coder, action=action, segment=segment, code=code_id, score=score, memo=memo or None
+    )
+    return Decided(number, action, segment, code)
+
+
+def _unknown_code(code: str, names: list[str]) -> UnknownNameError:
+    return UnknownNameError(f'there is no code "{code}".', todo=closest(code, names, "codes"))

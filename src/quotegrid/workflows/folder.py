@@ -1,0 +1,145 @@
+"""A study's folder: where it is, its settings, its database, and who may write to it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.config import CONFIG_NAME, Settings, load_settings
+from quotegrid.domain.codes import Codebook
+from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.errors import NoStudyError
+
+if TYPE_CHECKING:
+    from sqlmodel import Session
+
+    from quotegrid.storage.database import Database
+
+
+class StudyFolder:
+    """An open study.
+
+    Args:
+        root: The folder that holds `quotegrid.toml`.
+        settings: What stands in it.
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.settings = settings
+        self.stakeholders = Stakeholders(settings.stakeholders)
+        self._database: Database | None = None
+        self._is_writing = False
+
+    @property
+    def database_path(self) -> Path:
+        """The database file."""
+        return self.root / self.settings.database
+
+    @property
+    def codebook_path(self) -> Path:
+        """The codebook file."""
+        return self.root / self.settings.codebook
+
+    @property
+    def database(self) -> Database:
+        """The database, made or brought up to date when first used."""
+        if self._database is None:
+            from quotegrid.storage.database import Database
+            from quotegrid.storage.schema import HEAD, revision
+
+            self.database_path.parent.mkdir(parents=True, exist_ok=True)
+            database = Database(self.database_path)
+            if revision(database) != HEAD:
+                with self.writing("preparing the database"):
+                    self._prepare(database)
+            self._database = database
+        return self._database
+
+    def _prepare(self, database: Database) -> None:
+        from sqlmodel import select
+
+        from quotegrid.storage.schema import migrate
+        from quotegrid.storage.tables import StudyRow
+
+        migrate(database)
+        with database.session(write=True) as session:
+            if session.exec(select(StudyRow)).first() is None:
+                session.add(StudyRow(name=self.settings.name))
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[None]:
+        """Be the study's one writer; inside itself this waits for nobody.
+
+        Raises:
+            StudyBusyError: If somebody else is.
+        """
+        if self._is_writing:
+            yield
+            return
+        from quotegrid.storage.lock import writing
+
+        with writing(self.database_path, self.settings.coder_name(), what):
+            self._is_writing = True
+            try:
+                yield
+            finally:
+                self._is_writing = False
+
+    @contextmanager
+    def reading_session(self) -> Iterator[Session]:
+        """A transaction that changes nothing."""
+        with self.database.session() as session:
+            yield session
+
+    @contextmanager
+    def writing_session(self, what: str) -> Iterator[Session]:
+        """A transaction that changes something, all of it or nothing."""
+        database = self.database
+        with self.writing(what), database.session(write=True) as session:
+            yield session
+
+    def codebook(self) -> Codebook:
+        """The codebook as the file has it now; the database is brought in step when it has changed.
+
+        Raises:
+            CodebookError: If the file cannot be used; the database then stays as it was.
+        """
+        from quotegrid.storage.codes import codebook_digest, load_codebook, save_codebook
+
+        path = self.codebook_path
+        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+        with self.reading_session() as session:
+            if codebook_digest(session) == digest:
+                return load_codebook(session)
+        from quotegrid.codebook.yaml_file import read_codebook
+
+        codebook = read_codebook(path)
+        with self.database.session(write=True) as session:
+            save_codebook(session, codebook, digest)
+        return codebook
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+
+
+def open_study(where: Path) -> StudyFolder:
+    """Open the study in a folder or in the nearest folder above it.
+
+    Raises:
+        NoStudyError: If there is none.
+        ConfigError: If its `quotegrid.toml` cannot be used.
+    """
+    start = where.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return StudyFolder(folder, load_settings(folder / CONFIG_NAME))
+    raise NoStudyError(
+        f"there is no study in {start} or above it.", todo='Make one with "quotegrid init", or go to its folder.'
+    )

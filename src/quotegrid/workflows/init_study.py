@@ -1,0 +1,93 @@
+"""Make a study folder."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from quotegrid.codebook.yaml_file import EMPTY_CODEBOOK
+from quotegrid.config import CONFIG_NAME
+from quotegrid.domain.text import one_line
+from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder, open_study
+
+STAKEHOLDERS: dict[str, tuple[str, ...]] = {
+    "local authority": (
+        "LA", "council", "director of children's services", "assistant director", "section 151 officer",
+        "councillor", "cabinet member", "commissioner", "inclusion service", "caseworker",
+    ),
+    "school": (
+        "headteacher", "head teacher", "principal", "teacher", "SENCO", "special needs coordinator", "academy",
+        "trust chief executive", "trust leader", "governor", "nursery",
+    ),
+    "college": ("college principal", "FE", "further education", "vice principal", "assistant principal"),
+    "health": (
+        "DCO", "designated clinical officer", "designated clinical lead", "ICB", "NHS", "clinician", "therapist",
+        "clinical lead", "health visitor", "nurse", "paediatrician",
+    ),
+    "parent carer forum": ("PCF", "forum chair", "forum co-chair", "parent forum"),
+    "SENDIASS": ("information, advice and support service",),
+    "parent": ("carer", "mother", "father", "mum", "dad", "guardian", "family"),
+}  # fmt: skip
+"""The groups that a new study begins with, each with role patterns; for the user to change."""
+
+_CONFIG = """\
+# Settings of this study. Everything here can be changed; lines that are commented out show the default.
+
+[study]
+name = {name}
+# coder = "your name"
+
+[import]
+# Header fields that your transcripts use besides the standard ones.
+attributes = ["wave", "region", "on_track"]
+# pipeline = "blank"          # sentences by rule; or the name of an installed spaCy pipeline
+
+[suggestions]
+# model = "packaged-minilm"   # or a sentence-transformers name or folder with safetensors weights
+# threshold = {threshold}            # say nothing below this chance of being accepted
+# per_segment = 3
+
+# Stakeholder groups, and the roles that belong to them. Case and number do not matter; the longest match
+# wins. Without this table every group is taken as it is written.
+[stakeholders]
+{stakeholders}
+"""
+
+
+def init_study(folder: Path, name: str = "") -> StudyFolder:
+    """Make a study in a folder: settings, an empty codebook, places for transcripts and exports.
+
+    Raises:
+        UsageError: If there is a study already.
+    """
+    folder = folder.resolve()
+    config = folder / CONFIG_NAME
+    if config.exists():
+        raise UsageError("there is a study here already.", file=config, todo="Nothing was changed.")
+    if folder.exists() and not folder.is_dir():
+        raise UsageError("this is a file, not a folder.", file=folder)
+    for part in ("corpus", "codebook", "exports"):
+        (folder / part).mkdir(parents=True, exist_ok=True)
+    codebook = folder / "codebook" / "codebook.yaml"
+    if not codebook.exists():
+        codebook.write_text(EMPTY_CODEBOOK, encoding="utf-8")
+    config.write_text(config_text(one_line(name) or folder.name), encoding="utf-8")
+    study = open_study(folder)
+    study.codebook()
+    return study
+
+
+def config_text(name: str) -> str:
+    """The `quotegrid.toml` that a new study begins with."""
+    import tomlkit
+
+    from quotegrid.config import Settings
+
+    table = tomlkit.table()
+    for group, roles in STAKEHOLDERS.items():
+        table[group] = list(roles)
+    return _CONFIG.format(
+        name=tomlkit.item(name).as_string(),
+        threshold=Settings().threshold,
+        stakeholders=table.as_string().strip(),
+    )

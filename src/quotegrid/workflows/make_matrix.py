@@ -1,0 +1,78 @@
+"""The matrix of a study, with what an export must say about it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+
+from quotegrid import __version__
+from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.list_quotes import all_quotes
+from quotegrid.workflows.names import resolve
+
+
+@dataclass(frozen=True, slots=True)
+class StudyMatrix:
+    """A matrix, where it comes from, and the quotes it was counted from."""
+
+    matrix: Matrix
+    provenance: Provenance
+    quotes: Sequence[Quote]
+
+
+def make_matrix(
+    study: StudyFolder,
+    *,
+    rows: Rows = Rows.THEME,
+    columns: str = "group",
+    count: Count = Count.QUOTES,
+    include_suggested: bool = False,
+) -> StudyMatrix:
+    """Count the study's confirmed codings.
+
+    Args:
+        study: The study.
+        rows: Themes or codes.
+        columns: Any attribute: group, role, area, source, case, or one of the study's own.
+        count: What a cell counts.
+        include_suggested: Whether undecided suggestions count too; they are reported apart.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+    """
+    from quotegrid.storage.decisions import coding_summary
+    from quotegrid.storage.quotes import attribute_names
+
+    codebook = study.codebook()
+    quotes = all_quotes(study, with_suggestions=include_suggested)
+    with study.reading_session() as session:
+        names = [*BUILT_IN_ATTRIBUTES, *attribute_names(session)]
+        coders, first, last, codings = coding_summary(session)
+    columns = resolve(columns.replace("-", "_"), names, "attribute", "attributes")
+    groups = study.stakeholders.names if columns == "group" else ()
+    matrix = build_matrix(
+        quotes,
+        codebook,
+        rows=rows,
+        columns=columns,
+        count=count,
+        include_suggested=include_suggested,
+        column_order=groups,
+        expected=groups,
+    )
+    provenance = Provenance(
+        study=study.settings.name,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+        codebook_hash=codebook.hash(),
+        coders=tuple(coders),
+        first_decision=first,
+        last_decision=last,
+        codings=codings,
+        filters=("unconfirmed suggestions are counted too",) if include_suggested else (),
+    )
+    return StudyMatrix(matrix, provenance, quotes)

@@ -1,0 +1,174 @@
+"""What the listing commands print: plain records with stable field names."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from quotegrid.domain.quotes import Quote
+from quotegrid.workflows.folder import StudyFolder
+
+Record = dict[str, Any]
+
+QUOTE_FIELDS = (
+    "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
+)  # fmt: skip
+SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
+SOURCE_FIELDS = ("id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at")
+CASE_FIELDS = ("id", "name", "group", "role", "area", "attributes", "sources", "segments")
+CODE_FIELDS = ("name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms")
+DECISION_FIELDS = (
+    "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
+)  # fmt: skip
+
+
+def quote_records(quotes: Sequence[Quote]) -> list[Record]:
+    """Quotes with the documented fields, and the attribution beside them."""
+    return [
+        {
+            "id": quote.id,
+            "text": quote.text,
+            "kind": quote.kind.value,
+            "source": quote.source,
+            "start": quote.start,
+            "end": quote.end,
+            "case": quote.case,
+            "group": quote.group,
+            "role": quote.role,
+            "area": quote.area,
+            "heading": quote.heading,
+            "codes": list(quote.codes),
+            "attributes": dict(quote.attributes),
+            "attribution": quote.attribution,
+        }
+        for quote in quotes
+    ]
+
+
+def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> list[Record]:
+    """Suggestions that wait for a decision, or all."""
+    from quotegrid.storage.quotes import load_quotes
+    from quotegrid.storage.suggestions import decided, list_suggestions
+
+    study.codebook()
+    with study.reading_session() as session:
+        quotes = {quote.id: quote for quote in load_quotes(session)}
+        done = decided(session)
+        rows = list_suggestions(session)
+    records = []
+    for row in rows:
+        decision = done.get((row.segment, row.code_id))
+        quote = quotes.get(row.segment)
+        if quote is None or (decision is not None and not include_decided):
+            continue
+        records.append(
+            {
+                "id": row.id,
+                "segment": row.segment,
+                "text": quote.text,
+                "group": quote.group,
+                "role": quote.role,
+                "code": row.code,
+                "score": row.score,
+                "rank": row.rank,
+                "evidence": dict(row.evidence),
+                "decision": None if decision is None else decision.value,
+            }
+        )
+    return records
+
+
+def source_records(study: StudyFolder) -> list[Record]:
+    """Sources by name."""
+    from quotegrid.storage.sources import list_sources
+
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.id,
+                "guid": one.guid,
+                "name": one.name,
+                "kind": one.kind,
+                "title": one.title,
+                "date": one.date,
+                "turns": one.turns,
+                "segments": one.segments,
+                "characters": one.characters,
+                "cases": list(one.cases),
+                "imported_at": one.imported_at,
+            }
+            for one in list_sources(session)
+        ]
+
+
+def case_records(study: StudyFolder) -> list[Record]:
+    """Cases by name."""
+    from quotegrid.storage.sources import list_cases
+
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.id,
+                "guid": one.guid,
+                "name": one.name,
+                "group": one.group,
+                "role": one.role,
+                "area": one.area,
+                "attributes": dict(one.attributes),
+                "sources": list(one.sources),
+                "segments": one.segments,
+            }
+            for one in list_cases(session)
+        ]
+
+
+def code_records(study: StudyFolder) -> list[Record]:
+    """The codebook in its order, with how often each code is suggested and stands."""
+    from quotegrid.storage.quotes import load_quotes
+    from quotegrid.storage.suggestions import pending_codes
+
+    codebook = study.codebook()
+    with study.reading_session() as session:
+        quotes = load_quotes(session)
+        pending = pending_codes(session)
+    return [
+        {
+            "name": code.name,
+            "theme": codebook.theme_of(code.name),
+            "parent": code.parent,
+            "depth": codebook.depth(code),
+            "definition": code.definition,
+            "use_when": list(code.use_when),
+            "do_not_use_when": list(code.do_not_use_when),
+            "examples": list(code.examples),
+            "terms": list(code.terms),
+            "suggested": sum(code.name in codes for codes in pending.values()),
+            "coded": sum(bool(set(codebook.family(code.name)) & set(quote.codes)) for quote in quotes),
+        }
+        for code in codebook.walk()
+    ]
+
+
+def decision_records(study: StudyFolder) -> list[Record]:
+    """The log, oldest first."""
+    from quotegrid.storage.decisions import list_decisions
+
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.id,
+                "guid": one.guid,
+                "at": one.at,
+                "coder": one.coder,
+                "decision": one.action.value,
+                "segment": one.segment,
+                "source": one.source,
+                "start": one.start,
+                "end": one.end,
+                "code": one.code,
+                "score": one.score,
+                "undoes": one.undoes,
+                "memo": one.memo,
+            }
+            for one in list_decisions(session)
+        ]

@@ -1,0 +1,242 @@
+"""The Python face of a study: what notebooks and scripts use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from quotegrid.domain.decisions import Action
+from quotegrid.domain.matrix import Count, Rows
+from quotegrid.domain.quotes import Quote
+from quotegrid.domain.sources import SegmentKind, SourceKind
+from quotegrid.workflows.folder import StudyFolder, open_study
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.import_sources import ImportSummary
+    from quotegrid.workflows.make_matrix import StudyMatrix
+    from quotegrid.workflows.suggest import SuggestSummary
+
+
+class Quotes(list[Quote]):
+    """Quotes in order, with a way out to pandas."""
+
+    def to_pandas(self) -> Any:
+        """A DataFrame with the documented fields of a quote, one row each.
+
+        Raises:
+            ImportError: If pandas is not installed.
+        """
+        import pandas
+
+        from quotegrid.workflows.records import QUOTE_FIELDS, quote_records
+
+        return pandas.DataFrame(quote_records(self), columns=[*QUOTE_FIELDS, "attribution"])
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTable:
+    """A matrix and where it comes from."""
+
+    made: StudyMatrix
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The themes or codes."""
+        return self.made.matrix.rows
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The values of the attribute."""
+        return self.made.matrix.columns
+
+    @property
+    def cells(self) -> tuple[tuple[float | int | None, ...], ...]:
+        """One tuple a row, one value a column."""
+        return self.made.matrix.cells
+
+    def to_pandas(self) -> Any:
+        """A DataFrame with themes or codes as index.
+
+        Raises:
+            ImportError: If pandas is not installed.
+        """
+        import pandas
+
+        return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
+
+    def save(self, path: str | Path) -> None:
+        """Write it to a .csv, .xlsx, .md or .json file."""
+        from quotegrid.workflows.export_matrix import export_matrix
+
+        export_matrix(self.made, Path(path))
+
+
+class Study:
+    """A study folder, open for reading and writing.
+
+    >>> from quotegrid import Study
+    >>> study = Study.open(".")                       # doctest: +SKIP
+    >>> study.quotes(group="parent", area="Eastmere")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: StudyFolder) -> None:
+        self._folder = folder
+
+    @classmethod
+    def open(cls, path: str | Path = ".") -> Self:
+        """Open the study in a folder or above it.
+
+        Raises:
+            NoStudyError: If there is none.
+        """
+        return cls(open_study(Path(path)))
+
+    @classmethod
+    def create(cls, path: str | Path, name: str = "") -> Self:
+        """Make a study in a folder.
+
+        Raises:
+            UsageError: If there is one already.
+        """
+        from quotegrid.workflows.init_study import init_study
+
+        return cls(init_study(Path(path), name))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._folder.close()
+
+    def import_sources(
+        self,
+        *paths: str | Path,
+        kind: str | None = None,
+        group: str | None = None,
+        role: str | None = None,
+        area: str | None = None,
+        case: str | None = None,
+        interviewer: str | None = None,
+    ) -> ImportSummary:
+        """Import files and folders, all of them or none.
+
+        Raises:
+            DataError: If a file cannot be used.
+        """
+        from quotegrid.corpus.reading import ReadingOptions
+        from quotegrid.workflows.import_sources import import_sources
+
+        options = ReadingOptions(
+            kind=None if kind is None else SourceKind(kind),
+            group=group,
+            role=role,
+            area=area,
+            case=case,
+            interviewer=interviewer,
+        )
+        return import_sources(self._folder, [Path(path) for path in paths], options)
+
+    def suggest(self, *, at_least: float | None = None) -> SuggestSummary:
+        """Suggest codes for every segment."""
+        from quotegrid.workflows.suggest import suggest_codes
+
+        return suggest_codes(self._folder, at_least=at_least)
+
+    def suggestions(self, *, include_decided: bool = False) -> list[dict[str, Any]]:
+        """Suggestions with the documented fields."""
+        from quotegrid.workflows.records import suggestion_records
+
+        return suggestion_records(self._folder, include_decided=include_decided)
+
+    def accept(self, suggestion: int, memo: str = "") -> None:
+        """Accept a suggestion by its number."""
+        self._decide(suggestion, Action.ACCEPT, memo)
+
+    def reject(self, suggestion: int, memo: str = "") -> None:
+        """Reject a suggestion by its number."""
+        self._decide(suggestion, Action.REJECT, memo)
+
+    def _decide(self, suggestion: int, action: Action, memo: str) -> None:
+        from quotegrid.workflows.decide import decide_suggestion
+
+        decide_suggestion(self._folder, suggestion, action, memo)
+
+    def apply(self, segment: int, code: str, memo: str = "") -> None:
+        """Apply a code to a segment by hand."""
+        from quotegrid.workflows.decide import decide_segment
+
+        decide_segment(self._folder, segment, Action.APPLY, code, memo)
+
+    def undo(self) -> bool:
+        """Take back the latest decision; False if there is none."""
+        from quotegrid.workflows.decide import undo
+
+        return undo(self._folder) is not None
+
+    def quotes(
+        self,
+        *,
+        group: str | Sequence[str] = (),
+        role: str | Sequence[str] = (),
+        area: str | Sequence[str] = (),
+        source: str | Sequence[str] = (),
+        case: str | Sequence[str] = (),
+        code: str | Sequence[str] = (),
+        kind: str | Sequence[str] = (),
+        text: str = "",
+        coded: bool | None = None,
+        **attributes: str,
+    ) -> Quotes:
+        """Quotes that fit: several values of a field are alternatives, fields combine.
+
+        Raises:
+            UnknownNameError: If the study has no such group, area, code, ...
+        """
+        from quotegrid.workflows.list_quotes import list_quotes
+
+        return Quotes(
+            list_quotes(
+                self._folder,
+                groups=_several(group),
+                roles=_several(role),
+                areas=_several(area),
+                sources=_several(source),
+                cases=_several(case),
+                codes=_several(code),
+                kinds=[SegmentKind(one) for one in _several(kind)],
+                text=text,
+                coded=coded,
+                attributes=attributes,
+            )
+        )
+
+    def matrix(
+        self,
+        *,
+        rows: str = "theme",
+        columns: str = "group",
+        count: str = "quotes",
+        include_suggested: bool = False,
+    ) -> MatrixTable:
+        """Count confirmed codings: themes or codes by any attribute."""
+        from quotegrid.workflows.make_matrix import make_matrix
+
+        return MatrixTable(
+            make_matrix(
+                self._folder,
+                rows=Rows(rows),
+                columns=columns,
+                count=Count(count),
+                include_suggested=include_suggested,
+            )
+        )
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value

@@ -1,0 +1,222 @@
+"""Suggest codes for every segment, and keep the suggestions in the study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from quotegrid.domain.codes import Code
+from quotegrid.domain.decisions import FALLS, STANDS, Action
+from quotegrid.domain.text import text_hash
+from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.encoder import Encoder, Vectors
+    from quotegrid.suggestions.suggesting import Suggestion
+    from quotegrid.suggestions.views import SegmentText
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many are done."""
+_KEEP_EVERY = 256
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestSummary:
+    """What suggesting did."""
+
+    segments: int
+    with_suggestion: int
+    suggestions: int
+    codes: int
+    embedded: int
+    """Texts that had no vector yet."""
+    reused: int
+    """Texts whose vector was there already."""
+    model: str
+
+
+def suggest_codes(
+    study: StudyFolder,
+    *,
+    at_least: float | None = None,
+    encoder: Encoder | None = None,
+    report: Report | None = None,
+) -> SuggestSummary:
+    """Score all codes for all segments and keep the best few of each.
+
+    Vectors are kept as they are made: stopping half-way loses none of them.
+
+    Args:
+        study: The study.
+        at_least: The least chance of acceptance for a suggestion; None for the study's setting.
+        encoder: Who embeds; None for the study's model.
+        report: Told of the progress.
+
+    Raises:
+        UsageError: If there is nothing to code or nothing to code it with.
+        ConfigError: If the model cannot be loaded.
+    """
+    from quotegrid.storage.sources import segment_texts
+    from quotegrid.storage.suggestions import decided, replace_suggestions
+
+    codes = study.codebook().assignable()
+    if not codes:
+        raise UsageError(
+            "the codebook has no codes yet.", file=study.codebook_path, todo="Write some, then suggest again."
+        )
+    with study.reading_session() as session:
+        rows = list(segment_texts(session))
+        actions = decided(session)
+    if not rows:
+        raise UsageError("there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".')
+
+    from quotegrid.storage.codes import code_ids
+    from quotegrid.suggestions.encoder import encoder_for
+    from quotegrid.suggestions.suggesting import suggest
+
+    encoder = encoder or encoder_for(study.settings.model, study.root)
+    with study.writing("suggesting"):
+        texts = _with_sentences(rows, study.settings.pipeline, report)
+        vectors, embedded = _vectors(study, encoder, _all_texts(texts, codes), report)
+        with study.reading_session() as session:
+            numbers = code_ids(session)
+        accepted, rejected = _decided_rows(texts, codes, numbers, actions)
+        if report is not None:
+            report("Scoring", 0, 1)
+        suggestions = suggest(
+            texts,
+            codes,
+            _material(texts, codes, vectors),
+            accepted,
+            rejected,
+            threshold=study.settings.threshold if at_least is None else at_least,
+            per_segment=study.settings.per_segment,
+        )
+        with study.writing_session("suggesting") as session:
+            count = replace_suggestions(
+                session,
+                (_row(one, texts, codes, numbers) for one in suggestions),
+                encoder.fingerprint,
+            )
+        if report is not None:
+            report("Scoring", 1, 1)
+    return SuggestSummary(
+        segments=len(texts),
+        with_suggestion=len({one.segment for one in suggestions}),
+        suggestions=count,
+        codes=len(codes),
+        embedded=embedded,
+        reused=len(vectors) - embedded,
+        model=encoder.fingerprint,
+    )
+
+
+def _with_sentences(
+    rows: Sequence[tuple[int, int, int, str]], pipeline: str, report: Report | None
+) -> list[SegmentText]:
+    from quotegrid.corpus.sentences import sentence_spans
+    from quotegrid.suggestions.views import SegmentText
+
+    texts = []
+    for done, (number, _, start, text) in enumerate(rows):
+        if report is not None and done % _KEEP_EVERY == 0:
+            report("Finding sentences", done, len(rows))
+        spans = sentence_spans(text, 0, len(text), pipeline) or [(0, len(text))]
+        texts.append(SegmentText(id=number, text=text, start=start, sentences=tuple(spans)))
+    return texts
+
+
+def _all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, str]:
+    """Every text that needs a vector, by its hash, each once."""
+    from quotegrid.suggestions.views import code_views
+
+    found: dict[str, str] = {}
+    for segment in texts:
+        for text in (segment.text, *segment.sentence_texts()):
+            found[text_hash(text)] = text
+    for view in code_views(codes):
+        found[text_hash(view.text)] = view.text
+    return found
+
+
+def _vectors(
+    study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: Report | None
+) -> tuple[dict[str, Vectors], int]:
+    """The vector of each text by its hash, and how many had to be made."""
+    import numpy as np
+
+    from quotegrid.storage.vectors import load_vectors, save_vectors
+
+    with study.reading_session() as session:
+        stored = load_vectors(session, encoder.fingerprint, texts)
+    vectors: dict[str, Vectors] = {
+        digest: np.frombuffer(data, dtype="<f4").astype(np.float32) for digest, data in stored.items()
+    }
+    missing = sorted((digest for digest in texts if digest not in vectors), key=lambda one: -len(texts[one]))
+    if missing and report is not None:
+        report("Loading the model", 0, 1)
+    for first in range(0, len(missing), _KEEP_EVERY):
+        batch = missing[first : first + _KEEP_EVERY]
+        if report is not None:
+            report("Embedding", first, len(missing))
+        rows = encoder.encode([texts[digest] for digest in batch])
+        fresh = {digest: row.astype("<f4").tobytes() for digest, row in zip(batch, rows, strict=True)}
+        with study.writing_session("suggesting") as session:
+            save_vectors(session, encoder.fingerprint, fresh)
+        vectors.update(zip(batch, rows, strict=True))
+    if missing and report is not None:
+        report("Embedding", len(missing), len(missing))
+    return vectors, len(missing)
+
+
+def _material(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapping[str, Vectors]) -> Any:
+    import numpy as np
+
+    from quotegrid.suggestions.scoring import Material
+    from quotegrid.suggestions.views import code_views
+
+    views = code_views(codes)
+
+    def rows(of: Sequence[str]) -> Vectors:
+        return np.stack([vectors[text_hash(text)] for text in of])
+
+    return Material(
+        segment_texts=[text.text for text in texts],
+        segments=rows([text.text for text in texts]),
+        sentences=rows([sentence for text in texts for sentence in text.sentence_texts()]),
+        sentence_of=np.array(
+            [number for number, text in enumerate(texts) for _ in text.sentences], dtype=np.intp
+        ),
+        view_list=views,
+        views=rows([view.text for view in views]),
+        codes=len(codes),
+    )
+
+
+def _decided_rows(
+    texts: Sequence[SegmentText],
+    codes: Sequence[Code],
+    numbers: Mapping[str, int],
+    actions: Mapping[tuple[int, int], Action],
+) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+    row_of = {text.id: row for row, text in enumerate(texts)}
+    code_of = {numbers[code.name]: row for row, code in enumerate(codes)}
+    accepted: dict[int, list[int]] = {}
+    rejected: dict[int, list[int]] = {}
+    for (segment, code), action in actions.items():
+        if segment in row_of and code in code_of:
+            if action in STANDS:
+                accepted.setdefault(code_of[code], []).append(row_of[segment])
+            elif action in FALLS:
+                rejected.setdefault(code_of[code], []).append(row_of[segment])
+    return accepted, rejected
+
+
+def _row(
+    one: Suggestion, texts: Sequence[SegmentText], codes: Sequence[Code], numbers: Mapping[str, int]
+) -> tuple[int, int, float, int, dict[str, Any]]:
+    nearest = one.evidence["nearest"]
+    evidence = {**one.evidence, "nearest": None if nearest is None else texts[nearest].id}
+    return texts[one.segment].id, numbers[codes[one.code].name], one.score, one.rank, evidence

@@ -1,0 +1,149 @@
+"""What the tests share: small studies in temporary folders, and the command line called in this process."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.init_study import init_study
+from quotegrid.workflows.suggest import suggest_codes
+
+REPOSITORY = Path(__file__).parent.parent
+SHARED = REPOSITORY.parent / "shared"
+SEEDS = SHARED / "seeds"
+REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
+
+os.environ["QUOTEGRID_CODER"] = "tester"
+os.environ.pop("QUOTEGRID_STUDY", None)
+
+CODEBOOK = """\
+themes:
+  - name: Money
+    definition: What the money does.
+    codes:
+      - name: quick fix
+        definition: The money covers up the trouble for a while.
+        use_when: [The speaker says the cause stays as it was.]
+        do_not_use_when: [An actual repair is meant.]
+        terms: [quick fix, patch]
+      - name: room to plan
+        definition: The money buys time to plan.
+        terms: [room to plan, buys time]
+  - name: Families
+    definition: What families meet.
+    codes:
+      - name: long wait
+        definition: Waiting for an assessment or an answer.
+        terms: [waiting list, months of waiting]
+"""
+
+HEAD = """\
+---
+title: A head teacher
+date: 2025-01-15
+interviewer: Jo Field
+participant: Ada Stone
+group: schools
+role: Headteacher
+area: Westhay
+---
+
+**Jo Field:** What did the money change?
+
+**Ada Stone:** Honestly, it is a quick fix. It is a patch on a roof that leaks everywhere else. The cause is still
+there and nobody has gone near it.
+
+It buys time, I will say that. We had room to plan for one whole summer.
+
+**Jo Field:** And the families?
+
+**Ada Stone:** They sit on a waiting list. Months of waiting, and then a letter.
+"""
+
+PARENT = """\
+Title: A parent
+Date: 2025-02-01
+Interviewer: INTERVIEWER
+Participant: RAY MOSS
+Group: parents
+Role: Parent
+Area: Eastlow
+
+INTERVIEWER: How long did you wait?
+
+RAY MOSS: Fourteen months on the waiting list. I rang every week... they never rang back.
+
+INTERVIEWER: And the programme?
+
+RAY MOSS: Never heard of it. It is not a quick fix if nobody sees it, is it?
+"""
+
+ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
+
+
+@pytest.fixture
+def empty_study(tmp_path: Path) -> Iterator[StudyFolder]:
+    """A new study with the hashing encoder and a codebook of three codes under two themes."""
+    study = init_study(tmp_path / "study", "Trial")
+    config = study.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(
+        text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1), encoding="utf-8"
+    )
+    study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
+    study.close()
+    study = open_study(study.root)
+    yield study
+    study.close()
+
+
+@pytest.fixture
+def study(empty_study: StudyFolder) -> StudyFolder:
+    """A study with two short interviews imported."""
+    corpus = empty_study.root / "corpus"
+    (corpus / "head.md").write_text(HEAD, encoding="utf-8")
+    (corpus / "parent.txt").write_text(PARENT, encoding="utf-8")
+    (corpus / "attributes.csv").write_text(ATTRIBUTES, encoding="utf-8")
+    import_sources(empty_study, [corpus], ReadingOptions())
+    return empty_study
+
+
+@pytest.fixture
+def suggested(study: StudyFolder) -> StudyFolder:
+    """The same study with suggestions; the threshold is 0, so that every segment has some."""
+    suggest_codes(study, at_least=0.0)
+    return study
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a command printed and how it ended."""
+
+    code: int
+    out: str
+    err: str
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
+    """Call the command line in this process: `run("-C", folder, "quotes")`."""
+    from quotegrid.cli.main import main
+
+    def call(*arguments: object) -> Result:
+        capsys.readouterr()
+        code = 0
+        try:
+            main([str(one) for one in arguments])
+        except SystemExit as stop:
+            code = stop.code if isinstance(stop.code, int) else 1
+        printed = capsys.readouterr()
+        return Result(code, printed.out, printed.err)
+
+    return call
