@@ -24,7 +24,11 @@ def load_quotes(
         only: The numbers of the segments wanted; None for all.
         suggested: Undecided suggestions by segment, to be carried along.
     """
-    sources = {row.id: row for row in session.exec(select(SourceRow))}
+    source_query = select(SourceRow)
+    if only is not None:
+        of_these = select(SegmentRow.source_id).where(col(SegmentRow.id).in_(list(only)))
+        source_query = source_query.where(col(SourceRow.id).in_(of_these))
+    sources = {row.id: row for row in session.exec(source_query)}
     codes: dict[int, list[str]] = {}
     standing = (
         select(CodingRow.segment_id, CodeRow.name, CodeRow.position)
@@ -32,6 +36,8 @@ def load_quotes(
         .distinct()
         .order_by(col(CodeRow.position))
     )
+    if only is not None:
+        standing = standing.where(col(CodingRow.segment_id).in_(list(only)))
     for segment_id, code, _ in session.exec(standing):
         codes.setdefault(segment_id, []).append(code)
     of_case: dict[int, dict[str, str]] = {}

@@ -59,36 +59,34 @@ def replace_suggestions(
     return count
 
 
-def decided(session: Session) -> dict[tuple[int, int], Action]:
-    """The last decision that counts on each segment and code, by any coder."""
+def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
+    """The last decision that counts on each segment and code, by any coder; of one segment or all."""
     return {
-        (segment, code): action
-        for (segment, code), action in _last_actions(session).items()
+        (number, code): action
+        for _, number, code, action in _counting(session, segment)
         if code is not None
     }
 
 
-def skipped(session: Session) -> set[int]:
-    """The segments whose last decision that counts is a skip."""
-    latest: dict[int, tuple[int, Action]] = {}
-    for number, segment, _, action in _counting(session):
-        latest[segment] = (number, action)
-    return {segment for segment, (_, action) in latest.items() if action is Action.SKIP}
+def skipped(session: Session, *, segment: int | None = None) -> set[int]:
+    """The segments whose last decision that counts is a skip; of one segment or all."""
+    latest = {number: action for _, number, _, action in _counting(session, segment)}
+    return {number for number, action in latest.items() if action is Action.SKIP}
 
 
-def _last_actions(session: Session) -> dict[tuple[int, int | None], Action]:
-    return {(segment, code): action for _, segment, code, action in _counting(session)}
-
-
-def _counting(session: Session) -> list[tuple[int, int, int | None, Action]]:
+def _counting(session: Session, segment: int | None) -> list[tuple[int, int, int | None, Action]]:
     """Number, segment, code and action of the decisions that count, oldest first."""
     undone = select(DecisionRow.undoes_id).where(col(DecisionRow.undoes_id).is_not(None))
-    rows = session.exec(
+    query = (
         select(DecisionRow.id, DecisionRow.segment_id, DecisionRow.code_id, DecisionRow.action)
         .where(DecisionRow.action != Action.UNDO.value, col(DecisionRow.id).not_in(undone))
         .order_by(col(DecisionRow.id))
     )
-    return [(number or 0, segment, code, Action(action)) for number, segment, code, action in rows]
+    if segment is not None:
+        query = query.where(DecisionRow.segment_id == segment)
+    return [
+        (number or 0, place, code, Action(action)) for number, place, code, action in session.exec(query)
+    ]
 
 
 def list_suggestions(session: Session, *, segments: Iterable[int] | None = None) -> list[StoredSuggestion]:

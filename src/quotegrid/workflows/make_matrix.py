@@ -76,3 +76,11 @@ def make_matrix(
         filters=("unconfirmed suggestions are counted too",) if include_suggested else (),
     )
     return StudyMatrix(matrix, provenance, quotes)
+
+
+def column_attributes(study: StudyFolder) -> list[str]:
+    """The attributes that make sense as columns, the group first."""
+    from quotegrid.storage.quotes import attribute_names
+
+    with study.reading_session() as session:
+        return ["group", "area", *attribute_names(session), "role", "source", "case"]

@@ -1,0 +1,94 @@
+"""The workbench application: its modes, its look, and what all screens share."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from textual import on
+from textual.app import App, SystemCommand
+from textual.binding import Binding, BindingType
+from textual.screen import Screen
+
+from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
+from quotegrid.tui.screens.help import HelpScreen
+from quotegrid.tui.screens.matrix import MatrixScreen
+from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.review import Review
+
+
+class Workbench(App[None]):
+    """The workbench of one study.
+
+    Args:
+        study: The study; the caller holds its write lock.
+    """
+
+    CSS_PATH = "app.tcss"
+    TITLE = "quotegrid"
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("1", "go('review')", "Review", tooltip="Confirm and reject suggestions"),
+        Binding("2", "go('matrix')", "Matrix", tooltip="Themes by stakeholder group"),
+        Binding("question_mark", "help", "Help", key_display="?"),
+        Binding("q", "quit", "Quit"),
+    ]
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__()
+        self.study = study
+        self.review = Review(study)
+        self.sub_title = study.settings.name
+
+    def on_mount(self) -> None:
+        """Show the review first."""
+        self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
+        self.add_mode("matrix", lambda: MatrixScreen(self.study))
+        self.switch_mode("review")
+
+    def action_go(self, mode: str) -> None:
+        """Show another screen of the workbench."""
+        if isinstance(self.screen, HelpScreen):
+            self.pop_screen()
+        self.switch_mode(mode)
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Leave the screen that is shown already out of the footer."""
+        return not (action == "go" and parameters == (self.current_mode,))
+
+    def action_help(self) -> None:
+        """Show what the keys do."""
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen())
+
+    @on(CellQuotesScreen.GoTo)
+    def _show_segment(self, event: CellQuotesScreen.GoTo) -> None:
+        """Show a segment in the review, from wherever it was chosen."""
+        self.review.go_to(event.segment)
+        self.switch_mode("review")
+
+    def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
+        """Every action of the screen and of the workbench, for the palette."""
+        yield from super().get_system_commands(screen)
+        for binding in (*screen.BINDINGS, *self.BINDINGS):
+            if isinstance(binding, Binding) and binding.description:
+                title = binding.tooltip or binding.description
+                yield SystemCommand(
+                    title,
+                    f"Key: {binding.key_display or binding.key}",
+                    lambda action=binding.action: self._run(screen, action),
+                )
+
+    async def _run(self, screen: Screen[object], action: str) -> None:
+        await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)
+
+
+def run_workbench(study: StudyFolder) -> None:
+    """Open the workbench, as the study's one writer, until the user leaves it.
+
+    Raises:
+        StudyBusyError: If somebody else has the study open for writing.
+    """
+    with study.writing("workbench"):
+        Workbench(study).run()

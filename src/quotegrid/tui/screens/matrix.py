@@ -1,0 +1,167 @@
+"""The matrix: themes by an attribute, every number one key away from its words."""
+
+from __future__ import annotations
+
+import textwrap
+from typing import ClassVar
+
+from rich.text import Text
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.coordinate import Coordinate
+from textual.screen import Screen
+from textual.widgets import DataTable, Footer, Static
+
+from quotegrid.domain.matrix import Count, Rows
+from quotegrid.domain.text import shortened, visible
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.make_matrix import StudyMatrix, column_attributes, make_matrix
+
+EXPORT = "exports/matrix.xlsx"
+
+
+class MatrixScreen(Screen[None]):
+    """A table of confirmed codings.
+
+    Args:
+        study: The study.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
+        Binding("t", "rows", "Codes", tooltip="Themes or codes in the rows"),
+        Binding("c", "count", "Count", tooltip="What the cells count"),
+        Binding("o", "columns", "Columns", tooltip="Another attribute in the columns"),
+        Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions"),
+        Binding("e", "export", "Export", tooltip=f"Export to {EXPORT}"),
+    ]
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__()
+        self._study = study
+        self._rows = Rows.THEME
+        self._count = Count.QUOTES
+        self._columns = "group"
+        self._suggested = False
+        self._made: StudyMatrix | None = None
+
+    def compose(self) -> ComposeResult:
+        """Lay out the title, the table and its notes."""
+        yield Static(id="place")
+        yield DataTable(id="matrix", cursor_type="cell", zebra_stripes=True, fixed_columns=1)
+        yield Static(id="notes")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_screen_resume(self) -> None:
+        """Count again: decisions may have been made meanwhile."""
+        self.show()
+
+    def show(self) -> None:
+        """Count and draw."""
+        try:
+            self._made = make_matrix(
+                self._study,
+                rows=self._rows,
+                columns=self._columns,
+                count=self._count,
+                include_suggested=self._suggested,
+            )
+        except QuotegridError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, shown
+
+        matrix = self._made.matrix
+        table: DataTable[Text] = self.query_one(DataTable)
+        cursor = table.cursor_coordinate
+        table.clear(columns=True)
+        heads = [_wrapped(visible(name)) for name in (matrix.rows_are.value, *matrix.columns, "all")]
+        table.header_height = max(head.count("\n") for head in heads) + 1
+        for head in heads:
+            table.add_column(Text(head))
+        for row, name in enumerate(matrix.rows):
+            cells = [cell_text(matrix, row, column) for column in range(len(matrix.columns))]
+            cells.append(shown(matrix.totals[row], matrix.count))
+            table.add_row(Text(visible(name)), *(Text(cell, justify="right") for cell in cells))
+        for label, field in BASE_ROWS:
+            bases = (Text(str(base), justify="right", style="dim") for base in base_values(matrix, field))
+            table.add_row(Text(label, style="dim"), *bases)
+        table.cursor_coordinate = Coordinate(
+            min(cursor.row, len(matrix.rows) - 1), min(max(cursor.column, 1), len(matrix.columns) + 1)
+        )
+        table.focus()
+        title = f"{matrix.rows_are.value.capitalize()} by {matrix.columns_are}   counting {matrix.count.value}"
+        self.query_one("#place", Static).update(plain(title))
+        self.query_one("#notes", Static).update(plain("\n".join(notes(matrix))))
+
+    def action_open_cell(self) -> None:
+        """Show the quotes behind the number under the cursor."""
+        if self._made is None:
+            return
+        matrix = self._made.matrix
+        cursor = self.query_one(DataTable).cursor_coordinate
+        row, column = cursor.row, cursor.column - 1
+        if row >= len(matrix.rows) or column < 0:
+            self.notify("Quotes stand behind the counts; move to one of them.")
+            return
+        columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
+        wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
+        quotes = [quote for quote in self._made.quotes if quote.id in wanted]
+        if not quotes:
+            self.notify("Nobody said this here.")
+            return
+        name = "all" if column == len(matrix.columns) else matrix.columns[column]
+        self.app.push_screen(CellQuotesScreen(f"{matrix.rows[row]}, {name}", quotes), self._go_to)
+
+    def _go_to(self, segment: int | None) -> None:
+        if segment is not None:
+            self.post_message(CellQuotesScreen.GoTo(segment))
+
+    @on(DataTable.CellSelected)
+    def _clicked(self) -> None:
+        self.action_open_cell()
+
+    def action_rows(self) -> None:
+        """Themes or codes in the rows."""
+        self._rows = Rows.CODE if self._rows is Rows.THEME else Rows.THEME
+        self.show()
+
+    def action_count(self) -> None:
+        """Count something else."""
+        counts = list(Count)
+        self._count = counts[(counts.index(self._count) + 1) % len(counts)]
+        self.show()
+
+    def action_columns(self) -> None:
+        """Take another attribute for the columns."""
+        names = column_attributes(self._study)
+        self._columns = names[(names.index(self._columns) + 1) % len(names)]
+        self.show()
+
+    def action_suggested(self) -> None:
+        """Count undecided suggestions too, marked, or leave them out."""
+        self._suggested = not self._suggested
+        self.show()
+
+    def action_export(self) -> None:
+        """Write what is shown to a workbook."""
+        from quotegrid.workflows.export_matrix import export_matrix
+
+        if self._made is None:
+            return
+        try:
+            export_matrix(self._made, self._study.root / EXPORT)
+        except QuotegridError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self.notify(f"Wrote {EXPORT}")
+
+
+def _wrapped(name: str, width: int = 12) -> str:
+    """A column's name on as many lines as it needs to be narrow; at most three."""
+    lines = textwrap.wrap(name, width) or [""]
+    return "\n".join([*lines[:2], shortened(" ".join(lines[2:]), width)] if len(lines) > 3 else lines)

@@ -1,0 +1,288 @@
+"""The review: one segment, the codes suggested for it, one key a decision."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.message import Message
+from textual.screen import Screen
+from textual.widgets import Footer, OptionList, Static
+from textual.worker import get_current_worker
+
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.screens.choose_code import ChooseCodeScreen
+from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
+from quotegrid.tui.widgets.progress_panel import ProgressPanel
+from quotegrid.tui.widgets.segment_view import SegmentView
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.review import Candidate, Item, Review
+
+
+class ReviewScreen(Screen[None]):
+    """Walk through the segments and decide.
+
+    Args:
+        study: The study.
+        review: The walk, shared with the other screens.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("a", "accept", "Accept", tooltip="Accept the code under the cursor"),
+        Binding("r", "reject", "Reject", tooltip="Reject the code under the cursor"),
+        Binding("s", "skip", "Skip", tooltip="Skip the segment for now"),
+        Binding("c", "choose", "Code", tooltip="Choose a code by typing"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
+        Binding("n,right", "move(1)", "Next", key_display="n", tooltip="Next segment"),
+        Binding("b,left", "move(-1)", "Back", key_display="b", tooltip="Segment before"),
+        Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
+        Binding("f", "toggle_all", "All or suggested", show=False, tooltip="All segments or suggested ones"),
+        Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
+        Binding("g", "suggest", "Suggest again", show=False, tooltip="Suggest again"),
+    ]
+
+    @dataclass
+    class SuggestStep(Message):
+        """The worker that suggests has come further."""
+
+        what: str
+        done: int
+        total: int
+
+    @dataclass
+    class SuggestEnded(Message):
+        """The worker that suggests has finished, or failed with a message."""
+
+        said: str
+        failed: bool
+
+    def __init__(self, study: StudyFolder, review: Review) -> None:
+        super().__init__()
+        self._study = study
+        self._review = review
+        self._suggesting = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the words, the codes and the progress."""
+        yield Static(id="place")
+        with Horizontal(id="review"):
+            yield SegmentView(id="words")
+            with Vertical(id="side"):
+                yield CandidateList(id="candidates")
+                yield Static(id="evidence")
+                yield ProgressPanel(id="progress")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Show the first segment that waits."""
+        self.query_one(CandidateList).focus()
+        self.show()
+
+    def on_screen_resume(self) -> None:
+        """Show the segment that another screen may have chosen."""
+        self.show()
+
+    def show(self) -> None:
+        """Draw the segment under review."""
+        item = self._review.current()
+        self.set_class(item is None, "-nothing")
+        if item is None:
+            self.query_one("#place", Static).update(plain(self._nothing()))
+            return
+        candidates = self.query_one(CandidateList)
+        candidates.show(item.candidates)
+        self._show_place(item)
+        self._show_chosen(candidates.chosen)
+        self.query_one(ProgressPanel).show(self._review.progress_by_group(), self._review.progress_by_code())
+
+    def _nothing(self) -> str:
+        if self._review.has_suggestions:
+            return "There is nothing to review."
+        return (
+            "No codes have been suggested yet.\n\n"
+            "g  suggest codes now (about 20 seconds the first time)\n"
+            "f  read all segments without suggestions\n"
+            "q  quit; import transcripts with: quotegrid import corpus"
+        )
+
+    def _show_place(self, item: Item) -> None:
+        waiting = self._review.waiting
+        parts = [f"Segment {item.position} of {item.total}"]
+        if item.is_skipped:
+            parts.append("skipped")
+        parts.append(f"{waiting} suggestions wait" if waiting else "all suggestions are decided")
+        if not self._review.only_suggested:
+            parts.append("all segments")
+        parts.append(self._study.settings.coder_name())
+        self.query_one("#place", Static).update(plain("   ".join(parts)))
+
+    @on(CandidateList.Chosen)
+    def _another(self, event: CandidateList.Chosen) -> None:
+        self._show_chosen(event.candidate)
+
+    def _show_chosen(self, candidate: Candidate | None) -> None:
+        item = self._review.current()
+        if item is None:
+            return
+        suggestion = None if candidate is None else candidate.suggestion
+        evidence = None if suggestion is None else dict(suggestion.evidence)
+        self.query_one(SegmentView).show(item, evidence)
+        if candidate is None:
+            text = plain("No code is suggested here. c chooses one.")
+        else:
+            nearest = None if evidence is None else self._review.quote(evidence["nearest"])
+            text = evidence_text(candidate, nearest)
+        self.query_one("#evidence", Static).update(text)
+
+    @on(OptionList.OptionSelected, "#candidates")
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_accept()
+
+    def action_accept(self) -> None:
+        """Confirm the code under the cursor, then show what waits next."""
+        self._decide("accept")
+
+    def action_reject(self) -> None:
+        """Reject the code under the cursor, then show what waits next."""
+        self._decide("reject")
+
+    def _decide(self, what: str) -> None:
+        chosen = self.query_one(CandidateList).chosen
+        if self._review.current() is None or chosen is None:
+            self.notify("There is no code to decide on; c chooses one.", severity="warning")
+            return
+        try:
+            if what == "accept":
+                self._review.accept(chosen.code)
+            else:
+                self._review.reject(chosen.code)
+        except QuotegridError as error:
+            self._failed(error)
+            return
+        self._go_on()
+
+    def _go_on(self) -> None:
+        """Stay while codes of this segment wait, else go to the next segment that does."""
+        item = self._review.current()
+        if (
+            item is not None
+            and not any(one.waits for one in item.candidates)
+            and not self._review.go_to_next_waiting()
+        ):
+            self.notify("No suggestion waits any more. 2 shows the matrix.")
+        self.show()
+
+    def action_skip(self) -> None:
+        """Leave the segment for later."""
+        if self._review.current() is None:
+            return
+        try:
+            self._review.skip()
+        except QuotegridError as error:
+            self._failed(error)
+            return
+        if not self._review.go_to_next_waiting() and not self._review.move(1):
+            self.notify("No suggestion waits any more; skipped segments stay for later.")
+        self.show()
+
+    def action_choose(self) -> None:
+        """Apply any code of the codebook."""
+        if self._review.current() is not None:
+            self.app.push_screen(ChooseCodeScreen(self._review.codebook), self._apply)
+
+    def _apply(self, code: str | None) -> None:
+        if code is None:
+            return
+        try:
+            applied = self._review.apply(code)
+        except QuotegridError as error:
+            self._failed(error)
+            return
+        if not applied:
+            self.notify(f"“{code}” stands here already.", markup=False)
+        self.show()
+
+    def action_undo(self) -> None:
+        """Take back the latest decision and show its segment."""
+        try:
+            last = self._review.undo()
+        except QuotegridError as error:
+            self._failed(error)
+            return
+        if last is None:
+            self.notify("There is nothing to undo.", severity="warning")
+        else:
+            what = f" “{last.code}”" if last.code else ""
+            self.notify(f"Took back: {last.action.value}{what}.", markup=False)
+        self.show()
+
+    def action_move(self, steps: int) -> None:
+        """Show the next segment or the one before, without deciding."""
+        if not self._review.move(steps):
+            self.notify("This is the last segment." if steps > 0 else "This is the first segment.")
+        self.show()
+
+    def action_next_waiting(self) -> None:
+        """Show the next segment that waits for a decision."""
+        if not self._review.go_to_next_waiting():
+            self.notify("No suggestion waits any more.")
+        self.show()
+
+    def action_toggle_all(self) -> None:
+        """Walk through all segments, or only through those with a code or suggestion."""
+        self._review.show_all(self._review.only_suggested)
+        self.show()
+
+    def action_toggle_progress(self) -> None:
+        """Show or hide the progress in a narrow window."""
+        self.toggle_class("-progress")
+
+    def action_suggest(self) -> None:
+        """Suggest again in the background, learning from the decisions so far."""
+        if self._suggesting:
+            self.notify("Suggesting is under way.")
+            return
+        self._suggesting = True
+        self._suggest()
+
+    @work(thread=True, exclusive=True, group="suggest")
+    def _suggest(self) -> None:
+        from quotegrid.workflows.suggest import suggest_codes
+
+        worker = get_current_worker()
+
+        def report(what: str, done: int, total: int) -> None:
+            if not worker.is_cancelled:
+                self.post_message(self.SuggestStep(what, done, total))
+
+        try:
+            summary = suggest_codes(self._study, report=report)
+        except QuotegridError as error:
+            self.post_message(self.SuggestEnded(str(error), failed=True))
+            return
+        said = f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments."
+        self.post_message(self.SuggestEnded(said, failed=False))
+
+    @on(SuggestStep)
+    def _suggest_step(self, event: SuggestStep) -> None:
+        self.query_one("#place", Static).update(plain(f"{event.what}: {event.done} of {event.total}"))
+
+    @on(SuggestEnded)
+    def _suggest_ended(self, event: SuggestEnded) -> None:
+        self._suggesting = False
+        self.notify(event.said, severity="error" if event.failed else "information", markup=False)
+        if not event.failed:
+            here = self._review.current()
+            self._review.reload()
+            if here is not None and here.quote.id:
+                self._review.go_to(here.quote.id)
+        self.show()
+
+    def _failed(self, error: QuotegridError) -> None:
+        self.notify(str(error), severity="error", timeout=10, markup=False)
