@@ -57,7 +57,7 @@ def load_settings(path: Path) -> Settings:
         ConfigError: If the file is not TOML, or holds an unknown setting or a value that cannot be used.
     """
     try:
-        raw = path.read_text(encoding="utf-8")
+        raw = path.read_text(encoding="utf-8-sig")
         document = tomllib.loads(raw)
     except UnicodeDecodeError as error:
         raise ConfigError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error

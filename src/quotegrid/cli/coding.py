@@ -7,7 +7,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, open_workbench, print_records, study_of
+from quotegrid.cli.context import (
+    Format,
+    FormatOption,
+    OutputOption,
+    open_workbench,
+    print_records,
+    say,
+    study_of,
+)
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.text import shortened, visible
 from quotegrid.errors import UsageError
@@ -71,13 +79,15 @@ def decide(
             raise UsageError("give either a suggestion or --from, not both.")
         with study_of(context) as study:
             summary = decide_from_file(study, from_file)
-        typer.echo(
+        say(
             f"Made {summary.made} decisions: {summary.accepted} accepted, {summary.rejected} rejected, "
             f"{summary.skipped} skipped; {summary.unchanged} held already."
         )
         return
     if suggestion is None or decision is None:
-        raise UsageError("say which suggestion and what to decide.", todo="Example: quotegrid decide 12 accept")
+        raise UsageError(
+            "say which suggestion and what to decide.", todo="Example: quotegrid decide 12 accept"
+        )
     action = _ACTIONS.get(decision.casefold())
     if action is None:
         raise UsageError(f'"{decision}" is not a decision.', todo="Write accept, reject or skip.")
@@ -85,9 +95,9 @@ def decide(
         done = decide_suggestion(study, suggestion, action, memo)
     what = f'"{done.code}"' if done.code else "the segment"
     if done.number is None:
-        typer.echo(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
+        say(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
     else:
-        typer.echo(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
+        say(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
 
 
 def undo(context: typer.Context) -> None:
@@ -97,10 +107,10 @@ def undo(context: typer.Context) -> None:
     with study_of(context) as study:
         last = undo_last(study)
     if last is None:
-        typer.echo("There is nothing to undo.")
+        say("There is nothing to undo.")
     else:
         what = f' "{last.code}"' if last.code else ""
-        typer.echo(f"Took back decision {last.id}: {last.action.value}{what} on segment {last.segment}.")
+        say(f"Took back decision {last.id}: {last.action.value}{what} on segment {last.segment}.")
 
 
 def decisions(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
@@ -124,13 +134,13 @@ def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> N
         ("who", {"max_width": 24}),
         ("words", {"ratio": 1}),
     ):
-        table.add_column(name, **options)  # type: ignore[arg-type]
+        table.add_column(name, **options)
     for record in records:
         flags = record["evidence"].get("flags", [])
         mark = f" ({', '.join(flags)})" if flags else ""
         table.add_row(
             str(record["id"]),
-            Text(record["code"]),
+            Text(visible(record["code"])),
             f"{record['score']:.2f}",
             Text(visible(record["role"] or record["group"] or "not known")),
             Text(visible(shortened(record["evidence"]["sentence"]["text"], 150)) + mark),
@@ -154,7 +164,7 @@ def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> Non
             Text(visible(record["coder"])),
             decision,
             str(record["segment"]),
-            Text(record["code"] or ""),
+            Text(visible(record["code"] or "")),
             Text(visible(record["source"])),
             Text(visible(record["memo"] or "")),
         )

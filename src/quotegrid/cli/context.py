@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from quotegrid.domain.text import visible
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ class Format(StrEnum):
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
 OutputOption = Annotated[
-    Path | None, typer.Option("--output", "-o", help="Write to this file instead; its suffix says the format.")
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file instead; its suffix says the format."),
 ]
 _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
 
@@ -63,6 +65,11 @@ def open_workbench(where: Path) -> None:
         run_workbench(study)
     finally:
         study.close()
+
+
+def say(text: str, *, err: bool = False) -> None:
+    """Print a line in which nothing that a file or a name holds acts on the terminal."""
+    typer.echo(visible(text), err=err)
 
 
 def console() -> Console:
@@ -95,7 +102,7 @@ def emit(text: str, output: Path | None) -> None:
     from quotegrid.exports.files import write_whole
 
     write_whole(output, text.encode("utf-8"))
-    typer.echo(f"Wrote {output}")
+    say(f"Wrote {output}")
 
 
 def print_records(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import textwrap
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -33,14 +35,14 @@ def add_to(app: typer.Typer) -> None:
 
 def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
     """Show what is in the study, what is decided and what to do next."""
-    from quotegrid.exports.listing import listing_csv, listing_json, listing_markdown
+    from quotegrid.exports.listing import listing_csv, listing_markdown
     from quotegrid.workflows.status import study_status
 
     with study_of(context) as study:
         found = study_status(study)
     record = asdict(found)
     if form is Format.JSON:
-        emit(listing_json([record])[2:-3].strip() + "\n", None)
+        emit(json.dumps(record, ensure_ascii=False, indent=2) + "\n", None)
         return
     flat = {key: value for key, value in record.items() if not isinstance(value, list | tuple)}
     if form is Format.CSV:
@@ -59,7 +61,7 @@ def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
     _progress_table(out, "group", found.by_group)
     out.print()
     _progress_table(out, "code", found.by_code)
-    out.print(f"\nNext: {found.next_step}")
+    out.print(f"\nNext: {visible(found.next_step)}")
 
 
 def _progress_table(out: Console, what: str, rows: Sequence[Progress]) -> None:
@@ -156,18 +158,18 @@ def _pair(text: str) -> tuple[str, str]:
 
 
 def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.padding import Padding
-    from rich.text import Text
-
+    """Print without rich, which takes as long to lay out a few hundred quotes as everything else does."""
+    lines = []
     for record in records:
-        head = Text(f"{record['id']:>5}  ", style="dim")
-        head.append(visible(record["attribution"]), style="bold")
-        head.append(f"  {visible(record['source'])}", style="dim")
+        head = typer.style(f"{record['id']:>5}  ", dim=True)
+        head += typer.style(visible(record["attribution"]), bold=True)
+        head += typer.style(f"  {visible(record['source'])}", dim=True)
         if record["codes"]:
-            head.append(f"  [{', '.join(record['codes'])}]")
-        out.print(head)
-        out.print(Padding(Text(visible(one_line(record["text"]))), (0, 0, 1, 7)))
-    out.print(f"{len(records)} quotes.")
+            head += f"  [{visible(', '.join(record['codes']))}]"
+        text = visible(one_line(record["text"]))
+        words = textwrap.fill(text, out.width, initial_indent=" " * 7, subsequent_indent=" " * 7)
+        lines += [head, words, ""]
+    typer.echo("\n".join([*lines, f"{len(records)} quotes."]))
 
 
 def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:

@@ -6,13 +6,14 @@ import sys
 from pathlib import Path
 from typing import Annotated
 
-import click
 import typer
 
 from quotegrid import __version__
 from quotegrid.cli import coding, listings, matrix, setup
-from quotegrid.cli.context import open_workbench
-from quotegrid.errors import QuotegridError
+from quotegrid.cli.context import open_workbench, say
+from quotegrid.errors import DataError, QuotegridError
+
+_INTERRUPTED = 130
 
 app = typer.Typer(
     name="quotegrid",
@@ -60,29 +61,18 @@ def main(arguments: list[str] | None = None) -> None:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
     try:
-        code = app(args=arguments, standalone_mode=False)
+        app(args=arguments)
     except QuotegridError as error:
-        _say(str(error))
+        say(f"quotegrid: {error}", err=True)
         sys.exit(error.exit_code)
-    except click.exceptions.Abort:
-        _say("stopped.")
-        sys.exit(130)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except KeyboardInterrupt:
-        _say("stopped; what was finished is kept.")
-        sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
-    sys.exit(code if isinstance(code, int) else 0)
-
-
-def _say(message: str) -> None:
-    from quotegrid.domain.text import visible
-
-    typer.echo(f"quotegrid: {visible(message)}", err=True)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        say(f"quotegrid: {where}{error.strerror or error}.", err=True)
+        sys.exit(DataError.exit_code)
+    except SystemExit as stop:
+        if stop.code == _INTERRUPTED:
+            say("quotegrid: stopped; what was finished is kept.", err=True)
+        raise
 
 
 if __name__ == "__main__":

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, console, emit, study_of
+from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
 
@@ -41,10 +41,12 @@ def matrix(
     from quotegrid.workflows.make_matrix import make_matrix
 
     with study_of(context) as study:
-        made = make_matrix(study, rows=rows, columns=columns, count=count, include_suggested=include_suggested)
+        made = make_matrix(
+            study, rows=rows, columns=columns, count=count, include_suggested=include_suggested
+        )
     if output is not None:
         export_matrix(made, output)
-        typer.echo(f"Wrote {output}")
+        say(f"Wrote {output}")
     elif form is Format.TABLE:
         _print_table(made)
     else:
@@ -64,12 +66,12 @@ def _print_table(made: StudyMatrix) -> None:
         table.add_column(Text(visible(name)), justify="right")
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
-        table.add_row(
-            Text(visible(name)), *cells, shown(matrix.totals[number], matrix.count)
-        )
+        table.add_row(Text(visible(name)), *cells, shown(matrix.totals[number], matrix.count))
     table.add_section()
     for label, field in BASE_ROWS:
-        table.add_row(Text(label, style="dim"), *(Text(str(one), style="dim") for one in base_values(matrix, field)))
+        table.add_row(
+            Text(label, style="dim"), *(Text(str(one), style="dim") for one in base_values(matrix, field))
+        )
     out = console()
     out.print(table)
     out.print()

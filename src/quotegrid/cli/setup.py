@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import progress, study_of
+from quotegrid.cli.context import progress, say, study_of
 from quotegrid.domain.sources import SourceKind
 
 
@@ -27,9 +27,9 @@ def init(
 
     study = init_study(folder, name)
     study.close()
-    typer.echo(f'Made the study "{study.settings.name}" in {study.root}')
-    typer.echo("Next: put transcripts into corpus/, write codes into codebook/codebook.yaml, and run")
-    typer.echo("  quotegrid import corpus")
+    say(f'Made the study "{study.settings.name}" in {study.root}')
+    say("Next: put transcripts into corpus/, write codes into codebook/codebook.yaml, and run")
+    say("  quotegrid import corpus")
 
 
 def import_(
@@ -46,16 +46,15 @@ def import_(
         str | None, typer.Option("--interviewer", help="The label of the one who asks.")
     ] = None,
     attributes: Annotated[
-        list[Path] | None, typer.Option("--attributes", help="A CSV with more about sources, speakers or areas.")
+        list[Path] | None,
+        typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
     ] = None,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.reading import ReadingOptions
     from quotegrid.workflows.import_sources import ImportSummary, import_sources
 
-    options = ReadingOptions(
-        kind=kind, group=group, role=role, area=area, case=case, interviewer=interviewer
-    )
+    options = ReadingOptions(kind=kind, group=group, role=role, area=area, case=case, interviewer=interviewer)
     with study_of(context) as study, progress() as report:
         summary: ImportSummary = import_sources(
             study,
@@ -68,15 +67,15 @@ def import_(
         parts = [f"{one.segments} {'quotes' if one.kind == 'report' else 'segments'}"]
         if one.cases:
             parts.append(f"{one.cases} {'case' if one.cases == 1 else 'cases'}")
-        typer.echo(f"  {one.name}: {one.kind}, {', '.join(parts)}")
+        say(f"  {one.name}: {one.kind}, {', '.join(parts)}")
     for name, other in summary.same_text:
-        typer.echo(f'  {name}: has the same text as "{other}"; not imported again')
+        say(f'  {name}: has the same text as "{other}"; not imported again')
     for name in summary.replaced:
-        typer.echo(f"  {name}: had changed; read again (nothing was decided on it)")
+        say(f"  {name}: had changed; read again (nothing was decided on it)")
     for name in summary.left_out:
-        typer.echo(f"  {name}: left out, there is no reader for it")
+        say(f"  {name}: left out, there is no reader for it")
     for warning in summary.warnings:
-        typer.echo(f"  Unsure: {warning}", err=True)
+        say(f"  Unsure: {warning}", err=True)
     segments = sum(one.segments for one in summary.imported)
     said = f"Imported {len(summary.imported)} sources with {segments} segments"
     if summary.unchanged:
@@ -85,14 +84,16 @@ def import_(
         said += f"; attributes from {', '.join(summary.attributes_files)}"
         if summary.values_changed:
             said += f" ({summary.values_changed} values changed)"
-    typer.echo(said + ".")
+    say(said + ".")
 
 
 def suggest(
     context: typer.Context,
     at_least: Annotated[
         float | None,
-        typer.Option("--at-least", min=0, max=1, help="Only suggestions at least this likely to be accepted."),
+        typer.Option(
+            "--at-least", min=0, max=1, help="Only suggestions at least this likely to be accepted."
+        ),
     ] = None,
 ) -> None:
     """Suggest codes for every segment; they count only when somebody accepts them."""
@@ -101,8 +102,8 @@ def suggest(
     with study_of(context) as study, progress() as report:
         summary = suggest_codes(study, at_least=at_least, report=report)
     silent = summary.segments - summary.with_suggestion
-    typer.echo(
+    say(
         f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments "
         f"from {summary.codes} codes; nothing to say about the other {silent}."
     )
-    typer.echo(f"Embedded {summary.embedded} texts with {summary.model}, reused {summary.reused}.")
+    say(f"Embedded {summary.embedded} texts with {summary.model}, reused {summary.reused}.")

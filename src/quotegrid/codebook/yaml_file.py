@@ -41,6 +41,7 @@ def read_codebook(path: Path) -> Codebook:
         CodebookError: If the file is missing or not YAML, has an unknown field, a name twice or a cycle.
     """
     from ruamel.yaml import YAML
+    from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.error import MarkedYAMLError
 
     try:
@@ -60,7 +61,7 @@ def read_codebook(path: Path) -> Codebook:
         raise CodebookError(f"this is not valid YAML ({error}).", file=path) from error
     if content is None:
         return Codebook(())
-    if not isinstance(content, dict):
+    if not isinstance(content, CommentedMap):
         raise CodebookError('the file must begin with "themes:" or "codes:".', file=path, line=1)
     codes: list[Code] = []
     for key, entries in content.items():
@@ -77,16 +78,18 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def _codes(entries: Any, parent: str | None, path: Path, line: int, above: tuple[int, ...]) -> Iterator[Code]:
+    from ruamel.yaml.comments import CommentedMap, CommentedSeq
+
     if entries is None:
         return
-    if not isinstance(entries, list):
+    if not isinstance(entries, CommentedSeq):
         raise CodebookError("codes must be a list, each with a dash before it.", file=path, line=line)
     for number, entry in enumerate(entries):
         line = int(entries.lc.item(number)[0]) + 1
         if isinstance(entry, str):
             yield Code(name=one_line(entry), parent=parent, line=line)
             continue
-        if not isinstance(entry, dict):
+        if not isinstance(entry, CommentedMap):
             raise CodebookError('a code must have a "name".', file=path, line=line)
         if id(entry) in above:
             raise CodebookError(

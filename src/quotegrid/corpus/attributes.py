@@ -124,6 +124,23 @@ def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str,
     return found
 
 
+def is_about_source(row: AttributeRow, source: str) -> bool:
+    """Whether a row is about a source or somebody in it; a row may leave out its folder and suffix."""
+    names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
+    return not row.is_about_area and (row.source is None or row.source.casefold() in names)
+
+
+def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | None, dict[str, str]]:
+    """The area and the attributes that rows give to a whole source, whoever speaks in it."""
+    area: str | None = None
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.speaker is None and is_about_source(row, source):
+            area = row.area or area
+            found.update(row.attributes)
+    return area, found
+
+
 def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bool) -> list[AttributeRow]:
     """The rows about a speaker of a source.
 
@@ -133,12 +150,9 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
         label: The speaker's name or label.
         only: Whether the source has this one speaker, so that a row about the source is about them.
     """
-    names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
     found = []
     for row in rows:
-        if row.is_about_area:
-            continue
-        if row.source is not None and row.source.casefold() not in names:
+        if row.is_about_area or not is_about_source(row, source):
             continue
         if row.speaker is None:
             if only:

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from quotegrid.corpus.speakers import is_generic, is_interviewer, stands_for
 from quotegrid.domain.sources import HeaderValue, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import ReadError
@@ -31,7 +32,10 @@ _CANONICAL = {spelling: field for field, spellings in FIELDS.items() for spellin
 _ABOUT = frozenset({"title", "date", "group", "role", "area"})
 _SPEAKERS = frozenset({"participant", "interviewer"})
 _FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s+(\S.*)$")
+_EMPTY_FIELD = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s*$")
 _LONGEST_VALUE = 160
+_LONGEST_NAME_WORDS = 8
+_BETWEEN_NAMES = frozenset({"and", "de", "van", "von", "of", "the", "for", "not", "&"})
 
 
 def canonical(field: str) -> str | None:
@@ -56,17 +60,22 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[S
             return {}, (), 0
         raise ReadError("the front matter has no end.", file=path, line=1, todo='Close it with a line "---".')
     from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.comments import CommentedMap
+    from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        content = YAML(typ="rt").load(text[4 : end.start()])
+        content: Any = YAML(typ="rt").load(text[4 : end.start()])
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark is not None else 1
-        raise ReadError(f"the front matter is not valid YAML ({error.problem}).", file=path, line=line) from error
+        raise ReadError(
+            f"the front matter is not valid YAML ({error.problem}).", file=path, line=line
+        ) from error
+    except YAMLError as error:
+        raise ReadError("the front matter holds a character that YAML forbids.", file=path, line=1) from error
     if content is None:
         return {}, (), end.end()
-    if not isinstance(content, dict):
+    if not isinstance(content, CommentedMap):
         raise ReadError('the front matter must be lines of "field: value".', file=path, line=2)
     header: dict[str, HeaderValue] = {}
     speakers: tuple[Speaker, ...] = ()
@@ -74,6 +83,8 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[S
         line = int(content.lc.key(key)[0]) + 2
         if canonical(str(key)) == "speakers" and isinstance(value, list):
             speakers = tuple(_speaker(entry, path, line) for entry in value)
+        elif canonical(str(key)) == "interviewer" and isinstance(value, list):
+            header[str(key)] = HeaderValue(", ".join(_scalar(name) for name in value), line)
         elif isinstance(value, dict | list):
             raise ReadError(f'the field "{key}" must have one value.', file=path, line=line)
         elif value is not None:
@@ -112,18 +123,24 @@ def _speaker(entry: Any, path: Path, line: int) -> Speaker:
     )
 
 
+def names_in(value: str | None) -> list[str]:
+    """The names that a field lists: "Jo Field and Sam Reed", "Jo Field, Sam Reed"."""
+    return [name for name in re.split(r"\s*(?:[,;/&]|\band\b)\s*", value or "") if name]
+
+
 def header_block(
     text: str, path: Path, *, blank_lines_end: bool = True
 ) -> tuple[dict[str, HeaderValue], int]:
-    """The `Field: value` lines at the top of a transcript, up to the first blank line or speaker turn.
+    """The `Field: value` lines at the top of a transcript, up to the first speaker turn or other line.
 
     A few lines without a field (a title, a notice) may stand before them. Lines are a header only if
-    one of title, date, group, role or area is among them.
+    one of title, date, group, role or area is among them, or they name people who are no labels.
 
     Args:
         text: The normalised text.
         path: The file, for messages.
-        blank_lines_end: False where paragraphs are always a blank line apart (Word documents).
+        blank_lines_end: Whether only a standard field goes on with the header behind a blank line; False
+            where paragraphs are always a blank line apart (Word documents).
 
     Returns:
         The fields by the name that stands there, and where the text begins.
@@ -135,11 +152,15 @@ def header_block(
     position = 0
     leading = 0
     body_start = 0
+    after_blank = False
     for number, line in enumerate(lines, start=1):
-        start, position = position, position + len(line) + 1
+        position += len(line) + 1
         if not line.strip():
-            if blank_lines_end and header:
-                break
+            after_blank = blank_lines_end and bool(header)
+            continue
+        empty = _EMPTY_FIELD.match(line)
+        if empty is not None and canonical(empty.group(1)) not in (None, *_SPEAKERS, *seen):
+            body_start = position
             continue
         match = _FIELD_LINE.match(line)
         if match is None:
@@ -149,19 +170,55 @@ def header_block(
             continue
         name, value = match.group(1).strip(), match.group(2).strip()
         field = canonical(name)
-        is_turn = labels[match.group(1).casefold()] > 1 and (
-            field is None or (field in _SPEAKERS and (len(value.split()) > 5 or value[-1:] in ".?!…"))
-        )
-        if field in seen or is_turn or len(value) > _LONGEST_VALUE or (field is None and name.isupper()):
-            position = start
+        if field in seen or len(value) > _LONGEST_VALUE or (after_blank and field is None):
+            break
+        if _is_turn(name, field, value, header, comes_back=labels[name.casefold()] > 1, apart=after_blank):
             break
         if field is not None:
             seen.add(field)
         header[name] = HeaderValue(value, number)
         body_start = position
-    if not seen & _ABOUT:
+    names_people = bool(seen) and not any(labels[name.casefold()] > 1 for name in header)
+    if not seen & _ABOUT and not (seen & _SPEAKERS and names_people):
         return {}, 0
     return header, min(body_start, len(text))
+
+
+def _is_turn(
+    name: str,
+    field: str | None,
+    value: str,
+    header: Mapping[str, HeaderValue],
+    *,
+    comes_back: bool,
+    apart: bool,
+) -> bool:
+    """Whether a `Field: value` line is what somebody says rather than part of the header."""
+    people = [said.value for other, said in header.items() if canonical(other) in _SPEAKERS]
+    if field is None:
+        return (
+            comes_back
+            or name.isupper()
+            or is_generic(name)
+            or is_interviewer(name)
+            or stands_for(name, people) is not None
+        )
+    if field not in _SPEAKERS:
+        return False
+    if not _is_name(value) or (comes_back and apart):
+        return True
+    return comes_back and name.isupper() and any(not other.isupper() for other in header)
+
+
+def _is_name(value: str) -> bool:
+    words = value.split()
+    if (
+        len(words) > _LONGEST_NAME_WORDS
+        or value[-1] in "?!\u2026"
+        or (value[-1] == "." and len(words[-1]) > 3)
+    ):
+        return False
+    return all(not word[0].islower() or word.rstrip(",").casefold() in _BETWEEN_NAMES for word in words)
 
 
 def checked(
@@ -189,6 +246,6 @@ def checked(
                 file=path,
                 line=value.line,
                 todo=f'The fields are {standard}; to keep "{name}" as an attribute, '
-                f'add it to attributes under [import] in quotegrid.toml.',
+                "add it to attributes under [import] in quotegrid.toml.",
             )
     return fields, own

@@ -7,16 +7,25 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quotegrid.corpus.attributes import AttributeRow, area_attributes, merged, speaker_rows
-from quotegrid.corpus.headers import checked, header_block
+from quotegrid.corpus.attributes import (
+    AttributeRow,
+    area_attributes,
+    is_about_source,
+    merged,
+    source_attributes,
+    speaker_rows,
+)
+from quotegrid.corpus.headers import canonical, checked, header_block, names_in
 from quotegrid.corpus.readers import read_file
 from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.corpus.segmentation import segment_spans
 from quotegrid.corpus.sentences import BLANK
 from quotegrid.corpus.speakers import (
     find_turns,
+    is_generic,
     is_interviewer,
     looks_like_transcript,
+    stands_for,
     unlabelled_turns,
 )
 from quotegrid.domain.sources import (
@@ -83,11 +92,17 @@ def read_source(
     """
     read = read_file(path)
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
-    kind, quotes = _kind_and_quotes(read, options, stakeholders)
-    if kind is SourceKind.TRANSCRIPT and not read.header and not read.speakers and read.turns is None:
-        header, body_start = header_block(read.text, path)
+    in_front_matter = bool(read.header or read.speakers or read.turns is not None)
+    if not in_front_matter:
+        header, body_start = header_block(read.text, path, blank_lines_end=path.suffix.lower() != ".docx")
         read = replace(read, header=header, body_start=body_start)
-    fields, own = checked(read.header, path, options.attributes)
+    kind, quotes = _kind_and_quotes(read, options, stakeholders)
+    try:
+        fields, own = checked(read.header, path, options.attributes)
+    except ReadError:
+        if in_front_matter or kind is SourceKind.TRANSCRIPT:
+            raise
+        fields, own, read = {}, {}, replace(read, header={}, body_start=0)
     reading = _Reading(path, name, read, fields, own, options, stakeholders, rows)
     if kind is SourceKind.REPORT:
         return reading.report(quotes, file_hash)
@@ -116,7 +131,10 @@ def _kind_and_quotes(
 
 
 def _names_participant(header: Mapping[str, HeaderValue]) -> bool:
-    return any(name.casefold() in ("participant", "interviewee", "respondent", "interviewer") for name in header)
+    return any(
+        canonical(name) == "interviewer" or name.casefold() in ("participant", "interviewee", "respondent")
+        for name in header
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +169,7 @@ class _Reading:
             )
         if not segments:
             warnings.append("no attributed quotes were found; --kind document reads all of its text.")
-        area = self.options.area or self._field("area")
+        area = self.options.area or self._source_area()
         source = Source(
             name=self.name,
             kind=SourceKind.REPORT,
@@ -163,7 +181,7 @@ class _Reading:
             speakers={},
             segments=tuple(segments),
             area=area,
-            attributes={**area_attributes(self.rows, area), **self.own},
+            attributes=self._source_attributes(area),
         )
         return ReadSource(source, tuple(warnings))
 
@@ -183,7 +201,7 @@ class _Reading:
             segments += [Segment(start, end, SegmentKind.TURN, turn=number) for start, end in spans]
         if not segments:
             warnings.append("nobody but interviewers speaks in it.")
-        area = self.options.area or self._field("area")
+        area = self.options.area or self._source_area()
         source = Source(
             name=self.name,
             kind=kind,
@@ -195,44 +213,59 @@ class _Reading:
             speakers=speakers,
             segments=tuple(segments),
             area=area,
-            attributes={**area_attributes(self.rows, area), **self.own},
+            attributes=self._source_attributes(area),
         )
         return ReadSource(source, tuple(warnings))
 
+    def _source_area(self) -> str | None:
+        return source_attributes(self.rows, self.name)[0] or self._field("area")
+
+    def _source_attributes(self, area: str | None) -> dict[str, str]:
+        said = source_attributes(self.rows, self.name)[1]
+        return {**area_attributes(self.rows, area), **self.own, **said}
+
     def _turns(self, kind: SourceKind) -> tuple[Turn, ...]:
-        interviewers = [name for name in (self.options.interviewer, self._field("interviewer")) if name]
-        interviewers += [
-            row.speaker for row in self.rows if row.speaker and row.role and is_interviewer(row.role)
+        described = [(speaker.name, speaker.role) for speaker in self.read.speakers]
+        described += [
+            (row.speaker, row.role) for row in self.rows if row.speaker and is_about_source(row, self.name)
         ]
+        interviewers = names_in(self.options.interviewer) + names_in(self._field("interviewer"))
+        interviewers += [name for name, role in described if role and is_interviewer(role)]
+        declared = [name for name in (self._field("participant"), self.options.case) if name]
+        declared += [name for name, _ in described]
         if self.read.turns is not None:
             return tuple(
-                replace(turn, is_interviewer=turn.label is not None and is_interviewer(turn.label, interviewers))
+                replace(
+                    turn,
+                    is_interviewer=turn.label is not None
+                    and (
+                        is_interviewer(turn.label)
+                        or stands_for(turn.label, [*declared, *interviewers]) in interviewers
+                    ),
+                )
                 for turn in self.read.turns
             )
         if kind is SourceKind.DOCUMENT:
             return unlabelled_turns(self.read.text, self.read.body_start)
-        declared = [speaker.name for speaker in self.read.speakers]
-        declared += [name for name in (self._field("participant"), self.options.case) if name]
-        declared += [row.speaker for row in self.rows if row.speaker]
-        turns = find_turns(
-            self.read.text, self.read.body_start, declared=declared, interviewers=interviewers
-        )
+        turns = find_turns(self.read.text, self.read.body_start, declared=declared, interviewers=interviewers)
         return turns or unlabelled_turns(self.read.text, self.read.body_start)
 
     def _speakers(self, turns: tuple[Turn, ...], kind: SourceKind) -> tuple[dict[str, Speaker], list[str]]:
         labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
         only = len(labels) == 1
-        described = {speaker.name.casefold(): speaker for speaker in self.read.speakers}
+        described = {speaker.name: speaker for speaker in self.read.speakers}
         participant = self._field("participant")
         warnings = []
         speakers: dict[str, Speaker] = {}
         for label in labels:
-            speaker = described.get(label.casefold())
+            speaker = described.get(stands_for(label, described) or "")
             if speaker is None:
                 speaker = self._from_header(label, participant, only, kind)
             elif speaker.area is None:
                 speaker = replace(speaker, area=self._field("area"))
-            for row in speaker_rows(self.rows, self.name, label, only):
+            area, said = source_attributes(self.rows, self.name)
+            speaker = replace(speaker, area=area or speaker.area, attributes={**speaker.attributes, **said})
+            for row in self._rows_about(label, speaker.name, only):
                 speaker = merged(speaker, row)
                 self._check_group(row.group, self.path.with_name(row.file), row.line)
             speaker = self._with_flags(speaker, only)
@@ -247,11 +280,16 @@ class _Reading:
                 warnings.append(f'the group of "{label or speaker.name}" is not known.')
         return speakers, warnings
 
+    def _rows_about(self, label: str, name: str, only: bool) -> list[AttributeRow]:
+        """The rows about a speaker, by label or else by the full name that the header gives."""
+        found = speaker_rows(self.rows, self.name, label, only)
+        return found if any(row.speaker for row in found) else speaker_rows(self.rows, self.name, name, only)
+
     def _from_header(self, label: str, participant: str | None, only: bool, kind: SourceKind) -> Speaker:
-        is_participant = participant is not None and (only or label.casefold() == participant.casefold())
+        is_participant = participant is not None and (only or stands_for(label, [participant]) is not None)
         if is_participant and participant is not None:
             name = participant
-        elif label and not _is_generic(label):
+        elif label and not is_generic(label):
             name = label
         else:
             name = f"{Path(self.name).stem} {label}".strip()
@@ -301,14 +339,6 @@ class _Reading:
     def _field(self, name: str) -> str | None:
         value = self.fields.get(name)
         return None if value is None else value.value
-
-
-def _is_generic(label: str) -> bool:
-    """Whether a label names a part in the conversation rather than a person."""
-    folded = one_line(label).casefold()
-    return folded in {"participant", "respondent", "interviewee", "speaker", "a", "r", "p"} or folded.startswith(
-        ("speaker ", "participant ", "respondent ")
-    ) or (len(folded) <= 3 and folded[:1] in "pras" and folded[1:].isdigit())
 
 
 def _first_line(read: ReadText) -> str | None:

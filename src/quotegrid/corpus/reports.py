@@ -10,12 +10,17 @@ from quotegrid.domain.text import one_line
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
 _ATTRIBUTION = re.compile(
-    r"""(?P<said>[.?!…][\"'”’)\]]*|[.?!…]?[\"”’)\]])       # the quote ends as a sentence or a quotation does
+    r"""(?P<said>[.?!…][\"'”\u2019)\]]*|[.?!…]?[\"”\u2019)\]])  # ends as a sentence or quotation does
         \s+[-\u2013\u2014]\s*
         (?P<mark>[*_]{0,2})(?P<role>[^\W\d_][^.?!\n*_]{1,70}?)(?P=mark)\s*\Z""",
     re.VERBOSE,
 )
 _FURNITURE = re.compile(r"^(?:\W|[\u00b9\u00b2\u00b3\u2070-\u2079]|\*\s)*$")
+_CAPTION = re.compile(r"(?:figure|table|box|chart|source|note|reference|isbn)\b[^:]{0,12}:", re.IGNORECASE)
+_UNFINISHED = frozenset(
+    "a an and are as at because between but by for from in is of on or than that the their to was "
+    "which with".split()
+)
 _LONGEST_HEADING = 200
 _LONGEST_ROLE_WORDS = 9
 
@@ -34,11 +39,13 @@ def find_block_quotes(text: str, start: int, stakeholders: Stakeholders) -> tupl
     """
     quotes = []
     heading: str | None = None
-    for paragraph in _PARAGRAPH.finditer(text, start):
+    paragraphs = list(_PARAGRAPH.finditer(text, start))
+    for number, paragraph in enumerate(paragraphs):
         body = paragraph.group()
         match = _ATTRIBUTION.search(body)
         if match is None or not _is_attribution(match, stakeholders):
-            if _is_heading(body):
+            following = paragraphs[number + 1].group() if number + 1 < len(paragraphs) else ""
+            if _is_heading(body) and not following[:1].islower():
                 heading = one_line(body.strip("#* "))
             continue
         quotes.append(
@@ -59,7 +66,7 @@ def _is_attribution(match: re.Match[str], stakeholders: Stakeholders) -> bool:
 
 
 def _is_heading(paragraph: str) -> bool:
-    """One short line without a full stop at its end, not a list item, note, table row or caption."""
+    """One short finished line without a full stop, not a list item, note, table row or caption."""
     line = paragraph.strip()
     if line.startswith("#"):
         return True
@@ -70,6 +77,8 @@ def _is_heading(paragraph: str) -> bool:
         and line[0].isalnum()
         and (line[0].isupper() or line[0].isdigit())
         and not _FURNITURE.match(line)
+        and not _CAPTION.match(line)
+        and line.split()[-1] not in _UNFINISHED
         and not re.match(r"\d+[.)]\s|[\u00b9\u00b2\u00b3\u2070-\u2079]", line)
         and line[-1] not in ".;:,”\"'"
         and not re.search(r"[.?!]\s", re.sub(r"\b\d+\.\s", "", line))

@@ -15,9 +15,11 @@ ABBREVIATIONS = frozenset(
 """Words whose full stop never ends a sentence."""
 _BEFORE_NUMBERS = frozenset({"no", "nos", "fig", "p", "pp", "para", "vol"})
 _MAY_END = frozenset({"etc", "al", "inc", "ltd", "a.m", "p.m"})
-_FIRST_PERSON = frozenset({"I", "I'm", "I’m", "I've", "I’ve", "I'd", "I’d", "I'll", "I’ll"})
+_FIRST_PERSON = frozenset(
+    {"I", "I'm", "I\u2019m", "I've", "I\u2019ve", "I'd", "I\u2019d", "I'll", "I\u2019ll"}
+)
 _OPENING, _CLOSING = frozenset("[("), frozenset("])")
-_OPENING_QUOTES, _STRAIGHT_QUOTES = frozenset("“‘"), frozenset("\"'")
+_OPENING_QUOTES, _STRAIGHT_QUOTES = frozenset("\u201c\u2018"), frozenset("\"'")
 
 
 @lru_cache(maxsize=2)
@@ -83,15 +85,17 @@ def _opens(document: Any, index: int) -> bool:
     if token.text in _OPENING or token.text in _OPENING_QUOTES:
         return True
     spaced = bool(document[index - 1].whitespace_) or document[index - 1].is_space
-    return token.text in _STRAIGHT_QUOTES and spaced and not token.whitespace_
+    return bool(token.text in _STRAIGHT_QUOTES and spaced and not token.whitespace_)
 
 
 def _runs_on_as_new(document: Any, index: int) -> bool:
-    """Whether an ellipsis of dots (one token, which the sentencizer passes over) ends a sentence here."""
+    """Whether dots or a full stop inside a token, which the sentencizer passes over, end a sentence here."""
     before = document[index - 1]
     if before.is_space and index > 1:
         before = document[index - 2]
-    return _is_ellipsis(before.text) and not document[index].is_space
+    word = before.text.casefold().rstrip(".")
+    may_end = before.text.endswith(".") and (word in _MAY_END or word == "i")
+    return (may_end or _is_ellipsis(before.text)) and not document[index].is_space
 
 
 def _continues(document: Any, index: int) -> bool:
@@ -109,10 +113,11 @@ def _continues(document: Any, index: int) -> bool:
     word = before.text if before.text != "." else document[max(before.i - 1, 0)].text
     word = word.casefold().rstrip(".")
     if word in _BEFORE_NUMBERS:
-        return token.like_num
+        return bool(token.like_num)
     if word in _MAY_END:
         return not first.isupper()
-    return word in ABBREVIATIONS or (len(word) == 1 and word.isalpha() and word != "i" and token.is_alpha)
+    is_initial = len(word) == 1 and word.isalpha() and word != "i"
+    return word in ABBREVIATIONS or (is_initial and bool(token.is_alpha))
 
 
 def _is_ellipsis(text: str) -> bool:

@@ -78,9 +78,7 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
             continue
         key = (decision.coder, decision.segment, decision.code)
         if decision.action in STANDS:
-            standing.setdefault(
-                key, Coding(decision.segment, decision.code, decision.coder, decision.number)
-            )
+            standing.setdefault(key, Coding(decision.segment, decision.code, decision.coder, decision.number))
         elif decision.action in FALLS:
             standing.pop(key, None)
     return sorted(standing.values(), key=lambda one: one.decision)

@@ -46,7 +46,7 @@ class Base:
 
 @dataclass(frozen=True)
 class Matrix:
-    """Counts with what is needed to read them. `cells[i][j]` is row i, column j; None where nothing can be said."""
+    """Counts and how to read them; `cells[i][j]` is row i, column j, None where nothing is known."""
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
@@ -139,9 +139,9 @@ def build_matrix(
     if missing:
         notes.append(f"Not heard: {', '.join(missing)}.")
     if count in (Count.CASES, Count.SHARE) and total_base.unnamed:
-        notes.append(
-            f"{total_base.unnamed} quotes name a role but no person, and are not counted by cases."
-        )
+        some = "1 quote names" if total_base.unnamed == 1 else f"{total_base.unnamed} quotes name"
+        are = "is" if total_base.unnamed == 1 else "are"
+        notes.append(f"{some} a role but no person, and {are} not counted by cases.")
     return Matrix(
         rows=tuple(label for label, _ in families),
         columns=tuple(names),

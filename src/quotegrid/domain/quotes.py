@@ -6,8 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from quotegrid.domain.sources import SegmentKind
-from quotegrid.domain.text import one_line
+from quotegrid.domain.text import normalise, one_line
 
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 BUILT_IN_ATTRIBUTES = ("group", "role", "area", "source", "case")
 
 
@@ -52,7 +53,7 @@ class Quote:
 
 @dataclass(frozen=True, slots=True)
 class QuoteFilter:
-    """What is asked for; empty fields ask for nothing. Values of one field are alternatives, fields combine."""
+    """What is asked for: fields combine, values of one field are alternatives, empty ones ask nothing."""
 
     groups: tuple[str, ...] = ()
     roles: tuple[str, ...] = ()
@@ -87,9 +88,9 @@ class QuoteFilter:
 def _among(value: str | None, wanted: tuple[str, ...]) -> bool:
     if not wanted:
         return True
-    return value is not None and value.casefold() in {one.casefold() for one in wanted}
+    return value is not None and plain(value) in {plain(one) for one in wanted}
 
 
 def plain(text: str) -> str:
-    """The text for comparing: one line, no case, straight quotation marks and apostrophes."""
-    return one_line(text).casefold().replace("’", "'").replace("‘", "'").replace("“", '"').replace("”", '"')
+    """The text for comparing: composed, one line, no case, straight quotation marks and apostrophes."""
+    return one_line(normalise(text)).casefold().translate(_STRAIGHT)

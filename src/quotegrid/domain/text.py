@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 
 
@@ -44,7 +44,8 @@ def singular(word: str) -> str:
 
 def folded_words(text: str) -> tuple[str, ...]:
     """The words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
-    return tuple(singular(word) for word in _WORD.findall(text.casefold().replace("’s", "").replace("'s", "")))
+    folded = text.casefold().replace("\u2019s", "").replace("'s", "")
+    return tuple(singular(word) for word in _WORD.findall(folded))
 
 
 def visible(text: str) -> str:

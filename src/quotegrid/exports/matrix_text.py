@@ -18,6 +18,7 @@ COUNTED = {
     Count.SHARE: "share of the column's cases who said it",
 }
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
+NOT_KNOWN = "\u2013"
 BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
 
 
@@ -30,7 +31,7 @@ def base_values(matrix: Matrix, field: str) -> list[int]:
 def shown(value: float | int | None, count: Count) -> str:
     """A cell's value as text: a share as per cent, nothing known as a dash."""
     if value is None:
-        return "–"
+        return NOT_KNOWN
     return f"{value:.0%}" if count is Count.SHARE else str(value)
 
 
@@ -53,9 +54,7 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
     """The table, the bases, then lines that begin with # and say where the numbers come from."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
-    marks = (
-        [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
-    )
+    marks = [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
     writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
     for number, name in enumerate(matrix.rows):
         values = [_number(value) for value in (*matrix.cells[number], matrix.totals[number])]

@@ -10,7 +10,7 @@ from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import visible
-from quotegrid.exports.matrix_text import BASE_ROWS, base_values, notes
+from quotegrid.exports.matrix_text import BASE_ROWS, NOT_KNOWN, base_values, notes
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
 _WIDTHS = (24, 18, 80, 34, 22, 28, 14, 34, 11)
@@ -38,12 +38,14 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
     for column, name in enumerate((matrix.rows_are.value.capitalize(), *matrix.columns, "all"), start=1):
         cell = _text(sheet, 1, column, name)
         cell.font = bold
-        cell.alignment = Alignment(wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right")
+        cell.alignment = Alignment(
+            wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right"
+        )
     marked = PatternFill("solid", fgColor="FFF2CC")
     for row, name in enumerate(matrix.rows):
         _text(sheet, row + 2, 1, name)
         for column, value in enumerate((*matrix.cells[row], matrix.totals[row])):
-            cell = sheet.cell(row=row + 2, column=column + 2, value="–" if value is None else value)
+            cell = sheet.cell(row=row + 2, column=column + 2, value=NOT_KNOWN if value is None else value)
             cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
             cell.alignment = Alignment(horizontal="right")
             unconfirmed = 0

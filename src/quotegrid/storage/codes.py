@@ -40,9 +40,7 @@ def save_codebook(session: Session, codebook: Codebook, digest: str) -> None:
 
 def load_codebook(session: Session) -> Codebook:
     """The active codes, in the order of the file."""
-    rows = session.exec(
-        select(CodeRow).where(col(CodeRow.is_active)).order_by(col(CodeRow.position))
-    ).all()
+    rows = session.exec(select(CodeRow).where(col(CodeRow.is_active)).order_by(col(CodeRow.position))).all()
     names = {row.id: row.name for row in rows}
     return Codebook(
         tuple(

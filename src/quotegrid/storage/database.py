@@ -13,6 +13,8 @@ from sqlmodel import Session
 
 from quotegrid.errors import RepairError, StudyBusyError
 
+__all__ = ["Database", "Session", "readable"]
+
 BUSY_MILLISECONDS = 3000
 
 

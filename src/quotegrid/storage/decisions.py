@@ -168,15 +168,17 @@ def last_decision(session: Session, coder: int) -> LoggedDecision | None:
 def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedDecision]:
     """The log, oldest first."""
     query = (
-        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, MemoRow.text)
+        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
         .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
         .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
-        .outerjoin(MemoRow, (col(MemoRow.about) == "decision") & (col(MemoRow.about_id) == DecisionRow.id))
         .order_by(col(DecisionRow.id))
     )
+    noted = select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "decision")
     if only is not None:
         query = query.where(DecisionRow.id == only)
+        noted = noted.where(MemoRow.about_id == only)
+    memos = dict(session.exec(noted).all())
     return [
         LoggedDecision(
             id=row.id or 0,
@@ -191,9 +193,9 @@ def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedD
             code=code,
             score=row.score,
             undoes=row.undoes_id,
-            memo=memo,
+            memo=memos.get(row.id or 0),
         )
-        for row, coder, source, code, memo in session.exec(query)
+        for row, coder, source, code in session.exec(query)
     ]
 
 
@@ -205,7 +207,7 @@ def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
         .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
         .order_by(col(CodingRow.decision_id))
     )
-    return [tuple(row) for row in rows]
+    return [(segment, code, coder, decision) for segment, code, coder, decision in rows]
 
 
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
+from typing import Any
 
+import sqlalchemy
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.quotes import Quote
@@ -48,7 +50,7 @@ def load_quotes(
         elif value.source_id is not None:
             of_source.setdefault(value.source_id, {})[value.name] = value.value
     cases = {row.id: row for row in session.exec(select(CaseRow))}
-    query = select(
+    columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.source_id,
         SegmentRow.case_id,
@@ -58,11 +60,13 @@ def load_quotes(
         SegmentRow.heading,
         SegmentRow.role,
         SegmentRow.group,
-    )  # type: ignore[call-overload]
+    ]
+    query = sqlalchemy.select(*columns)
     if only is not None:
         query = query.where(col(SegmentRow.id).in_(list(only)))
     quotes = []
-    for number, source_id, case_id, kind, start, end, heading, role, group in session.exec(query):
+    for row in session.connection().execute(query):
+        number, source_id, case_id, kind, start, end, heading, role, group = row
         source = sources[source_id]
         case = cases.get(case_id)
         quotes.append(

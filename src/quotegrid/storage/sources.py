@@ -79,7 +79,7 @@ def find_same_text(session: Session, text: str) -> SourceRow | None:
 
 def file_hashes(session: Session) -> dict[str, str]:
     """The hash of the file that each source was read from, by the source's name."""
-    return {name: digest for name, digest in session.exec(select(SourceRow.name, SourceRow.file_hash))}
+    return dict(session.exec(select(SourceRow.name, SourceRow.file_hash)).all())
 
 
 def update_file_hash(session: Session, name: str, file_hash: str) -> None:
@@ -176,7 +176,7 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
 
 
 def _case_for(session: Session, speaker: Speaker, source: str) -> tuple[int, str | None]:
-    """The case of that name, if nothing known about the two differs; else a new one with the source's name."""
+    """The case of that name; where what is known of the two differs, a new one with the source's name."""
     warning = None
     name = speaker.name
     row = _case_named(session, name)
@@ -288,9 +288,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
     )
     for source_id, name in session.exec(spoken):
         cases.setdefault(source_id, []).append(name)
-    columns = session.exec(
-        select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name)
-    )
+    columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
         SourceSummary(
             id=_id(row.id),

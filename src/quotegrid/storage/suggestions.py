@@ -62,9 +62,7 @@ def replace_suggestions(
 def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
     """The last decision that counts on each segment and code, by any coder; of one segment or all."""
     return {
-        (number, code): action
-        for _, number, code, action in _counting(session, segment)
-        if code is not None
+        (number, code): action for _, number, code, action in _counting(session, segment) if code is not None
     }
 
 
@@ -84,9 +82,7 @@ def _counting(session: Session, segment: int | None) -> list[tuple[int, int, int
     )
     if segment is not None:
         query = query.where(DecisionRow.segment_id == segment)
-    return [
-        (number or 0, place, code, Action(action)) for number, place, code, action in session.exec(query)
-    ]
+    return [(number or 0, place, code, Action(action)) for number, place, code, action in session.exec(query)]
 
 
 def list_suggestions(session: Session, *, segments: Iterable[int] | None = None) -> list[StoredSuggestion]:

@@ -21,7 +21,7 @@ def load_vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[st
                 VectorRow.model == model, col(VectorRow.text_hash).in_(wanted[first : first + _BATCH])
             )
         )
-        found.update({digest: data for digest, data in rows})
+        found.update(rows.all())
     return found
 
 

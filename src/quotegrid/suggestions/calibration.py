@@ -33,10 +33,7 @@ class Calibration:
     def logits(self, prior: Prior, pull: Scores) -> Scores:
         """The fitted log odds of acceptance, before the study's own correction."""
         return np.asarray(
-            self.intercept
-            + self.standardised * prior.total
-            + self.cosine * prior.cosine
-            + self.pull * pull
+            self.intercept + self.standardised * prior.total + self.cosine * prior.cosine + self.pull * pull
         )
 
     def chances(self, logits: Scores) -> Scores:

@@ -45,7 +45,9 @@ def encoder_for(model: str, folder: Path) -> Encoder:
     if model == HASHING_MODEL:
         return HashingEncoder()
     if model == PACKAGED_MODEL:
-        return SentenceEncoder(_packaged_folder(), f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}", PACKAGED_SHA256)
+        return SentenceEncoder(
+            _packaged_folder(), f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}", PACKAGED_SHA256
+        )
     local = (folder / model).resolve() if (folder / model).is_dir() else None
     if local is not None:
         return SentenceEncoder(str(local), f"{local.name}@{_weights_digest(local)[:12]}")
@@ -134,7 +136,8 @@ class SentenceEncoder:
         from sentence_transformers import SentenceTransformer
         from transformers.utils import logging
 
-        logging.disable_progress_bar()
+        quiet: Any = logging
+        quiet.disable_progress_bar()
         try:
             self._loaded = SentenceTransformer(
                 self._model,
@@ -146,7 +149,7 @@ class SentenceEncoder:
             raise ConfigError(
                 f'the model "{self._model}" cannot be loaded.',
                 file="quotegrid.toml",
-                todo=f'Give a folder that holds it with safetensors weights, or write model = "{PACKAGED_MODEL}".',
+                todo=f'Give a folder with safetensors weights, or write model = "{PACKAGED_MODEL}".',
             ) from error
         return self._loaded
 

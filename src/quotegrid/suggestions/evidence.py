@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -12,14 +11,52 @@ from quotegrid.domain.text import folded_words
 
 NEGATED, REPORTED = "negated", "reported"
 
-_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_NEGATORS = ["not", "n't", "n’t", "never", "no", "hardly", "without", "nor", "neither", "nothing", "nobody"]
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_NEGATORS = [
+    "not",
+    "n't",
+    "n\u2019t",
+    "never",
+    "no",
+    "hardly",
+    "without",
+    "nor",
+    "neither",
+    "nothing",
+    "nobody",
+]
 _SAYING = [
     "say", "says", "said", "saying", "call", "calls", "called", "calling",
     "tell", "tells", "told", "reckon", "reckons", "claim", "claims", "claimed",
 ]  # fmt: skip
-_OTHERS = ["they", "he", "she", "people", "everyone", "everybody", "someone", "somebody", "folk", "some", "who"]
-_BETWEEN = ["keep", "keeps", "kept", "always", "just", "all", "only", "do", "like", "to", "might", "'d", "will"]
+_OTHERS = [
+    "they",
+    "he",
+    "she",
+    "people",
+    "everyone",
+    "everybody",
+    "someone",
+    "somebody",
+    "folk",
+    "some",
+    "who",
+]
+_BETWEEN = [
+    "keep",
+    "keeps",
+    "kept",
+    "always",
+    "just",
+    "all",
+    "only",
+    "do",
+    "like",
+    "to",
+    "might",
+    "'d",
+    "will",
+]
 _NEAR = 7
 
 
@@ -80,12 +117,26 @@ def _rules() -> tuple[Any, Any, Any]:
 
     nlp = spacy.blank("en")
     negation = Matcher(nlp.vocab)
-    being = {"LOWER": {"IN": ["is", "was", "be", "are", "were", "'s", "call", "calling", "do", "does", "did", "would"]}}
-    filler = {"LOWER": {"IN": ["really", "just", "exactly", "quite", "even", "call", "say", "think", "it", "that", "this"]}, "OP": "*"}
+    being = {
+        "LOWER": {
+            "IN": ["is", "was", "be", "are", "were", "'s", "call", "calling", "do", "does", "did", "would"]
+        }
+    }
+    filler = {
+        "LOWER": {
+            "IN": ["really", "just", "exactly", "quite", "even", "call", "say", "think", "it", "that", "this"]
+        },
+        "OP": "*",
+    }
     negation.add(
         NEGATED,
         [
-            [being, {"LOWER": {"IN": ["not", "n't", "n’t", "never"]}}, filler, {"LOWER": {"IN": ["a", "an", "the", "any"]}}],
+            [
+                being,
+                {"LOWER": {"IN": ["not", "n't", "n\u2019t", "never"]}},
+                filler,
+                {"LOWER": {"IN": ["a", "an", "the", "any"]}},
+            ],
             [{"LOWER": "not"}, {"LOWER": {"IN": ["a", "an", "the", "just"]}}],
         ],
     )
@@ -94,12 +145,16 @@ def _rules() -> tuple[Any, Any, Any]:
         REPORTED,
         [
             [{"LOWER": {"IN": _OTHERS}}, {"LOWER": {"IN": _BETWEEN}, "OP": "*"}, {"LOWER": {"IN": _SAYING}}],
-            [{"LOWER": {"IN": ["keep", "keeps", "kept"]}}, {"LOWER": {"IN": ["saying", "calling", "telling"]}}],
-            [{"LOWER": {"IN": ["their", "his", "her"]}}, {"LOWER": {"IN": ["phrase", "word", "words", "expression"]}}],
+            [
+                {"LOWER": {"IN": ["keep", "keeps", "kept"]}},
+                {"LOWER": {"IN": ["saying", "calling", "telling"]}},
+            ],
+            [
+                {"LOWER": {"IN": ["their", "his", "her"]}},
+                {"LOWER": {"IN": ["phrase", "word", "words", "expression"]}},
+            ],
             [{"LOWER": "according"}, {"LOWER": "to"}],
             [{"LOWER": {"IN": ["apparently", "supposedly", "so-called"]}}],
         ],
     )
     return nlp, negation, reporting
-
-

@@ -27,7 +27,7 @@ class Workbench(App[None]):
 
     CSS_PATH = "app.tcss"
     TITLE = "quotegrid"
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (120, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual annotates it so
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("1", "go('review')", "Review", tooltip="Confirm and reject suggestions"),
         Binding("2", "go('matrix')", "Matrix", tooltip="Themes by stakeholder group"),

@@ -17,13 +17,15 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
+    from quotegrid.storage.database import Session
     from quotegrid.storage.decisions import LoggedDecision
 
 DECISION_COLUMNS = ("segment", "code", "decision", "memo")
 FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE)
-_PLACE = re.compile(r"^(?P<source>.+):(?P<start>\d+)-(?P<end>\d+)$")
+_NUMBER = re.compile(r"^[0-9]{1,18}$")
+_PLACE = re.compile(r"^(?P<source>.+):(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
+_LARGEST = 2**63 - 1
+"""The largest number that SQLite takes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def decide_suggestion(study: StudyFolder, suggestion: int, action: Action, memo:
 
     study.codebook()
     with study.writing_session("deciding") as session:
-        found = find_suggestion(session, suggestion)
+        found = find_suggestion(session, suggestion) if suggestion <= _LARGEST else None
         if found is None:
             raise UnknownNameError(
                 f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
@@ -143,35 +145,48 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
 
 
 def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str]]:
+    """The line on which each row begins, and its segment, code, decision and memo."""
     try:
         text = normalise(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError as error:
-        raise UsageError("there is no such file.", file=path) from error
-    except (UnicodeDecodeError, IsADirectoryError) as error:
+    except OSError as error:
+        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
+    except UnicodeDecodeError as error:
         raise DataError("this is not a CSV file in UTF-8.", file=path) from error
-    reader = csv.reader(io.StringIO(text))
-    columns = [one_line(column).casefold() for column in next(reader, [])]
-    missing = [name for name in ("segment", "code", "decision") if name not in columns]
-    if missing:
+    reader = csv.reader(io.StringIO(text), strict=True)
+    line = 1
+    try:
+        columns = [one_line(column).casefold() for column in next(reader, [])]
+        missing = [name for name in ("segment", "code", "decision") if name not in columns]
+        if missing:
+            raise DataError(
+                f"the column {missing[0]} is missing.",
+                file=path,
+                line=1,
+                todo=f"The first line must name the columns {', '.join(DECISION_COLUMNS)}.",
+            )
+        line = reader.line_num + 1
+        for cells in reader:
+            if any(cell.strip() for cell in cells):
+                yield line, *_cells(cells, columns, path, line)
+            line = reader.line_num + 1
+    except csv.Error as error:
         raise DataError(
-            f"the column {missing[0]} is missing.",
+            f"this is not valid CSV ({error}).", file=path, line=line, todo="Nothing was decided."
+        ) from error
+
+
+def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple[str, str, str, str]:
+    least = len(columns) - ("memo" in columns)
+    if len(cells) < least or any(cell.strip() for cell in cells[len(columns) :]):
+        raise DataError(
+            f"this row has {len(cells)} columns, the first line {len(columns)}.",
             file=path,
-            line=1,
-            todo=f"The first line must name the columns {', '.join(DECISION_COLUMNS)}.",
+            line=line,
+            todo="Put text that holds a comma into quotation marks. Nothing was decided.",
         )
-    for cells in reader:
-        if not any(cell.strip() for cell in cells):
-            continue
-        if len(cells) < len(columns) - ("memo" in columns):
-            raise DataError(f"this row has {len(cells)} columns.", file=path, line=reader.line_num)
-        values = dict(zip(columns, [*cells, ""], strict=False))
-        yield (
-            reader.line_num,
-            values["segment"].strip(),
-            values["code"].strip(),
-            values["decision"].strip(),
-            values.get("memo", "").strip(),
-        )
+    values = dict(zip(columns, [*cells, ""], strict=False))
+    segment, code, decision, memo = (values.get(name, "").strip() for name in DECISION_COLUMNS)
+    return segment, code, decision, memo
 
 
 def _segment(session: Session, text: str) -> int:
@@ -179,7 +194,7 @@ def _segment(session: Session, text: str) -> int:
 
     found: int | None
     place = _PLACE.match(text)
-    if text.isdigit():
+    if _NUMBER.match(text):
         found = int(text) if has_segment(session, int(text)) else None
     elif place is not None:
         found = find_segment(session, place["source"], int(place["start"]), int(place["end"]))
@@ -201,14 +216,16 @@ def _decide(
     from quotegrid.storage.quotes import has_segment
     from quotegrid.storage.suggestions import suggestion_for
 
-    if not has_segment(session, segment):
+    if segment > _LARGEST or not has_segment(session, segment):
         raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
     coder = coder_id(session, study.settings.coder_name())
     code_id = None
     score = None
     if code is not None:
         numbers = code_ids(session)
-        code_id = next((number for name, number in numbers.items() if name.casefold() == code.casefold()), None)
+        code_id = next(
+            (number for name, number in numbers.items() if name.casefold() == code.casefold()), None
+        )
         if code_id is None:
             raise _unknown_code(code, list(numbers))
         suggestion = suggestion_for(session, segment, code_id)

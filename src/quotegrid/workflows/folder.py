@@ -14,9 +14,7 @@ from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import NoStudyError
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
-
-    from quotegrid.storage.database import Database
+    from quotegrid.storage.database import Database, Session
 
 
 class StudyFolder:
@@ -55,20 +53,19 @@ class StudyFolder:
             database = Database(self.database_path)
             if revision(database) != HEAD:
                 with self.writing("preparing the database"):
-                    self._prepare(database)
+                    if revision(database) != HEAD:
+                        self._prepare(database)
             self._database = database
         return self._database
 
     def _prepare(self, database: Database) -> None:
-        from sqlmodel import select
-
         from quotegrid.storage.schema import migrate
         from quotegrid.storage.tables import StudyRow
 
         migrate(database)
         with database.session(write=True) as session:
-            if session.exec(select(StudyRow)).first() is None:
-                session.add(StudyRow(name=self.settings.name))
+            if session.get(StudyRow, 1) is None:
+                session.add(StudyRow(id=1, name=self.settings.name))
 
     @contextmanager
     def writing(self, what: str) -> Iterator[None]:
@@ -141,5 +138,6 @@ def open_study(where: Path) -> StudyFolder:
         if (folder / CONFIG_NAME).is_file():
             return StudyFolder(folder, load_settings(folder / CONFIG_NAME))
     raise NoStudyError(
-        f"there is no study in {start} or above it.", todo='Make one with "quotegrid init", or go to its folder.'
+        f"there is no study in {start} or above it.",
+        todo='Make one with "quotegrid init", or go to its folder.',
     )

@@ -19,11 +19,12 @@ from quotegrid.corpus.readers import can_read
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.domain.sources import Source, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import DataError, QuotegridError, ReadError, UsageError
+from quotegrid.errors import DataError, QuotegridError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.names import closest
 
 if TYPE_CHECKING:
-    from sqlmodel import Session
+    from quotegrid.storage.database import Session
 
 Report = Callable[[int, int, str], None]
 """Told how many of how many are done, and what is next."""
@@ -75,10 +76,11 @@ def import_sources(
         report: Told of the progress.
 
     Raises:
-        UsageError: If a path is not there.
+        UsageError: If a path is not there, or the study has no group like the one of the flags.
         DataError: If any file cannot be read right; nothing is imported then.
     """
     summary = ImportSummary()
+    _check_flags(options, study.stakeholders)
     files, tables = _gather(study, paths, attributes, summary)
     rows = [row for table in tables for row in read_attributes(table)]
     summary.attributes_files = [table.name for table in tables]
@@ -138,7 +140,9 @@ def _gather(
             if path.suffix.lower() in (".csv", ".tsv"):
                 tables[path] = None
             elif can_read(path):
-                files[path] = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+                files[path] = (
+                    path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+                )
             else:
                 raise ReadError(
                     f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
@@ -159,6 +163,14 @@ def _gather(
             )
         names[name] = file
     return list(files.items()), list(tables)
+
+
+def _check_flags(options: ReadingOptions, stakeholders: Stakeholders) -> None:
+    if options.group and stakeholders.names and stakeholders.group_named(options.group) is None:
+        raise UnknownNameError(
+            f'the group "{options.group}" is not one of the study.',
+            todo=f"{closest(options.group, stakeholders.names, 'groups')} Nothing was imported.",
+        )
 
 
 def _columns(rows: Sequence[AttributeRow]) -> list[str]:
@@ -188,7 +200,12 @@ def _known_hashes(study: StudyFolder) -> dict[str, str]:
 def _file_hash(path: Path) -> str:
     import hashlib
 
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except OSError as error:
+        raise ReadError(
+            f"this file cannot be read ({error.strerror}).", file=path, todo="Nothing was imported."
+        ) from error
 
 
 def _all_of(problems: Sequence[QuotegridError]) -> DataError:
@@ -225,7 +242,7 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
         decisions = count_decisions(session, old.id)
         if decisions:
             raise ReadError(
-                f"this file has changed since it was imported, and {decisions} decisions stand on the old text.",
+                f"this file has changed since it was imported; {decisions} decisions stand on the old text.",
                 file=path,
                 todo="Nothing was imported. Put the old file back, or import the new one under another name.",
             )

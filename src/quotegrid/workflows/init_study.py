@@ -7,7 +7,7 @@ from pathlib import Path
 from quotegrid.codebook.yaml_file import EMPTY_CODEBOOK
 from quotegrid.config import CONFIG_NAME
 from quotegrid.domain.text import one_line
-from quotegrid.errors import UsageError
+from quotegrid.errors import QuotegridError, UsageError
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 STAKEHOLDERS: dict[str, tuple[str, ...]] = {
@@ -16,13 +16,13 @@ STAKEHOLDERS: dict[str, tuple[str, ...]] = {
         "councillor", "cabinet member", "commissioner", "inclusion service", "caseworker",
     ),
     "school": (
-        "headteacher", "head teacher", "principal", "teacher", "SENCO", "special needs coordinator", "academy",
-        "trust chief executive", "trust leader", "governor", "nursery",
+        "headteacher", "head teacher", "principal", "teacher", "SENCO", "special needs coordinator",
+        "academy", "trust chief executive", "trust leader", "governor", "nursery",
     ),
     "college": ("college principal", "FE", "further education", "vice principal", "assistant principal"),
     "health": (
-        "DCO", "designated clinical officer", "designated clinical lead", "ICB", "NHS", "clinician", "therapist",
-        "clinical lead", "health visitor", "nurse", "paediatrician",
+        "DCO", "designated clinical officer", "designated clinical lead", "ICB", "NHS", "clinician",
+        "therapist", "clinical lead", "health visitor", "nurse", "paediatrician",
     ),
     "parent carer forum": ("PCF", "forum chair", "forum co-chair", "parent forum"),
     "SENDIASS": ("information, advice and support service",),
@@ -58,7 +58,8 @@ def init_study(folder: Path, name: str = "") -> StudyFolder:
     """Make a study in a folder: settings, an empty codebook, places for transcripts and exports.
 
     Raises:
-        UsageError: If there is a study already.
+        UsageError: If there is a study already, or the folder cannot be written to.
+        DataError: If a codebook is there already and cannot be used.
     """
     folder = folder.resolve()
     config = folder / CONFIG_NAME
@@ -66,14 +67,23 @@ def init_study(folder: Path, name: str = "") -> StudyFolder:
         raise UsageError("there is a study here already.", file=config, todo="Nothing was changed.")
     if folder.exists() and not folder.is_dir():
         raise UsageError("this is a file, not a folder.", file=folder)
-    for part in ("corpus", "codebook", "exports"):
-        (folder / part).mkdir(parents=True, exist_ok=True)
     codebook = folder / "codebook" / "codebook.yaml"
-    if not codebook.exists():
-        codebook.write_text(EMPTY_CODEBOOK, encoding="utf-8")
-    config.write_text(config_text(one_line(name) or folder.name), encoding="utf-8")
-    study = open_study(folder)
-    study.codebook()
+    try:
+        for part in ("corpus", "codebook", "exports"):
+            (folder / part).mkdir(parents=True, exist_ok=True)
+        if not codebook.exists():
+            codebook.write_text(EMPTY_CODEBOOK, encoding="utf-8")
+        config.write_text(config_text(one_line(name) or folder.name), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(
+            f"no study can be made here ({error.strerror}).", file=folder, todo="Choose another folder."
+        ) from error
+    try:
+        study = open_study(folder)
+        study.codebook()
+    except QuotegridError:
+        config.unlink()
+        raise
     return study
 
 

@@ -18,7 +18,7 @@ def closest(name: str, names: Sequence[str], what: str) -> str:
         return f"Did you mean {' or '.join(folded[one] for one in near)}?"
     if not names:
         return f"There are no {what} yet."
-    shown = ", ".join(names[:_MOST]) + (", ..." if len(names) > _MOST else "")
+    shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
     return f"The {what} are {shown}."
 
 

@@ -14,9 +14,13 @@ QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
 )  # fmt: skip
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
-SOURCE_FIELDS = ("id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at")
+SOURCE_FIELDS = (
+    "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
+)  # fmt: skip
 CASE_FIELDS = ("id", "name", "group", "role", "area", "attributes", "sources", "segments")
-CODE_FIELDS = ("name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms")
+CODE_FIELDS = (
+    "name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms",
+)  # fmt: skip
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
 )  # fmt: skip

@@ -174,9 +174,7 @@ class Review:
             turns = turns_around(session, quote.id, before=1, after=1)
             if not turns:
                 text, first = text_around(session, quote.id, _TEXT_AROUND)
-                return Context(
-                    (), None, (), text[: quote.start - first], text[quote.end - first :]
-                )
+                return Context((), None, (), text[: quote.start - first], text[quote.end - first :])
         at = next(
             number for number, turn in enumerate(turns) if turn.start <= quote.start and quote.end <= turn.end
         )

@@ -70,7 +70,9 @@ def suggest_codes(
         rows = list(segment_texts(session))
         actions = decided(session)
     if not rows:
-        raise UsageError("there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".')
+        raise UsageError(
+            "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
+        )
 
     from quotegrid.storage.codes import code_ids
     from quotegrid.suggestions.encoder import encoder_for

@@ -7,11 +7,15 @@ import re
 from pathlib import Path
 
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.corpus.speakers import find_turns
 from quotegrid.domain.sources import ReadText, Turn
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
+_TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}(?:\s|$)")
+_Piece = tuple[str, tuple[str | None, str]]
+"""When a caption begins, whose voice it is, and what is said."""
 _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
 
 
@@ -34,16 +38,18 @@ def read(path: Path) -> ReadText:
             line=1,
             todo='It must begin with the line "WEBVTT".',
         ) from error
+    _refuse_lost_lines(raw, path)
+    pieces = [(caption.start, piece) for caption in captions for piece in _voices(caption.raw_text)]
+    if all(voice is None for _, (voice, _) in pieces):
+        pieces = _by_label(pieces)
     spoken: list[tuple[str | None, str, str]] = []
-    for caption in captions:
-        for voice, words in _voices(caption.raw_text):
-            if not words:
-                continue
+    for start, (voice, words) in pieces:
+        if words:
             if spoken and (voice is None or spoken[-1][0] == voice):
                 name, time, before = spoken[-1]
                 spoken[-1] = (name, time, f"{before} {words}")
             else:
-                spoken.append((voice, caption.start.split(".")[0], words))
+                spoken.append((voice, start.split(".")[0], words))
     if not spoken:
         raise ReadError("there are no captions in this file.", file=path, todo="Leave it out of the import.")
     text, turns = "", []
@@ -53,6 +59,42 @@ def read(path: Path) -> ReadText:
         turns.append(Turn(start=len(text), end=len(text) + len(words), label=voice, time=time))
         text += words + "\n\n"
     return ReadText(text=text, turns=tuple(turns))
+
+
+def _refuse_lost_lines(text: str, path: Path) -> None:
+    """Say where words stand under no time, which the format's readers pass over in silence.
+
+    Raises:
+        ReadError: If a block of lines other than a comment or a style has no line of times.
+    """
+    number = 1
+    for index, block in enumerate(re.split(r"(\n[ \t]*(?=\n))", text)):
+        lines = block.strip().split("\n")
+        first = number + len(block) - len(block.lstrip("\n"))
+        number += block.count("\n")
+        if index == 0 or not lines[0] or re.match(r"(?:NOTE|STYLE|REGION)(?:\s|$)", lines[0]):
+            continue
+        if not any(_TIMES.match(line) for line in lines[:2]) and not block.strip().isdigit():
+            raise ReadError(
+                "these lines belong to no caption.",
+                file=path,
+                line=first,
+                todo='Above them there must be a line of times, such as "00:01:02.000 --> 00:01:05.000".',
+            )
+
+
+def _by_label(pieces: list[_Piece]) -> list[_Piece]:
+    """Read "Name: " at the beginning of captions as their voice, as Zoom writes it."""
+    lines = "\n".join(words for _, (_, words) in pieces)
+    found = {turn.start: turn.label for turn in find_turns(lines, 0)}
+    labelled: list[_Piece] = []
+    position = 0
+    for start, (_, words) in pieces:
+        at = next((at for at in range(position, position + len(words)) if at in found), None)
+        said = words if at is None else words[at - position :]
+        labelled.append((start, (None if at is None else found[at], said)))
+        position += len(words) + 1
+    return labelled
 
 
 def _voices(cue: str) -> list[tuple[str | None, str]]:

@@ -10,7 +10,13 @@ from quotegrid.domain.sources import ReadText
 from quotegrid.domain.text import normalise
 from quotegrid.errors import ReadError
 
-_ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b")
+_ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
+
+_WESTERN = frozenset(
+    "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00b4\u20ac\u2122"
+    "£§©®«»°·½¼¾àáâäåæçèéêëìíîïñòóôöøùúûüßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜŒ"
+)
+"""What English prose holds beyond ASCII; statistics go wrong on a short file with little of it."""
 
 
 def read(path: Path) -> ReadText:
@@ -34,21 +40,23 @@ def decode(path: Path) -> str:
     if not data.strip():
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     text = _decoded(data)
-    if text is not None:
-        for number, line in enumerate(text.split("\n"), start=1):
-            if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS and char != "\x1b" for char in line):
-                text = None
-                break
-        else:
-            return text
-    else:
-        number = 1
+    line = 1 if text is None else _line_of_control(text)
+    if text is not None and line is None:
+        return text
     raise ReadError(
         "this is not a text file, whatever its name says.",
         file=path,
-        line=number,
+        line=line,
         todo="Save it as text, or import the original document.",
     )
+
+
+def _line_of_control(text: str) -> int | None:
+    """The first line with a control character that no text has; escape is let through and shown as text."""
+    for number, line in enumerate(text.split("\n"), start=1):
+        if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS for char in line):
+            return number
+    return None
 
 
 def _decoded(data: bytes) -> str | None:
@@ -63,6 +71,10 @@ def _decoded(data: bytes) -> str | None:
         pass
     if b"\x00" in data:
         return None
+    for encoding in ("cp1252", "mac_roman"):
+        western = data.decode(encoding, "replace")
+        if all(char.isascii() or char in _WESTERN for char in western):
+            return western
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()

@@ -7,7 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.headers import header_block
 from quotegrid.domain.sources import ReadText
 from quotegrid.domain.text import normalise
 from quotegrid.errors import ReadError
@@ -21,22 +20,19 @@ def read(path: Path) -> ReadText:
     """
     from docx import Document
     from docx.opc.exceptions import PackageNotFoundError
-    from lxml.etree import LxmlError
 
     if path.stat().st_size == 0:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
         paragraphs = [text for text in _paragraphs(document) if text.strip()]
-    except (PackageNotFoundError, zipfile.BadZipFile, LxmlError, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
         raise ReadError(
             "this Word document is broken or is not one.",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .docx.",
         ) from error
-    text = normalise("\n\n".join(paragraphs) + "\n")
-    header, body_start = header_block(text, path, blank_lines_end=False)
-    return ReadText(text=text, header=header, body_start=body_start)
+    return ReadText(text=normalise("\n\n".join(paragraphs) + "\n"))
 
 
 def _paragraphs(document: Any) -> Iterator[str]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from alembic import context
+from sqlmodel import SQLModel
 
-from quotegrid.storage import tables
+import quotegrid.storage.tables  # noqa: F401 - fills the metadata
 
 connection = context.config.attributes["connection"]
 context.configure(
     connection=connection,
-    target_metadata=tables.SQLModel.metadata,
+    target_metadata=SQLModel.metadata,
     render_as_batch=True,
     transactional_ddl=True,
 )

@@ -83,7 +83,9 @@ class ChooseCodeScreen(ModalScreen[str | None]):
         codes.set_options([Option(self._line(code)) for code in self._shown])
         codes.highlighted = 0 if self._shown else None
         if not self._shown:
-            self.query_one("#choose-definition", Label).update(Content("No code is called anything like this."))
+            self.query_one("#choose-definition", Label).update(
+                Content("No code is called anything like this.")
+            )
 
     def _line(self, code: Code) -> Content:
         if code.parent is None:

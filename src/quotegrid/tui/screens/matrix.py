@@ -9,6 +9,7 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
+from textual.content import Content
 from textual.coordinate import Coordinate
 from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
@@ -62,6 +63,23 @@ class MatrixScreen(Screen[None]):
 
     def show(self) -> None:
         """Count and draw."""
+        self._count_again()
+        self._say("")
+
+    def _say(self, said: str) -> None:
+        """Show what is counted, and what the last key did."""
+        if self._made is None:
+            return
+        matrix = self._made.matrix
+        title = (
+            f"{matrix.rows_are.value.capitalize()} by {matrix.columns_are}   counting {matrix.count.value}"
+        )
+        place = plain(title)
+        if said:
+            place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
+        self.query_one("#place", Static).update(place)
+
+    def _count_again(self) -> None:
         try:
             self._made = make_matrix(
                 self._study,
@@ -94,8 +112,6 @@ class MatrixScreen(Screen[None]):
             min(cursor.row, len(matrix.rows) - 1), min(max(cursor.column, 1), len(matrix.columns) + 1)
         )
         table.focus()
-        title = f"{matrix.rows_are.value.capitalize()} by {matrix.columns_are}   counting {matrix.count.value}"
-        self.query_one("#place", Static).update(plain(title))
         self.query_one("#notes", Static).update(plain("\n".join(notes(matrix))))
 
     def action_open_cell(self) -> None:
@@ -106,13 +122,13 @@ class MatrixScreen(Screen[None]):
         cursor = self.query_one(DataTable).cursor_coordinate
         row, column = cursor.row, cursor.column - 1
         if row >= len(matrix.rows) or column < 0:
-            self.notify("Quotes stand behind the counts; move to one of them.")
+            self._say("Quotes stand behind the counts; move to one of them.")
             return
         columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
         wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
         quotes = [quote for quote in self._made.quotes if quote.id in wanted]
         if not quotes:
-            self.notify("Nobody said this here.")
+            self._say("Nobody was heard saying this here.")
             return
         name = "all" if column == len(matrix.columns) else matrix.columns[column]
         self.app.push_screen(CellQuotesScreen(f"{matrix.rows[row]}, {name}", quotes), self._go_to)
@@ -158,7 +174,7 @@ class MatrixScreen(Screen[None]):
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        self.notify(f"Wrote {EXPORT}")
+        self._say(f"Wrote {EXPORT}")
 
 
 def _wrapped(name: str, width: int = 12) -> str:

@@ -9,6 +9,7 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
+from textual.content import Content
 from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
@@ -66,6 +67,8 @@ class ReviewScreen(Screen[None]):
         self._study = study
         self._review = review
         self._suggesting = False
+        self._said = ""
+        """What the last key did, shown until the next one."""
 
     def compose(self) -> ComposeResult:
         """Lay out the words, the codes and the progress."""
@@ -87,8 +90,9 @@ class ReviewScreen(Screen[None]):
         """Show the segment that another screen may have chosen."""
         self.show()
 
-    def show(self) -> None:
-        """Draw the segment under review."""
+    def show(self, said: str = "") -> None:
+        """Draw the segment under review, and say what the last key did."""
+        self._said = said
         item = self._review.current()
         self.set_class(item is None, "-nothing")
         if item is None:
@@ -119,7 +123,10 @@ class ReviewScreen(Screen[None]):
         if not self._review.only_suggested:
             parts.append("all segments")
         parts.append(self._study.settings.coder_name())
-        self.query_one("#place", Static).update(plain("   ".join(parts)))
+        place = plain("   ".join(parts))
+        if self._said:
+            place = Content.assemble((plain(self._said).plain, "reverse"), "   ", place)
+        self.query_one("#place", Static).update(place)
 
     @on(CandidateList.Chosen)
     def _another(self, event: CandidateList.Chosen) -> None:
@@ -155,7 +162,7 @@ class ReviewScreen(Screen[None]):
     def _decide(self, what: str) -> None:
         chosen = self.query_one(CandidateList).chosen
         if self._review.current() is None or chosen is None:
-            self.notify("There is no code to decide on; c chooses one.", severity="warning")
+            self.show("There is no code to decide on; c chooses one.")
             return
         try:
             if what == "accept":
@@ -170,13 +177,11 @@ class ReviewScreen(Screen[None]):
     def _go_on(self) -> None:
         """Stay while codes of this segment wait, else go to the next segment that does."""
         item = self._review.current()
-        if (
-            item is not None
-            and not any(one.waits for one in item.candidates)
-            and not self._review.go_to_next_waiting()
-        ):
-            self.notify("No suggestion waits any more. 2 shows the matrix.")
-        self.show()
+        is_done = item is not None and not any(one.waits for one in item.candidates)
+        if is_done and not self._review.go_to_next_waiting():
+            self.show("No suggestion waits any more. 2 shows the matrix.")
+        else:
+            self.show()
 
     def action_skip(self) -> None:
         """Leave the segment for later."""
@@ -188,8 +193,9 @@ class ReviewScreen(Screen[None]):
             self._failed(error)
             return
         if not self._review.go_to_next_waiting() and not self._review.move(1):
-            self.notify("No suggestion waits any more; skipped segments stay for later.")
-        self.show()
+            self.show("No suggestion waits any more; skipped segments stay for later.")
+        else:
+            self.show()
 
     def action_choose(self) -> None:
         """Apply any code of the codebook."""
@@ -204,9 +210,7 @@ class ReviewScreen(Screen[None]):
         except QuotegridError as error:
             self._failed(error)
             return
-        if not applied:
-            self.notify(f"“{code}” stands here already.", markup=False)
-        self.show()
+        self.show("" if applied else f"“{code}” stands here already.")
 
     def action_undo(self) -> None:
         """Take back the latest decision and show its segment."""
@@ -216,23 +220,21 @@ class ReviewScreen(Screen[None]):
             self._failed(error)
             return
         if last is None:
-            self.notify("There is nothing to undo.", severity="warning")
+            self.show("There is nothing to undo.")
         else:
             what = f" “{last.code}”" if last.code else ""
-            self.notify(f"Took back: {last.action.value}{what}.", markup=False)
-        self.show()
+            self.show(f"Took back: {last.action.value}{what}.")
 
     def action_move(self, steps: int) -> None:
         """Show the next segment or the one before, without deciding."""
-        if not self._review.move(steps):
-            self.notify("This is the last segment." if steps > 0 else "This is the first segment.")
-        self.show()
+        if self._review.move(steps):
+            self.show()
+        else:
+            self.show("This is the last segment." if steps > 0 else "This is the first segment.")
 
     def action_next_waiting(self) -> None:
         """Show the next segment that waits for a decision."""
-        if not self._review.go_to_next_waiting():
-            self.notify("No suggestion waits any more.")
-        self.show()
+        self.show("" if self._review.go_to_next_waiting() else "No suggestion waits any more.")
 
     def action_toggle_all(self) -> None:
         """Walk through all segments, or only through those with a code or suggestion."""
@@ -246,7 +248,7 @@ class ReviewScreen(Screen[None]):
     def action_suggest(self) -> None:
         """Suggest again in the background, learning from the decisions so far."""
         if self._suggesting:
-            self.notify("Suggesting is under way.")
+            self.show("Suggesting is under way.")
             return
         self._suggesting = True
         self._suggest()
@@ -266,7 +268,9 @@ class ReviewScreen(Screen[None]):
         except QuotegridError as error:
             self.post_message(self.SuggestEnded(str(error), failed=True))
             return
-        said = f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments."
+        said = (
+            f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments."
+        )
         self.post_message(self.SuggestEnded(said, failed=False))
 
     @on(SuggestStep)
@@ -276,13 +280,15 @@ class ReviewScreen(Screen[None]):
     @on(SuggestEnded)
     def _suggest_ended(self, event: SuggestEnded) -> None:
         self._suggesting = False
-        self.notify(event.said, severity="error" if event.failed else "information", markup=False)
-        if not event.failed:
-            here = self._review.current()
-            self._review.reload()
-            if here is not None and here.quote.id:
-                self._review.go_to(here.quote.id)
-        self.show()
+        if event.failed:
+            self.notify(event.said, severity="error", timeout=10, markup=False)
+            self.show()
+            return
+        here = self._review.current()
+        self._review.reload()
+        if here is not None:
+            self._review.go_to(here.quote.id)
+        self.show(event.said)
 
     def _failed(self, error: QuotegridError) -> None:
         self.notify(str(error), severity="error", timeout=10, markup=False)

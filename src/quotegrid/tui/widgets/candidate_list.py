@@ -29,7 +29,7 @@ class CandidateList(OptionList):
             super().__init__()
             self.candidate = candidate
 
-    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id, markup=False)
         self._candidates: Sequence[Candidate] = ()
 

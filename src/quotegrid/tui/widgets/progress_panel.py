@@ -37,7 +37,5 @@ def _table(title: str, rows: Sequence[Progress]) -> list[Content]:
     for row in rows:
         name = shortened(plain(row.name).plain, _NAME)
         figures = f"{row.done}/{row.total}"
-        lines.append(
-            Content(f"{name:<{_NAME}} {bar(row.done, row.total, 8)} {figures:>9} {row.coded:>6}")
-        )
+        lines.append(Content(f"{name:<{_NAME}} {bar(row.done, row.total, 8)} {figures:>9} {row.coded:>6}"))
     return lines
