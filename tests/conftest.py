@@ -57,8 +57,8 @@ area: Westhay
 
 **Jo Field:** What did the money change?
 
-**Ada Stone:** Honestly, it is a quick fix. It is a patch on a roof that leaks everywhere else. The cause is still
-there and nobody has gone near it.
+**Ada Stone:** Honestly, it is a quick fix. It is a patch on a roof that leaks everywhere else. The cause is
+still there and nobody has gone near it.
 
 It buys time, I will say that. We had room to plan for one whole summer.
 

@@ -1,0 +1,36 @@
+"""What several tests of the command line share: what a study holds, and how an error must look."""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+from tests.conftest import Result
+
+Run = Callable[..., Result]
+
+
+def contents(root: Path) -> list[str]:
+    """Everything that the study's database holds, as SQL."""
+    with closing(sqlite3.connect(root / "quotegrid.db")) as connection:
+        return list(connection.iterdump())
+
+
+def records(result: Result) -> Any:
+    assert result.code == 0, result.err
+    return json.loads(result.out)
+
+
+def assert_refused(result: Result, code: int, *said: object) -> None:
+    """One message on standard error that says all this, nothing on standard output, no traceback."""
+    assert result.code == code, result.err
+    assert result.out == ""
+    assert result.err.startswith("quotegrid: ")
+    assert result.err.count("quotegrid: ") == 1
+    assert "Traceback" not in result.err
+    for one in said:
+        assert str(one) in result.err

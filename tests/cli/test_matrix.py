@@ -1,0 +1,244 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+
+from quotegrid.workflows.folder import StudyFolder
+from tests.cli.contents import Run, assert_refused, contents, records
+
+FOCUS_GROUP = """\
+---
+title: A focus group
+interviewer: Jo Field
+area: Westhay
+speakers:
+  - {name: Kim Hall, group: parents, role: Parent}
+  - {name: Lee Ward, group: health, role: Therapist}
+---
+
+**Jo Field:** What changed?
+
+**Kim Hall:** Nothing changed for us.
+
+**Lee Ward:** We had room to plan for once.
+
+**Jo Field:** And the wait?
+
+**Kim Hall:** Months of waiting.
+
+**Lee Ward:** The list is as long as it was.
+"""
+REPORT = """\
+What we heard
+
+The money
+
+“It is a quick fix.” — *LA leaders*
+
+“We had room to plan.” — *School leader*
+
+“Months of waiting, and nobody rings.” — *Parent*
+"""
+CODES = ("Money", "quick fix", "room to plan", "long wait")
+ACTIONS = ("accept", "accept", "apply", "reject", "remove", "skip")
+BELOW = {
+    "Money": {"Money", "quick fix", "room to plan"},
+    "Families": {"Families", "long wait"},
+    "quick fix": {"quick fix"},
+    "room to plan": {"room to plan"},
+    "long wait": {"long wait"},
+    "Money (itself)": {"Money"},
+    "Families (itself)": {"Families"},
+}
+
+
+@pytest.fixture
+def decided(run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
+    """Four sources of six cases and a report without names; 120 decisions of two coders, some taken back."""
+    corpus = study.root / "corpus"
+    (corpus / "group.md").write_text(FOCUS_GROUP, encoding="utf-8")
+    (corpus / "report.txt").write_text(REPORT, encoding="utf-8")
+    assert run("-C", study.root, "import", corpus).code == 0
+    assert run("-C", study.root, "suggest", "--at-least", "0").code == 0
+    numbers = [one["id"] for one in records(run("-C", study.root, "quotes", "--format", "json"))]
+    assert len(numbers) == 12
+    chance = random.Random(7)  # noqa: S311
+    for step in range(12):
+        monkeypatch.setenv("QUOTEGRID_CODER", chance.choice(["tester", "second"]))
+        file = tmp_path / f"decisions-{step}.csv"
+        rows = [
+            f"{chance.choice(numbers)},{chance.choice(CODES)},{chance.choice(ACTIONS)}," for _ in range(10)
+        ]
+        file.write_text("segment,code,decision,memo\n" + "\n".join(rows) + "\n", encoding="utf-8")
+        assert run("-C", study.root, "decide", "--from", file).code == 0
+        for _ in range(chance.randrange(3)):
+            assert run("-C", study.root, "undo").code == 0
+    monkeypatch.setenv("QUOTEGRID_CODER", "tester")
+    return study
+
+
+def standing_codes(run: Run, study: StudyFolder) -> dict[int, set[str]]:
+    """The codes on each segment, worked out from the log alone."""
+    log = records(run("-C", study.root, "decisions", "--format", "json"))
+    undone = {one["undoes"] for one in log}
+    last: dict[tuple[str, int, str], str] = {}
+    for one in log:
+        if one["id"] not in undone and one["code"] is not None:
+            last[one["coder"], one["segment"], one["code"]] = one["decision"]
+    standing: dict[int, set[str]] = {}
+    for (_, segment, code), decision in last.items():
+        if decision in ("accept", "apply"):
+            standing.setdefault(segment, set()).add(code)
+    return standing
+
+
+def counted(quotes: list[dict[str, Any]], hits: list[dict[str, Any]], count: str) -> float | int | None:
+    cases = {one["case"] for one in quotes} - {None}
+    said = {one["case"] for one in hits} - {None}
+    if count == "quotes":
+        return len(hits)
+    if count == "sources":
+        return len({one["source"] for one in hits})
+    if not cases:
+        return None
+    return len(said) if count == "cases" else len(said) / len(cases)
+
+
+def test_every_cell_follows_from_the_decisions(run: Run, decided: StudyFolder) -> None:
+    standing = standing_codes(run, decided)
+    assert any(len(codes & BELOW["Money"]) > 1 for codes in standing.values())
+    quotes = records(run("-C", decided.root, "quotes", "--format", "json"))
+    before = contents(decided.root)
+    seen = 0
+    for rows in ("theme", "code"):
+        for columns in ("group", "area", "role", "source", "case", "wave", "region"):
+            for count in ("quotes", "cases", "sources", "share"):
+                options = ("--rows", rows, "--columns", columns, "--count", count, "--format", "json")
+                made = records(run("-C", decided.root, "matrix", *options))
+                values = {one["id"]: one.get(columns) or one["attributes"].get(columns) for one in quotes}
+                assert set(made["columns"]) == {value or "not known" for value in values.values()}
+                for row, line in zip(made["rows"], made["cells"], strict=True):
+                    wanted = BELOW[row] if rows == "theme" else BELOW[row] & {row.removesuffix(" (itself)")}
+                    for column, cell in zip(made["columns"], line, strict=True):
+                        heard = [one for one in quotes if (values[one["id"]] or "not known") == column]
+                        hits = [one for one in heard if standing.get(one["id"], set()) & wanted]
+                        assert cell == counted(heard, hits, count), (rows, columns, count, row, column)
+                        base = made["bases"][column]
+                        assert base["quotes"] == len(heard)
+                        assert base["cases"] == len({one["case"] for one in heard} - {None})
+                        assert base["sources"] == len({one["source"] for one in heard})
+                        seen += bool(hits)
+    assert seen > 100
+    assert contents(decided.root) == before
+
+
+def test_totals_count_a_case_or_a_source_once(run: Run, decided: StudyFolder) -> None:
+    standing = standing_codes(run, decided)
+    quotes = records(run("-C", decided.root, "quotes", "--format", "json"))
+    for count in ("quotes", "cases", "sources", "share"):
+        made = records(run("-C", decided.root, "matrix", "--count", count, "--format", "json"))
+        for row, total in zip(made["rows"], made["totals"], strict=True):
+            hits = [one for one in quotes if standing.get(one["id"], set()) & BELOW[row]]
+            assert total == counted(quotes, hits, count)
+
+
+def test_the_matrix_has_the_documented_fields(run: Run, suggested: StudyFolder) -> None:
+    run("-C", suggested.root, "decide", 1, "accept")
+    made = records(run("-C", suggested.root, "matrix", "--format", "json"))
+    assert tuple(made)[:5] == ("rows", "columns", "cells", "bases", "count")
+    assert made["rows"] == ["Money", "Families"]
+    assert made["columns"] == ["school", "parent"]
+    assert made["cells"] == [[1, 0], [0, 0]]
+    assert made["bases"]["school"] == {"quotes": 3, "cases": 1, "sources": 1, "unnamed": 0}
+    assert made["count"] == "quotes"
+    assert made["unconfirmed"] is None
+    assert made["not_heard"] == ["local authority", "college", "health", "parent carer forum", "SENDIASS"]
+    assert made["provenance"]["Coded by"] == "tester"
+
+
+def test_a_parent_counts_a_quote_with_two_of_its_codes_once(
+    run: Run, study: StudyFolder, tmp_path: Path
+) -> None:
+    file = tmp_path / "decisions.csv"
+    file.write_text(
+        "segment,code,decision\n1,quick fix,apply\n1,room to plan,apply\n1,Money,apply\n", encoding="utf-8"
+    )
+    run("-C", study.root, "decide", "--from", file)
+    themes = records(run("-C", study.root, "matrix", "--format", "json"))
+    assert themes["cells"] == [[1, 0], [0, 0]]
+    codes = records(run("-C", study.root, "matrix", "--rows", "code", "--format", "json"))
+    assert codes["rows"] == ["Money (itself)", "quick fix", "room to plan", "long wait"]
+    assert codes["cells"] == [[1, 0], [1, 0], [1, 0], [0, 0]]
+
+
+def test_suggestions_never_count_unless_asked_for_and_are_marked_then(
+    run: Run, suggested: StudyFolder
+) -> None:
+    nothing = records(run("-C", suggested.root, "matrix", "--format", "json"))
+    assert nothing["cells"] == [[0, 0], [0, 0]]
+    for number, decision in ((1, "accept"), (4, "reject"), (6, "reject"), (7, "accept")):
+        run("-C", suggested.root, "decide", number, decision)
+    made = records(run("-C", suggested.root, "matrix", "--include-suggested", "--format", "json"))
+    assert made["cells"] == [[3, 2], [2, 2]]
+    assert made["unconfirmed"] == [[2, 2], [1, 2]]
+    table = run("-C", suggested.root, "matrix", "--include-suggested").out
+    assert "3 (2?)" in table
+    assert "only suggested and not confirmed" in table
+    confirmed = records(run("-C", suggested.root, "matrix", "--format", "json"))
+    assert confirmed["cells"] == [[1, 0], [1, 0]]
+
+
+def test_the_matrix_goes_to_a_file_in_the_format_of_its_suffix(run: Run, suggested: StudyFolder) -> None:
+    for number in (1, 4, 7, 10):
+        run("-C", suggested.root, "decide", number, "accept")
+    folder = suggested.root / "exports"
+    for name in ("matrix.csv", "matrix.xlsx", "matrix.md", "matrix.markdown", "matrix.json"):
+        done = run("-C", suggested.root, "matrix", "-o", folder / name)
+        assert (done.code, done.out) == (0, f"Wrote {folder / name}\n")
+    rows = list(csv.reader(io.StringIO((folder / "matrix.csv").read_text(encoding="utf-8"))))
+    assert rows[:3] == [
+        ["theme", "school", "parent", "all"],
+        ["Money", "2", "0", "2"],
+        ["Families", "1", "1", "2"],
+    ]
+    sheet = openpyxl.load_workbook(folder / "matrix.xlsx")["Matrix"]
+    cells = [[cell.value for cell in row] for row in sheet.iter_rows(min_row=1, max_row=3, max_col=4)]
+    assert cells == [["Theme", "school", "parent", "all"], ["Money", 2, 0, 2], ["Families", 1, 1, 2]]
+    assert "| Money | 2 | 0 | 2 |" in (folder / "matrix.md").read_text(encoding="utf-8")
+    made = json.loads((folder / "matrix.json").read_text(encoding="utf-8"))
+    assert made["cells"] == [[2, 0], [1, 1]]
+
+
+def test_an_attribute_is_found_however_its_name_is_written(
+    run: Run, study: StudyFolder, tmp_path: Path
+) -> None:
+    more = tmp_path / "more.csv"
+    more.write_text("area,on track\nWesthay,yes\nEastlow,no\n", encoding="utf-8")
+    assert run("-C", study.root, "import", more).code == 0
+    for name in ("on_track", "on-track", "On_Track"):
+        assert records(run("-C", study.root, "matrix", "--columns", name, "--format", "json"))["columns"] == [
+            "no",
+            "yes",
+        ]
+
+
+def test_an_unknown_attribute_is_refused_and_the_known_ones_listed(run: Run, study: StudyFolder) -> None:
+    result = run("-C", study.root, "matrix", "--columns", "hat")
+    assert_refused(result, 2, 'there is no attribute "hat"', "group, role, area, source, case, region, wave")
+
+
+@pytest.mark.parametrize("name", ["matrix.pdf", "matrix", "file/matrix.csv", "folder.xlsx"])
+def test_an_output_that_cannot_be_made_is_refused(
+    run: Run, study: StudyFolder, tmp_path: Path, name: str
+) -> None:
+    (tmp_path / "file").write_text("kept", encoding="utf-8")
+    (tmp_path / "folder.xlsx").mkdir()
+    assert_refused(run("-C", study.root, "matrix", "-o", tmp_path / name), 2, tmp_path / name)
+    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.xlsx", "study"]

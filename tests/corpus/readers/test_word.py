@@ -1,0 +1,64 @@
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from quotegrid.corpus.readers.word import read
+from quotegrid.errors import ReadError
+
+
+def test_paragraphs_and_table_rows_come_in_order_a_blank_line_apart(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Jo: Why?")
+    document.add_paragraph("  ")
+    table = document.add_table(rows=2, cols=2)
+    for row, cells in enumerate([("Ann", "Because."), ("Jo", "And?")]):
+        for column, words in enumerate(cells):
+            table.cell(row, column).text = words
+    document.add_paragraph("Ann: Cafe\u0301.")
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert read(path).text == "Jo: Why?\n\nAnn: Because.\n\nJo: And?\n\nAnn: Caf\u00e9.\n"
+
+
+def _not_xml(path: Path) -> None:
+    document = Document()
+    document.add_paragraph("Words.")
+    whole = path.with_name("whole.docx")
+    document.save(str(whole))
+    with zipfile.ZipFile(whole) as source, zipfile.ZipFile(path, "w") as target:
+        for name in source.namelist():
+            target.writestr(name, b"<w:document" if name == "word/document.xml" else source.read(name))
+
+
+def _no_package(path: Path) -> None:
+    with zipfile.ZipFile(path, "w") as target:
+        target.writestr("a.txt", "Words.")
+
+
+def _cut(path: Path) -> None:
+    Document().save(str(path))
+    path.write_bytes(path.read_bytes()[:2000])
+
+
+def _text(path: Path) -> None:
+    path.write_text("Words.", encoding="utf-8")
+
+
+@pytest.mark.parametrize("spoil", [_not_xml, _no_package, _cut, _text])
+def test_a_broken_document_is_refused_without_a_traceback(tmp_path: Path, spoil: object) -> None:
+    path = tmp_path / "a.docx"
+    assert callable(spoil)
+    spoil(path)
+    with pytest.raises(ReadError, match=r"a\.docx: this Word document is broken or is not one\."):
+        read(path)
+
+
+def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
+    path = tmp_path / "a.docx"
+    path.touch()
+    with pytest.raises(ReadError, match="the file is empty"):
+        read(path)

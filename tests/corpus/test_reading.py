@@ -1,0 +1,373 @@
+from __future__ import annotations
+
+import unicodedata
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from docx import Document
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotegrid.corpus.attributes import AttributeRow, read_attributes
+from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
+from quotegrid.domain.sources import SegmentKind, Source, SourceKind, Speaker
+from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.errors import ReadError
+from tests.conftest import HEAD, PARENT, REPORT, SEEDS
+
+STAKEHOLDERS = Stakeholders(
+    {
+        "school": ("headteacher",),
+        "parent": ("carer",),
+        "health": ("therapist", "DCO"),
+        "local authority": ("LA",),
+    }
+)
+
+
+def _read(
+    folder: Path,
+    text: str,
+    *,
+    name: str = "a.txt",
+    options: ReadingOptions | None = None,
+    rows: tuple[AttributeRow, ...] = (),
+) -> ReadSource:
+    path = folder / name
+    path.write_bytes(text.encode())
+    return read_source(path, name, options or ReadingOptions(), STAKEHOLDERS, rows)
+
+
+def _words(source: Source) -> list[str]:
+    return [source.text[segment.start : segment.end] for segment in source.segments]
+
+
+def _rows(folder: Path, text: str) -> tuple[AttributeRow, ...]:
+    path = folder / "attributes.csv"
+    path.write_text(text, encoding="utf-8")
+    return read_attributes(path)
+
+
+def test_front_matter_names_the_case_and_the_interviewer(tmp_path: Path) -> None:
+    read = _read(tmp_path, HEAD, name="head.md")
+    source = read.source
+    assert (source.kind, source.title, source.date) == (
+        SourceKind.TRANSCRIPT,
+        "A head teacher",
+        "2025-01-15",
+    )
+    assert source.speakers == {"Ada Stone": Speaker("Ada Stone", "school", "Headteacher", "Westhay")}
+    assert [turn.is_interviewer for turn in source.turns] == [True, False, True, False]
+    assert [segment.turn for segment in source.segments] == [1, 1, 3]
+    assert _words(source) == [
+        "Honestly, it is a quick fix. It is a patch on a roof that leaks everywhere else. "
+        "The cause is still\nthere and nobody has gone near it.",
+        "It buys time, I will say that. We had room to plan for one whole summer.",
+        "They sit on a waiting list. Months of waiting, and then a letter.",
+    ]
+    assert read.warnings == ()
+
+
+def test_a_header_block_does_the_same_for_plain_text(tmp_path: Path) -> None:
+    source = _read(tmp_path, PARENT).source
+    assert source.speakers == {"RAY MOSS": Speaker("RAY MOSS", "parent", "Parent", "Eastlow")}
+    assert _words(source) == [
+        "Fourteen months on the waiting list. I rang every week... they never rang back.",
+        "Never heard of it. It is not a quick fix if nobody sees it, is it?",
+    ]
+
+
+def test_a_word_document_reads_like_the_text_it_holds(tmp_path: Path) -> None:
+    document = Document()
+    for line in PARENT.split("\n"):
+        if line:
+            document.add_paragraph(line)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    source = read_source(path, "a.docx", ReadingOptions(), STAKEHOLDERS).source
+    plain = _read(tmp_path, PARENT).source
+    assert source.speakers == plain.speakers
+    assert source.title == "A parent"
+    assert _words(source) == _words(plain)
+    assert [turn.label for turn in source.turns] == [turn.label for turn in plain.turns]
+
+
+def test_captions_get_who_speaks_from_an_attributes_file(tmp_path: Path) -> None:
+    text = "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jo Field>Why?\n\n00:03.000 --> 00:04.000\n<v Ann Lee>No.\n"
+    rows = _rows(
+        tmp_path,
+        "source,speaker,group,role,area\na.vtt,Ann Lee,,Therapist,Westhay\na.vtt,Jo Field,,Interviewer,\n",
+    )
+    source = _read(tmp_path, text, name="a.vtt", rows=rows).source
+    assert source.speakers == {"Ann Lee": Speaker("Ann Lee", "health", "Therapist", "Westhay")}
+    assert _words(source) == ["No."]
+    assert source.turns[1].time == "00:00:03"
+
+
+TURNS = "Jo: Why?\n\nAnn: It leaked.\n\nJo: So?\n\nAnn: It still does.\n"
+HEADER = "Title: T\nInterviewer: Jo Field\nParticipant: Ann Lee\nGroup: parents\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "options"),
+    [
+        (HEADER + "\n" + TURNS, ReadingOptions()),
+        (HEADER + TURNS, ReadingOptions()),
+        (HEADER + "\n" + TURNS.replace("Jo:", "JF:").replace("Ann:", "AL:"), ReadingOptions()),
+        (HEADER + "\n" + TURNS.replace("Jo:", "Interviewer:").replace("Ann:", "P1:"), ReadingOptions()),
+        (HEADER.replace("Jo Field", "Sam Reed and Jo Field") + "\n" + TURNS, ReadingOptions()),
+        ("Participant: Ann Lee\nInterviewer: Jo Field\n\n" + TURNS, ReadingOptions()),
+        (TURNS, ReadingOptions(interviewer="Jo Field", case="Ann Lee")),
+        (
+            TURNS.replace("Jo:", "interviewer:").replace("Ann:", "participant:"),
+            ReadingOptions(case="Ann Lee"),
+        ),
+        ("---\nspeakers:\n  - {name: Jo, role: Interviewer}\n  - Ann Lee\n---\n" + TURNS, ReadingOptions()),
+        ("---\ninterviewer: [Sam Reed, Jo Field]\nparticipant: Ann Lee\n---\n" + TURNS, ReadingOptions()),
+    ],
+)
+def test_what_an_interviewer_says_is_never_data(tmp_path: Path, text: str, options: ReadingOptions) -> None:
+    source = _read(tmp_path, text, options=options).source
+    assert source.kind is SourceKind.TRANSCRIPT
+    assert _words(source) == ["It leaked.", "It still does."]
+    assert [speaker.name for speaker in source.speakers.values()] == ["Ann Lee"]
+
+
+def test_an_interviewer_alone_gives_no_segments_and_a_warning(tmp_path: Path) -> None:
+    read = _read(tmp_path, "INT: One.\n\nINT: Two.\n\nINT: Three.\n")
+    assert read.source.segments == ()
+    assert read.warnings == ("nobody but interviewers speaks in it.",)
+
+
+def test_a_focus_group_keeps_its_speakers_apart(tmp_path: Path) -> None:
+    text = """\
+---
+title: Group
+moderator: Jo Field
+area: Westhay
+wave: 2
+speakers:
+  - {name: Ann Lee, group: parents}
+  - {name: Ben Roy, role: Therapist, area: Eastlow}
+---
+Jo: Why?
+
+Ann: One.
+
+Ben: Two.
+
+Latecomer: Three.
+
+Ann: Four.
+"""
+    read = _read(tmp_path, text, options=ReadingOptions(attributes=("wave",)))
+    wave = {"wave": "2"}
+    assert read.source.speakers == {
+        "Ann": Speaker("Ann Lee", "parent", None, "Westhay", wave),
+        "Ben": Speaker("Ben Roy", "health", "Therapist", "Eastlow", wave),
+        "Latecomer": Speaker("Latecomer", None, None, "Westhay", wave),
+    }
+    assert read.warnings == ('the group of "Latecomer" is not known.',)
+
+
+def test_a_speaker_without_a_name_is_called_after_the_source(tmp_path: Path) -> None:
+    source = _read(tmp_path, "INT: Why?\n\nP1: One.\n\nINT: So?\n\nP2: Two.\n").source
+    assert [speaker.name for speaker in source.speakers.values()] == ["a P1", "a P2"]
+
+
+def test_attributes_are_keyed_on_area_source_and_speaker(tmp_path: Path) -> None:
+    rows = (
+        *_rows(tmp_path, "area,region,wave\nWesthay,west,1\n"),
+        *_rows(tmp_path, "source,area,wave\na,Westhay,2\n"),
+        *_rows(tmp_path, "speaker,group,wave\nAnn Lee,parents,3\n"),
+    )
+    text = HEADER.replace("Group: parents\n", "") + "\n" + TURNS
+    source = _read(tmp_path, text, rows=rows).source
+    assert source.speakers["Ann"] == Speaker(
+        "Ann Lee", "parent", None, "Westhay", {"region": "west", "wave": "3"}
+    )
+    assert source.area == "Westhay"
+    assert source.attributes == {"region": "west", "wave": "2"}
+
+
+def test_a_row_about_a_source_is_about_everybody_in_it_and_about_a_report(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "source,area,wave\na.txt,Westhay,2\n")
+    group = _read(tmp_path, "INT: Why?\n\nANN: One.\n\nINT: So?\n\nBEN: Two.\n", rows=rows).source
+    assert [(one.area, one.attributes) for one in group.speakers.values()] == [("Westhay", {"wave": "2"})] * 2
+    report = _read(
+        tmp_path, "We saw it. - LA lead\n", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
+    )
+    assert (report.source.area, report.source.attributes) == ("Westhay", {"wave": "2"})
+
+
+def test_flags_go_before_attributes_files_and_these_before_the_header(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "speaker,role,area\nAnn Lee,Headteacher,Westhay\n")
+    text = HEADER + "Role: Parent\nArea: Eastlow\n\n" + TURNS
+    source = _read(tmp_path, text, rows=rows, options=ReadingOptions(area="Northby", group="schools")).source
+    assert source.speakers["Ann"] == Speaker("Ann Lee", "school", "Headteacher", "Northby")
+    assert source.area == "Northby"
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "line", "what"),
+    [
+        (HEADER + "Colour: red\n\n" + TURNS, "a.txt", 5, '"Colour" is not a header field'),
+        ("---\ntitle: T\ncolour: red\n---\n" + TURNS, "a.md", 3, '"colour" is not a header field'),
+        (HEADER.replace("parents", "pilots") + "\n" + TURNS, "a.txt", 4, 'the group "pilots" is not one of'),
+        ("", "a.txt", None, "the file is empty"),
+        ("\x00\x01\x02", "a.txt", 1, "this is not a text file"),
+        ("no document", "a.docx", None, "this Word document is broken"),
+        ("no captions", "a.vtt", 1, "this is not a WebVTT file"),
+        ("words", "a.odt", None, "cannot be read yet"),
+    ],
+)
+def test_bad_input_is_named_with_file_and_line(
+    tmp_path: Path, text: str, name: str, line: int | None, what: str
+) -> None:
+    with pytest.raises(ReadError, match=what) as caught:
+        _read(tmp_path, text, name=name)
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / name), line)
+
+
+def test_an_unknown_group_of_an_attributes_file_is_named_there(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "speaker,group\nAnn Lee,pilots\n")
+    with pytest.raises(ReadError, match='the group "pilots"') as caught:
+        _read(tmp_path, HEADER + "\n" + TURNS, rows=rows)
+    assert (caught.value.file, caught.value.line) == (str(tmp_path / "attributes.csv"), 2)
+
+
+def test_lines_with_colons_on_top_of_a_document_are_no_unknown_fields(tmp_path: Path) -> None:
+    document = Document()
+    for line in ("Title: Update", "From: The Office", "We met twice.", "Nothing came of it."):
+        document.add_paragraph(line)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    source = read_source(path, "a.docx", ReadingOptions(), STAKEHOLDERS).source
+    assert (source.kind, source.title) == (SourceKind.DOCUMENT, "Title: Update")
+    assert source.speakers[""].name == ""
+
+
+REPORT_TEXT = """\
+What we heard
+
+We saw a patch. \u2013 *LA leader*
+
+LA \u2013 local authority
+
+We waited. - Carer
+
+It was quiet. \u2013 *Librarian*
+"""
+
+
+def test_a_report_keeps_role_group_heading_and_offsets_of_each_quote(tmp_path: Path) -> None:
+    read = _read(tmp_path, REPORT_TEXT)
+    source = read.source
+    assert (source.kind, source.title, source.turns) == (SourceKind.REPORT, "What we heard", ())
+    assert [(segment.kind, segment.role, segment.group) for segment in source.segments] == [
+        (SegmentKind.BLOCK, "LA leader", "local authority"),
+        (SegmentKind.BLOCK, "Carer", "parent"),
+        (SegmentKind.BLOCK, "Librarian", None),
+    ]
+    assert _words(source) == ["We saw a patch.", "We waited.", "It was quiet."]
+    assert source.segments[0].heading == "What we heard"
+    assert read.warnings == ('line 9: the role "Librarian" is in no group of [stakeholders].',)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "segments"),
+    [
+        (REPORT_TEXT, SourceKind.DOCUMENT, 5),
+        (REPORT_TEXT, SourceKind.TRANSCRIPT, 5),
+        (TURNS, SourceKind.REPORT, 0),
+        ("---\nkind: report\n---\nOne. - LA lead\n", None, 1),
+    ],
+)
+def test_the_kind_that_the_user_names_is_believed(
+    tmp_path: Path, text: str, kind: SourceKind | None, segments: int
+) -> None:
+    read = _read(tmp_path, text, options=ReadingOptions(kind=kind))
+    assert read.source.kind is (kind or SourceKind.REPORT)
+    assert len(read.source.segments) == segments
+    assert bool(read.warnings) is (kind in (SourceKind.TRANSCRIPT, SourceKind.REPORT))
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "cp1252"])
+@pytest.mark.parametrize("ends", ["\n", "\r\n"])
+def test_one_interview_is_the_same_source_in_every_encoding(tmp_path: Path, encoding: str, ends: str) -> None:
+    text = HEADER.replace("Ann", "Ren\u00e9e") + "\n" + TURNS.replace("Ann", "Ren\u00e9e")
+    raw = text.replace("\n", ends)
+    path = tmp_path / "a.txt"
+    path.write_bytes((unicodedata.normalize("NFD", raw) if encoding == "utf-8" else raw).encode(encoding))
+    source = read_source(path, "a.txt", ReadingOptions(), STAKEHOLDERS).source
+    assert source.text == text
+    assert source.speakers == {"Ren\u00e9e": Speaker("Ren\u00e9e Lee", "parent")}
+    assert _words(source) == ["It leaked.", "It still does."]
+
+
+_ANSWER = st.lists(
+    st.sampled_from(
+        [
+            "It is so.",
+            "Thing is: no",
+            "See https://a.b:80",
+            "3:1.",
+            "\n",
+            "\n\n",
+            "Dr. Caf\u00e9",
+            "\u2026",
+            "(yes)",
+        ]
+    ),
+    min_size=1,
+    max_size=12,
+).map(" ".join)
+
+
+@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(_ANSWER, min_size=2, max_size=5))
+def test_segments_stay_in_their_turn_and_together_say_all_of_it(tmp_path: Path, answers: list[str]) -> None:
+    text = "".join(f"INTERVIEWER: Why?\n\nANN LEE: I say, {answer}\n\n" for answer in answers)
+    source = _read(tmp_path, text).source
+    said = [turn for turn in source.turns if not turn.is_interviewer]
+    assert len(said) == len(answers)
+    for turn, answer in zip(said, answers, strict=True):
+        assert source.text[turn.start : turn.end] == f"I say, {answer}".strip()
+    for number, turn in enumerate(source.turns):
+        position = turn.start
+        for segment in (one for one in source.segments if one.turn == number):
+            assert source.text[position : segment.start].strip() == ""
+            assert segment.end <= turn.end
+            assert "\n\n" not in source.text[segment.start : segment.end]
+            position = segment.end
+        assert turn.is_interviewer or position == turn.end
+
+
+@pytest.mark.skipif(not REPORT.exists(), reason="the shared seeds are not there")
+class TestTheSharedSeeds:
+    @pytest.mark.parametrize(
+        ("start", "kind"),
+        [
+            ("000", SourceKind.REPORT),
+            ("001", SourceKind.DOCUMENT),
+            ("002", SourceKind.DOCUMENT),
+            ("003", SourceKind.DOCUMENT),
+            ("004", SourceKind.DOCUMENT),
+        ],
+    )
+    def test_each_is_read_as_what_it_is(self, start: str, kind: SourceKind) -> None:
+        (path,) = SEEDS.glob(f"{start}_*.txt")
+        read = read_source(path, path.name, ReadingOptions(), STAKEHOLDERS)
+        assert read.source.kind is kind
+        assert len(read.source.turns) == (0 if kind is SourceKind.REPORT else 1)
+        assert read.source.segments
+
+    def test_roles_that_the_study_does_not_know_are_said_line_by_line(self) -> None:
+        read = read_source(REPORT, REPORT.name, ReadingOptions(kind=SourceKind.REPORT), STAKEHOLDERS)
+        assert len(read.source.segments) == 47
+        groups = Counter(segment.group for segment in read.source.segments)
+        assert (groups["local authority"], groups["school"], groups[None]) == (20, 11, 11)
+        assert len(read.warnings) == 11
+        said = 'the role "SENDIASS Lead" is in no group of [stakeholders].'
+        assert sum(warning.endswith(said) for warning in read.warnings) == 3

@@ -1,0 +1,161 @@
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from quotegrid.corpus.reports import find_block_quotes
+from quotegrid.domain.sources import AttributedQuote
+from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.domain.text import normalise
+from tests.conftest import REPORT
+
+STAKEHOLDERS = Stakeholders(
+    {
+        "local authority": ("LA", "council"),
+        "school": (),
+        "college": (),
+        "health": ("DCO",),
+        "parent carer forum": ("PCF",),
+        "SENDIASS": (),
+        "parent": ("carer",),
+    }
+)
+
+
+def _quotes(text: str) -> list[tuple[str, str, str | None]]:
+    found = find_block_quotes(text, 0, STAKEHOLDERS)
+    return [(text[quote.start : quote.end], quote.role, quote.heading) for quote in found]
+
+
+@pytest.mark.parametrize(
+    ("paragraph", "said", "role"),
+    [
+        ("We saw a patch. \u2013 *LA leader*", "We saw a patch.", "LA leader"),
+        ("We saw a patch. \u2014 _Librarian_", "We saw a patch.", "Librarian"),
+        ("We saw a patch! - **School Leaders**", "We saw a patch!", "School Leaders"),
+        ("We saw a patch? - LA leader", "We saw a patch?", "LA leader"),
+        ("\u201cWe saw a patch\u201d \u2013 DCO", "\u201cWe saw a patch\u201d", "DCO"),
+        ("We saw ... a patch\u2026 \u2013 *Parent*", "We saw ... a patch\u2026", "Parent"),
+        ("A well-run place \u2013 we said so \u2013 is it.\n\u2013 *PCF\nleader*", None, None),
+        (
+            "We saw a patch. It\nwas on the roof. \u2013\n*Parent*",
+            "We saw a patch. It\nwas on the roof.",
+            "Parent",
+        ),
+        ("It *was* a patch [in our area]. \u2013 *Carer* ", "It *was* a patch [in our area].", "Carer"),
+    ],
+)
+def test_a_dash_and_a_role_behind_a_sentence_attribute_a_paragraph(
+    paragraph: str, said: str | None, role: str | None
+) -> None:
+    text = f"Before it.\n\n{paragraph}\n\nAfter it.\n"
+    assert _quotes(text) == ([] if said is None else [(said, role, None)])
+
+
+@pytest.mark.parametrize(
+    "paragraph",
+    [
+        "LA \u2013 local authority",
+        "PCF \u2013 Parent Carer Forum",
+        "1. Plan early \u2013 school leaders agreed",
+        "2. Plan early. \u2013 Nobody in any group",
+        "They \u2013 school leaders \u2013 agreed.",
+        "We saw a patch. \u2013 Librarian",
+        "We saw a patch \u2013 *LA leader*",
+        "We saw a patch. \u2013 *LA leader* and so on",
+        "We saw a patch. \u2013 the school was one of very many that said so to us",
+        "- It cost less. - 12",
+    ],
+)
+def test_a_dash_alone_makes_no_quote(paragraph: str) -> None:
+    assert _quotes(f"Before it.\n\n{paragraph}\n\nAfter it.\n") == []
+
+
+def test_a_quote_has_the_nearest_heading_above_it() -> None:
+    text = """\
+# The *money*
+
+It did what it did.
+
+We saw a patch. \u2013 *LA leader*
+
+What families met
+
+Figure 1: Number of letters by wave
+
+1) a list item
+
+\u201cA remark\u201d
+
+The letters came late and were read by
+
+very few. They said nothing.
+
+We waited. \u2013 *Parent*
+"""
+    assert _quotes(text) == [
+        ("We saw a patch.", "LA leader", "The *money"),
+        ("We waited.", "Parent", "What families met"),
+    ]
+
+
+def test_what_stands_before_the_beginning_is_left_out() -> None:
+    text = "One. \u2013 *Parent*\n\nTwo. \u2013 *Parent*\n"
+    assert find_block_quotes(text, 17, STAKEHOLDERS) == (AttributedQuote(17, 21, "Parent", None),)
+
+
+@pytest.mark.skipif(not REPORT.exists(), reason="the shared report is not there")
+class TestTheSharedReport:
+    text = normalise(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else ""
+    quotes = find_block_quotes(text, 0, STAKEHOLDERS)
+
+    def test_it_has_47_quotes_of_seven_groups(self) -> None:
+        assert Counter(STAKEHOLDERS.group_of_role(quote.role) for quote in self.quotes) == {
+            "local authority": 20,
+            "school": 11,
+            "parent carer forum": 5,
+            "SENDIASS": 3,
+            "college": 3,
+            "health": 3,
+            "parent": 2,
+        }
+
+    def test_roles_are_kept_as_printed(self) -> None:
+        assert Counter(quote.role for quote in self.quotes) == {
+            "LA leader": 18,
+            "School leader": 11,
+            "PCF leader": 4,
+            "SENDIASS Lead": 3,
+            "Parent": 2,
+            "College Principal": 2,
+            "PCF Leader": 1,
+            "LA finance lead": 1,
+            "College leader": 1,
+            "DCO": 1,
+            "Health services leader": 1,
+            "Health service leader": 1,
+            "LA Leader": 1,
+        }
+
+    def test_offsets_reproduce_a_whole_paragraph_up_to_its_dash(self) -> None:
+        for quote in self.quotes:
+            said = self.text[quote.start : quote.end]
+            assert said == said.strip()
+            assert said[-1] in ".?!\u2026\u201d\u2019)"
+            assert self.text[: quote.start].split("\n")[-1] == ""
+            assert self.text[: quote.start].split("\n")[-2].strip() == ""
+            behind = self.text[quote.end :].split("\n\n", 1)[0]
+            assert behind.strip(" *\n").lstrip("\u2013 *") == quote.role
+
+    def test_one_quote_runs_over_a_line_break_and_one_role_is_not_in_italics(self) -> None:
+        assert sum("\n" in self.text[quote.start : quote.end] for quote in self.quotes) == 1
+        plain = [quote.role for quote in self.quotes if self.text[quote.end :].split("\n", 1)[0][-1:] != "*"]
+        assert plain == ["DCO"]
+
+    def test_every_quote_has_a_heading_that_is_a_line_of_the_report(self) -> None:
+        lines = {line.strip("#* ") for line in self.text.split("\n")}
+        headings = [quote.heading for quote in self.quotes]
+        assert set(headings) <= lines
+        assert len(set(headings)) == 16
+        assert not [heading for heading in headings if heading and heading.endswith((" and", " between"))]

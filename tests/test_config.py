@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+import getpass
+from pathlib import Path
+
+import pytest
+
+from quotegrid.config import PACKAGED_MODEL, Settings, load_settings
+from quotegrid.errors import ConfigError
+
+
+def _load(folder: Path, text: str, encoding: str = "utf-8") -> Settings:
+    path = folder / "quotegrid.toml"
+    path.write_text(text, encoding=encoding)
+    return load_settings(path)
+
+
+def test_every_setting_is_read(tmp_path: Path) -> None:
+    settings = _load(
+        tmp_path,
+        """\
+[study]
+name = "Trial"
+coder = "Jo"
+database = "trial.db"
+codebook = "codes.yaml"
+
+[import]
+attributes = ["wave"]
+pipeline = "en_core_web_sm"
+
+[suggestions]
+model = "hashing"
+threshold = 0
+per_segment = 5
+
+[stakeholders]
+"local authority" = ["LA", "council"]
+school = []
+""",
+    )
+    assert settings == Settings(
+        name="Trial",
+        coder="Jo",
+        database="trial.db",
+        codebook="codes.yaml",
+        attributes=("wave",),
+        stakeholders={"local authority": ("LA", "council"), "school": ()},
+        model="hashing",
+        pipeline="en_core_web_sm",
+        threshold=0.0,
+        per_segment=5,
+    )
+
+
+def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:
+    settings = _load(tmp_path, "")
+    assert settings == Settings()
+    assert settings.model == PACKAGED_MODEL
+    assert settings.per_segment == 3
+
+
+def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
+    assert _load(tmp_path, '[study]\nname = "Café"\n', encoding="utf-8-sig").name == "Café"
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[study]\nname = "A"\ncolour = "red"\n', 3, '"colour" is not a setting of [study].'),
+        ("[study]\n\n[studdy]\n", 3, '"studdy" is not a section of quotegrid.toml.'),
+        ('name = "A"\n', 1, '"name" is not a section of quotegrid.toml.'),
+        ("[study]\nname = 3\n", 2, '"name" must be text in quotation marks.'),
+        ("[suggestions]\nthreshold = 1.5\n", 2, '"threshold" must be a number from 0 to 1.'),
+        ("[suggestions]\nthreshold = true\n", 2, '"threshold" must be a number from 0 to 1.'),
+        ("[suggestions]\nper_segment = 0\n", 2, '"per_segment" must be a whole number from 1 to 20.'),
+        ("[suggestions]\nper_segment = 2.5\n", 2, '"per_segment" must be a whole number from 1 to 20.'),
+        ('[import]\nattributes = "wave"\n', 2, '"attributes" must be a list of words in quotation marks.'),
+        ('[stakeholders]\nschool = "head"\n', 2, 'the group "school" must have a list of roles.'),
+        ('[study]\ndatabase = "postgresql://x/y"\n', 2, "the database must be a file in the study's folder."),
+    ],
+)
+def test_a_setting_that_cannot_be_used_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, what: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, text)
+    assert (caught.value.what, caught.value.line) == (what, line)
+    assert caught.value.file == str(tmp_path / "quotegrid.toml")
+
+
+def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="line 2: this is not valid TOML"):
+        _load(tmp_path, "[study]\nname = Trial\n")
+
+
+def test_a_file_in_another_encoding_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="this is not UTF-8 text"):
+        _load(tmp_path, '[study]\nname = "Café"\n', encoding="cp1252")
+
+
+def test_the_coder_is_the_variable_then_the_setting_then_the_login(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("QUOTEGRID_CODER", " Ada ")
+    assert Settings(coder="Jo").coder_name() == "Ada"
+    monkeypatch.setenv("QUOTEGRID_CODER", " ")
+    assert Settings(coder="Jo").coder_name() == "Jo"
+    assert Settings().coder_name() == getpass.getuser()

@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+from importlib.resources import files
+from pathlib import Path
+from typing import assert_type
+
+import pytest
+
+import quotegrid
+from quotegrid import Study
+from quotegrid.domain.quotes import Quote
+from quotegrid.errors import NoStudyError, UnknownNameError, UsageError
+from quotegrid.workflows.folder import StudyFolder
+from tests.conftest import CODEBOOK, HEAD
+
+
+def test_a_study_is_made_filled_coded_and_counted_from_python(tmp_path: Path) -> None:
+    (tmp_path / "head.md").write_text(HEAD, encoding="utf-8")
+    (tmp_path / "talk.txt").write_text("A: It helped.\n\nQ: How?\n\nA: Time.\n\nQ: Ah.\n", encoding="utf-8")
+    with Study.create(tmp_path / "study", "From Python") as study:
+        config = tmp_path / "study" / "quotegrid.toml"
+        text = config.read_text(encoding="utf-8")
+        config.write_text(
+            text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1), encoding="utf-8"
+        )
+        (tmp_path / "study" / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    with Study.open(tmp_path / "study") as study:
+        summary = study.import_sources(tmp_path / "head.md")
+        assert [one.segments for one in summary.imported] == [3]
+        study.import_sources(tmp_path / "talk.txt", group="parent", case="P1", interviewer="Q")
+        assert study.suggest(at_least=0).with_suggestion == 5
+        first, second = study.suggestions()[:2]
+        study.accept(first["id"], memo="clear")
+        study.reject(second["id"])
+        study.apply(5, "LONG WAIT")
+        matrix = study.matrix(rows="code", columns="group")
+        assert (matrix.rows, matrix.columns) == (
+            ("quick fix", "room to plan", "long wait"),
+            ("school", "parent"),
+        )
+        assert matrix.cells == ((1, 0), (0, 0), (0, 1))
+        assert study.undo()
+        assert study.matrix(rows="code").cells == ((1, 0), (0, 0), (0, 0))
+        assert study.undo()
+        assert study.undo()
+        assert not study.undo()
+
+
+def test_quotes_are_plain_and_filtered_by_any_field(study: StudyFolder) -> None:
+    with Study.open(study.root) as opened:
+        quotes = opened.quotes(group="parent")
+        assert [one.text[:8] for one in quotes] == ["Fourteen", "Never he"]
+        assert all(isinstance(one, Quote) for one in quotes)
+        assert [one.id for one in opened.quotes(group=["parent", "school"], text="waiting list")] == [3, 4]
+        assert [one.id for one in opened.quotes(wave="2", kind="turn")] == [4, 5]
+        assert opened.quotes(coded=True) == []
+        with pytest.raises(UnknownNameError, match="Did you mean Westhay"):
+            opened.quotes(area="Westhey")
+
+
+def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
+    with Study.open(suggested.root) as opened:
+        opened.accept(1)
+        frame = opened.quotes(group="school").to_pandas()
+        assert list(frame.columns) == [
+            *(
+                "id",
+                "text",
+                "kind",
+                "source",
+                "start",
+                "end",
+                "case",
+                "group",
+                "role",
+                "area",
+                "heading",
+                "codes",
+            ),
+            "attribution",
+        ]
+        assert frame["codes"].tolist() == [["quick fix"], [], []]
+        assert list(opened.quotes(group="health").to_pandas().columns) == list(frame.columns)
+        matrix = opened.matrix().to_pandas()
+        assert matrix.loc["Money", "school"] == 1
+        assert matrix.loc["Families", "parent"] == 0
+
+
+def test_a_matrix_is_saved_by_its_suffix(suggested: StudyFolder, tmp_path: Path) -> None:
+    with Study.open(suggested.root) as opened:
+        opened.matrix().save(tmp_path / "out.csv")
+        assert (tmp_path / "out.csv").read_text(encoding="utf-8").startswith("theme,school,parent,all\n")
+        with pytest.raises(UsageError, match="not a format"):
+            opened.matrix().save(tmp_path / "out.pdf")
+
+
+def test_opening_what_is_no_study_and_making_one_twice_are_errors(study: StudyFolder, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(NoStudyError, match="no study in"):
+        Study.open(tmp_path / "empty")
+    with pytest.raises(UsageError, match="already"):
+        Study.create(study.root)
+
+
+def test_importing_the_package_loads_no_library() -> None:
+    code = "import sys, quotegrid; print(sorted({'typer', 'sqlmodel', 'torch', 'numpy'} & set(sys.modules)))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_only_what_is_public_is_exported() -> None:
+    assert quotegrid.__all__ == ["Study", "__version__"]
+    with pytest.raises(AttributeError, match="Stdy"):
+        quotegrid.Stdy  # noqa: B018
+
+
+def test_the_public_names_are_typed_for_callers(study: StudyFolder) -> None:
+    assert (files("quotegrid") / "py.typed").is_file()
+    with Study.open(study.root) as opened:
+        assert_type(opened.quotes()[0].text, str)
+        assert_type(opened.matrix().columns, tuple[str, ...])
+        assert_type(opened.suggest().suggestions, int)

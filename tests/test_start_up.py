@@ -1,0 +1,87 @@
+"""How long a command takes to start, and what it must not load. Each runs in a process of its own."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from quotegrid.workflows.folder import StudyFolder
+
+HEAVY = ("torch", "spacy", "sklearn", "textual", "transformers", "sentence_transformers")
+QUICK = (*HEAVY, "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
+LOADED = """\
+import sys
+from quotegrid.cli.main import main
+try:
+    main(sys.argv[2:])
+except SystemExit as stop:
+    assert not stop.code, stop.code
+found = [name for name in sys.argv[1].split(",") if name in sys.modules]
+print("LOADED:", *found, file=sys.stderr)
+"""
+
+
+def loaded(forbidden: tuple[str, ...], *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-c", LOADED, ",".join(forbidden), *arguments],
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout
+    return done.stderr.strip().splitlines()[-1]
+
+
+@pytest.fixture
+def cached(tmp_path: Path) -> dict[str, str]:
+    """The environment of a user, who has byte code from the second start on."""
+    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    return {**environment, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
+
+
+def seconds(environment: dict[str, str], *arguments: str) -> float:
+    began = time.perf_counter()
+    subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+    return time.perf_counter() - began
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("quotes", "--help"), ("--version",)])
+def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert loaded(QUICK, *arguments) == "LOADED:"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("quotes",),
+        ("quotes", "--format", "json"),
+        ("matrix",),
+        ("matrix", "--include-suggested"),
+        ("status",),
+    ],
+)
+def test_listing_loads_no_model_and_no_screen(suggested: StudyFolder, arguments: tuple[str, ...]) -> None:
+    assert loaded(HEAVY, "-C", str(suggested.root), *arguments) == "LOADED:"
+
+
+def test_help_takes_at_most_four_times_as_long_as_typer(cached: dict[str, str]) -> None:
+    bare = ("-c", "import typer")
+    ours = ("-m", "quotegrid.cli.main", "--help")
+    for warm in (bare, ours):
+        seconds(cached, *warm)
+    times = [(seconds(cached, *bare), seconds(cached, *ours)) for _ in range(5)]
+    assert min(one for _, one in times) <= 4 * min(one for one, _ in times)
+
+
+@pytest.mark.parametrize("command", ["quotes", "matrix"])
+def test_listing_takes_less_than_a_second(
+    suggested: StudyFolder, cached: dict[str, str], command: str
+) -> None:
+    arguments = ("-m", "quotegrid.cli.main", "-C", str(suggested.root), command)
+    seconds(cached, *arguments)
+    assert any(seconds(cached, *arguments) < 1.0 for _ in range(5)), "not one of five runs"

@@ -1,0 +1,7 @@
+"""The same copied studies as for the command line."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import empty_study, study, suggested, templates
+
+__all__ = ["empty_study", "study", "suggested", "templates"]

@@ -1,0 +1,53 @@
+from __future__ import annotations
+
+import pytest
+
+from quotegrid import __version__
+from quotegrid.domain.decisions import Action
+from quotegrid.domain.matrix import Count, Rows
+from quotegrid.errors import UnknownNameError
+from quotegrid.workflows.decide import decide_segment, undo
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.make_matrix import column_attributes, make_matrix
+
+
+def test_the_columns_follow_the_order_of_the_study(suggested: StudyFolder) -> None:
+    assert make_matrix(suggested).matrix.columns == ("school", "parent")
+    assert make_matrix(suggested, columns="area").matrix.columns == ("Eastlow", "Westhay")
+
+
+def test_an_export_says_where_its_numbers_come_from(study: StudyFolder) -> None:
+    nothing = make_matrix(study).provenance
+    assert (nothing.coders, nothing.codings, nothing.first_decision) == ((), 0, None)
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    decide_segment(study, 4, Action.APPLY, "long wait")
+    undo(study)
+    made = make_matrix(study).provenance
+    assert (made.study, made.version, made.coders, made.codings) == ("Trial", __version__, ("tester",), 1)
+    assert made.codebook_hash == study.codebook().hash()
+    assert made.first_decision is not None
+    assert made.last_decision is not None
+    assert made.first_decision <= made.last_decision
+    assert made.filters == ()
+    assert make_matrix(study, include_suggested=True).provenance.filters == (
+        "unconfirmed suggestions are counted too",
+    )
+
+
+def test_every_cell_leads_back_to_its_quotes(study: StudyFolder) -> None:
+    decide_segment(study, 3, Action.APPLY, "long wait")
+    decide_segment(study, 4, Action.APPLY, "long wait")
+    made = make_matrix(study, rows=Rows.CODE, count=Count.SHARE)
+    row = made.matrix.rows.index("long wait")
+    assert made.matrix.cells[row] == (1.0, 1.0)
+    assert made.matrix.members[row, 0] == (3,)
+    assert made.matrix.members[row, 1] == (4,)
+
+
+def test_the_attributes_on_offer_are_those_that_work_as_columns(study: StudyFolder) -> None:
+    names = column_attributes(study)
+    assert names == ["group", "area", "region", "wave", "role", "source", "case"]
+    for name in names:
+        assert make_matrix(study, columns=name).matrix.columns_are == name
+    with pytest.raises(UnknownNameError, match="Did you mean region"):
+        make_matrix(study, columns="regio")
