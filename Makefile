@@ -1,0 +1,62 @@
+# make demo     an environment, the main job on corpus/, and where to go from there
+# make test     an environment, lint, types, import contracts and tests
+# make install  .venv with quotegrid in it
+
+VENV := .venv
+BIN := $(VENV)/bin
+PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do \
+	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: install demo test lint types contracts tests benchmark clean
+
+install: $(VENV)/.installed
+
+$(BIN)/python:
+	@test -n "$(PYTHON)" || { echo "quotegrid needs Python 3.11 or newer; none was found." >&2; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+
+# torch first and by itself: the pin is what keeps several gigabytes of CUDA away (see constraints.txt).
+$(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt torch
+	$(PIP) install --constraint constraints.txt --editable .
+	@touch $@
+
+$(VENV)/.installed-dev: $(VENV)/.installed
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	@touch $@
+
+demo: $(VENV)/.installed
+	$(BIN)/quotegrid import corpus
+	$(BIN)/quotegrid suggest
+	$(BIN)/quotegrid decide --from codebook/decisions.csv
+	$(BIN)/quotegrid suggest
+	$(BIN)/quotegrid matrix --rows theme --columns group
+	$(BIN)/quotegrid matrix --rows code --columns group --count cases -o exports/matrix.xlsx
+	$(BIN)/quotegrid matrix --rows code --columns group -o exports/matrix.csv
+	$(BIN)/quotegrid quotes --coded -o exports/quotes.md
+	@echo
+	@echo "The demonstration is ready: 18 invented interviews, their codes suggested, some of them confirmed."
+	@echo "Exports: exports/matrix.xlsx (counts with the quotes behind them), exports/matrix.csv, exports/quotes.md"
+	@echo "Open the workbench with:  $(BIN)/quotegrid"
+
+test: lint types contracts tests
+
+lint: $(VENV)/.installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+
+types: $(VENV)/.installed-dev
+	$(BIN)/mypy
+
+contracts: $(VENV)/.installed-dev
+	$(BIN)/lint-imports
+
+tests: $(VENV)/.installed-dev
+	$(BIN)/python -m pytest --cov --cov-report=term
+
+benchmark: $(VENV)/.installed-dev
+	$(BIN)/python benchmarks/suggestions.py
+
+clean:
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db*
