@@ -62,7 +62,7 @@ def test_front_matter_names_the_case_and_the_interviewer(tmp_path: Path) -> None
     assert [segment.turn for segment in source.segments] == [1, 1, 3]
     assert _words(source) == [
         "Honestly, it is a quick fix. It is a patch on a roof that leaks everywhere else. "
-        "The cause is still\nthere and nobody has gone near it.",
+        "The cause is\nstill there and nobody has gone near it.",
         "It buys time, I will say that. We had room to plan for one whole summer.",
         "They sit on a waiting list. Months of waiting, and then a letter.",
     ]
