@@ -74,12 +74,21 @@ def test_being_stopped_half_way_loses_no_vector_and_changes_no_suggestion(sugges
 
 
 def test_decisions_stay_when_codes_are_suggested_again(suggested: StudyFolder) -> None:
+    before = {one["id"]: one["code"] for one in suggestion_records(suggested)}
     decide_suggestion(suggested, 1, Action.ACCEPT)
     decide_suggestion(suggested, 2, Action.REJECT)
     suggest_codes(suggested, at_least=0.0)
     every = {one["id"]: one for one in suggestion_records(suggested, include_decided=True)}
     assert (every[1]["decision"], every[2]["decision"]) == ("accept", "reject")
-    assert (every[1]["code"], every[2]["code"]) == ("quick fix", "long wait")
+    assert {number: one["code"] for number, one in every.items()} == before
+
+
+def test_a_decided_suggestion_is_kept_when_it_would_not_be_made_any_more(suggested: StudyFolder) -> None:
+    decide_suggestion(suggested, 1, Action.REJECT)
+    summary = suggest_codes(suggested, at_least=1.0)
+    kept = suggestion_records(suggested, include_decided=True)
+    assert [(one["id"], one["decision"]) for one in kept] == [(1, "reject")]
+    assert (summary.suggestions, summary.with_suggestion) == (1, 1)
 
 
 def test_the_nearest_confirmed_quote_is_evidence(suggested: StudyFolder) -> None:

@@ -29,8 +29,10 @@ class StoredSuggestion:
 
 def replace_suggestions(
     session: Session, rows: Iterable[tuple[int, int, float, int, dict[str, Any]]], model: str
-) -> int:
-    """Make these the study's suggestions. One for the same segment and code keeps its number.
+) -> tuple[int, int]:
+    """Make these the study's suggestions; those that were decided on stay, whatever is suggested now.
+
+    One for the same segment and code keeps its number.
 
     Args:
         session: A writing session.
@@ -38,10 +40,9 @@ def replace_suggestions(
         model: The fingerprint of the model that made them.
 
     Returns:
-        How many there are now.
+        How many there are now, and on how many segments.
     """
     old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
-    count = 0
     for segment, code, score, rank, evidence in rows:
         row = old.pop((segment, code), None)
         if row is None:
@@ -51,12 +52,13 @@ def replace_suggestions(
         elif (row.score, row.rank, row.evidence, row.model) != (score, rank, evidence, model):
             row.score, row.rank, row.evidence, row.model = score, rank, evidence, model
         session.add(row)
-        count += 1
-    gone = [row.id for row in old.values()]
+    done = decided(session)
+    gone = [row.id for place, row in old.items() if place not in done]
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
     session.flush()
-    return count
+    segments = func.count(col(SuggestionRow.segment_id).distinct())
+    return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
 
 
 def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
@@ -132,8 +134,3 @@ def pending_codes(session: Session) -> dict[int, tuple[str, ...]]:
         if (one.segment, one.code_id) not in done:
             pending.setdefault(one.segment, []).append(one.code)
     return {segment: tuple(codes) for segment, codes in pending.items()}
-
-
-def count_suggestions(session: Session) -> int:
-    """How many suggestions there are, decided or not."""
-    return session.exec(select(func.count()).select_from(SuggestionRow)).one()

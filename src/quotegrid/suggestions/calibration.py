@@ -18,23 +18,26 @@ _HELD = 8.0
 class Calibration:
     """A logistic model of acceptance over the scores.
 
-    The defaults are fitted by `benchmarks/suggestions.py --fit`; the docs say on what.
+    The defaults are fitted by `benchmarks/suggestions.py --fit`; docs/suggestions.md says on what.
     """
 
-    intercept: float = -4.2
-    standardised: float = 0.9
-    cosine: float = 4.0
-    pull: float = 3.0
+    intercept: float = -0.57
+    standardised: float = 0.83
+    """The weight of the prior's standardised score."""
+    pull: float = 4.49
+    """The weight of what decisions add."""
     slope: float = 1.0
     """How a study's own decisions stretch the fitted chance."""
     shift: float = 0.0
     """How a study's own decisions move it."""
 
     def logits(self, prior: Prior, pull: Scores) -> Scores:
-        """The fitted log odds of acceptance, before the study's own correction."""
-        return np.asarray(
-            self.intercept + self.standardised * prior.total + self.cosine * prior.cosine + self.pull * pull
-        )
+        """The fitted log odds of acceptance, before the study's own correction.
+
+        The more codes there are, the rarer is each: the log of their number is taken away.
+        """
+        rarity = float(np.log(prior.total.shape[1]))
+        return np.asarray(self.intercept - rarity + self.standardised * prior.total + self.pull * pull)
 
     def chances(self, logits: Scores) -> Scores:
         """The chance of acceptance, 0 to 1."""
@@ -69,7 +72,6 @@ def corrected(calibration: Calibration, logits: Sequence[float], accepted: Seque
     return Calibration(
         intercept=calibration.intercept,
         standardised=calibration.standardised,
-        cosine=calibration.cosine,
         pull=calibration.pull,
         slope=max(float(weights[0]), 0.05),
         shift=float(weights[1]),

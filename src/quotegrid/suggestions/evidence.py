@@ -12,51 +12,13 @@ from quotegrid.domain.text import folded_words
 NEGATED, REPORTED = "negated", "reported"
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_NEGATORS = [
-    "not",
-    "n't",
-    "n\u2019t",
-    "never",
-    "no",
-    "hardly",
-    "without",
-    "nor",
-    "neither",
-    "nothing",
-    "nobody",
-]
-_SAYING = [
-    "say", "says", "said", "saying", "call", "calls", "called", "calling",
-    "tell", "tells", "told", "reckon", "reckons", "claim", "claims", "claimed",
-]  # fmt: skip
-_OTHERS = [
-    "they",
-    "he",
-    "she",
-    "people",
-    "everyone",
-    "everybody",
-    "someone",
-    "somebody",
-    "folk",
-    "some",
-    "who",
-]
-_BETWEEN = [
-    "keep",
-    "keeps",
-    "kept",
-    "always",
-    "just",
-    "all",
-    "only",
-    "do",
-    "like",
-    "to",
-    "might",
-    "'d",
-    "will",
-]
+_NEGATORS = "not n't n\u2019t never no hardly without nor neither nothing nobody".split()
+_SAYING = (
+    "say says said saying call calls called calling tell tells told "
+    "reckon reckons claim claims claimed".split()
+)
+_OTHERS = "they them he she people everyone everybody someone somebody others folk some who".split()
+_BETWEEN = "keep keeps kept always just all only do like to might 'd will".split()
 _NEAR = 7
 
 

@@ -55,17 +55,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The scores before learning.
-
-    All have one row a segment and one column a code.
-    """
+    """The scores before learning, one row a segment and one column a code."""
 
     total: Scores
     """The sum of the standardised scores: what the ranking goes by."""
-    cosine: Scores
-    """The embedding score before standardising."""
-    lexical: Scores
-    """The character n-gram cosine before standardising."""
     best_sentence: NDArray[np.intp]
     """The row in `Material.sentences` of the sentence nearest to each code."""
     best_view: NDArray[np.intp]
@@ -89,8 +82,6 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
     total = _standardised(cosine) + recipe.lexical * _standardised(lexical)
     return Prior(
         total=total,
-        cosine=cosine,
-        lexical=lexical,
         best_sentence=best_sentence,
         best_view=_best_view(against_sentences, best_sentence, material),
     )

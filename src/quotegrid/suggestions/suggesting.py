@@ -38,6 +38,7 @@ def suggest(
     material: Material,
     accepted: Mapping[int, Sequence[int]],
     rejected: Mapping[int, Sequence[int]],
+    answered: Sequence[tuple[int, int, bool]] = (),
     *,
     threshold: float,
     per_segment: int,
@@ -50,6 +51,8 @@ def suggest(
         material: Their vectors.
         accepted: The segment rows on which each code stands.
         rejected: The segment rows for which each code was rejected.
+        answered: Segment row, code and whether it was accepted, of the suggestions that were decided on.
+            Codes applied by hand are not among them: they say nothing about suggestions.
         threshold: Below this chance nothing is said.
         per_segment: At most this many a segment; decided codes count among them.
     """
@@ -59,13 +62,10 @@ def suggest(
     pull = learned(material.segments, accepted, rejected, len(codes))
     calibration = Calibration()
     logits = calibration.logits(prior, pull)
-    plain = calibration.logits(prior, np.zeros_like(pull))
-    pairs = [(row, code, True) for code, rows in accepted.items() for row in rows]
-    pairs += [(row, code, False) for code, rows in rejected.items() for row in rows]
     calibration = corrected(
         calibration,
-        [float(plain[row, code]) for row, code, _ in pairs],
-        [is_accepted for _, _, is_accepted in pairs],
+        [float(logits[row, code]) for row, code, _ in answered],
+        [is_accepted for _, _, is_accepted in answered],
     )
     chances = calibration.chances(logits)
     ranking = np.argsort(-logits, axis=1, kind="stable")[:, :per_segment]

@@ -84,7 +84,7 @@ def suggest_codes(
         vectors, embedded = _vectors(study, encoder, _all_texts(texts, codes), report)
         with study.reading_session() as session:
             numbers = code_ids(session)
-        accepted, rejected = _decided_rows(texts, codes, numbers, actions)
+        accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
         if report is not None:
             report("Scoring", 0, 1)
         suggestions = suggest(
@@ -93,11 +93,12 @@ def suggest_codes(
             _material(texts, codes, vectors),
             accepted,
             rejected,
+            answered,
             threshold=study.settings.threshold if at_least is None else at_least,
             per_segment=study.settings.per_segment,
         )
         with study.writing_session("suggesting") as session:
-            count = replace_suggestions(
+            count, with_suggestion = replace_suggestions(
                 session,
                 (_row(one, texts, codes, numbers) for one in suggestions),
                 encoder.fingerprint,
@@ -106,7 +107,7 @@ def suggest_codes(
             report("Scoring", 1, 1)
     return SuggestSummary(
         segments=len(texts),
-        with_suggestion=len({one.segment for one in suggestions}),
+        with_suggestion=with_suggestion,
         suggestions=count,
         codes=len(codes),
         embedded=embedded,
@@ -202,18 +203,21 @@ def _decided_rows(
     codes: Sequence[Code],
     numbers: Mapping[str, int],
     actions: Mapping[tuple[int, int], Action],
-) -> tuple[dict[int, list[int]], dict[int, list[int]]]:
+) -> tuple[dict[int, list[int]], dict[int, list[int]], list[tuple[int, int, bool]]]:
     row_of = {text.id: row for row, text in enumerate(texts)}
     code_of = {numbers[code.name]: row for row, code in enumerate(codes)}
     accepted: dict[int, list[int]] = {}
     rejected: dict[int, list[int]] = {}
+    answered: list[tuple[int, int, bool]] = []
     for (segment, code), action in actions.items():
         if segment in row_of and code in code_of:
             if action in STANDS:
                 accepted.setdefault(code_of[code], []).append(row_of[segment])
             elif action in FALLS:
                 rejected.setdefault(code_of[code], []).append(row_of[segment])
-    return accepted, rejected
+            if action in (Action.ACCEPT, Action.REJECT):
+                answered.append((row_of[segment], code_of[code], action is Action.ACCEPT))
+    return accepted, rejected, answered
 
 
 def _row(

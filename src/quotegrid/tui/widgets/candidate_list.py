@@ -93,7 +93,9 @@ def evidence_text(candidate: Candidate, nearest: Quote | None) -> Content:
     words = {"name": "the code's name", "definition": "its definition", "term": "the term"}
     what = words.get(view["kind"], f"its “{view['kind']}”")
     parts.append(Content(f"Nearest to {what}: "))
-    parts.append(Content(shortened(view["text"], 160)).stylize("italic"))
+    nearest_view = shortened(view["text"], 160)
+    parts.append(Content(nearest_view).stylize("italic"))
+    parts.append(Content("" if nearest_view[-1:] in ".?!…" else "."))
     phrase = evidence.get("phrase")
     if phrase is not None:
         parts.append(Content(f" Words found: “{shortened(phrase['text'], 40)}”."))

@@ -1,0 +1,172 @@
+"""How often the right code comes first, what decisions add, and whether the chances can be believed.
+
+Run with `make benchmark`, or `python benchmarks/suggestions.py --fit` to fit the numbers that
+`quotegrid.suggestions.calibration` ships with. Everything is measured on coded data (coded_data.py).
+"""
+
+from __future__ import annotations
+
+import sys
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+sys.path.insert(0, str(Path(__file__).parent.parent))
+
+from benchmarks.coded_data import CodedData, demonstration, demonstration_by_definition, interviews, material
+from quotegrid.config import PACKAGED_MODEL
+from quotegrid.suggestions.calibration import Calibration
+from quotegrid.suggestions.encoder import encoder_for
+from quotegrid.suggestions.scoring import Material, Prior, Recipe, Scores, learned, score
+
+RECIPES = {
+    "name and definition": Recipe(centring=0, lexical=0, other_views=0, best_sentence=0, push=0),
+    "the same, fully centred": Recipe(centring=1, lexical=0, other_views=0, best_sentence=0, push=0),
+    "centred, best sentence": Recipe(centring=1, lexical=0, other_views=0, best_sentence=0.5, push=0),
+    "all views, half centred": Recipe(lexical=0),
+    "what ships": Recipe(),
+    "without do not use when": Recipe(push=0),
+    "shipped, fully centred": Recipe(centring=1),
+    "shipped, lexical weight 1": Recipe(lexical=1),
+}
+DECIDED = (0, 1, 2, 4, 8, 16)
+"""Decided segments a code, on average."""
+ORDERS = 10
+BINS = 10
+Bools = NDArray[np.bool_]
+
+
+def main() -> None:
+    """Print every table; with `--fit` fit the calibration too."""
+    encoder = encoder_for(PACKAGED_MODEL, Path())
+    data = [demonstration(), demonstration_by_definition()]
+    real = interviews()
+    if real is not None:
+        data.append(real)
+    began = time.perf_counter()
+    measured = [(one, material(one, encoder)) for one in data]
+    print(f"Embedded in {time.perf_counter() - began:.1f} s\n")
+    print(f"hit@1 / hit@3, nothing learned\n{'':<28}", *(f"{one.name:>28}" for one in data))
+    for name, recipe in RECIPES.items():
+        found = [_hits(score(made, recipe).total, one) for one, made in measured]
+        print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
+    print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
+    for decided in DECIDED:
+        found = [_after(one, made, decided) for one, made in measured]
+        print(f"{decided:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
+    if "--fit" in sys.argv[1:]:
+        _fit(measured)
+    print("\nCalibration of what ships: expected calibration error over all pairs of segment and code")
+    for one, made in measured:
+        features, labels = _pairs(one, made)
+        print(f"{one.name:<28} {_error(_chances(Calibration(), features), labels):.4f}")
+
+
+def _hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
+    order = np.argsort(-total, axis=1, kind="stable")
+    coded = [row for row in (range(len(data.gold)) if rows is None else rows) if data.gold[row]]
+    first, third = (
+        float(np.mean([bool(data.gold[row] & set(order[row, :most].tolist())) for row in coded]))
+        for most in (1, 3)
+    )
+    return first, third
+
+
+def _orders(data: CodedData, made: Material, prior: Prior, each: int) -> Iterator[tuple[list[int], Scores]]:
+    """For several random orders, the segments left undecided and the pull of the decided ones.
+
+    Of a decided segment its gold codes are accepted, and the first three proposed that are none rejected.
+    """
+    order = np.argsort(-prior.total, axis=1, kind="stable")
+    count = min(each * len(data.codes), len(data.gold) // 2)
+    for seed in range(ORDERS):
+        shuffled = np.random.default_rng(seed).permutation(len(data.gold)).tolist()
+        accepted: dict[int, list[int]] = {}
+        rejected: dict[int, list[int]] = {}
+        for row in shuffled[:count]:
+            for code in data.gold[row]:
+                accepted.setdefault(code, []).append(row)
+            for code in set(order[row, :3].tolist()) - data.gold[row]:
+                rejected.setdefault(code, []).append(row)
+        yield shuffled[count:], learned(made.segments, accepted, rejected, len(data.codes))
+
+
+def _after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
+    prior = score(made)
+    found = [
+        _hits(Calibration().logits(prior, pull), data, left)
+        for left, pull in _orders(data, made, prior, each)
+    ]
+    first, third = np.mean(found, axis=0).tolist()
+    return first, third
+
+
+def _pairs(data: CodedData, made: Material) -> tuple[Scores, Bools]:
+    """Standardised score, pull and log of the codes' number of undecided pairs, and whether each is gold."""
+    prior = score(made)
+    gold = np.array([[code in codes for code in range(len(data.codes))] for codes in data.gold])
+    features: list[Scores] = []
+    labels: list[Bools] = []
+    for each in DECIDED:
+        for left, pull in _orders(data, made, prior, each):
+            rarity = np.full((len(left), len(data.codes)), np.log(len(data.codes)))
+            stacked = np.stack([prior.total[left], pull[left], rarity], axis=-1)
+            features.append(stacked.reshape(-1, 3))
+            labels.append(gold[left].reshape(-1))
+    return np.concatenate(features), np.concatenate(labels)
+
+
+def _chances(calibration: Calibration, features: Scores) -> Scores:
+    weights = np.array([calibration.standardised, calibration.pull, -1.0])
+    return calibration.chances(calibration.intercept + features @ weights)
+
+
+def _error(chances: Scores, labels: Bools) -> float:
+    """Expected calibration error over bins of equal width, weighted by their pairs."""
+    bins = np.minimum((chances * BINS).astype(int), BINS - 1)
+    shares = [
+        abs(float(chances[bins == one].mean() - labels[bins == one].mean())) * float((bins == one).mean())
+        for one in range(BINS)
+        if (bins == one).any()
+    ]
+    return sum(shares)
+
+
+def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Calibration:
+    """Logistic regression over the pairs of several sets, each set counting the same, rarity given."""
+    from scipy.optimize import minimize
+
+    weights = np.concatenate([np.full(len(labels), 1 / len(labels)) for _, labels in sets])
+    features = np.concatenate([one for one, _ in sets])
+    labels = np.concatenate([one for _, one in sets])
+
+    def loss(numbers: Scores) -> float:
+        logits = numbers[0] + features @ np.array([numbers[1], numbers[2], -1.0])
+        return float(weights @ np.logaddexp(0, np.where(labels, -logits, logits)))
+
+    intercept, standardised, pull = minimize(loss, np.zeros(3), method="BFGS").x.tolist()
+    return replace(
+        Calibration(),
+        intercept=round(intercept, 2),
+        standardised=round(standardised, 2),
+        pull=round(pull, 2),
+    )
+
+
+def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
+    sets = [_pairs(*one) for one in measured]
+    print("\nCalibration fitted on the other sets, expected calibration error on the one left out")
+    for number, (one, _) in enumerate(measured):
+        others = [each for place, each in enumerate(sets) if place != number and len(sets) > 1]
+        fitted = _fitted(others or sets)
+        features, labels = sets[number]
+        print(f"{one.name:<28} {_error(_chances(fitted, features), labels):.4f}  {fitted}")
+    print(f"Fitted on all: {_fitted(sets)}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,182 @@
+"""What `make demo` and the README tell a user to run, run in copies of the repository with the real model."""
+
+from __future__ import annotations
+
+import csv
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pytest
+from openpyxl import load_workbook
+
+from tests.conftest import REPOSITORY
+
+pytestmark = [pytest.mark.demo, pytest.mark.model]
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+PARTS = ("corpus", "codebook", "docs", "exports", "quotegrid.toml", "Makefile", "pyproject.toml")
+SECONDS = 60
+
+
+def called(folder: Path, *arguments: str) -> str:
+    done = subprocess.run(
+        [sys.executable, "-m", "quotegrid.cli.main", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        env={**os.environ, "QUOTEGRID_CODER": "reader"},
+    )
+    assert done.returncode == 0, f"{shlex.join(arguments)}: {done.stderr}"
+    assert "Traceback" not in done.stderr
+    return done.stdout
+
+
+def records(folder: Path, *arguments: str) -> Any:
+    return json.loads(called(folder, *arguments, "--format", "json"))
+
+
+def copied(target: Path) -> Path:
+    target.mkdir()
+    for part in PARTS:
+        place = REPOSITORY / part
+        if place.is_dir():
+            shutil.copytree(place, target / part, ignore=shutil.ignore_patterns("*.xlsx", "*.csv.tmp"))
+        else:
+            shutil.copy(place, target / part)
+    for made in (target / "exports").iterdir():
+        if made.name != "README.md":
+            made.unlink()
+    return target
+
+
+def make(target: str) -> list[str]:
+    """The commands that make would run for a target, apart from those that make the environment."""
+    done = subprocess.run(
+        ["make", "--dry-run", "--assume-old=.venv/.installed", target],
+        cwd=REPOSITORY,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    return done.stdout.splitlines()
+
+
+@pytest.fixture(scope="module")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, float]:
+    """The folder in which `make demo`'s commands were run, what they printed, and how long they took."""
+    folder = copied(tmp_path_factory.mktemp("demo") / "study")
+    printed = ""
+    began = time.perf_counter()
+    for line in make("demo"):
+        words = shlex.split(line)
+        if words and words[0].endswith("/quotegrid"):
+            printed += called(folder, *words[1:])
+    return folder, printed, time.perf_counter() - began
+
+
+def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, str, float]) -> None:
+    folder, printed, _ = demonstration
+    assert "Imported 18 sources with 676 segments" in printed
+    assert "Unsure" not in printed
+    cases = records(folder, "cases")
+    assert Counter(case["group"] for case in cases) == {
+        "local authority": 4,
+        "school": 5,
+        "college": 3,
+        "health": 3,
+        "parent carer forum": 2,
+        "parent": 4,
+    }
+    assert len({case["area"] for case in cases}) == 5
+    assert all(
+        {"region", "wave", "on_track", "deficit_per_head"} <= case["attributes"].keys() for case in cases
+    )
+    assert max(len(source["cases"]) for source in records(folder, "sources")) == 4
+
+
+def test_the_demonstration_ends_in_time(demonstration: tuple[Path, str, float]) -> None:
+    assert demonstration[2] < SECONDS
+
+
+def test_the_demonstrations_codings_are_its_decisions_and_its_exports_agree(
+    demonstration: tuple[Path, str, float],
+) -> None:
+    folder = demonstration[0]
+    with (folder / "codebook" / "decisions.csv").open(encoding="utf-8", newline="") as stream:
+        rows = list(csv.DictReader(stream))
+    wanted = Counter(row["code"] for row in rows if row["decision"] in ("accept", "apply"))
+    matrix = records(folder, "matrix", "--rows", "code")
+    totals = dict(zip(matrix["rows"], matrix["totals"], strict=True))
+    assert {code: count for code, count in totals.items() if count} == dict(wanted)
+    with (folder / "exports" / "matrix.csv").open(encoding="utf-8", newline="") as stream:
+        table = {row[0]: row[1:] for row in csv.reader(stream) if row}
+    assert {code: int(table[code][-1]) for code in matrix["rows"]} == totals
+    sheet = load_workbook(folder / "exports" / "matrix.xlsx")["Matrix"]
+    cases = records(folder, "matrix", "--rows", "code", "--count", "cases")
+    written = {row[0]: list(row[1:]) for row in sheet.iter_rows(values_only=True) if row[0] in totals}
+    expected = zip(cases["rows"], cases["cells"], cases["totals"], strict=True)
+    assert written == {name: [*cells, total] for name, cells, total in expected}
+    quotes = records(folder, "quotes", "--coded")
+    text = (folder / "exports" / "quotes.md").read_text(encoding="utf-8")
+    assert (
+        text.count("\n> \N{EM DASH} ")
+        == len(quotes)
+        == len({row["segment"] for row in rows if row["decision"] in ("accept", "apply")})
+    )
+
+
+def test_the_demonstration_says_what_it_made_and_how_to_go_on() -> None:
+    said = "\n".join(make("demo"))
+    for one in ("exports/matrix.xlsx", "exports/matrix.csv", "exports/quotes.md", "Open the workbench with"):
+        assert one in said
+
+
+def test_every_corpus_file_says_that_it_is_invented(demonstration: tuple[Path, str, float]) -> None:
+    from quotegrid.corpus.readers import can_read, read_file
+
+    files = [file for file in (REPOSITORY / "corpus").iterdir() if can_read(file)]
+    assert len(files) == 18
+    for file in files:
+        top = file.read_text(encoding="utf-8") if file.suffix != ".docx" else read_file(file).text
+        assert "fictional" in top[:400].casefold(), file.name
+
+
+def test_every_command_of_the_readme_does_what_it_says(
+    demonstration: tuple[Path, str, float], tmp_path: Path
+) -> None:
+    folder = tmp_path / "study"
+    shutil.copytree(demonstration[0], folder)
+    commands = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
+    ours = [shlex.split(command)[1:] for command in commands if command.startswith("quotegrid ")]
+    assert len(ours) >= 24
+    for command in commands:
+        words = shlex.split(command)
+        assert words[0] == "quotegrid" or words in (
+            ["make", target] for target in ("demo", "test", "install")
+        )
+    for arguments in ours:
+        assert called(folder, *arguments).strip(), shlex.join(arguments)
+    assert (folder / "my-study" / "quotegrid.toml").is_file()
+    assert len(records(folder, "quotes", "--kind", "block")) == 4
+    names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
+
+
+def test_the_readmes_python_prints_quotes_and_a_matrix(demonstration: tuple[Path, str, float]) -> None:
+    code = re.search(r"```python\n(.+?)```", README, re.DOTALL)
+    assert code is not None
+    done = subprocess.run(
+        [sys.executable, "-c", code.group(1)], cwd=demonstration[0], capture_output=True, text=True
+    )
+    assert done.returncode == 0, done.stderr
+    assert "Parent, Northmoor" in done.stdout
+    assert "('local authority', 'school', 'college', 'health', 'parent carer forum', 'parent')" in done.stdout

@@ -1,0 +1,55 @@
+"""The documentation names what there is: every command and every field."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable
+
+import pytest
+import typer
+
+from quotegrid.cli.main import app
+from quotegrid.corpus.readers import READERS
+from quotegrid.domain.decisions import Action
+from quotegrid.workflows.decide import decide_suggestion
+from quotegrid.workflows.folder import StudyFolder
+from tests.conftest import REPOSITORY, Result
+
+README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+FIELDS = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
+IMPORT = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
+LISTINGS = ("quotes", "suggestions", "matrix", "sources", "cases", "codes", "decisions", "status")
+
+
+def test_the_readme_opens_with_the_two_commands() -> None:
+    assert README.startswith("# quotegrid\n\n```console\n$ make demo\n$ make test\n```\n")
+
+
+def test_every_command_is_in_the_readme() -> None:
+    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
+    missing = [name for name in commands if f"quotegrid {name}" not in README]
+    assert missing == []
+
+
+@pytest.mark.parametrize("command", LISTINGS)
+def test_every_field_is_documented_and_every_documented_field_is_there(
+    suggested: StudyFolder, run: Callable[..., Result], command: str
+) -> None:
+    decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
+    found = json.loads(run("-C", suggested.root, command, "--format", "json").out)
+    record = found if isinstance(found, dict) else found[0]
+    section = FIELDS.split(f"## {command}\n", 1)[1].split("\n## ", 1)[0]
+    if "| field |" in section:
+        first_cells = [line.split("|")[1] for line in section.splitlines() if line.startswith("| `")]
+        documented = {name for cell in first_cells for name in re.findall(r"`(\w+)`", cell)}
+    else:
+        outside = re.sub(r"\([^)]*\)", "", section)
+        documented = set(re.findall(r"`(\w+)`", outside))
+    assert documented == set(record)
+
+
+def test_every_file_type_that_can_be_read_is_documented() -> None:
+    for suffix in set(READERS) - {".markdown"}:
+        assert f"`{suffix}`" in IMPORT
+        assert f"`{suffix}`" in README
