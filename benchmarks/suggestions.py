@@ -52,7 +52,7 @@ def main() -> None:
     print(f"Embedded in {time.perf_counter() - began:.1f} s\n")
     print(f"hit@1 / hit@3, nothing learned\n{'':<28}", *(f"{one.name:>28}" for one in data))
     for name, recipe in RECIPES.items():
-        found = [_hits(score(made, recipe).total, one) for one, made in measured]
+        found = [hits(score(made, recipe).total, one) for one, made in measured]
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
     for decided in DECIDED:
@@ -66,7 +66,8 @@ def main() -> None:
         print(f"{one.name:<28} {_error(_chances(Calibration(), features), labels):.4f}")
 
 
-def _hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
+def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
+    """The shares of coded segments with a right code first and among the first three."""
     order = np.argsort(-total, axis=1, kind="stable")
     coded = [row for row in (range(len(data.gold)) if rows is None else rows) if data.gold[row]]
     first, third = (
@@ -98,8 +99,7 @@ def _orders(data: CodedData, made: Material, prior: Prior, each: int) -> Iterato
 def _after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
     prior = score(made)
     found = [
-        _hits(Calibration().logits(prior, pull), data, left)
-        for left, pull in _orders(data, made, prior, each)
+        hits(Calibration().logits(prior, pull), data, left) for left, pull in _orders(data, made, prior, each)
     ]
     first, third = np.mean(found, axis=0).tolist()
     return first, third

@@ -32,11 +32,13 @@ def one_line(text: str) -> str:
 def singular(word: str) -> str:
     """An English noun's singular by its ending, good enough to compare two spellings of a role.
 
-    >>> singular("authorities"), singular("leaders"), singular("sendiass")
-    ('authority', 'leader', 'sendiass')
+    >>> singular("authorities"), singular("leaders"), singular("coaches"), singular("sendiass")
+    ('authority', 'leader', 'coach', 'sendiass')
     """
     if len(word) > 4 and word.endswith("ies"):
         return word[:-3] + "y"
+    if word.endswith(("xes", "ches", "shes", "sses", "zzes")):
+        return word[:-2]
     if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
         return word[:-1]
     return word

@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotegrid.domain.codes import Code
+from quotegrid.suggestions.encoder import HashingEncoder
+from quotegrid.suggestions.scoring import Material, Recipe, learned, score
+from quotegrid.suggestions.views import code_views
+
+CODES = (
+    Code("quick fix", definition="The money covers up the trouble.", terms=("patch",)),
+    Code("long wait", definition="Waiting for an answer or an assessment.", terms=("waiting list",)),
+    Code("empty posts", definition="Nobody applies for the jobs.", terms=("vacancy",)),
+)
+
+
+def material(segments: Sequence[Sequence[str]], codes: Sequence[Code] = CODES) -> Material:
+    encode = HashingEncoder().encode
+    texts = [" ".join(sentences) for sentences in segments]
+    views = code_views(codes)
+    return Material(
+        segment_texts=texts,
+        segments=encode(texts),
+        sentences=encode([sentence for sentences in segments for sentence in sentences]),
+        sentence_of=np.array([row for row, many in enumerate(segments) for _ in many], dtype=np.intp),
+        view_list=views,
+        views=encode([view.text for view in views]),
+        codes=len(codes),
+    )
+
+
+def test_what_shares_a_codes_words_ranks_it_first() -> None:
+    made = material([["It is a patch, a quick fix."], ["A waiting list, a long wait."], ["A vacancy again."]])
+    assert score(made).total.argmax(axis=1).tolist() == [0, 1, 2]
+
+
+def test_the_best_sentence_and_view_of_each_code_are_named() -> None:
+    made = material([["We talked for hours.", "Then the waiting list.", "It is a patch."]])
+    prior = score(made)
+    assert prior.best_sentence[0, :2].tolist() == [2, 1]
+    assert made.view_list[int(prior.best_view[0, 1])].text == "waiting list"
+    assert all(made.view_list[int(view)].code == code for code, view in enumerate(prior.best_view[0]))
+
+
+def test_a_nearer_do_not_use_when_pushes_away() -> None:
+    text = "The garage put an actual patch on the actual tyre."
+    against = Code("quick fix", terms=("patch",), do_not_use_when=("An actual patch on an actual tyre.",))
+    plain = Code("quick fix", terms=("patch",))
+    scores = [
+        score(material([[text], ["So."]], [code, *CODES[1:]]), Recipe(lexical=0)).total[0, 0]
+        for code in (against, plain)
+    ]
+    assert scores[0] < scores[1]
+
+
+def test_one_code_alone_has_no_standing_above_others() -> None:
+    assert score(material([["A patch."], ["So."]], CODES[:1])).total.tolist() == [[0.0], [0.0]]
+
+
+def test_decisions_pull_what_is_like_them_and_push_what_is_unlike() -> None:
+    made = material(
+        [["The roof leaks."], ["That roof leaks too."], ["Dogs bark."], ["A dog barks at night."]]
+    )
+    pull = learned(made.segments, {0: [0]}, {0: [2]}, 3, centring=0)
+    assert pull[1, 0] > 0 > pull[3, 0]
+    assert (pull[:, 1:] == 0).all()
+
+
+def test_a_segment_is_never_its_own_neighbour() -> None:
+    made = material([["The roof leaks."], ["Dogs bark."]])
+    assert learned(made.segments, {0: [0]}, {}, 1, centring=0)[0, 0] == 0
+
+
+@given(st.integers(1, 6))
+def test_the_first_decisions_weigh_less_than_later_ones(count: int) -> None:
+    made = material([["The roof leaks."]] * 8)
+    few, more = (
+        learned(made.segments, {0: list(range(1, many + 1))}, {}, 1, centring=0)[0, 0]
+        for many in (count, count + 1)
+    )
+    assert 0 < few < more < 1

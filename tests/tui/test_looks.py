@@ -1,0 +1,51 @@
+"""How the main screens look. After a wanted change: pytest tests/tui/test_looks.py --snapshot-update."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from textual.pilot import Pilot
+from textual.widgets import Input
+
+from quotegrid.domain.decisions import Action
+from quotegrid.tui.app import Workbench
+from quotegrid.workflows.decide import decide_suggestion
+from quotegrid.workflows.folder import StudyFolder
+
+SIZES = [(80, 24), (160, 50)]
+Compare = Callable[..., bool]
+
+
+@pytest.fixture
+def decided(suggested: StudyFolder) -> StudyFolder:
+    decide_suggestion(suggested, 1, Action.ACCEPT)
+    decide_suggestion(suggested, 2, Action.REJECT)
+    return suggested
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(Workbench(decided), terminal_size=size)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
+    assert snap_compare(Workbench(decided), press=["2", "t"], terminal_size=size)
+
+
+def test_the_quotes_behind_a_number(decided: StudyFolder, snap_compare: Compare) -> None:
+    assert snap_compare(Workbench(decided), press=["2", "enter"], terminal_size=SIZES[0])
+
+
+def test_choosing_a_code(decided: StudyFolder, snap_compare: Compare) -> None:
+    async def still(pilot: Pilot[None]) -> None:
+        await pilot.press("c")
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        await pilot.press("w", "a")
+
+    assert snap_compare(Workbench(decided), run_before=still, terminal_size=SIZES[0])
+
+
+def test_the_keys(decided: StudyFolder, snap_compare: Compare) -> None:
+    assert snap_compare(Workbench(decided), press=["question_mark"], terminal_size=SIZES[1])
