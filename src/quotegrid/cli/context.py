@@ -133,13 +133,15 @@ def progress() -> Iterator[Callable[[str, int, int], None]]:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+    screen = Console(stderr=True, markup=False)
     bar = Progress(
         TextColumn("{task.description}", markup=False),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True, markup=False),
+        console=screen,
         transient=True,
+        disable=not screen.is_terminal,
     )
     began = time.monotonic()
     task = bar.add_task("", total=None)

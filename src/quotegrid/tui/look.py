@@ -30,6 +30,8 @@ def flowing(text: str) -> str:
 
 
 def bar(done: int, total: int, width: int = 10) -> str:
-    """A bar of blocks, full where everything is done."""
-    filled = width if total == 0 else round(width * done / total)
+    """A bar of blocks, full where everything is done; blank where there is nothing to do."""
+    if total == 0:
+        return " " * width
+    filled = round(width * done / total)
     return "█" * filled + "░" * (width - filled)
