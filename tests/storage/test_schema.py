@@ -1,0 +1,169 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+from typing import Any
+
+import alembic.op
+import pytest
+from alembic import command
+from alembic.autogenerate import compare_metadata
+from alembic.config import Config
+from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlmodel import SQLModel
+
+import quotegrid.storage.migrations as migrations
+from quotegrid.errors import RepairError
+from quotegrid.storage.database import Database
+from quotegrid.storage.decisions import coder_id
+from quotegrid.storage.schema import HEAD, KNOWN, back_up, migrate, revision
+from tests.storage.samples import contents
+
+
+def test_the_migrations_make_exactly_the_tables_of_the_models(empty: Database) -> None:
+    with empty.engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def test_the_known_revisions_are_those_that_are_there() -> None:
+    assert migrations.__file__ is not None
+    scripts = ScriptDirectory(str(Path(migrations.__file__).parent))
+    assert scripts.get_heads() == [HEAD]
+    assert {script.revision for script in scripts.walk_revisions()} == set(KNOWN)
+
+
+def test_a_new_database_is_made_without_a_backup(tmp_path: Path) -> None:
+    database = Database(tmp_path / "quotegrid.db")
+    assert revision(database) is None
+    assert migrate(database) is None
+    assert revision(database) == HEAD
+    database.close()
+    assert [one.name for one in tmp_path.iterdir()] == ["quotegrid.db"]
+
+
+def test_a_database_is_backed_up_before_it_is_migrated(database: Database) -> None:
+    before = contents(database.path)
+    backup = migrate(database)
+    assert backup is not None
+    assert backup.parent == database.path.parent
+    assert re.fullmatch(r"quotegrid\.db\.backup-\d{8}T\d{6}Z", backup.name)
+    assert contents(backup) == before
+    assert contents(database.path) == before
+
+
+def test_a_backup_has_what_is_not_yet_in_the_main_file(database: Database) -> None:
+    with database.session(write=True) as session:
+        coder_id(session, "jo")
+    assert database.path.with_name("quotegrid.db-wal").stat().st_size > 0
+    assert contents(back_up(database.path)) == contents(database.path)
+
+
+def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(config: Config, _to: str) -> None:
+        connection = config.attributes["connection"]
+        connection.exec_driver_sql("DROP TABLE memo")
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
+        raise RuntimeError("half-way")
+
+    before = contents(database.path)
+    monkeypatch.setattr(command, "upgrade", fail)
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate(database)
+    assert contents(database.path) == before
+    assert revision(database) == HEAD
+    assert [contents(one) for one in database.path.parent.glob("*.backup-*")] == [before]
+
+
+def test_a_first_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: Any, **__: Any) -> None:
+        raise RuntimeError("half-way")
+
+    database = Database(tmp_path / "quotegrid.db")
+    # The triggers come last, when all tables have been made.
+    monkeypatch.setattr(alembic.op, "execute", fail)
+    with pytest.raises(RuntimeError, match="half-way"):
+        migrate(database)
+    assert revision(database) is None
+    monkeypatch.undo()
+    assert migrate(database) is None
+    assert revision(database) == HEAD
+    database.close()
+
+
+def test_going_back_removes_every_table(database: Database) -> None:
+    config = Config()
+    assert migrations.__file__ is not None
+    config.set_main_option("script_location", str(Path(migrations.__file__).parent))
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+        config.attributes["connection"] = connection
+        command.downgrade(config, "base")
+        connection.commit()
+    assert [one for one in contents(database.path) if one.startswith("CREATE")] == [
+        "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n"
+        "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n);"
+    ]
+
+
+def _newer(path: Path) -> None:
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '9999'")
+        connection.commit()
+
+
+def _foreign(path: Path) -> None:
+    path.unlink()
+    with closing(sqlite3.connect(path)) as connection:
+        connection.execute("CREATE TABLE recipe (name TEXT)")
+        connection.commit()
+
+
+def _text(path: Path) -> None:
+    path.write_text("This is a shopping list. " * 100, encoding="utf-8")
+
+
+def _cut(path: Path) -> None:
+    path.write_bytes(path.read_bytes()[:5000])
+
+
+def _torn(path: Path) -> None:
+    data = path.read_bytes()
+    path.write_bytes(data[:200] + b"\xff" * (len(data) - 200))
+
+
+@pytest.mark.parametrize(
+    ("damage", "said", "todo"),
+    [
+        (_newer, 'written by a newer quotegrid (schema "9999")', "Update quotegrid, then open it again."),
+        (_foreign, "this database was not made by quotegrid.", ""),
+        (_text, "cannot be used (file is not a database)", "Restore it from a backup"),
+        (_cut, "cannot be used (database disk image is malformed)", "Restore it from a backup"),
+        (_torn, "cannot be used (database disk image is malformed)", "Restore it from a backup"),
+    ],
+)
+def test_what_cannot_be_used_is_named_and_neither_migrated_nor_backed_up(
+    database: Database, damage: Callable[[Path], None], said: str, todo: str
+) -> None:
+    database.close()
+    damage(database.path)
+    before = database.path.read_bytes()
+    broken = Database(database.path)
+    for attempt in (revision, migrate):
+        with pytest.raises(RepairError) as caught:
+            attempt(broken)
+        assert caught.value.exit_code == 4
+        assert str(caught.value).startswith(f"{database.path}: ")
+        assert said in caught.value.what
+        assert todo in caught.value.todo
+    broken.close()
+    # Opening a database of any kind may set its journal mode in the header, but nothing behind it.
+    header = 100
+    assert database.path.read_bytes()[header:] == before[header:]
+    assert list(database.path.parent.glob("*.backup-*")) == []

@@ -1,0 +1,248 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from sqlmodel import Session, select
+
+from quotegrid.domain.decisions import Action
+from quotegrid.domain.sources import Speaker, segment_guid, source_guid
+from quotegrid.domain.text import text_hash
+from quotegrid.errors import RepairError
+from quotegrid.storage.codes import code_ids
+from quotegrid.storage.database import Database
+from quotegrid.storage.decisions import add_decision, coder_id
+from quotegrid.storage.sources import (
+    add_source,
+    case_areas,
+    count_decisions,
+    file_hashes,
+    find_same_text,
+    find_source,
+    labels_of,
+    list_cases,
+    list_sources,
+    remove_source,
+    segment_texts,
+    set_attributes,
+    source_areas,
+    text_around,
+    turns_around,
+    update_case,
+    update_file_hash,
+)
+from quotegrid.storage.suggestions import replace_suggestions
+from quotegrid.storage.tables import AttributeRow, SegmentRow, TurnRow
+from tests.storage.samples import ADA, RAY, TALK, contents, interview, report
+
+TALK_SOURCE = interview("talk.txt", *TALK)
+
+
+def _cases(session: Session) -> list[tuple[str, str | None, tuple[str, ...]]]:
+    return [(one.name, one.area, one.sources) for one in list_cases(session)]
+
+
+def test_a_source_is_stored_with_its_turns_cases_and_segments(database: Database) -> None:
+    with database.session() as session:
+        (one,) = list_sources(session)
+        cases = list_cases(session)
+        texts = [text for _, _, _, text in segment_texts(session)]
+    assert (one.name, one.kind, one.date, one.title) == ("talk.txt", "transcript", "2025-01-15", None)
+    assert (one.characters, one.turns, one.segments) == (len(TALK_SOURCE.text), 5, 3)
+    assert one.cases == ("Ada Stone", "Ray Moss")
+    assert texts == [words for label, words in TALK if label != "Jo"]
+    assert [(case.name, case.group, case.role, case.area, case.segments) for case in cases] == [
+        ("Ada Stone", "school", "Headteacher", "Westhay", 2),
+        ("Ray Moss", "parent", "Parent", "Eastlow", 1),
+    ]
+    assert [case.attributes for case in cases] == [{"wave": "1"}, {}]
+
+
+def test_the_same_source_has_the_same_guids_on_every_machine(database: Database) -> None:
+    with database.session() as session:
+        (one,) = list_sources(session)
+        segments = session.exec(select(SegmentRow)).all()
+    assert one.guid == source_guid("talk.txt", text_hash(TALK_SOURCE.text))
+    assert [row.guid for row in segments] == [
+        segment_guid(one.guid, segment.start, segment.end) for segment in TALK_SOURCE.segments
+    ]
+
+
+def test_who_asks_the_questions_is_no_case(database: Database) -> None:
+    with database.session() as session:
+        (one,) = list_sources(session)
+        labels = labels_of(session, one.id)
+        cases = {case.name: case.id for case in list_cases(session)}
+        asked = session.exec(select(TurnRow).where(TurnRow.label == "Jo")).all()
+    assert labels == {"Ada": cases["Ada Stone"], "Ray": cases["Ray Moss"]}
+    assert [(row.case_id, row.is_interviewer) for row in asked] == [(None, True), (None, True)]
+
+
+def test_a_source_is_found_by_its_name_or_its_text(database: Database) -> None:
+    with database.session(write=True) as session:
+        found = find_source(session, "talk.txt")
+        assert found is not None
+        assert found.text == TALK_SOURCE.text
+        assert find_source(session, "Talk.txt") is None
+        same = find_same_text(session, TALK_SOURCE.text)
+        assert same is not None
+        assert same.id == found.id
+        assert find_same_text(session, TALK_SOURCE.text + " ") is None
+        assert file_hashes(session) == {"talk.txt": "hash of talk.txt"}
+        update_file_hash(session, "talk.txt", "another")
+        assert file_hashes(session) == {"talk.txt": "another"}
+
+
+def test_one_name_is_one_case_and_what_is_known_of_it_adds_up(database: Database) -> None:
+    speakers = {"Ada": Speaker("ADA STONE", area="westhay", attributes={"region": "west"})}
+    with database.session(write=True) as session:
+        warnings = add_source(session, interview("again.txt", ("Ada", "Still a fix."), speakers=speakers))
+    assert warnings == []
+    with database.session() as session:
+        ada = list_cases(session)[0]
+        assert len(list_cases(session)) == 2
+    assert (ada.name, ada.group, ada.role) == ("Ada Stone", "school", "Headteacher")
+    assert ada.attributes == {"wave": "1", "region": "west"}
+    assert ada.sources == ("again.txt", "talk.txt")
+
+
+@pytest.mark.parametrize(
+    ("other", "known", "said"),
+    [
+        (replace(ADA, group="parent"), "school", "parent"),
+        (replace(ADA, role="Therapist"), "Headteacher", "Therapist"),
+        (replace(ADA, area="Eastlow"), "Westhay", "Eastlow"),
+    ],
+)
+def test_one_name_for_two_people_is_two_cases_and_a_warning(
+    database: Database, other: Speaker, known: str, said: str
+) -> None:
+    with database.session(write=True) as session:
+        warnings = add_source(session, interview("wave2/other.txt", ("Ada", "No."), speakers={"Ada": other}))
+    assert warnings == [
+        f'"Ada Stone" is "{known}" in another source and "{said}" here; kept apart as "Ada Stone (other)".'
+    ]
+    with database.session() as session:
+        names = [one.name for one in list_cases(session)]
+        first = list_cases(session)[0]
+    assert names == ["Ada Stone", "Ada Stone (other)", "Ray Moss"]
+    assert (first.group, first.role, first.area) == (ADA.group, ADA.role, ADA.area)
+
+
+def test_a_source_that_is_taken_out_leaves_nothing_of_its_own(database: Database) -> None:
+    before = contents(database.path)
+    new = Speaker("Kim Hall", group="health", attributes={"wave": "2"})
+    other = interview(
+        "other.txt",
+        ("Kim", "Nothing changed."),
+        ("Ray", "No."),
+        speakers={"Kim": new, "Ray": RAY},
+        attributes={"region": "west"},
+    )
+    with database.session(write=True) as session:
+        add_source(session, other)
+        replace_suggestions(session, [(4, code_ids(session)["long wait"], 0.5, 1, {})], "m")
+    assert contents(database.path) != before
+    with database.session(write=True) as session:
+        found = find_source(session, "other.txt")
+        assert found is not None
+        assert found.id is not None
+        assert count_decisions(session, found.id) == 0
+        remove_source(session, found.id)
+    # Ray speaks elsewhere and stays, Kim does not.
+    assert contents(database.path) == before
+
+
+def test_a_source_with_decisions_cannot_be_taken_out(database: Database) -> None:
+    with database.session(write=True) as session:
+        (one,) = list_sources(session)
+        add_decision(session, coder=coder_id(session, "jo"), action=Action.SKIP, segment=1, code=None)
+        assert count_decisions(session, one.id) == 1
+    before = contents(database.path)
+    with pytest.raises(RepairError, match="FOREIGN KEY constraint failed"):
+        with database.session(write=True) as session:
+            remove_source(session, one.id)
+    assert contents(database.path) == before
+
+
+def test_attributes_are_counted_as_changed_only_when_they_change(database: Database) -> None:
+    with database.session(write=True) as session:
+        case = list_cases(session)[0].id
+        source = list_sources(session)[0].id
+        assert set_attributes(session, {"wave": "1", "region": "west"}, case_id=case) == 1
+        assert set_attributes(session, {"wave": "2", "region": "west"}, case_id=case) == 1
+        assert set_attributes(session, {"wave": "3"}, source_id=source) == 1
+        assert set_attributes(session, {"wave": "3"}, source_id=source) == 0
+    with database.session() as session:
+        assert list_cases(session)[0].attributes == {"wave": "2", "region": "west"}
+        rows = session.exec(select(AttributeRow).where(AttributeRow.source_id == source)).all()
+        assert [(row.name, row.value, row.case_id) for row in rows] == [("wave", "3", None)]
+
+
+def test_an_attributes_file_changes_a_case_and_leaves_what_it_does_not_say(database: Database) -> None:
+    with database.session(write=True) as session:
+        case = list_cases(session)[0].id
+        said = Speaker("Ada Stone", role="Principal", area="Westhay", attributes={"wave": "2"})
+        assert update_case(session, case, said) == 2
+        assert update_case(session, case, said) == 0
+    with database.session() as session:
+        ada = list_cases(session)[0]
+    assert (ada.group, ada.role, ada.area, ada.attributes) == (
+        "school",
+        "Principal",
+        "Westhay",
+        {"wave": "2"},
+    )
+
+
+def test_areas_are_known_for_cases_and_for_sources(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, report("report.txt", ("A quick fix.", "LA leaders", None)))
+        add_source(session, interview("no.txt", ("Kim", "No."), speakers={"Kim": Speaker("Kim")}))
+        cases = {one.name: one.id for one in list_cases(session)}
+        sources = {one.name: one.id for one in list_sources(session)}
+        assert case_areas(session) == {cases["Ada Stone"]: "Westhay", cases["Ray Moss"]: "Eastlow"}
+        assert source_areas(session) == {sources["report.txt"]: "Northmoor"}
+
+
+def test_a_segment_is_shown_among_its_neighbours(database: Database) -> None:
+    with database.session() as session:
+        around = turns_around(session, 2, before=1, after=1)
+        assert [(one.label, one.text, one.is_interviewer) for one in around] == [
+            ("Jo", "And you?", True),
+            ("Ray", "Fourteen months on the list.", False),
+            ("Ada", "We had room to plan.", False),
+        ]
+        assert [one.label for one in turns_around(session, 1, before=9, after=0)] == ["Jo", "Ada"]
+        for one in around:
+            assert TALK_SOURCE.text[one.start : one.end] == one.text
+
+
+@pytest.mark.parametrize("characters", [0, 5, 10_000])
+def test_the_text_around_a_segment_is_counted_in_code_points(database: Database, characters: int) -> None:
+    with database.session() as session:
+        place = session.get_one(SegmentRow, 2)
+        text, first = text_around(session, 2, characters)
+    assert first == max(place.start - characters, 0)
+    assert text == TALK_SOURCE.text[first : place.end + characters]
+    assert text[place.start - first : place.end - first] == "Fourteen months on the list."
+
+
+def test_a_quote_of_a_report_has_no_turns_around_it(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, report("report.txt", ("A quick fix.", "LA leaders", None)))
+    with database.session() as session:
+        assert turns_around(session, 4, before=2, after=2) == []
+        assert text_around(session, 4, 2) == ("\n\nA quick fix.\n\n", 13)
+
+
+def test_segments_come_in_the_order_of_the_text(database: Database) -> None:
+    source = interview("other.txt", ("Ray", "One."), ("Ray", "Two."))
+    with database.session(write=True) as session:
+        add_source(session, replace(source, segments=source.segments[::-1]))
+    with database.session() as session:
+        found = list(segment_texts(session))
+    assert [text for _, _, _, text in found[3:]] == ["One.", "Two."]
+    assert [(start, text) for _, _, start, text in found[:3]] == [
+        (one.start, TALK_SOURCE.text[one.start : one.end]) for one in TALK_SOURCE.segments
+    ]
