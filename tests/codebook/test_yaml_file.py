@@ -222,9 +222,18 @@ def test_whatever_a_code_says_changes_the_hash(tmp_path: Path, old: str, new: st
         ("- a\n- b\n", 1, 'the file must begin with "themes:" or "codes:".'),
         ("a codebook\n", 1, 'the file must begin with "themes:" or "codes:".'),
         # Aliases that lead back to where they stand.
-        ("codes:\n  - b\n  - &a\n    name: x\n    codes: [*a]\n", 3, ""),
-        ("codes:\n  - b\n  - &a\n    name: x\n    codes:\n      - name: y\n        codes: [*a]\n", 3, ""),
-        ("codes:\n  - name: a\n    terms: &t [*t]\n", 3, '"terms" of "a" must be a list'),
+        ("codes:\n  - b\n  - &a\n    name: x\n    codes: [*a]\n", 3, "stands below itself."),
+        (
+            "codes:\n  - b\n  - &a\n    name: x\n    codes:\n      - name: y\n        codes: [*a]\n",
+            3,
+            "stands below itself.",
+        ),
+        ("codes:\n  - name: a\n    terms: &t [*t]\n", 3, "stands below itself."),
+        ("codes: &c\n  - name: x\n    codes: *c\n", 1, "stands below itself."),
+        ("codes:\n  - <<: {colour: red}\n    name: c\n", 2, '"colour" is not a field of a code.'),
+        ("codes:\n  - name: a\n    definition: [b, c]\n", 3, '"definition" of "a" must be text.'),
+        ("codes:\n  - name: a\n    parent: {b: c}\n", 3, '"parent" of "a" must be text.'),
+        ('codes:\n  - b\n  - "  "\n', 3, 'a code must have a "name".'),
         ("codes:\n  - name: [a\n", 3, "this is not valid YAML ("),
         ("codes:\n  - name: a\n\t- name: b\n", 3, "this is not valid YAML ("),
         (
@@ -266,3 +275,33 @@ def test_a_missing_file_is_named_with_what_to_do(tmp_path: Path) -> None:
     assert str(caught.value) == (
         f"{tmp_path / 'codebook.yaml'}: there is no codebook here. Make one, or set codebook under [study]."
     )
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        "codes:\n  - name: a\n    definition: b\x1b[31m\n",
+        "codes:\n  - name: !!bool maybe\n",
+        "codes:\n  - name: !!float maybe\n",
+        "codes:\n  - name: 2024-13-45\n",
+        "codes: " + "[" * 3000 + "]" * 3000,
+    ],
+)
+def test_what_the_reader_itself_stumbles_over_is_told_and_no_traceback(tmp_path: Path, content: str) -> None:
+    with pytest.raises(CodebookError, match=r"codebook\.yaml: "):
+        _read(tmp_path, content)
+
+
+def test_a_folder_is_no_codebook(tmp_path: Path) -> None:
+    with pytest.raises(CodebookError, match="cannot be read"):
+        read_codebook(tmp_path)
+
+
+def test_what_a_merge_brings_in_counts_and_an_anchor_may_be_used_again(tmp_path: Path) -> None:
+    book = _read(
+        tmp_path,
+        "codes:\n  - &a {name: x, definition: d}\n  - <<: *a\n    name: y\n  - &a {name: z}\n"
+        "  - <<: {codes: [below]}\n    name: above\n",
+    )
+    assert [(code.name, code.definition) for code in book.codes[:3]] == [("x", "d"), ("y", "d"), ("z", "")]
+    assert book.codes[-1].parent == "above"

@@ -5,7 +5,7 @@ from random import Random
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotegrid.domain.decisions import Action, Coding, Decision, fold, last_to_undo, taken_back
+from quotegrid.domain.decisions import Action, Coding, Decision, fold, taken_back
 
 
 def _log(*entries: tuple[str, str, int, str | None]) -> list[Decision]:
@@ -58,17 +58,6 @@ def test_an_undo_that_is_undone_does_not_count() -> None:
     assert taken_back(log[:2]) == {1}
 
 
-def test_the_latest_own_decision_that_counts_is_next_to_undo() -> None:
-    log = _log(
-        ("jo", "accept", 1, "a"), ("jo", "skip", 2, None), ("sam", "accept", 3, "a"), ("jo", "undo", 2, None)
-    )
-    last = last_to_undo(log, "jo")
-    assert last is not None
-    assert last.number == 1
-    assert last_to_undo(log, "nobody") is None
-    assert last_to_undo([*log, Decision(5, "jo", Action.UNDO, 0, undoes=1)], "jo") is None
-
-
 _DECIDED = st.lists(
     st.tuples(
         st.sampled_from(["jo", "sam"]),
@@ -89,11 +78,7 @@ def test_undoing_everything_leaves_nothing_and_each_step_what_stood_before(
     before = [fold(log[:length]) for length in range(len(log) + 1)]
     whole = list(log)
     for length in range(len(log), 0, -1):
-        last = max(
-            (one for coder in ("jo", "sam") if (one := last_to_undo(whole, coder)) is not None),
-            key=lambda one: one.number,
-        )
-        assert last.number == length
+        last = log[length - 1]
         whole.append(Decision(len(whole) + 1, last.coder, Action.UNDO, last.segment, undoes=last.number))
         assert fold(whole) == before[length - 1]
 

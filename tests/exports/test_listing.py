@@ -1,11 +1,13 @@
 from __future__ import annotations
 
 import csv
+import html
 import io
 import json
 from typing import Any
 
 import pytest
+from markdown_it import MarkdownIt
 
 from quotegrid.exports.listing import flat, listing_csv, listing_json, listing_markdown, quotes_markdown
 
@@ -89,8 +91,17 @@ def test_quotes_are_blocks_with_who_said_them_and_where() -> None:
     first, second = quotes_markdown(records).split("\n\n")
     assert first == "> It is a \\*quick\\* fix.\n>\n> — Parent, Eastlow (wave\\_1/ray.txt:3-20)"
     assert second.startswith("> \\<i\\>No\\</i\\>\n>\n> — \\[LA\\] leaders")
-    assert second.endswith("\\[quick fix, a\\_b\\] (r.md:0-9)\n")
+    assert second.endswith("\\[LA\\] leaders \\[quick fix, a\\_b\\] (r.md:0-9)\n")
     assert quotes_markdown([]) == ""
+
+
+@pytest.mark.parametrize(
+    "text", ["- Yes.", "+ 1", "# x", "1. First", "12) Then", "---", "===", "&lt;b&gt;", "> so", "1.5 million"]
+)
+def test_a_quote_is_a_paragraph_whatever_it_begins_with(text: str) -> None:
+    record = {"text": text, "attribution": "A", "codes": [], "source": "s", "start": 0, "end": 1}
+    shown = MarkdownIt().render(quotes_markdown([record]))
+    assert shown.startswith(f"<blockquote>\n<p>{html.escape(text)}</p>\n<p>")
 
 
 @pytest.mark.parametrize(

@@ -16,6 +16,7 @@ from quotegrid.domain.provenance import Provenance
 from quotegrid.exports.inert import markdown_text
 from quotegrid.exports.matrix_text import (
     COUNTED,
+    UNCONFIRMED_COLUMNS_NOTE,
     UNCONFIRMED_NOTE,
     cell_text,
     matrix_csv,
@@ -99,7 +100,8 @@ def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Count
     lines = _from_markdown(made)
     assert lines[0] == [rows.value.capitalize(), *made.columns, "all"]
     for number, (line, values) in enumerate(zip(lines[1:], counted, strict=False)):
-        marks = (*made.unconfirmed[number], 0) if made.unconfirmed is not None else (0,) * width
+        unconfirmed = made.unconfirmed[number] if made.unconfirmed is not None else (0,) * (width - 1)
+        marks = (*unconfirmed, sum(unconfirmed))
         assert line == [
             made.rows[number],
             *(shown(one, count) + (f" ({n}?)" if n else "") for one, n in zip(values, marks, strict=True)),
@@ -144,7 +146,8 @@ def test_what_is_counted_and_what_is_not_is_said_in_every_format(count: Count, s
     first_cells = [row[0] for row in csv.reader(io.StringIO(matrix_csv(made, PROVENANCE)))]
     lines = matrix_markdown(made, PROVENANCE).splitlines()
     for note in said:
-        assert f"# {note}" in first_cells
+        in_csv = UNCONFIRMED_COLUMNS_NOTE if note == UNCONFIRMED_NOTE else note
+        assert f"# {in_csv}" in first_cells
         assert f"{markdown_text(note)}  " in lines
 
 

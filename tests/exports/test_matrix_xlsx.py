@@ -136,7 +136,8 @@ def test_what_nobody_confirmed_is_marked_in_the_table_and_in_the_list() -> None:
         for cell in row
         if cell.fill.fill_type is not None
     }
-    assert marked == {"C2": (2, '0" (1?)"'), "B3": (1, '0" (1?)"')}
+    one_more = '0" (1?)"'
+    assert marked == {"C2": (2, one_more), "E2": (5, one_more), "B3": (1, one_more), "E3": (3, one_more)}
     confirmed = {tuple(line[:3]): line[8] for line in _values(book["Quotes"])[1:]}
     assert confirmed["Money", "parent", "It covers up the trouble."] == "yes"
     assert confirmed["Money", "parent", "Never heard of it."] == "suggested only"
@@ -200,10 +201,22 @@ def test_any_words_come_back_from_the_workbook(words: str) -> None:
 def test_a_quote_that_is_too_long_for_a_cell_does_not_break_the_file() -> None:
     said = [quote(1, "x" * 40_000, codes=("quick fix",))]
     cell = _book(build_matrix(said, BOOK), said)["Quotes"]["C2"]
-    assert len(cell.value) == 32_000
+    assert len(cell.value) <= 32_767
+    assert cell.value.endswith("x [cut: too long for a cell]")
 
 
 def test_an_empty_matrix_is_a_workbook_too() -> None:
     book = _book(build_matrix([], BOOK, expected=("parent",)), [])
     assert _values(book["Matrix"])[:3] == [["Theme", "all"], ["Money", 0], ["Families", 0]]
     assert _values(book["Quotes"]) == [list(QUOTE_HEADERS)]
+
+
+def test_what_no_workbook_may_hold_is_replaced() -> None:
+    said = [quote(1, "a\ufffe\uffff\x00b\ud800", codes=("quick fix",))]
+    assert _book(build_matrix(said, BOOK), said)["Quotes"]["C2"].value == "a\ufffd\ufffd\u2400b\ufffd"
+
+
+def test_a_cell_where_nothing_is_known_is_marked_too() -> None:
+    unnamed = quote(1, "So.", case=None, suggested=("quick fix",))
+    made = build_matrix([unnamed], BOOK, count=Count.CASES, include_suggested=True)
+    assert _book(made, [unnamed])["Matrix"]["B2"].value == "\u2013 (1?)"

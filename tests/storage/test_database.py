@@ -44,6 +44,20 @@ def test_a_block_that_fails_or_is_stopped_is_undone_whole(empty: Database, stop:
     assert contents(empty.path) == before
 
 
+def test_a_block_that_only_reads_keeps_nothing_and_sees_one_state_throughout(empty: Database) -> None:
+    before = contents(empty.path)
+    with empty.session() as session:
+        coder_id(session, "jo")
+    assert contents(empty.path) == before
+    other = Database(empty.path)
+    with empty.session() as session:
+        first = session.exec(select(CoderRow.name)).all()
+        with other.session(write=True) as writing:
+            coder_id(writing, "sam")
+        assert session.exec(select(CoderRow.name)).all() == first == []
+    assert _coders(empty) == ["sam"]
+
+
 def test_a_second_writer_is_told_to_try_again_and_a_reader_sees_what_was_committed(
     empty: Database, monkeypatch: pytest.MonkeyPatch
 ) -> None:

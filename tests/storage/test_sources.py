@@ -106,6 +106,18 @@ def test_one_name_is_one_case_and_what_is_known_of_it_adds_up(database: Database
     assert ada.sources == ("again.txt", "talk.txt")
 
 
+@pytest.mark.parametrize(("first", "second"), [("Élodie", "ÉLODIE"), ("Straße", "STRASSE"), ("Ray", "RAY")])
+def test_a_name_is_one_case_whatever_its_case_in_any_alphabet(
+    database: Database, first: str, second: str
+) -> None:
+    with database.session(write=True) as session:
+        for number, name in enumerate((first, first, second)):
+            talk = interview(f"{number}.txt", ("A", f"Number {number}."), speakers={"A": Speaker(name)})
+            assert add_source(session, talk) == []
+        cases = [case for case in list_cases(session) if case.name == first]
+    assert [len(case.sources) for case in cases] == [3]
+
+
 @pytest.mark.parametrize(
     ("other", "known", "said"),
     [

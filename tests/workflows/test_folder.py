@@ -77,3 +77,17 @@ def test_the_writer_waits_for_nobody_inside_itself(study: StudyFolder) -> None:
         assert coder_id(session, "tester") == 1
     with study.reading_session() as session:
         assert coder_id(session, "tester") == 1
+
+
+def test_the_codebook_is_the_same_whether_it_was_just_read_or_not(empty_study: StudyFolder) -> None:
+    empty_study.codebook_path.write_text(
+        "codes:\n  - Money\n  - other\n  - name: fix\n    parent: money\n", encoding="utf-8"
+    )
+    first, second = empty_study.codebook(), empty_study.codebook()
+    assert first == second
+    assert first.hash() == second.hash()
+    assert [(code.name, code.parent) for code in first.codes] == [
+        ("Money", None),
+        ("fix", "Money"),
+        ("other", None),
+    ]

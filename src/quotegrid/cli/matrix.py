@@ -57,7 +57,7 @@ def _print_table(made: StudyMatrix) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, shown
+    from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, total_text
 
     matrix = made.matrix
     table = Table(box=None, pad_edge=False, header_style="bold")
@@ -66,7 +66,7 @@ def _print_table(made: StudyMatrix) -> None:
         table.add_column(Text(visible(name)), justify="right")
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
-        table.add_row(Text(visible(name)), *cells, shown(matrix.totals[number], matrix.count))
+        table.add_row(Text(visible(name)), *cells, total_text(matrix, number))
     table.add_section()
     for label, field in BASE_ROWS:
         table.add_row(

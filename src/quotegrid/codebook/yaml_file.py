@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -40,44 +41,83 @@ def read_codebook(path: Path) -> Codebook:
     Raises:
         CodebookError: If the file is missing or not YAML, has an unknown field, a name twice or a cycle.
     """
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.error import MarkedYAMLError
 
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-        content = YAML(typ="rt").load(text)
-    except FileNotFoundError as error:
-        raise CodebookError(
-            "there is no codebook here.", file=path, todo="Make one, or set codebook under [study]."
-        ) from error
-    except UnicodeDecodeError as error:
-        raise CodebookError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 1 if mark is not None else None
-        raise CodebookError(f"this is not valid YAML ({error.problem}).", file=path, line=line) from error
-    except ValueError as error:
-        raise CodebookError(f"this is not valid YAML ({error}).", file=path) from error
+    content = _loaded(path)
     if content is None:
         return Codebook(())
     if not isinstance(content, CommentedMap):
         raise CodebookError('the file must begin with "themes:" or "codes:".', file=path, line=1)
     codes: list[Code] = []
     for key, entries in content.items():
-        line = int(content.lc.key(key)[0]) + 1
+        line = _line(content, key)
         if key not in ("themes", "codes"):
             raise CodebookError(
                 f'"{key}" is not a part of a codebook.', file=path, line=line, todo='Use "themes" or "codes".'
             )
-        codes += _codes(entries, None, path, line, ())
+        codes += _codes(entries, None, path, line)
     try:
         return Codebook(tuple(codes))
     except CodeTreeError as error:
         raise CodebookError(str(error), file=path, line=error.code.line) from error
 
 
-def _codes(entries: Any, parent: str | None, path: Path, line: int, above: tuple[int, ...]) -> Iterator[Code]:
+def _loaded(path: Path) -> Any:
+    """What the file holds, with lines.
+
+    Raises:
+        CodebookError: If it is not there, is not text, is not YAML, or holds itself.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+
+    try:
+        text = path.read_text(encoding="utf-8-sig")
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            _refuse_cycle(YAML(typ="rt").compose(text), path)
+            return YAML(typ="rt").load(text)
+    except FileNotFoundError as error:
+        raise CodebookError(
+            "there is no codebook here.", file=path, todo="Make one, or set codebook under [study]."
+        ) from error
+    except OSError as error:
+        raise CodebookError(f"this file cannot be read ({error.strerror}).", file=path) from error
+    except UnicodeDecodeError as error:
+        raise CodebookError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+    except MarkedYAMLError as error:
+        mark = error.problem_mark or error.context_mark
+        line = mark.line + 1 if mark is not None else None
+        raise CodebookError(f"this is not valid YAML ({error.problem}).", file=path, line=line) from error
+    except RecursionError as error:
+        raise CodebookError("lists are nested too deeply here.", file=path) from error
+    except (YAMLError, ValueError, LookupError) as error:
+        what = str(error).strip().split("\n")[0]
+        raise CodebookError(f"this is not valid YAML ({what}).", file=path) from error
+
+
+def _refuse_cycle(node: Any, path: Path, above: tuple[int, ...] = ()) -> None:
+    """Follow aliases until none is left, or one leads to where it stands."""
+    if node is None or isinstance(node.value, str):
+        return
+    if id(node) in above:
+        raise CodebookError("this part of the codebook stands below itself.", file=path, line=_starts(node))
+    for below in node.value:
+        for one in below if isinstance(below, tuple) else (below,):
+            _refuse_cycle(one, path, (*above, id(node)))
+
+
+def _starts(node: Any) -> int:
+    return int(node.start_mark.line) + 1
+
+
+def _line(mapping: Any, key: Any) -> int:
+    """The line of a key; the mapping's own for keys that a merge (`<<`) brought in."""
+    places = mapping.lc.data or {}
+    return int(places[key][0] if key in places else mapping.lc.line) + 1
+
+
+def _codes(entries: Any, parent: str | None, path: Path, line: int) -> Iterator[Code]:
     from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
     if entries is None:
@@ -86,19 +126,15 @@ def _codes(entries: Any, parent: str | None, path: Path, line: int, above: tuple
         raise CodebookError("codes must be a list, each with a dash before it.", file=path, line=line)
     for number, entry in enumerate(entries):
         line = int(entries.lc.item(number)[0]) + 1
-        if isinstance(entry, str):
+        if isinstance(entry, str) and entry.strip():
             yield Code(name=one_line(entry), parent=parent, line=line)
             continue
         if not isinstance(entry, CommentedMap):
             raise CodebookError('a code must have a "name".', file=path, line=line)
-        if id(entry) in above:
-            raise CodebookError(
-                f'the code "{entry.get("name", "")}" stands below itself.', file=path, line=line
-            )
         code = _code(entry, parent, path, line)
         yield code
-        below = int(entry.lc.key("codes")[0]) + 1 if "codes" in entry else line
-        yield from _codes(entry.get("codes"), code.name, path, below, (*above, id(entry)))
+        below = _line(entry, "codes") if "codes" in entry else line
+        yield from _codes(entry.get("codes"), code.name, path, below)
 
 
 def _code(entry: Any, parent: str | None, path: Path, line: int) -> Code:
@@ -107,7 +143,7 @@ def _code(entry: Any, parent: str | None, path: Path, line: int) -> Code:
             raise CodebookError(
                 f'"{key}" is not a field of a code.',
                 file=path,
-                line=int(entry.lc.key(key)[0]) + 1,
+                line=_line(entry, key),
                 todo=f"The fields are {', '.join(sorted(_FIELDS))}.",
             )
     name = entry.get("name")
@@ -124,14 +160,19 @@ def _code(entry: Any, parent: str | None, path: Path, line: int) -> Code:
             raise CodebookError(
                 f'"{field}" of "{name}" must be a list of sentences or words.',
                 file=path,
-                line=int(entry.lc.key(field)[0]) + 1,
+                line=_line(entry, field),
             )
         lists[field] = tuple(one_line(str(item)) for item in value)
-    named = entry.get("parent")
+    single: dict[str, str] = {}
+    for field in ("parent", "definition"):
+        value = entry.get(field, "")
+        if value is not None and not isinstance(value, str | int | float):
+            raise CodebookError(f'"{field}" of "{name}" must be text.', file=path, line=_line(entry, field))
+        single[field] = one_line(str(value or ""))
     return Code(
         name=one_line(name),
-        parent=one_line(str(named)) if named else parent,
-        definition=one_line(str(entry.get("definition") or "")),
+        parent=single["parent"] or parent,
+        definition=single["definition"],
         line=line,
         **lists,
     )

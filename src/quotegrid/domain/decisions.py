@@ -82,11 +82,3 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
         elif decision.action in FALLS:
             standing.pop(key, None)
     return sorted(standing.values(), key=lambda one: one.decision)
-
-
-def last_to_undo(decisions: Iterable[Decision], coder: str) -> Decision | None:
-    """The coder's latest decision that still counts and is not an undo; None if there is none."""
-    log = [decision for decision in decisions if decision.coder == coder]
-    undone = taken_back(log)
-    counting = [one for one in log if one.action is not Action.UNDO and one.number not in undone]
-    return max(counting, key=lambda one: one.number, default=None)

@@ -8,6 +8,13 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
+_WITHOUT_PICTURE = (
+    (0x80, 0x9F),
+    (0x202A, 0x202E),
+    (0x2066, 0x2069),
+    (0xD800, 0xDFFF),
+    (0xFFFE, 0xFFFF),
+)
 
 
 def normalise(raw: str) -> str:
@@ -53,8 +60,8 @@ def folded_words(text: str) -> tuple[str, ...]:
 def visible(text: str) -> str:
     """The text with control characters made visible, so that none of them acts on a terminal.
 
-    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture,
-    C1 controls and directional overrides become U+FFFD.
+    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture, C1 controls,
+    directional overrides and what no XML file may hold (surrogates, U+FFFE, U+FFFF) become U+FFFD.
     """
     out = []
     for char in text:
@@ -65,7 +72,7 @@ def visible(text: str) -> str:
             out.append(chr(0x2400 + point))
         elif point == 0x7F:
             out.append("\u2421")
-        elif 0x80 <= point < 0xA0 or 0x202A <= point <= 0x202E or 0x2066 <= point <= 0x2069:
+        elif any(first <= point <= last for first, last in _WITHOUT_PICTURE):
             out.append("\ufffd")
         else:
             out.append(char)

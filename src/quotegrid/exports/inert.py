@@ -6,7 +6,8 @@ import re
 
 from quotegrid.domain.text import one_line, visible
 
-_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~])")
+_MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~&])")
+_OPENS_BLOCK = re.compile(r"^((?:\d+(?=[.)]))?)([#+=.)-])")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -25,3 +26,8 @@ def markdown_text(value: object) -> str:
     if value is None:
         return ""
     return _MARKDOWN.sub(r"\\\1", visible(one_line(str(value))))
+
+
+def markdown_paragraph(value: str) -> str:
+    """The same for text that begins a line of its own, where it could open a list, a heading or a rule."""
+    return _OPENS_BLOCK.sub(r"\1\\\2", markdown_text(value))

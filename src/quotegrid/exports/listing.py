@@ -8,7 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotegrid.exports.inert import csv_text, markdown_text
+from quotegrid.exports.inert import csv_text, markdown_paragraph, markdown_text
 
 Record = Mapping[str, Any]
 
@@ -41,11 +41,11 @@ def quotes_markdown(records: Sequence[Record]) -> str:
     """Quotes as block quotes, each with its attribution, codes and place."""
     parts = []
     for record in records:
-        codes = f" [{', '.join(record['codes'])}]" if record["codes"] else ""
+        codes = markdown_text(f"[{', '.join(record['codes'])}]") + " " if record["codes"] else ""
         place = f"{record['source']}:{record['start']}-{record['end']}"
         parts.append(
-            f"> {markdown_text(record['text'])}\n>\n"
-            f"> — {markdown_text(record['attribution'])}{markdown_text(codes)} ({markdown_text(place)})\n"
+            f"> {markdown_paragraph(record['text'])}\n>\n"
+            f"> — {markdown_text(record['attribution'])} {codes}({markdown_text(place)})\n"
         )
     return "\n".join(parts)
 

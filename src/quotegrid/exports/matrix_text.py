@@ -9,6 +9,7 @@ from collections.abc import Sequence
 
 from quotegrid.domain.matrix import Base, Count, Matrix
 from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.text import visible
 from quotegrid.exports.inert import csv_text, markdown_text
 
 COUNTED = {
@@ -19,6 +20,7 @@ COUNTED = {
 }
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
 NOT_KNOWN = "\u2013"
+UNCONFIRMED_COLUMNS_NOTE = "The columns (unconfirmed) say how many quotes of a cell are only suggested."
 BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
 
 
@@ -42,11 +44,23 @@ def cell_text(matrix: Matrix, row: int, column: int) -> str:
     return f"{text} ({unconfirmed}?)" if unconfirmed else text
 
 
-def notes(matrix: Matrix) -> list[str]:
+def total_text(matrix: Matrix, row: int) -> str:
+    """A row's total with the mark for what is only suggested."""
+    text = shown(matrix.totals[row], matrix.count)
+    unconfirmed = total_unconfirmed(matrix, row)
+    return f"{text} ({unconfirmed}?)" if unconfirmed else text
+
+
+def total_unconfirmed(matrix: Matrix, row: int) -> int:
+    """How many quotes of a row are only suggested."""
+    return sum(matrix.unconfirmed[row]) if matrix.unconfirmed is not None else 0
+
+
+def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
     """What must be said under the table."""
     said = [f"Counted: {COUNTED[matrix.count]}.", *matrix.notes]
     if matrix.unconfirmed is not None:
-        said.append(UNCONFIRMED_NOTE)
+        said.append(unconfirmed_note)
     return said
 
 
@@ -62,10 +76,10 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
         writer.writerow([csv_text(name), *values, *unconfirmed])
     for label, field in BASE_ROWS:
         writer.writerow([label, *base_values(matrix, field)])
-    for note in notes(matrix):
-        writer.writerow([f"# {note}"])
+    for note in notes(matrix, UNCONFIRMED_COLUMNS_NOTE):
+        writer.writerow([f"# {visible(note)}"])
     for label, value in provenance.lines():
-        writer.writerow([f"# {label}: {value}"])
+        writer.writerow([f"# {label}: {visible(value)}"])
     return out.getvalue()
 
 
@@ -109,7 +123,7 @@ def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
     lines = [_line(header), "|---|" + "---:|" * (len(header) - 1)]
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
-        lines.append(_line([name, *cells, shown(matrix.totals[number], matrix.count)]))
+        lines.append(_line([name, *cells, total_text(matrix, number)]))
     for label, field in BASE_ROWS:
         lines.append(_line([label, *map(str, base_values(matrix, field))]))
     lines.append("")

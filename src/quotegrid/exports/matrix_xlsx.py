@@ -10,9 +10,11 @@ from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import visible
-from quotegrid.exports.matrix_text import BASE_ROWS, NOT_KNOWN, base_values, notes
+from quotegrid.exports.matrix_text import BASE_ROWS, NOT_KNOWN, base_values, notes, total_unconfirmed
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
+_LONGEST_TEXT = 32_700
+"""A cell holds 32,767 characters at most."""
 _WIDTHS = (24, 18, 80, 34, 22, 28, 14, 34, 11)
 
 
@@ -45,14 +47,17 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
     for row, name in enumerate(matrix.rows):
         _text(sheet, row + 2, 1, name)
         for column, value in enumerate((*matrix.cells[row], matrix.totals[row])):
-            cell = sheet.cell(row=row + 2, column=column + 2, value=NOT_KNOWN if value is None else value)
-            cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
-            cell.alignment = Alignment(horizontal="right")
-            unconfirmed = 0
+            unconfirmed = total_unconfirmed(matrix, row)
             if matrix.unconfirmed is not None and column < len(matrix.columns):
                 unconfirmed = matrix.unconfirmed[row][column]
+            mark = f" ({unconfirmed}?)" if unconfirmed else ""
+            cell = sheet.cell(row=row + 2, column=column + 2, value=value)
+            if value is None:
+                cell.value = NOT_KNOWN + mark
+            cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
+            cell.alignment = Alignment(horizontal="right")
             if unconfirmed:
-                cell.number_format += f'" ({unconfirmed}?)"'
+                cell.number_format += f'"{mark}"'
                 cell.fill = marked
             if (row, column) in first_rows:
                 cell.hyperlink = f"#'Quotes'!A{first_rows[row, column]}"
@@ -130,7 +135,8 @@ def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
 def _text(sheet: Any, row: int, column: int, value: str) -> Any:
     """A cell that holds text and stays text, whatever it begins with."""
     cell = sheet.cell(row=row, column=column)
-    cell.value = visible(value)[:32_000]
+    text = visible(value)
+    cell.value = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " [cut: too long for a cell]"
     cell.data_type = "s"
     return cell
 

@@ -34,15 +34,15 @@ class Database:
         """One transaction: kept whole when the block ends, undone whole when it fails.
 
         Args:
-            write: Whether the block changes anything; takes the database's write lock at once.
+            write: Whether the block changes anything; takes the database's write lock at once. Without it
+                the block sees one state of the database throughout, and nothing that it writes is kept.
 
         Raises:
             StudyBusyError: If another program is writing and does not finish.
             RepairError: If the file is damaged.
         """
         with readable(self.path), Session(self.engine, expire_on_commit=False) as session:
-            if write:
-                session.connection().exec_driver_sql("BEGIN IMMEDIATE")
+            session.connection().exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
             try:
                 yield session
                 if write:
@@ -94,6 +94,7 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
+        connection.create_function("casefold", 1, str.casefold, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode = WAL")

@@ -203,7 +203,7 @@ def _case_for(session: Session, speaker: Speaker, source: str) -> tuple[int, str
 
 
 def _case_named(session: Session, name: str) -> CaseRow | None:
-    return session.exec(select(CaseRow).where(func.lower(CaseRow.name) == name.lower())).first()
+    return session.exec(select(CaseRow).where(func.casefold(CaseRow.name) == name.casefold())).first()
 
 
 def set_attributes(

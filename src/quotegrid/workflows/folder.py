@@ -117,7 +117,7 @@ class StudyFolder:
         codebook = read_codebook(path)
         with self.database.session(write=True) as session:
             save_codebook(session, codebook, digest)
-        return codebook
+            return load_codebook(session)
 
     def close(self) -> None:
         """Let go of the database."""

@@ -91,7 +91,7 @@ class MatrixScreen(Screen[None]):
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, shown
+        from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, total_text
 
         matrix = self._made.matrix
         table: DataTable[Text] = self.query_one(DataTable)
@@ -103,7 +103,7 @@ class MatrixScreen(Screen[None]):
             table.add_column(Text(head))
         for row, name in enumerate(matrix.rows):
             cells = [cell_text(matrix, row, column) for column in range(len(matrix.columns))]
-            cells.append(shown(matrix.totals[row], matrix.count))
+            cells.append(total_text(matrix, row))
             table.add_row(Text(visible(name)), *(Text(cell, justify="right") for cell in cells))
         for label, field in BASE_ROWS:
             bases = (Text(str(base), justify="right", style="dim") for base in base_values(matrix, field))

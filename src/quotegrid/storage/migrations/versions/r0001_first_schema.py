@@ -277,11 +277,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id", "coder_id"),
     )
     op.create_index(op.f("ix_coding_code_id"), "coding", ["code_id"], unique=False)
+    refuse = "BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END"
     for verb in ("UPDATE", "DELETE"):
-        op.execute(
-            f"CREATE TRIGGER decision_no_{verb.lower()} BEFORE {verb} ON decision "
-            "BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END"
-        )
+        op.execute(f"CREATE TRIGGER decision_no_{verb.lower()} BEFORE {verb} ON decision {refuse}")
+    # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
+    known = "WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id OR guid = NEW.guid)"
+    op.execute(f"CREATE TRIGGER decision_no_replace BEFORE INSERT ON decision {known} {refuse}")
 
 
 def downgrade() -> None:
