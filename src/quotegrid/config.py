@@ -33,6 +33,8 @@ class Settings:
     """A sentence-transformers model: the packaged one, a name, or a folder."""
     pipeline: str = "blank"
     """The spaCy pipeline that finds sentences: blank (rules) or the name of an installed one."""
+    tables: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
+    """For each table of answers, by its file's name: the column or columns of each meaning."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -42,6 +44,9 @@ class Settings:
         """Who is deciding now."""
         return os.environ.get("QUOTEGRID_CODER", "").strip() or self.coder.strip() or getpass.getuser()
 
+
+TABLE_LISTS = ("text", "attributes")
+TABLE_COLUMNS = ("case", "group", "role", "area")
 
 _SECTIONS: dict[str, dict[str, str]] = {
     "study": {"name": "name", "coder": "coder", "database": "database", "codebook": "codebook"},
@@ -70,9 +75,12 @@ def load_settings(path: Path) -> Settings:
         if section == "stakeholders":
             values["stakeholders"] = _stakeholders(content, path, raw)
             continue
+        if section == "tables":
+            values["tables"] = _tables(content, path, raw)
+            continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders"))
+            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables"))
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,
@@ -106,6 +114,34 @@ def _stakeholders(content: object, path: Path, raw: str) -> dict[str, tuple[str,
             )
         table[group] = tuple(roles)
     return table
+
+
+def _tables(content: object, path: Path, raw: str) -> dict[str, dict[str, str | tuple[str, ...]]]:
+    tables: dict[str, dict[str, str | tuple[str, ...]]] = {}
+    for name, table in content.items() if isinstance(content, dict) else ():
+        found: dict[str, str | tuple[str, ...]] = {}
+        for key, value in table.items() if isinstance(table, dict) else ():
+            several = isinstance(value, list) and all(isinstance(one, str) for one in value)
+            if key in TABLE_LISTS and several:
+                found[key] = tuple(value)
+            elif key in TABLE_COLUMNS and isinstance(value, str):
+                found[key] = value
+            else:
+                raise ConfigError(
+                    f'"{key}" of [tables."{name}"] cannot be used.',
+                    file=path,
+                    line=_line_of(raw, key),
+                    todo=f"{' and '.join(TABLE_LISTS)} list columns; {', '.join(TABLE_COLUMNS)} name one.",
+                )
+        if not found.get("text"):
+            raise ConfigError(
+                f'the table "{name}" must say which columns hold the answers.',
+                file=path,
+                line=_line_of(raw, f'tables."{name}'),
+                todo=f'Write: [tables."{name}"] and, on the next line, text = ["COLUMN"].',
+            )
+        tables[name] = found
+    return tables
 
 
 def _checked(name: str, value: object, path: Path, line: int | None) -> object:

@@ -49,12 +49,29 @@ def import_(
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
     ] = None,
+    text: Annotated[
+        list[str] | None,
+        typer.Option("--text", help="A column with answers, for tables (.csv, .tsv, .xlsx, .jsonl)."),
+    ] = None,
+    column: Annotated[
+        list[str] | None,
+        typer.Option("--column", help="What another column is: case=, group=, role=, area= or attribute=."),
+    ] = None,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.reading import ReadingOptions
     from quotegrid.workflows.import_sources import ImportSummary, import_sources
+    from quotegrid.workflows.table_columns import columns_said
 
-    options = ReadingOptions(kind=kind, group=group, role=role, area=area, case=case, interviewer=interviewer)
+    options = ReadingOptions(
+        kind=kind,
+        group=group,
+        role=role,
+        area=area,
+        case=case,
+        interviewer=interviewer,
+        columns=columns_said(text or (), column or ()),
+    )
     with study_of(context) as study, progress() as report:
         summary: ImportSummary = import_sources(
             study,

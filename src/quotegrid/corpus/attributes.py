@@ -170,6 +170,7 @@ def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
         role=row.role or speaker.role,
         area=row.area or speaker.area,
         attributes={**speaker.attributes, **row.attributes},
+        line=speaker.line,
     )
 
 

@@ -120,6 +120,7 @@ def _speaker(entry: Any, path: Path, line: int) -> Speaker:
         role=known.get("role"),
         area=known.get("area"),
         attributes=attributes,
+        line=line,
     )
 
 

@@ -28,6 +28,7 @@ from quotegrid.corpus.speakers import (
     stands_for,
     unlabelled_turns,
 )
+from quotegrid.corpus.tables import SUFFIXES, Columns, read_table
 from quotegrid.domain.sources import (
     AttributedQuote,
     HeaderValue,
@@ -59,6 +60,8 @@ class ReadingOptions:
     attributes: tuple[str, ...] = ()
     """Header fields of the study's own."""
     pipeline: str = BLANK
+    columns: Columns | None = None
+    """Which columns of a table mean what; None to go by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +93,10 @@ def read_source(
     Raises:
         ReadError: If the file cannot be read, has an unknown header field, or names an unknown group.
     """
-    read = read_file(path)
+    if path.suffix.lower() in SUFFIXES:
+        read = read_table(path, options.columns, options.attributes)
+    else:
+        read = read_file(path)
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     in_front_matter = bool(read.header or read.speakers or read.turns is not None)
     if not in_front_matter:
@@ -187,7 +193,7 @@ class _Reading:
 
     def spoken(self, kind: SourceKind, file_hash: str) -> ReadSource:
         """A transcript or a document: everything that somebody other than an interviewer says."""
-        warnings: list[str] = []
+        warnings = list(self.read.warnings)
         turns = self._turns(kind)
         if kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns):
             warnings.append("no speaker labels were found; all of it is read as one speaker's words.")
@@ -198,7 +204,10 @@ class _Reading:
             if turn.is_interviewer:
                 continue
             spans = segment_spans(self.read.text, turn.start, turn.end, self.options.pipeline)
-            segments += [Segment(start, end, SegmentKind.TURN, turn=number) for start, end in spans]
+            segments += [
+                Segment(start, end, SegmentKind.TURN, turn=number, heading=turn.heading)
+                for start, end in spans
+            ]
         if not segments:
             warnings.append("nobody but interviewers speaks in it.")
         area = self.options.area or self._source_area()
@@ -234,17 +243,13 @@ class _Reading:
         declared = [name for name in (self._field("participant"), self.options.case) if name]
         declared += [name for name, _ in described]
         if self.read.turns is not None:
-            return tuple(
-                replace(
-                    turn,
-                    is_interviewer=turn.label is not None
-                    and (
-                        is_interviewer(turn.label)
-                        or stands_for(turn.label, [*declared, *interviewers]) in interviewers
-                    ),
-                )
-                for turn in self.read.turns
-            )
+            asking = {
+                label
+                for label in {turn.label for turn in self.read.turns if turn.label is not None}
+                if is_interviewer(label)
+                or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
+            }
+            return tuple(replace(turn, is_interviewer=turn.label in asking) for turn in self.read.turns)
         if kind is SourceKind.DOCUMENT:
             return unlabelled_turns(self.read.text, self.read.body_start)
         turns = find_turns(self.read.text, self.read.body_start, declared=declared, interviewers=interviewers)
@@ -258,7 +263,7 @@ class _Reading:
         warnings = []
         speakers: dict[str, Speaker] = {}
         for label in labels:
-            speaker = described.get(stands_for(label, described) or "")
+            speaker = described.get(label) or described.get(stands_for(label, described) or "")
             if speaker is None:
                 speaker = self._from_header(label, participant, only, kind)
             elif speaker.area is None:
@@ -319,7 +324,7 @@ class _Reading:
             group = self.stakeholders.group_of_role(speaker.role) if speaker.role else None
             return replace(speaker, group=group)
         header = self.fields.get("group")
-        line = header.line if header is not None and header.value == speaker.group else None
+        line = header.line if header is not None and header.value == speaker.group else speaker.line
         return replace(speaker, group=self._check_group(speaker.group, self.path, line))
 
     def _check_group(self, group: str | None, file: Path, line: int | None) -> str | None:

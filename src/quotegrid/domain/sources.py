@@ -38,6 +38,29 @@ class Speaker:
     role: str | None = None
     area: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
+    line: int | None = field(default=None, compare=False)
+    """The line of the file that says so, counted from 1."""
+
+    def filled_by(self, other: Speaker) -> Speaker:
+        """This speaker, with what only `other` knows."""
+        return Speaker(
+            name=self.name,
+            group=self.group or other.group,
+            role=self.role or other.role,
+            area=self.area or other.area,
+            attributes={**other.attributes, **self.attributes},
+            line=self.line,
+        )
+
+    def differs_from(self, other: Speaker) -> list[tuple[str, str, str]]:
+        """What both know and know differently: the field, this one's value and the other's."""
+        mine = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
+        theirs = {"group": other.group, "role": other.role, "area": other.area, **other.attributes}
+        return [
+            (field, one, another)
+            for field, one in mine.items()
+            if one and (another := theirs.get(field)) and one.casefold() != another.casefold()
+        ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +74,8 @@ class Turn:
     is_interviewer: bool = False
     time: str | None = None
     """When the turn begins in the recording, as HH:MM:SS."""
+    heading: str | None = None
+    """The question that it answers, where a table has several."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +114,9 @@ class ReadText:
     body_start: int = 0
     """Where the text proper begins, behind front matter or a header block."""
     speakers: tuple[Speaker, ...] = ()
-    """Speakers that the header describes one by one (focus groups)."""
+    """Speakers that the header or a table describes one by one."""
+    warnings: tuple[str, ...] = ()
+    """What the reader was unsure about."""
 
 
 @dataclass(frozen=True, slots=True)

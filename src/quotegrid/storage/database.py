@@ -94,7 +94,6 @@ def _engine(path: Path) -> Engine:
     @event.listens_for(engine, "connect")
     def _settings(connection: Any, _record: Any) -> None:
         connection.isolation_level = None
-        connection.create_function("casefold", 1, str.casefold, deterministic=True)
         cursor = connection.cursor()
         cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
         cursor.execute("PRAGMA journal_mode = WAL")

@@ -134,9 +134,10 @@ def add_source(session: Session, source: Source) -> list[str]:
     set_attributes(session, source.attributes, source_id=source_id)
     warnings: list[str] = []
     cases: dict[str, int] = {}
+    numbers = {name.casefold(): number for name, number in session.exec(select(CaseRow.name, CaseRow.id))}
     for label, speaker in source.speakers.items():
         if speaker.name:
-            cases[label], warning = _case_for(session, speaker, source.name)
+            cases[label], warning = _case_for(session, speaker, source.name, numbers)
             warnings += [warning] if warning else []
     turns = [
         TurnRow(
@@ -175,11 +176,13 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
     )
 
 
-def _case_for(session: Session, speaker: Speaker, source: str) -> tuple[int, str | None]:
+def _case_for(
+    session: Session, speaker: Speaker, source: str, numbers: dict[str, int | None]
+) -> tuple[int, str | None]:
     """The case of that name; where what is known of the two differs, a new one with the source's name."""
     warning = None
     name = speaker.name
-    row = _case_named(session, name)
+    row = _case_named(session, name, numbers)
     if row is not None:
         for field in ("group", "role", "area"):
             known, said = getattr(row, field), getattr(speaker, field)
@@ -189,7 +192,7 @@ def _case_for(session: Session, speaker: Speaker, source: str) -> tuple[int, str
                     f'"{speaker.name}" is "{known}" in another source and "{said}" here; '
                     f'kept apart as "{name}".'
                 )
-                row = _case_named(session, name)
+                row = _case_named(session, name, numbers)
                 break
     if row is None:
         row = CaseRow(name=name)
@@ -198,12 +201,14 @@ def _case_for(session: Session, speaker: Speaker, source: str) -> tuple[int, str
     row.area = speaker.area or row.area
     session.add(row)
     session.flush()
+    numbers[name.casefold()] = row.id
     set_attributes(session, speaker.attributes, case_id=_id(row.id))
     return _id(row.id), warning
 
 
-def _case_named(session: Session, name: str) -> CaseRow | None:
-    return session.exec(select(CaseRow).where(func.casefold(CaseRow.name) == name.casefold())).first()
+def _case_named(session: Session, name: str, numbers: Mapping[str, int | None]) -> CaseRow | None:
+    number = numbers.get(name.casefold())
+    return None if number is None else session.get_one(CaseRow, number)
 
 
 def set_attributes(

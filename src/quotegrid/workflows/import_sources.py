@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.attributes import (
     AttributeRow,
     area_attributes,
@@ -17,11 +18,13 @@ from quotegrid.corpus.attributes import (
 )
 from quotegrid.corpus.readers import can_read
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.tables import SUFFIXES, Columns, is_answers_table
 from quotegrid.domain.sources import Source, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, QuotegridError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
+from quotegrid.workflows.table_columns import remember_tables, remembered_columns
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
@@ -81,9 +84,10 @@ def import_sources(
     """
     summary = ImportSummary()
     _check_flags(options, study.stakeholders)
-    files, tables = _gather(study, paths, attributes, summary)
+    files, tables = _gather(study, paths, attributes, summary, columns_given=options.columns is not None)
     rows = [row for table in tables for row in read_attributes(table)]
     summary.attributes_files = [table.name for table in tables]
+    columns = _columns_of_tables(study, files, options)
     options = replace(
         options,
         attributes=tuple({**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_columns(rows))}),
@@ -100,7 +104,8 @@ def import_sources(
             summary.unchanged.append(name)
             continue
         try:
-            reads.append((path, read_source(path, name, options, study.stakeholders, rows)))
+            of_this = replace(options, columns=columns.get(name))
+            reads.append((path, read_source(path, name, of_this, study.stakeholders, rows)))
         except DataError as error:
             problems.append(error)
     if problems:
@@ -111,13 +116,39 @@ def import_sources(
         for name in summary.unchanged:
             _update_speakers(session, name, rows, study.stakeholders, summary)
         _update_areas(session, rows, summary)
+    if options.columns is not None:
+        remember_tables(study.root / CONFIG_NAME, {name: columns[name] for name in columns})
     if report is not None:
         report(len(files), len(files), "")
     return summary
 
 
+def _columns_of_tables(
+    study: StudyFolder, files: Sequence[tuple[Path, str]], options: ReadingOptions
+) -> dict[str, Columns]:
+    """The columns of each table that the flags or else the settings tell."""
+    found: dict[str, Columns] = {}
+    for path, name in files:
+        if path.suffix.lower() in SUFFIXES:
+            columns = options.columns or remembered_columns(study.settings, name)
+            if columns is not None:
+                found[name] = columns
+    return found
+
+
+def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
+    if file.suffix.lower() not in SUFFIXES:
+        return False
+    return remembered_columns(study.settings, name) is not None or is_answers_table(file)
+
+
 def _gather(
-    study: StudyFolder, paths: Sequence[Path], attributes: Sequence[Path], summary: ImportSummary
+    study: StudyFolder,
+    paths: Sequence[Path],
+    attributes: Sequence[Path],
+    summary: ImportSummary,
+    *,
+    columns_given: bool,
 ) -> tuple[list[tuple[Path, str]], list[Path]]:
     files: dict[Path, str] = {}
     tables: dict[Path, None] = {}
@@ -129,20 +160,25 @@ def _gather(
                 hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
                 if not file.is_file() or hidden or file.stem.casefold() == "readme":
                     continue
-                if file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
+                base = corpus if file.is_relative_to(corpus) else path
+                name = file.relative_to(base).as_posix()
+                if _holds_answers(study, file, name):
+                    files[file] = name
+                elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
                     tables[file] = None
                 elif can_read(file):
-                    base = corpus if file.is_relative_to(corpus) else path
-                    files[file] = file.relative_to(base).as_posix()
+                    files[file] = name
                 else:
                     summary.left_out.append(file.relative_to(path).as_posix())
         elif path.is_file():
-            if path.suffix.lower() in (".csv", ".tsv"):
+            name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+            is_table = path.suffix.lower() in SUFFIXES
+            if is_table and (columns_given or _holds_answers(study, path, name)):
+                files[path] = name
+            elif path.suffix.lower() in (".csv", ".tsv") and is_attributes_file(path):
                 tables[path] = None
-            elif can_read(path):
-                files[path] = (
-                    path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-                )
+            elif is_table or can_read(path):
+                files[path] = name
             else:
                 raise ReadError(
                     f'files of type "{path.suffix or "(none)"}" cannot be read yet.',

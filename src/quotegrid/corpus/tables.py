@@ -1,0 +1,259 @@
+"""Tables of answers (surveys, lists of quotes): a row is an answer, or a person with several."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from quotegrid.corpus.headers import canonical
+from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.sources import ReadText, Speaker, Turn
+from quotegrid.domain.text import normalise, one_line
+from quotegrid.errors import ReadError
+
+SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl")
+_TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
+_CASE_NAMES = frozenset({"case", "id", "participant id", "respondent id", "response id", "person"})
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table mean what."""
+
+    text: tuple[str, ...]
+    """The columns that hold what people said; several open questions are several columns."""
+    case: str | None = None
+    group: str | None = None
+    role: str | None = None
+    area: str | None = None
+    attributes: tuple[str, ...] = ()
+
+    def named(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        single = (self.case, self.group, self.role, self.area)
+        return (*self.text, *(name for name in single if name is not None), *self.attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty: the line it stands on, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def is_answers_table(path: Path) -> bool:
+    """Whether a table has a column that is called like one of answers: nobody need say which."""
+    try:
+        names, _ = read_rows(path)
+    except ReadError:
+        return False
+    return guessed(names) is not None
+
+
+def guessed(names: Sequence[str]) -> Columns | None:
+    """What the columns' names say they mean; None if none of them is called like one of answers."""
+    text = tuple(name for name in names if _plain(name) in _TEXT_NAMES)
+    if not text:
+        return None
+    found: dict[str, str] = {}
+    for name in names:
+        field = "participant" if _plain(name) in _CASE_NAMES else canonical(name)
+        if field in ("participant", "group", "role", "area") and name not in text:
+            found.setdefault(field, name)
+    return Columns(text, found.get("participant"), found.get("group"), found.get("role"), found.get("area"))
+
+
+def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = ()) -> ReadText:
+    """The answers of a table as turns, each of the person of its row.
+
+    The stored text is one paragraph an answer. A row's person is called as its case column says, or
+    after the table and the row's line.
+
+    Args:
+        path: A .csv, .tsv, .xlsx or .jsonl file.
+        columns: Which columns mean what; None to go by their names.
+        attributes: Columns to keep as attributes where `columns` is None and the table has them.
+
+    Raises:
+        ReadError: If it is no table, lacks a column, holds no answers, or nobody can tell which column
+            holds them.
+    """
+    names, rows = read_rows(path)
+    if columns is None:
+        columns = guessed(names)
+        if columns is None:
+            raise ReadError(
+                "nobody has said which column holds the answers.",
+                file=path,
+                line=1,
+                todo=f'Say so: --text "COLUMN". The columns are {", ".join(names)}.',
+            )
+        taken = columns.named()
+        wanted = {_plain(name) for name in attributes}
+        own = tuple(name for name in names if _plain(name) in wanted and name not in taken)
+        columns = Columns(columns.text, columns.case, columns.group, columns.role, columns.area, own)
+    for name in columns.named():
+        if name not in names:
+            raise ReadError(
+                f'there is no column "{name}".',
+                file=path,
+                line=1,
+                todo=f"The columns are {', '.join(names)}.",
+            )
+    text = ""
+    turns: list[Turn] = []
+    speakers: dict[str, Speaker] = {}
+    warnings: list[str] = []
+    for row in rows:
+        label = _value(row, columns.case) or f"{path.stem} row {row.line}"
+        for question in columns.text:
+            said = normalise(row.cells.get(question, "")).strip()
+            if not said:
+                continue
+            heading = question if len(columns.text) > 1 else None
+            turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
+            text += said + "\n\n"
+            speaker = _speaker(label, row, columns)
+            first = speakers.setdefault(label, speaker)
+            warnings += [
+                f'line {row.line}: the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.'
+                for field, one, other in first.differs_from(speaker)
+            ]
+            speakers[label] = first.filled_by(speaker)
+    if not turns:
+        raise ReadError("there are no answers in this table.", file=path, todo="Leave it out of the import.")
+    return ReadText(
+        text=text,
+        turns=tuple(turns),
+        speakers=tuple(speakers.values()),
+        warnings=tuple(dict.fromkeys(warnings)),
+    )
+
+
+def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
+    own = {_attribute(name): value for name in columns.attributes if (value := _value(row, name))}
+    return Speaker(
+        name=label,
+        group=_value(row, columns.group),
+        role=_value(row, columns.role),
+        area=_value(row, columns.area),
+        attributes=own,
+        line=row.line,
+    )
+
+
+def _value(row: Row, column: str | None) -> str | None:
+    return None if column is None else one_line(row.cells.get(column, "")) or None
+
+
+def _attribute(column: str) -> str:
+    return _plain(column).replace(" ", "_")
+
+
+def _plain(name: str) -> str:
+    return one_line(name.replace("_", " ").replace("-", " ")).casefold()
+
+
+def read_rows(path: Path) -> tuple[list[str], list[Row]]:
+    """The names of a table's columns and its rows that are not empty.
+
+    Raises:
+        ReadError: If it is no table, or has a column twice or without cells above its values.
+    """
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        return _json_lines(path)
+    lines = _sheet(path) if suffix == ".xlsx" else _delimited(path)
+    number, first = next(lines, (1, []))
+    names = [one_line(name) for name in first]
+    while names and not names[-1]:
+        names.pop()
+    if not any(names):
+        raise ReadError("the first line names no columns.", file=path, line=number)
+    for name in names:
+        if name and names.count(name) > 1:
+            raise ReadError(f'there are two columns "{name}".', file=path, line=number)
+    rows = []
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise ReadError(
+                f"this row has {len(cells)} columns, the first line {len(names)}.",
+                file=path,
+                line=number,
+                todo="Put text that holds a separator into quotation marks.",
+            )
+        rows.append(Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
+    return [name for name in names if name], rows
+
+
+def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins, and its cells."""
+    text = normalise(decode(path))
+    first = text.split("\n", 1)[0]
+    separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ReadError(f"this is not a valid table ({error}).", file=path, line=line) from error
+
+
+def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a workbook's first sheet."""
+    import zipfile
+
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if path.stat().st_size == 0:
+        raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
+    try:
+        book = load_workbook(path, read_only=True, data_only=True)
+        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
+        book.close()
+    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+        raise ReadError(
+            "this workbook is broken or is not one.",
+            file=path,
+            todo="Open it in Excel or LibreOffice and save it again as .xlsx.",
+        ) from error
+    for number, row in enumerate(rows, start=1):
+        yield number, [_cell(value) for value in row]
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
+    names: dict[str, None] = {}
+    rows = []
+    for number, line in enumerate(normalise(decode(path)).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise ReadError("this line is not JSON.", file=path, line=number) from error
+        if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
+            raise ReadError("this line is not one object of single values.", file=path, line=number)
+        names |= dict.fromkeys(record)
+        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
+    return list(names), rows
