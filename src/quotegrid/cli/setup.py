@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quotegrid.cli.context import progress, say, study_of
-from quotegrid.domain.sources import SourceKind
+from quotegrid.domain.sources import SourceKind, Speaker
+from quotegrid.domain.text import shortened
+from quotegrid.errors import DataError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotegrid.corpus.reading import ReadingOptions
+
+_MOST_SPEAKERS = 12
+"""So many are shown of a table in which everybody answers once."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,6 +67,9 @@ def import_(
         list[str] | None,
         typer.Option("--column", help="What another column is: case=, group=, role=, area= or attribute=."),
     ] = None,
+    preview: Annotated[
+        bool, typer.Option("--preview", help="Show who speaks in each file, and import nothing.")
+    ] = False,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.reading import ReadingOptions
@@ -72,6 +85,9 @@ def import_(
         interviewer=interviewer,
         columns=columns_said(text or (), column or ()),
     )
+    if preview:
+        _preview(context, paths, options, attributes or ())
+        return
     with study_of(context) as study, progress() as report:
         summary: ImportSummary = import_sources(
             study,
@@ -102,6 +118,49 @@ def import_(
         if summary.values_changed:
             said += f" ({summary.values_changed} values changed)"
     say(said + ".")
+
+
+def _preview(
+    context: typer.Context, paths: list[Path], options: ReadingOptions, attributes: Sequence[Path]
+) -> None:
+    from quotegrid.workflows.preview_import import preview_import
+
+    with study_of(context) as study, progress() as report:
+        found = preview_import(
+            study,
+            paths,
+            options,
+            attributes=attributes,
+            report=lambda done, total, name: report(f"Reading {name}", done, total),
+        )
+    for source in found.sources:
+        in_report = source.kind == "report"
+        unit = "quotes" if in_report else "segments"
+        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
+        for one in source.speakers[:_MOST_SPEAKERS]:
+            times = f"{one.turns} {unit if in_report else 'turns'}"
+            say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")
+            say(f"      {shortened(one.example, 90)}")
+        if len(source.speakers) > _MOST_SPEAKERS:
+            say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
+        for warning in source.warnings:
+            say(f"  Unsure: {warning}")
+    for name in found.left_out:
+        say(f"{name}: left out, there is no reader for it")
+    for problem in found.problems:
+        say(f"Cannot be used: {problem}")
+    tables = f"; attributes from {', '.join(found.attributes_files)}" if found.attributes_files else ""
+    say(f"{len(found.sources)} files read{tables}. Nothing was imported.")
+    if found.problems:
+        raise typer.Exit(DataError.exit_code)
+
+
+def _who(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return "asks"
+    known = [speaker.group or "group not known", speaker.role, speaker.area]
+    name = [f"case {speaker.name}"] if speaker.name else []
+    return ", ".join([*name, *(one for one in known if one)])
 
 
 def suggest(

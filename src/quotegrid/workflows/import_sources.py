@@ -11,20 +11,16 @@ from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.attributes import (
     AttributeRow,
     area_attributes,
-    is_attributes_file,
     merged,
-    read_attributes,
     speaker_rows,
 )
-from quotegrid.corpus.readers import can_read
-from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.corpus.tables import SUFFIXES, Columns, is_answers_table
+from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.sources import Source, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import DataError, QuotegridError, ReadError, UnknownNameError, UsageError
+from quotegrid.errors import DataError, QuotegridError, ReadError
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.names import closest
-from quotegrid.workflows.table_columns import remember_tables, remembered_columns
+from quotegrid.workflows.reading_files import prepare
+from quotegrid.workflows.table_columns import remember_tables
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
@@ -82,30 +78,22 @@ def import_sources(
         UsageError: If a path is not there, or the study has no group like the one of the flags.
         DataError: If any file cannot be read right; nothing is imported then.
     """
-    summary = ImportSummary()
-    _check_flags(options, study.stakeholders)
-    files, tables = _gather(study, paths, attributes, summary, columns_given=options.columns is not None)
-    rows = [row for table in tables for row in read_attributes(table)]
-    summary.attributes_files = [table.name for table in tables]
-    columns = _columns_of_tables(study, files, options)
-    options = replace(
-        options,
-        attributes=tuple({**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_columns(rows))}),
-        pipeline=study.settings.pipeline,
+    reading = prepare(study, paths, options, attributes)
+    summary = ImportSummary(
+        left_out=list(reading.left_out),
+        attributes_files=[table.name for table in reading.attributes_files],
     )
-    _check_groups(rows, tables, study.stakeholders)
     known = _known_hashes(study)
     reads: list[tuple[Path, ReadSource]] = []
     problems: list[QuotegridError] = []
-    for done, (path, name) in enumerate(files):
+    for done, (path, name) in enumerate(reading.files):
         if report is not None:
-            report(done, len(files), name)
+            report(done, len(reading.files), name)
         if known.get(name) == _file_hash(path):
             summary.unchanged.append(name)
             continue
         try:
-            of_this = replace(options, columns=columns.get(name))
-            reads.append((path, read_source(path, name, of_this, study.stakeholders, rows)))
+            reads.append((path, reading.read(path, name)))
         except DataError as error:
             problems.append(error)
     if problems:
@@ -114,116 +102,13 @@ def import_sources(
         for path, read in reads:
             _store(session, path, read, summary)
         for name in summary.unchanged:
-            _update_speakers(session, name, rows, study.stakeholders, summary)
-        _update_areas(session, rows, summary)
+            _update_speakers(session, name, reading.rows, study.stakeholders, summary)
+        _update_areas(session, reading.rows, summary)
     if options.columns is not None:
-        remember_tables(study.root / CONFIG_NAME, {name: columns[name] for name in columns})
+        remember_tables(study.root / CONFIG_NAME, reading.columns)
     if report is not None:
-        report(len(files), len(files), "")
+        report(len(reading.files), len(reading.files), "")
     return summary
-
-
-def _columns_of_tables(
-    study: StudyFolder, files: Sequence[tuple[Path, str]], options: ReadingOptions
-) -> dict[str, Columns]:
-    """The columns of each table that the flags or else the settings tell."""
-    found: dict[str, Columns] = {}
-    for path, name in files:
-        if path.suffix.lower() in SUFFIXES:
-            columns = options.columns or remembered_columns(study.settings, name)
-            if columns is not None:
-                found[name] = columns
-    return found
-
-
-def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
-    if file.suffix.lower() not in SUFFIXES:
-        return False
-    return remembered_columns(study.settings, name) is not None or is_answers_table(file)
-
-
-def _gather(
-    study: StudyFolder,
-    paths: Sequence[Path],
-    attributes: Sequence[Path],
-    summary: ImportSummary,
-    *,
-    columns_given: bool,
-) -> tuple[list[tuple[Path, str]], list[Path]]:
-    files: dict[Path, str] = {}
-    tables: dict[Path, None] = {}
-    corpus = (study.root / "corpus").resolve()
-    for given in paths:
-        path = given.resolve()
-        if path.is_dir():
-            for file in sorted(path.rglob("*")):
-                hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
-                if not file.is_file() or hidden or file.stem.casefold() == "readme":
-                    continue
-                base = corpus if file.is_relative_to(corpus) else path
-                name = file.relative_to(base).as_posix()
-                if _holds_answers(study, file, name):
-                    files[file] = name
-                elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
-                    tables[file] = None
-                elif can_read(file):
-                    files[file] = name
-                else:
-                    summary.left_out.append(file.relative_to(path).as_posix())
-        elif path.is_file():
-            name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-            is_table = path.suffix.lower() in SUFFIXES
-            if is_table and (columns_given or _holds_answers(study, path, name)):
-                files[path] = name
-            elif path.suffix.lower() in (".csv", ".tsv") and is_attributes_file(path):
-                tables[path] = None
-            elif is_table or can_read(path):
-                files[path] = name
-            else:
-                raise ReadError(
-                    f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
-                    file=given,
-                    todo="Nothing was imported. Use .txt, .md, .docx or .vtt.",
-                )
-        else:
-            raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")
-    for given in attributes:
-        if not given.is_file():
-            raise UsageError("there is no such attributes file.", file=given, todo="Nothing was imported.")
-        tables[given.resolve()] = None
-    names: dict[str, Path] = {}
-    for file, name in files.items():
-        if name in names:
-            raise UsageError(
-                f'two of the files are called "{name}": {names[name]} and {file}.', todo="Rename one of them."
-            )
-        names[name] = file
-    return list(files.items()), list(tables)
-
-
-def _check_flags(options: ReadingOptions, stakeholders: Stakeholders) -> None:
-    if options.group and stakeholders.names and stakeholders.group_named(options.group) is None:
-        raise UnknownNameError(
-            f'the group "{options.group}" is not one of the study.',
-            todo=f"{closest(options.group, stakeholders.names, 'groups')} Nothing was imported.",
-        )
-
-
-def _columns(rows: Sequence[AttributeRow]) -> list[str]:
-    return [name for row in rows for name in row.attributes]
-
-
-def _check_groups(rows: Sequence[AttributeRow], tables: Sequence[Path], stakeholders: Stakeholders) -> None:
-    paths = {table.name: table for table in tables}
-    for row in rows:
-        if row.group and stakeholders.names and stakeholders.group_named(row.group) is None:
-            raise ReadError(
-                f'the group "{row.group}" is not one of the study.',
-                file=paths[row.file],
-                line=row.line,
-                todo=f"The groups are {', '.join(stakeholders.names)}; "
-                "add others under [stakeholders] in quotegrid.toml.",
-            )
 
 
 def _known_hashes(study: StudyFolder) -> dict[str, str]:
