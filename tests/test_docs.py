@@ -19,7 +19,17 @@ from tests.conftest import REPOSITORY, Result
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
 FIELDS = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
 IMPORT = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
-LISTINGS = ("quotes", "suggestions", "matrix", "sources", "cases", "codes", "decisions", "status")
+LISTINGS = (
+    "quotes",
+    "suggestions",
+    "matrix",
+    "sources",
+    "cases",
+    "cases check",
+    "codes",
+    "decisions",
+    "status",
+)
 
 
 def test_the_readme_opens_with_the_two_commands() -> None:
@@ -37,7 +47,10 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     suggested: StudyFolder, run: Callable[..., Result], command: str
 ) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
-    found = json.loads(run("-C", suggested.root, command, "--format", "json").out)
+    stranger = suggested.root / "corpus" / "stranger.txt"
+    stranger.write_text("I: So?\n\nP1: Nobody asked me.\n\nI: No?\n\nP1: No.\n", encoding="utf-8")
+    assert run("-C", suggested.root, "import", stranger).code == 0
+    found = json.loads(run("-C", suggested.root, *command.split(), "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]
     section = FIELDS.split(f"## {command}\n", 1)[1].split("\n## ", 1)[0]
     if "| field |" in section:

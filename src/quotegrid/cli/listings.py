@@ -21,14 +21,14 @@ if TYPE_CHECKING:
 
     from quotegrid.workflows.status import Progress
 
-Several = Annotated[list[str] | None, typer.Option()]
+cases_app = typer.Typer(name="cases", rich_markup_mode=None)
 
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to an application."""
     app.command("status")(status)
     app.command("sources")(sources)
-    app.command("cases")(cases)
+    app.add_typer(cases_app)
     app.command("codes")(codes)
     app.command("quotes")(quotes)
 
@@ -87,14 +87,30 @@ def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: O
     print_records(records, SOURCE_FIELDS, form, output, _simple_table(columns, "sources"))
 
 
+@cases_app.callback(invoke_without_command=True)
 def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
     """List the cases: who speaks."""
+    if context.invoked_subcommand is not None:
+        return
     from quotegrid.workflows.records import CASE_FIELDS, case_records
 
     with study_of(context) as study:
         records = case_records(study)
     columns = ("name", "group", "role", "area", "segments", "sources")
     print_records(records, CASE_FIELDS, form, output, _simple_table(columns, "cases"))
+
+
+@cases_app.command("check")
+def check(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+    """List the cases that lack a group, a role, an area, or an attribute that others have."""
+    from quotegrid.workflows.check_cases import check_cases
+
+    with study_of(context) as study:
+        gaps = check_cases(study)
+    records = [{**asdict(gap), "sources": list(gap.sources), "missing": list(gap.missing)} for gap in gaps]
+    fields = ("case", "role", "sources", "missing", "nearest_group")
+    columns = ("case", "missing", "role", "nearest_group", "sources")
+    print_records(records, fields, form, output, _simple_table(columns, "cases lack something"))
 
 
 def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:

@@ -12,14 +12,20 @@ _MOST = 12
 
 def closest(name: str, names: Sequence[str], what: str) -> str:
     """A sentence that offers the nearest names, or lists them when they are few."""
-    folded = {one.casefold(): one for one in names}
-    near = difflib.get_close_matches(name.casefold(), list(folded), n=3, cutoff=0.55)
+    near = nearest(name, names)
     if near:
-        return f"Did you mean {' or '.join(folded[one] for one in near)}?"
+        return f"Did you mean {' or '.join(near)}?"
     if not names:
         return f"There are no {what} yet."
     shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
     return f"The {what} are {shown}."
+
+
+def nearest(name: str, names: Sequence[str], *, most: int = 3) -> list[str]:
+    """The names spelt most like one, the likest first; none where none is near."""
+    folded = {one.casefold(): one for one in names}
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
+    return [folded[one] for one in found]
 
 
 def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:
