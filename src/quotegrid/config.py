@@ -35,6 +35,8 @@ class Settings:
     """The spaCy pipeline that finds sentences: blank (rules) or the name of an installed one."""
     tables: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
     """For each table of answers, by its file's name: the column or columns of each meaning."""
+    bands: Mapping[str, str | tuple[float, ...] | Mapping[str, float]] = field(default_factory=dict)
+    """For each numeric attribute: thresholds, named bands with where they begin, or a kind of quantile."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -45,6 +47,7 @@ class Settings:
         return os.environ.get("QUOTEGRID_CODER", "").strip() or self.coder.strip() or getpass.getuser()
 
 
+BAND_QUANTILES = ("halves", "thirds", "quarters", "fifths")
 TABLE_LISTS = ("text", "attributes")
 TABLE_COLUMNS = ("case", "group", "role", "area")
 
@@ -75,12 +78,15 @@ def load_settings(path: Path) -> Settings:
         if section == "stakeholders":
             values["stakeholders"] = _stakeholders(content, path, raw)
             continue
+        if section == "bands":
+            values["bands"] = _bands(content, path, raw)
+            continue
         if section == "tables":
             values["tables"] = _tables(content, path, raw)
             continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables"))
+            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables", "bands"))
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,
@@ -142,6 +148,30 @@ def _tables(content: object, path: Path, raw: str) -> dict[str, dict[str, str | 
             )
         tables[name] = found
     return tables
+
+
+def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float, ...] | dict[str, float]]:
+    bands: dict[str, str | tuple[float, ...] | dict[str, float]] = {}
+    for name, value in content.items() if isinstance(content, dict) else ():
+        if isinstance(value, list) and value and all(map(_is_number, value)):
+            bands[name] = tuple(float(one) for one in value)
+        elif isinstance(value, dict) and value and all(map(_is_number, value.values())):
+            bands[name] = {label: float(one) for label, one in value.items()}
+        elif isinstance(value, str) and value in BAND_QUANTILES:
+            bands[name] = value
+        else:
+            raise ConfigError(
+                f'the bands of "{name}" cannot be used.',
+                file=path,
+                line=_line_of(raw, name),
+                todo=f"Write numbers [400, 600], names {{low = 0, high = 500}}, or one of "
+                f"{', '.join(BAND_QUANTILES)}.",
+            )
+    return bands
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
 
 
 def _checked(name: str, value: object, path: Path, line: int | None) -> object:

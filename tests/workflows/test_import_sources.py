@@ -18,11 +18,11 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     (corpus / "head.md").write_text(HEAD, encoding="utf-8")
     (corpus / ".hidden.txt").write_text(PARENT, encoding="utf-8")
     (corpus / "~$head.docx").write_bytes(b"lock")
-    (corpus / "notes.pdf").write_bytes(b"%PDF")
+    (corpus / "notes.epub").write_bytes(b"PK")
     steps: list[tuple[int, int, str]] = []
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
     assert summary.imported == [ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1)]
-    assert (summary.left_out, summary.warnings) == (["notes.pdf"], [])
+    assert (summary.left_out, summary.warnings) == (["notes.epub"], [])
     assert steps == [(0, 1, "head.md"), (1, 1, "")]
 
 

@@ -5,9 +5,9 @@ import pytest
 from quotegrid import __version__
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.matrix import Count, Rows
-from quotegrid.errors import UnknownNameError
+from quotegrid.errors import ConfigError, UnknownNameError
 from quotegrid.workflows.decide import decide_segment, undo
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
 
 
@@ -51,3 +51,31 @@ def test_the_attributes_on_offer_are_those_that_work_as_columns(study: StudyFold
         assert make_matrix(study, columns=name).matrix.columns_are == name
     with pytest.raises(UnknownNameError, match="Did you mean region"):
         make_matrix(study, columns="regio")
+
+
+@pytest.mark.parametrize(
+    ("bands", "columns"),
+    [
+        ("[2]", ("under 2", "2 and over")),
+        ("{early = 1, late = 2}", ("early", "late")),
+        ('"halves"', ("under 1.5", "1.5 and over")),
+    ],
+)
+def test_a_numeric_attribute_is_put_into_the_bands_of_the_settings(
+    study: StudyFolder, bands: str, columns: tuple[str, ...]
+) -> None:
+    decide_segment(study, 4, Action.APPLY, "long wait")
+    config = study.root / "quotegrid.toml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n[bands]\nwave = {bands}\n", encoding="utf-8")
+    matrix = make_matrix(open_study(study.root), rows=Rows.CODE, columns="wave").matrix
+    assert matrix.columns == columns
+    assert [matrix.bases[name].cases for name in columns] == [1, 1]
+    assert matrix.cells[matrix.rows.index("long wait")] == (0, 1)
+
+
+@pytest.mark.parametrize("bands", ["[]", '["a"]', '"sevenths"', "{low = true}", "3"])
+def test_bands_that_cannot_be_used_are_named(study: StudyFolder, bands: str) -> None:
+    config = study.root / "quotegrid.toml"
+    config.write_text(f"{config.read_text(encoding='utf-8')}\n[bands]\nwave = {bands}\n", encoding="utf-8")
+    with pytest.raises(ConfigError, match=r'quotegrid\.toml, line \d+: the bands of "wave"'):
+        open_study(study.root)

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from quotegrid.domain.bands import Bands
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
@@ -79,6 +80,7 @@ def build_matrix(
     include_suggested: bool = False,
     column_order: Sequence[str] = (),
     expected: Sequence[str] = (),
+    bands: Bands | None = None,
 ) -> Matrix:
     """Count quotes into a matrix.
 
@@ -93,16 +95,20 @@ def build_matrix(
         include_suggested: Whether codes that are only suggested count too; they are reported apart.
         column_order: The order of known values; others follow by name, not known values last.
         expected: Values from which somebody should have been heard.
+        bands: Of the columns' attribute, where its values are numbers.
     """
+    values = [quote.value(columns) if bands is None else bands.of(quote.value(columns)) for quote in quotes]
+    if bands is not None:
+        column_order = bands.labels
     families = _row_families(quotes, codebook, rows)
-    present = {value for quote in quotes if (value := quote.value(columns))}
+    present = {value for value in values if value}
     names = in_order(present, column_order)
-    if any(quote.value(columns) is None for quote in quotes):
+    if None in values:
         names.append(NOT_KNOWN)
     column_of = {name: number for number, name in enumerate(names)}
     by_column: list[list[Quote]] = [[] for _ in names]
-    for quote in quotes:
-        by_column[column_of[quote.value(columns) or NOT_KNOWN]].append(quote)
+    for quote, value in zip(quotes, values, strict=True):
+        by_column[column_of[value or NOT_KNOWN]].append(quote)
     bases = {name: _base(by_column[number]) for name, number in column_of.items()}
     total_base = _base(quotes)
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from quotegrid import __version__
+from quotegrid.config import BAND_QUANTILES
+from quotegrid.domain.bands import Bands, by_names, by_quantiles, by_thresholds
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
@@ -63,6 +65,7 @@ def make_matrix(
         include_suggested=include_suggested,
         column_order=groups,
         expected=groups,
+        bands=_bands(study, columns, quotes),
     )
     provenance = Provenance(
         study=study.settings.name,
@@ -76,6 +79,20 @@ def make_matrix(
         filters=("unconfirmed suggestions are counted too",) if include_suggested else (),
     )
     return StudyMatrix(matrix, provenance, quotes)
+
+
+def _bands(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
+    """The bands that the settings give to an attribute; quantiles count each case once."""
+    said = study.settings.bands.get(attribute)
+    if said is None:
+        return None
+    if isinstance(said, tuple):
+        return by_thresholds(said)
+    if isinstance(said, Mapping):
+        return by_names(dict(said))
+    of_case = {quote.case: quote.value(attribute) for quote in quotes if quote.case is not None}
+    values = [value for value in of_case.values() if value is not None]
+    return by_quantiles(values, BAND_QUANTILES.index(said) + 2)
 
 
 def column_attributes(study: StudyFolder) -> list[str]:

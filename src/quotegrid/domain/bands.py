@@ -1,0 +1,66 @@
+"""Numbers in bands, so that an attribute such as a deficit per head can be a matrix column."""
+
+from __future__ import annotations
+
+import statistics
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+
+@dataclass(frozen=True, slots=True)
+class Bands:
+    """Where bands of a number begin, and what each is called.
+
+    The first band holds everything below `starts[0]`; `labels` has one more entry than `starts`.
+    """
+
+    starts: tuple[float, ...]
+    labels: tuple[str, ...]
+
+    def of(self, value: str | None) -> str | None:
+        """The band of a value; None where there is none, the value itself where it is no number."""
+        if value is None:
+            return None
+        number = as_number(value)
+        return value if number is None else self.labels[bisect_right(self.starts, number)]
+
+
+def as_number(value: str) -> float | None:
+    """The number that a value is, thousands separated by commas allowed; None where it is none."""
+    try:
+        number = float(value.replace(",", ""))
+    except ValueError:
+        return None
+    return number if number == number and abs(number) != float("inf") else None
+
+
+def by_thresholds(starts: Sequence[float]) -> Bands:
+    """Bands between thresholds, called after them: "under 400", "400 to under 600", "600 and over"."""
+    ordered = sorted(set(starts))
+    between = [f"{_shown(low)} to under {_shown(high)}" for low, high in pairwise(ordered)]
+    return Bands(tuple(ordered), (f"under {_shown(ordered[0])}", *between, f"{_shown(ordered[-1])} and over"))
+
+
+def by_names(starts: dict[str, float]) -> Bands:
+    """Bands with names, each from its number on; what is below the first is called so."""
+    ordered = sorted(starts.items(), key=lambda one: one[1])
+    first = f"under {_shown(ordered[0][1])}"
+    return Bands(tuple(number for _, number in ordered), (first, *(name for name, _ in ordered)))
+
+
+def by_quantiles(values: Iterable[str], parts: int) -> Bands | None:
+    """Bands of as nearly equal numbers of values as can be; None for fewer than two different numbers.
+
+    The cuts are those of `statistics.quantiles` (inclusive method: the values are all there are).
+    """
+    numbers = [number for value in values if (number := as_number(value)) is not None]
+    if len(set(numbers)) < 2:
+        return None
+    cuts = statistics.quantiles(numbers, n=parts, method="inclusive")
+    return by_thresholds([round(cut, 6) for cut in cuts])
+
+
+def _shown(number: float) -> str:
+    return str(int(number)) if float(number).is_integer() else repr(float(number))
