@@ -219,7 +219,7 @@ def test_flags_go_before_attributes_files_and_these_before_the_header(tmp_path: 
         ("\x00\x01\x02", "a.txt", 1, "this is not a text file"),
         ("no document", "a.docx", None, "this Word document is broken"),
         ("no captions", "a.vtt", 1, "this is not a WebVTT file"),
-        ("words", "a.odt", None, "cannot be read yet"),
+        ("words", "a.epub", None, "cannot be read yet"),
     ],
 )
 def test_bad_input_is_named_with_file_and_line(

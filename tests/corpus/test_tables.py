@@ -172,3 +172,9 @@ def test_every_segment_is_the_text_at_its_place(
         assert segment.turn is not None
         turn = source.turns[segment.turn]
         assert turn.start <= segment.start < segment.end <= turn.end
+
+
+def test_many_people_without_a_group_are_told_in_one_line(tmp_path: Path) -> None:
+    path = written(tmp_path, ".csv", ("ID", "Answer"), [(f"P{number}", "So.") for number in range(9)])
+    read = read_source(path, path.name, ReadingOptions(), GROUPS)
+    assert read.warnings == ('the groups of "P0", "P1", "P2" and 6 more are not known.',)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from quotegrid.domain.decisions import Action
@@ -146,3 +148,15 @@ def test_a_segment_is_found_by_its_place_its_guid_and_its_number(heard: Database
 def test_the_attributes_of_cases_and_sources_are_named_once(heard: Database) -> None:
     with heard.session() as session:
         assert attribute_names(session) == ["region", "wave"]
+
+
+def test_a_quote_knows_the_page_on_which_it_begins(database: Database) -> None:
+    with database.session(write=True) as session:
+        printed = interview("printed.pdf", ("Ada", "One."), ("Ada", "Two."), ("Ada", "Three."))
+        second, third = printed.segments[1].start, printed.segments[2].start
+        add_source(session, replace(printed, pages=(0, second, third + 1)))
+    with database.session() as session:
+        pages = [quote.page for quote in load_quotes(session) if quote.source == "printed.pdf"]
+        others = {quote.page for quote in load_quotes(session) if quote.source != "printed.pdf"}
+    assert pages == [1, 2, 2]
+    assert others == {None}

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import progress, say, study_of
+from quotegrid.corpus.readers import READERS, listed
+from quotegrid.corpus.tables import SUFFIXES
 from quotegrid.domain.sources import SourceKind, Speaker
 from quotegrid.domain.text import shortened
 from quotegrid.errors import DataError
@@ -17,6 +19,7 @@ if TYPE_CHECKING:
 
     from quotegrid.corpus.reading import ReadingOptions
 
+_PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *SUFFIXES}))})."
 _MOST_SPEAKERS = 12
 """So many are shown of a table in which everybody answers once."""
 
@@ -44,7 +47,7 @@ def init(
 
 def import_(
     context: typer.Context,
-    paths: Annotated[list[Path], typer.Argument(help="Files and folders (.txt, .md, .docx, .vtt).")],
+    paths: Annotated[list[Path], typer.Argument(help=_PATHS_HELP)],
     kind: Annotated[
         SourceKind | None, typer.Option("--kind", help="What they are; without it each file tells.")
     ] = None,

@@ -16,7 +16,7 @@ from quotegrid.corpus.attributes import (
     speaker_rows,
 )
 from quotegrid.corpus.headers import canonical, checked, header_block, names_in
-from quotegrid.corpus.readers import read_file
+from quotegrid.corpus.readers import PARAGRAPHS_APART, read_file
 from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.corpus.segmentation import segment_spans
 from quotegrid.corpus.sentences import BLANK
@@ -45,6 +45,7 @@ from quotegrid.domain.text import one_line
 from quotegrid.errors import ReadError
 
 _FEWEST_QUOTES = 3
+_MOST_WARNINGS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +101,8 @@ def read_source(
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     in_front_matter = bool(read.header or read.speakers or read.turns is not None)
     if not in_front_matter:
-        header, body_start = header_block(read.text, path, blank_lines_end=path.suffix.lower() != ".docx")
+        apart = path.suffix.lower() in PARAGRAPHS_APART
+        header, body_start = header_block(read.text, path, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
     kind, quotes = _kind_and_quotes(read, options, stakeholders)
     try:
@@ -188,6 +190,7 @@ class _Reading:
             segments=tuple(segments),
             area=area,
             attributes=self._source_attributes(area),
+            pages=self.read.pages,
         )
         return ReadSource(source, tuple(warnings))
 
@@ -223,6 +226,7 @@ class _Reading:
             segments=tuple(segments),
             area=area,
             attributes=self._source_attributes(area),
+            pages=self.read.pages,
         )
         return ReadSource(source, tuple(warnings))
 
@@ -260,7 +264,7 @@ class _Reading:
         only = len(labels) == 1
         described = {speaker.name: speaker for speaker in self.read.speakers}
         participant = self._field("participant")
-        warnings = []
+        strangers: list[str] = []
         speakers: dict[str, Speaker] = {}
         for label in labels:
             speaker = described.get(label) or described.get(stands_for(label, described) or "")
@@ -282,8 +286,12 @@ class _Reading:
             }
             speakers[label] = replace(speaker, attributes=attributes)
             if kind is SourceKind.TRANSCRIPT and speaker.group is None:
-                warnings.append(f'the group of "{label or speaker.name}" is not known.')
-        return speakers, warnings
+                strangers.append(label or speaker.name)
+        if len(strangers) > _MOST_WARNINGS:
+            first = ", ".join(f'"{name}"' for name in strangers[:_MOST_WARNINGS])
+            others = len(strangers) - _MOST_WARNINGS
+            return speakers, [f"the groups of {first} and {others} more are not known."]
+        return speakers, [f'the group of "{name}" is not known.' for name in strangers]
 
     def _rows_about(self, label: str, name: str, only: bool) -> list[AttributeRow]:
         """The rows about a speaker, by label or else by the full name that the header gives."""

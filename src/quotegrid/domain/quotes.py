@@ -35,6 +35,8 @@ class Quote:
     suggested: tuple[str, ...] = ()
     """Codes proposed and not yet decided on; never data."""
     attributes: Mapping[str, str] = field(default_factory=dict)
+    page: int | None = None
+    """The page of its source on which it begins, counted from 1; None for formats without pages."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

@@ -117,6 +117,8 @@ class ReadText:
     """Speakers that the header or a table describes one by one."""
     warnings: tuple[str, ...] = ()
     """What the reader was unsure about."""
+    pages: tuple[int, ...] = ()
+    """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,6 +147,8 @@ class Source:
     """The area of the whole source, for quotes without a case."""
     attributes: Mapping[str, str] = field(default_factory=dict)
     """Attributes of the whole source, for quotes without a case."""
+    pages: tuple[int, ...] = ()
+    """The offsets at which its pages begin, in order; empty for formats without pages."""
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Collection, Mapping
 from typing import Any
 
@@ -82,6 +83,7 @@ def load_quotes(
                 role=role or (None if case is None else case.role),
                 area=(None if case is None else case.area) or source.area,
                 heading=heading,
+                page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
                 attributes=of_case.get(case_id, of_source.get(source_id, {}))

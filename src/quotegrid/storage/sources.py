@@ -127,6 +127,7 @@ def add_source(session: Session, source: Source) -> list[str]:
         text=source.text,
         text_hash=digest,
         file_hash=source.file_hash,
+        pages=list(source.pages),
     )
     session.add(row)
     session.flush()

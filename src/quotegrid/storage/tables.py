@@ -58,6 +58,8 @@ class SourceRow(SQLModel, table=True):
     text: str
     text_hash: str = Field(index=True)
     file_hash: str
+    pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The offsets at which its pages begin; empty for formats without pages."""
     imported_at: str = Field(default_factory=now)
 
 

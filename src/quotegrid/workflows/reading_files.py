@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotegrid.corpus.attributes import AttributeRow, is_attributes_file, read_attributes
-from quotegrid.corpus.readers import can_read
+from quotegrid.corpus.readers import READERS, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.tables import SUFFIXES, Columns, is_answers_table
 from quotegrid.domain.stakeholders import Stakeholders
@@ -135,7 +135,7 @@ def _gather(
                 raise ReadError(
                     f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
                     file=given,
-                    todo="Nothing was imported. Use .txt, .md, .docx or .vtt.",
+                    todo=f"Nothing was imported. Use {listed(sorted({*READERS, *SUFFIXES}))}.",
                 )
         else:
             raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")

@@ -44,6 +44,7 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "codes": list(quote.codes),
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
+            "page": quote.page,
         }
         for quote in quotes
     ]

@@ -1,12 +1,26 @@
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
+import webvtt
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.captions import read
+from quotegrid.corpus.readers.subrip import read as read_subrip
+from quotegrid.corpus.reading import ReadingOptions, read_source
 from quotegrid.domain.sources import ReadText
 from quotegrid.errors import ReadError
+from tests.corpus.readers.twins import FIXTURES, STAKEHOLDERS, TWIN, what_counts
+
+SPOKEN = TWIN[TWIN.index("JO FIELD: What") :].replace("cracked.\n\n", "cracked. ")
+TIMES = "00:00:01,000 --> 00:00:02,000"
+TWO_VOICES = "WEBVTT\n\n" + "".join(
+    f"00:0{number}.000 --> 00:0{number}.500\n{words}\n\n"
+    for number, words in enumerate(["Jo: Why?", "Ann: Rain.", "Jo: And?", "Ann: More."])
+)
 
 
 def _read(folder: Path, text: str) -> ReadText:
@@ -118,3 +132,113 @@ def test_captions_that_cannot_all_be_read_are_refused(
     with pytest.raises(ReadError, match=what) as caught:
         _read(tmp_path, text)
     assert caught.value.line == line
+
+
+def test_each_line_of_a_caption_may_have_its_speaker(tmp_path: Path) -> None:
+    found = _read(
+        tmp_path,
+        "WEBVTT\n\n00:01.000 --> 00:02.000\nJo Field: Why?\nAnn Lee: Rain.\n\n"
+        "00:03.000 --> 00:04.000\nJo Field: And?\nAnn Lee: More\nrain.\n",
+    )
+    assert [(label, words) for label, _, words in _said(found)] == [
+        ("Jo Field", "Why?"),
+        ("Ann Lee", "Rain."),
+        ("Jo Field", "And?"),
+        ("Ann Lee", "More rain."),
+    ]
+
+
+def test_subrip_captions_with_names_are_turns_with_their_times() -> None:
+    assert _said(read_subrip(FIXTURES / "otter.srt")) == [
+        ("Jo Field", "00:00:01", "What's in the shed?"),
+        ("Ada Stone", "00:00:05", "Chairs, mostly. Temporary ones. Since 2019."),
+        ("Jo Field", "00:01:10", "And?"),
+        ("Ada Stone", "00:01:10", "Pots."),
+    ]
+
+
+def test_subrip_captions_of_an_editor_are_read_without_its_marks() -> None:
+    assert _said(read_subrip(FIXTURES / "editor.srt")) == [
+        ("Jo Field", "00:00:01", "What\u2019s in it?"),
+        ("Ada Stone", "00:00:03", "Chairs & pots. 1984 All of them."),
+    ]
+
+
+def test_subrip_written_by_the_library_reads_like_the_captions_it_was_made_of(tmp_path: Path) -> None:
+    path = tmp_path / "a.srt"
+    twin = _read(tmp_path, TWO_VOICES)
+    webvtt.from_string(TWO_VOICES).save_as_srt(str(path))
+    assert read_subrip(path) == twin
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(["1", "2", TIMES, "00:99:01,0 --> 00:00:02", "a", "", "-->", "\x0c"]),
+        max_size=10,
+    )
+)
+def test_every_word_of_a_subrip_file_is_read_or_the_file_is_refused(tmp_path: Path, lines: list[str]) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text("\n".join(lines), encoding="utf-8")
+    try:
+        found = read_subrip(path)
+    except ReadError as error:
+        assert error.todo
+    else:
+        assert found.text.count("a") == lines.count("a")
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ("", None, "the file is empty"),
+        ("Words.\n", 1, "these lines belong to no caption"),
+        ("WEBVTT\n\n00:01.000 --> 00:02.000\nHi.\n", 1, "these lines belong to no caption"),
+        ("1\n00:00:01,000 --> soon\nHi.\n", 1, "these lines belong to no caption"),
+        (
+            f"1\n{TIMES}\nHi.\n\n{TIMES}\nLost.\n",
+            5,
+            "these lines belong to no caption",
+        ),
+        (
+            f"1\n{TIMES}\nHi.\n\n2\n00:00:03,000 -> 00:00:04,000\nLost.\n",
+            5,
+            "belong to no caption",
+        ),
+        (
+            f"1\n{TIMES}\nFirst half\n\nand the second.\n",
+            5,
+            "these lines belong to no caption",
+        ),
+        (f"1\n{TIMES}\n", None, "there are no captions"),
+        ("1\n\n2\n", None, "this is not a SubRip file"),
+        ("\x89PNG\r\n\x00", 2, "this is not a text file"),
+    ],
+)
+def test_subrip_captions_that_cannot_all_be_read_are_refused(
+    tmp_path: Path, text: str, line: int | None, what: str
+) -> None:
+    path = tmp_path / "a.srt"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ReadError, match=what) as caught:
+        read_subrip(path)
+    assert caught.value.line == line
+    assert caught.value.todo
+
+
+def test_an_interview_in_subrip_captions_reads_like_its_plain_text(tmp_path: Path) -> None:
+    plain = tmp_path / "twin.txt"
+    plain.write_text(SPOKEN, encoding="utf-8")
+    path = tmp_path / "twin.srt"
+    path.write_text(
+        "".join(
+            f"{number}\n00:00:{number:02},000 --> 00:00:{number:02},900\n{words}\n\n"
+            for number, words in enumerate(re.split(r"(?<=[.?])\s+", SPOKEN.strip()), start=1)
+        ),
+        encoding="utf-8",
+    )
+    options = ReadingOptions(interviewer="JO FIELD")
+    found, twin = (read_source(one, one.name, options, STAKEHOLDERS).source for one in (path, plain))
+    assert what_counts(found) == what_counts(twin)
+    assert len(found.segments) > 1

@@ -10,14 +10,27 @@ from quotegrid.errors import ReadError
 
 @pytest.mark.parametrize(
     ("name", "can"),
-    [("a.txt", True), ("a.MD", True), ("a.docx", True), ("a.vtt", True), ("a.epub", False), ("a", False)],
+    [
+        ("a.txt", True),
+        ("a.MD", True),
+        ("a.docx", True),
+        ("a.vtt", True),
+        ("a.odt", True),
+        ("a.RTF", True),
+        ("a.htm", True),
+        ("a.srt", True),
+        ("a.epub", False),
+        ("a", False),
+    ],
 )
 def test_the_suffix_tells_whether_a_file_can_be_read(name: str, can: bool) -> None:
     assert can_read(Path(name)) is can
 
 
 def test_another_suffix_is_refused_with_those_that_can_be_read(tmp_path: Path) -> None:
-    with pytest.raises(ReadError, match=r'type "\.epub" cannot be read yet\. Use one of \.docx, \.markdown'):
+    with pytest.raises(
+        ReadError, match=r'type "\.epub" cannot be read yet\. Use one of \.docx, \.htm, .* or \.vtt\.'
+    ):
         read_file(tmp_path / "a.epub")
 
 

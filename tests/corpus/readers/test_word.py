@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 
 from quotegrid.corpus.readers.word import read
 from quotegrid.errors import ReadError
@@ -62,3 +63,25 @@ def test_an_empty_file_is_said_to_be_empty(tmp_path: Path) -> None:
     path.touch()
     with pytest.raises(ReadError, match="the file is empty"):
         read(path)
+
+
+def test_tracked_changes_are_read_as_they_finally_stand(tmp_path: Path) -> None:
+    document = Document()
+    paragraph = document.add_paragraph("We were ")
+    for tag, inner, words in (
+        ("del", "delText", "never "),
+        ("ins", "t", "always "),
+        ("moveFrom", "t", "far "),
+    ):
+        change = paragraph._p.makeelement(qn(f"w:{tag}"), {})
+        run = change.makeelement(qn("w:r"), {})
+        text = run.makeelement(qn(f"w:{inner}"), {})
+        text.text = words
+        text.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+        run.append(text)
+        change.append(run)
+        paragraph._p.append(change)
+    paragraph.add_run("asked.\tTwice.")
+    path = tmp_path / "tracked.docx"
+    document.save(str(path))
+    assert read(path).text == "We were always asked.\tTwice.\n"

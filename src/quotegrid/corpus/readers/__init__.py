@@ -2,14 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
 from quotegrid.domain.sources import ReadText
 from quotegrid.errors import ReadError
 
-READERS = {".txt": "plain", ".md": "plain", ".markdown": "plain", ".docx": "word", ".vtt": "captions"}
+READERS = {
+    ".txt": "plain",
+    ".md": "plain",
+    ".markdown": "plain",
+    ".docx": "word",
+    ".htm": "web",
+    ".html": "web",
+    ".odt": "opendocument",
+    ".pdf": "pdf",
+    ".rtf": "richtext",
+    ".srt": "subrip",
+    ".vtt": "captions",
+}
+PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
+"""Formats of paragraphs: all of them come out a blank line apart, the fields of a header among them."""
+
+
+def listed(suffixes: Iterable[str]) -> str:
+    """Suffixes as a message names them: ".a, .b or .c"."""
+    *others, last = suffixes
+    return f"{', '.join(others)} or {last}" if others else last
 
 
 def can_read(path: Path) -> bool:
@@ -25,11 +45,10 @@ def read_file(path: Path) -> ReadText:
     """
     module = READERS.get(path.suffix.lower())
     if module is None:
-        kinds = ", ".join(sorted(READERS))
         raise ReadError(
             f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
             file=path,
-            todo=f"Use one of {kinds}.",
+            todo=f"Use one of {listed(sorted(READERS))}.",
         )
     read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
     result = read(path)

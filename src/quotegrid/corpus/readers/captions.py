@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterable
 from pathlib import Path
+from typing import Protocol
 
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.speakers import find_turns
@@ -17,6 +19,13 @@ _TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{
 _Piece = tuple[str, tuple[str | None, str]]
 """When a caption begins, whose voice it is, and what is said."""
 _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
+
+
+class Caption(Protocol):
+    """A caption as webvtt-py reads it, from whichever format."""
+
+    start: str
+    raw_text: str
 
 
 def read(path: Path) -> ReadText:
@@ -39,6 +48,15 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
+    return spoken_text(captions, path)
+
+
+def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
+    """The text of captions, one paragraph a turn: "Name: what was said".
+
+    Raises:
+        ReadError: If nothing is said in any of them.
+    """
     pieces = [(caption.start, piece) for caption in captions for piece in _voices(caption.raw_text)]
     if all(voice is None for _, (voice, _) in pieces):
         pieces = _by_label(pieces)
@@ -99,7 +117,7 @@ def _by_label(pieces: list[_Piece]) -> list[_Piece]:
 
 def _voices(cue: str) -> list[tuple[str | None, str]]:
     pieces = _VOICE.split(cue)
-    found: list[tuple[str | None, str]] = [(None, _plain(pieces[0]))]
+    found: list[tuple[str | None, str]] = [(None, _plain(line)) for line in pieces[0].split("\n")]
     for voice, words in zip(pieces[1::2], pieces[2::2], strict=True):
         found.append((one_line(html.unescape(voice)), _plain(words)))
     return [(voice, words) for voice, words in found if words]

@@ -1,4 +1,4 @@
-"""Word documents: the paragraphs of the body, tables read row by row, a blank line between."""
+"""Word documents: the body's paragraphs as finally read, tables row by row, a blank line between."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from quotegrid.corpus.readers.blocks import joined_row, text_of
 from quotegrid.domain.sources import ReadText
-from quotegrid.domain.text import normalise
 from quotegrid.errors import ReadError
 
 
@@ -25,14 +25,14 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        paragraphs = [text for text in _paragraphs(document) if text.strip()]
+        text = text_of(_paragraphs(document))
     except (PackageNotFoundError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
         raise ReadError(
             "this Word document is broken or is not one.",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .docx.",
         ) from error
-    return ReadText(text=normalise("\n\n".join(paragraphs) + "\n"))
+    return ReadText(text=text)
 
 
 def _paragraphs(document: Any) -> Iterator[str]:
@@ -41,7 +41,14 @@ def _paragraphs(document: Any) -> Iterator[str]:
     for block in document.iter_inner_content():
         if isinstance(block, Table):
             for row in block.rows:
-                cells = [cell.text.strip() for cell in row.cells]
-                yield ": ".join(cell for cell in cells if cell)
+                yield joined_row("\n".join(map(_text, cell.paragraphs)) for cell in row.cells)
         else:
-            yield block.text
+            yield _text(block)
+
+
+def _text(paragraph: Any) -> str:
+    """A paragraph as it finally reads: what tracked changes put in is there, what they took out is not."""
+    from docx.text.run import Run
+
+    gone = "ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent"
+    return "".join(Run(run, paragraph).text for run in paragraph._p.xpath(f".//w:r[not({gone})]"))

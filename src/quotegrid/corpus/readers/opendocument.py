@@ -1,0 +1,129 @@
+"""OpenDocument text: the paragraphs of the body, tables read row by row, a blank line between."""
+
+from __future__ import annotations
+
+import re
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.domain.sources import ReadText
+from quotegrid.errors import ReadError
+
+if TYPE_CHECKING:
+    from odfdo import Element
+
+_MANIFEST = "META-INF/manifest.xml"
+_PARAGRAPHS = frozenset({"text:p", "text:h"})
+_NOT_TEXT = frozenset(
+    {
+        "text:tracked-changes",
+        "office:forms",
+        "text:table-of-content",
+        "text:illustration-index",
+        "text:table-index",
+        "text:object-index",
+        "text:alphabetical-index",
+        "text:user-index",
+        "text:bibliography",
+    }
+)
+"""What stands among the paragraphs and is none of them: deleted text, and lists that a program makes."""
+_ASIDES = frozenset({"text:note", "text:ruby-text", "office:annotation", "office:event-listeners"})
+_SPACES = re.compile("[ \t\r\n]+")
+_MOST_SPACES = 1000
+
+
+def read(path: Path) -> ReadText:
+    """Read an .odt file.
+
+    Deleted text of tracked changes, notes, comments and text boxes are left out.
+
+    Raises:
+        ReadError: If the file is empty, protected by a password, or is not an OpenDocument text.
+    """
+    from odfdo import Document
+    from odfdo.security import SecurityError
+
+    if path.stat().st_size == 0:
+        raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
+    try:
+        document = Document(path)
+        if b"encryption-data" in _manifest(path):
+            raise ReadError(
+                "this document is protected by a password.",
+                file=path,
+                todo="Open it in LibreOffice or Word and save it without one.",
+            )
+        if not document.get_type().startswith("text"):
+            raise ValueError(document.get_type())
+        text = text_of(_paragraphs(document.body))
+    except (
+        zipfile.BadZipFile,
+        zlib.error,
+        SyntaxError,
+        LookupError,
+        TypeError,
+        ValueError,
+        AttributeError,
+        RuntimeError,
+        EOFError,
+        OSError,
+        SecurityError,
+    ) as error:
+        raise ReadError(
+            "this OpenDocument text is broken or is not one.",
+            file=path,
+            todo="Open it in LibreOffice or Word and save it again as .odt.",
+        ) from error
+    return ReadText(text=text)
+
+
+def _manifest(path: Path) -> bytes:
+    if not zipfile.is_zipfile(path):
+        return b""
+    with zipfile.ZipFile(path) as package:
+        return package.read(_MANIFEST) if _MANIFEST in package.namelist() else b""
+
+
+def _paragraphs(parent: Element) -> Iterator[str]:
+    for block in parent.children:
+        if block.tag in _PARAGRAPHS:
+            yield _words(block)
+        elif block.tag == "table:table-row":
+            yield joined_row("\n".join(_paragraphs(cell)) for cell in block.children)
+        elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):
+            yield from _paragraphs(block)
+
+
+def _words(paragraph: Element) -> str:
+    """The text of a paragraph; white space in the file counts as one space, as the format says."""
+    out: list[str] = []
+    _add_text(out, paragraph.text)
+    _add_children(out, paragraph)
+    return "".join(out).strip(" ")
+
+
+def _add_children(out: list[str], parent: Element) -> None:
+    for child in parent.children:
+        if child.tag == "text:s":
+            out.append(" " * min(child.get_attribute_integer("text:c") or 1, _MOST_SPACES))
+        elif child.tag == "text:tab":
+            out.append("\t")
+        elif child.tag == "text:line-break":
+            out.append("\n")
+        elif child.tag not in _ASIDES and not child.tag.startswith("draw:"):
+            _add_text(out, child.text)
+            _add_children(out, child)
+        _add_text(out, child.tail or "")
+
+
+def _add_text(out: list[str], raw: str) -> None:
+    text = _SPACES.sub(" ", raw)
+    if text.startswith(" ") and (not out or out[-1].endswith(" ")):
+        text = text[1:]
+    if text:
+        out.append(text)

@@ -1,0 +1,220 @@
+"""Paragraphs from the lines of a PDF."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import accumulate, pairwise
+
+from quotegrid.corpus.readers.pdf_glyphs import SOFT_HYPHEN
+from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
+from quotegrid.corpus.speakers import find_turns
+
+_SET_OFF = 1.3
+"""How much more than the usual distance parts paragraphs."""
+_OTHER_SIZE = 0.08
+_INDENT = 0.8
+"""The least indent, in type sizes."""
+_SPACE = 0.5
+"""More than the widest space between words of ragged lines, in type sizes."""
+_FEWEST_AT_EDGE = 3
+_ENDS = re.compile(r"[.!?:;\u2026][\"'\u201d\u2019)\]]*$")
+_BULLET = re.compile("[\u2022\u25aa\u25e6\u2023\u25cf\u00b7\uf0b7]")
+_TIME_ALONE = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
+_WORD = re.compile(r"[^\W\d_]+(?:[-'\u2019][^\W\d_]+)*")
+_BROKEN_WORD = re.compile(r"([^\W\d_]+(?:[-'\u2019][^\W\d_]+)*)[-\u2010]$")
+_NO_SPACE_BEHIND = re.compile(r"\S[\u2014/]$")
+_LONGEST_WORD = 80
+_AFTER_HANGING_HYPHEN = frozenset({"and", "or", "to", "nor"})
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """Where the lines of a column begin and end, over all pages."""
+
+    left: float
+    right: float
+
+
+def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...]]:
+    """The text of all pages, a blank line between paragraphs, and where in it the pages begin.
+
+    Footnotes stand in square brackets behind the paragraph that their page ends in; in a transcript behind
+    the turn, so that nobody is taken to have said them.
+    """
+    lines = [line for page in pages for line in page.lines]
+    words = Counter(word for line in lines for word in _inner_words(line.text))
+    starts = _paragraph_starts(lines)
+    labels, tails = _labels(lines, starts)
+    starts |= labels | tails
+    text, begins = _Text(words), []
+    pending: list[Note] = []
+    number = 0
+    for page in pages:
+        begin = None
+        for line in page.lines:
+            if number in starts and (not labels or number in labels):
+                text.add_notes(pending)
+                pending = []
+            begin_of_line = text.add(line.text, starts_paragraph=number in starts)
+            begin = begin_of_line if begin is None else begin
+            number += 1
+        begins.append(begin)
+        pending += page.notes
+    text.add_notes(pending)
+    whole = text.value.removesuffix(SOFT_HYPHEN) + "\n" if text.value else ""
+    return whole, _filled(begins, len(whole))
+
+
+class _Text:
+    """A text that grows line by line."""
+
+    def __init__(self, words: Mapping[str, int]) -> None:
+        self.value = ""
+        self._words = words
+
+    def add(self, line: str, *, starts_paragraph: bool) -> int:
+        """Put a line behind what there is, and tell where it begins."""
+        if starts_paragraph or not self.value:
+            self.value = self.value.removesuffix(SOFT_HYPHEN) + ("\n\n" if self.value else "")
+        else:
+            self.value = joint(self.value, line, self._words)
+        begin = len(self.value)
+        self.value += line
+        return begin
+
+    def add_notes(self, notes: Iterable[Note]) -> None:
+        """Put each note behind what there is, as a paragraph of its own."""
+        for note in notes:
+            said = _Text(self._words)
+            for line in note.lines:
+                said.add(line.text, starts_paragraph=False)
+            self.add(_bracketed(note, said.value), starts_paragraph=True)
+
+
+def _bracketed(note: Note, text: str) -> str:
+    if note.mark is None:
+        return text
+    inner = text.replace("[", "(").replace("]", ")")
+    return f"[{inner}]" if text.startswith(note.mark) else f"[{note.mark} {inner}]"
+
+
+def joint(before: str, line: str, words: Mapping[str, int]) -> str:
+    """What stands before a line of the same paragraph, up to where the line begins.
+
+    A hyphen at the end goes where the word without it occurs elsewhere in the document more often than the
+    word with it; otherwise it stays.
+
+    >>> joint("the infor-", "mation", {"information": 1}), joint("a part-", "time job", {})
+    ('the infor', 'a part-')
+    """
+    if before.endswith(SOFT_HYPHEN):
+        return before[:-1]
+    last = before[-_LONGEST_WORD:]
+    broken, rest = _BROKEN_WORD.search(last), _WORD.match(line)
+    if broken is None or (rest is None and not line[:1].isdigit()):
+        return before if _NO_SPACE_BEHIND.search(last) else before + " "
+    if rest is None:
+        return before
+    head, tail = broken.group(1).casefold(), rest.group().casefold()
+    closed, hyphened = words.get(head + tail, 0), words.get(f"{head}-{tail}", 0)
+    if closed > hyphened and rest.group()[0].islower():
+        return before[:-1]
+    if hyphened:
+        return before
+    is_broken_off = not rest.group()[0].islower() or tail.startswith(head) or tail in _AFTER_HANGING_HYPHEN
+    return before + " " if is_broken_off else before
+
+
+def _inner_words(line: str) -> list[str]:
+    """A line's words; not those at its ends, which may be parts of one."""
+    found = [match.group().casefold() for match in _WORD.finditer(line)]
+    return found[1 if len(found) > 1 else 0 : -1 if _BROKEN_WORD.search(line) else None]
+
+
+def _filled(begins: Sequence[int | None], end: int) -> tuple[int, ...]:
+    """Where pages begin; one without text where the next one does."""
+    later = accumulate(reversed(begins), lambda after, begin: after if begin is None else begin, initial=end)
+    return tuple(begin if begin is not None else end for begin in list(later)[:0:-1])
+
+
+def _paragraph_starts(lines: Sequence[Line]) -> set[int]:
+    """The numbers of the lines that begin a paragraph, by how they are set."""
+    columns = _columns(lines)
+    pitch = _pitch(lines)
+    starts: set[int] = {0} if lines else set()
+    for number, (before, line) in enumerate(pairwise(lines), start=1):
+        if _starts(before, line, columns, pitch, number - 1 in starts):
+            starts.add(number)
+    return starts
+
+
+def _columns(lines: Iterable[Line]) -> dict[str, _Column]:
+    grouped: dict[str, list[Line]] = defaultdict(list)
+    for line in lines:
+        grouped[line.column].append(line)
+    return {
+        name: _Column(
+            Counter(round(line.x0) for line in group).most_common(1)[0][0],
+            _right_edge(sorted((line.x1 for line in group), reverse=True), group[0].size),
+        )
+        for name, group in grouped.items()
+    }
+
+
+def _right_edge(ends: Sequence[float], size: float) -> float:
+    """The furthest end of a line that is near some others: one that juts out alone tells nothing."""
+    near = zip(ends, ends[_FEWEST_AT_EDGE - 1 :], strict=False)
+    return next((end for end, other in near if end - other <= 2 * size), ends[0])
+
+
+def _pitch(lines: Sequence[Line]) -> float:
+    """The distance of lines within a paragraph: the least one that is not rare."""
+    distances = Counter(
+        round((below.base - above.base) * 2) / 2
+        for above, below in pairwise(lines)
+        if not below.opens and below.base - above.base > above.size / 2
+    )
+    common = [distance for distance, count in distances.items() if count * 20 >= distances.total()]
+    return min(common, default=0.0)
+
+
+def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: float, is_first: bool) -> bool:
+    """Whether a line begins a paragraph; `is_first` says whether the one before it does."""
+    here, there = columns[line.column], columns[before.column]
+    space = _SPACE * before.size
+    would_have_fitted = before.x1 + space + line.first_width < there.right
+    if line.begins or _BULLET.match(line.text) or abs(line.size - before.size) > _OTHER_SIZE * before.size:
+        return True
+    if not line.opens and line.base - before.base > _SET_OFF * max(pitch, line.size):
+        return True
+    goes_on = _ENDS.search(before.text) is None and line.text[:1].islower()
+    indent, indent_before = line.x0 - here.left, before.x0 - there.left
+    if abs(indent - indent_before) > _INDENT * line.size:
+        return not is_first or (would_have_fitted and not goes_on)
+    return would_have_fitted and not goes_on
+
+
+def _labels(lines: Sequence[Line], starts: set[int]) -> tuple[set[int], set[int]]:
+    """The lines that begin a turn, and those behind a label that stands alone without a colon."""
+    text, offsets = "", []
+    for number, line in enumerate(lines):
+        text += ("\n\n" if number in starts else "\n") if number else ""
+        offsets.append(len(text))
+        text += line.text
+    line_at = {offset: number for number, offset in enumerate(offsets)}
+    labels, tails = set(), set()
+    for turn in find_turns(text, 0):
+        first = line_at.get(turn.start)
+        if first is None:
+            label = max(index for index, offset in enumerate(offsets) if offset <= turn.start)
+        else:
+            label = first - 1
+            if not lines[label].text.endswith((":", ":**")):
+                tails.add(first)
+        if label and _TIME_ALONE.fullmatch(lines[label - 1].text):
+            label -= 1
+        labels.add(label)
+    return labels, tails

@@ -1,0 +1,168 @@
+"""Rich text: its paragraphs, tables read row by row, a blank line between.
+
+striprtf knows the code pages and what is no running text; before it sees a file, marks for the ends of
+paragraphs, lines, cells and rows are put in, and deleted text is taken out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.domain.sources import ReadText
+from quotegrid.errors import ReadError
+
+_PARAGRAPH, _LINE, _CELL, _ROW = "\u2029", "\u2028", "\x1f", "\x1e"
+_MARKS = {
+    "par": _PARAGRAPH,
+    "sect": _PARAGRAPH,
+    "page": _PARAGRAPH,
+    "line": _LINE,
+    "lbr": _LINE,
+    "nestcell": _LINE,
+    "nestrow": _LINE,
+    "cell": _CELL,
+    "row": _ROW,
+}
+_LEFT_OUT = frozenset({"fldinst", "listtext", "pict", "objdata", "themedata", "datastore"})
+"""Groups without words of the text: what a link leads to, a list's bullets, pictures."""
+_SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": "", "_": "-"}
+_CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
+_BINARY = re.compile(rb"(?<!\\)\\bin(\d+) ?")
+_TOKEN = re.compile(
+    r"\\(?P<word>[a-zA-Z]{1,32})(?P<number>-?\d{1,10})?[ ]?"
+    r"|\\(?:'[0-9a-fA-F]{2}|(?P<symbol>[^a-zA-Z]))"
+    r"|(?P<brace>[{}])|[^\\{}]+|\\",
+    re.DOTALL,
+)
+
+
+class _Group(NamedTuple):
+    """What holds up to the end of a group in braces."""
+
+    left_out: bool = False
+    deleted: bool = False
+    in_table: bool = False
+
+
+def read(path: Path) -> ReadText:
+    """Read an .rtf file.
+
+    Deleted text of tracked changes, notes, comments, page headers and text boxes are left out.
+
+    Raises:
+        ReadError: If the file is empty, is not rich text, or ends too early.
+    """
+    from striprtf.striprtf import rtf_to_text
+
+    data = path.read_bytes().strip(b"\x00\t\n\r ")
+    if not data:
+        raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
+    if not data.startswith(b"{\\rtf"):
+        raise ReadError(
+            "this is not a rich text file, whatever its name says.",
+            file=path,
+            todo="Open it in Word or LibreOffice and save it as .rtf, or import the original document.",
+        )
+    rtf = _characters(_without_binary(data))
+    try:
+        raw = rtf_to_text(_marked(rtf, path), encoding=_code_page(rtf), errors="replace")
+    except (ValueError, LookupError, TypeError, OverflowError) as error:
+        raise ReadError(
+            f"this rich text file is broken ({error}).",
+            file=path,
+            todo="Open it in Word or LibreOffice and save it again as .rtf.",
+        ) from error
+    whole = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return ReadText(text=text_of(_paragraphs(whole)))
+
+
+def _paragraphs(marked: str) -> Iterator[str]:
+    for part in re.split(f"({_PARAGRAPH}|{_ROW})", marked):
+        words = part.replace(_LINE, "\n")
+        yield joined_row(words.split(_CELL)) if _CELL in words else words
+
+
+def _without_binary(data: bytes) -> bytes:
+    kept, position = [], 0
+    while (found := _BINARY.search(data, position)) is not None:
+        kept.append(data[position : found.start()])
+        position = found.end() + int(found.group(1))
+    return b"".join([*kept, data[position:]])
+
+
+def _characters(data: bytes) -> str:
+    """The file's characters; bytes that the format does not allow are UTF-8, or in the file's code page."""
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return re.sub(rb"[\x80-\xff]", lambda byte: f"\\'{byte.group()[0]:02x}".encode(), data).decode(
+            "ascii"
+        )
+
+
+def _code_page(rtf: str) -> str:
+    found = re.match(r"\{\\rtf\d*\s*\\(mac|pca|pc)(?![a-z])", rtf)
+    return _CODE_PAGES[found.group(1)] if found else "cp1252"
+
+
+def _marked(rtf: str, path: Path) -> str:
+    """The file without deleted text and with a mark at each end of a paragraph, line, cell or row.
+
+    Raises:
+        ReadError: If a group has no end.
+    """
+    out: list[str] = []
+    groups: list[_Group] = []
+    group = _Group()
+    for token in _TOKEN.finditer(rtf):
+        if token["brace"] == "{":
+            groups.append(group)
+            out.append("{")
+        elif token["brace"] == "}":
+            group = groups.pop()
+            out.append("}")
+            if not groups:
+                return "".join(out)
+        elif token["word"]:
+            group = _within(group, token["word"], token["number"])
+            out.append(_word(group, token))
+        elif not (group.left_out or group.deleted):
+            symbol = token["symbol"]
+            out.append(_shown(_SYMBOLS[symbol]) if symbol in _SYMBOLS else token.group())
+    raise ReadError(
+        "this rich text file ends too early.",
+        file=path,
+        todo="Get the whole file, or open it in Word or LibreOffice and save it again as .rtf.",
+    )
+
+
+def _within(group: _Group, word: str, number: str | None) -> _Group:
+    if word in _LEFT_OUT:
+        return group._replace(left_out=True)
+    if word in ("deleted", "mvf"):
+        return group._replace(deleted=number != "0")
+    if word == "plain":
+        return group._replace(deleted=False)
+    if word in ("intbl", "pard"):
+        return group._replace(in_table=word == "intbl")
+    return group
+
+
+def _word(group: _Group, token: re.Match[str]) -> str:
+    word = token["word"]
+    mark = _MARKS.get(word)
+    if mark is None:
+        unseen = group.left_out or group.deleted
+        return "" if unseen and word in ("u", "tab") else token.group()
+    if group.left_out or (group.deleted and mark in (_PARAGRAPH, _LINE)):
+        return ""
+    return _shown(_LINE if mark == _PARAGRAPH and group.in_table else mark)
+
+
+def _shown(char: str) -> str:
+    """A character behind a word that has no meaning, so that it is not taken for what follows an escape."""
+    return f"\\shown {char}"

@@ -1,0 +1,236 @@
+"""Web pages: the paragraphs of the main content, tables read row by row, a blank line between.
+
+What is left out is named, never guessed by how much text it has: short answers are data as well.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.sources import ReadText
+from quotegrid.errors import ReadError
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+_NOT_TEXT = (
+    "head, script, style, noscript, template, iframe, object, embed, svg, canvas, audio, video, button, "
+    "input, select, textarea, datalist, nav, aside, dialog, del, rp, rt, "
+    "[role=navigation], [role=banner], [role=contentinfo], [role=complementary], [role=search], "
+    "[role=dialog], [role=alertdialog], [role=menu], [role=menubar], [role=toolbar]"
+)
+_NOTES = (
+    "[role=doc-footnote], [role=doc-endnote], [role=doc-endnotes], [role=doc-noteref], .footnotes, "
+    "sup.reference, ol.references, a.footnote-ref, a.footnote-backref, "
+    'a[href^="#_ftn"], a[href^="#_edn"], div[id^="ftn"], div[id^="edn"], '
+    'a[class^="sdfootnoteanc"], a[class^="sdendnoteanc"], div[id^="sdfootnote"], div[id^="sdendnote"], '
+    'div[style*="mso-element:comment"], .MsoCommentReference, .msocomtxt, .msocomanchor, '
+    'sup > a[id^="ftnt_ref"], sup > a[id^="cmnt_ref"]'
+)
+"""Notes, comments and the marks that lead to them, as Word, LibreOffice, Google Docs and wikis write them."""
+_NOTE_BODIES = 'p > a[id^="ftnt"], p > a[id^="cmnt"]'
+"""What a paragraph with a note of Google Docs begins with."""
+_MAYBE = (
+    '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], '
+    'div[title="header"], div[title="footer"], div[class], div[id], ul[class], ul[id], ol[class], '
+    "form[class], form[id]"
+)
+_FURNITURE = re.compile(
+    r"(?:(?:site|page|main|top|left|right|primary|secondary|wp|global)[-_]?)?"
+    r"(?:nav|navbar|navigation|menu|sidebar|breadcrumbs?|pagination|footer)"
+    r"|(?:site|global)[-_]?header|masthead|skip[-_]links?",
+    re.IGNORECASE,
+)
+_COOKIE_NOTICE = re.compile(r"cookie|consent|gdpr|privacy|onetrust|didomi|cmp", re.IGNORECASE)
+_LONGEST_NOTICE = 2000
+_BLOCKS = frozenset(
+    "address article aside blockquote body caption center dd details div dl dt fieldset figcaption figure "
+    "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary table "
+    "tbody td tfoot th thead tr ul".split()
+)
+_LAYOUT = "table, h1, h2, h3, h4, h5, h6"
+_SPACES = re.compile("[ \t\r\n\f]+")
+_DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
+_HEAD = 4096
+
+
+def read(path: Path) -> ReadText:
+    """Read an .html or .htm file.
+
+    Navigation, cookie notices, scripts, forms' fields, notes, comments and deleted text are left out. Nothing
+    that the page refers to is fetched.
+
+    Raises:
+        ReadError: If the file is empty, is not a web page, or has no text of its own.
+    """
+    from selectolax.lexbor import LexborHTMLParser
+
+    page = _decoded(path)
+    if re.search(r"<[a-zA-Z!/]", page) is None:
+        raise ReadError(
+            "this is not a web page, whatever its name says.",
+            file=path,
+            todo="Save it as .txt, or import the original document.",
+        )
+    tree = LexborHTMLParser(page)
+    _take_out(tree)
+    paragraphs = list(_paragraphs(_main(tree)))
+    if not any(one.strip() for one in paragraphs):
+        raise ReadError(
+            "there is no text in this web page.",
+            file=path,
+            todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
+        )
+    return ReadText(text=text_of(paragraphs))
+
+
+def _decoded(path: Path) -> str:
+    """The page in the encoding that it declares, unless it is UTF-8 all the same."""
+    data = path.read_bytes()
+    declared = _DECLARED.search(data[:_HEAD])
+    if declared is not None and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        try:
+            data.decode("utf-8")
+        except UnicodeDecodeError:
+            name = declared.group(1).decode("ascii", "replace").lower()
+            if name not in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
+                try:
+                    return data.decode(name)
+                except (UnicodeDecodeError, LookupError):
+                    pass
+    return decode(path)
+
+
+def _take_out(tree: LexborHTMLParser) -> None:
+    """Take out what is no running text."""
+    for node in tree.css(f"{_NOT_TEXT}, {_NOTES}"):
+        if node.tag not in ("html", "body", "main"):
+            node.decompose()
+    for mark in tree.css(_NOTE_BODIES):
+        if mark.parent is not None:
+            mark.parent.decompose()
+    for node in tree.css("header, footer"):
+        within = {above.tag for above in _above(node)}
+        if not within & {"main", "article", "blockquote"} and node.css_first("h1") is None:
+            node.decompose()
+    whole = len(_letters(tree.root)) if tree.root is not None else 0
+    for node in tree.css(_MAYBE):
+        if node.css_first("main, article") is None and _is_furniture(node, whole):
+            node.decompose()
+
+
+def _is_furniture(node: LexborNode, whole: int) -> bool:
+    """Whether an element is hidden, or named as a page's furniture, and does not hold most of its text."""
+    said = _letters(node)
+    if len(said) * 2 > whole:
+        return False
+    names = [*(node.attributes.get("class") or "").split(), node.attributes.get("id") or ""]
+    if any(_FURNITURE.fullmatch(name) for name in names):
+        return True
+    if any(_COOKIE_NOTICE.search(name) for name in names):
+        return len(said) < _LONGEST_NOTICE and "cookie" in said.casefold()
+    style = (node.attributes.get("style") or "").replace(" ", "")
+    return (
+        "hidden" in node.attributes
+        or node.attributes.get("aria-hidden") == "true"
+        or "display:none" in style
+        or node.attributes.get("title") in ("header", "footer")
+    )
+
+
+def _letters(node: LexborNode) -> str:
+    return node.text(deep=True)
+
+
+def _above(node: LexborNode) -> Iterator[LexborNode]:
+    above = node.parent
+    while above is not None:
+        yield above
+        above = above.parent
+
+
+def _main(tree: LexborHTMLParser) -> LexborNode | None:
+    """The element that says it is the main content, or the body."""
+    body = tree.body or tree.root
+    if body is None:
+        return None
+    whole = len(_letters(body))
+    for main in tree.css("main, [role=main]"):
+        if _letters(main).strip():
+            return main
+    articles = tree.css("article")
+    if len(articles) == 1 and len(_letters(articles[0])) * 2 > whole:
+        return articles[0]
+    return body
+
+
+def _paragraphs(top: LexborNode | None) -> Iterator[str]:
+    """The paragraphs under an element, without recursion but for cells: pages nest as deep as they like."""
+    out: list[str] = []
+    node = top
+    leaving = False
+    while node is not None:
+        is_block = node.tag in _BLOCKS
+        is_top = top is not None and node.mem_id == top.mem_id
+        cells = None if leaving or is_top else _cells(node)
+        if is_block:
+            yield "".join(out).strip(" ")
+            out = []
+        if cells is not None:
+            yield from cells
+        elif not leaving:
+            _add(out, node)
+            if node.first_child is not None:
+                node = node.first_child
+                continue
+        if is_top and (leaving or node.first_child is None):
+            break
+        leaving = node.next is None
+        node = node.parent if leaving else node.next
+    yield "".join(out).strip(" ")
+
+
+def _cells(node: LexborNode) -> list[str] | None:
+    """A table's row, or a term and what is said of it, as a paragraph; None if it only sets out the page."""
+    if node.tag == "tr":
+        cells = [cell for cell in node.iter() if cell.tag in ("td", "th")]
+        if len(cells) < 2 or node.css_first(_LAYOUT) is not None:
+            return None
+        return [joined_row(_inside(cell) for cell in cells)]
+    if node.tag == "dt":
+        said = node.next
+        while said is not None and said.tag != "dd":
+            if said.tag == "dt":
+                return None
+            said = said.next
+        if said is None or said.css_first(f"{_LAYOUT}, dl") is not None:
+            return None
+        row = joined_row([_inside(node), _inside(said)])
+        said.decompose()
+        return [row]
+    return None
+
+
+def _inside(cell: LexborNode) -> str:
+    return "\n".join(one for one in _paragraphs(cell) if one.strip())
+
+
+def _add(out: list[str], node: LexborNode) -> None:
+    if node.tag == "br":
+        out.append("\n")
+    elif node.tag == "-text":
+        raw = node.text_content or ""
+        if any(above.tag == "pre" for above in _above(node)):
+            out.append(raw)
+            return
+        text = _SPACES.sub(" ", raw)
+        if text.startswith(" ") and (not out or out[-1].endswith((" ", "\n"))):
+            text = text[1:]
+        if text:
+            out.append(text)

@@ -1,0 +1,159 @@
+from __future__ import annotations
+
+from html import escape
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotegrid.corpus.readers.web import read
+from quotegrid.domain.text import normalise, one_line
+from quotegrid.errors import ReadError
+from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
+
+
+def _text(folder: Path, body: str | bytes) -> str:
+    path = folder / "a.html"
+    path.write_bytes(body.encode() if isinstance(body, str) else body)
+    return read(path).text
+
+
+def test_an_interview_reads_like_its_plain_text(tmp_path: Path) -> None:
+    path = tmp_path / "twin.html"
+    body = "".join(f"<p>{escape(one)}</p>" for one in PARAGRAPHS)
+    path.write_text(f'<!DOCTYPE html><meta charset="utf-8"><body>{body}</body>', encoding="utf-8")
+    assert is_like_its_twin(path)
+
+
+@needs_soffice
+def test_an_interview_written_by_libreoffice_reads_like_its_plain_text(libreoffice_odt: Path) -> None:
+    assert is_like_its_twin(converted(libreoffice_odt, "html"))
+
+
+def test_a_page_saved_by_word_is_read_with_its_letters_breaks_and_rows() -> None:
+    assert read(FIXTURES / "word_filtered.htm").text == (
+        "JO FIELD: What\u2019s in the shed?\n\n"
+        "ADA STONE: Caf\u00e9 chairs, \u201ctemporary\u201d.\nSince 2019. Always.\n\n"
+        "JO FIELD: And the rest?\n\nADA STONE: Pots.\nMany pots.\n"
+    )
+
+
+def test_a_site_is_read_without_what_stands_around_the_interview() -> None:
+    assert read(FIXTURES / "site.html").text == (
+        "The shed: an interview\n\nInterviewer: Jo Field\n\nParticipant: Ada Stone\n\nGroup: parents\n\n"
+        "Before\n\n"
+        "JO FIELD: What\u2019s in the shed & why?\n\nADA STONE: Yes.\n\nThe shed in May.\n\n"
+        "JO FIELD: And?\n\nADA STONE: Yes.\n\n"
+        "JO FIELD: Privacy?\n\nADA STONE: We talked about cookies.\nAnd tea.\n"
+    )
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1).filter(
+            str.strip
+        ),
+        min_size=1,
+        max_size=5,
+    )
+)
+def test_no_paragraph_is_lost_however_short(tmp_path: Path, paragraphs: list[str]) -> None:
+    found = _text(
+        tmp_path, "<!DOCTYPE html>" + "".join(f"<div><p>{escape(one)}</p></div>" for one in paragraphs)
+    )
+    assert one_line(found) == one_line(normalise(" ".join(paragraphs)))
+
+
+@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.sampled_from(
+            "<p>|</p>|<table>|<tr>|<td>|</td>|</table>|<dl>|<dt>|<dd>|</dl>|<nav>|<main>|</main>|"
+            '<article>|<body hidden>|<!--|-->|&amp|&#0;|<|<br>|<pre>|<div class="menu">|</div>|<header>|'
+            '<svg>|<template>|<p><a id="ftnt1">|a| '.split("|")
+        ),
+        max_size=14,
+    )
+)
+def test_no_page_however_odd_gives_a_traceback(tmp_path: Path, pieces: list[str]) -> None:
+    try:
+        _text(tmp_path, "".join(pieces))
+    except ReadError as error:
+        assert error.todo
+
+
+@pytest.mark.parametrize(
+    ("body", "text"),
+    [
+        ("<p>A\n  b<br>c<br/><br>d</p>", "A b\nc\n\nd\n"),
+        ("<pre>JO: one\n  two</pre>", "JO: one\n  two\n"),
+        ("<div>one<div>two</div>three</div>", "one\n\ntwo\n\nthree\n"),
+        ("<p>JO: a<p>ANN: b", "JO: a\n\nANN: b\n"),
+        ("<table><tr><td><h2>One</h2><p>JO: a</p></td><td>two</td></tr></table>", "One\n\nJO: a\n\ntwo\n"),
+        ("<table><tr><td><table><tr><td>JO<td>a</table></td><td>b</td></tr></table>", "JO: a\n\nb\n"),
+        ("<dl><dt>JO<dd>a<dd>b</dl>", "JO: a\n\nb\n"),
+        ('<p>a<sup><a id="ftnt_ref1">[1]</a></sup></p><p><a id="ftnt1">[1]</a> note</p>', "a\n"),
+        ('<p>a<a class="footnote-ref">1</a></p><section role="doc-endnotes"><p>n</p></section>', "a\n"),
+        (
+            "<p>a</p><footer>b</footer><blockquote><p>c</p><footer>Ann</footer></blockquote>",
+            "a\n\nc\n\nAnn\n",
+        ),
+        ('<p>JO: a long way.</p><div style="display: none">no</div><p hidden>no</p>', "JO: a long way.\n"),
+        ('<div class="sidebar"><p>JO: most of it.</p></div><p>b</p>', "JO: most of it.\n\nb\n"),
+        (
+            '<div id="consent"><p>JO: a</p></div><p>ANN: more than that.</p>',
+            "JO: a\n\nANN: more than that.\n",
+        ),
+        ("<main></main><p>JO: a</p>", "JO: a\n"),
+        ("<article>JO: a</article><article>ANN: b</article>", "JO: a\n\nANN: b\n"),
+        ("<p>&eacute;&#8217;&nbsp;&lt;b&gt;</p>", "\u00e9\u2019\u00a0<b>\n"),
+        ("<!-- <p>no</p> --><p>JO: a<script>b</script><style>c</style></p><noscript>d</noscript>", "JO: a\n"),
+        ('<p>JO: a</p><iframe src="file:///etc/passwd">x</iframe><object data="b"></object>', "JO: a\n"),
+    ],
+)
+def test_each_element_is_read_for_what_it_is(tmp_path: Path, body: str, text: str) -> None:
+    assert _text(tmp_path, body) == text
+
+
+@pytest.mark.parametrize(
+    ("declared", "encoding"),
+    [
+        ("windows-1251", "cp1251"),
+        ("koi8-r", "koi8-r"),
+        ("iso-8859-5", "iso-8859-5"),
+        ("windows-1252", "utf-8"),
+        ("no-such-thing", "utf-8"),
+        ("utf-16", "utf-8"),
+        ("utf-8", "utf-16"),
+    ],
+)
+def test_the_declared_encoding_is_used_unless_the_file_shows_another(
+    tmp_path: Path, declared: str, encoding: str
+) -> None:
+    words = "\u0412\u043e\u043f\u0440\u043e\u0441"
+    page = f'<html><head><meta charset="{declared}"></head><body><p>{words}</p></body></html>'
+    assert _text(tmp_path, page.encode(encoding)) == f"{words}\n"
+
+
+def test_a_deeply_nested_page_is_read_to_its_end(tmp_path: Path) -> None:
+    assert _text(tmp_path, "<p>JO: a</p>" + "<div><font>" * 3000 + "<p>ANN: b") == "JO: a\n\nANN: b\n"
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"", "the file is empty"),
+        (b"JO: Why?\n\nANN: No.\n", "this is not a web page, whatever its name says"),
+        (b"\x89PNG\r\n\x1a\n\x00<a>", "this is not a text file"),
+        (b"<html><body><div id=root></div><script>run()</script>", "there is no text in this web page"),
+        (b"<html><he", "there is no text in this web page"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
+    tmp_path: Path, data: bytes, what: str
+) -> None:
+    with pytest.raises(ReadError, match=rf"a\.html(, line 1)?: {what}") as caught:
+        _text(tmp_path, data)
+    assert caught.value.todo
