@@ -135,3 +135,10 @@ def test_own_attributes_are_kept_apart_and_an_unknown_field_is_named_with_its_li
 def test_a_field_may_list_several_names() -> None:
     assert names_in("Jo Field, Sam Reed and Andy Sand") == ["Jo Field", "Sam Reed", "Andy Sand"]
     assert names_in(None) == []
+
+
+def test_a_title_with_a_colon_is_no_field(tmp_path: Path) -> None:
+    text = "The shed: an interview\n\nGroup: parents\nArea: Westhay\n\nQ: So?\n\nA: Yes.\n"
+    header, start = header_block(text, tmp_path / "a.txt")
+    assert {name: value.value for name, value in header.items()} == {"Group": "parents", "Area": "Westhay"}
+    assert text[start:].lstrip().startswith("Q: So?")

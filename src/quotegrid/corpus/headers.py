@@ -35,6 +35,8 @@ _FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*
 _EMPTY_FIELD = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s*$")
 _LONGEST_VALUE = 160
 _LONGEST_NAME_WORDS = 8
+_ARTICLES = frozenset({"the", "a", "an"})
+"""What no field begins with, and many a title does: "The shed: an interview"."""
 _BETWEEN_NAMES = frozenset({"and", "de", "van", "von", "of", "the", "for", "not", "&"})
 
 
@@ -164,7 +166,7 @@ def header_block(
             body_start = position
             continue
         match = _FIELD_LINE.match(line)
-        if match is None:
+        if match is None or match.group(1).split()[0].casefold() in _ARTICLES:
             leading += 1
             if header or leading > 4:
                 break
