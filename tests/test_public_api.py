@@ -113,7 +113,7 @@ def test_importing_the_package_loads_no_library() -> None:
 def test_only_what_is_public_is_exported() -> None:
     assert quotegrid.__all__ == ["Study", "__version__"]
     with pytest.raises(AttributeError, match="Stdy"):
-        quotegrid.Stdy  # noqa: B018
+        quotegrid.Stdy  # noqa: B018 - asking is the test
 
 
 def test_the_public_names_are_typed_for_callers(study: StudyFolder) -> None:

@@ -69,7 +69,7 @@ def decided(run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.Mo
     assert run("-C", study.root, "suggest", "--at-least", "0").code == 0
     numbers = [one["id"] for one in records(run("-C", study.root, "quotes", "--format", "json"))]
     assert len(numbers) == 12
-    chance = random.Random(7)  # noqa: S311
+    chance = random.Random(7)  # noqa: S311 - no secret
     for step in range(12):
         monkeypatch.setenv("QUOTEGRID_CODER", chance.choice(["tester", "second"]))
         file = tmp_path / f"decisions-{step}.csv"

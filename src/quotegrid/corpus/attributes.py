@@ -164,14 +164,8 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
 
 def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
     """The speaker with what a row adds or says differently."""
-    return Speaker(
-        name=speaker.name,
-        group=row.group or speaker.group,
-        role=row.role or speaker.role,
-        area=row.area or speaker.area,
-        attributes={**speaker.attributes, **row.attributes},
-        line=speaker.line,
-    )
+    said = Speaker(speaker.name, row.group, row.role, row.area, row.attributes, speaker.line)
+    return said.filled_by(speaker)
 
 
 def _meaning(column: str) -> str:

@@ -434,7 +434,7 @@ def test_a_pdf_without_anything_is_said_to_have_no_text(tmp_path: Path) -> None:
 def _encrypted(path: Path) -> None:
     pdf = _printer()
     _paragraphs(pdf, [LONG])
-    pdf.set_encryption(owner_password="owner", user_password="user")  # noqa: S106
+    pdf.set_encryption(owner_password="owner", user_password="user")  # noqa: S106 - no secret
     pdf.output(str(path))
 
 
