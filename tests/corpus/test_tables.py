@@ -12,8 +12,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.tables import SUFFIXES, Columns, guessed, is_answers_table, read_table
+from quotegrid.corpus.tables import Columns, guessed, is_answers_table, read_table
 from quotegrid.domain.sources import SourceKind
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError
@@ -46,7 +47,7 @@ def written(folder: Path, suffix: str, names: tuple[str, ...] = NAMES, rows: obj
     return path
 
 
-@pytest.mark.parametrize("suffix", SUFFIXES)
+@pytest.mark.parametrize("suffix", TABLES)
 def test_every_format_gives_the_same_answers_of_the_same_people(tmp_path: Path, suffix: str) -> None:
     path = written(tmp_path, suffix)
     read = read_source(path, path.name, ReadingOptions(columns=COLUMNS), GROUPS)

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import progress, say, study_of
-from quotegrid.corpus.readers import READERS, listed
-from quotegrid.corpus.tables import SUFFIXES
+from quotegrid.corpus.readers import READERS, TABLES, listed
 from quotegrid.domain.sources import SourceKind, Speaker
 from quotegrid.domain.text import shortened
 from quotegrid.errors import DataError
@@ -19,7 +18,7 @@ if TYPE_CHECKING:
 
     from quotegrid.corpus.reading import ReadingOptions
 
-_PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *SUFFIXES}))})."
+_PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
 _MOST_SPEAKERS = 12
 """So many are shown of a table in which everybody answers once."""
 

@@ -16,7 +16,7 @@ from quotegrid.corpus.attributes import (
     speaker_rows,
 )
 from quotegrid.corpus.headers import canonical, checked, header_block, names_in
-from quotegrid.corpus.readers import PARAGRAPHS_APART, read_file
+from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
 from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.corpus.segmentation import segment_spans
 from quotegrid.corpus.sentences import BLANK
@@ -28,7 +28,7 @@ from quotegrid.corpus.speakers import (
     stands_for,
     unlabelled_turns,
 )
-from quotegrid.corpus.tables import SUFFIXES, Columns, read_table
+from quotegrid.corpus.tables import Columns, read_table
 from quotegrid.domain.sources import (
     AttributedQuote,
     HeaderValue,
@@ -94,7 +94,7 @@ def read_source(
     Raises:
         ReadError: If the file cannot be read, has an unknown header field, or names an unknown group.
     """
-    if path.suffix.lower() in SUFFIXES:
+    if path.suffix.lower() in TABLES:
         read = read_table(path, options.columns, options.attributes)
     else:
         read = read_file(path)

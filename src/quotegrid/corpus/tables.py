@@ -16,7 +16,6 @@ from quotegrid.domain.sources import ReadText, Speaker, Turn
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
 
-SUFFIXES = (".csv", ".tsv", ".xlsx", ".jsonl")
 _TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
 _CASE_NAMES = frozenset({"case", "id", "participant id", "respondent id", "response id", "person"})
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotegrid.corpus.attributes import AttributeRow, is_attributes_file, read_attributes
-from quotegrid.corpus.readers import READERS, can_read, listed
+from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.corpus.tables import SUFFIXES, Columns, is_answers_table
+from quotegrid.corpus.tables import Columns, is_answers_table
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
@@ -80,7 +80,7 @@ def _columns_of_tables(
     """The columns of each table that the flags or else the settings tell."""
     found: dict[str, Columns] = {}
     for path, name in files:
-        if path.suffix.lower() in SUFFIXES:
+        if path.suffix.lower() in TABLES:
             columns = options.columns or remembered_columns(study.settings, name)
             if columns is not None:
                 found[name] = columns
@@ -88,7 +88,7 @@ def _columns_of_tables(
 
 
 def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
-    if file.suffix.lower() not in SUFFIXES:
+    if file.suffix.lower() not in TABLES:
         return False
     return remembered_columns(study.settings, name) is not None or is_answers_table(file)
 
@@ -124,7 +124,7 @@ def _gather(
                     left_out.append(file.relative_to(path).as_posix())
         elif path.is_file():
             name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-            is_table = path.suffix.lower() in SUFFIXES
+            is_table = path.suffix.lower() in TABLES
             if is_table and (columns_given or _holds_answers(study, path, name)):
                 files[path] = name
             elif path.suffix.lower() in (".csv", ".tsv") and is_attributes_file(path):
@@ -135,7 +135,7 @@ def _gather(
                 raise ReadError(
                     f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
                     file=given,
-                    todo=f"Nothing was imported. Use {listed(sorted({*READERS, *SUFFIXES}))}.",
+                    todo=f"Nothing was imported. Use {listed(sorted({*READERS, *TABLES}))}.",
                 )
         else:
             raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")

@@ -22,6 +22,8 @@ READERS = {
     ".srt": "subrip",
     ".vtt": "captions",
 }
+TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
+"""Tables of answers, which `corpus.tables` reads."""
 PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
 """Formats of paragraphs: all of them come out a blank line apart, the fields of a header among them."""
 
