@@ -23,7 +23,7 @@ STAKEHOLDERS = Stakeholders(
 )
 
 
-def _quotes(text: str) -> list[tuple[str, str, str | None]]:
+def _quotes(text: str) -> list[tuple[str, str | None, str | None]]:
     found = find_block_quotes(text, 0, STAKEHOLDERS)
     return [(text[quote.start : quote.end], quote.role, quote.heading) for quote in found]
 
@@ -111,7 +111,7 @@ class TestTheSharedReport:
     quotes = find_block_quotes(text, 0, STAKEHOLDERS)
 
     def test_it_has_47_quotes_of_seven_groups(self) -> None:
-        assert Counter(STAKEHOLDERS.group_of_role(quote.role) for quote in self.quotes) == {
+        assert Counter(STAKEHOLDERS.group_of_role(quote.role or "") for quote in self.quotes) == {
             "local authority": 20,
             "school": 11,
             "parent carer forum": 5,

@@ -131,7 +131,7 @@ def test_one_name_for_two_people_is_two_cases_and_a_warning(
 ) -> None:
     with database.session(write=True) as session:
         warnings = add_source(session, interview("wave2/other.txt", ("Ada", "No."), speakers={"Ada": other}))
-    assert warnings == [
+    assert [str(warning) for warning in warnings] == [
         f'"Ada Stone" is "{known}" in another source and "{said}" here; kept apart as "Ada Stone (other)".'
     ]
     with database.session() as session:

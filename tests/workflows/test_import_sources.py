@@ -56,7 +56,7 @@ def test_two_people_of_one_name_are_kept_apart_and_told_of(study: StudyFolder) -
     other.write_text(PARENT.replace("Fourteen", "Nine").replace("Eastlow", "Westhay"), encoding="utf-8")
     summary = import_sources(study, [other], ReadingOptions())
     assert len(summary.warnings) == 1
-    assert "kept apart" in summary.warnings[0]
+    assert "kept apart" in str(summary.warnings[0][1])
     assert [one["area"] for one in case_records(study) if one["name"].startswith("RAY MOSS")] == [
         "Eastlow",
         "Westhay",

@@ -31,7 +31,7 @@ def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFol
     assert ada.speaker.attributes == {"wave": "1", "region": "west"}
     assert (ada.turns, ada.words) == (2, 57)
     assert ada.example.startswith("Honestly, it is a quick fix.")
-    assert parent.warnings == ('the group of "RAY MOSS" is not known.',)
+    assert [str(one) for one in parent.warnings] == ['the group of "RAY MOSS" is not known.']
     assert (found.left_out, found.attributes_files, found.problems) == (
         ["picture.png"],
         ["attributes.csv"],

@@ -109,8 +109,8 @@ def import_(
         say(f"  {name}: had changed; read again (nothing was decided on it)")
     for name in summary.left_out:
         say(f"  {name}: left out, there is no reader for it")
-    for warning in summary.warnings:
-        say(f"  Unsure: {warning}", err=True)
+    for name, unsure in summary.warnings:
+        say(f"  Unsure: {name}: {unsure}", err=True)
     segments = sum(one.segments for one in summary.imported)
     said = f"Imported {len(summary.imported)} sources with {segments} segments"
     if summary.unchanged:

@@ -33,12 +33,14 @@ from quotegrid.domain.sources import (
     AttributedQuote,
     HeaderValue,
     ReadText,
+    ReadWarning,
     Segment,
     SegmentKind,
     Source,
     SourceKind,
     Speaker,
     Turn,
+    WarningKind,
 )
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
@@ -70,7 +72,7 @@ class ReadSource:
     """A source and what is unsure about it."""
 
     source: Source
-    warnings: tuple[str, ...]
+    warnings: tuple[ReadWarning, ...]
 
 
 def read_source(
@@ -158,13 +160,14 @@ class _Reading:
 
     def report(self, quotes: tuple[AttributedQuote, ...], file_hash: str) -> ReadSource:
         """A report: its attributed quotes are the segments."""
-        warnings = []
+        warnings: list[ReadWarning] = []
         segments = []
         for quote in quotes:
-            group = self.stakeholders.group_of_role(quote.role)
+            group = self.stakeholders.group_of_role(quote.role) if quote.role else None
             if group is None:
                 line = self.read.text.count("\n", 0, quote.end) + 1
-                warnings.append(f'line {line}: the role "{quote.role}" is in no group of [stakeholders].')
+                what = f'the role "{quote.role}" is in no group of [stakeholders].'
+                warnings.append(ReadWarning(WarningKind.GROUP, what, line))
             segments.append(
                 Segment(
                     start=quote.start,
@@ -176,7 +179,8 @@ class _Reading:
                 )
             )
         if not segments:
-            warnings.append("no attributed quotes were found; --kind document reads all of its text.")
+            what = "no attributed quotes were found; --kind document reads all of its text."
+            warnings.append(ReadWarning(WarningKind.TEXT, what))
         area = self.options.area or self._source_area()
         source = Source(
             name=self.name,
@@ -199,7 +203,8 @@ class _Reading:
         warnings = list(self.read.warnings)
         turns = self._turns(kind)
         if kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns):
-            warnings.append("no speaker labels were found; all of it is read as one speaker's words.")
+            what = "no speaker labels were found; all of it is read as one speaker's words."
+            warnings.append(ReadWarning(WarningKind.SPEAKER, what))
         speakers, said = self._speakers(turns, kind)
         warnings += said
         segments = []
@@ -212,7 +217,7 @@ class _Reading:
                 for start, end in spans
             ]
         if not segments:
-            warnings.append("nobody but interviewers speaks in it.")
+            warnings.append(ReadWarning(WarningKind.SPEAKER, "nobody but interviewers speaks in it."))
         area = self.options.area or self._source_area()
         source = Source(
             name=self.name,
@@ -259,7 +264,9 @@ class _Reading:
         turns = find_turns(self.read.text, self.read.body_start, declared=declared, interviewers=interviewers)
         return turns or unlabelled_turns(self.read.text, self.read.body_start)
 
-    def _speakers(self, turns: tuple[Turn, ...], kind: SourceKind) -> tuple[dict[str, Speaker], list[str]]:
+    def _speakers(
+        self, turns: tuple[Turn, ...], kind: SourceKind
+    ) -> tuple[dict[str, Speaker], list[ReadWarning]]:
         labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
         only = len(labels) == 1
         described = {speaker.name: speaker for speaker in self.read.speakers}
@@ -290,8 +297,10 @@ class _Reading:
         if len(strangers) > _MOST_WARNINGS:
             first = ", ".join(f'"{name}"' for name in strangers[:_MOST_WARNINGS])
             others = len(strangers) - _MOST_WARNINGS
-            return speakers, [f"the groups of {first} and {others} more are not known."]
-        return speakers, [f'the group of "{name}" is not known.' for name in strangers]
+            told = [f"the groups of {first} and {others} more are not known."]
+        else:
+            told = [f'the group of "{name}" is not known.' for name in strangers]
+        return speakers, [ReadWarning(WarningKind.GROUP, what) for what in told]
 
     def _rows_about(self, label: str, name: str, only: bool) -> list[AttributeRow]:
         """The rows about a speaker, by label or else by the full name that the header gives."""

@@ -12,7 +12,7 @@ from typing import Any
 
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.domain.sources import ReadText, Speaker, Turn
+from quotegrid.domain.sources import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -108,7 +108,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
-    warnings: list[str] = []
+    warnings: list[ReadWarning] = []
     for row in rows:
         label = _value(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
@@ -121,7 +121,11 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             speaker = _speaker(label, row, columns)
             first = speakers.setdefault(label, speaker)
             warnings += [
-                f'line {row.line}: the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.'
+                ReadWarning(
+                    WarningKind.CONFLICT,
+                    f'the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.',
+                    row.line,
+                )
                 for field, one, other in first.differs_from(speaker)
             ]
             speakers[label] = first.filled_by(speaker)

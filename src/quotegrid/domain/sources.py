@@ -78,15 +78,50 @@ class Turn:
     """The question that it answers, where a table has several."""
 
 
+class QuoteKind(StrEnum):
+    """How a report shows a quote."""
+
+    BLOCK = "block"
+    """A paragraph of its own that ends in an attribution."""
+    INLINE = "inline"
+    """Words between quotation marks in running text, with who said them."""
+    SCARE = "scare"
+    """A term between quotation marks that nobody is said to have said; never data."""
+
+
+class Certainty(StrEnum):
+    """Whether an attribution can be relied on."""
+
+    SURE = "sure"
+    UNSURE = "unsure"
+
+
+class Voice(StrEnum):
+    """Whether one person is quoted, or the view of several is summed up."""
+
+    PERSON = "person"
+    GROUP = "group"
+
+
 @dataclass(frozen=True, slots=True)
 class AttributedQuote:
-    """A quote that a report sets apart, with the attribution it prints."""
+    """A quote in a report, with the attribution that the report gives it."""
 
     start: int
     end: int
-    role: str
-    """The attribution as printed, without emphasis marks."""
+    role: str | None
+    """The attribution as printed, without emphasis marks; None for a term that nobody said."""
     heading: str | None
+    """The nearest heading above it."""
+    kind: QuoteKind = QuoteKind.BLOCK
+    certainty: Certainty = Certainty.SURE
+    voice: Voice = Voice.PERSON
+    headings: tuple[str, ...] = ()
+    """The headings above it from the widest to the nearest, as far as the text tells their levels."""
+    box: str | None = None
+    """The title of the case study or box that it stands in."""
+    area: str | None = None
+    """The area that its case study or heading names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +138,33 @@ class Segment:
     group: str | None = None
 
 
+class WarningKind(StrEnum):
+    """What an import can be unsure about; the values are how a summary counts them."""
+
+    SPEAKER = "speaker"
+    """Who speaks, or whether somebody asks or answers."""
+    GROUP = "group"
+    """A speaker or a role without a group of the study."""
+    CONFLICT = "conflict"
+    """Two places that say different things about one case."""
+    TEXT = "text"
+    """A part of the file that could not be read, or was read as something else."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadWarning:
+    """Something that an import is unsure about."""
+
+    kind: WarningKind
+    what: str
+    """A whole sentence, without the place."""
+    line: int | None = None
+    """The line of the file, counted from 1."""
+
+    def __str__(self) -> str:
+        return self.what if self.line is None else f"line {self.line}: {self.what}"
+
+
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """What a reader makes of a file: the text, and what the file says about it."""
@@ -115,7 +177,7 @@ class ReadText:
     """Where the text proper begins, behind front matter or a header block."""
     speakers: tuple[Speaker, ...] = ()
     """Speakers that the header or a table describes one by one."""
-    warnings: tuple[str, ...] = ()
+    warnings: tuple[ReadWarning, ...] = ()
     """What the reader was unsure about."""
     pages: tuple[int, ...] = ()
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""

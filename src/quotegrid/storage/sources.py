@@ -9,7 +9,15 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from quotegrid.domain.sources import Segment, Source, Speaker, segment_guid, source_guid
+from quotegrid.domain.sources import (
+    ReadWarning,
+    Segment,
+    Source,
+    Speaker,
+    WarningKind,
+    segment_guid,
+    source_guid,
+)
 from quotegrid.domain.text import text_hash
 from quotegrid.storage.tables import (
     AttributeRow,
@@ -110,11 +118,11 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
 
 
-def add_source(session: Session, source: Source) -> list[str]:
+def add_source(session: Session, source: Source) -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
 
     Returns:
-        Warnings: cases of one name that two sources describe differently.
+        Cases of one name that two sources describe differently.
     """
     digest = text_hash(source.text)
     row = SourceRow(
@@ -133,7 +141,7 @@ def add_source(session: Session, source: Source) -> list[str]:
     session.flush()
     source_id = _id(row.id)
     set_attributes(session, source.attributes, source_id=source_id)
-    warnings: list[str] = []
+    warnings: list[ReadWarning] = []
     cases: dict[str, int] = {}
     numbers = {name.casefold(): number for name, number in session.exec(select(CaseRow.name, CaseRow.id))}
     for label, speaker in source.speakers.items():
@@ -179,7 +187,7 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
 
 def _case_for(
     session: Session, speaker: Speaker, source: str, numbers: dict[str, int | None]
-) -> tuple[int, str | None]:
+) -> tuple[int, ReadWarning | None]:
     """The case of that name; where what is known of the two differs, a new one with the source's name."""
     warning = None
     name = speaker.name
@@ -189,9 +197,10 @@ def _case_for(
             known, said = getattr(row, field), getattr(speaker, field)
             if known and said and known.casefold() != said.casefold():
                 name = f"{speaker.name} ({Path(source).stem})"
-                warning = (
+                warning = ReadWarning(
+                    WarningKind.CONFLICT,
                     f'"{speaker.name}" is "{known}" in another source and "{said}" here; '
-                    f'kept apart as "{name}".'
+                    f'kept apart as "{name}".',
                 )
                 row = _case_named(session, name, numbers)
                 break

@@ -15,7 +15,7 @@ from quotegrid.corpus.attributes import (
     speaker_rows,
 )
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import Source, Speaker
+from quotegrid.domain.sources import ReadWarning, Source, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, QuotegridError, ReadError
 from quotegrid.workflows.folder import StudyFolder
@@ -54,7 +54,8 @@ class ImportSummary:
     """Files of folders for which there is no reader."""
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
-    warnings: list[str] = field(default_factory=list)
+    warnings: list[tuple[str, ReadWarning]] = field(default_factory=list)
+    """What is unsure, each with the name of its source."""
 
 
 def import_sources(
@@ -169,8 +170,7 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
             )
         remove_source(session, old.id)
         summary.replaced.append(source.name)
-    summary.warnings += [f"{source.name}: {warning}" for warning in read.warnings]
-    summary.warnings += [f"{source.name}: {warning}" for warning in add_source(session, source)]
+    summary.warnings += [(source.name, warning) for warning in (*read.warnings, *add_source(session, source))]
     summary.imported.append(_described(source))
 
 

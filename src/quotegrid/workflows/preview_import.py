@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import Speaker
+from quotegrid.domain.sources import ReadWarning, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import DataError
 from quotegrid.workflows.folder import StudyFolder
@@ -39,7 +39,7 @@ class PreviewedSource:
     kind: str
     segments: int
     speakers: Sequence[PreviewedSpeaker]
-    warnings: Sequence[str]
+    warnings: Sequence[ReadWarning]
 
 
 @dataclass(frozen=True, slots=True)

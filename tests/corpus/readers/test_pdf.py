@@ -420,7 +420,9 @@ def test_scanned_pages_among_others_are_told(tmp_path: Path) -> None:
     pdf.add_page()
     pdf.image(str(_picture(tmp_path)), 0, 0, 210)
     result = read(_saved(pdf, tmp_path))
-    assert result.warnings == ("page 2 is a picture without text; what it says was not read.",)
+    assert tuple(map(str, result.warnings)) == (
+        "page 2 is a picture without text; what it says was not read.",
+    )
     assert result.pages == (0, len(result.text))
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
 from quotegrid.corpus.readers.pdf_layout import laid_out
 from quotegrid.corpus.readers.pdf_paragraphs import composed
-from quotegrid.domain.sources import ReadText
+from quotegrid.domain.sources import ReadText, ReadWarning, WarningKind
 from quotegrid.errors import ReadError
 
 _MARK_WITHIN = 1024
@@ -41,7 +41,10 @@ def read(path: Path) -> ReadText:
         raise ReadError("this PDF holds pictures of pages and no text (it is a scan).", file=path, todo=_OCR)
     if not text.strip():
         raise ReadError("there is no text in this PDF.", file=path, todo="Leave it out of the import.")
-    told = tuple(f"page {number} is a picture without text; what it says was not read." for number in scanned)
+    told = tuple(
+        ReadWarning(WarningKind.TEXT, f"page {number} is a picture without text; what it says was not read.")
+        for number in scanned
+    )
     return ReadText(text=text, pages=starts, warnings=told)
 
 
