@@ -29,6 +29,8 @@ class Settings:
     attributes: tuple[str, ...] = ("wave", "region", "on_track")
     """Header fields allowed besides the standard ones."""
     stakeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """The standard name of each area, with its other spellings; empty to take areas as they are written."""
     model: str = PACKAGED_MODEL
     """A sentence-transformers model: the packaged one, a name, or a folder."""
     pipeline: str = "blank"
@@ -78,6 +80,9 @@ def load_settings(path: Path) -> Settings:
         if section == "stakeholders":
             values["stakeholders"] = _stakeholders(content, path, raw)
             continue
+        if section == "areas":
+            values["areas"] = _areas(content, path, raw)
+            continue
         if section == "bands":
             values["bands"] = _bands(content, path, raw)
             continue
@@ -86,7 +91,7 @@ def load_settings(path: Path) -> Settings:
             continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables", "bands"))
+            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "areas", "tables", "bands"))
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,
@@ -119,6 +124,30 @@ def _stakeholders(content: object, path: Path, raw: str) -> dict[str, tuple[str,
                 todo=f'Write: "{group}" = ["role", "another role"].',
             )
         table[group] = tuple(roles)
+    return table
+
+
+def _areas(content: object, path: Path, raw: str) -> dict[str, tuple[str, ...]]:
+    if not isinstance(content, dict):
+        raise ConfigError("[areas] must be a table of areas.", file=path, line=_line_of(raw, "areas"))
+    table: dict[str, tuple[str, ...]] = {}
+    taken: dict[str, str] = {}
+    for area, spellings in content.items():
+        line = _line_of(raw, area)
+        if not isinstance(spellings, list) or not all(isinstance(one, str) for one in spellings):
+            raise ConfigError(
+                f'the area "{area}" must have a list of other spellings.',
+                file=path,
+                line=line,
+                todo=f'Write: "{area}" = ["another spelling"], or [] if there is none.',
+            )
+        for spelling in (area, *spellings):
+            other = taken.setdefault(spelling.casefold(), area)
+            if other != area:
+                raise ConfigError(
+                    f'"{spelling}" is a spelling of "{other}" and of "{area}".', file=path, line=line
+                )
+        table[area] = tuple(spellings)
     return table
 
 

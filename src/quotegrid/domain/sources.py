@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from quotegrid.domain.cases import Origin, Said, agree
+
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
 
 
@@ -40,6 +42,17 @@ class Speaker:
     attributes: Mapping[str, str] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
     """The line of the file that says so, counted from 1."""
+    said: tuple[Said, ...] = field(default=(), compare=False)
+    """Every value with where it comes from, also those that do not stand; empty if nobody has noted it."""
+
+    def values(self) -> tuple[Said, ...]:
+        """Every value with where it comes from; as from a header where nobody has noted it."""
+        if self.said:
+            return self.said
+        known = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
+        return tuple(
+            Said(field, value, Origin.HEADER, line=self.line) for field, value in known.items() if value
+        )
 
     def filled_by(self, other: Speaker) -> Speaker:
         """This speaker, with what only `other` knows."""
@@ -50,6 +63,7 @@ class Speaker:
             area=self.area or other.area,
             attributes={**other.attributes, **self.attributes},
             line=self.line,
+            said=(*self.said, *(one for one in other.said if one not in self.said)),
         )
 
     def differs_from(self, other: Speaker) -> list[tuple[str, str, str]]:
@@ -59,7 +73,7 @@ class Speaker:
         return [
             (field, one, another)
             for field, one in mine.items()
-            if one and (another := theirs.get(field)) and one.casefold() != another.casefold()
+            if one and (another := theirs.get(field)) and not agree(field, one, another)
         ]
 
 
@@ -76,6 +90,8 @@ class Turn:
     """When the turn begins in the recording, as HH:MM:SS."""
     heading: str | None = None
     """The question that it answers, where a table has several."""
+    aside: str | None = None
+    """What stands in parentheses behind the label: "Ray Moss (parent)"."""
 
 
 class QuoteKind(StrEnum):
@@ -145,6 +161,8 @@ class WarningKind(StrEnum):
     """Who speaks, or whether somebody asks or answers."""
     GROUP = "group"
     """A speaker or a role without a group of the study."""
+    AREA = "area"
+    """An area that is not one of the study."""
     CONFLICT = "conflict"
     """Two places that say different things about one case."""
     TEXT = "text"

@@ -43,13 +43,9 @@ def load_quotes(
         standing = standing.where(col(CodingRow.segment_id).in_(list(only)))
     for segment_id, code, _ in session.exec(standing):
         codes.setdefault(segment_id, []).append(code)
-    of_case: dict[int, dict[str, str]] = {}
     of_source: dict[int, dict[str, str]] = {}
     for value in session.exec(select(AttributeRow)):
-        if value.case_id is not None:
-            of_case.setdefault(value.case_id, {})[value.name] = value.value
-        elif value.source_id is not None:
-            of_source.setdefault(value.source_id, {})[value.name] = value.value
+        of_source.setdefault(value.source_id, {})[value.name] = value.value
     cases = {row.id: row for row in session.exec(select(CaseRow))}
     columns: list[Any] = [
         SegmentRow.id,
@@ -86,9 +82,7 @@ def load_quotes(
                 page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
-                attributes=of_case.get(case_id, of_source.get(source_id, {}))
-                if case_id is not None
-                else of_source.get(source_id, {}),
+                attributes=(case.attributes if case is not None else None) or of_source.get(source_id, {}),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))
@@ -116,4 +110,6 @@ def has_segment(session: Session, number: int) -> bool:
 
 def attribute_names(session: Session) -> list[str]:
     """The names of all further attributes, in order."""
-    return sorted(set(session.exec(select(AttributeRow.name).distinct())))
+    of_sources = session.exec(select(AttributeRow.name).distinct())
+    of_cases = session.exec(select(CaseRow.attributes).distinct())
+    return sorted({*of_sources, *(name for attributes in of_cases for name in attributes)})

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
@@ -13,12 +12,12 @@ from quotegrid.domain.sources import (
     ReadWarning,
     Segment,
     Source,
-    Speaker,
-    WarningKind,
     segment_guid,
     source_guid,
 )
 from quotegrid.domain.text import text_hash
+from quotegrid.storage.case_changes import changed_cases
+from quotegrid.storage.cases import place_speakers, remove_silent_cases, remove_values_of
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -45,21 +44,6 @@ class SourceSummary:
     segments: int
     cases: tuple[str, ...]
     imported_at: str
-
-
-@dataclass(frozen=True, slots=True)
-class CaseSummary:
-    """A case as it is listed."""
-
-    id: int
-    guid: str
-    name: str
-    group: str | None
-    role: str | None
-    area: str | None
-    attributes: Mapping[str, str]
-    sources: tuple[str, ...]
-    segments: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,24 +89,22 @@ def count_decisions(session: Session, source_id: int) -> int:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Take out a source without decisions, and the cases that speak nowhere else."""
+    """Take out a source without decisions, and the cases that speak nowhere else and that nobody changed."""
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(SegmentRow).where(col(SegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
+    remove_values_of(session, source_id)
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    speaking = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
-    silent = select(CaseRow.id).where(col(CaseRow.id).not_in(speaking))
-    session.exec(delete(AttributeRow).where(col(AttributeRow.case_id).in_(silent)))
-    session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
+    remove_silent_cases(session, changed_cases(session))
 
 
 def add_source(session: Session, source: Source) -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
 
     Returns:
-        Cases of one name that two sources describe differently.
+        What two sources say differently of one case.
     """
     digest = text_hash(source.text)
     row = SourceRow(
@@ -140,14 +122,8 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     session.add(row)
     session.flush()
     source_id = _id(row.id)
-    set_attributes(session, source.attributes, source_id=source_id)
-    warnings: list[ReadWarning] = []
-    cases: dict[str, int] = {}
-    numbers = {name.casefold(): number for name, number in session.exec(select(CaseRow.name, CaseRow.id))}
-    for label, speaker in source.speakers.items():
-        if speaker.name:
-            cases[label], warning = _case_for(session, speaker, source.name, numbers)
-            warnings += [warning] if warning else []
+    set_attributes(session, source_id, source.attributes)
+    cases, warnings = place_speakers(session, source, source_id)
     turns = [
         TurnRow(
             source_id=source_id,
@@ -185,60 +161,16 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
     )
 
 
-def _case_for(
-    session: Session, speaker: Speaker, source: str, numbers: dict[str, int | None]
-) -> tuple[int, ReadWarning | None]:
-    """The case of that name; where what is known of the two differs, a new one with the source's name."""
-    warning = None
-    name = speaker.name
-    row = _case_named(session, name, numbers)
-    if row is not None:
-        for field in ("group", "role", "area"):
-            known, said = getattr(row, field), getattr(speaker, field)
-            if known and said and known.casefold() != said.casefold():
-                name = f"{speaker.name} ({Path(source).stem})"
-                warning = ReadWarning(
-                    WarningKind.CONFLICT,
-                    f'"{speaker.name}" is "{known}" in another source and "{said}" here; '
-                    f'kept apart as "{name}".',
-                )
-                row = _case_named(session, name, numbers)
-                break
-    if row is None:
-        row = CaseRow(name=name)
-    row.group = speaker.group or row.group
-    row.role = speaker.role or row.role
-    row.area = speaker.area or row.area
-    session.add(row)
-    session.flush()
-    numbers[name.casefold()] = row.id
-    set_attributes(session, speaker.attributes, case_id=_id(row.id))
-    return _id(row.id), warning
-
-
-def _case_named(session: Session, name: str, numbers: Mapping[str, int | None]) -> CaseRow | None:
-    number = numbers.get(name.casefold())
-    return None if number is None else session.get_one(CaseRow, number)
-
-
-def set_attributes(
-    session: Session, values: Mapping[str, str], *, case_id: int | None = None, source_id: int | None = None
-) -> int:
-    """Store further values of a case or a source.
+def set_attributes(session: Session, source_id: int, values: Mapping[str, str]) -> int:
+    """Store further values of a source.
 
     Returns:
         How many were new or different.
     """
     changed = 0
     for name, value in values.items():
-        query = select(AttributeRow).where(AttributeRow.name == name)
-        if case_id is not None:
-            query = query.where(AttributeRow.case_id == case_id)
-        else:
-            query = query.where(AttributeRow.source_id == source_id)
-        row = session.exec(query).first() or AttributeRow(
-            case_id=case_id, source_id=source_id, name=name, value=""
-        )
+        query = select(AttributeRow).where(AttributeRow.name == name, AttributeRow.source_id == source_id)
+        row = session.exec(query).first() or AttributeRow(source_id=source_id, name=name, value="")
         if row.value != value:
             row.value = value
             session.add(row)
@@ -255,29 +187,6 @@ def labels_of(session: Session, source_id: int) -> dict[str, int]:
         .distinct()
     )
     return {label or "": case for label, case in rows if case is not None}
-
-
-def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
-    """Let what an attributes file says of a case stand.
-
-    Returns:
-        How many values changed.
-    """
-    row = session.get_one(CaseRow, case_id)
-    changed = 0
-    for field in ("group", "role", "area"):
-        said = getattr(speaker, field)
-        if said and said != getattr(row, field):
-            setattr(row, field, said)
-            changed += 1
-    session.add(row)
-    return changed + set_attributes(session, speaker.attributes, case_id=case_id)
-
-
-def case_areas(session: Session) -> dict[int, str]:
-    """The area of each case that has one."""
-    rows = session.exec(select(CaseRow.id, CaseRow.area).where(col(CaseRow.area).is_not(None)))
-    return {number: area for number, area in rows if number is not None and area is not None}
 
 
 def source_areas(session: Session) -> dict[int, str]:
@@ -319,40 +228,6 @@ def list_sources(session: Session) -> list[SourceSummary]:
             imported_at=row.imported_at,
         )
         for row, characters in columns
-    ]
-
-
-def list_cases(session: Session) -> list[CaseSummary]:
-    """All cases, by name."""
-    attributes: dict[int, dict[str, str]] = {}
-    for row in session.exec(select(AttributeRow).where(col(AttributeRow.case_id).is_not(None))):
-        attributes.setdefault(_id(row.case_id), {})[row.name] = row.value
-    segments = dict(
-        session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
-    )
-    sources: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.case_id, SourceRow.name)
-        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
-        .where(col(TurnRow.case_id).is_not(None))
-        .distinct()
-        .order_by(SourceRow.name)
-    )
-    for case_id, name in session.exec(spoken):
-        sources.setdefault(_id(case_id), []).append(name)
-    return [
-        CaseSummary(
-            id=_id(row.id),
-            guid=row.guid,
-            name=row.name,
-            group=row.group,
-            role=row.role,
-            area=row.area,
-            attributes=attributes.get(_id(row.id), {}),
-            sources=tuple(sources.get(_id(row.id), [])),
-            segments=segments.get(row.id, 0),
-        )
-        for row in session.exec(select(CaseRow).order_by(CaseRow.name))
     ]
 
 

@@ -73,16 +73,75 @@ class CaseRow(SQLModel, table=True):
     group: str | None = Field(default=None, index=True)
     role: str | None = None
     area: str | None = Field(default=None, index=True)
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Like group, role and area always what `domain.cases.standing` makes of the values, by name."""
+
+
+class CaseValueRow(SQLModel, table=True):
+    """A value that something says of a case, whether or not it stands; of equally trusted ones the first does."""
+
+    __tablename__ = "case_value"
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="speaking_case.id", index=True, ondelete="CASCADE")
+    source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
+    """The source in whose reading it was said; None for what somebody set by hand."""
+    label: str = ""
+    """The speaker's label in that source."""
+    field: str
+    value: str
+    origin: str
+    place: str
+    line: int | None = None
+
+
+class CaseAliasRow(SQLModel, table=True):
+    """Another name of a case, or the case that a label of one source stands for whatever the file says."""
+
+    __tablename__ = "case_alias"
+    __table_args__ = (UniqueConstraint("source", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    case_id: int = Field(foreign_key="speaking_case.id", index=True, ondelete="CASCADE")
+    source: str = ""
+    """The source's name, which outlives a changed file; empty for a name that holds everywhere."""
+    name: str
+    """The other name, or the speaker's label in the source."""
+
+
+class CaseChangeRow(SQLModel, table=True):
+    """What a researcher changed about cases. Rows are added, never changed or removed: triggers see to it."""
+
+    __tablename__ = "case_change"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    coder_id: int = Field(foreign_key="coder.id", index=True)
+    at: str = Field(default_factory=now)
+    action: str
+    payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Enough to say what was done and to undo it; cases by their GUIDs, sources by their names."""
+    undoes_id: int | None = Field(default=None, foreign_key="case_change.id", index=True)
+
+
+class AreaValueRow(SQLModel, table=True):
+    """An attribute of an area, which every case of the area has unless something else is said of it."""
+
+    __tablename__ = "area_value"
+    __table_args__ = (UniqueConstraint("area", "name"),)
+    id: int | None = Field(default=None, primary_key=True)
+    area: str
+    """As `domain.cases.area_key` makes it."""
+    name: str
+    value: str
+    place: str
+    line: int | None = None
 
 
 class AttributeRow(SQLModel, table=True):
-    """A further value of a case, or of a source where no case is known."""
+    """A further value of a source, for quotes without a case."""
 
     __tablename__ = "attribute"
-    __table_args__ = (UniqueConstraint("case_id", "name"), UniqueConstraint("source_id", "name"))
+    __table_args__ = (UniqueConstraint("source_id", "name"),)
     id: int | None = Field(default=None, primary_key=True)
-    case_id: int | None = Field(default=None, foreign_key="speaking_case.id", ondelete="CASCADE")
-    source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
+    source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
     name: str
     value: str
 

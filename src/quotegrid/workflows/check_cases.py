@@ -25,7 +25,7 @@ class CaseGap:
 
 def check_cases(study: StudyFolder) -> list[CaseGap]:
     """The cases that lack something, by name."""
-    from quotegrid.storage.sources import list_cases
+    from quotegrid.storage.cases import list_cases
 
     with study.reading_session() as session:
         cases = list_cases(session)

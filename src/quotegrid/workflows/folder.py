@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
+from quotegrid.domain.areas import Areas
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import NoStudyError
@@ -29,6 +30,7 @@ class StudyFolder:
         self.root = root
         self.settings = settings
         self.stakeholders = Stakeholders(settings.stakeholders)
+        self.areas = Areas(settings.areas)
         self._database: Database | None = None
         self._is_writing = False
 

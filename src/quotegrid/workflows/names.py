@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from collections.abc import Sequence
 
+from quotegrid.domain.names import nearest
 from quotegrid.errors import UnknownNameError
+
+__all__ = ["closest", "nearest", "resolve"]
 
 _MOST = 12
 
@@ -19,13 +21,6 @@ def closest(name: str, names: Sequence[str], what: str) -> str:
         return f"There are no {what} yet."
     shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
     return f"The {what} are {shown}."
-
-
-def nearest(name: str, names: Sequence[str], *, most: int = 3) -> list[str]:
-    """The names spelt most like one, the likest first; none where none is near."""
-    folded = {one.casefold(): one for one in names}
-    found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
-    return [folded[one] for one in found]
 
 
 def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:

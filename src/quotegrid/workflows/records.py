@@ -108,7 +108,7 @@ def source_records(study: StudyFolder) -> list[Record]:
 
 def case_records(study: StudyFolder) -> list[Record]:
     """Cases by name."""
-    from quotegrid.storage.sources import list_cases
+    from quotegrid.storage.cases import list_cases
 
     with study.reading_session() as session:
         return [

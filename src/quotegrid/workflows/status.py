@@ -48,7 +48,8 @@ def study_status(study: StudyFolder) -> Status:
     """Count everything once."""
     from quotegrid.storage.decisions import all_codings, list_decisions
     from quotegrid.storage.quotes import load_quotes
-    from quotegrid.storage.sources import list_cases, list_sources
+    from quotegrid.storage.cases import list_cases
+    from quotegrid.storage.sources import list_sources
     from quotegrid.storage.suggestions import decided, list_suggestions
 
     codebook = study.codebook()

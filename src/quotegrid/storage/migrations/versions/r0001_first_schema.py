@@ -20,6 +20,10 @@ TABLES = (
     "segment",
     "turn",
     "attribute",
+    "area_value",
+    "case_change",
+    "case_alias",
+    "case_value",
     "speaking_case",
     "source",
     "coder",
@@ -28,7 +32,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make all tables, and the triggers that keep decisions as they were made."""
+    """Make all tables, and the triggers that keep both logs as they were written."""
     op.create_table(
         "code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -86,6 +90,7 @@ def upgrade() -> None:
         sa.Column("group", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=True),
         sa.Column("area", sa.String(), nullable=True),
+        sa.Column("attributes", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
         sa.UniqueConstraint("name"),
@@ -112,16 +117,74 @@ def upgrade() -> None:
     op.create_table(
         "attribute",
         sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("case_id", sa.Integer(), nullable=True),
-        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("value", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("source_id", "name"),
+    )
+    op.create_table(
+        "area_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("area", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=True),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("area", "name"),
+    )
+    op.create_table(
+        "case_value",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("source_id", sa.Integer(), nullable=True),
+        sa.Column("label", sa.String(), nullable=False),
+        sa.Column("field", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("origin", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["case_id"], ["speaking_case.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("case_id", "name"),
-        sa.UniqueConstraint("source_id", "name"),
     )
+    op.create_index(op.f("ix_case_value_case_id"), "case_value", ["case_id"], unique=False)
+    op.create_index(op.f("ix_case_value_source_id"), "case_value", ["source_id"], unique=False)
+    op.create_table(
+        "case_alias",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("case_id", sa.Integer(), nullable=False),
+        sa.Column("source", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["case_id"], ["speaking_case.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("source", "name"),
+    )
+    op.create_index(op.f("ix_case_alias_case_id"), "case_alias", ["case_id"], unique=False)
+    op.create_table(
+        "case_change",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("action", sa.String(), nullable=False),
+        sa.Column("payload", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coder_id"],
+            ["coder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"],
+            ["case_change.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_case_change_coder_id"), "case_change", ["coder_id"], unique=False)
+    op.create_index(op.f("ix_case_change_undoes_id"), "case_change", ["undoes_id"], unique=False)
     op.create_table(
         "memo",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -278,12 +341,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id", "coder_id"),
     )
     op.create_index(op.f("ix_coding_code_id"), "coding", ["code_id"], unique=False)
-    refuse = "BEGIN SELECT RAISE(ABORT, 'decisions are only ever added'); END"
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER decision_no_{verb.lower()} BEFORE {verb} ON decision {refuse}")
-    # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
-    known = "WHEN EXISTS (SELECT 1 FROM decision WHERE id = NEW.id OR guid = NEW.guid)"
-    op.execute(f"CREATE TRIGGER decision_no_replace BEFORE INSERT ON decision {known} {refuse}")
+    for table, what in (("decision", "decisions"), ("case_change", "changes of cases")):
+        refuse = f"BEGIN SELECT RAISE(ABORT, '{what} are only ever added'); END"
+        for verb in ("UPDATE", "DELETE"):
+            op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
+        # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
+        known = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR guid = NEW.guid)"
+        op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} {known} {refuse}")
 
 
 def downgrade() -> None:

@@ -1,0 +1,13 @@
+"""Which names are spelt most like one that somebody wrote."""
+
+from __future__ import annotations
+
+import difflib
+from collections.abc import Sequence
+
+
+def nearest(name: str, names: Sequence[str], *, most: int = 3) -> list[str]:
+    """The names spelt most like one, the likest first; none where none is near."""
+    folded = {one.casefold(): one for one in names}
+    found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
+    return [folded[one] for one in found]

@@ -1,0 +1,429 @@
+"""What researchers change about cases: merged, split, renamed, set by hand; each in a log, each undone exactly.
+
+The log names cases by their GUIDs, sources by their names and speakers by their labels, so that a change can
+be taken back after a file has been read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlmodel import Session, col, select, update
+
+from quotegrid.domain.cases import CaseAction, Said, name_key
+from quotegrid.storage.cases import settle
+from quotegrid.storage.tables import (
+    CaseAliasRow,
+    CaseChangeRow,
+    CaseRow,
+    CaseValueRow,
+    CoderRow,
+    MemoRow,
+    SegmentRow,
+    SourceRow,
+    TurnRow,
+)
+
+Labels = Sequence[Sequence[str]]
+"""Speaker labels, each with its source's name in front."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change of cases as it is listed."""
+
+    id: int
+    guid: str
+    at: str
+    coder: str
+    action: CaseAction
+    payload: Mapping[str, Any]
+    undoes: int | None
+
+
+def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
+    """Let a case be another one: what it says and what is said of it, its names and memos.
+
+    Returns:
+        The change's number in the log.
+    """
+    case, target = _id(one.id), _id(into.id)
+    labels = labels_of_case(session, case)
+    hand = _hand_rows(session, case)
+    aliases = session.exec(select(CaseAliasRow).where(CaseAliasRow.case_id == case)).all()
+    memos = session.exec(select(MemoRow).where(MemoRow.about == "case", MemoRow.about_id == case)).all()
+    payload = {
+        "name": one.name,
+        "into": into.name,
+        "cases": [one.guid, into.guid],
+        "id": case,
+        "labels": labels,
+        "quotes": _quotes(session, case),
+        "hand": [_dumped(row) for row in hand],
+        "aliases": [[row.source, row.name] for row in aliases],
+        "memos": [memo.guid for memo in memos],
+    }
+    _move(session, labels, case, target)
+    _move_quotes(session, payload["quotes"], target)
+    for row in (*hand, *aliases):
+        row.case_id = target
+        session.add(row)
+    for memo in memos:
+        memo.about_id = target
+        session.add(memo)
+    session.flush()
+    session.delete(one)
+    session.add(CaseAliasRow(case_id=target, name=one.name))
+    session.flush()
+    settle(session, [target])
+    return _log(session, coder, CaseAction.MERGE, payload)
+
+
+def split(session: Session, coder: int, one: CaseRow, labels: Labels, name: str) -> int:
+    """Let speaker labels of a case be a new case, also when their files are read again.
+
+    Returns:
+        The change's number in the log.
+    """
+    new = CaseRow(name=name)
+    session.add(new)
+    session.flush()
+    case, target = _id(one.id), _id(new.id)
+    pinned = [_alias(session, source, label) for source, label in labels]
+    payload = {
+        "name": one.name,
+        "into": name,
+        "cases": [one.guid, new.guid],
+        "labels": [list(pair) for pair in labels],
+        "pinned": [[row.source, row.name] for row in pinned if row is not None],
+    }
+    for row in pinned:
+        if row is not None:
+            row.case_id = target
+            session.add(row)
+    session.add_all(
+        CaseAliasRow(case_id=target, source=source, name=label)
+        for (source, label), row in zip(labels, pinned, strict=True)
+        if row is None
+    )
+    session.flush()
+    _move(session, labels, case, target)
+    settle(session, [case, target])
+    return _log(session, coder, CaseAction.SPLIT, payload)
+
+
+def rename(session: Session, coder: int, one: CaseRow, name: str) -> int:
+    """Call a case by another name; it is still known by the old one.
+
+    Returns:
+        The change's number in the log.
+    """
+    case = _id(one.id)
+    own = next((row for row in _names_of(session, case) if name_key(row.name) == name_key(name)), None)
+    payload = {
+        "name": one.name,
+        "into": name,
+        "cases": [one.guid],
+        "alias": None if own is None else {"id": own.id, "name": own.name},
+    }
+    if own is not None:
+        session.delete(own)
+        session.flush()
+    if name_key(one.name) != name_key(name):
+        session.add(CaseAliasRow(case_id=case, name=one.name))
+    one.name = name
+    session.add(one)
+    session.flush()
+    return _log(session, coder, CaseAction.RENAME, payload)
+
+
+def set_values(
+    session: Session, coder: int, one: CaseRow, fields: Iterable[str], said: Sequence[Said]
+) -> int:
+    """Let what somebody says by hand stand for some fields of a case, in place of what was said by hand.
+
+    Args:
+        session: A session.
+        coder: The coder's number.
+        one: The case.
+        fields: The fields; those of which nothing is said go back to what the files say.
+        said: What is said, and the group that follows from a role said so.
+
+    Returns:
+        The change's number in the log.
+    """
+    case = _id(one.id)
+    wanted = set(fields)
+    old = [row for row in _hand_rows(session, case) if _is_about(row, wanted)]
+    payload = {
+        "name": one.name,
+        "cases": [one.guid],
+        "fields": sorted(wanted),
+        "values": {value.field: value.value for value in said if not value.follows},
+        "hand": [_dumped(row) for row in old],
+    }
+    for row in old:
+        session.delete(row)
+    session.flush()
+    session.add_all(
+        CaseValueRow(
+            case_id=case,
+            field=value.field,
+            value=value.value,
+            origin=value.origin.value,
+            place=value.place,
+            line=value.line,
+        )
+        for value in said
+    )
+    session.flush()
+    settle(session, [case])
+    return _log(session, coder, CaseAction.SET, payload)
+
+
+def undo(session: Session, coder: int) -> LoggedChange | None:
+    """Take back the latest change that still counts, whoever made it; None if there is none."""
+    log = _counting(session)
+    if not log:
+        return None
+    last = log[-1]
+    take_back = {
+        CaseAction.MERGE: _undo_merge,
+        CaseAction.SPLIT: _undo_split,
+        CaseAction.RENAME: _undo_rename,
+        CaseAction.SET: _undo_set,
+    }[last.action]
+    take_back(session, last.payload)
+    payload = {"name": last.payload["name"], "cases": last.payload["cases"]}
+    _log(session, coder, CaseAction.UNDO, payload, undoes=last.id)
+    return last
+
+
+def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
+    guid, into = payload["cases"]
+    number = payload["id"] if session.get(CaseRow, payload["id"]) is None else None
+    target = _id(_case(session, into).id)
+    one = CaseRow(id=number, guid=guid, name=payload["name"])
+    alias = _alias(session, "", payload["name"])
+    if alias is not None:
+        session.delete(alias)
+        session.flush()
+    session.add(one)
+    session.flush()
+    case = _id(one.id)
+    _move(session, payload["labels"], target, case)
+    _move_quotes(session, payload["quotes"], case)
+    here = _hand_rows(session, target)
+    for dumped in payload["hand"]:
+        row = next((row for row in here if _dumped(row) == dumped), None)
+        row = row or next((row for row in here if _same(row, dumped)), None)
+        if row is not None:
+            here.remove(row)
+            row.case_id = case
+            session.add(row)
+    for source, name in payload["aliases"]:
+        _point(session, source, name, case)
+    for memo in session.exec(select(MemoRow).where(col(MemoRow.guid).in_(payload["memos"]))):
+        memo.about_id = case
+        session.add(memo)
+    session.flush()
+    settle(session, [case, target])
+
+
+def _undo_split(session: Session, payload: Mapping[str, Any]) -> None:
+    guid, new_guid = payload["cases"]
+    case, new = _id(_case(session, guid).id), _case(session, new_guid)
+    _move(session, payload["labels"], _id(new.id), case)
+    for source, label in payload["labels"]:
+        if [source, label] in payload["pinned"]:
+            _point(session, source, label, case)
+        elif (row := _alias(session, source, label)) is not None:
+            session.delete(row)
+    session.flush()
+    settle(session, [case, _id(new.id)])
+    speaks = session.exec(select(TurnRow.id).where(TurnRow.case_id == new.id).limit(1)).first()
+    if speaks is None:
+        session.delete(new)
+        session.flush()
+
+
+def _undo_rename(session: Session, payload: Mapping[str, Any]) -> None:
+    one = _case(session, payload["cases"][0])
+    alias = _alias(session, "", payload["name"])
+    if alias is not None:
+        session.delete(alias)
+    one.name = payload["name"]
+    session.add(one)
+    session.flush()
+    old = payload["alias"]
+    if old is not None:
+        number = old["id"] if session.get(CaseAliasRow, old["id"]) is None else None
+        session.add(CaseAliasRow(id=number, case_id=_id(one.id), name=old["name"]))
+        session.flush()
+
+
+def _undo_set(session: Session, payload: Mapping[str, Any]) -> None:
+    case = _id(_case(session, payload["cases"][0]).id)
+    for row in _hand_rows(session, case):
+        if _is_about(row, set(payload["fields"])):
+            session.delete(row)
+    session.flush()
+    for dumped in payload["hand"]:
+        number = dumped["id"] if session.get(CaseValueRow, dumped["id"]) is None else None
+        session.add(CaseValueRow(**{**dumped, "id": number}, case_id=case))
+    session.flush()
+    settle(session, [case])
+
+
+def list_changes(session: Session) -> list[LoggedChange]:
+    """The log, oldest first."""
+    rows = session.exec(
+        select(CaseChangeRow, CoderRow.name)
+        .join(CoderRow, col(CoderRow.id) == CaseChangeRow.coder_id)
+        .order_by(col(CaseChangeRow.id))
+    )
+    return [
+        LoggedChange(
+            id=_id(row.id),
+            guid=row.guid,
+            at=row.at,
+            coder=coder,
+            action=CaseAction(row.action),
+            payload=row.payload,
+            undoes=row.undoes_id,
+        )
+        for row, coder in rows
+    ]
+
+
+def changed_cases(session: Session) -> set[str]:
+    """The GUIDs of the cases that a change which still counts is about."""
+    return {guid for one in _counting(session) for guid in one.payload["cases"]}
+
+
+def labels_of_case(session: Session, case: int) -> list[list[str]]:
+    """The speaker labels of a case, each with its source's name in front."""
+    spoken = (
+        select(SourceRow.name, func.coalesce(TurnRow.label, ""))
+        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
+        .where(TurnRow.case_id == case)
+        .distinct()
+    )
+    told = (
+        select(SourceRow.name, CaseValueRow.label)
+        .join(SourceRow, col(SourceRow.id) == CaseValueRow.source_id)
+        .where(CaseValueRow.case_id == case)
+        .distinct()
+    )
+    both = {*session.exec(spoken).all(), *session.exec(told).all()}
+    return sorted([source, label] for source, label in both)
+
+
+def _counting(session: Session) -> list[LoggedChange]:
+    """The changes that nobody has taken back, oldest first."""
+    log = list_changes(session)
+    taken_back = {one.undoes for one in log}
+    return [one for one in log if one.action is not CaseAction.UNDO and one.id not in taken_back]
+
+
+def _log(
+    session: Session, coder: int, action: CaseAction, payload: dict[str, Any], undoes: int | None = None
+) -> int:
+    row = CaseChangeRow(coder_id=coder, action=action.value, payload=payload, undoes_id=undoes)
+    session.add(row)
+    session.flush()
+    return _id(row.id)
+
+
+def _move(session: Session, labels: Labels, case: int, target: int) -> None:
+    """Let what one case says under some labels, and what is said of it there, be another's."""
+    for source, label in labels:
+        number = session.exec(select(SourceRow.id).where(SourceRow.name == source)).first()
+        spoken = select(TurnRow.id).where(
+            TurnRow.source_id == number,
+            func.coalesce(TurnRow.label, "") == label,
+            TurnRow.case_id == case,
+        )
+        session.exec(
+            update(SegmentRow).where(col(SegmentRow.turn_id).in_(spoken)).values(case_id=target)
+        )
+        session.exec(update(TurnRow).where(col(TurnRow.id).in_(spoken)).values(case_id=target))
+        session.exec(
+            update(CaseValueRow)
+            .where(
+                col(CaseValueRow.source_id) == number,
+                col(CaseValueRow.label) == label,
+                col(CaseValueRow.case_id) == case,
+            )
+            .values(case_id=target)
+        )
+
+
+def _quotes(session: Session, case: int) -> list[str]:
+    """The GUIDs of a case's segments that are no part of a turn."""
+    query = select(SegmentRow.guid).where(SegmentRow.case_id == case, col(SegmentRow.turn_id).is_(None))
+    return sorted(session.exec(query))
+
+
+def _move_quotes(session: Session, guids: Sequence[str], target: int) -> None:
+    for guid in guids:
+        session.exec(update(SegmentRow).where(col(SegmentRow.guid) == guid).values(case_id=target))
+
+
+def _case(session: Session, guid: str) -> CaseRow:
+    return session.exec(select(CaseRow).where(CaseRow.guid == guid)).one()
+
+
+def _names_of(session: Session, case: int) -> list[CaseAliasRow]:
+    query = select(CaseAliasRow).where(CaseAliasRow.case_id == case, CaseAliasRow.source == "")
+    return list(session.exec(query))
+
+
+def _alias(session: Session, source: str, name: str) -> CaseAliasRow | None:
+    query = select(CaseAliasRow).where(CaseAliasRow.source == source, CaseAliasRow.name == name)
+    return session.exec(query).first()
+
+
+def _point(session: Session, source: str, name: str, case: int) -> None:
+    row = _alias(session, source, name)
+    if row is not None:
+        row.case_id = case
+        session.add(row)
+
+
+def _hand_rows(session: Session, case: int) -> list[CaseValueRow]:
+    """What somebody said of a case by hand, and the groups that follow from it."""
+    query = select(CaseValueRow).where(
+        CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None)
+    )
+    return list(session.exec(query.order_by(col(CaseValueRow.id))))
+
+
+def _is_about(row: CaseValueRow, fields: set[str]) -> bool:
+    """Whether a value said by hand is about one of the fields, or follows from one."""
+    follows = row.field == "group" and row.origin == "derived"
+    return "role" in fields if follows else row.field in fields
+
+
+def _dumped(row: CaseValueRow) -> dict[str, Any]:
+    return {
+        "id": row.id,
+        "field": row.field,
+        "value": row.value,
+        "origin": row.origin,
+        "place": row.place,
+        "line": row.line,
+    }
+
+
+def _same(row: CaseValueRow, dumped: Mapping[str, Any]) -> bool:
+    return {**_dumped(row), "id": None} == {**dumped, "id": None}
+
+
+def _id(number: int | None) -> int:
+    if number is None:
+        raise ValueError("the row has not been stored yet")
+    return number
