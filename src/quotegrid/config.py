@@ -91,7 +91,9 @@ def load_settings(path: Path) -> Settings:
             continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "areas", "tables", "bands"))
+            options = ", ".join(
+                f"[{name}]" for name in (*_SECTIONS, "stakeholders", "areas", "tables", "bands")
+            )
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,

@@ -9,12 +9,13 @@ from quotegrid.corpus.attributes import (
     area_attributes,
     is_about_source,
     is_attributes_file,
-    merged,
     read_attributes,
+    said_by_rows,
+    said_of_areas,
     source_attributes,
     speaker_rows,
 )
-from quotegrid.domain.sources import Speaker
+from quotegrid.domain.cases import Origin, Said
 from quotegrid.errors import ReadError
 
 
@@ -114,8 +115,29 @@ def test_a_row_about_a_source_is_about_its_only_speaker(
     assert [row.line for row in speaker_rows(ROWS, source, label, only)] == lines
 
 
-def test_a_row_goes_before_what_was_known() -> None:
-    known = Speaker("Ann", group="school", role="Head", attributes={"wave": "9", "site": "a"})
-    assert merged(known, ROWS[1]) == Speaker(
-        "Ann", group="school", role="Parent", area="Eastlow", attributes={"wave": "2", "site": "a"}
-    )
+def _told(source: str, names: list[str], only: bool) -> list[tuple[str, str, int | None]]:
+    return [(one.field, one.value, one.line) for one in said_by_rows(ROWS, source, names, only)]
+
+
+def test_a_row_about_the_speaker_goes_before_one_about_the_whole_source() -> None:
+    assert _told("one.txt", ["Ann"], True) == [
+        ("group", "parents", 4),
+        ("wave", "3", 5),
+        ("role", "Parent", 3),
+        ("area", "Eastlow", 3),
+    ]
+
+
+def test_of_a_source_with_several_speakers_a_row_tells_the_area_but_nobodys_role() -> None:
+    assert _told("one.txt", ["Ben"], False) == [("area", "Eastlow", 3), ("wave", "2", 3)]
+
+
+def test_another_name_counts_where_no_row_has_the_label() -> None:
+    assert _told("two.txt", ["P1", "ANN"], False) == [("wave", "3", 5)]
+    assert _told("two.txt", ["P1", "Ben"], False) == []
+    assert all(one.origin is Origin.TABLE for one in said_by_rows(ROWS, "one.txt", ["Ann"], True))
+
+
+def test_the_last_of_several_rows_about_an_area_tells() -> None:
+    again = AttributeRow("b.csv", 2, None, None, "westhay", None, None, {"wave": "4"})
+    assert said_of_areas([*ROWS, again]) == {"westhay": [Said("wave", "4", Origin.DERIVED, "b.csv", 2)]}

@@ -127,7 +127,10 @@ def test_in_word_documents_unknown_fields_count_after_blank_lines() -> None:
 
 def test_own_attributes_are_kept_apart_and_an_unknown_field_is_named_with_its_line() -> None:
     header = {"Job title": HeaderValue("Head", 1), "On-Track": HeaderValue("yes", 2)}
-    assert checked(header, PATH, ("on_track",)) == ({"role": HeaderValue("Head", 1)}, {"on_track": "yes"})
+    assert checked(header, PATH, ("on_track",)) == (
+        {"role": HeaderValue("Head", 1)},
+        {"on_track": HeaderValue("yes", 2)},
+    )
     with pytest.raises(ReadError, match=r'a\.txt, line 2: "On-Track" is not a header field'):
         checked(header, PATH, ())
 

@@ -9,18 +9,17 @@ from quotegrid.domain.decisions import Action
 from quotegrid.domain.sources import Speaker, segment_guid, source_guid
 from quotegrid.domain.text import text_hash
 from quotegrid.errors import RepairError
+from quotegrid.storage.cases import list_cases
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
 from quotegrid.storage.sources import (
     add_source,
-    case_areas,
     count_decisions,
     file_hashes,
     find_same_text,
     find_source,
     labels_of,
-    list_cases,
     list_sources,
     remove_source,
     segment_texts,
@@ -28,7 +27,6 @@ from quotegrid.storage.sources import (
     source_areas,
     text_around,
     turns_around,
-    update_case,
     update_file_hash,
 )
 from quotegrid.storage.suggestions import replace_suggestions
@@ -118,21 +116,13 @@ def test_a_name_is_one_case_whatever_its_case_in_any_alphabet(
     assert [len(case.sources) for case in cases] == [3]
 
 
-@pytest.mark.parametrize(
-    ("other", "known", "said"),
-    [
-        (replace(ADA, group="parent"), "school", "parent"),
-        (replace(ADA, role="Therapist"), "Headteacher", "Therapist"),
-        (replace(ADA, area="Eastlow"), "Westhay", "Eastlow"),
-    ],
-)
-def test_one_name_for_two_people_is_two_cases_and_a_warning(
-    database: Database, other: Speaker, known: str, said: str
-) -> None:
+def test_one_name_for_two_people_is_two_cases_and_a_warning(database: Database) -> None:
+    other = replace(ADA, group="parent")
     with database.session(write=True) as session:
         warnings = add_source(session, interview("wave2/other.txt", ("Ada", "No."), speakers={"Ada": other}))
     assert [str(warning) for warning in warnings] == [
-        f'"Ada Stone" is "{known}" in another source and "{said}" here; kept apart as "Ada Stone (other)".'
+        '"Ada Stone" is "school" in another source and "parent" here; kept apart as "Ada Stone (other)". '
+        'If they are one person, join them with "quotegrid cases merge".'
     ]
     with database.session() as session:
         names = [one.name for one in list_cases(session)]
@@ -179,41 +169,19 @@ def test_a_source_with_decisions_cannot_be_taken_out(database: Database) -> None
 
 def test_attributes_are_counted_as_changed_only_when_they_change(database: Database) -> None:
     with database.session(write=True) as session:
-        case = list_cases(session)[0].id
         source = list_sources(session)[0].id
-        assert set_attributes(session, {"wave": "1", "region": "west"}, case_id=case) == 1
-        assert set_attributes(session, {"wave": "2", "region": "west"}, case_id=case) == 1
-        assert set_attributes(session, {"wave": "3"}, source_id=source) == 1
-        assert set_attributes(session, {"wave": "3"}, source_id=source) == 0
+        assert set_attributes(session, source, {"wave": "3", "region": "west"}) == 2
+        assert set_attributes(session, source, {"wave": "4", "region": "west"}) == 1
+        assert set_attributes(session, source, {"wave": "4"}) == 0
     with database.session() as session:
-        assert list_cases(session)[0].attributes == {"wave": "2", "region": "west"}
         rows = session.exec(select(AttributeRow).where(AttributeRow.source_id == source)).all()
-        assert [(row.name, row.value, row.case_id) for row in rows] == [("wave", "3", None)]
+        assert {row.name: row.value for row in rows} == {"wave": "4", "region": "west"}
 
 
-def test_an_attributes_file_changes_a_case_and_leaves_what_it_does_not_say(database: Database) -> None:
-    with database.session(write=True) as session:
-        case = list_cases(session)[0].id
-        said = Speaker("Ada Stone", role="Principal", area="Westhay", attributes={"wave": "2"})
-        assert update_case(session, case, said) == 2
-        assert update_case(session, case, said) == 0
-    with database.session() as session:
-        ada = list_cases(session)[0]
-    assert (ada.group, ada.role, ada.area, ada.attributes) == (
-        "school",
-        "Principal",
-        "Westhay",
-        {"wave": "2"},
-    )
-
-
-def test_areas_are_known_for_cases_and_for_sources(database: Database) -> None:
+def test_the_areas_of_sources_are_known(database: Database) -> None:
     with database.session(write=True) as session:
         add_source(session, report("report.txt", ("A quick fix.", "LA leaders", None)))
-        add_source(session, interview("no.txt", ("Kim", "No."), speakers={"Kim": Speaker("Kim")}))
-        cases = {one.name: one.id for one in list_cases(session)}
         sources = {one.name: one.id for one in list_sources(session)}
-        assert case_areas(session) == {cases["Ada Stone"]: "Westhay", cases["Ray Moss"]: "Eastlow"}
         assert source_areas(session) == {sources["report.txt"]: "Northmoor"}
 
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.sources import WarningKind
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import ImportedSource, import_sources
@@ -53,14 +54,31 @@ def test_one_person_in_two_interviews_is_one_case(study: StudyFolder) -> None:
 
 def test_two_people_of_one_name_are_kept_apart_and_told_of(study: StudyFolder) -> None:
     other = study.root / "corpus" / "other.txt"
-    other.write_text(PARENT.replace("Fourteen", "Nine").replace("Eastlow", "Westhay"), encoding="utf-8")
+    other.write_text(PARENT.replace("Fourteen", "Nine").replace("parents", "health"), encoding="utf-8")
     summary = import_sources(study, [other], ReadingOptions())
     assert len(summary.warnings) == 1
     assert "kept apart" in str(summary.warnings[0][1])
-    assert [one["area"] for one in case_records(study) if one["name"].startswith("RAY MOSS")] == [
-        "Eastlow",
-        "Westhay",
+    assert [one["group"] for one in case_records(study) if one["name"].startswith("RAY MOSS")] == [
+        "parent",
+        "health",
     ]
+
+
+def test_what_two_sources_say_differently_of_one_case_is_told_and_the_first_stands(
+    study: StudyFolder,
+) -> None:
+    other = study.root / "corpus" / "other.txt"
+    other.write_text(PARENT.replace("Fourteen", "Nine").replace("Eastlow", "Westhay"), encoding="utf-8")
+    summary = import_sources(study, [other], ReadingOptions())
+    (warned,) = summary.warnings
+    assert warned[0] == "other.txt"
+    assert (warned[1].kind, warned[1].line) == (WarningKind.CONFLICT, 7)
+    assert warned[1].what == (
+        '"RAY MOSS": the area is "Eastlow" (header, parent.txt, line 7), but "Westhay" '
+        '(header, other.txt, line 7); "Eastlow" stands.'
+    )
+    (ray,) = [one for one in case_records(study) if one["name"] == "RAY MOSS"]
+    assert (ray["area"], ray["attributes"]["region"]) == ("Eastlow", "east")
 
 
 def test_a_replaced_source_takes_its_silent_cases_along(study: StudyFolder) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.domain.sources import Speaker
+from quotegrid.domain.cases import Origin, Said, area_key
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -162,10 +162,46 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
     return found
 
 
-def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
-    """The speaker with what a row adds or says differently."""
-    said = Speaker(speaker.name, row.group, row.role, row.area, row.attributes, speaker.line)
-    return said.filled_by(speaker)
+def said_by_rows(rows: Sequence[AttributeRow], source: str, names: Sequence[str], only: bool) -> list[Said]:
+    """What rows say of a speaker: of two rows the one that names both source and speaker goes first.
+
+    A row about a whole source speaks of everybody in it, where no row about the speaker does.
+
+    Args:
+        rows: All rows.
+        source: The source's name.
+        names: The speaker's label, then other names; each counts where no row has one of those before it.
+        only: Whether the source has this one speaker.
+    """
+    own: list[AttributeRow] = []
+    for name in names:
+        own = [row for row in speaker_rows(rows, source, name, only) if row.speaker is not None]
+        if own:
+            break
+    own.sort(key=lambda row: row.source is None)
+    said = [one for row in own for one in _said(row, only=True)]
+    known = {one.field for one in said}
+    about_all = [row for row in rows if row.speaker is None and is_about_source(row, source)]
+    general = [one for row in about_all for one in _said(row, only=only)]
+    return [*said, *(one for one in general if one.field not in known)]
+
+
+def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:
+    """What the rows about areas say of each area, by `area_key`; of several rows the last."""
+    found: dict[str, dict[str, Said]] = {}
+    for row in rows:
+        if row.is_about_area and row.area:
+            for name, value in row.attributes.items():
+                said = Said(name, value, Origin.DERIVED, row.file, row.line)
+                found.setdefault(area_key(row.area), {})[name] = said
+    return {area: list(values.values()) for area, values in found.items()}
+
+
+def _said(row: AttributeRow, *, only: bool) -> list[Said]:
+    """What a row says of a speaker; a row about several leaves their groups and roles open."""
+    who = {"group": row.group, "role": row.role} if only else {}
+    values = {**who, "area": row.area, **row.attributes}
+    return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
 
 
 def _meaning(column: str) -> str:

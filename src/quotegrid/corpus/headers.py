@@ -226,14 +226,14 @@ def _is_name(value: str) -> bool:
 
 def checked(
     header: Mapping[str, HeaderValue], path: Path, attributes: tuple[str, ...]
-) -> tuple[dict[str, HeaderValue], dict[str, str]]:
+) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue]]:
     """The header's fields by their standard names, and the study's own attributes among them.
 
     Raises:
         ReadError: If a field is neither standard nor one of the study's attributes.
     """
     fields: dict[str, HeaderValue] = {}
-    own: dict[str, str] = {}
+    own: dict[str, HeaderValue] = {}
     allowed = {one.casefold().replace(" ", "_"): one for one in attributes}
     for name, value in header.items():
         field = canonical(name)
@@ -241,7 +241,7 @@ def checked(
         if field is not None:
             fields[field] = value
         elif attribute is not None:
-            own[attribute] = value.value
+            own[attribute] = value
         else:
             standard = ", ".join(one for one in FIELDS if one not in ("recording", "kind"))
             raise ReadError(

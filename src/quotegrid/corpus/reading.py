@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotegrid.corpus.attributes import (
     AttributeRow,
     area_attributes,
     is_about_source,
-    merged,
+    said_by_rows,
     source_attributes,
-    speaker_rows,
 )
 from quotegrid.corpus.headers import canonical, checked, header_block, names_in
 from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
@@ -25,10 +24,13 @@ from quotegrid.corpus.speakers import (
     is_generic,
     is_interviewer,
     looks_like_transcript,
+    name_of_unnamed,
     stands_for,
     unlabelled_turns,
 )
 from quotegrid.corpus.tables import Columns, read_table
+from quotegrid.domain.areas import Areas
+from quotegrid.domain.cases import WHO, Origin, Said, agree, conflicts, standing
 from quotegrid.domain.sources import (
     AttributedQuote,
     HeaderValue,
@@ -65,6 +67,8 @@ class ReadingOptions:
     pipeline: str = BLANK
     columns: Columns | None = None
     """Which columns of a table mean what; None to go by their names."""
+    areas: Areas = field(default_factory=Areas)
+    """The study's areas by their standard names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +88,8 @@ def read_source(
 ) -> ReadSource:
     """Read one file into a source.
 
-    Who a speaker is comes from, the first that tells: flags, attributes files, the header.
+    Who a speaker is comes from, the first that tells: flags, the columns of a table of answers, attributes
+    tables, the header, what stands beside the speaker's label, the role for the group.
 
     Args:
         path: The file.
@@ -153,7 +158,7 @@ class _Reading:
     name: str
     read: ReadText
     fields: Mapping[str, HeaderValue]
-    own: Mapping[str, str]
+    own: Mapping[str, HeaderValue]
     options: ReadingOptions
     stakeholders: Stakeholders
     rows: Sequence[AttributeRow]
@@ -181,7 +186,10 @@ class _Reading:
         if not segments:
             what = "no attributed quotes were found; --kind document reads all of its text."
             warnings.append(ReadWarning(WarningKind.TEXT, what))
-        area = self.options.area or self._source_area()
+        area = self._source_area()
+        unknown = None if area is None else self.options.areas.unknown(area)
+        if unknown is not None:
+            warnings.append(ReadWarning(WarningKind.AREA, unknown))
         source = Source(
             name=self.name,
             kind=SourceKind.REPORT,
@@ -218,7 +226,7 @@ class _Reading:
             ]
         if not segments:
             warnings.append(ReadWarning(WarningKind.SPEAKER, "nobody but interviewers speaks in it."))
-        area = self.options.area or self._source_area()
+        area = self._source_area()
         source = Source(
             name=self.name,
             kind=kind,
@@ -236,11 +244,13 @@ class _Reading:
         return ReadSource(source, tuple(warnings))
 
     def _source_area(self) -> str | None:
-        return source_attributes(self.rows, self.name)[0] or self._field("area")
+        area = self.options.area or source_attributes(self.rows, self.name)[0] or self._field("area")
+        return None if area is None else self.options.areas.standard(area)
 
     def _source_attributes(self, area: str | None) -> dict[str, str]:
         said = source_attributes(self.rows, self.name)[1]
-        return {**area_attributes(self.rows, area), **self.own, **said}
+        own = {name: value.value for name, value in self.own.items()}
+        return {**area_attributes(self.rows, area), **own, **said}
 
     def _turns(self, kind: SourceKind) -> tuple[Turn, ...]:
         described = [(speaker.name, speaker.role) for speaker in self.read.speakers]
@@ -270,82 +280,142 @@ class _Reading:
         labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
         only = len(labels) == 1
         described = {speaker.name: speaker for speaker in self.read.speakers}
-        participant = self._field("participant")
         strangers: list[str] = []
         speakers: dict[str, Speaker] = {}
+        warnings: list[ReadWarning] = []
         for label in labels:
-            speaker = described.get(label) or described.get(stands_for(label, described) or "")
-            if speaker is None:
-                speaker = self._from_header(label, participant, only, kind)
-            elif speaker.area is None:
-                speaker = replace(speaker, area=self._field("area"))
-            area, said = source_attributes(self.rows, self.name)
-            speaker = replace(speaker, area=area or speaker.area, attributes={**speaker.attributes, **said})
-            for row in self._rows_about(label, speaker.name, only):
-                speaker = merged(speaker, row)
-                self._check_group(row.group, self.path.with_name(row.file), row.line)
-            speaker = self._with_flags(speaker, only)
-            speaker = self._with_group(speaker)
-            attributes = {
-                **area_attributes(self.rows, speaker.area),
-                **self.own,
-                **speaker.attributes,
-            }
-            speakers[label] = replace(speaker, attributes=attributes)
-            if kind is SourceKind.TRANSCRIPT and speaker.group is None:
-                strangers.append(label or speaker.name)
+            known = described.get(label) or described.get(stands_for(label, described) or "")
+            name = self._name(label, only, kind) if known is None else known.name
+            said = self._flags()
+            said += self._described(known) if known is not None else []
+            said += self._from_tables(label, name, only)
+            said += self._from_header(label, known, only)
+            said += self._from_asides([turn for turn in turns if (turn.label or "") == label])
+            said = self._with_group(self._with_standard_areas(said))
+            stands = standing(said)
+            area = stands["area"].value if "area" in stands else None
+            own = {field: one.value for field, one in stands.items() if field not in WHO}
+            speakers[label] = Speaker(
+                name=self.options.case if self.options.case and only else name,
+                group=stands["group"].value if "group" in stands else None,
+                role=stands["role"].value if "role" in stands else None,
+                area=area,
+                attributes={**area_attributes(self.rows, area), **own},
+                line=None if known is None else known.line,
+                said=tuple(said),
+            )
+            warnings += self._contradictions(speakers[label])
+            if kind is SourceKind.TRANSCRIPT and "group" not in stands:
+                strangers.append(label or name)
         if len(strangers) > _MOST_WARNINGS:
             first = ", ".join(f'"{name}"' for name in strangers[:_MOST_WARNINGS])
             others = len(strangers) - _MOST_WARNINGS
             told = [f"the groups of {first} and {others} more are not known."]
         else:
             told = [f'the group of "{name}" is not known.' for name in strangers]
-        return speakers, [ReadWarning(WarningKind.GROUP, what) for what in told]
+        return speakers, [
+            *(ReadWarning(WarningKind.GROUP, what) for what in told),
+            *warnings,
+            *self._unknown_areas(speakers),
+        ]
 
-    def _rows_about(self, label: str, name: str, only: bool) -> list[AttributeRow]:
-        """The rows about a speaker, by label or else by the full name that the header gives."""
-        found = speaker_rows(self.rows, self.name, label, only)
-        return found if any(row.speaker for row in found) else speaker_rows(self.rows, self.name, name, only)
-
-    def _from_header(self, label: str, participant: str | None, only: bool, kind: SourceKind) -> Speaker:
-        is_participant = participant is not None and (only or stands_for(label, [participant]) is not None)
-        if is_participant and participant is not None:
-            name = participant
-        elif label and not is_generic(label):
-            name = label
-        else:
-            name = f"{Path(self.name).stem} {label}".strip()
+    def _name(self, label: str, only: bool, kind: SourceKind) -> str:
+        participant = self._field("participant")
+        if participant is not None and self._is_participant(label, only):
+            return participant
         if kind is SourceKind.DOCUMENT and participant is None and self.options.case is None:
-            name = ""
-        about_all = only or is_participant
-        return Speaker(
-            name=name,
-            group=self._field("group") if about_all else None,
-            role=self._field("role") if about_all else None,
-            area=self._field("area"),
-        )
+            return ""
+        return label if label and not is_generic(label) else name_of_unnamed(self.name, label)
 
-    def _with_flags(self, speaker: Speaker, only: bool) -> Speaker:
-        options = self.options
-        return replace(
-            speaker,
-            name=options.case if options.case and only else speaker.name,
-            group=options.group or speaker.group,
-            role=options.role or speaker.role,
-            area=options.area or speaker.area,
-        )
+    def _is_participant(self, label: str, only: bool) -> bool:
+        participant = self._field("participant")
+        return participant is not None and (only or stands_for(label, [participant]) is not None)
 
-    def _with_group(self, speaker: Speaker) -> Speaker:
-        """The group by its name in the study, or from the role."""
-        if speaker.group is None:
-            group = self.stakeholders.group_of_role(speaker.role) if speaker.role else None
-            return replace(speaker, group=group)
-        header = self.fields.get("group")
-        line = header.line if header is not None and header.value == speaker.group else speaker.line
-        return replace(speaker, group=self._check_group(speaker.group, self.path, line))
+    def _flags(self) -> list[Said]:
+        values = {field: getattr(self.options, field) for field in WHO}
+        said = [Said(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
+        return [self._checked(one, self.path) for one in said]
 
-    def _check_group(self, group: str | None, file: Path, line: int | None) -> str | None:
-        if group is None or not self.stakeholders.names:
+    def _described(self, speaker: Speaker) -> list[Said]:
+        """What a row of a table of answers, or an entry in the front matter, says of its speaker."""
+        origin = Origin.COLUMN if self.path.suffix.lower() in TABLES else Origin.HEADER
+        said = [replace(one, origin=origin, place=self.name) for one in speaker.values()]
+        return [self._checked(one, self.path) for one in said]
+
+    def _from_tables(self, label: str, name: str, only: bool) -> list[Said]:
+        said = said_by_rows(self.rows, self.name, [label, name], only)
+        return [self._checked(one, self.path.with_name(one.place)) for one in said]
+
+    def _from_header(self, label: str, known: Speaker | None, only: bool) -> list[Said]:
+        """What the header says of a speaker, as far as an entry of their own leaves it open."""
+        fields = dict(self.own)
+        if known is None and (only or self._is_participant(label, only)):
+            fields |= {field: self.fields[field] for field in ("group", "role") if field in self.fields}
+        if "area" in self.fields and (known is None or known.area is None):
+            fields["area"] = self.fields["area"]
+        told = {} if known is None else known.attributes
+        said = [
+            Said(field, value.value, Origin.HEADER, self.name, value.line)
+            for field, value in fields.items()
+            if field not in told
+        ]
+        return [self._checked(one, self.path) for one in said]
+
+    def _from_asides(self, turns: Sequence[Turn]) -> list[Said]:
+        """Roles and areas of the study that stand beside a label: "Ray Moss (parent, Eastlow)"."""
+        said: list[Said] = []
+        for turn in turns:
+            for part in (turn.aside or "").split(","):
+                area = self.options.areas.named(part)
+                if area is None and self.stakeholders.group_of_role(part) is None:
+                    continue
+                field, value = ("area", area) if area is not None else ("role", one_line(part))
+                if not any(one.field == field and agree(field, one.value, value) for one in said):
+                    line = self.read.text.count("\n", 0, turn.start) + 1
+                    said.append(Said(field, value, Origin.ATTRIBUTION, self.name, line))
+        return said
+
+    def _with_standard_areas(self, said: Sequence[Said]) -> list[Said]:
+        areas = self.options.areas
+        return [replace(one, value=areas.standard(one.value)) if one.field == "area" else one for one in said]
+
+    def _with_group(self, said: list[Said]) -> list[Said]:
+        """What is said, with the groups that follow from the roles where no group is said."""
+        if any(one.field == "group" for one in said):
+            return said
+        roles = dict.fromkeys(one.value for one in said if one.field == "role")
+        groups = {role: self.stakeholders.group_of_role(role) for role in roles}
+        return said + [Said("group", group, Origin.DERIVED, role) for role, group in groups.items() if group]
+
+    def _contradictions(self, speaker: Speaker) -> list[ReadWarning]:
+        """What is said differently of a speaker; the rows of a table have been compared already."""
+        found = []
+        for conflict in conflicts(speaker.said):
+            told = (conflict.stands, *conflict.others)
+            if any(one.origin is not Origin.COLUMN for one in told):
+                line = next((one.line for one in told if one.place == self.name), None)
+                found.append(ReadWarning(WarningKind.CONFLICT, f'"{speaker.name}": {conflict}', line))
+        return found
+
+    def _unknown_areas(self, speakers: Mapping[str, Speaker]) -> list[ReadWarning]:
+        areas = {speaker.area: speaker for speaker in speakers.values() if speaker.area is not None}
+        found = []
+        for area, speaker in areas.items():
+            what = self.options.areas.unknown(area)
+            if what is not None:
+                said = next((one for one in speaker.said if one.field == "area" and one.value == area), None)
+                line = said.line if said is not None and said.place == self.name else None
+                found.append(ReadWarning(WarningKind.AREA, what, line))
+        return found
+
+    def _checked(self, said: Said, file: Path) -> Said:
+        """A value as the study has it: a group by its name there."""
+        if said.field != "group":
+            return said
+        return replace(said, value=self._check_group(said.value, file, said.line))
+
+    def _check_group(self, group: str, file: Path, line: int | None) -> str:
+        if not self.stakeholders.names:
             return group
         named = self.stakeholders.group_named(group)
         if named is None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
+from pathlib import PurePath
 
 from quotegrid.domain.sources import Turn
 from quotegrid.domain.text import one_line
@@ -62,6 +63,11 @@ def stands_for(label: str, names: Iterable[str]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def name_of_unnamed(source: str, label: str) -> str:
+    """What a speaker without a name is called, until somebody names them: "interview-3 P1"."""
+    return f"{PurePath(source).stem} {label}".strip()
+
+
 def find_turns(
     text: str, start: int, *, declared: Iterable[str] = (), interviewers: Iterable[str] = ()
 ) -> tuple[Turn, ...]:
@@ -97,14 +103,18 @@ def find_turns(
         person = _person(match, known)
         label = first_spelling[person]
         asks = person in by_aside or stands_for(label, known) in asking or is_interviewer(label)
-        aside = match["aside"] if match["aside"] and re.fullmatch(_TIME, match["aside"]) else None
+        aside = match["aside"]
+        is_time = aside is not None and re.fullmatch(_TIME, aside) is not None
         turns.append(
             Turn(
                 start=first,
                 end=first + len(spoken),
                 label=label,
                 is_interviewer=asks,
-                time=_time(match["before"] or match["after"] or match["alone"] or aside),
+                time=_time(
+                    match["before"] or match["after"] or match["alone"] or (aside if is_time else None)
+                ),
+                aside=None if is_time else aside,
             )
         )
     return tuple(turns)

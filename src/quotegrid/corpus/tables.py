@@ -6,7 +6,7 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +141,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
 
 def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
     own = {_attribute(name): value for name in columns.attributes if (value := _value(row, name))}
-    return Speaker(
+    speaker = Speaker(
         name=label,
         group=_value(row, columns.group),
         role=_value(row, columns.role),
@@ -149,6 +149,7 @@ def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
         attributes=own,
         line=row.line,
     )
+    return replace(speaker, said=speaker.values())
 
 
 def _value(row: Row, column: str | None) -> str | None:

@@ -41,9 +41,7 @@ class Areas:
 
     def nearest(self, area: str) -> str | None:
         """The standard name of the area that is spelt most like one, None if none is near."""
-        spellings = {
-            spelling: name for name, others in self.variants.items() for spelling in (name, *others)
-        }
+        spellings = {spelling: name for name, others in self.variants.items() for spelling in (name, *others)}
         found = nearest(area, list(spellings), most=1)
         return spellings[found[0]] if found else None
 

@@ -1,4 +1,4 @@
-"""What researchers change about cases: merged, split, renamed, set by hand; each in a log, each undone exactly.
+"""What researchers change about cases: merge, split, rename, set by hand; logged, and undone exactly.
 
 The log names cases by their GUIDs, sources by their names and speakers by their labels, so that a change can
 be taken back after a file has been read again.
@@ -14,7 +14,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.cases import CaseAction, Said, name_key
-from quotegrid.storage.cases import settle
+from quotegrid.storage.case_values import settle, stored_id, value_row
 from quotegrid.storage.tables import (
     CaseAliasRow,
     CaseChangeRow,
@@ -50,24 +50,25 @@ def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
     Returns:
         The change's number in the log.
     """
-    case, target = _id(one.id), _id(into.id)
+    case, target = stored_id(one.id), stored_id(into.id)
     labels = labels_of_case(session, case)
     hand = _hand_rows(session, case)
     aliases = session.exec(select(CaseAliasRow).where(CaseAliasRow.case_id == case)).all()
     memos = session.exec(select(MemoRow).where(MemoRow.about == "case", MemoRow.about_id == case)).all()
+    quotes = _quotes(session, case)
     payload = {
         "name": one.name,
         "into": into.name,
         "cases": [one.guid, into.guid],
         "id": case,
         "labels": labels,
-        "quotes": _quotes(session, case),
+        "quotes": quotes,
         "hand": [_dumped(row) for row in hand],
         "aliases": [[row.source, row.name] for row in aliases],
         "memos": [memo.guid for memo in memos],
     }
     _move(session, labels, case, target)
-    _move_quotes(session, payload["quotes"], target)
+    _move_quotes(session, quotes, target)
     for row in (*hand, *aliases):
         row.case_id = target
         session.add(row)
@@ -91,7 +92,7 @@ def split(session: Session, coder: int, one: CaseRow, labels: Labels, name: str)
     new = CaseRow(name=name)
     session.add(new)
     session.flush()
-    case, target = _id(one.id), _id(new.id)
+    case, target = stored_id(one.id), stored_id(new.id)
     pinned = [_alias(session, source, label) for source, label in labels]
     payload = {
         "name": one.name,
@@ -121,7 +122,7 @@ def rename(session: Session, coder: int, one: CaseRow, name: str) -> int:
     Returns:
         The change's number in the log.
     """
-    case = _id(one.id)
+    case = stored_id(one.id)
     own = next((row for row in _names_of(session, case) if name_key(row.name) == name_key(name)), None)
     payload = {
         "name": one.name,
@@ -155,7 +156,7 @@ def set_values(
     Returns:
         The change's number in the log.
     """
-    case = _id(one.id)
+    case = stored_id(one.id)
     wanted = set(fields)
     old = [row for row in _hand_rows(session, case) if _is_about(row, wanted)]
     payload = {
@@ -168,17 +169,7 @@ def set_values(
     for row in old:
         session.delete(row)
     session.flush()
-    session.add_all(
-        CaseValueRow(
-            case_id=case,
-            field=value.field,
-            value=value.value,
-            origin=value.origin.value,
-            place=value.place,
-            line=value.line,
-        )
-        for value in said
-    )
+    session.add_all(value_row(value, case, None, "") for value in said)
     session.flush()
     settle(session, [case])
     return _log(session, coder, CaseAction.SET, payload)
@@ -205,7 +196,7 @@ def undo(session: Session, coder: int) -> LoggedChange | None:
 def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
     guid, into = payload["cases"]
     number = payload["id"] if session.get(CaseRow, payload["id"]) is None else None
-    target = _id(_case(session, into).id)
+    target = stored_id(_case(session, into).id)
     one = CaseRow(id=number, guid=guid, name=payload["name"])
     alias = _alias(session, "", payload["name"])
     if alias is not None:
@@ -213,7 +204,7 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
         session.flush()
     session.add(one)
     session.flush()
-    case = _id(one.id)
+    case = stored_id(one.id)
     _move(session, payload["labels"], target, case)
     _move_quotes(session, payload["quotes"], case)
     here = _hand_rows(session, target)
@@ -235,15 +226,15 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
 
 def _undo_split(session: Session, payload: Mapping[str, Any]) -> None:
     guid, new_guid = payload["cases"]
-    case, new = _id(_case(session, guid).id), _case(session, new_guid)
-    _move(session, payload["labels"], _id(new.id), case)
+    case, new = stored_id(_case(session, guid).id), _case(session, new_guid)
+    _move(session, payload["labels"], stored_id(new.id), case)
     for source, label in payload["labels"]:
         if [source, label] in payload["pinned"]:
             _point(session, source, label, case)
         elif (row := _alias(session, source, label)) is not None:
             session.delete(row)
     session.flush()
-    settle(session, [case, _id(new.id)])
+    settle(session, [case, stored_id(new.id)])
     speaks = session.exec(select(TurnRow.id).where(TurnRow.case_id == new.id).limit(1)).first()
     if speaks is None:
         session.delete(new)
@@ -261,12 +252,12 @@ def _undo_rename(session: Session, payload: Mapping[str, Any]) -> None:
     old = payload["alias"]
     if old is not None:
         number = old["id"] if session.get(CaseAliasRow, old["id"]) is None else None
-        session.add(CaseAliasRow(id=number, case_id=_id(one.id), name=old["name"]))
+        session.add(CaseAliasRow(id=number, case_id=stored_id(one.id), name=old["name"]))
         session.flush()
 
 
 def _undo_set(session: Session, payload: Mapping[str, Any]) -> None:
-    case = _id(_case(session, payload["cases"][0]).id)
+    case = stored_id(_case(session, payload["cases"][0]).id)
     for row in _hand_rows(session, case):
         if _is_about(row, set(payload["fields"])):
             session.delete(row)
@@ -287,7 +278,7 @@ def list_changes(session: Session) -> list[LoggedChange]:
     )
     return [
         LoggedChange(
-            id=_id(row.id),
+            id=stored_id(row.id),
             guid=row.guid,
             at=row.at,
             coder=coder,
@@ -335,7 +326,7 @@ def _log(
     row = CaseChangeRow(coder_id=coder, action=action.value, payload=payload, undoes_id=undoes)
     session.add(row)
     session.flush()
-    return _id(row.id)
+    return stored_id(row.id)
 
 
 def _move(session: Session, labels: Labels, case: int, target: int) -> None:
@@ -347,9 +338,7 @@ def _move(session: Session, labels: Labels, case: int, target: int) -> None:
             func.coalesce(TurnRow.label, "") == label,
             TurnRow.case_id == case,
         )
-        session.exec(
-            update(SegmentRow).where(col(SegmentRow.turn_id).in_(spoken)).values(case_id=target)
-        )
+        session.exec(update(SegmentRow).where(col(SegmentRow.turn_id).in_(spoken)).values(case_id=target))
         session.exec(update(TurnRow).where(col(TurnRow.id).in_(spoken)).values(case_id=target))
         session.exec(
             update(CaseValueRow)
@@ -396,9 +385,7 @@ def _point(session: Session, source: str, name: str, case: int) -> None:
 
 def _hand_rows(session: Session, case: int) -> list[CaseValueRow]:
     """What somebody said of a case by hand, and the groups that follow from it."""
-    query = select(CaseValueRow).where(
-        CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None)
-    )
+    query = select(CaseValueRow).where(CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None))
     return list(session.exec(query.order_by(col(CaseValueRow.id))))
 
 
@@ -421,9 +408,3 @@ def _dumped(row: CaseValueRow) -> dict[str, Any]:
 
 def _same(row: CaseValueRow, dumped: Mapping[str, Any]) -> bool:
     return {**_dumped(row), "id": None} == {**dumped, "id": None}
-
-
-def _id(number: int | None) -> int:
-    if number is None:
-        raise ValueError("the row has not been stored yet")
-    return number

@@ -17,7 +17,9 @@ from quotegrid.domain.sources import (
 )
 from quotegrid.domain.text import text_hash
 from quotegrid.storage.case_changes import changed_cases
-from quotegrid.storage.cases import place_speakers, remove_silent_cases, remove_values_of
+from quotegrid.storage.case_placing import place_speakers
+from quotegrid.storage.case_values import remove_values_of, stored_id
+from quotegrid.storage.cases import remove_silent_cases
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -121,7 +123,7 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     )
     session.add(row)
     session.flush()
-    source_id = _id(row.id)
+    source_id = stored_id(row.id)
     set_attributes(session, source_id, source.attributes)
     cases, warnings = place_speakers(session, source, source_id)
     turns = [
@@ -148,7 +150,7 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
     turn = None if segment.turn is None else turns[segment.turn]
     return SegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
-        source_id=_id(source.id),
+        source_id=stored_id(source.id),
         turn_id=None if turn is None else turn.id,
         case_id=None if turn is None else turn.case_id,
         kind=segment.kind.value,
@@ -215,16 +217,16 @@ def list_sources(session: Session) -> list[SourceSummary]:
     columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
         SourceSummary(
-            id=_id(row.id),
+            id=stored_id(row.id),
             guid=row.guid,
             name=row.name,
             kind=row.kind,
             title=row.title,
             date=row.date,
             characters=characters,
-            turns=turns.get(_id(row.id), 0),
-            segments=segments.get(_id(row.id), 0),
-            cases=tuple(cases.get(_id(row.id), [])),
+            turns=turns.get(stored_id(row.id), 0),
+            segments=segments.get(stored_id(row.id), 0),
+            cases=tuple(cases.get(stored_id(row.id), [])),
             imported_at=row.imported_at,
         )
         for row, characters in columns
@@ -249,7 +251,7 @@ def turns_around(session: Session, segment_id: int, *, before: int, after: int) 
     )
     return [
         TurnView(
-            id=_id(row.id),
+            id=stored_id(row.id),
             label=row.label,
             is_interviewer=row.is_interviewer,
             start=row.start,
@@ -286,10 +288,4 @@ def segment_texts(session: Session) -> Iterator[tuple[int, int, int, str]]:
         )
     )
     for segment_id, source_id, start, end in rows:
-        yield _id(segment_id), source_id, start, texts[source_id][start:end]
-
-
-def _id(number: int | None) -> int:
-    if number is None:
-        raise ValueError("the row has not been stored yet")
-    return number
+        yield stored_id(segment_id), source_id, start, texts[source_id][start:end]

@@ -78,7 +78,7 @@ class CaseRow(SQLModel, table=True):
 
 
 class CaseValueRow(SQLModel, table=True):
-    """A value that something says of a case, whether or not it stands; of equally trusted ones the first does."""
+    """A value that something says of a case, whether or not it stands."""
 
     __tablename__ = "case_value"
     id: int | None = Field(default=None, primary_key=True)

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME
-from quotegrid.corpus.attributes import (
-    AttributeRow,
-    area_attributes,
-    merged,
-    speaker_rows,
-)
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Source, Speaker
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.domain.sources import ReadWarning, Source
 from quotegrid.errors import DataError, QuotegridError, ReadError
+from quotegrid.workflows.attribute_updates import update_areas, update_speakers
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.reading_files import prepare
 from quotegrid.workflows.table_columns import remember_tables
@@ -100,11 +94,17 @@ def import_sources(
     if problems:
         raise _all_of(problems)
     with study.writing_session("importing") as session:
+        summary.values_changed += update_areas(session, reading.rows)
         for path, read in reads:
             _store(session, path, read, summary)
-        for name in summary.unchanged:
-            _update_speakers(session, name, reading.rows, study.stakeholders, summary)
-        _update_areas(session, reading.rows, summary)
+        summary.values_changed += update_speakers(
+            session,
+            summary.unchanged,
+            reading.rows,
+            summary.attributes_files,
+            study.stakeholders,
+            study.areas,
+        )
     if options.columns is not None:
         remember_tables(study.root / CONFIG_NAME, reading.columns)
     if report is not None:
@@ -182,39 +182,3 @@ def _described(source: Source) -> ImportedSource:
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
     )
-
-
-def _update_speakers(
-    session: Session,
-    name: str,
-    rows: Sequence[AttributeRow],
-    stakeholders: Stakeholders,
-    summary: ImportSummary,
-) -> None:
-    """Let attributes files tell more about the speakers of sources that are in the study already."""
-    from quotegrid.storage.sources import find_source, labels_of, update_case
-
-    source = find_source(session, name)
-    if source is None or source.id is None:
-        return
-    labels = labels_of(session, source.id)
-    for label, case in labels.items():
-        speaker = Speaker(name=label)
-        for row in speaker_rows(rows, name, label, len(labels) == 1):
-            speaker = merged(speaker, row)
-        if speaker.group is not None:
-            speaker = replace(speaker, group=stakeholders.group_named(speaker.group) or speaker.group)
-        elif speaker.role is not None:
-            speaker = replace(speaker, group=stakeholders.group_of_role(speaker.role))
-        summary.values_changed += update_case(session, case, speaker)
-
-
-def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: ImportSummary) -> None:
-    from quotegrid.storage.sources import case_areas, set_attributes, source_areas
-
-    for case, area in case_areas(session).items():
-        values = area_attributes(rows, area)
-        summary.values_changed += set_attributes(session, values, case_id=case)
-    for source, area in source_areas(session).items():
-        values = area_attributes(rows, area)
-        summary.values_changed += set_attributes(session, values, source_id=source)

@@ -10,6 +10,7 @@ from quotegrid.corpus.attributes import AttributeRow, is_attributes_file, read_a
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.tables import Columns, is_answers_table
+from quotegrid.domain.areas import Areas
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
@@ -60,7 +61,7 @@ def prepare(
     """
     _check_flags(options, study.stakeholders)
     files, tables, left_out = _gather(study, paths, attributes, columns_given=options.columns is not None)
-    rows = [row for table in tables for row in read_attributes(table)]
+    rows = [_with_standard_area(row, study.areas) for table in tables for row in read_attributes(table)]
     _check_groups(rows, tables, study.stakeholders)
     own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
     return Reading(
@@ -69,9 +70,13 @@ def prepare(
         rows=rows,
         left_out=left_out,
         columns=_columns_of_tables(study, files, options),
-        options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline),
+        options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
         stakeholders=study.stakeholders,
     )
+
+
+def _with_standard_area(row: AttributeRow, areas: Areas) -> AttributeRow:
+    return row if row.area is None else replace(row, area=areas.standard(row.area))
 
 
 def _columns_of_tables(

@@ -46,9 +46,9 @@ class Status:
 
 def study_status(study: StudyFolder) -> Status:
     """Count everything once."""
+    from quotegrid.storage.cases import list_cases
     from quotegrid.storage.decisions import all_codings, list_decisions
     from quotegrid.storage.quotes import load_quotes
-    from quotegrid.storage.cases import list_cases
     from quotegrid.storage.sources import list_sources
     from quotegrid.storage.suggestions import decided, list_suggestions
 

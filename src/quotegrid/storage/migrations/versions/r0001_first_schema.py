@@ -341,13 +341,18 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id", "coder_id"),
     )
     op.create_index(op.f("ix_coding_code_id"), "coding", ["code_id"], unique=False)
-    for table, what in (("decision", "decisions"), ("case_change", "changes of cases")):
-        refuse = f"BEGIN SELECT RAISE(ABORT, '{what} are only ever added'); END"
-        for verb in ("UPDATE", "DELETE"):
-            op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
-        # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
-        known = f"WHEN EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR guid = NEW.guid)"
-        op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} {known} {refuse}")
+    _only_added("decision", "decisions")
+    _only_added("case_change", "changes of cases")
+
+
+def _only_added(table: str, what: str) -> None:
+    """Refuse whatever would change or remove a row of a table."""
+    refuse = f"BEGIN SELECT RAISE(ABORT, '{what} are only ever added'); END"
+    for verb in ("UPDATE", "DELETE"):
+        op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
+    # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
+    known = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR guid = NEW.guid)"  # noqa: S608 - a name of ours
+    op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {known} {refuse}")
 
 
 def downgrade() -> None:

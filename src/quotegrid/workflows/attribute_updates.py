@@ -1,0 +1,77 @@
+"""What attributes tables and settings say now, for the cases and sources that are in the study already."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.attributes import AttributeRow, area_attributes, said_by_rows, said_of_areas
+from quotegrid.domain.areas import Areas
+from quotegrid.domain.stakeholders import Stakeholders
+
+if TYPE_CHECKING:
+    from quotegrid.storage.database import Session
+
+
+def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
+    """Let tables tell more about areas.
+
+    Returns:
+        How many values of cases and sources changed.
+    """
+    from quotegrid.storage.case_values import save_area_values, settle
+    from quotegrid.storage.sources import set_attributes, source_areas
+
+    save_area_values(session, said_of_areas(rows))
+    changed = settle(session)
+    for source, area in source_areas(session).items():
+        changed += set_attributes(session, source, area_attributes(rows, area))
+    return changed
+
+
+def update_speakers(
+    session: Session,
+    sources: Sequence[str],
+    rows: Sequence[AttributeRow],
+    files: Collection[str],
+    stakeholders: Stakeholders,
+    areas: Areas,
+) -> int:
+    """Let tables and settings tell more about the speakers of sources that are in the study already.
+
+    A row may call a speaker by the label in the source, or by any name that the case is known by.
+
+    Args:
+        session: A session.
+        sources: The names of the sources that the tables speak of.
+        rows: The rows of the tables.
+        files: The tables' names.
+        stakeholders: The study's groups and roles.
+        areas: The study's areas.
+
+    Returns:
+        How many values changed.
+    """
+    from quotegrid.storage.case_values import follow_settings, replace_table_values, settle
+    from quotegrid.storage.cases import list_cases, other_names
+    from quotegrid.storage.sources import find_source, labels_of
+
+    cases = {case.id: case.name for case in list_cases(session)}
+    others = other_names(session)
+    for name in sources:
+        source = find_source(session, name)
+        if source is None or source.id is None:
+            continue
+        labels = labels_of(session, source.id)
+        for label, case in labels.items():
+            names = [label, cases[case], *others.get(case, ())]
+            said = [
+                replace(one, value=stakeholders.group_named(one.value) or one.value)
+                if one.field == "group"
+                else one
+                for one in said_by_rows(rows, name, names, len(labels) == 1)
+            ]
+            replace_table_values(session, case, source.id, label, said, files)
+    follow_settings(session, stakeholders, areas)
+    return settle(session)
