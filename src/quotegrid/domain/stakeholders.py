@@ -37,6 +37,10 @@ class Stakeholders:
         """The group that is called so ("Parents" is "parent"), or that has `name` as a whole pattern."""
         return self._patterns.get(folded_words(name))
 
+    def group_of_words(self, words: tuple[str, ...]) -> str | None:
+        """The group that has exactly these words, as `folded_words` makes them, for a pattern."""
+        return self._patterns.get(words)
+
     def group_of_role(self, role: str) -> str | None:
         """The group whose longest pattern the role contains, None if no pattern fits."""
         words = folded_words(role)
