@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.domain.text import visible
+from quotegrid.domain.text import shortened, visible
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
@@ -125,6 +125,39 @@ def print_records(
         emit(markdown(records) if markdown else listing_markdown(records, fields), output)
     else:
         table(console(), records)
+
+
+def simple_table(columns: Sequence[str], what: str) -> Callable[[Console, Sequence[dict[str, Any]]], None]:
+    """A table of some fields of records, with how many there are of what under it; nothing if `what` is empty."""
+
+    def show(out: Console, records: Sequence[dict[str, Any]]) -> None:
+        from rich.table import Table
+        from rich.text import Text
+
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        numbers = ("turns", "segments")
+        for column in columns:
+            table.add_column(column, justify="right" if column in numbers else "left")
+        for record in records:
+            cells = []
+            for column in columns:
+                value = record[column]
+                text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
+                cells.append(Text(visible(shortened(text, 60))))
+            table.add_row(*cells)
+        out.print(table)
+        if what:
+            out.print(f"{len(records)} {what}.")
+
+    return show
+
+
+def pair(text: str, example: str) -> tuple[str, str]:
+    """What stands before and behind the = of an argument."""
+    name, separator, value = text.partition("=")
+    if not separator or not name.strip():
+        raise UsageError(f'"{text}" is not name=value.', todo=f"Example: {example}")
+    return name.strip(), value.strip()
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""Commands that list: status, sources, cases, codes, quotes."""
+"""Commands that list: status, sources, codes, quotes."""
 
 from __future__ import annotations
 
@@ -9,10 +9,19 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, console, emit, print_records, study_of
+from quotegrid.cli.context import (
+    Format,
+    FormatOption,
+    OutputOption,
+    console,
+    emit,
+    pair,
+    print_records,
+    simple_table,
+    study_of,
+)
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import one_line, shortened, visible
-from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,14 +30,11 @@ if TYPE_CHECKING:
 
     from quotegrid.workflows.status import Progress
 
-cases_app = typer.Typer(name="cases", rich_markup_mode=None)
-
 
 def add_to(app: typer.Typer) -> None:
     """Add the commands to an application."""
     app.command("status")(status)
     app.command("sources")(sources)
-    app.add_typer(cases_app)
     app.command("codes")(codes)
     app.command("quotes")(quotes)
 
@@ -84,33 +90,7 @@ def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: O
     with study_of(context) as study:
         records = source_records(study)
     columns = ("name", "kind", "turns", "segments", "cases", "date")
-    print_records(records, SOURCE_FIELDS, form, output, _simple_table(columns, "sources"))
-
-
-@cases_app.callback(invoke_without_command=True)
-def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
-    """List the cases: who speaks."""
-    if context.invoked_subcommand is not None:
-        return
-    from quotegrid.workflows.records import CASE_FIELDS, case_records
-
-    with study_of(context) as study:
-        records = case_records(study)
-    columns = ("name", "group", "role", "area", "segments", "sources")
-    print_records(records, CASE_FIELDS, form, output, _simple_table(columns, "cases"))
-
-
-@cases_app.command("check")
-def check(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
-    """List the cases that lack a group, a role, an area, or an attribute that others have."""
-    from quotegrid.workflows.check_cases import check_cases
-
-    with study_of(context) as study:
-        gaps = check_cases(study)
-    records = [{**asdict(gap), "sources": list(gap.sources), "missing": list(gap.missing)} for gap in gaps]
-    fields = ("case", "role", "sources", "missing", "nearest_group")
-    columns = ("case", "missing", "role", "nearest_group", "sources")
-    print_records(records, fields, form, output, _simple_table(columns, "cases lack something"))
+    print_records(records, SOURCE_FIELDS, form, output, simple_table(columns, "sources"))
 
 
 def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
@@ -160,17 +140,10 @@ def quotes(
             kinds=kind or (),
             text=text,
             coded=coded,
-            attributes=dict(_pair(one) for one in where or ()),
+            attributes=dict(pair(one, "--where wave=2") for one in where or ()),
         )
     fields = (*QUOTE_FIELDS, "attribution")
     print_records(quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
-
-
-def _pair(text: str) -> tuple[str, str]:
-    name, separator, value = text.partition("=")
-    if not separator or not name.strip():
-        raise UsageError(f'"{text}" is not name=value.', todo="Example: --where wave=2")
-    return name.strip(), value.strip()
 
 
 def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
@@ -179,7 +152,8 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
     for record in records:
         head = typer.style(f"{record['id']:>5}  ", dim=True)
         head += typer.style(visible(record["attribution"]), bold=True)
-        head += typer.style(f"  {visible(record['source'])}", dim=True)
+        who = f"{record['case']}, " if record["case"] else ""
+        head += typer.style(f"  {visible(who + record['source'])}", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))
@@ -205,25 +179,3 @@ def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
             Text(visible(shortened(record["definition"], 90))),
         )
     out.print(table)
-
-
-def _simple_table(columns: Sequence[str], what: str) -> Any:
-    def show(out: Console, records: Sequence[dict[str, Any]]) -> None:
-        from rich.table import Table
-        from rich.text import Text
-
-        table = Table(box=None, pad_edge=False, header_style="bold")
-        numbers = ("turns", "segments")
-        for column in columns:
-            table.add_column(column, justify="right" if column in numbers else "left")
-        for record in records:
-            cells = []
-            for column in columns:
-                value = record[column]
-                text = ", ".join(value) if isinstance(value, list) else "" if value is None else str(value)
-                cells.append(Text(visible(shortened(text, 60))))
-            table.add_row(*cells)
-        out.print(table)
-        out.print(f"{len(records)} {what}.")
-
-    return show

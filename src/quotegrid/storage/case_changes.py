@@ -392,7 +392,7 @@ def _hand_rows(session: Session, case: int) -> list[CaseValueRow]:
 def _is_about(row: CaseValueRow, fields: set[str]) -> bool:
     """Whether a value said by hand is about one of the fields, or follows from one."""
     follows = row.field == "group" and row.origin == "derived"
-    return "role" in fields if follows else row.field in fields
+    return bool({"role", "group"} & fields) if follows else row.field in fields
 
 
 def _dumped(row: CaseValueRow) -> dict[str, Any]:

@@ -18,6 +18,7 @@ SOURCE_FIELDS = (
     "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
 )  # fmt: skip
 CASE_FIELDS = ("id", "name", "group", "role", "area", "attributes", "sources", "segments")
+CASE_CHANGE_FIELDS = ("id", "at", "coder", "action", "case", "what", "undoes")
 CODE_FIELDS = (
     "name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms",
 )  # fmt: skip
@@ -124,6 +125,27 @@ def case_records(study: StudyFolder) -> list[Record]:
                 "segments": one.segments,
             }
             for one in list_cases(session)
+        ]
+
+
+def case_change_records(study: StudyFolder) -> list[Record]:
+    """The log of what was changed about cases, oldest first."""
+    from quotegrid.storage.case_changes import list_changes
+    from quotegrid.workflows.case_changes import described
+
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.id,
+                "guid": one.guid,
+                "at": one.at,
+                "coder": one.coder,
+                "action": one.action.value,
+                "case": one.payload["name"],
+                "what": described(one),
+                "undoes": one.undoes,
+            }
+            for one in list_changes(session)
         ]
 
 
