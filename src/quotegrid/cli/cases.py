@@ -96,12 +96,18 @@ def _show(found: CaseView) -> None:
 
 @app.command("check")
 def check(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
-    """List the cases that lack a group, a role, an area or what others have, conflicts, and what is offered."""
+    """List who lacks a group, a role, an area or what others have, conflicts, and what is offered."""
     from quotegrid.workflows.check_cases import check_cases
 
     with study_of(context) as study:
         gaps = check_cases(study)
+    form = format_for(output, form)
     records = [{key: _plain(value) for key, value in asdict(gap).items()} for gap in gaps]
+    if form in (Format.CSV, Format.MARKDOWN):
+        for record in records:
+            record["offered"] = [
+                f"{one['role']} ({one['source']}:{one['start']})" for one in record["offered"]
+            ]
     fields = (
         "case", "role", "sources", "missing", "nearest_group", "nearest_area", "is_named", "conflicts",
         "offered",
@@ -190,7 +196,7 @@ def set_(
     name: NameArgument,
     values: Annotated[
         list[str],
-        typer.Argument(help="group=, role=, area= or any attribute; nothing behind = takes it back."),
+        typer.Argument(help="group=, role=, area= or any attribute; an empty value takes it back."),
     ],
 ) -> None:
     """Set the group, role, area or attributes of a case by hand, before all that files say."""

@@ -128,7 +128,7 @@ def print_records(
 
 
 def simple_table(columns: Sequence[str], what: str) -> Callable[[Console, Sequence[dict[str, Any]]], None]:
-    """A table of some fields of records, with how many there are of what under it; nothing if `what` is empty."""
+    """A table of some fields of records, and under it how many there are, unless `what` is empty."""
 
     def show(out: Console, records: Sequence[dict[str, Any]]) -> None:
         from rich.table import Table

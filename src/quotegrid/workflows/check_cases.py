@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.self_descriptions import find_self_descriptions
 from quotegrid.corpus.speakers import is_generic, name_of_unnamed
-from quotegrid.domain.cases import name_key
+from quotegrid.domain.cases import Origin, name_key
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
 from quotegrid.workflows.folder import StudyFolder
@@ -49,6 +49,7 @@ class CaseGap:
     is_named: bool = True
     """False for a speaker who has only a label such as P1."""
     conflicts: Sequence[str] = ()
+    """What is said differently; what somebody has settled by hand is left out."""
     offered: Sequence[OfferedRole] = ()
 
 
@@ -75,7 +76,9 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
             nearest_group=nearest_group(case.role, study.stakeholders) if case.group is None else None,
             nearest_area=_nearest_area(study, case.area),
             is_named=not _is_unnamed(case.name, places.get(case.id, ())),
-            conflicts=[str(one) for one in contradictions.get(case.id, ())],
+            conflicts=[
+                str(one) for one in contradictions.get(case.id, ()) if one.stands.origin is not Origin.HAND
+            ],
             offered=offered.get(case.id, ()),
         )
         unknown_area = case.area is not None and study.areas.unknown(case.area) is not None

@@ -37,9 +37,9 @@ def list_quotes(
     wanted = QuoteFilter(
         groups=tuple(_group(study, name, quotes) for name in groups),
         roles=_resolved(roles, quotes, "role", "roles"),
-        areas=_resolved(areas, quotes, "area", "areas"),
+        areas=_resolved([study.areas.standard(area) for area in areas], quotes, "area", "areas"),
         sources=_resolved(sources, quotes, "source", "sources"),
-        cases=_resolved(cases, quotes, "case", "cases"),
+        cases=_resolved(_present_names(study, cases), quotes, "case", "cases"),
         codes=_families(codes, codebook),
         kinds=tuple(kinds),
         text=text,
@@ -65,6 +65,15 @@ def _group(study: StudyFolder, name: str, quotes: Sequence[Quote]) -> str:
         return named
     known = list(dict.fromkeys([*study.stakeholders.names, *_values(quotes, "group")]))
     return resolve(name, known, "group", "groups")
+
+
+def _present_names(study: StudyFolder, names: Sequence[str]) -> list[str]:
+    """The present names of cases that may be asked for by an older one."""
+    from quotegrid.storage.cases import find_case
+
+    with study.reading_session() as session:
+        found = {name: find_case(session, name) for name in names}
+    return [name if row is None else row.name for name, row in found.items()]
 
 
 def _resolved(names: Sequence[str], quotes: Sequence[Quote], attribute: str, many: str) -> tuple[str, ...]:

@@ -14,8 +14,10 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 if TYPE_CHECKING:
+    from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.import_sources import ImportSummary
     from quotegrid.workflows.make_matrix import StudyMatrix
+    from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
 
 
@@ -178,6 +180,60 @@ class Study:
         from quotegrid.workflows.decide import undo
 
         return undo(self._folder) is not None
+
+    def case(self, name: str) -> CaseView:
+        """All that is said of a case and where it comes from, and where the case speaks.
+
+        Raises:
+            UnknownNameError: If there is none of that name.
+        """
+        from quotegrid.workflows.show_case import show_case
+
+        return show_case(self._folder, name)
+
+    def check_cases(self) -> list[CaseGap]:
+        """The cases that lack something or contradict themselves."""
+        from quotegrid.workflows.check_cases import check_cases
+
+        return check_cases(self._folder)
+
+    def merge_cases(self, name: str, into: str, *, despite_groups: bool = False) -> None:
+        """Let one case be another one; its name leads there from now on.
+
+        Raises:
+            UsageError: If their groups differ and `despite_groups` is not said.
+        """
+        from quotegrid.workflows.case_changes import merge_cases
+
+        merge_cases(self._folder, name, into, despite_groups=despite_groups)
+
+    def split_case(self, name: str, source: str, *, label: str | None = None, new: str = "") -> None:
+        """Let what a case says in one source be a case of its own."""
+        from quotegrid.workflows.case_changes import split_case
+
+        split_case(self._folder, name, source, label=label, new=new)
+
+    def rename_case(self, name: str, new: str) -> None:
+        """Call a case by another name."""
+        from quotegrid.workflows.case_changes import rename_case
+
+        rename_case(self._folder, name, new)
+
+    def set_case(self, name: str, **values: str) -> None:
+        """Set the group, role, area or attributes of a case by hand.
+
+        Raises:
+            UnknownNameError: If there is no such case or group.
+        """
+        from quotegrid.workflows.case_changes import set_case
+
+        set_case(self._folder, name, values)
+
+    def undo_case_change(self) -> bool:
+        """Take back the latest change of a case; False if there is none."""
+        from quotegrid.workflows.case_changes import undo_case_change
+
+        return undo_case_change(self._folder) is not None
 
     def quotes(
         self,
