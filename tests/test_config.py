@@ -37,6 +37,10 @@ per_segment = 5
 [stakeholders]
 "local authority" = ["LA", "council"]
 school = []
+
+[areas]
+Westhay = ["Westhay council", "West Hay"]
+"Port Wenlow" = []
 """,
     )
     assert settings == Settings(
@@ -46,6 +50,7 @@ school = []
         codebook="codes.yaml",
         attributes=("wave",),
         stakeholders={"local authority": ("LA", "council"), "school": ()},
+        areas={"Westhay": ("Westhay council", "West Hay"), "Port Wenlow": ()},
         model="hashing",
         pipeline="en_core_web_sm",
         threshold=0.0,
@@ -77,6 +82,9 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         ("[suggestions]\nper_segment = 2.5\n", 2, '"per_segment" must be a whole number from 1 to 20.'),
         ('[import]\nattributes = "wave"\n', 2, '"attributes" must be a list of words in quotation marks.'),
         ('[stakeholders]\nschool = "head"\n', 2, 'the group "school" must have a list of roles.'),
+        ('[areas]\nEast = []\nWest = "W"\n', 3, 'the area "West" must have a list of other spellings.'),
+        ('[areas]\nEast = ["E"]\nWest = ["e"]\n', 3, '"e" is a spelling of "East" and of "West".'),
+        ('areas = ["West"]\n', 1, "[areas] must be a table of areas."),
         ('[study]\ndatabase = "postgresql://x/y"\n', 2, "the database must be a file in the study's folder."),
     ],
 )

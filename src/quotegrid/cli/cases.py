@@ -105,9 +105,8 @@ def check(context: typer.Context, form: FormatOption = Format.TABLE, output: Out
     records = [{key: _plain(value) for key, value in asdict(gap).items()} for gap in gaps]
     if form in (Format.CSV, Format.MARKDOWN):
         for record in records:
-            record["offered"] = [
-                f"{one['role']} ({one['source']}:{one['start']})" for one in record["offered"]
-            ]
+            offers = record["offered"]
+            record["offered"] = [f"{one['role']} ({one['source']}:{one['start']})" for one in offers]
     fields = (
         "case", "role", "sources", "missing", "nearest_group", "nearest_area", "is_named", "conflicts",
         "offered",
