@@ -11,7 +11,9 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.domain.sources import SegmentKind, Source, SourceKind, Speaker
+from quotegrid.domain.areas import Areas
+from quotegrid.domain.cases import Origin
+from quotegrid.domain.sources import SegmentKind, Source, SourceKind, Speaker, WarningKind
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError
 from tests.conftest import HEAD, PARENT, REPORT, SEEDS
@@ -207,6 +209,78 @@ def test_flags_go_before_attributes_files_and_these_before_the_header(tmp_path: 
     source = _read(tmp_path, text, rows=rows, options=ReadingOptions(area="Northby", group="schools")).source
     assert source.speakers["Ann"] == Speaker("Ann Lee", "school", "Headteacher", "Northby")
     assert source.area == "Northby"
+
+
+def _told(source: Source, label: str) -> list[tuple[str, str, Origin, str]]:
+    return [(one.field, one.value, one.origin, one.where) for one in source.speakers[label].said]
+
+
+def test_every_value_knows_where_it_comes_from(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "speaker,role,wave\nAnn Lee,Headteacher,3\n")
+    text = HEADER.replace("Group: parents\n", "") + "Role: Parent\nArea: Eastlow\n\n" + TURNS
+    read = _read(tmp_path, text, rows=rows, options=ReadingOptions(area="Northby"))
+    line = text[: text.index("Role:")].count("\n") + 1
+    assert _told(read.source, "Ann") == [
+        ("area", "Northby", Origin.FLAG, "--area"),
+        ("role", "Headteacher", Origin.TABLE, "attributes.csv, line 2"),
+        ("wave", "3", Origin.TABLE, "attributes.csv, line 2"),
+        ("role", "Parent", Origin.HEADER, f"a.txt, line {line}"),
+        ("area", "Eastlow", Origin.HEADER, f"a.txt, line {line + 1}"),
+        ("group", "school", Origin.DERIVED, "Headteacher"),
+        ("group", "parent", Origin.DERIVED, "Parent"),
+    ]
+    assert read.source.speakers["Ann"].group == "school"
+    assert [(one.kind, one.line) for one in read.warnings] == [
+        (WarningKind.CONFLICT, line),
+        (WarningKind.CONFLICT, line + 1),
+    ]
+    assert read.warnings[0].what == (
+        f'"Ann Lee": the role is "Headteacher" (attributes table, attributes.csv, line 2), but "Parent" '
+        f'(header, a.txt, line {line}); "Headteacher" stands.'
+    )
+
+
+def test_what_stands_beside_a_label_is_a_role_where_the_study_knows_it(tmp_path: Path) -> None:
+    text = (
+        "INT: Why?\n\nRay Moss (parent, West Hay): One.\n\nINT: So?\n\nAnn Lee (laughs): Two.\n\n"
+        "INT: So?\n\nRay Moss (Parents): Three.\n\nINT: And?\n\nAnn Lee (00:12): Four.\n"
+    )
+    options = ReadingOptions(areas=Areas({"Westhay": ("West Hay",)}))
+    source = _read(tmp_path, text, options=options).source
+    assert _told(source, "Ray Moss") == [
+        ("role", "parent", Origin.ATTRIBUTION, "a.txt, line 3"),
+        ("area", "Westhay", Origin.ATTRIBUTION, "a.txt, line 3"),
+        ("group", "parent", Origin.DERIVED, "parent"),
+    ]
+    assert _told(source, "Ann Lee") == []
+
+
+def test_columns_of_a_table_of_answers_go_before_attributes_tables(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "speaker,role\nA1,Therapist\n")
+    text = "ID,role,answer\nA1,Parent,One.\nA1,Carer,Two.\n"
+    source = _read(tmp_path, text, name="survey.csv", rows=rows).source
+    assert _told(source, "A1") == [
+        ("role", "Parent", Origin.COLUMN, "survey.csv, line 2"),
+        ("role", "Carer", Origin.COLUMN, "survey.csv, line 3"),
+        ("role", "Therapist", Origin.TABLE, "attributes.csv, line 2"),
+        ("group", "parent", Origin.DERIVED, "Parent"),
+        ("group", "parent", Origin.DERIVED, "Carer"),
+        ("group", "health", Origin.DERIVED, "Therapist"),
+    ]
+    assert source.speakers["A1"].role == "Parent"
+
+
+def test_areas_have_their_standard_names_and_an_unknown_one_is_told(tmp_path: Path) -> None:
+    options = ReadingOptions(areas=Areas({"Westhay": ("West Hay",)}))
+    read = _read(tmp_path, HEADER + "Area: west hay\n\n" + TURNS, options=options)
+    assert read.warnings == ()
+    assert (read.source.area, read.source.speakers["Ann"].area) == ("Westhay", "Westhay")
+    read = _read(tmp_path, HEADER + "Area: Wresthay\n\n" + TURNS, options=options)
+    (warning,) = read.warnings
+    assert (warning.kind, warning.line) == (WarningKind.AREA, HEADER.count("\n") + 1)
+    assert warning.what == 'the area "Wresthay" is not one of [areas]; did you mean Westhay?'
+    report = "Area: Wresthay\n\nWe saw it. - LA lead\n\nWe did. - LA lead\n\nGone. - LA lead\n"
+    assert WarningKind.AREA in {one.kind for one in _read(tmp_path, report, options=options).warnings}
 
 
 @pytest.mark.parametrize(

@@ -241,6 +241,33 @@ def test_a_merge_is_undone_after_an_import_that_it_led_to_the_other_case(databas
         assert labels_of_case(session, kim.id or 0) == [["third.txt", "Kim"]]
 
 
+def test_a_second_split_of_one_label_is_taken_back_to_the_first(database: Database) -> None:
+    coder = _stocked(database)
+    label = [["third.txt", "A. Stone"]]
+    with database.session(write=True) as session:
+        split(session, coder, _case(session, "Ada Stone"), label, "New")
+        merge(session, coder, _case(session, "New"), _case(session, "Ada Stone"))
+    before = _kept(database.path)
+    with database.session(write=True) as session:
+        split(session, coder, _case(session, "Ada Stone"), label, "Newer")
+    with database.session(write=True) as session:
+        undo(session, coder)
+    assert _kept(database.path) == before
+
+
+def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(database: Database) -> None:
+    coder = _stocked(database)
+    with database.session(write=True) as session:
+        for name in ("Kim Hall", "Ray Moss"):
+            set_values(session, coder, _case(session, name), ["wave"], [_by_hand("wave", "7")])
+    before = _kept(database.path)
+    with database.session(write=True) as session:
+        set_values(session, coder, _case(session, "Kim Hall"), ["wave"], [_by_hand("wave", "8")])
+    with database.session(write=True) as session:
+        undo(session, coder)
+    assert _kept(database.path) == before
+
+
 def test_nothing_to_undo_is_nothing(database: Database) -> None:
     with database.session(write=True) as session:
         assert undo(session, coder_id(session, "jo")) is None
