@@ -29,10 +29,8 @@ def test_it_is_known_where_a_case_speaks_and_what_it_says(database: Database) ->
         ada = find_case(session, "Ada Stone")
         assert ada is not None
         assert ada.id is not None
-        assert where_cases_speak(session)[ada.id] == [
-            CaseSays("b.txt", "A", 1),
-            CaseSays("talk.txt", "Ada", 2),
-        ]
+        places = [CaseSays("b.txt", "A", 1), CaseSays("talk.txt", "Ada", 2)]
+        assert where_cases_speak(session)[ada.id] == places
         said = {
             source: [text[start:end] for start, end in turns]
             for _, source, text, turns in words_of(session, [ada.id])
