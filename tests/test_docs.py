@@ -25,7 +25,9 @@ LISTINGS = (
     "matrix",
     "sources",
     "cases",
+    "cases show",
     "cases check",
+    "cases history",
     "codes",
     "decisions",
     "status",
@@ -50,7 +52,9 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     stranger = suggested.root / "corpus" / "stranger.txt"
     stranger.write_text("I: So?\n\nP1: Nobody asked me.\n\nI: No?\n\nP1: No.\n", encoding="utf-8")
     assert run("-C", suggested.root, "import", stranger).code == 0
-    found = json.loads(run("-C", suggested.root, *command.split(), "--format", "json").out)
+    assert run("-C", suggested.root, "cases", "set", "Ada Stone", "wave=2").code == 0
+    arguments = [*command.split(), *(["Ada Stone"] if command == "cases show" else [])]
+    found = json.loads(run("-C", suggested.root, *arguments, "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]
     section = FIELDS.split(f"## {command}\n", 1)[1].split("\n## ", 1)[0]
     if "| field |" in section:

@@ -60,6 +60,26 @@ def test_quotes_are_plain_and_filtered_by_any_field(study: StudyFolder) -> None:
             opened.quotes(area="Westhey")
 
 
+def test_cases_are_changed_checked_and_changed_back(study: StudyFolder) -> None:
+    with Study(study) as opened:
+        opened.set_case("RAY MOSS", role="Headteacher", wave="9")
+        assert [one.value for one in opened.case("ray moss").values if one.field == "role"] == [
+            "Headteacher",
+            "Parent",
+        ]
+        with pytest.raises(UsageError, match="--yes"):
+            opened.merge_cases("RAY MOSS", "Ada Stone")
+        opened.merge_cases("RAY MOSS", "Ada Stone", despite_groups=True)
+        opened.rename_case("Ada Stone", "A. Stone")
+        assert {quote.case for quote in opened.quotes()} == {"A. Stone"}
+        assert [gap.case for gap in opened.check_cases()] == ["A. Stone"]
+        opened.split_case("A. Stone", "parent.txt", new="Ray")
+        assert {quote.case for quote in opened.quotes(source="parent.txt")} == {"Ray"}
+        assert [opened.undo_case_change() for _ in range(5)] == [True, True, True, True, False]
+        assert {quote.case for quote in opened.quotes()} == {"Ada Stone", "RAY MOSS"}
+        assert opened.check_cases() == []
+
+
 def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
     with Study.open(suggested.root) as opened:
         opened.accept(1)

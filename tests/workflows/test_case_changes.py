@@ -24,22 +24,8 @@ from tests.cli.contents import contents
 from tests.conftest import PARENT
 
 SECOND = (
-    "Interviewer: Jo
-Date: 2025-03-01
-
-Jo: So?
-
-RAY MOSS: Still nothing.
-
-Jo: And?
-
-"
-    "P1: It buys time.
-
-Jo: Well?
-
-RAY MOSS: No.
-"
+    "Interviewer: Jo\nDate: 2025-03-01\n\nJo: So?\n\nRAY MOSS: Still nothing.\n\nJo: And?\n\n"
+    "P1: It buys time.\n\nJo: Well?\n\nRAY MOSS: No.\n"
 )
 
 
