@@ -92,6 +92,14 @@ def replace_table_values(
     session.flush()
 
 
+def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int | None, str]]:
+    """The sources and speaker labels of which these attributes tables said something."""
+    query = select(CaseValueRow.source_id, CaseValueRow.label).where(
+        CaseValueRow.origin == Origin.TABLE.value, col(CaseValueRow.place).in_(list(files))
+    )
+    return set(session.exec(query.distinct()))
+
+
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
     """Derive the groups of roles, and name areas, as the settings have it now.
 

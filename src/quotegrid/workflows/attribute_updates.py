@@ -23,7 +23,10 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     from quotegrid.storage.case_values import save_area_values, settle
     from quotegrid.storage.sources import set_attributes, source_areas
 
-    save_area_values(session, said_of_areas(rows))
+    said = said_of_areas(rows)
+    if not said:
+        return 0
+    save_area_values(session, said)
     changed = settle(session)
     for source, area in source_areas(session).items():
         changed += set_attributes(session, source, area_attributes(rows, area))
@@ -53,12 +56,18 @@ def update_speakers(
     Returns:
         How many values changed.
     """
-    from quotegrid.storage.case_values import follow_settings, replace_table_values, settle
+    from quotegrid.storage.case_values import (
+        follow_settings,
+        labels_in_tables,
+        replace_table_values,
+        settle,
+    )
     from quotegrid.storage.cases import list_cases, other_names
     from quotegrid.storage.sources import find_source, labels_of
 
     cases = {case.id: case.name for case in list_cases(session)}
     others = other_names(session)
+    told = labels_in_tables(session, files)
     for name in sources:
         source = find_source(session, name)
         if source is None or source.id is None:
@@ -72,6 +81,7 @@ def update_speakers(
                 else one
                 for one in said_by_rows(rows, name, names, len(labels) == 1)
             ]
-            replace_table_values(session, case, source.id, label, said, files)
+            if said or (source.id, label) in told:
+                replace_table_values(session, case, source.id, label, said, files)
     follow_settings(session, stakeholders, areas)
     return settle(session)

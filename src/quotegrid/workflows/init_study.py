@@ -51,6 +51,10 @@ attributes = ["wave", "region", "on_track"]
 # wins. Without this table every group is taken as it is written.
 [stakeholders]
 {stakeholders}
+
+# Standard names of areas, each with its other spellings. Without this table areas are as they are written.
+# [areas]
+# "Westhay" = ["Westhay council", "West Hay"]
 """
 
 
