@@ -228,3 +228,14 @@ def test_without_labels_the_whole_text_is_one_turn() -> None:
     (turn,) = unlabelled_turns("Head\n\n It was so.\n", 4)
     assert (turn.start, turn.end, turn.label) == (7, 17, None)
     assert unlabelled_turns("Head\n\n", 4) == ()
+
+
+def test_what_stands_in_parentheses_behind_a_label_is_kept_unless_it_is_a_time() -> None:
+    text = "Ray Moss (parent): One.\n\nJo Field (00:12): So?\n\nRay Moss: Two.\n\nJo Field: Yes?\n"
+    turns = find_turns(text, 0)
+    assert [(turn.label, turn.aside, turn.time) for turn in turns] == [
+        ("Ray Moss", "parent", None),
+        ("Jo Field", None, "00:00:12"),
+        ("Ray Moss", None, None),
+        ("Jo Field", None, None),
+    ]

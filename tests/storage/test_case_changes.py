@@ -17,15 +17,14 @@ from quotegrid.domain.cases import CaseAction, Origin, Said
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.sources import Speaker
 from quotegrid.storage.case_changes import (
-    changed_cases,
     labels_of_case,
-    list_changes,
     merge,
     rename,
     set_values,
     split,
     undo,
 )
+from quotegrid.storage.case_log import changed_cases, list_changes
 from quotegrid.storage.case_values import settle
 from quotegrid.storage.cases import find_case, list_cases, other_names
 from quotegrid.storage.codes import code_ids

@@ -15,7 +15,7 @@ from quotegrid.workflows.case_changes import (
 )
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.import_sources import ImportSummary, import_sources
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.records import case_change_records, case_records
@@ -29,10 +29,10 @@ SECOND = (
 )
 
 
-def _import(study: StudyFolder, name: str, text: str) -> None:
+def _import(study: StudyFolder, name: str, text: str) -> ImportSummary:
     file = study.root / "corpus" / name
     file.write_text(text, encoding="utf-8")
-    import_sources(study, [file], ReadingOptions())
+    return import_sources(study, [file], ReadingOptions())
 
 
 def _cases(study: StudyFolder) -> list[str]:
@@ -105,7 +105,8 @@ def test_what_is_set_by_hand_goes_before_all_that_files_say(study: StudyFolder) 
     import_sources(study, [study.root / "corpus"], ReadingOptions())
     found = show_case(study, "RAY MOSS")
     assert (found.group, found.role, found.area) == ("school", "Headteacher", "Westhay")
-    _import(study, "parent.txt", PARENT.replace("Fourteen", "Sixteen"))
+    summary = _import(study, "parent.txt", PARENT.replace("Fourteen", "Sixteen"))
+    assert (summary.replaced, summary.warnings) == (["parent.txt"], [])
     found = show_case(study, "RAY MOSS")
     assert (found.group, found.role, found.attributes["on_track"]) == ("school", "Headteacher", "no")
     assert [one.value for one in found.values if one.field == "group"] == ["school", "parent"]

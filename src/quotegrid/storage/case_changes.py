@@ -7,20 +7,18 @@ be taken back after a file has been read again.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import func
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.cases import CaseAction, Said, name_key
+from quotegrid.storage.case_log import LoggedChange, add_change, counting
 from quotegrid.storage.case_values import settle, stored_id, value_row
 from quotegrid.storage.tables import (
     CaseAliasRow,
-    CaseChangeRow,
     CaseRow,
     CaseValueRow,
-    CoderRow,
     MemoRow,
     SegmentRow,
     SourceRow,
@@ -29,19 +27,6 @@ from quotegrid.storage.tables import (
 
 Labels = Sequence[Sequence[str]]
 """Speaker labels, each with its source's name in front."""
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedChange:
-    """A change of cases as it is listed."""
-
-    id: int
-    guid: str
-    at: str
-    coder: str
-    action: CaseAction
-    payload: Mapping[str, Any]
-    undoes: int | None
 
 
 def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
@@ -80,7 +65,7 @@ def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
     session.add(CaseAliasRow(case_id=target, name=one.name))
     session.flush()
     settle(session, [target])
-    return _log(session, coder, CaseAction.MERGE, payload)
+    return add_change(session, coder, CaseAction.MERGE, payload)
 
 
 def split(session: Session, coder: int, one: CaseRow, labels: Labels, name: str) -> int:
@@ -113,7 +98,7 @@ def split(session: Session, coder: int, one: CaseRow, labels: Labels, name: str)
     session.flush()
     _move(session, labels, case, target)
     settle(session, [case, target])
-    return _log(session, coder, CaseAction.SPLIT, payload)
+    return add_change(session, coder, CaseAction.SPLIT, payload)
 
 
 def rename(session: Session, coder: int, one: CaseRow, name: str) -> int:
@@ -138,7 +123,7 @@ def rename(session: Session, coder: int, one: CaseRow, name: str) -> int:
     one.name = name
     session.add(one)
     session.flush()
-    return _log(session, coder, CaseAction.RENAME, payload)
+    return add_change(session, coder, CaseAction.RENAME, payload)
 
 
 def set_values(
@@ -172,12 +157,12 @@ def set_values(
     session.add_all(value_row(value, case, None, "") for value in said)
     session.flush()
     settle(session, [case])
-    return _log(session, coder, CaseAction.SET, payload)
+    return add_change(session, coder, CaseAction.SET, payload)
 
 
 def undo(session: Session, coder: int) -> LoggedChange | None:
     """Take back the latest change that still counts, whoever made it; None if there is none."""
-    log = _counting(session)
+    log = counting(session)
     if not log:
         return None
     last = log[-1]
@@ -189,7 +174,7 @@ def undo(session: Session, coder: int) -> LoggedChange | None:
     }[last.action]
     take_back(session, last.payload)
     payload = {"name": last.payload["name"], "cases": last.payload["cases"]}
-    _log(session, coder, CaseAction.UNDO, payload, undoes=last.id)
+    add_change(session, coder, CaseAction.UNDO, payload, undoes=last.id)
     return last
 
 
@@ -269,32 +254,6 @@ def _undo_set(session: Session, payload: Mapping[str, Any]) -> None:
     settle(session, [case])
 
 
-def list_changes(session: Session) -> list[LoggedChange]:
-    """The log, oldest first."""
-    rows = session.exec(
-        select(CaseChangeRow, CoderRow.name)
-        .join(CoderRow, col(CoderRow.id) == CaseChangeRow.coder_id)
-        .order_by(col(CaseChangeRow.id))
-    )
-    return [
-        LoggedChange(
-            id=stored_id(row.id),
-            guid=row.guid,
-            at=row.at,
-            coder=coder,
-            action=CaseAction(row.action),
-            payload=row.payload,
-            undoes=row.undoes_id,
-        )
-        for row, coder in rows
-    ]
-
-
-def changed_cases(session: Session) -> set[str]:
-    """The GUIDs of the cases that a change which still counts is about."""
-    return {guid for one in _counting(session) for guid in one.payload["cases"]}
-
-
 def labels_of_case(session: Session, case: int) -> list[list[str]]:
     """The speaker labels of a case, each with its source's name in front."""
     spoken = (
@@ -311,22 +270,6 @@ def labels_of_case(session: Session, case: int) -> list[list[str]]:
     )
     both = {*session.exec(spoken).all(), *session.exec(told).all()}
     return sorted([source, label] for source, label in both)
-
-
-def _counting(session: Session) -> list[LoggedChange]:
-    """The changes that nobody has taken back, oldest first."""
-    log = list_changes(session)
-    taken_back = {one.undoes for one in log}
-    return [one for one in log if one.action is not CaseAction.UNDO and one.id not in taken_back]
-
-
-def _log(
-    session: Session, coder: int, action: CaseAction, payload: dict[str, Any], undoes: int | None = None
-) -> int:
-    row = CaseChangeRow(coder_id=coder, action=action.value, payload=payload, undoes_id=undoes)
-    session.add(row)
-    session.flush()
-    return stored_id(row.id)
 
 
 def _move(session: Session, labels: Labels, case: int, target: int) -> None:

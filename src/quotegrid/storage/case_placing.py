@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.cases import Said, agree, conflicts, name_key, standing, with_area
+from quotegrid.domain.cases import Origin, Said, agree, conflicts, name_key, standing, with_area
 from quotegrid.domain.sources import ReadWarning, Source, Speaker, WarningKind
 from quotegrid.storage.case_values import area_values, case_rows, said_of, settle, stored_id, value_row
 from quotegrid.storage.cases import known_names
@@ -108,7 +108,7 @@ class _Placing:
         return known, said
 
     def contradictions(self) -> list[ReadWarning]:
-        """What this source says differently from others of cases that they share."""
+        """What this source says differently from others of cases that they share, and nobody has settled."""
         of_areas = area_values(self._session)
         found = []
         for row in (*self._rows.values(), *self._new.values()):
@@ -116,7 +116,8 @@ class _Placing:
             for conflict in conflicts(with_area(self._said.get(row.guid, []), of_areas)) if here else ():
                 told = (conflict.stands, *conflict.others)
                 mine = [one for one in told if one in here]
-                if mine and len(mine) < len(told):
+                is_settled = conflict.stands.origin is Origin.HAND
+                if mine and len(mine) < len(told) and not is_settled:
                     line = mine[0].line if mine[0].place == self._source.name else None
                     found.append(ReadWarning(WarningKind.CONFLICT, f'"{row.name}": {conflict}', line))
         return found

@@ -16,7 +16,7 @@ from quotegrid.domain.sources import (
     source_guid,
 )
 from quotegrid.domain.text import text_hash
-from quotegrid.storage.case_changes import changed_cases
+from quotegrid.storage.case_log import changed_cases
 from quotegrid.storage.case_placing import place_speakers
 from quotegrid.storage.case_values import remove_values_of, stored_id
 from quotegrid.storage.cases import remove_silent_cases

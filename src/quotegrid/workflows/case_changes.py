@@ -16,7 +16,7 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
 
 if TYPE_CHECKING:
-    from quotegrid.storage.case_changes import LoggedChange
+    from quotegrid.storage.case_log import LoggedChange
     from quotegrid.storage.database import Session
     from quotegrid.storage.tables import CaseRow
 

@@ -130,7 +130,7 @@ def case_records(study: StudyFolder) -> list[Record]:
 
 def case_change_records(study: StudyFolder) -> list[Record]:
     """The log of what was changed about cases, oldest first."""
-    from quotegrid.storage.case_changes import list_changes
+    from quotegrid.storage.case_log import list_changes
     from quotegrid.workflows.case_changes import described
 
     with study.reading_session() as session:
