@@ -45,6 +45,7 @@ _FOLLOWING = re.compile(r"[^\S\n]*\n?[^\S\n]*([^\W\d_]+)")
 _LOWER_WORD = re.compile(r"(?<![^\W_])[a-z][a-z'\u2019-]*")
 _LONGEST_LOOK = 700
 """Code points before or behind a mark in which a speaker is looked for."""
+_MOST_QUOTES_BACK = 4
 _MOST_JOINING_WORDS = 7
 _LONG_QUOTE = 5
 _SENTENCES_BACK = 3
@@ -118,6 +119,7 @@ class _Paragraph:
         self._spans = spans
         self._finder = finder
         self._sentences = self._sentence_starts()
+        self._whole_sentences: dict[int, Clause] = {}
 
     def _sentence_starts(self) -> list[int]:
         starts = [self._start]
@@ -215,6 +217,8 @@ class _Paragraph:
         sentence = self._sentences[self._sentence_of(mark)]
         if number and self._spans[number - 1][1] > sentence:
             begin = max(sentence, mark - _LONGEST_LOOK)
+            if number > _MOST_QUOTES_BACK:
+                begin = max(begin, self._spans[number - _MOST_QUOTES_BACK - 1][1] + 1)
             found, clause = self._look_before(begin, number)
             named = self._resolved(found, clause, begin)
             return named and _Attribution(named.role, named.voice, False)
@@ -301,9 +305,9 @@ class _Paragraph:
         number = bisect_right(self._spans, (begin, begin))
         if number and self._spans[number - 1][1] > begin:
             number -= 1
-        for first, last in self._spans[number:]:
-            if first - 1 >= end:
-                break
+        while number < len(self._spans) and self._spans[number][0] - 1 < end:
+            first, last = self._spans[number]
+            number += 1
             parts.append(self._text[begin : max(first - 1, begin)])
             parts.append("\ue000".ljust(min(last + 1, end) - max(first - 1, begin)))
             begin = min(last + 1, end)
@@ -343,9 +347,11 @@ class _Paragraph:
         """Who is named in the nearest sentence before a place that names anybody."""
         last = self._sentence_of(place)
         for sentence in range(last - 1, max(last - 1 - _SENTENCES_BACK, -1), -1):
-            begin = max(self._sentences[sentence], self._sentences[sentence + 1] - _LONGEST_LOOK)
-            clause = self._clause(begin, self._sentences[sentence + 1], without_asides=True)
-            speakers = _distinct(clause.phrases, kinds)
+            if sentence not in self._whole_sentences:
+                begin = max(self._sentences[sentence], self._sentences[sentence + 1] - _LONGEST_LOOK)
+                clause = self._clause(begin, self._sentences[sentence + 1], without_asides=True)
+                self._whole_sentences[sentence] = clause
+            speakers = _distinct(self._whole_sentences[sentence].phrases, kinds)
             if speakers:
                 return speakers
         return []
