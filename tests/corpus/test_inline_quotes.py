@@ -56,7 +56,7 @@ SPOKEN: list[tuple[str, list[tuple[str, str]]]] = [
     ("Leaders were cautious, describing the grant as 'a patch'.", [("a patch", "Leaders")]),
     ("Participants who had applied twice referred to 'an endless queue'.", [("an endless queue", "Participants")]),
     ("An interviewee remarked that staff were 'run off their feet'.", [("run off their feet", "interviewee")]),
-    ("Those who had moved schools talked about 'starting from nothing'.", [("starting from nothing", "Those")]),
+    ("Those who had moved schools talked about 'starting from nothing'.", [("starting from nothing", "Those who had moved schools")]),
     ("An official conceded that the target was \"a guess\".", [("a guess", "official")]),
     ("The director of children's services argued that 'nobody owns it'.",
      [("nobody owns it", "director of children's services")]),

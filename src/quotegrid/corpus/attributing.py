@@ -14,6 +14,8 @@ _FARTHEST_SUBJECT = 18
 _FARTHEST_QUOTE = 40
 _NEAR_WORDS = 6
 _FEW_WORDS = 3
+_MOST_UNLISTED_WORDS = 3
+_MOST_WORDS_OF_THOSE = 8
 _INTRODUCING = frozenset(
     "are as be became become becomes been being call called calling feel feels felt is it like quote said "
     "says that was were".split()
@@ -183,13 +185,23 @@ class Clause:
                 token.low in _BREAKS for token in self.tokens[one.last : place + 1]
             ):
                 return None
-            met = self._ending.get(one.first - 1)
-            if one.kind in (Kind.AUTHORS, Kind.PRONOUN) and met is not None and not met.in_preposition:
+            met = self._met_by(one)
+            if met is not None:
                 return met
             following = self.low(one.last + 1)
             carries_on = following in _AFTER_A_SUBJECT or following in _SIGNS_BETWEEN
             return one if carries_on or following.endswith(("ing", "ed")) else None
         return None
+
+    def _met_by(self, one: Phrase) -> Phrase | None:
+        """Whom a clause such as "we met" or "to whom they spoke" describes."""
+        if one.kind not in (Kind.AUTHORS, Kind.PRONOUN):
+            return None
+        before = one.first - 1
+        while self.low(before) in words.RELATIVES | words.PREPOSITIONS:
+            before -= 1
+        met = self._ending.get(before)
+        return met if met is not None and not met.in_preposition and not met.owns else None
 
     def _behind_interruption(self, place: int, verb: int) -> Phrase | None:
         """The subject of a verb that a comma, a bracket, a dash or "and" parts from it."""
@@ -342,6 +354,8 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
     subject = clause.subject(verb)
     if subject is None:
         subject = _inverted(clause, verb)
+    if subject is None:
+        subject, certain = _unlisted(clause, verb), False
     if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
         return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
     return Named(subject, certain)
@@ -353,6 +367,36 @@ def _inverted(clause: Clause, verb: int) -> Phrase | None:
         return None
     one = clause.beginning_at(verb + 1)
     return clause.with_apposition(one) if one is not None else None
+
+
+def _unlisted(clause: Clause, verb: int) -> Phrase | None:
+    """Some people whom no list has, right before a verb of saying: "one glazier said"."""
+    last = verb - 1
+    while clause.low(last) in words.AUXILIARIES or is_adverb(clause.low(last)):
+        last -= 1
+    first = last
+    while first >= 0 and last - first < _MOST_UNLISTED_WORDS and _is_noun(clause, first):
+        first -= 1
+    counted = clause.low(first) in words.COUNTING
+    if clause.low(verb) not in words.SAYING | words.FEELING or first == last or first < 0 or not counted:
+        return None
+    before = clause.low(first - 1)
+    return Phrase(
+        first,
+        first + 1,
+        last,
+        Kind.PERSON,
+        printed(clause.text, clause.tokens, first + 1, last),
+        Voice.PERSON if clause.low(first) in {"one", "another"} else Voice.GROUP,
+        before in words.PREPOSITIONS,
+        clause.tokens[last].owns,
+    )
+
+
+def _is_noun(clause: Clause, place: int) -> bool:
+    """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
+    token = clause.tokens[place]
+    return token.is_word and not token.owns and token.low not in words.FUNCTION_WORDS
 
 
 def _labelled(clause: Clause, end: int) -> Finding:
@@ -438,7 +482,9 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         first += 1
     low = clause.low(first)
     if low in words.SAYING | words.FEELING and not low.endswith("ing"):
-        return clause.beginning_at(first + 1)
+        teller = clause.beginning_at(first + 1)
+        if teller is not None:
+            return teller
     one = clause.beginning_at(first)
     if one is None or one.owns:
         return None
@@ -502,15 +548,35 @@ def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
 
 
 def extended_role(finder: PhraseFinder, clause: Clause, one: Phrase) -> str:
-    """A phrase's role as printed, with what follows where only that names a group of the study.
+    """A phrase's role as printed, with what follows where only that says who it is.
 
-    "leader" becomes "leader of the council", "representatives" becomes "representatives from a college".
+    "leader" becomes "leader of the council", where the study knows councils, or "leader from Well House",
+    and "those" becomes "those taking part".
     """
     if one.kind is not Kind.PERSON or finder.group_known(one.role):
         return one.role
+    if clause.low(one.last) == "those":
+        last = _end_of_those(clause, one.last)
+        return printed(clause.text, clause.tokens, one.core, last)
     if clause.low(one.last + 1) not in _EXTENDED_BY:
         return one.role
     for other in clause.phrases:
-        if other.first == one.last + 2 and finder.group_known(other.role):
+        if other.first == one.last + 2 and (other.kind is Kind.NAME or finder.group_known(other.role)):
             return printed(clause.text, clause.tokens, one.core, other.last)
     return one.role
+
+
+def _end_of_those(clause: Clause, place: int) -> int:
+    """Where "those who ..." ends: before the next verb that a list has, or sign."""
+    last = place
+    if clause.low(last + 1) == "who":
+        last += 1
+        while clause.low(last + 1) in words.AUXILIARIES or is_adverb(clause.low(last + 1)):
+            last += 1
+        last += 1
+    while last + 1 < len(clause.tokens) and last - place <= _MOST_WORDS_OF_THOSE:
+        token = clause.tokens[last + 1]
+        if not token.is_word or token.low in words.AUXILIARIES | words.REPORTING:
+            return last
+        last += 1
+    return last if last - place <= _MOST_WORDS_OF_THOSE else place

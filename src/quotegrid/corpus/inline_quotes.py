@@ -46,6 +46,7 @@ _LOWER_WORD = re.compile(r"(?<![^\W_])[a-z][a-z'\u2019-]*")
 _LONGEST_LOOK = 700
 """Code points before or behind a mark in which a speaker is looked for."""
 _MOST_QUOTES_BACK = 4
+_ANDS = frozenset({"and", "or", "but"})
 _MOST_JOINING_WORDS = 7
 _LONG_QUOTE = 5
 _SENTENCES_BACK = 3
@@ -73,11 +74,13 @@ def find_inline_quotes(
     finder = PhraseFinder(stakeholders, frozenset(_LOWER_WORD.findall(text)))
     taken = sorted((one.start, one.end) for one in blocks)
     quotes: list[AttributedQuote] = []
+    before: tuple[int, int] | None = None
     for first, last in paragraph_bounds(text, start):
         for begin, end in _outside(first, last, taken):
             spans = quoted_spans(text, begin, end)
             if spans:
-                quotes.extend(_Paragraph(text, begin, end, spans, finder).quotes())
+                quotes.extend(_Paragraph(text, begin, end, spans, finder, before).quotes())
+            before = (begin, end) if (begin, end) == (first, last) else None
     return tuple(quotes)
 
 
@@ -111,13 +114,30 @@ class _Paragraph:
     """One paragraph's quoted spans, attributed one after the other."""
 
     def __init__(
-        self, text: str, start: int, end: int, spans: Sequence[tuple[int, int]], finder: PhraseFinder
+        self,
+        text: str,
+        start: int,
+        end: int,
+        spans: Sequence[tuple[int, int]],
+        finder: PhraseFinder,
+        before: tuple[int, int] | None,
     ) -> None:
+        """Take a paragraph.
+
+        Args:
+            text: The normalised text.
+            start: Where the paragraph begins.
+            end: Where it ends.
+            spans: The words between marks in it.
+            finder: Finds the phrases for speakers.
+            before: Where the paragraph before it stands, None behind a block quote.
+        """
         self._text = text
         self._start = start
         self._end = end
         self._spans = spans
         self._finder = finder
+        self._paragraph_before = before
         self._sentences = self._sentence_starts()
         self._whole_sentences: dict[int, Clause] = {}
 
@@ -221,7 +241,9 @@ class _Paragraph:
                 begin = max(begin, self._spans[number - _MOST_QUOTES_BACK - 1][1] + 1)
             found, clause = self._look_before(begin, number)
             named = self._resolved(found, clause, begin)
-            return named and _Attribution(named.role, named.voice, False)
+            gap = self._text[self._spans[number - 1][1] + 1 : mark]
+            goes_on = _JOINED.match(gap) is not None and bool(gap[:1].strip() or gap.split()[0] in _ANDS)
+            return named and _Attribution(named.role, named.voice, named.sure and goes_on)
         if sentence != mark or self._quoted(number).words < _LONG_QUOTE:
             return None
         speakers = self._speakers_before(mark, {Kind.PERSON})
@@ -326,7 +348,7 @@ class _Paragraph:
         if len(speakers) == 1:
             voice = speakers[0].voice if one.role.casefold() == "they" else one.voice
             return _Attribution(speakers[0].role, voice, found.direct)
-        if one.role.casefold() == "it":
+        if one.role.casefold() == "it" and not found.direct:
             return None
         return _Attribution(one.role, one.voice, False)
 
@@ -337,11 +359,28 @@ class _Paragraph:
             kinds = {Kind.PERSON, Kind.NAME}
         elif low == "it":
             kinds = {Kind.ORGANISATION, Kind.DOCUMENT}
-        earlier = [other for other in clause.phrases if other.last < one.first]
-        here = _distinct(earlier, kinds)
+        here = _distinct([other for other in clause.phrases if other.last < one.first], kinds)
         if low in {"he", "she"}:
             here = [other for other in here if other.voice is Voice.PERSON]
-        return here or self._speakers_before(begin, kinds)
+        if len(here) > 1:
+            tellers = [clause.subject(place) for place in range(one.first) if clause.is_verb(place)]
+            here = [other for other in here if other in tellers][-1:] or here
+        return here or self._speakers_before(begin, kinds) or self._speakers_at_end_of_paragraph_before(kinds)
+
+    def _speakers_at_end_of_paragraph_before(self, kinds: set[Kind]) -> list[Phrase]:
+        """Who is named in the sentence before this paragraph, unless that is a heading."""
+        if self._paragraph_before is None:
+            return []
+        start, end = self._paragraph_before
+        before = self._text[start:end].rstrip()
+        if not before.endswith(
+            (*".?!\u2026", *(f".{mark}" for mark in _MARKS), *(f"{mark}." for mark in _MARKS))
+        ):
+            return []
+        spans = quoted_spans(self._text, start, end)
+        paragraph = _Paragraph(self._text, start, end, spans, self._finder, None)
+        begin = max(paragraph._sentences[-1], end - _LONGEST_LOOK)
+        return _distinct(paragraph._clause(begin, end, without_asides=True).phrases, kinds)
 
     def _speakers_before(self, place: int, kinds: set[Kind]) -> list[Phrase]:
         """Who is named in the nearest sentence before a place that names anybody."""

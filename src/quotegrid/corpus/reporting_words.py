@@ -60,6 +60,7 @@ PLURAL_QUANTIFIERS = frozenset(
     "all both eight few five four half many most nine others seven several six some ten these those three "
     "two".split()
 )
+COUNTING = PLURAL_QUANTIFIERS | {"one", "another", "other"}
 PERSONAL = frozenset({"they", "he", "she", "it"})
 AUTHORS = frozenset({"i", "we"})
 REFERRING = frozenset(

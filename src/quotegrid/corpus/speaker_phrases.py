@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum, auto
 
 from quotegrid.corpus import reporting_words as words
@@ -40,6 +40,9 @@ class Kind(Enum):
     REFERRING = auto()
     """A quantity that stands for persons named before: "Another said"."""
     AUTHORS = auto()
+
+
+_JOINABLE = frozenset({Kind.PERSON, Kind.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +154,7 @@ class PhraseFinder:
         for phrase in phrases:
             taken[phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
         others = [*self._pronouns(tokens, taken), *self._names(text, tokens, taken)]
-        return sorted([*phrases, *others], key=lambda one: one.first)
+        return _joined(text, tokens, sorted([*phrases, *others], key=lambda one: one.first))
 
     def is_role(self, text: str) -> bool:
         """Whether a short text, such as the content of a bracket, does nothing but name a speaker."""
@@ -351,6 +354,9 @@ class PhraseFinder:
             if stop == place:
                 place += 1
                 continue
+            if stop == place + 1 and stop < len(tokens) and _goes_on(tokens[stop]):
+                place = stop
+                continue
             before = tokens[place - 1].low if place else ""
             low = tokens[stop - 1].low
             many = tokens[stop - 1].text.isupper() and len(low) > 1
@@ -373,6 +379,11 @@ class PhraseFinder:
         return token.text.isupper() or token.low not in self._common
 
 
+def _goes_on(token: Token) -> bool:
+    """Whether a word behind a single capitalised one is rather the noun that it qualifies."""
+    return token.text.islower() and token.low not in words.FUNCTION_WORDS
+
+
 def _is_plural(low: str) -> bool:
     return low in _IRREGULAR_PLURALS or singular(low) != low
 
@@ -383,6 +394,37 @@ def _voice(kind: Kind, head: str, determiners: set[str]) -> Voice:
     if "one" in determiners and not determiners & words.PLURAL_QUANTIFIERS:
         return Voice.PERSON
     return Voice.GROUP if _is_plural(head) or determiners & words.PLURAL_QUANTIFIERS else Voice.PERSON
+
+
+def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:
+    """The phrases with those as one that "and" or "or" joins: "parents, carers and teachers"."""
+    found: list[Phrase] = []
+    for one in phrases:
+        found.append(one)
+        if one.kind not in _JOINABLE or one.first < 1 or tokens[one.first - 1].low not in {"and", "or", "&"}:
+            continue
+        between = one.first - 2
+        chain = 1
+        while (
+            len(found) > chain and found[-chain - 1].last == between and found[-chain - 1].kind in _JOINABLE
+        ):
+            if found[-chain - 1].owns:
+                break
+            between = found[-chain - 1].first - 2
+            chain += 1
+            if between < 0 or tokens[between + 1].text != ",":
+                break
+        if chain > 1:
+            first = found[-chain]
+            merged = replace(
+                first,
+                last=one.last,
+                role=printed(text, tokens, first.core, one.last),
+                voice=Voice.GROUP,
+                owns=one.owns,
+            )
+            found[-chain:] = [merged]
+    return found
 
 
 def printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
