@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotegrid.corpus import reporting_words as words
@@ -32,6 +32,8 @@ _AFTER_A_SUBJECT = frozenset(
     "across and at for from in near of on or outside that to under which who whose with within".split()
 )
 _EXTENDED_BY = frozenset("at for from in of".split())
+_ONE = frozenset({"one", "another"})
+_ANY_ONE = _ONE | {"a", "an"}
 _DASHES = frozenset("-\u2013\u2014")
 _NEEDS = {
     "use": words.SPEAKING_NOUNS | {"as"},
@@ -96,11 +98,55 @@ class Clause:
         """The folded word or sign at a place, empty outside the clause."""
         return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
 
-    def beginning_at(self, place: int) -> Phrase | None:
-        """The phrase that begins at a place, adverbs passed over."""
+    def beginning_at(self, place: int, unlisted: Collection[str] = _ONE) -> Phrase | None:
+        """The phrase that begins at a place, adverbs passed over.
+
+        Args:
+            place: The index of a token.
+            unlisted: The words behind which a noun that no list has is somebody who speaks: "one glazier".
+        """
         while is_adverb(self.low(place)):
             place += 1
-        return self._starting.get(place)
+        listed = self._starting.get(place)
+        if listed is not None or self.low(place) not in unlisted:
+            return listed
+        last = place
+        while last + 1 < len(self.tokens) and last - place < _MOST_UNLISTED_WORDS and self._is_noun(last + 1):
+            last += 1
+        return self.unlisted(place, last) if last > place else None
+
+    def _is_noun(self, place: int) -> bool:
+        """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
+        token = self.tokens[place]
+        return token.is_word and token.low not in words.FUNCTION_WORDS
+
+    def unlisted(self, first: int, last: int) -> Phrase:
+        """Somebody whom no list has, from a determiner to a noun."""
+        plural = self.low(first) in words.PLURAL_QUANTIFIERS
+        return Phrase(
+            first,
+            first + 1,
+            last,
+            Kind.PERSON,
+            printed(self.text, self.tokens, first + 1, last),
+            Voice.GROUP if plural else Voice.PERSON,
+            self.low(first - 1) in words.PREPOSITIONS,
+            self.tokens[last].owns,
+        )
+
+    def unlisted_before(self, verb: int) -> Phrase | None:
+        """Some people whom no list has, right before a verb of saying: "one glazier said"."""
+        last = verb - 1
+        while self.low(last) in words.AUXILIARIES or is_adverb(self.low(last)):
+            last -= 1
+        first = last
+        while first >= 0 and last - first < _MOST_UNLISTED_WORDS and self._is_noun(first):
+            first -= 1
+        is_said = self.low(verb) in words.SAYING | words.FEELING and not self.is_passive(verb)
+        if not is_said or not 0 <= first < last or self.low(first) not in words.COUNTING:
+            return None
+        one = self.unlisted(first, last)
+        return None if one.in_preposition or one.owns else one
 
     def is_verb(self, place: int) -> bool:
         """Whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
@@ -355,7 +401,8 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
     if subject is None:
         subject = _inverted(clause, verb)
     if subject is None:
-        subject, certain = _unlisted(clause, verb), False
+        subject = clause.unlisted_before(verb)
+        certain = certain and subject is not None and clause.low(subject.first) in _ONE
     if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
         return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
     return Named(subject, certain)
@@ -365,38 +412,8 @@ def _inverted(clause: Clause, verb: int) -> Phrase | None:
     """The subject behind its verb: "said one head", only where the verb follows on a quotation or begins."""
     if verb > 1 or (verb == 1 and clause.low(0) not in _SIGNS_BETWEEN):
         return None
-    one = clause.beginning_at(verb + 1)
+    one = clause.beginning_at(verb + 1, _ANY_ONE)
     return clause.with_apposition(one) if one is not None else None
-
-
-def _unlisted(clause: Clause, verb: int) -> Phrase | None:
-    """Some people whom no list has, right before a verb of saying: "one glazier said"."""
-    last = verb - 1
-    while clause.low(last) in words.AUXILIARIES or is_adverb(clause.low(last)):
-        last -= 1
-    first = last
-    while first >= 0 and last - first < _MOST_UNLISTED_WORDS and _is_noun(clause, first):
-        first -= 1
-    counted = clause.low(first) in words.COUNTING
-    if clause.low(verb) not in words.SAYING | words.FEELING or first == last or first < 0 or not counted:
-        return None
-    before = clause.low(first - 1)
-    return Phrase(
-        first,
-        first + 1,
-        last,
-        Kind.PERSON,
-        printed(clause.text, clause.tokens, first + 1, last),
-        Voice.PERSON if clause.low(first) in {"one", "another"} else Voice.GROUP,
-        before in words.PREPOSITIONS,
-        clause.tokens[last].owns,
-    )
-
-
-def _is_noun(clause: Clause, place: int) -> bool:
-    """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
-    token = clause.tokens[place]
-    return token.is_word and not token.owns and token.low not in words.FUNCTION_WORDS
 
 
 def _labelled(clause: Clause, end: int) -> Finding:
@@ -482,7 +499,7 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         first += 1
     low = clause.low(first)
     if low in words.SAYING | words.FEELING and not low.endswith("ing"):
-        teller = clause.beginning_at(first + 1)
+        teller = clause.beginning_at(first + 1, _ANY_ONE)
         if teller is not None:
             return teller
     one = clause.beginning_at(first)
@@ -561,7 +578,7 @@ def extended_role(finder: PhraseFinder, clause: Clause, one: Phrase) -> str:
     if clause.low(one.last + 1) not in _EXTENDED_BY:
         return one.role
     for other in clause.phrases:
-        if other.first == one.last + 2 and (other.kind is Kind.NAME or finder.group_known(other.role)):
+        if other.first == one.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
             return printed(clause.text, clause.tokens, one.core, other.last)
     return one.role
 

@@ -346,7 +346,7 @@ class _Paragraph:
             return _Attribution(role, one.voice, found.direct)
         speakers = self._antecedents(one, clause, begin)
         if len(speakers) == 1:
-            voice = speakers[0].voice if one.role.casefold() == "they" else one.voice
+            voice = speakers[0].voice if one.role.casefold() in {"they", "it"} else one.voice
             return _Attribution(speakers[0].role, voice, found.direct)
         if one.role.casefold() == "it" and not found.direct:
             return None

@@ -17,7 +17,7 @@ PEOPLE = frozenset(
     "receptionist recipient representative researcher resident respondent reviewer secretary senco sendco "
     "sister solicitor somebody someone son source speaker specialist spokesman spokesperson spokeswoman "
     "staff stakeholder student superintendent supervisor supporter surgeon teacher technician teenager "
-    "tenant therapist those trainee tribunal-judge trustee tutor union-representative user visitor "
+    "tenant therapist those trainee tribunal-judge trustee tutor union-representative user visitor voices "
     "volunteer voter warden witness woman women worker writer youngster youth".split()
 )
 """Singular forms of nouns for somebody who can be quoted."""
@@ -165,7 +165,7 @@ ALSO_NOUNS = frozenset(
     "promise put puts question questions quote quotes raise raises recall reference references repeat "
     "reply report reports see set sets setting settings share shares show shows signal signals state "
     "states stress sum sums support term terms thinking understanding use uses value values view views "
-    "voice worries worry written".split()
+    "voice voices worries worry written".split()
 )
 """Forms that are verbs only where their subject stands right before them."""
 

@@ -193,7 +193,7 @@ class PhraseFinder:
                     best = (place, place + length - 1, self._pattern_kind(tokens, place, place + length))
                     break
             if best is None:
-                kind = self._kind(tokens, place)
+                kind = None if self._is_mere_determiner(tokens, place) else self._kind(tokens, place)
                 if kind is not None and not self._is_verb_here(tokens, place):
                     best = (place, place, kind)
             if best is None:
@@ -239,6 +239,17 @@ class PhraseFinder:
         if self._is_pattern(tokens, place, place + 1):
             return self._pattern_kind(tokens, place, place + 1)
         return None
+
+    def _is_mere_determiner(self, tokens: Sequence[Token], place: int) -> bool:
+        """Whether "those" belongs to a noun behind it: "those working families"."""
+        if tokens[place].low != "those":
+            return False
+        for ahead in range(place + 1, min(place + 4, len(tokens))):
+            if self._kind(tokens, ahead) is not None:
+                return True
+            if not tokens[ahead].is_word or tokens[ahead].low in words.FUNCTION_WORDS:
+                return False
+        return False
 
     def _is_verb_here(self, tokens: Sequence[Token], place: int) -> bool:
         before = tokens[place - 1].low if place else ""
