@@ -1,8 +1,8 @@
 """How many inline quotes of three real documents are found, and how many found ones are none.
 
-Run with `python benchmarks/inline_quotes.py`. The documents are `../shared/seeds` 000, 001 and 004, the quotes
-in them those of `tests/fixtures/gold`; without the documents there is nothing to measure. A quote counts as found
-where both of its offsets are right.
+Run with `python benchmarks/inline_quotes.py`. The documents are `../shared/seeds` 000, 001 and 004, the
+quotes in them those of `tests/fixtures/gold`; without the documents there is nothing to measure. A
+quote counts as found where both of its offsets are right.
 """
 
 from __future__ import annotations

@@ -3,6 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
+from benchmarks.inline_quotes import measure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -10,6 +11,7 @@ from quotegrid.corpus.inline_quotes import find_inline_quotes
 from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.domain.sources import AttributedQuote, Certainty, QuoteKind, Voice
 from quotegrid.domain.stakeholders import Stakeholders
+from tests.conftest import SEEDS
 
 STAKEHOLDERS = Stakeholders(
     {
@@ -138,6 +140,8 @@ SPOKEN: list[tuple[str, list[tuple[str, str]]]] = [
     ("Ada Stone, chair of the forum, said: 'We asked twice.'", [("We asked twice.", "chair")]),
     ("'We asked twice,' said Ada Stone.", [("We asked twice,", "Ada Stone")]),
     # Speakers whom no list has, and what journalists and evaluators write.
+    ("Smith said it was 'a maze'.", [("a maze", "Smith")]),
+    ("The principal went on to describe it as 'a maze'.", [("a maze", "principal")]),
     ("One glazier said it was 'a maze'.", [("a maze", "glazier")]),
     ("As one beekeeper put it, 'the hive moved on'.", [("the hive moved on", "beekeeper")]),
     ("The plan was, in the words of one beekeeper, 'all smoke'.", [("all smoke", "beekeeper")]),
@@ -175,6 +179,7 @@ NOT_SPOKEN = [
     "Figure 2 shows 'high' and 'low' areas.",
     "One parent said the letter came late. The 'fast track' route had closed.",
     "LA leaders said that they had joined the 'Level Ground' programme late.",
+    "Earlier in this chapter you added 'low' to the names of some areas.",
     "Two 'lead' schools were named in March.",
     "The \u2018notional\u2019 budget is set out in annex B.",
 ]
@@ -235,6 +240,8 @@ def test_the_voice_is_of_one_person_or_of_several(text: str, voice: Voice) -> No
     [
         ("They described it as 'a maze'.", "They"),
         ("Teachers met parents and a DCO joined. They described it as 'a maze'.", "They"),
+        ("Teachers are of two kinds: 'early' and 'late'.", "Teachers"),
+        ("LA leaders looked for ways to describe it as 'open'.", "LA leaders"),
         ("LA leaders valued a 'can-do' attitude.", "LA leaders"),
         ("LA leaders said the grant helped, while the rest was 'slow'.", "LA leaders"),
         ("One SENCO said a plan puts 'this' on paper and makes you decide 'who does what'.", "SENCO"),
@@ -248,6 +255,16 @@ def test_what_can_be_argued_either_way_is_unsure(text: str, role: str) -> None:
 
 def test_a_passive_without_a_speaker_is_an_unsure_scare_quote() -> None:
     assert found("The form was described as 'a maze'.") == [("a maze", None, UNSURE)]
+
+
+def test_what_stands_between_two_pairs_of_marks_can_be_nothing_at_all() -> None:
+    assert [one[0] for one in found("Of the areas 'high' 'middle' 'low' one carer said 'none'. ''x''")] == [
+        "high",
+        "middle",
+        "low",
+        "none",
+        "'x'",
+    ]
 
 
 def test_a_speaker_is_not_looked_for_in_another_paragraph() -> None:
@@ -284,10 +301,30 @@ def test_roles_of_the_study_speak_although_no_list_of_english_words_has_them() -
 
 
 PIECES = st.sampled_from(
-    ["'", '"', "\u2018", "\u2019", "\u201c", "\u201d", " ", " ", "\n", "\n\n", ". ", ", ", ": ", "(", ")", " \u2013 ",
-     "One carer", "said", "leaders", "the parents", "described it as", "by", "and", "who", "They", "LA", "of", "1",
-     "- ", "*", "a maze", "s", "don", "t", "as", "report", "\u00b9", "\u2026"]
-)  # fmt: skip
+    [
+        *("'", '"', "\u2018", "\u2019", "\u201c", "\u201d", "'x'", "\u201cx\u201d", "a maze", "1", "\u00b9"),
+        *(
+            " ",
+            " ",
+            "\n",
+            "\n\n",
+            ". ",
+            ", ",
+            ": ",
+            "(",
+            ")",
+            " \u2013 ",
+            "- ",
+            "*",
+            "\u2026",
+            "s",
+            "don",
+            "t",
+        ),
+        *("One carer", "said", "leaders", "the parents", "described it as", "by", "and", "who", "They", "LA"),
+        *("of", "as", "report", "those", "one", "It", "we", "to", "went on", "in the words of", "was"),
+    ]
+)
 
 
 @settings(max_examples=400)
@@ -335,3 +372,27 @@ def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     taken(1_000)
     small = min(taken(20_000), taken(20_000))
     assert taken(160_000) < 8 * small * 3 + 0.05
+
+
+BARS = [("report", 0.90, 0.85), ("article", 0.90, 0.85)]
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="needs ../shared")
+@pytest.mark.parametrize(("name", "precision", "recall"), BARS)
+def test_the_bar_is_met_on_what_a_reader_listed(name: str, precision: float, recall: float) -> None:
+    measured = measure(name)
+    assert measured is not None
+    figures = measured.precision_and_recall(sure_gold=True, sure_found=False)
+    assert figures[0] >= precision
+    assert figures[1] >= recall
+    assert set(measured.found) == set(measured.gold)
+    same, count = measured.role_agreement()
+    assert same >= 0.85 * count > 0
+
+
+@pytest.mark.skipif(not SEEDS.exists(), reason="needs ../shared")
+def test_a_paper_that_quotes_nobody_has_only_scare_quotes() -> None:
+    measured = measure("paper")
+    assert measured is not None
+    assert {one.kind for one in measured.found.values()} == {QuoteKind.SCARE}
+    assert set(measured.found) == set(measured.gold)

@@ -225,7 +225,7 @@ class Clause:
     def _subject_left_of(self, place: int) -> Phrase | None:
         """The nearest phrase to the left that is no object of a preposition and that something follows on."""
         for one in reversed(self.phrases):
-            if one.last > place or one.in_preposition or one.owns:
+            if one.last > place or one.in_preposition or one.owns or _may_be_a_common_word(one):
                 continue
             if place - one.last > _FARTHEST_SUBJECT or any(
                 token.low in _BREAKS for token in self.tokens[one.last : place + 1]
@@ -271,7 +271,9 @@ class Clause:
 
     def _clause_subject(self, place: int) -> Phrase | None:
         candidates = [
-            one for one in self.phrases if one.last < place and not one.in_preposition and not one.owns
+            one
+            for one in self.phrases
+            if one.last < place and not (one.in_preposition or one.owns or _may_be_a_common_word(one))
         ]
         last_break = max((n for n in range(place) if self.low(n) in _BREAKS), default=-1)
         candidates = [one for one in candidates if one.first > last_break]
@@ -296,6 +298,11 @@ class Clause:
             if other is not None and other.kind in (Kind.PERSON, Kind.ORGANISATION) and not other.owns:
                 return other
         return one
+
+
+def _may_be_a_common_word(one: Phrase) -> bool:
+    """Whether a name is one word, which only a verb right behind it shows to be somebody's."""
+    return one.kind is Kind.NAME and one.core == one.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -329,7 +336,7 @@ def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
             if not direct and _is_term(clause, place, end, quoted):
                 return None
             return Named(found.phrase, direct)
-    return unnamed or _labelled(clause, end)
+    return unnamed or _labelled(clause, end, quoted)
 
 
 def _is_announced(clause: Clause, end: int) -> bool:
@@ -405,7 +412,12 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
         certain = certain and subject is not None and clause.low(subject.first) in _ONE
     if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
         return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
-    return Named(subject, certain)
+    return Named(subject, certain and not _is_mere_intention(clause, verb))
+
+
+def _is_mere_intention(clause: Clause, verb: int) -> bool:
+    """Whether "to" stands before the verb, as in "ways to describe", and not "went on to describe"."""
+    return clause.low(verb - 1) == "to" and clause.low(verb - 2) not in words.GOING_ON
 
 
 def _inverted(clause: Clause, verb: int) -> Phrase | None:
@@ -416,7 +428,7 @@ def _inverted(clause: Clause, verb: int) -> Phrase | None:
     return clause.with_apposition(one) if one is not None else None
 
 
-def _labelled(clause: Clause, end: int) -> Finding:
+def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
     """The one speaker whom a sentence names before a colon: "One parent: '...'"."""
     if clause.low(end - 1) != ":":
         return None
@@ -425,7 +437,10 @@ def _labelled(clause: Clause, end: int) -> Finding:
         for one in clause.phrases
         if one.kind in (Kind.PERSON, Kind.ORGANISATION) and not one.in_preposition and not one.owns
     ]
-    return Named(named[0], True) if len(named) == 1 else None
+    if len(named) != 1:
+        return None
+    is_somebody = named[0].kind is Kind.PERSON and named[0].voice is Voice.PERSON
+    return Named(named[0], is_somebody or quoted.words > _FEW_WORDS)
 
 
 def introduction(clause: Clause, end: int) -> str:

@@ -46,7 +46,6 @@ _LOWER_WORD = re.compile(r"(?<![^\W_])[a-z][a-z'\u2019-]*")
 _LONGEST_LOOK = 700
 """Code points before or behind a mark in which a speaker is looked for."""
 _MOST_QUOTES_BACK = 4
-_ANDS = frozenset({"and", "or", "but"})
 _MOST_JOINING_WORDS = 7
 _LONG_QUOTE = 5
 _SENTENCES_BACK = 3
@@ -242,7 +241,7 @@ class _Paragraph:
             found, clause = self._look_before(begin, number)
             named = self._resolved(found, clause, begin)
             gap = self._text[self._spans[number - 1][1] + 1 : mark]
-            goes_on = _JOINED.match(gap) is not None and bool(gap[:1].strip() or gap.split()[0] in _ANDS)
+            goes_on = _begins_joining(gap)
             return named and _Attribution(named.role, named.voice, named.sure and goes_on)
         if sentence != mark or self._quoted(number).words < _LONG_QUOTE:
             return None
@@ -287,8 +286,7 @@ class _Paragraph:
         if self._sentences[self._sentence_of(mark)] >= begin:
             return False
         gap = self._text[begin:mark]
-        match = _JOINED.match(gap)
-        return match is not None and bool(match.group().strip()) and len(gap.split()) <= _MOST_JOINING_WORDS
+        return _begins_joining(gap) and len(gap.split()) <= _MOST_JOINING_WORDS
 
     def _continues(self, number: int, previous: _Attribution) -> bool:
         """Whether the speaker of the quote before goes on: "'We tried,' said one head. 'It failed.'"."""
@@ -394,6 +392,12 @@ class _Paragraph:
             if speakers:
                 return speakers
         return []
+
+
+def _begins_joining(gap: str) -> bool:
+    """Whether what stands between two quotes begins with a comma, "and" or the like."""
+    match = _JOINED.match(gap)
+    return match is not None and bool(match.group().strip())
 
 
 def _distinct(phrases: Sequence[Phrase], kinds: set[Kind]) -> list[Phrase]:

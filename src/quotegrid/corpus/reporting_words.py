@@ -62,7 +62,13 @@ PLURAL_QUANTIFIERS = frozenset(
 )
 COUNTING = PLURAL_QUANTIFIERS | {"one", "another", "other"}
 PERSONAL = frozenset({"they", "he", "she", "it"})
-AUTHORS = frozenset({"i", "we"})
+AUTHORS = frozenset({"i", "we", "you"})
+"""Those who write the report and those who read it: what they say is no quote."""
+GOING_ON = frozenset(
+    "began begin begins came chose continue continued continues like likes on prefer preferred prefers "
+    "seemed tend tended tends".split()
+)
+"""Before "to" and a verb of saying these tell that it was said."""
 REFERRING = frozenset(
     "all another both each few five four half majority many most neither none one others several six some "
     "the-other three two".split()
