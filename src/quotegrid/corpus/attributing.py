@@ -24,6 +24,10 @@ _BEFORE_WHAT_IS_INTRODUCED = frozenset(
     "a almost also an both effectively either just merely more not only quite really simply so something "
     "somewhat such too very".split()
 )
+_LEADING_ON = frozenset(
+    "about as included including include includes is like of ranged range that was were are : (".split()
+)
+"""What stands between "one carer's words" and the words themselves."""
 _TURNING = frozenset("although because but though whereas while".split())
 _OPENING_CLAUSES = frozenset("although because but that though when whereas while".split())
 _BREAKS = frozenset(";:")
@@ -35,25 +39,7 @@ _EXTENDED_BY = frozenset("at for from in of".split())
 _ONE = frozenset({"one", "another"})
 _ANY_ONE = _ONE | {"a", "an"}
 _DASHES = frozenset("-\u2013\u2014")
-_NEEDS = {
-    "use": words.SPEAKING_NOUNS | {"as"},
-    "set": frozenset({"out"}),
-    "point": frozenset({"out", "to"}),
-    "go": frozenset({"on", "far"}),
-    "put": frozenset({"it", "this", "that", "as"}),
-    "refer": frozenset({"to"}),
-    "speak": frozenset({"of", "about"}),
-    "talk": frozenset({"of", "about", "up"}),
-    "sum": frozenset({"up"}),
-    "relate": frozenset({"that", "how"}),
-}
-"""Verbs that report something only together with one of these words."""
-_NEEDED = {form: companions for verb, companions in _NEEDS.items() for form in (
-    {"use": "use uses used using", "set": "set sets setting", "point": "point points pointed pointing",
-     "go": "go goes went going", "put": "put puts putting", "refer": "refer refers referred referring",
-     "speak": "speak speaks spoke spoken speaking", "talk": "talk talks talked talking",
-     "sum": "sum sums summed summing", "relate": "relate relates related relating"}[verb].split()
-)}  # fmt: skip
+_OF_WHOM = frozenset("among amongst by from of".split())
 _VIEWPOINTS = frozenset("case experience eyes language mind opinion view views words".split())
 
 
@@ -153,7 +139,7 @@ class Clause:
         low = self.low(place)
         if low not in words.REPORTING or any(one.core <= place <= one.last for one in self._around(place)):
             return False
-        companions = _NEEDED.get(low)
+        companions = words.ONLY_WITH.get(low)
         if companions and not any(one.low in companions for one in self.tokens[place + 1 : place + 8]):
             return False
         if low not in words.ALSO_NOUNS:
@@ -324,6 +310,7 @@ def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
     if clause.low(end - 1) in words.DETACHED and not _calls_what(clause, end - 1):
         return Unnamed(is_name=True)
     unnamed: Finding = None
+    wish: Finding = None
     certain = True
     for place in range(end - 1, -1, -1):
         found = _at(clause, place, end)
@@ -332,11 +319,14 @@ def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
         elif isinstance(found, Named):
             if found.phrase.kind is Kind.AUTHORS:
                 return None
+            if found.phrase.kind is Kind.PRONOUN and not found.direct and wish is None:
+                wish = found
+                continue
             direct = certain and found.direct and _governs(clause, place, end, found.phrase, quoted)
             if not direct and _is_term(clause, place, end, quoted):
                 return None
             return Named(found.phrase, direct)
-    return unnamed or _labelled(clause, end, quoted)
+    return wish or unnamed or _labelled(clause, end, quoted)
 
 
 def _is_announced(clause: Clause, end: int) -> bool:
@@ -380,7 +370,8 @@ def _at(clause: Clause, place: int, end: int) -> Finding:
     if low == "for" and place == 0 and one is not None and clause.low(one.last + 1) == "," and not one.owns:
         return Named(one, False)
     owner = next((p for p in clause.phrases if p.owns and p.last < place <= p.last + 3), None)
-    if owner is not None and singular(low) in words.STATEMENTS and end - place <= _FARTHEST_QUOTE:
+    is_led_on = any(one.low in _LEADING_ON for one in clause.tokens[place + 1 : end])
+    if owner is not None and singular(low) in words.STATEMENTS and (is_led_on or place == end - 1):
         return Named(owner, True)
     return None
 
@@ -569,6 +560,10 @@ def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
     is_apposition = detached and any(
         clause.low(place) in words.SPEAKING_NOUNS for place in range(first, first + 3)
     )
+    if clause.low(first) in words.BE:
+        for place in range(first + 1, first + 6):
+            if singular(clause.low(place)) in words.STATEMENTS and clause.low(place + 1) in _OF_WHOM:
+                return clause.beginning_at(place + 2)
     if not (is_clause or is_apposition):
         return None
     for place in range(first + 1, min(first + 16, len(clause.tokens))):

@@ -94,7 +94,7 @@ AUXILIARIES = frozenset(
 BE = frozenset("am are aren't be been being get gets got is isn't was wasn't were weren't".split())
 ADVERBS = frozenset(
     "again almost already also always elsewhere even ever first further furthermore here however instead "
-    "just later meanwhile moreover nevertheless now often once only out perhaps quite rather simply "
+    "just later meanwhile moreover nevertheless now often once only out perhaps quite rather simply since "
     "sometimes soon still then there therefore though thus too typically very well yet".split()
 )
 
@@ -125,17 +125,21 @@ def _forms(*stems: str) -> frozenset[str]:
 
 SAYING = _forms(
     "accuse", "acknowledge", "add", "admit:admits/admitted/admitting", "advise", "agree", "allege",
-    "announce", "answer", "argue", "articulate", "ask", "assert", "call", "caution", "cite", "claim",
-    "clarify", "comment", "complain", "concede", "conclude", "confess", "confirm", "contend", "continue",
-    "counter", "declare", "demand", "deny", "disclose", "echo", "emphasise", "emphasize", "exclaim",
-    "explain", "express", "go:goes/went/going", "highlight", "hint", "imply", "indicate", "insist", "joke",
-    "lament", "list", "maintain", "mention", "note", "observe", "offer", "outline", "plead", "pledge",
-    "point", "promise", "propose", "put:puts/putting", "question", "quip:quips/quipped/quipping", "quote",
-    "raise", "recall", "recommend", "refer:refers/referred/referring", "reference", "reflect", "reiterate",
-    "relate", "remark", "repeat", "reply", "report", "respond", "reveal", "say:says/said/saying",
-    "set:sets/setting", "share", "signal:signals/signalled/signalling",
-    "speak:speaks/spoke/spoken/speaking", "state", "stress", "suggest", "sum:sums/summed/summing",
-    "summarise", "summarize", "talk", "tell:tells/told/telling", "testify", "urge", "use", "voice", "warn",
+    "announce", "answered:answering", "anticipate", "argue", "articulate", "ask", "assert", "assure",
+    "boast", "call", "caution", "cite", "claim", "clarify", "comment", "complain", "concede", "conclude",
+    "confess", "confirm", "contend", "continue", "counter", "cry", "declare", "demand", "deny", "deplore",
+    "disclose", "echo", "emphasise", "emphasize", "exclaim", "explain", "express",
+    "forecast:forecasts/forecasting", "go:goes/went/going", "grumble", "guess", "highlight", "hint",
+    "imply", "indicate", "inform", "insist", "joke", "lament", "list", "maintain", "make:makes/made/making",
+    "mention", "moan", "muse", "note", "object", "observe", "offer", "outline", "plead", "pledge", "point",
+    "predict", "promise", "propose", "protest", "put:puts/putting", "question",
+    "quip:quips/quipped/quipping", "quote", "raise", "recall", "reckon", "recommend",
+    "refer:refers/referred/referring", "reference", "reflect", "regret:regrets/regretted/regretting",
+    "reiterate", "relate", "remark", "remind", "repeat", "reply", "report", "respond", "retort", "reveal",
+    "say:says/said/saying", "set:sets/setting", "share", "shout", "sigh",
+    "signal:signals/signalled/signalling", "speak:speaks/spoke/spoken/speaking", "speculate", "state",
+    "stress", "suggest", "sum:sums/summed/summing", "summarise", "summarize", "swear:swears/swore/swearing",
+    "talk", "tell:tells/told/telling", "testify", "urge", "use", "voice", "vow", "warn", "whisper",
     "write:writes/wrote/written/writing",
 )  # fmt: skip
 
@@ -164,14 +168,15 @@ WISHING = _forms(
 REPORTING = SAYING | NAMING | FEELING | WISHING
 
 ALSO_NOUNS = frozenset(
-    "add answer answers being brand brands call calls cite claim claims comment comments counter demand "
-    "demands echo experience experiences fear fears feeling feelings find finding findings finds frame "
-    "frames going highlight highlights hope hopes including judge judges known label labels like list "
-    "lists meaning mention mentions need needs note notes offer offers outline outlines point points "
-    "promise put puts question questions quote quotes raise raises recall reference references repeat "
-    "reply report reports see set sets setting settings share shares show shows signal signals state "
-    "states stress sum sums support term terms thinking understanding use uses value values view views "
-    "voice voices worries worry written".split()
+    "add answer answers being brand brands call calls cite claim claims comment comments counter cry "
+    "demand demands echo experience experiences fear fears feeling feelings find finding findings finds "
+    "forecast forecasts frame frames going guess highlight highlights hope hopes including judge judges "
+    "known label labels like list lists meaning mention mentions need needs note notes object objects "
+    "offer offers outline outlines point points promise put puts question questions quote quotes raise "
+    "raises recall reference references regret regrets repeat reply report reports see set sets setting "
+    "settings share shares shout show shows signal signals state states stress sum sums support term "
+    "terms thinking understanding use uses value values view views voice voices vow vows worries worry "
+    "written".split()
 )
 """Forms that are verbs only where their subject stands right before them."""
 
@@ -181,8 +186,8 @@ _IRREGULAR_PARTICIPLES = frozenset(
 PARTICIPLES = frozenset(one for one in REPORTING if one.endswith("ed") or one in _IRREGULAR_PARTICIPLES)
 
 STATEMENTS = frozenset(
-    "account accusation admission allegation analogy answer appeal argument assertion assessment belief "
-    "call characterisation claim comment complaint concern conclusion criticism description experience "
+    "account accusation admission allegation analogy answer appeal argument assertion belief call "
+    "characterisation claim comment complaint concern conclusion criticism description experience "
     "explanation expression fear feedback feeling frustration impression language message metaphor "
     "observation opinion perception perspective phrase plea quip quotation quote reaction reason "
     "reflection remark reply request response sense sentiment statement story suggestion summary term "
@@ -193,6 +198,25 @@ STATEMENTS = frozenset(
 SPEAKING_NOUNS = frozenset(
     "analogy expression label language metaphor phrase phrases term terms word words".split()
 )
+
+ONLY_WITH: dict[str, frozenset[str]] = {
+    form: companions
+    for forms, companions in (
+        ("go goes went going", frozenset({"on", "far"})),
+        ("make makes made making", frozenset({"point", "points", "clear", "case", "observation"})),
+        ("point points pointed pointing", frozenset({"out", "to"})),
+        ("put puts putting", frozenset({"it", "this", "that", "as"})),
+        ("refer refers referred referring", frozenset({"to"})),
+        ("relate relates related relating", frozenset({"that", "how"})),
+        ("set sets setting", frozenset({"out"})),
+        ("speak speaks spoke spoken speaking", frozenset({"of", "about"})),
+        ("sum sums summed summing", frozenset({"up"})),
+        ("talk talks talked talking", frozenset({"of", "about", "up"})),
+        ("use uses used using", SPEAKING_NOUNS | {"as"}),
+    )
+    for form in forms.split()
+}
+"""Verbs that report something only together with one of these words behind them."""
 
 FUNCTION_WORDS = (
     DETERMINERS

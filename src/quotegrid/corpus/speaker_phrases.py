@@ -241,7 +241,9 @@ class PhraseFinder:
         return None
 
     def _is_mere_determiner(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether "those" belongs to a noun behind it: "those working families"."""
+        """Whether a noun belongs to one behind it: "those working families", "a group of parents"."""
+        if singular(tokens[place].low) in words.COLLECTIVES and place + 1 < len(tokens):
+            return tokens[place + 1].low == "of"
         if tokens[place].low != "those":
             return False
         for ahead in range(place + 1, min(place + 4, len(tokens))):
@@ -408,9 +410,14 @@ def _voice(kind: Kind, head: str, determiners: set[str]) -> Voice:
 
 
 def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """The phrases with those as one that "and" or "or" joins: "parents, carers and teachers"."""
+    """The phrases with those as one that "and" joins, or a title and a name: "parents and carers"."""
     found: list[Phrase] = []
     for one in phrases:
+        title = found[-1] if found else None
+        if title and one.kind is Kind.NAME and title.kind is Kind.PERSON and title.last + 1 == one.first:
+            role = printed(text, tokens, title.core, one.last)
+            found[-1] = replace(title, last=one.last, role=role, owns=one.owns)
+            continue
         found.append(one)
         if one.kind not in _JOINABLE or one.first < 1 or tokens[one.first - 1].low not in {"and", "or", "&"}:
             continue
