@@ -25,9 +25,10 @@ _BEFORE_WHAT_IS_INTRODUCED = frozenset(
     "somewhat such too very".split()
 )
 _LEADING_ON = frozenset(
-    "about as included including include includes is like of ranged range that was were are : (".split()
+    "( , : about are as include included includes including is like of range ranged that was were".split()
 )
 """What stands between "one carer's words" and the words themselves."""
+_LEADING = frozenset({"to", "from"})
 _TURNING = frozenset("although because but though whereas while".split())
 _OPENING_CLAUSES = frozenset("although because but that though when whereas while".split())
 _BREAKS = frozenset(";:")
@@ -128,7 +129,7 @@ class Clause:
         first = last
         while first >= 0 and last - first < _MOST_UNLISTED_WORDS and self._is_noun(first):
             first -= 1
-        is_said = self.low(verb) in words.SAYING | words.FEELING and not self.is_passive(verb)
+        is_said = self.low(verb) in words.SAYING | words.NAMING | words.FEELING and not self.is_passive(verb)
         if not is_said or not 0 <= first < last or self.low(first) not in words.COUNTING:
             return None
         one = self.unlisted(first, last)
@@ -340,7 +341,7 @@ def _is_announced(clause: Clause, end: int) -> bool:
 
 def _calls_what(clause: Clause, verb: int) -> bool:
     """Whether a verb's object stands in front of its subject: "what one leader called"."""
-    subject = clause.subject(verb)
+    subject = clause.subject(verb) or clause.unlisted_before(verb)
     if subject is None:
         return False
     return bool({clause.low(subject.first), clause.low(subject.first - 1)} & {"what", "which", "that"})
@@ -451,12 +452,15 @@ def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quot
         return False
     if quoted.words > _FEW_WORDS:
         return True
-    if clause.low(place) in words.NAMING or clause.low(end - 1) in {":", ","}:
+    names = clause.low(place) in words.NAMING and (len(gap) <= _FEW_WORDS - 1 or clause.low(end - 1) == "as")
+    if names or clause.low(end - 1) in {":", ","}:
         return True
     if clause.low(end - 1) in {"the", "this", "these", "their", "its"} and quoted.modifies:
         return False
-    introduced = introduction(clause, end) in _INTRODUCING or place == end - 1
-    return introduced or subject.voice is Voice.PERSON or len(gap) <= _NEAR_WORDS
+    if introduction(clause, end) in _INTRODUCING or subject.voice is Voice.PERSON:
+        return True
+    is_part_of_phrase = len(gap) > 1 and clause.low(end - 1) in words.PREPOSITIONS - _LEADING
+    return len(gap) <= _NEAR_WORDS and not is_part_of_phrase
 
 
 def _is_term(clause: Clause, place: int, end: int, quoted: Quoted) -> bool:

@@ -29,6 +29,7 @@ _MARKS = "\"'\u2018\u2019\u201c\u201d"
 _SENTENCE_END = re.compile(
     rf"[.?!\u2026][{_MARKS})\]]*(?:\d{{1,3}}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)?\s+(?=[{_MARKS}(\[*_]*[^\W\d_a-z]|[{_MARKS}(\[]*\d)"
 )
+_AND = re.compile(r"\b(?:and|or|but)\b")
 _LAST_WORD = re.compile(r"[^\s(\[]*\Z")
 _BRACKET = re.compile(r"[^\S\n]*\n?[^\S\n]*[(\[]([^()\[\]]{2,90})[)\]]")
 _DASH_AND_ROLE = re.compile(
@@ -46,6 +47,8 @@ _LOWER_WORD = re.compile(r"(?<![^\W_])[a-z][a-z'\u2019-]*")
 _LONGEST_LOOK = 700
 """Code points before or behind a mark in which a speaker is looked for."""
 _MOST_QUOTES_BACK = 4
+_LONGEST_LOOK_BACK = 300
+"""The same for whom a pronoun behind other quotes of the sentence stands for."""
 _MOST_JOINING_WORDS = 7
 _LONG_QUOTE = 5
 _SENTENCES_BACK = 3
@@ -241,7 +244,8 @@ class _Paragraph:
             found, clause = self._look_before(begin, number)
             named = self._resolved(found, clause, begin)
             gap = self._text[self._spans[number - 1][1] + 1 : mark]
-            goes_on = _begins_joining(gap)
+            is_long = self._quoted(number).words >= _LONG_QUOTE
+            goes_on = _begins_joining(gap) or (is_long and _AND.search(gap) is not None)
             return named and _Attribution(named.role, named.voice, named.sure and goes_on)
         if sentence != mark or self._quoted(number).words < _LONG_QUOTE:
             return None
@@ -363,6 +367,10 @@ class _Paragraph:
         if len(here) > 1:
             tellers = [clause.subject(place) for place in range(one.first) if clause.is_verb(place)]
             here = [other for other in here if other in tellers][-1:] or here
+        sentence = self._sentences[self._sentence_of(begin)]
+        if not here and sentence < begin:
+            same = self._clause(max(sentence, begin - _LONGEST_LOOK_BACK), begin, without_asides=True)
+            here = _distinct(same.phrases, kinds)
         return here or self._speakers_before(begin, kinds) or self._speakers_at_end_of_paragraph_before(kinds)
 
     def _speakers_at_end_of_paragraph_before(self, kinds: set[Kind]) -> list[Phrase]:

@@ -11,8 +11,8 @@ PEOPLE = frozenset(
     "expert facilitator farmer father founder girl governor gp graduate grandfather grandmother "
     "grandparent guardian head headteacher host informant insider inspector interlocutor interviewee "
     "judge lawyer lead leader learner lecturer librarian listener man manager member men mentor midwife "
-    "minister mother mp mum neighbour nobody nurse observer officer official organiser owner panellist "
-    "parent participant partner patient people person physician planner policymaker politician "
+    "midwives minister mother mp mum neighbour nobody nurse observer officer official organiser owner "
+    "panellist parent participant partner patient people person physician planner policymaker politician "
     "practitioner president principal professional professor provost psychologist pupil reader "
     "receptionist recipient representative researcher resident respondent reviewer secretary senco sendco "
     "sister solicitor somebody someone son source speaker specialist spokesman spokesperson spokeswoman "
@@ -56,6 +56,7 @@ QUANTIFIERS = frozenset(
     "about all almost another any around both each eight every few fewer five four half just many more "
     "most nearly nine no one only other others over seven several six some ten three two".split()
 )
+NUMBERS = frozenset("eight five four nine one seven six ten three two".split())
 PLURAL_QUANTIFIERS = frozenset(
     "all both eight few five four half many most nine others seven several six some ten these those three "
     "two".split()
@@ -126,26 +127,27 @@ def _forms(*stems: str) -> frozenset[str]:
 SAYING = _forms(
     "accuse", "acknowledge", "add", "admit:admits/admitted/admitting", "advise", "agree", "allege",
     "announce", "answered:answering", "anticipate", "argue", "articulate", "ask", "assert", "assure",
-    "boast", "call", "caution", "cite", "claim", "clarify", "comment", "complain", "concede", "conclude",
-    "confess", "confirm", "contend", "continue", "counter", "cry", "declare", "demand", "deny", "deplore",
-    "disclose", "echo", "emphasise", "emphasize", "exclaim", "explain", "express",
-    "forecast:forecasts/forecasting", "go:goes/went/going", "grumble", "guess", "highlight", "hint",
-    "imply", "indicate", "inform", "insist", "joke", "lament", "list", "maintain", "make:makes/made/making",
-    "mention", "moan", "muse", "note", "object", "observe", "offer", "outline", "plead", "pledge", "point",
-    "predict", "promise", "propose", "protest", "put:puts/putting", "question",
-    "quip:quips/quipped/quipping", "quote", "raise", "recall", "reckon", "recommend",
-    "refer:refers/referred/referring", "reference", "reflect", "regret:regrets/regretted/regretting",
-    "reiterate", "relate", "remark", "remind", "repeat", "reply", "report", "respond", "retort", "reveal",
-    "say:says/said/saying", "set:sets/setting", "share", "shout", "sigh",
-    "signal:signals/signalled/signalling", "speak:speaks/spoke/spoken/speaking", "speculate", "state",
-    "stress", "suggest", "sum:sums/summed/summing", "summarise", "summarize", "swear:swears/swore/swearing",
-    "talk", "tell:tells/told/telling", "testify", "urge", "use", "voice", "vow", "warn", "whisper",
-    "write:writes/wrote/written/writing",
+    "boast", "call", "caution", "chuckle", "cite", "claim", "clarify", "comment", "complain", "concede",
+    "conclude", "confess", "confirm", "contend", "continue", "counter", "cry", "declare", "demand", "deny",
+    "deplore", "disclose", "echo", "emphasise", "emphasize", "exclaim", "explain", "express",
+    "forecast:forecasts/forecasting", "go:goes/went/going", "groan", "grumble", "guess", "highlight",
+    "hint", "imply", "indicate", "inform", "insist", "joke", "lament", "laugh", "list", "maintain",
+    "make:makes/made/making", "mention", "moan", "murmur", "muse", "mutter", "note", "object", "observe",
+    "offer", "outline", "plead", "pledge", "point", "predict", "promise", "propose", "protest",
+    "put:puts/putting", "question", "quip:quips/quipped/quipping", "quote", "raise", "recall", "reckon",
+    "recommend", "record", "refer:refers/referred/referring", "reference", "reflect",
+    "regret:regrets/regretted/regretting", "reiterate", "relate", "remark", "remind", "repeat", "reply",
+    "report", "respond", "retort", "reveal", "say:says/said/saying", "set:sets/setting", "share", "shout",
+    "shrug:shrugs/shrugged", "sigh", "signal:signals/signalled/signalling", "snap:snaps/snapped",
+    "sob:sobs/sobbed", "speak:speaks/spoke/spoken/speaking", "speculate", "state", "stress", "suggest",
+    "sum:sums/summed/summing", "summarise", "summarize", "swear:swears/swore/swearing", "talk",
+    "tell:tells/told/telling", "testify", "urge", "use", "voice", "vow", "warn", "whisper",
+    "write:writes/wrote/written/writing", "yell",
 )  # fmt: skip
 
 NAMING = _forms(
     "blame", "brand", "call", "characterise", "characterize", "compare", "condemn", "criticise",
-    "criticize", "decry", "deem", "define", "denounce", "depict", "deride", "describe", "dismiss",
+    "criticize", "decry", "deem", "denounce", "depict", "deride", "describe", "dismiss",
     "dub:dubs/dubbed/dubbing", "frame", "hail", "label:labels/labelled/labeled/labelling/labeling", "liken",
     "nickname", "portray", "praise", "put:puts/putting", "refer:refers/referred/referring",
     "sum:sums/summed/summing", "term",
@@ -158,7 +160,7 @@ FEELING = _forms(
 )  # fmt: skip
 
 WISHING = _forms(
-    "appreciate", "discuss", "expect", "experience", "favour", "identify", "include",
+    "appreciate", "define", "discuss", "expect", "experience", "favour", "identify", "include",
     "know:knows/knew/known/knowing", "need", "prefer:prefers/preferred/preferring", "prioritise",
     "recognise", "recognize", "require", "show", "stipulate", "support",
     "understand:understands/understood/understanding", "value", "want", "welcome",
@@ -171,12 +173,12 @@ ALSO_NOUNS = frozenset(
     "add answer answers being brand brands call calls cite claim claims comment comments counter cry "
     "demand demands echo experience experiences fear fears feeling feelings find finding findings finds "
     "forecast forecasts frame frames going guess highlight highlights hope hopes including judge judges "
-    "known label labels like list lists meaning mention mentions need needs note notes object objects "
-    "offer offers outline outlines point points promise put puts question questions quote quotes raise "
-    "raises recall reference references regret regrets repeat reply report reports see set sets setting "
-    "settings share shares shout show shows signal signals state states stress sum sums support term "
-    "terms thinking understanding use uses value values view views voice voices vow vows worries worry "
-    "written".split()
+    "known label labels laugh like list lists meaning mention mentions need needs note notes object "
+    "objects offer offers outline outlines point points promise put puts question questions quote quotes "
+    "raise raises recall record records reference references regret regrets repeat reply report reports "
+    "see set sets setting settings share shares shout show shows shrug signal signals snap state states "
+    "stress sum sums support term terms thinking understanding use uses value values view views voice "
+    "voices vow vows worries worry written".split()
 )
 """Forms that are verbs only where their subject stands right before them."""
 

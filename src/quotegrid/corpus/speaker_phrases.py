@@ -285,6 +285,8 @@ class PhraseFinder:
                 determiners = {tokens[first].low}
                 while first > free and tokens[first - 1].low in words.DETERMINERS | words.QUANTIFIERS:
                     first -= 1
+        if first - 2 >= free and tokens[first - 1].low == "in" and determiners & words.NUMBERS:
+            first -= 2 if tokens[first - 2].low in words.NUMBERS else 0
         before = tokens[first - 1].low if first else ""
         return Phrase(
             first=first,
@@ -350,13 +352,13 @@ class PhraseFinder:
             )
 
     def _stands_alone(self, tokens: Sequence[Token], place: int) -> bool:
-        if place + 1 >= len(tokens):
-            return False
-        following = tokens[place + 1]
-        low = following.low
+        told = place > 0 and tokens[place - 1].low in words.REPORTING
+        if place + 1 >= len(tokens) or not tokens[place + 1].is_word:
+            return told
+        low = tokens[place + 1].low
         if low == "of":
             return place + 2 < len(tokens) and tokens[place + 2].low in _PERSONAL_OBJECTS
-        return low in words.AUXILIARIES or low in words.REPORTING or is_adverb(low) or low in {"who", ","}
+        return low in words.AUXILIARIES or low in words.REPORTING or is_adverb(low) or low == "who"
 
     def _names(self, text: str, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Phrase]:
         place = 0
