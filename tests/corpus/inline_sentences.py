@@ -363,6 +363,9 @@ SPOKEN: list[tuple[str, list[tuple[str, str]]]] = [
         "The evaluation concluded that benefits were \u2018modest and uneven\u2019.",
         [("modest and uneven", "evaluation")],
     ),
+    ("Participant 12 described it as 'grim'.", [("grim", "Participant 12")]),
+    ("There was, said one leader, 'no money'.", [("no money", "leader")]),
+    ("A leaflet, said leaders, was 'what it took'.", [("what it took", "leaders")]),
 ]
 
 NOT_SPOKEN = [

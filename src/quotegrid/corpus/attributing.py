@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotegrid.corpus import reporting_words as words
-from quotegrid.corpus.speaker_phrases import Kind, Phrase, PhraseFinder, Token, is_adverb, printed
+from quotegrid.corpus.clauses import Clause
+from quotegrid.corpus.speaker_phrases import Kind, Phrase, PhraseFinder, is_adverb, printed
 from quotegrid.domain.sources import Voice
 from quotegrid.domain.text import singular
 
-_FARTHEST_SUBJECT = 18
 _FARTHEST_QUOTE = 40
 _NEAR_WORDS = 6
 _FEW_WORDS = 3
-_MOST_UNLISTED_WORDS = 3
 _MOST_WORDS_OF_THOSE = 8
 _INTRODUCING = frozenset(
     "are as be became become becomes been being call called calling feel feels felt is it like quote said "
@@ -30,16 +28,9 @@ _LEADING_ON = frozenset(
 """What stands between "one carer's words" and the words themselves."""
 _LEADING = frozenset({"to", "from"})
 _TURNING = frozenset("although because but though whereas while".split())
-_OPENING_CLAUSES = frozenset("although because but that though when whereas while".split())
-_BREAKS = frozenset(";:")
-_SIGNS_BETWEEN = frozenset(",()\u2013\u2014-")
-_AFTER_A_SUBJECT = frozenset(
-    "across and at for from in near of on or outside that to under which who whose with within".split()
-)
 _EXTENDED_BY = frozenset("at for from in of".split())
-_ONE = frozenset({"one", "another"})
-_ANY_ONE = _ONE | {"a", "an"}
 _DASHES = frozenset("-\u2013\u2014")
+_QUOTING = frozenset("borrow paraphrase quote quoting".split())
 _OF_WHOM = frozenset("among amongst by from of".split())
 _VIEWPOINTS = frozenset("case experience eyes language mind opinion view views words".split())
 
@@ -62,234 +53,6 @@ class Unnamed:
 
 
 Finding = Named | Unnamed | None
-
-
-class Clause:
-    """The tokens of a sentence or a part of one, with the phrases among them."""
-
-    def __init__(self, tokens: Sequence[Token], phrases: Sequence[Phrase], text: str) -> None:
-        """Take what has been found in a text.
-
-        Args:
-            tokens: Its words and signs.
-            phrases: The phrases among them.
-            text: The text that their offsets are of.
-        """
-        self.text = text
-        self.tokens = tokens
-        self.phrases = phrases
-        self._ending = {one.last: one for one in phrases}
-        self._starting = {one.first: one for one in phrases} | {one.core: one for one in phrases}
-
-    def low(self, place: int) -> str:
-        """The folded word or sign at a place, empty outside the clause."""
-        return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
-
-    def beginning_at(self, place: int, unlisted: Collection[str] = _ONE) -> Phrase | None:
-        """The phrase that begins at a place, adverbs passed over.
-
-        Args:
-            place: The index of a token.
-            unlisted: The words behind which a noun that no list has is somebody who speaks: "one glazier".
-        """
-        while is_adverb(self.low(place)):
-            place += 1
-        listed = self._starting.get(place)
-        if listed is not None or self.low(place) not in unlisted:
-            return listed
-        last = place
-        while last + 1 < len(self.tokens) and last - place < _MOST_UNLISTED_WORDS and self._is_noun(last + 1):
-            last += 1
-        return self.unlisted(place, last) if last > place else None
-
-    def _is_noun(self, place: int) -> bool:
-        """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
-        token = self.tokens[place]
-        return token.is_word and token.low not in words.FUNCTION_WORDS
-
-    def unlisted(self, first: int, last: int) -> Phrase:
-        """Somebody whom no list has, from a determiner to a noun."""
-        plural = self.low(first) in words.PLURAL_QUANTIFIERS
-        return Phrase(
-            first,
-            first + 1,
-            last,
-            Kind.PERSON,
-            printed(self.text, self.tokens, first + 1, last),
-            Voice.GROUP if plural else Voice.PERSON,
-            self.low(first - 1) in words.PREPOSITIONS,
-            self.tokens[last].owns,
-        )
-
-    def unlisted_before(self, verb: int) -> Phrase | None:
-        """Some people whom no list has, right before a verb of saying: "one glazier said"."""
-        last = verb - 1
-        while self.low(last) in words.AUXILIARIES or is_adverb(self.low(last)):
-            last -= 1
-        first = last
-        while first >= 0 and last - first < _MOST_UNLISTED_WORDS and self._is_noun(first):
-            first -= 1
-        is_said = self.low(verb) in words.SAYING | words.NAMING | words.FEELING and not self.is_passive(verb)
-        if not is_said or not 0 <= first < last or self.low(first) not in words.COUNTING:
-            return None
-        one = self.unlisted(first, last)
-        return None if one.in_preposition or one.owns else one
-
-    def is_verb(self, place: int) -> bool:
-        """Whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
-        low = self.low(place)
-        if low not in words.REPORTING or any(one.core <= place <= one.last for one in self._around(place)):
-            return False
-        companions = words.ONLY_WITH.get(low)
-        if companions and not any(one.low in companions for one in self.tokens[place + 1 : place + 8]):
-            return False
-        if low not in words.ALSO_NOUNS:
-            return True
-        before = place - 1
-        while before >= 0 and (is_adverb(self.low(before)) or self.low(before) in words.AUXILIARIES):
-            before -= 1
-        one = self._ending.get(before)
-        return (
-            (one is not None and not one.owns)
-            or self.low(before) in {"who", "to"}
-            or low in words.PARTICIPLES
-        )
-
-    def _around(self, place: int) -> Iterator[Phrase]:
-        for one in self.phrases:
-            if one.first <= place <= one.last:
-                yield one
-
-    def is_passive(self, verb: int) -> bool:
-        """Whether a form of "be" stands before a participle."""
-        before = verb - 1
-        while is_adverb(self.low(before)) or (self.low(before) in words.AUXILIARIES - words.BE):
-            before -= 1
-        return self.low(verb) in words.PARTICIPLES and self.low(before) in words.BE
-
-    def subject(self, verb: int) -> Phrase | None:
-        """Who does what a verb says."""
-        if self.is_passive(verb):
-            return None
-        before = verb - 1
-        while before >= 0 and (is_adverb(self.low(before)) or self.low(before) in words.AUXILIARIES):
-            before -= 1
-        return self._subject_ending(before, verb)
-
-    def _subject_ending(self, place: int, verb: int) -> Phrase | None:
-        if place < 0:
-            return None
-        one = self._ending.get(place)
-        if one is not None and not one.owns:
-            if one.in_preposition and not (place == verb - 1 and self.low(verb).endswith("ing")):
-                return self._subject_left_of(one.first - 1)
-            return self._with_relative_clause(one) or one
-        low = self.low(place)
-        if low in {"who", "whom", "that", "which"}:
-            before = place - 1
-            while self.low(before) in _SIGNS_BETWEEN:
-                before -= 1
-            return self._subject_ending(before, verb)
-        if low in _SIGNS_BETWEEN or low in {"and", "but", "or", "then", "yet"}:
-            return self._behind_interruption(place, verb)
-        return self._subject_left_of(place)
-
-    def _with_relative_clause(self, inner: Phrase) -> Phrase | None:
-        """Who "had moved schools" in "those who had moved schools said"."""
-        for place in range(inner.first - 1, max(inner.first - _FARTHEST_SUBJECT, 0), -1):
-            low = self.low(place)
-            if low == "who":
-                return self._ending.get(place - 1)
-            if (
-                low in words.REPORTING
-                or low in words.CONJUNCTIONS
-                or low == "that"
-                or not self.tokens[place].is_word
-            ):
-                return None
-        return None
-
-    def _subject_left_of(self, place: int) -> Phrase | None:
-        """The nearest phrase to the left that is no object of a preposition and that something follows on."""
-        for one in reversed(self.phrases):
-            if one.last > place or one.in_preposition or one.owns or _may_be_a_common_word(one):
-                continue
-            if place - one.last > _FARTHEST_SUBJECT or any(
-                token.low in _BREAKS for token in self.tokens[one.last : place + 1]
-            ):
-                return None
-            met = self._met_by(one)
-            if met is not None:
-                return met
-            following = self.low(one.last + 1)
-            carries_on = following in _AFTER_A_SUBJECT or following in _SIGNS_BETWEEN
-            return one if carries_on or following.endswith(("ing", "ed")) else None
-        return None
-
-    def _met_by(self, one: Phrase) -> Phrase | None:
-        """Whom a clause such as "we met" or "to whom they spoke" describes."""
-        if one.kind not in (Kind.AUTHORS, Kind.PRONOUN):
-            return None
-        before = one.first - 1
-        while self.low(before) in words.RELATIVES | words.PREPOSITIONS:
-            before -= 1
-        met = self._ending.get(before)
-        return met if met is not None and not met.in_preposition and not met.owns else None
-
-    def _behind_interruption(self, place: int, verb: int) -> Phrase | None:
-        """The subject of a verb that a comma, a bracket, a dash or "and" parts from it."""
-        if self.low(place) in _SIGNS_BETWEEN and not self.low(verb).endswith("ing"):
-            opening = next((n for n in range(place - 1, -1, -1) if self.low(n) in _SIGNS_BETWEEN), None)
-            if opening is None:
-                return None
-            inside = [one for one in self.phrases if opening < one.first and one.last < place]
-            apposition = next((one for one in inside if not one.in_preposition and not one.owns), None)
-            is_relative = self.low(opening + 1) in words.RELATIVES | {"where"} or (
-                self.low(opening + 1) in words.PREPOSITIONS
-            )
-            outer = self._ending.get(opening - 1)
-            if apposition is None or is_relative:
-                return self._subject_ending(opening - 1, verb)
-            follows_name = outer is not None and outer.kind is Kind.NAME and apposition.kind is not Kind.NAME
-            if outer is not None and not follows_name and not outer.in_preposition:
-                return outer
-            return apposition
-        return self._clause_subject(place)
-
-    def _clause_subject(self, place: int) -> Phrase | None:
-        candidates = [
-            one
-            for one in self.phrases
-            if one.last < place and not (one.in_preposition or one.owns or _may_be_a_common_word(one))
-        ]
-        last_break = max((n for n in range(place) if self.low(n) in _BREAKS), default=-1)
-        candidates = [one for one in candidates if one.first > last_break]
-        for one in reversed(candidates):
-            if self.low(one.first - 1) in _OPENING_CLAUSES:
-                return one
-        return candidates[0] if candidates else None
-
-    def agent(self, verb: int, stop: int) -> Phrase | None:
-        """Who stands behind "by" soon after a participle."""
-        for place in range(verb + 1, min(verb + 6, stop)):
-            if self.low(place) == "by":
-                return self.beginning_at(place + 1)
-            if self.low(place) in _BREAKS:
-                break
-        return None
-
-    def with_apposition(self, one: Phrase) -> Phrase:
-        """For a name, what it says behind a comma who that is: "Jo Field, chair of the forum"."""
-        if one.kind is Kind.NAME and self.low(one.last + 1) == ",":
-            other = self.beginning_at(one.last + 2)
-            if other is not None and other.kind in (Kind.PERSON, Kind.ORGANISATION) and not other.owns:
-                return other
-        return one
-
-
-def _may_be_a_common_word(one: Phrase) -> bool:
-    """Whether a name is one word, which only a verb right behind it shows to be somebody's."""
-    return one.kind is Kind.NAME and one.core == one.last
 
 
 @dataclass(frozen=True, slots=True)
@@ -352,38 +115,27 @@ def _at(clause: Clause, place: int, end: int) -> Finding:
     low = clause.low(place)
     if clause.is_verb(place):
         return _by_verb(clause, place, end)
-    one = (
-        clause.beginning_at(place + 1)
-        if low in {"of", "to", "from", "by", "among", "amongst", "in", "for"}
-        else None
-    )
-    if low == "to" and clause.low(place - 1) == "according" and one is not None:
-        return Named(clause.with_apposition(one), True)
-    if (
-        low in {"quote", "quoting", "paraphrase", "borrow"}
-        and (quoted := clause.beginning_at(place + 1)) is not None
-    ):
-        return Named(quoted, True)
-    if one is not None and _is_statement(clause, place - 1, low) and not one.owns:
-        return Named(clause.with_apposition(one), True)
-    if low == "in" and one is not None and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
-        return Named(one, True)
-    if low == "for" and place == 0 and one is not None and clause.low(one.last + 1) == "," and not one.owns:
-        return Named(one, False)
+    one = clause.beginning_at(place + 1)
+    if one is not None:
+        if low in _QUOTING or (low == "to" and clause.low(place - 1) == "according"):
+            return Named(clause.with_apposition(one), True)
+        if low in _OF_WHOM and not one.owns and _is_statement(clause, place - 1):
+            return Named(clause.with_apposition(one), True)
+        if low == "in" and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
+            return Named(one, True)
+        if low == "for" and place == 0 and not one.owns and clause.low(one.last + 1) == ",":
+            return Named(one, False)
+    if singular(low) not in words.STATEMENTS:
+        return None
     owner = next((p for p in clause.phrases if p.owns and p.last < place <= p.last + 3), None)
     is_led_on = any(one.low in _LEADING_ON for one in clause.tokens[place + 1 : end])
-    if owner is not None and singular(low) in words.STATEMENTS and (is_led_on or place == end - 1):
-        return Named(owner, True)
-    return None
+    return Named(owner, True) if owner is not None and (is_led_on or place == end - 1) else None
 
 
-def _is_statement(clause: Clause, place: int, preposition: str) -> bool:
+def _is_statement(clause: Clause, place: int) -> bool:
+    """Whether a noun for something said stands at a place, or before a participle there: "view held by"."""
     noun = clause.low(place)
-    if preposition == "in":
-        return False
-    if preposition in {"to", "for"}:
-        return False
-    if noun in words.PARTICIPLES and preposition in {"by", "from", "among", "amongst"}:
+    if noun in words.PARTICIPLES or noun == "held":
         noun = clause.low(place - 1)
     return singular(noun) in words.STATEMENTS
 
@@ -401,7 +153,7 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
         subject = _inverted(clause, verb)
     if subject is None:
         subject = clause.unlisted_before(verb)
-        certain = certain and subject is not None and clause.low(subject.first) in _ONE
+        certain = certain and subject is not None and clause.low(subject.first) in words.ONE
     if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
         return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
     return Named(subject, certain and not _is_mere_intention(clause, verb))
@@ -413,10 +165,11 @@ def _is_mere_intention(clause: Clause, verb: int) -> bool:
 
 
 def _inverted(clause: Clause, verb: int) -> Phrase | None:
-    """The subject behind its verb: "said one head", only where the verb follows on a quotation or begins."""
-    if verb > 1 or (verb == 1 and clause.low(0) not in _SIGNS_BETWEEN):
+    """The subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
+    one = clause.beginning_at(verb + 1, words.ANY_ONE)
+    begins = verb == 0 or (verb == 1 and clause.low(0) in words.SIGNS_BETWEEN)
+    if not begins and one is not None and (clause.low(verb - 1), clause.low(one.last + 1)) != (",", ","):
         return None
-    one = clause.beginning_at(verb + 1, _ANY_ONE)
     return clause.with_apposition(one) if one is not None else None
 
 
@@ -489,7 +242,7 @@ def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> Named | None
         if found is not None:
             return None if found.kind is Kind.AUTHORS else Named(clause.with_apposition(found), True)
     for place in range(first, min(len(clause.tokens), first + 14)):
-        if clause.low(place) in _BREAKS:
+        if clause.low(place) in words.BREAKS:
             break
         if clause.low(place) != "by":
             continue
@@ -509,7 +262,7 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         first += 1
     low = clause.low(first)
     if low in words.SAYING | words.FEELING and not low.endswith("ing"):
-        teller = clause.beginning_at(first + 1, _ANY_ONE)
+        teller = clause.beginning_at(first + 1, words.ANY_ONE)
         if teller is not None:
             return teller
     one = clause.beginning_at(first)

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 
 from quotegrid.corpus import reporting_words as words
 from quotegrid.corpus.attributing import (
-    Clause,
     Finding,
     Named,
     Quoted,
@@ -18,6 +17,7 @@ from quotegrid.corpus.attributing import (
     speaker_after,
     speaker_before,
 )
+from quotegrid.corpus.clauses import Clause
 from quotegrid.corpus.quotation_marks import paragraph_bounds, quoted_spans
 from quotegrid.corpus.sentences import ABBREVIATIONS
 from quotegrid.corpus.speaker_phrases import Kind, Phrase, PhraseFinder, is_adverb, tokens_of

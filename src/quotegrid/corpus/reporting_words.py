@@ -220,6 +220,13 @@ ONLY_WITH: dict[str, frozenset[str]] = {
 }
 """Verbs that report something only together with one of these words behind them."""
 
+ONE = frozenset({"one", "another"})
+ANY_ONE = ONE | {"a", "an"}
+BREAKS = frozenset(";:")
+"""Signs over which no subject is looked for."""
+SIGNS_BETWEEN = frozenset(",()\u2013\u2014-")
+"""Signs that may part a subject from its verb."""
+
 FUNCTION_WORDS = (
     DETERMINERS
     | QUANTIFIERS

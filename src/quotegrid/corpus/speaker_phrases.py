@@ -274,6 +274,9 @@ class PhraseFinder:
         while first > free and tokens[first - 1].low in words.DETERMINERS | words.QUANTIFIERS:
             first -= 1
         determiners = {one.low for one in tokens[first:core]}
+        last = head
+        if kind is Kind.PERSON and head + 1 < len(tokens) and tokens[head + 1].text.isdecimal():
+            last = head if determiners or _is_plural(tokens[head].low) else head + 1
         if first == core:
             while core < pattern_first and not self._surely_modifies(tokens, core):
                 core += 1
@@ -291,9 +294,9 @@ class PhraseFinder:
         return Phrase(
             first=first,
             core=core,
-            last=head,
+            last=last,
             kind=kind,
-            role=printed(text, tokens, core, head),
+            role=printed(text, tokens, core, last),
             voice=_voice(kind, tokens[head].low, determiners),
             in_preposition=before in words.PREPOSITIONS,
             owns=tokens[head].owns,
