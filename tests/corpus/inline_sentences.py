@@ -55,8 +55,8 @@ SPOKEN: list[tuple[str, list[tuple[str, str]]]] = [
     ("As one school leader put it, 'the tide went out'.", [("the tide went out", "school leader")]),
     ("As one school leader noted, the plan was 'built on sand'.", [("built on sand", "school leader")]),
     (
-        "In the words of one LA leader, this was 'a bridge to nowhere'.",
-        [("a bridge to nowhere", "LA leader")],
+        "In the words of one LA officer, the scheme was 'a bridge to nowhere'.",
+        [("a bridge to nowhere", "LA officer")],
     ),
     ("In one carer's words, it was 'a bridge to nowhere'.", [("a bridge to nowhere", "carer")]),
     (
