@@ -67,13 +67,6 @@ def test_a_base_that_everybody_reaches_is_no_protection() -> None:
     assert _withheld(_row(2, 9, 5, 5), _row(4, 9, 9, 9), 3) != {0, 1}
 
 
-def test_a_small_column_is_withheld_even_where_it_is_empty() -> None:
-    reasons, _ = withheld_cells(
-        _row(0, 9, 7), _row(2, 9, 9), minimum=3, key="k", small_columns=frozenset({0})
-    )
-    assert reasons == {0: Reason.SMALL_COLUMN}
-
-
 def test_the_same_key_withholds_the_same_cells() -> None:
     row, bases = _row(2, 6, 7, 8, 9), _row(20, 20, 20, 20, 20)
     assert _withheld(row, bases, 3, "a") == _withheld(row, bases, 3, "a")

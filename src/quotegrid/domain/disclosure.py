@@ -8,9 +8,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-FEWEST_MINIMUM = 3
-"""With a minimum of 2 every withheld cell would be known to be 1."""
-
 Cell = tuple[int, int]
 
 
@@ -19,7 +16,6 @@ class Reason(StrEnum):
 
     SMALL = "fewer cases than the minimum"
     COMPLEMENTARY = "so that no other cell of the row can be worked out"
-    SMALL_COLUMN = "the column has fewer cases than the minimum"
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,12 +32,11 @@ def withheld_cells(
     *,
     minimum: int,
     key: str,
-    small_columns: frozenset[int] = frozenset(),
 ) -> tuple[dict[int, Reason], bool]:
     """The cells of a row that must not be published when its total is.
 
-    A cell is withheld when some but fewer than `minimum` cases stand behind it, and so is every cell of a
-    column with too few cases, empty ones among them. Cells are then added until, given the row's total, the
+    A cell is withheld when some but fewer than `minimum` cases stand behind it. Cells are then added until,
+    given the row's total, the
     published cells and the columns' bases, each withheld cell could hold two values or more, by cases and
     by quotes (the protection interval of Willenborg and de Waal, Elements of Statistical Disclosure
     Control, 2001, chapter 4). Which are added is told by a keyed hash and not by their values, so
@@ -53,17 +48,12 @@ def withheld_cells(
         bases: What was heard in each column, an upper bound that is published.
         minimum: The fewest cases that may stand behind a published cell.
         key: What tells the order in which cells are added; the same key gives the same order.
-        small_columns: The columns with too few cases.
 
     Returns:
         The reason for each withheld cell by its column, and whether the total must be withheld too.
     """
-    reasons = {
-        column: Reason.SMALL_COLUMN if column in small_columns else Reason.SMALL
-        for column, cell in enumerate(row)
-        if column in small_columns or 0 < cell.cases < minimum
-    }
-    if not reasons or not any(row[column].quotes for column in reasons):
+    reasons = {column: Reason.SMALL for column, cell in enumerate(row) if 0 < cell.cases < minimum}
+    if not reasons:
         return reasons, False
     others = [column for column in range(len(row)) if column not in reasons]
     others.sort(key=lambda column: (not row[column].quotes, _keyed(key, column)))
