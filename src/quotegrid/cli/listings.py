@@ -20,6 +20,7 @@ from quotegrid.cli.context import (
     simple_table,
     study_of,
 )
+from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import one_line, shortened, visible
 
@@ -120,13 +121,20 @@ def quotes(
     where: Annotated[
         list[str] | None, typer.Option("--where", help="Another attribute, as name=value.")
     ] = None,
+    publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
     """List quotes; an option given twice means either, different options combine."""
     from quotegrid.exports.listing import quotes_markdown
-    from quotegrid.workflows.list_quotes import list_quotes
-    from quotegrid.workflows.records import QUOTE_FIELDS, quote_records
+    from quotegrid.workflows.list_quotes import all_quotes, list_quotes
+    from quotegrid.workflows.publish import published_quotes
+    from quotegrid.workflows.records import (
+        PUBLISHED_QUOTE_FIELDS,
+        QUOTE_FIELDS,
+        published_quote_records,
+        quote_records,
+    )
 
     with study_of(context) as study:
         found = list_quotes(
@@ -142,6 +150,13 @@ def quotes(
             coded=coded,
             attributes=dict(pair(one, "--where wave=2") for one in where or ()),
         )
+        if publish:
+            told, withheld = published_quotes(study, found, all_quotes(study))
+    if publish:
+        records = published_quote_records(told)
+        print_records(records, PUBLISHED_QUOTE_FIELDS, form, output, _quotes_list, quotes_markdown)
+        say_withheld(withheld, output)
+        return
     fields = (*QUOTE_FIELDS, "attribution")
     print_records(quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
 
@@ -150,10 +165,11 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
     """Print without rich, which takes as long to lay out a few hundred quotes as everything else does."""
     lines = []
     for record in records:
-        head = typer.style(f"{record['id']:>5}  ", dim=True)
+        head = typer.style(f"{record.get('id', ''):>5}  ", dim=True)
         head += typer.style(visible(record["attribution"]), bold=True)
-        who = f"{record['case']}, " if record["case"] else ""
-        head += typer.style(f"  {visible(who + record['source'])}", dim=True)
+        if "source" in record:
+            who = f"{record['case']}, " if record["case"] else ""
+            head += typer.style(f"  {visible(who + record['source'])}", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))

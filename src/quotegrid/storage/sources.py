@@ -191,6 +191,12 @@ def labels_of(session: Session, source_id: int) -> dict[str, int]:
     return {label or "": case for label, case in rows if case is not None}
 
 
+def interviewer_labels(session: Session) -> list[str]:
+    """What those who ask are called in the sources."""
+    rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
+    return [label for label in rows if label]
+
+
 def source_areas(session: Session) -> dict[int, str]:
     """The area of each source that has one of its own."""
     rows = session.exec(select(SourceRow.id, SourceRow.area).where(col(SourceRow.area).is_not(None)))
