@@ -14,6 +14,7 @@ from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.errors import ConfigError, UsageError
+from quotegrid.workflows.case_changes import rename_case
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.export_matrix import export_matrix, matrix_as
 from quotegrid.workflows.folder import StudyFolder, open_study
@@ -141,3 +142,16 @@ def test_the_settings_say_how_much_may_be_told(larger: StudyFolder) -> None:
 def test_settings_that_cannot_be_used_are_named(empty_study: StudyFolder, section: str) -> None:
     with pytest.raises(ConfigError, match=r"quotegrid\.toml, line \d+: .* of \[disclosure\] cannot be used"):
         _with(empty_study, section)
+
+
+def test_the_name_that_a_case_had_before_is_withheld_too(larger: StudyFolder, tmp_path: Path) -> None:
+    talk = (
+        "---\ninterviewer: Jo Field\nparticipant: Wilhelmina Oakes\ngroup: parent\narea: Westhay\n---\n\n"
+        "**Jo Field:** And?\n\n**Wilhelmina Oakes:** They wrote to Wilhelmina Oakes, nobody else.\n"
+    )
+    (tmp_path / "more.md").write_text(talk, encoding="utf-8")
+    import_sources(larger, [tmp_path / "more.md"], ReadingOptions())
+    rename_case(larger, "Wilhelmina Oakes", "Parent 7")
+    quotes = all_quotes(larger)
+    told, _ = published_quotes(larger, [quote for quote in quotes if quote.case == "Parent 7"], quotes)
+    assert [("Wilhelmina" in one.text, "nobody else" in one.text) for one in told] == [(False, True)]

@@ -64,7 +64,7 @@ def published_matrix(
         [quote for quote in quotes if quote.id in shown],
         quotes,
         rules,
-        names=_interviewers(study),
+        names=_further_names(study),
         key=key,
     )
     order = {quote.id: place for place, quote in enumerate(told)}
@@ -85,7 +85,7 @@ def published_quotes(
         quotes: The quotes to be published.
         heard: All quotes of the study.
     """
-    return publishable_quotes(quotes, heard, _rules(study), names=_interviewers(study), key=_key(study))
+    return publishable_quotes(quotes, heard, _rules(study), names=_further_names(study), key=_key(study))
 
 
 def _rules(study: StudyFolder) -> DisclosureRules:
@@ -108,8 +108,11 @@ def _key(study: StudyFolder) -> str:
         return study_guid(session)
 
 
-def _interviewers(study: StudyFolder) -> list[str]:
+def _further_names(study: StudyFolder) -> list[str]:
+    """Those who ask, and the names that cases had before somebody renamed or merged them."""
+    from quotegrid.storage.cases import other_names
     from quotegrid.storage.sources import interviewer_labels
 
     with study.reading_session() as session:
-        return interviewer_labels(session)
+        earlier = [name for names in other_names(session).values() for name in names]
+        return [*interviewer_labels(session), *earlier]
