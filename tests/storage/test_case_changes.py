@@ -26,13 +26,13 @@ from quotegrid.storage.case_changes import (
 )
 from quotegrid.storage.case_log import changed_cases, list_changes
 from quotegrid.storage.case_values import settle
-from quotegrid.storage.cases import find_case, list_cases, other_names
+from quotegrid.storage.cases import CaseSays, find_case, list_cases, other_names, where_cases_speak
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
 from quotegrid.storage.sources import add_source, remove_source
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
-from tests.storage.samples import ADA, RAY, contents, interview
+from tests.storage.samples import ADA, RAY, contents, interview, report
 
 KIM = Speaker("Kim Hall", group="health", attributes={"wave": "2"})
 P1 = Speaker("second P1")
@@ -265,6 +265,36 @@ def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(databas
     with database.session(write=True) as session:
         undo(session, coder)
     assert _kept(database.path) == before
+
+
+def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(database: Database) -> None:
+    coder = _stocked(database)
+    with database.session(write=True) as session:
+        add_source(session, report("r.txt", ("One.", "Parent", None), ("Two.", "Parent", None)))
+        quoted = session.exec(select(SegmentRow).where(SegmentRow.kind == "block")).all()
+        for segment, name in zip(quoted, "AB", strict=True):
+            case = CaseRow(name=f"r P{name}")
+            session.add(case)
+            session.flush()
+            segment.case_id, segment.label = case.id, f"P{name}"
+            session.add(segment)
+    states = [_kept(database.path)]
+    with database.session(write=True) as session:
+        merge(session, coder, _case(session, "r PA"), _case(session, "Ray Moss"))
+        ray = next(case for case in list_cases(session) if case.name == "Ray Moss")
+        assert (ray.sources, ray.segments) == (("r.txt", "talk.txt", "third.txt"), 3)
+    states.append(_kept(database.path))
+    with database.session(write=True) as session:
+        merge(session, coder, _case(session, "r PB"), _case(session, "Ray Moss"))
+    states.append(_kept(database.path))
+    with database.session(write=True) as session:
+        split(session, coder, _case(session, "Ray Moss"), [["r.txt", "PB"]], "Another")
+        another = _case(session, "Another").id or 0
+        assert where_cases_speak(session)[another] == [CaseSays("r.txt", "PB", 1)]
+    while states:
+        with database.session(write=True) as session:
+            undo(session, coder)
+        assert _kept(database.path) == states.pop()
 
 
 def test_nothing_to_undo_is_nothing(database: Database) -> None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.cases import CaseAction, Said, name_key
@@ -40,20 +40,17 @@ def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
     hand = _hand_rows(session, case)
     aliases = session.exec(select(CaseAliasRow).where(CaseAliasRow.case_id == case)).all()
     memos = session.exec(select(MemoRow).where(MemoRow.about == "case", MemoRow.about_id == case)).all()
-    quotes = _quotes(session, case)
     payload = {
         "name": one.name,
         "into": into.name,
         "cases": [one.guid, into.guid],
         "id": case,
         "labels": labels,
-        "quotes": quotes,
         "hand": [_dumped(row) for row in hand],
         "aliases": [[row.source, row.name] for row in aliases],
         "memos": [memo.guid for memo in memos],
     }
     _move(session, labels, case, target)
-    _move_quotes(session, quotes, target)
     for row in (*hand, *aliases):
         row.case_id = target
         session.add(row)
@@ -191,7 +188,6 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
     session.flush()
     case = stored_id(one.id)
     _move(session, payload["labels"], target, case)
-    _move_quotes(session, payload["quotes"], case)
     here = _hand_rows(session, target)
     for dumped in payload["hand"]:
         row = next((row for row in here if _dumped(row) == dumped), None)
@@ -220,8 +216,7 @@ def _undo_split(session: Session, payload: Mapping[str, Any]) -> None:
             session.delete(row)
     session.flush()
     settle(session, [case, stored_id(new.id)])
-    speaks = session.exec(select(TurnRow.id).where(TurnRow.case_id == new.id).limit(1)).first()
-    if speaks is None:
+    if not labels_of_case(session, stored_id(new.id)):
         session.delete(new)
         session.flush()
 
@@ -268,8 +263,14 @@ def labels_of_case(session: Session, case: int) -> list[list[str]]:
         .where(CaseValueRow.case_id == case)
         .distinct()
     )
-    both = {*session.exec(spoken).all(), *session.exec(told).all()}
-    return sorted([source, label] for source, label in both)
+    quoted = (
+        select(SourceRow.name, func.coalesce(SegmentRow.label, ""))
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SegmentRow.case_id == case, col(SegmentRow.turn_id).is_(None))
+        .distinct()
+    )
+    found = {pair for query in (spoken, told, quoted) for pair in session.exec(query)}
+    return sorted([source, label] for source, label in found)
 
 
 def _move(session: Session, labels: Labels, case: int, target: int) -> None:
@@ -281,7 +282,14 @@ def _move(session: Session, labels: Labels, case: int, target: int) -> None:
             func.coalesce(TurnRow.label, "") == label,
             TurnRow.case_id == case,
         )
-        session.exec(update(SegmentRow).where(col(SegmentRow.turn_id).in_(spoken)).values(case_id=target))
+        quoted = select(SegmentRow.id).where(
+            SegmentRow.source_id == number,
+            col(SegmentRow.turn_id).is_(None),
+            func.coalesce(SegmentRow.label, "") == label,
+            SegmentRow.case_id == case,
+        )
+        said = or_(col(SegmentRow.turn_id).in_(spoken), col(SegmentRow.id).in_(quoted))
+        session.exec(update(SegmentRow).where(said).values(case_id=target))
         session.exec(update(TurnRow).where(col(TurnRow.id).in_(spoken)).values(case_id=target))
         session.exec(
             update(CaseValueRow)
@@ -292,17 +300,6 @@ def _move(session: Session, labels: Labels, case: int, target: int) -> None:
             )
             .values(case_id=target)
         )
-
-
-def _quotes(session: Session, case: int) -> list[str]:
-    """The GUIDs of a case's segments that are no part of a turn."""
-    query = select(SegmentRow.guid).where(SegmentRow.case_id == case, col(SegmentRow.turn_id).is_(None))
-    return sorted(session.exec(query))
-
-
-def _move_quotes(session: Session, guids: Sequence[str], target: int) -> None:
-    for guid in guids:
-        session.exec(update(SegmentRow).where(col(SegmentRow.guid) == guid).values(case_id=target))
 
 
 def _case(session: Session, guid: str) -> CaseRow:

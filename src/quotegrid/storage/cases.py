@@ -35,6 +35,7 @@ class CaseSays:
     source: str
     label: str
     turns: int
+    """How many turns, or a report's quotes, are theirs."""
 
 
 def find_case(session: Session, name: str) -> CaseRow | None:
@@ -68,16 +69,21 @@ def known_names(session: Session) -> dict[str, int]:
 
 def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
     """The sources and labels of each case, in the order of the sources' names."""
-    found: dict[int, list[CaseSays]] = {}
-    rows = session.exec(
+    spoken = session.exec(
         select(TurnRow.case_id, SourceRow.name, TurnRow.label, func.count())
         .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
         .where(col(TurnRow.case_id).is_not(None))
         .group_by(col(TurnRow.case_id), SourceRow.name, col(TurnRow.label))
-        .order_by(SourceRow.name, col(TurnRow.label))
-    )
-    for case_id, source, label, turns in rows:
-        found.setdefault(stored_id(case_id), []).append(CaseSays(source, label or "", turns))
+    ).all()
+    quoted = session.exec(
+        select(SegmentRow.case_id, SourceRow.name, SegmentRow.label, func.count())
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(col(SegmentRow.case_id).is_not(None), col(SegmentRow.turn_id).is_(None))
+        .group_by(col(SegmentRow.case_id), SourceRow.name, col(SegmentRow.label))
+    ).all()
+    found: dict[int, list[CaseSays]] = {}
+    for case_id, source, label, times in sorted([*spoken, *quoted], key=lambda one: (one[1], one[2] or "")):
+        found.setdefault(stored_id(case_id), []).append(CaseSays(source, label or "", times))
     return found
 
 
@@ -126,16 +132,7 @@ def list_cases(session: Session) -> list[CaseSummary]:
     segments = dict(
         session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
     )
-    sources: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.case_id, SourceRow.name)
-        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
-        .where(col(TurnRow.case_id).is_not(None))
-        .distinct()
-        .order_by(SourceRow.name)
-    )
-    for case_id, name in session.exec(spoken):
-        sources.setdefault(stored_id(case_id), []).append(name)
+    places = where_cases_speak(session)
     return [
         CaseSummary(
             id=stored_id(row.id),
@@ -145,7 +142,7 @@ def list_cases(session: Session) -> list[CaseSummary]:
             role=row.role,
             area=row.area,
             attributes=row.attributes,
-            sources=tuple(sources.get(stored_id(row.id), [])),
+            sources=tuple(dict.fromkeys(one.source for one in places.get(stored_id(row.id), ()))),
             segments=segments.get(row.id, 0),
         )
         for row in session.exec(select(CaseRow).order_by(CaseRow.name))

@@ -170,6 +170,8 @@ class SegmentRow(SQLModel, table=True):
     guid: str = Field(unique=True)
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
     turn_id: int | None = Field(default=None, foreign_key="turn.id", ondelete="CASCADE")
+    label: str | None = None
+    """What a report calls the participant whom it quotes; None where there is a turn, which has the label."""
     case_id: int | None = Field(default=None, foreign_key="speaking_case.id", index=True)
     kind: str
     start: int

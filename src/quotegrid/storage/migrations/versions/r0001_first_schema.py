@@ -227,6 +227,7 @@ def upgrade() -> None:
         sa.Column("guid", sa.String(), nullable=False),
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("turn_id", sa.Integer(), nullable=True),
+        sa.Column("label", sa.String(), nullable=True),
         sa.Column("case_id", sa.Integer(), nullable=True),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
