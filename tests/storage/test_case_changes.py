@@ -297,6 +297,24 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
         assert _kept(database.path) == states.pop()
 
 
+def test_changes_are_taken_back_also_after_a_source_is_called_otherwise(database: Database) -> None:
+    coder = _stocked(database)
+    with database.session(write=True) as session:
+        merge(session, coder, _case(session, "Kim Hall"), _case(session, "Ray Moss"))
+        split(session, coder, _case(session, "Ada Stone"), [["third.txt", "A. Stone"]], "New")
+    with database.session(write=True) as session:
+        row = session.exec(select(SourceRow).where(SourceRow.name == "third.txt")).one()
+        row.name = "renamed.txt"
+        session.add(row)
+    with database.session(write=True) as session:
+        assert undo(session, coder) is not None
+        assert undo(session, coder) is not None
+        assert labels_of_case(session, _case(session, "Kim Hall").id or 0) == [["renamed.txt", "Kim"]]
+        assert ["renamed.txt", "A. Stone"] in labels_of_case(session, _case(session, "Ada Stone").id or 0)
+        assert find_case(session, "New") is None
+        _assert_consistent(session)
+
+
 def test_nothing_to_undo_is_nothing(database: Database) -> None:
     with database.session(write=True) as session:
         assert undo(session, coder_id(session, "jo")) is None

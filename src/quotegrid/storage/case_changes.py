@@ -46,6 +46,7 @@ def merge(session: Session, coder: int, one: CaseRow, into: CaseRow) -> int:
         "cases": [one.guid, into.guid],
         "id": case,
         "labels": labels,
+        "sources": _guids(session, labels),
         "hand": [_dumped(row) for row in hand],
         "aliases": [[row.source, row.name] for row in aliases],
         "memos": [memo.guid for memo in memos],
@@ -81,6 +82,7 @@ def split(session: Session, coder: int, one: CaseRow, labels: Labels, name: str)
         "into": name,
         "cases": [one.guid, new.guid],
         "labels": [list(pair) for pair in labels],
+        "sources": _guids(session, labels),
         "pinned": [[row.source, row.name] for row in pinned if row is not None],
     }
     for row in pinned:
@@ -187,7 +189,7 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
     session.add(one)
     session.flush()
     case = stored_id(one.id)
-    _move(session, payload["labels"], target, case)
+    _move(session, _as_called_now(session, payload, payload["labels"]), target, case)
     here = _hand_rows(session, target)
     for dumped in payload["hand"]:
         row = next((row for row in here if _dumped(row) == dumped), None)
@@ -196,7 +198,7 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
             here.remove(row)
             row.case_id = case
             session.add(row)
-    for source, name in payload["aliases"]:
+    for source, name in _as_called_now(session, payload, payload["aliases"]):
         _point(session, source, name, case)
     for memo in session.exec(select(MemoRow).where(col(MemoRow.guid).in_(payload["memos"]))):
         memo.about_id = case
@@ -208,9 +210,11 @@ def _undo_merge(session: Session, payload: Mapping[str, Any]) -> None:
 def _undo_split(session: Session, payload: Mapping[str, Any]) -> None:
     guid, new_guid = payload["cases"]
     case, new = stored_id(_case(session, guid).id), _case(session, new_guid)
-    _move(session, payload["labels"], stored_id(new.id), case)
-    for source, label in payload["labels"]:
-        if [source, label] in payload["pinned"]:
+    labels = _as_called_now(session, payload, payload["labels"])
+    pinned = _as_called_now(session, payload, payload["pinned"])
+    _move(session, labels, stored_id(new.id), case)
+    for source, label in labels:
+        if [source, label] in pinned:
             _point(session, source, label, case)
         elif (row := _alias(session, source, label)) is not None:
             session.delete(row)
@@ -300,6 +304,23 @@ def _move(session: Session, labels: Labels, case: int, target: int) -> None:
             )
             .values(case_id=target)
         )
+
+
+def _guids(session: Session, labels: Labels) -> dict[str, str]:
+    """The GUIDs of the sources of labels, by their names."""
+    names = {source for source, _ in labels}
+    rows = session.exec(select(SourceRow.name, SourceRow.guid).order_by(SourceRow.name)).all()
+    return {name: guid for name, guid in rows if name in names}
+
+
+def _as_called_now(session: Session, payload: Mapping[str, Any], labels: Labels) -> list[list[str]]:
+    """Labels with the names that their sources have now, where one has been renamed since."""
+    rows = session.exec(select(SourceRow.guid, SourceRow.name)).all()
+    names, by_guid = {name for _, name in rows}, dict(rows)
+    now = {
+        name: name if name in names else by_guid.get(guid, name) for name, guid in payload["sources"].items()
+    }
+    return [[now.get(source, source), label] for source, label in labels]
 
 
 def _case(session: Session, guid: str) -> CaseRow:
