@@ -4,7 +4,7 @@ from collections import Counter
 
 import pytest
 
-from quotegrid.corpus.reports import find_block_quotes
+from quotegrid.corpus.reports import find_quotes
 from quotegrid.domain.sources import AttributedQuote
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import normalise
@@ -24,7 +24,7 @@ STAKEHOLDERS = Stakeholders(
 
 
 def _quotes(text: str) -> list[tuple[str, str | None, str | None]]:
-    found = find_block_quotes(text, 0, STAKEHOLDERS)
+    found = find_quotes(text, 0, STAKEHOLDERS)
     return [(text[quote.start : quote.end], quote.role, quote.heading) for quote in found]
 
 
@@ -102,13 +102,13 @@ We waited. \u2013 *Parent*
 
 def test_what_stands_before_the_beginning_is_left_out() -> None:
     text = "One. \u2013 *Parent*\n\nTwo. \u2013 *Parent*\n"
-    assert find_block_quotes(text, 17, STAKEHOLDERS) == (AttributedQuote(17, 21, "Parent", None),)
+    assert find_quotes(text, 17, STAKEHOLDERS) == (AttributedQuote(17, 21, "Parent", None),)
 
 
 @pytest.mark.skipif(not REPORT.exists(), reason="the shared report is not there")
 class TestTheSharedReport:
     text = normalise(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else ""
-    quotes = find_block_quotes(text, 0, STAKEHOLDERS)
+    quotes = find_quotes(text, 0, STAKEHOLDERS)
 
     def test_it_has_47_quotes_of_seven_groups(self) -> None:
         assert Counter(STAKEHOLDERS.group_of_role(quote.role or "") for quote in self.quotes) == {

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quotegrid.corpus.attributions import Attribution, read_attribution, voice_of
+from quotegrid.corpus.paragraphs import Paragraph, paragraphs_of
 from quotegrid.domain.sources import AttributedQuote, Certainty
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*(?:>[ \t]*)*\n)(?![ \t]*[-*\u2022][ \t]+[\"'\u201c\u2018]))*")
-"""Up to a blank line, or up to a list item in quotation marks."""
-_QUOTED_LINE = re.compile(r"^[ \t]*>(?:[ \t]*>)*", re.MULTILINE)
 _LIST_MARKER = re.compile(r"[-*\u2022][ \t]+|\d{1,3}[.)][ \t]+|[a-z][.)][ \t]+")
 _NOT_SAID = re.compile(
     r"\#|\||(?:figure|table|box|chart|source|notes?|references?|isbn)\b[^:]{0,12}:"
@@ -47,15 +45,6 @@ _OF_ONESELF = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|I'm|I\u2019m)
 _LONGEST_ROLE_WORDS = 9
 _TAIL = 200
 """An attribution is looked for in so many characters at a paragraph's end."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Paragraph:
-    start: int
-    body: str
-    """Its text with the marks of quoted lines blanked out, so that offsets hold."""
-    is_quoted: bool
-    """Whether each of its lines is marked as quoted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +84,9 @@ def find_block_quotes(
         areas: The study's areas.
     """
     finder = _Finder(stakeholders, areas)
-    paragraphs = list(_paragraphs(text, start))
+    paragraphs = paragraphs_of(text, start)
     found: list[_Found] = []
-    number = 0
+    number = least = 0
     while number < len(paragraphs):
         one = finder.within(paragraphs[number])
         used = 1
@@ -105,7 +94,8 @@ def find_block_quotes(
             one = finder.in_the_next(paragraphs, number)
             used = 1 if one is None else 2
         if one is not None:
-            found.append(_with_earlier_paragraphs(one, paragraphs, number))
+            found.append(_with_earlier_paragraphs(one, paragraphs, number, least))
+            least = number + used
         number += used
     return tuple(
         AttributedQuote(
@@ -122,17 +112,6 @@ def find_block_quotes(
     )
 
 
-def _paragraphs(text: str, start: int) -> list[_Paragraph]:
-    found = []
-    for match in _PARAGRAPH.finditer(text, start):
-        body = match.group().rstrip()
-        is_quoted = body.startswith(">")
-        if is_quoted:
-            body = _QUOTED_LINE.sub(lambda marks: " " * len(marks.group()), body)
-        found.append(_Paragraph(match.start(), body, is_quoted))
-    return found
-
-
 def _is_sure(one: _Found, found: Sequence[_Found]) -> bool:
     if one.is_sure:
         return True
@@ -143,16 +122,18 @@ def _is_sure(one: _Found, found: Sequence[_Found]) -> bool:
     )
 
 
-def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[_Paragraph], number: int) -> _Found:
-    """The quote with the paragraphs before it whose quotation marks are opened and only closed in it."""
+def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[Paragraph], number: int, least: int) -> _Found:
+    """The quote with the paragraphs before it, from `least` on, that belong to the same words.
+
+    They stand in the same quoted lines, or open quotation marks that only the last paragraph closes.
+    """
     first = number
-    while first and _is_left_open(paragraphs[first - 1].body):
+    while first > least and paragraphs[first].goes_on:
         first -= 1
-    if first == number or paragraphs[number].body[one.end - paragraphs[number].start - 1] not in "\u201d\u2019":
-        return one
-    return _Found(
-        paragraphs[first].start, one.end, one.attribution, one.form, one.is_sure, one.can_become_sure
-    )
+    if first == number and paragraphs[number].body[one.end - paragraphs[number].start - 1] == "\u201d":
+        while first > least and _is_left_open(paragraphs[first - 1].body):
+            first -= 1
+    return one if first == number else replace(one, start=paragraphs[first].start)
 
 
 def _is_left_open(body: str) -> bool:
@@ -164,11 +145,11 @@ class _Finder:
         self._stakeholders = stakeholders
         self._areas = areas
 
-    def within(self, paragraph: _Paragraph) -> _Found | None:
+    def within(self, paragraph: Paragraph) -> _Found | None:
         """A quote whose attribution ends the same paragraph."""
         return self._dashed(paragraph) or self._bracketed(paragraph) or self._below(paragraph)
 
-    def in_the_next(self, paragraphs: Sequence[_Paragraph], number: int) -> _Found | None:
+    def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _Found | None:
         """A quote whose attribution is the next paragraph."""
         paragraph, following = paragraphs[number], paragraphs[number + 1]
         match = _ALONE.match(following.body)
@@ -197,7 +178,7 @@ class _Finder:
         how = "dash" if match["dash"] else match["open"] or "line"
         return self._found(paragraph, said, attribution, f"{how} next", is_sure=is_sure)
 
-    def _dashed(self, paragraph: _Paragraph) -> _Found | None:
+    def _dashed(self, paragraph: Paragraph) -> _Found | None:
         body = paragraph.body
         match = _DASHED.search(body, max(0, len(body) - _TAIL))
         if match is None or len(match["role"].split()) > _LONGEST_ROLE_WORDS:
@@ -211,7 +192,7 @@ class _Finder:
             return None
         return self._found(paragraph, said, attribution, "dash", is_sure=is_sure)
 
-    def _bracketed(self, paragraph: _Paragraph) -> _Found | None:
+    def _bracketed(self, paragraph: Paragraph) -> _Found | None:
         body = paragraph.body
         match = _BRACKETED.search(body, max(0, len(body) - _TAIL))
         if match is None:
@@ -224,7 +205,9 @@ class _Finder:
         if said.how:
             return self._found(paragraph, said, attribution, form, is_sure=attribution.is_known)
         words = body[said.first : said.last]
-        if not attribution.is_strong or _CLOSED.search(words) or not words[0].isupper():
+        if words[0] in _PAIRS:
+            return None
+        if not attribution.is_strong or _CLOSED.search(words) or words[0].islower():
             return None
         if _ENDS.search(words):
             return self._found(paragraph, said, attribution, form, is_sure=attribution.is_known)
@@ -233,7 +216,7 @@ class _Finder:
             return None
         return self._found(paragraph, said, attribution, form, is_sure=False, can_become_sure=False)
 
-    def _below(self, paragraph: _Paragraph) -> _Found | None:
+    def _below(self, paragraph: Paragraph) -> _Found | None:
         body = paragraph.body
         match = _BELOW.search(body, max(0, len(body) - _TAIL))
         if match is None:
@@ -259,7 +242,7 @@ class _Finder:
 
     @staticmethod
     def _found(
-        paragraph: _Paragraph,
+        paragraph: Paragraph,
         said: _Said,
         attribution: Attribution,
         form: str,

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
@@ -61,13 +61,19 @@ def load_quotes(
         SegmentRow.heading,
         SegmentRow.role,
         SegmentRow.group,
+        SegmentRow.area,
+        SegmentRow.certainty,
+        SegmentRow.voice,
+        SegmentRow.headings,
+        SegmentRow.box,
     ]
     query = sqlalchemy.select(*columns)
     if only is not None:
         query = query.where(col(SegmentRow.id).in_(list(only)))
     quotes = []
     for row in session.connection().execute(query):
-        number, source_id, case_id, kind, start, end, heading, role, group = row
+        number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
+        certainty, voice, headings, box = row[10:]
         source = sources[source_id]
         case = cases.get(case_id)
         quotes.append(
@@ -81,8 +87,12 @@ def load_quotes(
                 case=None if case is None else case.name,
                 group=group or (None if case is None else case.group),
                 role=role or (None if case is None else case.role),
-                area=(None if case is None else case.area) or source.area,
+                area=area or (None if case is None else case.area) or source.area,
                 heading=heading,
+                headings=tuple(headings),
+                box=box,
+                certainty=None if certainty is None else Certainty(certainty),
+                voice=None if voice is None else Voice(voice),
                 page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),

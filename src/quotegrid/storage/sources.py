@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func
+from sqlalchemy import func, union
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.sources import (
@@ -112,7 +112,10 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    speaking = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
+    speaking = union(
+        select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None)),
+        select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None)),
+    )
     silent = select(CaseRow.id).where(col(CaseRow.id).not_in(speaking))
     session.exec(delete(AttributeRow).where(col(AttributeRow.case_id).in_(silent)))
     session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
@@ -163,18 +166,21 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     ]
     session.add_all(turns)
     session.flush()
-    session.add_all(_segment_row(segment, row, turns) for segment in source.segments)
+    session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
     session.flush()
     return warnings
 
 
-def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> SegmentRow:
+def _segment_row(
+    segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
+) -> SegmentRow:
     turn = None if segment.turn is None else turns[segment.turn]
+    quoted = None if segment.case is None else cases[segment.case]
     return SegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
         source_id=_id(source.id),
         turn_id=None if turn is None else turn.id,
-        case_id=None if turn is None else turn.case_id,
+        case_id=quoted if turn is None else turn.case_id,
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
@@ -182,6 +188,11 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
         heading=segment.heading,
         role=segment.role,
         group=segment.group,
+        area=segment.area,
+        certainty=segment.certainty,
+        voice=segment.voice,
+        headings=list(segment.headings),
+        box=segment.box,
     )
 
 

@@ -12,6 +12,7 @@ Record = dict[str, Any]
 
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
+    "certainty", "voice", "headings", "box",
 )  # fmt: skip
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
 SOURCE_FIELDS = (
@@ -45,6 +46,10 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
             "page": quote.page,
+            "headings": list(quote.headings),
+            "box": quote.box,
+            "certainty": None if quote.certainty is None else quote.certainty.value,
+            "voice": None if quote.voice is None else quote.voice.value,
         }
         for quote in quotes
     ]
