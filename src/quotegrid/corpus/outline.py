@@ -220,9 +220,7 @@ def _is_only_a_name(heading: Heading) -> bool:
     return heading.box is not None and match is not None and not match["title"] and not match["on"]
 
 
-def _with_area(
-    heading: Heading, below: str, stakeholders: Stakeholders, areas: Collection[str]
-) -> Heading:
+def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: Collection[str]) -> Heading:
     """The heading with the one area of the study that it names, or the place at the end of its title.
 
     A title that ends in a place of which the text below then speaks is that of a case study.

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import func, union
+from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.sources import (
@@ -112,13 +112,12 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    speaking = union(
-        select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None)),
-        select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None)),
-    )
-    silent = select(CaseRow.id).where(col(CaseRow.id).not_in(speaking))
+    taking_turns = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
+    quoted = select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None))
+    is_silent = col(CaseRow.id).not_in(taking_turns) & col(CaseRow.id).not_in(quoted)
+    silent = select(CaseRow.id).where(is_silent)
     session.exec(delete(AttributeRow).where(col(AttributeRow.case_id).in_(silent)))
-    session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
+    session.exec(delete(CaseRow).where(is_silent))
 
 
 def add_source(session: Session, source: Source) -> list[ReadWarning]:
@@ -259,13 +258,21 @@ def set_attributes(
 
 
 def labels_of(session: Session, source_id: int) -> dict[str, int]:
-    """The case behind each speaker label of a source."""
+    """The case behind each speaker label, or participant's number in a report, of a source."""
     rows = session.exec(
         select(TurnRow.label, TurnRow.case_id)
         .where(TurnRow.source_id == source_id, col(TurnRow.case_id).is_not(None))
         .distinct()
     )
-    return {label or "": case for label, case in rows if case is not None}
+    quoted = session.exec(
+        select(CaseRow.name, CaseRow.id, SourceRow.name)
+        .join(SegmentRow, col(SegmentRow.case_id) == CaseRow.id)
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SourceRow.id == source_id, col(SegmentRow.turn_id).is_(None))
+        .distinct()
+    )
+    labels = {name.removeprefix(f"{Path(source).stem} "): _id(case) for name, case, source in quoted}
+    return labels | {label or "": case for label, case in rows if case is not None}
 
 
 def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
@@ -306,13 +313,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
         session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
     )
     cases: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.source_id, CaseRow.name)
-        .join(CaseRow, col(CaseRow.id) == TurnRow.case_id)
-        .distinct()
-        .order_by(CaseRow.name)
-    )
-    for source_id, name in session.exec(spoken):
+    for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
     columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
@@ -342,15 +343,8 @@ def list_cases(session: Session) -> list[CaseSummary]:
         session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
     )
     sources: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.case_id, SourceRow.name)
-        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
-        .where(col(TurnRow.case_id).is_not(None))
-        .distinct()
-        .order_by(SourceRow.name)
-    )
-    for case_id, name in session.exec(spoken):
-        sources.setdefault(_id(case_id), []).append(name)
+    for _, source, case_id, _ in sorted(_appearances(session), key=lambda one: one[1]):
+        sources.setdefault(case_id, []).append(source)
     return [
         CaseSummary(
             id=_id(row.id),
@@ -365,6 +359,20 @@ def list_cases(session: Session) -> list[CaseSummary]:
         )
         for row in session.exec(select(CaseRow).order_by(CaseRow.name))
     ]
+
+
+def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
+    """Each source and case that speaks or is quoted in it, as number and name, in the order of the cases."""
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    cases = dict(session.exec(select(CaseRow.id, CaseRow.name)).all())
+    taking_turns = session.exec(select(TurnRow.source_id, TurnRow.case_id).distinct()).all()
+    quoted = session.exec(select(SegmentRow.source_id, SegmentRow.case_id).distinct()).all()
+    found = {
+        (source_id, sources[source_id], case_id, cases[case_id])
+        for source_id, case_id in (*taking_turns, *quoted)
+        if case_id is not None
+    }
+    return sorted(found, key=lambda one: one[3])
 
 
 def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from quotegrid.corpus.attributes import (
     speaker_rows,
 )
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Source, Speaker
+from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, QuotegridError, ReadError
 from quotegrid.workflows.folder import StudyFolder
@@ -38,6 +38,8 @@ class ImportedSource:
     turns: int
     segments: int
     cases: int
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
 
 
 @dataclass(slots=True)
@@ -171,16 +173,18 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
         remove_source(session, old.id)
         summary.replaced.append(source.name)
     summary.warnings += [(source.name, warning) for warning in (*read.warnings, *add_source(session, source))]
-    summary.imported.append(_described(source))
+    summary.imported.append(_described(read))
 
 
-def _described(source: Source) -> ImportedSource:
+def _described(read: ReadSource) -> ImportedSource:
+    source = read.source
     return ImportedSource(
         name=source.name,
         kind=source.kind.value,
         turns=len(source.turns),
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
+        quotes_by_kind=read.quotes_by_kind,
     )
 
 
