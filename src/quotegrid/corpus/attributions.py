@@ -64,13 +64,15 @@ class Attribution:
     voice: Voice = Voice.PERSON
     is_known: bool = False
     """Whether it names a role of the study."""
+    is_numbered: bool = False
+    """Whether it names a participant by a number, and not by a role of no group with one."""
     is_session: bool = False
     """Whether it names the focus group or interview that the words come from."""
 
     @property
     def is_strong(self) -> bool:
         """Whether there is more to it than that it looks like a role."""
-        return self.is_known or self.case is not None or self.is_session
+        return self.is_known or self.is_numbered or self.is_session
 
 
 def read_attribution(
@@ -99,7 +101,7 @@ def read_attribution(
     numbers = [part for part in parts if _is_number(part)]
     if len(numbers) > 1:
         return None
-    case = numbers[0] if numbers else _numbered_role(parts[0], stakeholders)
+    case = numbers[0] if numbers else _numbered_role(parts[0])
     known = next((part for part in parts if stakeholders.group_of_role(part)), None)
     found = Attribution(
         role=text,
@@ -107,6 +109,7 @@ def read_attribution(
         area=area,
         voice=Voice.PERSON if case else voice_of(known or parts[0]),
         is_known=known is not None,
+        is_numbered=bool(numbers),
         is_session=any(_SESSION.fullmatch(part) for part in parts),
     )
     return found if found.is_strong or _looks_like_a_role(parts) else None
@@ -141,11 +144,13 @@ def _is_number(part: str) -> bool:
     return numbered is not None and numbered["what"].casefold().split()[-1] in _PERSON_WORDS
 
 
-def _numbered_role(part: str, stakeholders: Stakeholders) -> str | None:
+def _numbered_role(part: str) -> str | None:
+    """A role with a number ("Headteacher 2"), which is one participant's."""
     numbered = _NUMBERED.fullmatch(part)
-    if numbered is None or numbered["what"].casefold().split()[-1] in _NOT_PEOPLE:
+    if numbered is None or _CODE.fullmatch(part) or _SESSION.fullmatch(part):
         return None
-    return part if stakeholders.group_of_role(numbered["what"]) else None
+    words = numbered["what"].casefold().split()
+    return None if words[-1] in _NOT_PEOPLE else part
 
 
 def _looks_like_a_role(parts: list[str]) -> bool:
@@ -154,6 +159,6 @@ def _looks_like_a_role(parts: list[str]) -> bool:
     return (
         first[0].isupper()
         and len(first.split()) <= _LONGEST_UNKNOWN_WORDS
-        and not re.search(r"\d", first)
+        and (_numbered_role(first) is not None or not re.search(r"\d", first))
         and all(_FACT.fullmatch(part) or (part[0].isupper() and not part[-1].isdigit()) for part in others)
     )

@@ -21,8 +21,8 @@ _NOT_SAID = re.compile(
 """Headings, table rows, captions and notes."""
 _DASHED = re.compile(
     r"""(?P<said>[.?!…][\"'”\u2019)\]]*|[.?!…]?[\"”\u2019)\]])  # ends as a sentence or quotation does
-        [*_]{0,3}\s+[-\u2013\u2014]\s*
-        (?P<mark>[*_]{0,2})(?P<role>[^\W\d_][^.?!\n*_]{1,70}?)(?P=mark)\s*\Z""",
+        [*_]{0,3}\s+(?P<outer>[*_]{0,2})[-\u2013\u2014]\s*
+        (?P<mark>[*_]{0,2})(?P<role>[^\W\d_][^.?!\n*_]{1,70}?)(?P=mark)(?P=outer)[*_]{0,3}\s*\Z""",
     re.VERBOSE,
 )
 _BRACKETED = re.compile(
@@ -33,8 +33,8 @@ _BRACKETED = re.compile(
 )
 _BELOW = re.compile(r"(?P<said>\S)[ \t]*\n[ \t]*(?P<role>[*_]{0,3}[^\W\d_][^\n]{0,90})\Z")
 _ALONE = re.compile(
-    r"""(?:(?P<dash>[-\u2013\u2014])[ \t]*)?
-        (?P<mark>[*_]{0,3})(?P<open>[(\[]?)(?P<role>[*_]{0,3}[^\W\d_][^()\[\]\n]{0,90}?)(?P<close>[)\]]?)(?P=mark)
+    r"""(?P<outer>[*_]{0,3})(?:(?P<dash>[-\u2013\u2014])[ \t]*)?
+        (?P<mark>[*_]{0,3})(?P<open>[(\[]?)(?P<role>[*_]{0,3}[^\W\d_][^()\[\]\n]{0,90}?)(?P<close>[)\]]?)(?P=mark)(?P=outer)
         \.?[ \t]*\Z""",
     re.VERBOSE,
 )
@@ -42,6 +42,8 @@ _ENDS = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*\Z")
 _CLOSED = re.compile(r"[\"'\u201d\u2019\u00bb][.,?!\u2026]?\Z")
 _PAIRS = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _OF_ONESELF = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|I'm|I\u2019m)\b")
+_TITLE = re.compile(r"\#|\*\*|__|case stud|case example|vignette|spotlight|box \d", re.IGNORECASE)
+"""How quoted lines begin that are a box and not a quote."""
 _LONGEST_ROLE_WORDS = 9
 _TAIL = 200
 """An attribution is looked for in so many characters at a paragraph's end."""
@@ -116,20 +118,22 @@ def _is_sure(one: _Found, found: Sequence[_Found]) -> bool:
     if one.is_sure:
         return True
     return one.can_become_sure and any(
-        other.form == one.form and other.attribution.is_strong
-        for other in found
-        if other is not one and other.attribution.role != one.attribution.role
+        other.form == one.form and other.attribution.is_strong for other in found if other is not one
     )
 
 
 def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[Paragraph], number: int, least: int) -> _Found:
     """The quote with the paragraphs before it, from `least` on, that belong to the same words.
 
-    They stand in the same quoted lines, or open quotation marks that only the last paragraph closes.
+    They stand in the same quoted lines without a title, or open quotation marks that only the last
+    paragraph closes.
     """
     first = number
-    while first > least and paragraphs[first].goes_on:
-        first -= 1
+    if one.form[1] == "lines":
+        while first > least and paragraphs[first].goes_on:
+            first -= 1
+        if _TITLE.match(paragraphs[first].body):
+            return one
     if first == number and paragraphs[number].body[one.end - paragraphs[number].start - 1] == "\u201d":
         while first > least and _is_left_open(paragraphs[first - 1].body):
             first -= 1
@@ -158,10 +162,10 @@ class _Finder:
             return None
         if not said.how and not _ENDS.search(paragraph.body, max(0, said.last - 4), said.last):
             return None
-        attribution = self._read(match["role"], bool(match["dash"] and match["mark"]))
+        is_marked = bool(match["mark"] or match["outer"])
+        attribution = self._read(match["role"], is_marked and bool(match["dash"]))
         if attribution is None:
             return None
-        is_marked = bool(match["mark"])
         if not match["dash"] and not match["open"]:
             # A short line is more often a heading than an attribution.
             says_more = attribution.case is not None or "," in match["role"] or attribution.area is not None
@@ -184,10 +188,11 @@ class _Finder:
         if match is None or len(match["role"].split()) > _LONGEST_ROLE_WORDS:
             return None
         said = _said(body, match.end("said"), paragraph.is_quoted, any_paragraph=True)
-        attribution = self._read(match["role"], bool(match["mark"]))
+        is_marked = bool(match["mark"] or match["outer"])
+        attribution = self._read(match["role"], is_marked)
         if attribution is None or said is None:
             return None
-        is_sure = bool(match["mark"]) or attribution.is_known
+        is_sure = is_marked or attribution.is_known
         if not is_sure and not attribution.is_strong:
             return None
         return self._found(paragraph, said, attribution, "dash", is_sure=is_sure)
@@ -280,10 +285,11 @@ def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) 
     how = "lines" if is_quoted else ""
     if emphasis is not None:
         mark = emphasis.group()
-        ahead = body[last : last + len(mark)] == mark
-        inside = body[first + len(mark) : last if ahead else last - len(mark)]
-        if (ahead or body[:last].endswith(mark)) and mark[0] not in inside:
-            first, last, how = first + len(mark), last if ahead else last - len(mark), how or "emphasis"
+        begin = first + len(mark)
+        within = last - len(mark) if body[:last].endswith(mark) else last
+        closes = within < last or body[last:].startswith(mark) or body.endswith(mark)
+        if closes and mark[0] not in body[begin:within]:
+            first, last, how = begin, within, how or "emphasis"
     if first >= last:
         return None
     return _Said(first, last, "marks" if _is_in_marks(body[first:last]) else how)
@@ -303,4 +309,9 @@ def _is_in_marks(words: str) -> bool:
         return re.search(rf"[.,?!]{close}\s", inside) is None
     if close == words[0]:
         return close not in inside
-    return inside.count(close) == inside.count(words[0])
+    depth = 0
+    for char in inside:
+        depth += (char == words[0]) - (char == close)
+        if depth < 0:
+            return False
+    return depth == 0

@@ -225,15 +225,17 @@ def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: 
 
     A title that ends in a place of which the text below then speaks is that of a case study.
     """
-    boxed = _BOXED.fullmatch(heading.title)
-    title = heading.title if boxed is None else boxed["title"] or boxed["on"] or ""
+    whole = heading.box or heading.title
+    boxed = _BOXED.fullmatch(whole)
+    title = whole if boxed is None else boxed["title"] or boxed["on"] or ""
     place = _place_at_end(title, stakeholders)
-    named = {area for area in areas if _names(heading.title, area)}
+    is_box = heading.box is not None
+    named = {area for area in areas if _names(whole, area, anywhere=is_box)}
     named = {area for area in named if not any(area != other and area in other for other in named)}
     if len(named) > 1:
         return heading
     area = named.pop() if named else place
-    if heading.box is not None or area is None:
+    if is_box or area is None:
         return replace(heading, area=area)
     if place == area and _speaks_of(below, area):
         return replace(heading, area=area, box=heading.title)
@@ -262,13 +264,16 @@ def _speaks_of(paragraph: str, place: str) -> bool:
     )
 
 
-def _names(title: str, area: str) -> bool:
+def _names(title: str, area: str, *, anywhere: bool) -> bool:
     """Whether a title has an area where a place stands, so that "Reading difficulties" names none."""
+    name = re.escape(area)
+    if anywhere and re.search(rf"\w\W+{name}\b", title):
+        return True
     before = r"(?:\A|[:(|\u2013\u2014-]\s*|\b(?:[Ii]n|[Oo]f|[Ff]rom|[Aa]cross|[Aa]t|[Oo]n|[Aa]round)\s)"
     behind = (
         r"(?=\Z|['\u2019]s\b|\s?[:,)|]|\s[\u2013\u2014-]|\s(?:[Cc]ouncil|[Cc]ity|[Cc]ounty|[Bb]orough)\b)"
     )
-    return re.search(rf"{before}(?:the\s)?{re.escape(area)}{behind}", title) is not None
+    return re.search(rf"{before}(?:the\s)?{name}{behind}", title) is not None
 
 
 def _limited(
