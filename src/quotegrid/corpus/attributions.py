@@ -90,7 +90,7 @@ def read_attribution(
     """
     text = one_line(printed.replace("*", "")).strip("_ ")
     words = text.split()
-    if not words or len(words) > _LONGEST_WORDS or _CITED.search(text):
+    if not words or len(words) > _LONGEST_WORDS or _CITED.search(re.sub(r"\b[Nn]o\.", "", text)):
         return None
     if words[0].strip(".,;").casefold() in _OPENS_A_REMARK or not (text[0].isalpha()):
         return None

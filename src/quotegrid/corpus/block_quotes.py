@@ -41,7 +41,7 @@ _ALONE = re.compile(
 _ENDS = re.compile(r"[.?!\u2026][\"'\u201d\u2019)\]]*\Z")
 _CLOSED = re.compile(r"[\"'\u201d\u2019\u00bb][.,?!\u2026]?\Z")
 _PAIRS = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c"}
-_OF_ONESELF = re.compile(r"\b(?:I|me|my|mine|myself|we|us|our|ours|I'm|I\u2019m)\b")
+_OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]urs?)\b")
 _TITLE = re.compile(r"\#|\*\*|__|case stud|case example|vignette|spotlight|box \d", re.IGNORECASE)
 """How quoted lines begin that are a box and not a quote."""
 _LONGEST_ROLE_WORDS = 9

@@ -228,12 +228,16 @@ def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: 
     whole = heading.box or heading.title
     boxed = _BOXED.fullmatch(whole)
     title = whole if boxed is None else boxed["title"] or boxed["on"] or ""
-    place = _place_at_end(title, stakeholders)
+    place = _place_at_end(title, below, stakeholders)
     is_box = heading.box is not None
-    named = {area for area in areas if _names(whole, area, anywhere=is_box)}
+    named = {area for area in areas if re.search(rf"\b{re.escape(area)}\b", whole)}
     named = {area for area in named if not any(area != other and area in other for other in named)}
     if len(named) > 1:
         return heading
+    named = {area for area in named if _names(whole, area, anywhere=is_box)}
+    if place and any(re.match(rf"{re.escape(area)} [a-z]", place) for area in named):
+        # "Stow on the Wold" is not the study's Stow.
+        named = set()
     area = named.pop() if named else place
     if is_box or area is None:
         return replace(heading, area=area)
@@ -242,16 +246,17 @@ def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: 
     return replace(heading, area=area if area in areas else None)
 
 
-def _place_at_end(title: str, stakeholders: Stakeholders) -> str | None:
-    """What stands behind "in" at a title's end, if its capitals tell a place."""
+def _place_at_end(title: str, below: str, stakeholders: Stakeholders) -> str | None:
+    """What stands behind "in" at a title's end, if its capitals or the text below tell a place."""
     match = _IN_PLACE.fullmatch(title)
     if match is None or match["place"].split()[0].casefold() in _NO_PLACES:
         return None
-    words = [word for word in re.findall(r"[^\W\d_]+", match["before"])[1:] if len(word) > _SHORT_WORD]
-    if (words and all(word[0].isupper() for word in words)) or stakeholders.group_of_role(match["place"]):
-        # Where all words have capitals, a capital does not tell a place.
+    if stakeholders.group_of_role(match["place"]):
         return None
-    return match["place"]
+    words = [word for word in re.findall(r"[^\W\d_]+", match["before"])[1:] if len(word) > _SHORT_WORD]
+    # Where all words have capitals, a capital does not tell a place.
+    tells = not words or any(word[0].islower() for word in words)
+    return match["place"] if tells or _speaks_of(below, match["place"]) else None
 
 
 def _speaks_of(paragraph: str, place: str) -> bool:

@@ -43,13 +43,13 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "area": quote.area,
             "heading": quote.heading,
             "codes": list(quote.codes),
+            "certainty": None if quote.certainty is None else quote.certainty.value,
+            "voice": None if quote.voice is None else quote.voice.value,
+            "headings": list(quote.headings),
+            "box": quote.box,
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
             "page": quote.page,
-            "headings": list(quote.headings),
-            "box": quote.box,
-            "certainty": None if quote.certainty is None else quote.certainty.value,
-            "voice": None if quote.voice is None else quote.voice.value,
         }
         for quote in quotes
     ]
