@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
@@ -24,8 +25,12 @@ STAKEHOLDERS = Stakeholders(
 )
 
 
+def _blocks(text: str, areas: Sequence[str] = ()) -> list[AttributedQuote]:
+    return [quote for quote in find_quotes(text, 0, STAKEHOLDERS, areas) if quote.kind is QuoteKind.BLOCK]
+
+
 def _quotes(text: str) -> list[tuple[str, str | None, str | None]]:
-    found = find_quotes(text, 0, STAKEHOLDERS)
+    found = _blocks(text)
     return [(text[quote.start : quote.end], quote.role, quote.heading) for quote in found]
 
 
@@ -124,7 +129,7 @@ def test_quotes_of_every_kind_are_placed_and_their_own_area_stands() -> None:
 
 def test_an_attribution_on_a_line_of_its_own_is_no_heading() -> None:
     text = "Letters\n\n\u201cIt came.\u201d\n\nParent, Westhay\n\n\u201cIt did not.\u201d\n\n(Carer)\n"
-    found = find_quotes(text, 0, STAKEHOLDERS, ["Westhay"])
+    found = _blocks(text, ["Westhay"])
     assert [(quote.role, quote.headings, quote.area) for quote in found] == [
         ("Parent", ("Letters",), "Westhay"),
         ("Carer", ("Letters",), None),
@@ -142,7 +147,7 @@ def test_every_form_in_the_documentation_is_read_as_it_says(row: list[str]) -> N
     example, role, case, area, certainty = row
     shown = example.strip("`").replace(" \u23ce\u23ce ", "\n\n").replace(" \u23ce ", "\n")
     text = f"It was winter.\n\n{shown}\n\nSpring came.\n"
-    (quote,) = find_quotes(text, 0, STAKEHOLDERS, ["Westhay"])
+    (quote,) = _blocks(text, ["Westhay"])
     assert (quote.role, quote.case or "", quote.area or "", quote.certainty) == (role, case, area, certainty)
     assert text[quote.start : quote.end].strip("\"'") in ("The post came late.", "I waited for the post")
     assert quote.voice is (Voice.GROUP if role.startswith("Parents") else Voice.PERSON)
@@ -150,7 +155,7 @@ def test_every_form_in_the_documentation_is_read_as_it_says(row: list[str]) -> N
 
 def test_the_example_of_the_other_forms_is_read_whole() -> None:
     text = (REPOSITORY / "docs" / "example-forms.md").read_text(encoding="utf-8")
-    found = find_quotes(text, 0, STAKEHOLDERS, ["Westhay"])
+    found = _blocks(text, ["Westhay"])
     box = "Case study 1: Answering by telephone in Westhay"
     assert [(quote.role, quote.case, quote.area, quote.box, quote.headings[1]) for quote in found] == [
         ("Parent", None, None, None, "1 Letters"),
@@ -168,7 +173,7 @@ def test_the_example_of_the_other_forms_is_read_whole() -> None:
 
 def test_the_example_report_has_four_quotes_and_no_other() -> None:
     text = (REPOSITORY / "docs" / "example-report.md").read_text(encoding="utf-8")
-    found = find_quotes(text, 0, STAKEHOLDERS)
+    found = _blocks(text)
     assert [quote.role for quote in found] == [
         "Council leader",
         "School leader",
@@ -181,13 +186,13 @@ def test_the_example_report_has_four_quotes_and_no_other() -> None:
 @pytest.mark.parametrize("number", ["001", "002", "003", "004"])
 def test_the_other_shared_documents_have_no_block_quotes(number: str) -> None:
     (path,) = SEEDS.glob(f"{number}_*.txt")
-    assert find_quotes(normalise(path.read_text(encoding="utf-8")), 0, STAKEHOLDERS) == ()
+    assert _blocks(normalise(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.skipif(not REPORT.exists(), reason="the shared report is not there")
 class TestTheSharedReport:
     text = normalise(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else ""
-    quotes = find_quotes(text, 0, STAKEHOLDERS)
+    quotes = _blocks(text)
 
     def test_it_has_47_quotes_of_seven_groups(self) -> None:
         assert Counter(STAKEHOLDERS.group_of_role(quote.role or "") for quote in self.quotes) == {
