@@ -200,6 +200,8 @@ def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participan
         ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "sure", "person"),
         ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "unsure", "person"),
     ]
+    shown = run("-C", empty_study.root, "quotes").out.splitlines()
+    assert [line.split()[0] for line in shown if line.endswith("(not certain who is quoted)")] == ["5"]
     assert quotes[2]["headings"] == ["Post", "Case study: the post in Hollin"]
     assert records(run("-C", empty_study.root, "quotes", "--kind", "inline", "--format", "json")) == []
     assert len(records(run("-C", empty_study.root, "quotes", "--area", "hollin", "--format", "json"))) == 3

@@ -32,6 +32,7 @@ def _read(printed: str) -> Attribution | None:
         ("Interviewee 4, local authority", "Interviewee 4, local authority", "Interviewee 4", None),
         ("P7", "P7", "P7", None),
         ("FG2-P3", "FG2-P3", "FG2-P3", None),
+        ("P3-FG2", "P3-FG2", "P3-FG2", None),
         ("P7, Westhay", "P7", "P7", "Westhay"),
         ("carer, P7", "carer, P7", "P7", None),
         ("Headteacher 2", "Headteacher 2", "Headteacher 2", None),

@@ -180,6 +180,8 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         head = typer.style(f"{record['id']:>5}  ", dim=True)
         head += typer.style(visible(record["attribution"]), bold=True)
         head += typer.style(f"  {visible(record['source'])}", dim=True)
+        if record["certainty"] == "unsure":
+            head += typer.style("  (not certain who is quoted)", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))

@@ -35,7 +35,7 @@ _NOT_PEOPLE = frozenset(
     "article volume grade level week day round page note band tier area site".split()
 )
 _NUMBERED = re.compile(r"(?P<what>[^\W\d_][^\d]{0,40}?)\s*(?:\bno\b\.?|\bnumber\b|#)?\s*\d{1,3}[a-z]?", re.I)
-_CODE = re.compile(r"(?:FG\d{1,2}[-/ ]?)?(?P<prefix>[A-Z]{1,4})[-_ ]?\d{1,3}[a-z]?")
+_CODE = re.compile(r"(?:FG\d{1,2}[-/ ]?)?(?P<prefix>[A-Z]{1,4})[-_ ]?\d{1,3}[a-z]?(?:[-/ ]?FG\d{1,2})?")
 _CODES_OF_OTHER_THINGS = frozenset({"A", "B", "COP", "FG", "G", "KS", "L", "M", "Q", "Y", "YR"})
 """Roads, forums of states, focus groups, levels, key stages, questions and school years are numbered too."""
 _SESSION = re.compile(

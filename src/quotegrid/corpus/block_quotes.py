@@ -32,6 +32,7 @@ _BRACKETED = re.compile(
     re.VERBOSE,
 )
 _BELOW = re.compile(r"(?P<said>\S)[ \t]*\n[ \t]*(?P<role>[*_]{0,3}[^\W\d_][^\n]{0,90})\Z")
+_BESIDE = re.compile(r"(?P<said>[\"'\u201d\u2019\u00bb])[ \t]+(?P<role>[^\W\d_][^\n]{0,90})\Z")
 _ALONE = re.compile(
     r"""(?P<outer>[*_]{0,3})(?:(?P<dash>[-\u2013\u2014])[ \t]*)?
         (?P<mark>[*_]{0,3})(?P<open>[(\[]?)(?P<role>[*_]{0,3}[^\W\d_][^()\[\]\n]{0,90}?)(?P<close>[)\]]?)(?P=mark)(?P=outer)
@@ -151,7 +152,12 @@ class _Finder:
 
     def within(self, paragraph: Paragraph) -> _Found | None:
         """A quote whose attribution ends the same paragraph."""
-        return self._dashed(paragraph) or self._bracketed(paragraph) or self._below(paragraph)
+        return (
+            self._dashed(paragraph)
+            or self._bracketed(paragraph)
+            or self._below(paragraph)
+            or self._beside(paragraph)
+        )
 
     def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _Found | None:
         """A quote whose attribution is the next paragraph."""
@@ -193,7 +199,7 @@ class _Finder:
         if attribution is None or said is None:
             return None
         is_sure = is_marked or attribution.is_known
-        if not is_sure and not attribution.is_strong:
+        if not (is_sure or attribution.is_strong or said.how):
             return None
         return self._found(paragraph, said, attribution, "dash", is_sure=is_sure)
 
@@ -233,6 +239,18 @@ class _Finder:
         if said.how == "lines" and not (_ENDS.search(body[: said.last]) or _CLOSED.search(body[: said.last])):
             return None
         return self._found(paragraph, said, attribution, "line", is_sure=attribution.is_known)
+
+    def _beside(self, paragraph: Paragraph) -> _Found | None:
+        """Nothing but a participant's number behind the quotation marks."""
+        body = paragraph.body
+        match = _BESIDE.search(body, max(0, len(body) - _TAIL))
+        if match is None:
+            return None
+        said = _said(body, match.end("said"), paragraph.is_quoted)
+        attribution = read_attribution(match["role"], self._stakeholders, self._areas)
+        if said is None or said.how != "marks" or attribution is None or not attribution.is_numbered:
+            return None
+        return self._found(paragraph, said, attribution, "beside", is_sure=attribution.is_known)
 
     def _read(self, role: str, is_marked: bool) -> Attribution | None:
         """An attribution behind a dash; in emphasis it is one whatever it says."""
