@@ -215,7 +215,10 @@ def test_an_attributes_table_imported_later_tells_who_a_reports_participant_is(
     assert run("-C", empty_study.root, "import", report).code == 0
     more = tmp_path / "more.csv"
     more.write_text("source,speaker,group,area\npost.md,P7,college,Nether Hay\n", encoding="utf-8")
-    assert "2 values changed" in run("-C", empty_study.root, "import", report, more).out
+    areas = tmp_path / "areas.csv"
+    areas.write_text("area,wave\nHollin,2\n", encoding="utf-8")
+    assert "3 values changed" in run("-C", empty_study.root, "import", report, more, areas).out
+    assert len(records(run("-C", empty_study.root, "quotes", "--where", "wave=2", "--format", "json"))) == 3
     (quote,) = records(run("-C", empty_study.root, "quotes", "--case", "post P7", "--format", "json"))
     assert (quote["group"], quote["area"], quote["attribution"]) == (
         "college",

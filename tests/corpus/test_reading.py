@@ -336,6 +336,32 @@ def test_a_segment_of_a_report_knows_its_place_its_area_and_how_certain_it_is(tm
     assert read.quotes_by_kind == {QuoteKind.BLOCK: 5}
 
 
+def test_a_quote_with_an_area_of_its_own_has_the_attributes_of_that_area(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "area,wave,region\nWesthay,1,west\nSouthby,2,\n")
+    rows += (AttributeRow("sources.csv", 2, "a.md", None, "Westhay", None, None, {"year": "2025"}),)
+    source = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows).source
+    assert source.attributes == {"wave": "1", "region": "west", "year": "2025"}
+    found = [(segment.area, segment.attributes) for segment in source.segments[-2:]]
+    assert found == [("Eastlow", {"year": "2025"}), ("Southby", {"wave": "2", "year": "2025"})]
+
+
+def test_a_participant_quoted_in_two_areas_has_the_attributes_of_neither(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "area,wave\nWesthay,1\nSouthby,2\n")
+    text = '"One." (P7, Westhay)\n\n"Two." (P7, Southby)\n\n"Three." (P3, Southby)\n'
+    source = _read(
+        tmp_path, text, name="a.md", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
+    ).source
+    assert {label: (one.area, one.attributes) for label, one in source.speakers.items()} == {
+        "P7": (None, {}),
+        "P3": ("Southby", {"wave": "2"}),
+    }
+    assert [(one.area, one.attributes) for one in source.segments] == [
+        ("Westhay", {"wave": "1"}),
+        ("Southby", {"wave": "2"}),
+        (None, {}),
+    ]
+
+
 def test_what_a_report_leaves_unsure_is_listed_with_its_line(tmp_path: Path) -> None:
     text = NUMBERED_TEXT.replace('"They rang."', "*They rang.*")
     read = _read(tmp_path, text, name="a.md", options=ReadingOptions(kind=SourceKind.REPORT))

@@ -12,7 +12,7 @@ from quotegrid.errors import RepairError
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
-from quotegrid.storage.quotes import load_quotes
+from quotegrid.storage.quotes import attribute_names, load_quotes
 from quotegrid.storage.sources import (
     add_source,
     case_areas,
@@ -23,8 +23,10 @@ from quotegrid.storage.sources import (
     labels_of,
     list_cases,
     list_sources,
+    quoted_areas,
     remove_source,
     segment_texts,
+    set_area_attributes,
     set_attributes,
     source_areas,
     text_around,
@@ -179,6 +181,7 @@ def _with_participant(source: Source) -> Source:
         headings=("What we heard", "Heard"),
         box="Heard",
         area="Eastlow",
+        attributes={"wave": "4", "region": "east"},
     )
     speaker = Speaker(f"{source.name.removesuffix('.txt')} P7", group="parent", attributes={"wave": "3"})
     return replace(source, speakers={"P7": speaker}, segments=(quoted, *others))
@@ -201,9 +204,27 @@ def test_a_participant_whom_a_report_quotes_is_a_case_with_its_source_and_segmen
         assert {one.name: one.cases for one in list_sources(session)}["Final.txt"] == ("Final P7",)
         first, second = [quote for quote in load_quotes(session) if quote.source == "Final.txt"]
     assert (first.case, first.group, first.role, first.area) == ("Final P7", "parent", "P7", "Eastlow")
+    assert (first.attributes, second.attributes) == ({"wave": "4", "region": "east"}, {"wave": "2"})
     assert (first.certainty, first.voice) == (Certainty.UNSURE, Voice.PERSON)
     assert (first.headings, first.box) == (("What we heard", "Heard"), "Heard")
     assert (second.case, second.area, second.certainty, second.headings) == (None, "Northmoor", None, ())
+
+
+def test_a_quotes_own_area_brings_its_attributes_and_later_ones_are_counted_when_they_change(
+    database: Database,
+) -> None:
+    other = report("Final.txt", ("A patch.", "Parent", "parent"), ("A roof.", "Parent", "parent"))
+    first, second = other.segments
+    with database.session(write=True) as session:
+        add_source(session, replace(other, segments=(replace(first, area="Eastlow"), second)))
+        assert quoted_areas(session) == ["Eastlow"]
+        assert set_area_attributes(session, "Eastlow", {"wave": "5", "size": "9"}) == 2
+        assert set_area_attributes(session, "Eastlow", {"wave": "6", "size": "9"}) == 1
+        assert set_area_attributes(session, "Northmoor", {"wave": "6"}) == 0
+    with database.session() as session:
+        found = [quote.attributes for quote in load_quotes(session) if quote.source == "Final.txt"]
+        assert found == [{"wave": "6", "size": "9"}, {"wave": "2"}]
+        assert "size" in attribute_names(session)
 
 
 def test_a_participant_stays_when_another_source_is_taken_out_and_goes_with_the_report(

@@ -189,6 +189,7 @@ class _Reading:
             if quote.certainty is Certainty.UNSURE:
                 what = f'it is not certain that "{quote.role}" says who is quoted.'
                 warnings.append(ReadWarning(WarningKind.SPEAKER, what, self._line(quote.end)))
+            area = None if quote.case and speakers[quote.case].area else quote.area
             segments.append(
                 Segment(
                     start=quote.start,
@@ -201,8 +202,9 @@ class _Reading:
                     voice=quote.voice,
                     headings=quote.headings,
                     box=quote.box,
-                    area=None if quote.case and speakers[quote.case].area else quote.area,
+                    area=area,
                     case=quote.case,
+                    attributes=self._source_attributes(area) if area else {},
                 )
             )
         warnings += _groups_not_known([label for label, one in speakers.items() if one.group is None])
@@ -247,7 +249,7 @@ class _Reading:
             if speaker.area is None and len(areas) == 1:
                 speaker = replace(speaker, area=areas.pop())
             speaker = self._with_group(speaker)
-            area = speaker.area or self.options.area or self._source_area()
+            area = speaker.area or (self.options.area or self._source_area() if areas <= {None} else None)
             speakers[label] = replace(
                 speaker, attributes={**self._source_attributes(area), **speaker.attributes}
             )

@@ -150,6 +150,8 @@ class Segment:
     """The area that a report names for this quote, before that of the whole source."""
     case: str | None = None
     """The label in the source's `speakers` of the participant whom a report quotes."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Where the quote has an area of its own, what stands in place of the source's attributes."""
 
 
 class WarningKind(StrEnum):

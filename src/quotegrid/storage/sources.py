@@ -192,6 +192,7 @@ def _segment_row(
         voice=segment.voice,
         headings=list(segment.headings),
         box=segment.box,
+        attributes=dict(segment.attributes),
     )
 
 
@@ -302,6 +303,29 @@ def source_areas(session: Session) -> dict[int, str]:
     """The area of each source that has one of its own."""
     rows = session.exec(select(SourceRow.id, SourceRow.area).where(col(SourceRow.area).is_not(None)))
     return {number: area for number, area in rows if number is not None and area is not None}
+
+
+def quoted_areas(session: Session) -> list[str]:
+    """The areas that reports name for single quotes."""
+    rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
+    return [area for area in rows if area is not None]
+
+
+def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:
+    """Store further values of the quotes for which a report names an area.
+
+    Returns:
+        How many values of the area were new or different.
+    """
+    changed: set[str] = set()
+    for row in session.exec(select(SegmentRow).where(SegmentRow.area == area)):
+        different = {name for name, value in values.items() if row.attributes.get(name) != value}
+        if different:
+            row.attributes = {**row.attributes, **values}
+            session.add(row)
+            changed |= different
+    session.flush()
+    return len(changed)
 
 
 def list_sources(session: Session) -> list[SourceSummary]:

@@ -127,6 +127,8 @@ class SegmentRow(SQLModel, table=True):
     voice: str | None = None
     headings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     box: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Where it has an area of its own, what stands in place of the source's attributes."""
 
 
 class CodeRow(SQLModel, table=True):

@@ -214,7 +214,13 @@ def _update_speakers(
 
 
 def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: ImportSummary) -> None:
-    from quotegrid.storage.sources import case_areas, set_attributes, source_areas
+    from quotegrid.storage.sources import (
+        case_areas,
+        quoted_areas,
+        set_area_attributes,
+        set_attributes,
+        source_areas,
+    )
 
     for case, area in case_areas(session).items():
         values = area_attributes(rows, area)
@@ -222,3 +228,5 @@ def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: Impor
     for source, area in source_areas(session).items():
         values = area_attributes(rows, area)
         summary.values_changed += set_attributes(session, values, source_id=source)
+    for area in quoted_areas(session):
+        summary.values_changed += set_area_attributes(session, area, area_attributes(rows, area))

@@ -177,6 +177,7 @@ def upgrade() -> None:
         sa.Column("voice", sa.String(), nullable=True),
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("box", sa.String(), nullable=True),
+        sa.Column("attributes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["speaking_case.id"],
