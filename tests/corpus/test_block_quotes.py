@@ -145,7 +145,11 @@ def test_a_form_that_comes_back_with_a_role_or_a_number_is_sure() -> None:
     ]
 
 
-def test_running_text_with_a_number_never_becomes_sure() -> None:
+def test_running_text_with_a_number_never_becomes_sure_and_makes_nothing_else_so() -> None:
+    assert [certainty for _, _, certainty in _found("I moved (P7).\n\nIt was far. (P3)\n")] == [
+        UNSURE,
+        UNSURE,
+    ]
     found = _found("I moved twice (P7).\n\nWe moved back (P3).\n")
     assert [certainty for _, _, certainty in found] == [UNSURE, UNSURE]
 

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Sequence
+from collections import Counter
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.corpus.attributions import Attribution, read_attribution, voice_of
@@ -70,6 +71,11 @@ class _Found:
     is_sure: bool
     can_become_sure: bool = True
 
+    @property
+    def is_telling(self) -> bool:
+        """Whether it shows that the document attributes quotes in this form."""
+        return self.can_become_sure and self.attribution.is_strong
+
 
 def find_block_quotes(
     text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
@@ -100,13 +106,14 @@ def find_block_quotes(
             found.append(_with_earlier_paragraphs(one, paragraphs, number, least))
             least = number + used
         number += used
+    tellings = Counter(one.form for one in found if one.is_telling)
     return tuple(
         AttributedQuote(
             start=one.start,
             end=one.end,
             role=one.attribution.role,
             heading=None,
-            certainty=Certainty.SURE if _is_sure(one, found) else Certainty.UNSURE,
+            certainty=Certainty.SURE if _is_sure(one, tellings) else Certainty.UNSURE,
             voice=one.attribution.voice,
             area=one.attribution.area,
             case=one.attribution.case,
@@ -115,12 +122,10 @@ def find_block_quotes(
     )
 
 
-def _is_sure(one: _Found, found: Sequence[_Found]) -> bool:
-    if one.is_sure:
-        return True
-    return one.can_become_sure and any(
-        other.form == one.form and other.attribution.is_strong for other in found if other is not one
-    )
+def _is_sure(one: _Found, tellings: Mapping[tuple[str, str], int]) -> bool:
+    """Whether it is sure by itself, or by others of its form that tell a role or a number."""
+    others = tellings[one.form] - one.is_telling
+    return one.is_sure or (one.can_become_sure and others > 0)
 
 
 def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[Paragraph], number: int, least: int) -> _Found:

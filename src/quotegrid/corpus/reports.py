@@ -47,6 +47,8 @@ def placed(
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
+    if not quotes:
+        return ()
     apart = [
         (quote.start, _end_of_attribution(text, quote)) for quote in quotes if quote.kind is QuoteKind.BLOCK
     ]
