@@ -78,6 +78,10 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
                 "area",
                 "heading",
                 "codes",
+                "certainty",
+                "voice",
+                "headings",
+                "box",
             ),
             "attribution",
         ]

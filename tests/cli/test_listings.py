@@ -8,7 +8,9 @@ import pytest
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
 
-QUOTE_FIELDS = "id text kind source start end case group role area heading codes".split()
+QUOTE_FIELDS = (
+    "id text kind source start end case group role area heading codes certainty voice headings box".split()
+)
 FILTERS: list[tuple[tuple[str, ...], list[int]]] = [
     ((), [1, 2, 3, 4, 5]),
     (("--group", "parent"), [4, 5]),
@@ -73,6 +75,10 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "attributes": {"wave": "1", "region": "west"},
         "attribution": "Headteacher, Westhay",
         "page": None,
+        "certainty": None,
+        "voice": None,
+        "headings": [],
+        "box": None,
     }
     for one in found:
         text = (suggested.root / "corpus" / one["source"]).read_text(encoding="utf-8")

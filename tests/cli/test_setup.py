@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from quotegrid.corpus import reading
+from quotegrid.domain.sources import AttributedQuote, QuoteKind
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
 from tests.conftest import ATTRIBUTES, HEAD, PARENT
@@ -156,6 +158,103 @@ def test_a_report_is_its_attributed_quotes(run: Run, empty_study: StudyFolder, t
         ("“It is a quick fix.”", "LA leaders", "local authority", None, "The money"),
         ("“We had room.”", "Parent", "parent", None, "The money"),
     ]
+
+
+FORMS = """\
+# Post
+
+"The letters came late." (Parent)
+
+"They came." (P7, school)
+
+## Case study: the post in Hollin
+
+"They rang." [LA leaders]
+
+"Nobody rang." (Postmaster)
+
+*I waited.* (Postmaster)
+"""
+
+
+def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participants_as_cases(
+    run: Run, empty_study: StudyFolder, tmp_path: Path
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text(FORMS, encoding="utf-8")
+    preview = run("-C", empty_study.root, "import", report, "--preview")
+    assert preview.out.startswith("post.md: report, 5 block quotes\n")
+    assert "  P7, school: case post P7, school; 1 quotes, 2 words" in preview.out
+    assert "  LA leaders: local authority, Hollin; 1 quotes, 2 words" in preview.out
+    assert "  Unsure: line 13: it is not certain that" in preview.out
+    done = run("-C", empty_study.root, "import", report)
+    assert (done.code, done.out.splitlines()[0]) == (0, "  post.md: report, 5 block quotes, 1 case")
+    assert 'Unsure: post.md: line 13: it is not certain that "Postmaster" says who is quoted.' in done.err
+    quotes = records(run("-C", empty_study.root, "quotes", "--format", "json"))
+    assert [
+        (one["role"], one["case"], one["area"], one["box"], one["certainty"], one["voice"]) for one in quotes
+    ] == [
+        ("Parent", None, None, None, "sure", "person"),
+        ("P7, school", "post P7", None, None, "sure", "person"),
+        ("LA leaders", None, "Hollin", "Case study: the post in Hollin", "sure", "group"),
+        ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "sure", "person"),
+        ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "unsure", "person"),
+    ]
+    shown = run("-C", empty_study.root, "quotes").out.splitlines()
+    assert [line.split()[0] for line in shown if line.endswith("(not certain who is quoted)")] == ["5"]
+    assert quotes[2]["headings"] == ["Post", "Case study: the post in Hollin"]
+    assert records(run("-C", empty_study.root, "quotes", "--kind", "inline", "--format", "json")) == []
+    assert len(records(run("-C", empty_study.root, "quotes", "--area", "hollin", "--format", "json"))) == 3
+
+
+def test_an_attributes_table_imported_later_tells_who_a_reports_participant_is(
+    run: Run, empty_study: StudyFolder, tmp_path: Path
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text(FORMS, encoding="utf-8")
+    assert run("-C", empty_study.root, "import", report).code == 0
+    more = tmp_path / "more.csv"
+    more.write_text("source,speaker,group,area\npost.md,P7,college,Nether Hay\n", encoding="utf-8")
+    areas = tmp_path / "areas.csv"
+    areas.write_text("area,wave\nHollin,2\n", encoding="utf-8")
+    assert "3 values changed" in run("-C", empty_study.root, "import", report, more, areas).out
+    assert len(records(run("-C", empty_study.root, "quotes", "--where", "wave=2", "--format", "json"))) == 3
+    (quote,) = records(run("-C", empty_study.root, "quotes", "--case", "post P7", "--format", "json"))
+    assert (quote["group"], quote["area"], quote["attribution"]) == (
+        "college",
+        "Nether Hay",
+        "P7, school, Nether Hay",
+    )
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [
+        ({QuoteKind.BLOCK: 47, QuoteKind.INLINE: 21}, "47 block quotes, 21 inline quotes"),
+        (
+            {QuoteKind.INLINE: 1, QuoteKind.SCARE: 1},
+            "1 inline quote; 1 term in quotation marks without a speaker",
+        ),
+        ({QuoteKind.SCARE: 3}, "0 quotes; 3 terms in quotation marks without a speaker left out"),
+        ({}, "0 quotes"),
+    ],
+)
+def test_terms_without_a_speaker_are_counted_as_left_out(
+    run: Run,
+    empty_study: StudyFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    quotes: dict[QuoteKind, int],
+    said: str,
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text("We read the post.\n", encoding="utf-8")
+    found = [
+        AttributedQuote(0, 2, "Parent", None, kind) for kind, times in quotes.items() for _ in range(times)
+    ]
+    monkeypatch.setattr(reading, "find_quotes", lambda *_: tuple(found))
+    shown = run("-C", empty_study.root, "import", "--kind", "report", report, "--preview")
+    assert shown.out.startswith(f"post.md: report, {said}")
 
 
 def test_importing_twice_changes_nothing(run: Run, study: StudyFolder) -> None:

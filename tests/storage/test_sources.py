@@ -6,12 +6,13 @@ import pytest
 from sqlmodel import Session, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.sources import Speaker, segment_guid, source_guid
+from quotegrid.domain.sources import Certainty, Source, Speaker, Voice, segment_guid, source_guid
 from quotegrid.domain.text import text_hash
 from quotegrid.errors import RepairError
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
+from quotegrid.storage.quotes import attribute_names, load_quotes
 from quotegrid.storage.sources import (
     add_source,
     case_areas,
@@ -22,8 +23,10 @@ from quotegrid.storage.sources import (
     labels_of,
     list_cases,
     list_sources,
+    quoted_areas,
     remove_source,
     segment_texts,
+    set_area_attributes,
     set_attributes,
     source_areas,
     text_around,
@@ -162,6 +165,83 @@ def test_a_source_that_is_taken_out_leaves_nothing_of_its_own(database: Database
         assert count_decisions(session, found.id) == 0
         remove_source(session, found.id)
     # Ray speaks elsewhere and stays, Kim does not.
+    assert contents(database.path) == before
+
+
+def _with_participant(source: Source) -> Source:
+    """The report with its first quote said by a participant, for a box, an area and a voice."""
+    first, *others = source.segments
+    quoted = replace(
+        first,
+        case="P7",
+        role="P7",
+        group=None,
+        certainty=Certainty.UNSURE,
+        voice=Voice.PERSON,
+        headings=("What we heard", "Heard"),
+        box="Heard",
+        area="Eastlow",
+        attributes={"wave": "4", "region": "east"},
+    )
+    speaker = Speaker(f"{source.name.removesuffix('.txt')} P7", group="parent", attributes={"wave": "3"})
+    return replace(source, speakers={"P7": speaker}, segments=(quoted, *others))
+
+
+def test_a_participant_whom_a_report_quotes_is_a_case_with_its_source_and_segments(
+    database: Database,
+) -> None:
+    quoted = _with_participant(report("Final.txt", ("A patch.", "", None), ("A roof.", "Parent", "parent")))
+    with database.session(write=True) as session:
+        assert add_source(session, quoted) == []
+        found = find_source(session, "Final.txt")
+        assert found is not None
+        assert found.id is not None
+        ((label, case),) = labels_of(session, found.id).items()
+    with database.session() as session:
+        (summary,) = [one for one in list_cases(session) if one.id == case]
+        assert (label, summary.name, summary.group) == ("P7", "Final P7", "parent")
+        assert (summary.sources, summary.segments, summary.attributes) == (("Final.txt",), 1, {"wave": "3"})
+        assert {one.name: one.cases for one in list_sources(session)}["Final.txt"] == ("Final P7",)
+        first, second = [quote for quote in load_quotes(session) if quote.source == "Final.txt"]
+    assert (first.case, first.group, first.role, first.area) == ("Final P7", "parent", "P7", "Eastlow")
+    assert (first.attributes, second.attributes) == ({"wave": "4", "region": "east"}, {"wave": "2"})
+    assert (first.certainty, first.voice) == (Certainty.UNSURE, Voice.PERSON)
+    assert (first.headings, first.box) == (("What we heard", "Heard"), "Heard")
+    assert (second.case, second.area, second.certainty, second.headings) == (None, "Northmoor", None, ())
+
+
+def test_a_quotes_own_area_brings_its_attributes_and_later_ones_are_counted_when_they_change(
+    database: Database,
+) -> None:
+    other = report("Final.txt", ("A patch.", "Parent", "parent"), ("A roof.", "Parent", "parent"))
+    first, second = other.segments
+    with database.session(write=True) as session:
+        add_source(session, replace(other, segments=(replace(first, area="Eastlow"), second)))
+        assert quoted_areas(session) == ["Eastlow"]
+        assert set_area_attributes(session, "Eastlow", {"wave": "5", "size": "9"}) == 2
+        assert set_area_attributes(session, "Eastlow", {"wave": "6", "size": "9"}) == 1
+        assert set_area_attributes(session, "Northmoor", {"wave": "6"}) == 0
+    with database.session() as session:
+        found = [quote.attributes for quote in load_quotes(session) if quote.source == "Final.txt"]
+        assert found == [{"wave": "6", "size": "9"}, {"wave": "2"}]
+        assert "size" in attribute_names(session)
+
+
+def test_a_participant_stays_when_another_source_is_taken_out_and_goes_with_the_report(
+    database: Database,
+) -> None:
+    quoted = _with_participant(report("Final.txt", ("A patch.", "", None)))
+    before = contents(database.path)
+    with database.session(write=True) as session:
+        add_source(session, interview("other.txt", ("Kim", "No."), speakers={"Kim": Speaker("Kim Hall")}))
+        add_source(session, quoted)
+        for name, left in (("other.txt", {"Ada Stone", "Ray Moss", "Final P7"}), ("Final.txt", None)):
+            found = find_source(session, name)
+            assert found is not None
+            assert found.id is not None
+            remove_source(session, found.id)
+            if left is not None:
+                assert {one.name for one in list_cases(session)} == left
     assert contents(database.path) == before
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.sources import QuoteKind
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.preview_import import preview_import
@@ -44,6 +45,7 @@ def test_a_reports_roles_are_shown_with_their_groups(empty_study: StudyFolder) -
     report = REPOSITORY / "docs" / "example-report.md"
     (source,) = preview_import(empty_study, [report], ReadingOptions()).sources
     assert (source.kind, source.segments) == ("report", 4)
+    assert source.quotes_by_kind[QuoteKind.BLOCK] == 4
     assert [(one.label, one.speaker and one.speaker.group, one.turns) for one in source.speakers] == [
         ("Council leader", "local authority", 1),
         ("School leader", "school", 1),

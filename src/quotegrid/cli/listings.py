@@ -196,6 +196,8 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         head += typer.style(visible(record["attribution"]), bold=True)
         if "source" in record:
             head += typer.style(f"  {visible(record['source'])}", dim=True)
+        if record.get("certainty") == "unsure":
+            head += typer.style("  (not certain who is quoted)", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))

@@ -9,12 +9,12 @@ import typer
 
 from quotegrid.cli.context import progress, say, study_of
 from quotegrid.corpus.readers import READERS, TABLES, listed
-from quotegrid.domain.sources import SourceKind, Speaker
+from quotegrid.domain.sources import QuoteKind, SourceKind, Speaker
 from quotegrid.domain.text import shortened
 from quotegrid.errors import DataError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from quotegrid.corpus.reading import ReadingOptions
 
@@ -99,10 +99,10 @@ def import_(
             report=lambda done, total, name: report(f"Reading {name}" if name else "Stored", done, total),
         )
     for one in summary.imported:
-        parts = [f"{one.segments} {'quotes' if one.kind == 'report' else 'segments'}"]
+        parts = [_counted(one.kind, one.segments, one.quotes_by_kind)]
         if one.cases:
             parts.append(f"{one.cases} {'case' if one.cases == 1 else 'cases'}")
-        say(f"  {one.name}: {one.kind}, {', '.join(parts)}")
+        say(f"  {one.name}: {one.kind}, {', '.join(parts)}{_terms_left_out(one.quotes_by_kind)}")
     for name, other in summary.same_text:
         say(f'  {name}: has the same text as "{other}"; not imported again')
     for name in summary.replaced:
@@ -138,7 +138,8 @@ def _preview(
     for source in found.sources:
         in_report = source.kind == "report"
         unit = "quotes" if in_report else "segments"
-        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
+        counted = _counted(source.kind, source.segments, source.quotes_by_kind)
+        say(f"{source.name}: {source.kind}, {counted}{_terms_left_out(source.quotes_by_kind)}")
         for one in source.speakers[:_MOST_SPEAKERS]:
             times = f"{one.turns} {unit if in_report else 'turns'}"
             say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")
@@ -155,6 +156,21 @@ def _preview(
     say(f"{len(found.sources)} files read{tables}. Nothing was imported.")
     if found.problems:
         raise typer.Exit(DataError.exit_code)
+
+
+def _counted(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:
+    """How much there is to code, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
+    kinds = [one for one in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(one)]
+    if not kinds:
+        return f"{segments} {'quotes' if kind == 'report' else 'segments'}"
+    return ", ".join(f"{quotes[one]} {one} {'quote' if quotes[one] == 1 else 'quotes'}" for one in kinds)
+
+
+def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
+    terms = quotes.get(QuoteKind.SCARE, 0)
+    if not terms:
+        return ""
+    return f"; {terms} {'term' if terms == 1 else 'terms'} in quotation marks without a speaker left out"
 
 
 def _who(speaker: Speaker | None) -> str:

@@ -121,7 +121,9 @@ class AttributedQuote:
     box: str | None = None
     """The title of the case study or box that it stands in."""
     area: str | None = None
-    """The area that its case study or heading names."""
+    """The area that its attribution, case study or heading names."""
+    case: str | None = None
+    """The participant's number in the attribution, as printed ("P7", "Participant 12")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +138,20 @@ class Segment:
     heading: str | None = None
     role: str | None = None
     group: str | None = None
+    certainty: Certainty | None = None
+    """Whether a report's attribution can be relied on; None where a turn tells who speaks."""
+    voice: Voice | None = None
+    """Whether one person is quoted or several; None where a turn tells who speaks."""
+    headings: tuple[str, ...] = ()
+    """The headings above a report's quote from the widest to the nearest."""
+    box: str | None = None
+    """The title of the case study or box that it stands in."""
+    area: str | None = None
+    """The area that a report names for this quote, before that of the whole source."""
+    case: str | None = None
+    """The label in the source's `speakers` of the participant whom a report quotes."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Where the quote has an area of its own, what stands in place of the source's attributes."""
 
 
 class WarningKind(StrEnum):
@@ -203,7 +219,7 @@ class Source:
     date: str | None
     turns: tuple[Turn, ...]
     speakers: Mapping[str, Speaker]
-    """The speaker of each turn label; interviewers are not among them."""
+    """The speaker of each turn label or quoted participant; interviewers are not among them."""
     segments: tuple[Segment, ...]
     area: str | None = None
     """The area of the whole source, for quotes without a case."""

@@ -10,7 +10,7 @@ import sqlalchemy
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
@@ -61,13 +61,20 @@ def load_quotes(
         SegmentRow.heading,
         SegmentRow.role,
         SegmentRow.group,
+        SegmentRow.area,
+        SegmentRow.certainty,
+        SegmentRow.voice,
+        SegmentRow.headings,
+        SegmentRow.box,
+        SegmentRow.attributes,
     ]
     query = sqlalchemy.select(*columns)
     if only is not None:
         query = query.where(col(SegmentRow.id).in_(list(only)))
     quotes = []
     for row in session.connection().execute(query):
-        number, source_id, case_id, kind, start, end, heading, role, group = row
+        number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
+        certainty, voice, headings, box, own = row[10:]
         source = sources[source_id]
         case = cases.get(case_id)
         quotes.append(
@@ -81,18 +88,31 @@ def load_quotes(
                 case=None if case is None else case.name,
                 group=group or (None if case is None else case.group),
                 role=role or (None if case is None else case.role),
-                area=(None if case is None else case.area) or source.area,
+                area=area or (None if case is None else case.area) or source.area,
                 heading=heading,
+                headings=tuple(headings),
+                box=box,
+                certainty=None if certainty is None else Certainty(certainty),
+                voice=None if voice is None else Voice(voice),
                 page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
-                attributes=of_case.get(case_id, of_source.get(source_id, {}))
-                if case_id is not None
-                else of_source.get(source_id, {}),
+                attributes=_attributes(
+                    of_case.get(case_id), of_source.get(source_id, {}), own if area else None
+                ),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))
     return quotes
+
+
+def _attributes(
+    of_case: Mapping[str, str] | None, of_source: Mapping[str, str], own: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """What stands for a quote: its case's values or its source's, and those of an area of its own."""
+    if own is None:
+        return of_source if of_case is None else of_case
+    return own if of_case is None else {**of_case, **own}
 
 
 def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
@@ -116,4 +136,7 @@ def has_segment(session: Session, number: int) -> bool:
 
 def attribute_names(session: Session) -> list[str]:
     """The names of all further attributes, in order."""
-    return sorted(set(session.exec(select(AttributeRow.name).distinct())))
+    of_areas = session.exec(select(SegmentRow.attributes).where(col(SegmentRow.area).is_not(None)))
+    return sorted(
+        {*session.exec(select(AttributeRow.name).distinct()), *(name for own in of_areas for name in own)}
+    )

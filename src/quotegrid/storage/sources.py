@@ -112,10 +112,12 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    speaking = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
-    silent = select(CaseRow.id).where(col(CaseRow.id).not_in(speaking))
+    taking_turns = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
+    quoted = select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None))
+    is_silent = col(CaseRow.id).not_in(taking_turns) & col(CaseRow.id).not_in(quoted)
+    silent = select(CaseRow.id).where(is_silent)
     session.exec(delete(AttributeRow).where(col(AttributeRow.case_id).in_(silent)))
-    session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
+    session.exec(delete(CaseRow).where(is_silent))
 
 
 def add_source(session: Session, source: Source) -> list[ReadWarning]:
@@ -163,18 +165,21 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     ]
     session.add_all(turns)
     session.flush()
-    session.add_all(_segment_row(segment, row, turns) for segment in source.segments)
+    session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
     session.flush()
     return warnings
 
 
-def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> SegmentRow:
+def _segment_row(
+    segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
+) -> SegmentRow:
     turn = None if segment.turn is None else turns[segment.turn]
+    quoted = None if segment.case is None else cases[segment.case]
     return SegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
         source_id=_id(source.id),
         turn_id=None if turn is None else turn.id,
-        case_id=None if turn is None else turn.case_id,
+        case_id=quoted if turn is None else turn.case_id,
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
@@ -182,6 +187,12 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
         heading=segment.heading,
         role=segment.role,
         group=segment.group,
+        area=segment.area,
+        certainty=segment.certainty,
+        voice=segment.voice,
+        headings=list(segment.headings),
+        box=segment.box,
+        attributes=dict(segment.attributes),
     )
 
 
@@ -248,13 +259,21 @@ def set_attributes(
 
 
 def labels_of(session: Session, source_id: int) -> dict[str, int]:
-    """The case behind each speaker label of a source."""
+    """The case behind each speaker label, or participant's number in a report, of a source."""
     rows = session.exec(
         select(TurnRow.label, TurnRow.case_id)
         .where(TurnRow.source_id == source_id, col(TurnRow.case_id).is_not(None))
         .distinct()
     )
-    return {label or "": case for label, case in rows if case is not None}
+    quoted = session.exec(
+        select(CaseRow.name, CaseRow.id, SourceRow.name)
+        .join(SegmentRow, col(SegmentRow.case_id) == CaseRow.id)
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SourceRow.id == source_id, col(SegmentRow.turn_id).is_(None))
+        .distinct()
+    )
+    labels = {name.removeprefix(f"{Path(source).stem} "): _id(case) for name, case, source in quoted}
+    return labels | {label or "": case for label, case in rows if case is not None}
 
 
 def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
@@ -292,6 +311,29 @@ def source_areas(session: Session) -> dict[int, str]:
     return {number: area for number, area in rows if number is not None and area is not None}
 
 
+def quoted_areas(session: Session) -> list[str]:
+    """The areas that reports name for single quotes."""
+    rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
+    return [area for area in rows if area is not None]
+
+
+def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:
+    """Store further values of the quotes for which a report names an area.
+
+    Returns:
+        How many values of the area were new or different.
+    """
+    changed: set[str] = set()
+    for row in session.exec(select(SegmentRow).where(SegmentRow.area == area)):
+        different = {name for name, value in values.items() if row.attributes.get(name) != value}
+        if different:
+            row.attributes = {**row.attributes, **values}
+            session.add(row)
+            changed |= different
+    session.flush()
+    return len(changed)
+
+
 def list_sources(session: Session) -> list[SourceSummary]:
     """All sources, by name."""
     turns: dict[int, int] = dict(
@@ -301,13 +343,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
         session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
     )
     cases: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.source_id, CaseRow.name)
-        .join(CaseRow, col(CaseRow.id) == TurnRow.case_id)
-        .distinct()
-        .order_by(CaseRow.name)
-    )
-    for source_id, name in session.exec(spoken):
+    for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
     columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
@@ -337,15 +373,8 @@ def list_cases(session: Session) -> list[CaseSummary]:
         session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
     )
     sources: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.case_id, SourceRow.name)
-        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
-        .where(col(TurnRow.case_id).is_not(None))
-        .distinct()
-        .order_by(SourceRow.name)
-    )
-    for case_id, name in session.exec(spoken):
-        sources.setdefault(_id(case_id), []).append(name)
+    for _, source, case_id, _ in sorted(_appearances(session), key=lambda one: one[1]):
+        sources.setdefault(case_id, []).append(source)
     return [
         CaseSummary(
             id=_id(row.id),
@@ -360,6 +389,20 @@ def list_cases(session: Session) -> list[CaseSummary]:
         )
         for row in session.exec(select(CaseRow).order_by(CaseRow.name))
     ]
+
+
+def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
+    """Each source and case that speaks or is quoted in it, as number and name, in the order of the cases."""
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    cases = dict(session.exec(select(CaseRow.id, CaseRow.name)).all())
+    taking_turns = session.exec(select(TurnRow.source_id, TurnRow.case_id).distinct()).all()
+    quoted = session.exec(select(SegmentRow.source_id, SegmentRow.case_id).distinct()).all()
+    found = {
+        (source_id, sources[source_id], case_id, cases[case_id])
+        for source_id, case_id in (*taking_turns, *quoted)
+        if case_id is not None
+    }
+    return sorted(found, key=lambda one: one[3])
 
 
 def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:

@@ -120,6 +120,15 @@ class SegmentRow(SQLModel, table=True):
     role: str | None = None
     """As a report prints it; None where the case tells."""
     group: str | None = None
+    area: str | None = None
+    """The area that a report names for this quote; None where the case or the source tells."""
+    certainty: str | None = None
+    """Whether a report's attribution can be relied on; None in transcripts."""
+    voice: str | None = None
+    headings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    box: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Where it has an area of its own, what stands in place of the source's attributes."""
 
 
 class CodeRow(SQLModel, table=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,7 +15,7 @@ from quotegrid.corpus.attributes import (
     speaker_rows,
 )
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Source, Speaker
+from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, QuotegridError, ReadError
 from quotegrid.workflows.folder import StudyFolder
@@ -38,6 +38,8 @@ class ImportedSource:
     turns: int
     segments: int
     cases: int
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
 
 
 @dataclass(slots=True)
@@ -171,16 +173,18 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
         remove_source(session, old.id)
         summary.replaced.append(source.name)
     summary.warnings += [(source.name, warning) for warning in (*read.warnings, *add_source(session, source))]
-    summary.imported.append(_described(source))
+    summary.imported.append(_described(read))
 
 
-def _described(source: Source) -> ImportedSource:
+def _described(read: ReadSource) -> ImportedSource:
+    source = read.source
     return ImportedSource(
         name=source.name,
         kind=source.kind.value,
         turns=len(source.turns),
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
+        quotes_by_kind=read.quotes_by_kind,
     )
 
 
@@ -210,7 +214,13 @@ def _update_speakers(
 
 
 def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: ImportSummary) -> None:
-    from quotegrid.storage.sources import case_areas, set_attributes, source_areas
+    from quotegrid.storage.sources import (
+        case_areas,
+        quoted_areas,
+        set_area_attributes,
+        set_attributes,
+        source_areas,
+    )
 
     for case, area in case_areas(session).items():
         values = area_attributes(rows, area)
@@ -218,3 +228,5 @@ def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: Impor
     for source, area in source_areas(session).items():
         values = area_attributes(rows, area)
         summary.values_changed += set_attributes(session, values, source_id=source)
+    for area in quoted_areas(session):
+        summary.values_changed += set_area_attributes(session, area, area_attributes(rows, area))

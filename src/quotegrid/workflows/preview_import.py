@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Speaker
+from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import DataError
 from quotegrid.workflows.folder import StudyFolder
@@ -40,6 +40,8 @@ class PreviewedSource:
     segments: int
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,20 +103,24 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         )
         for (label, asks), texts in said.items()
     ]
-    by_role: dict[tuple[str, str | None], list[str]] = {}
+    quoted: dict[tuple[str, str, str | None, str | None], list[str]] = {}
     for segment in source.segments:
         if segment.role is not None:
+            case = None if segment.case is None else source.speakers[segment.case]
+            name = "" if case is None else case.name
+            group = segment.group if case is None else case.group
+            area = segment.area or (None if case is None else case.area) or source.area
             words = source.text[segment.start : segment.end]
-            by_role.setdefault((segment.role, segment.group), []).append(words)
+            quoted.setdefault((segment.role, name, group, area), []).append(words)
     speakers += [
         PreviewedSpeaker(
             label=role,
-            speaker=Speaker(name="", group=group, area=source.area),
+            speaker=Speaker(name=name, group=group, area=area),
             turns=len(texts),
             words=sum(len(text.split()) for text in texts),
             example=one_line(texts[0]),
         )
-        for (role, group), texts in by_role.items()
+        for (role, name, group, area), texts in quoted.items()
     ]
     return PreviewedSource(
         name=source.name,
@@ -122,4 +128,5 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         segments=len(source.segments),
         speakers=speakers,
         warnings=read.warnings,
+        quotes_by_kind=read.quotes_by_kind,
     )

@@ -12,6 +12,7 @@ Record = dict[str, Any]
 
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
+    "certainty", "voice", "headings", "box",
 )  # fmt: skip
 PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
@@ -43,6 +44,10 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "area": quote.area,
             "heading": quote.heading,
             "codes": list(quote.codes),
+            "certainty": None if quote.certainty is None else quote.certainty.value,
+            "voice": None if quote.voice is None else quote.voice.value,
+            "headings": list(quote.headings),
+            "box": quote.box,
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
             "page": quote.page,

@@ -172,6 +172,12 @@ def upgrade() -> None:
         sa.Column("heading", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=True),
         sa.Column("group", sa.String(), nullable=True),
+        sa.Column("area", sa.String(), nullable=True),
+        sa.Column("certainty", sa.String(), nullable=True),
+        sa.Column("voice", sa.String(), nullable=True),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("box", sa.String(), nullable=True),
+        sa.Column("attributes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["speaking_case.id"],
