@@ -11,7 +11,7 @@ import typer
 from quotegrid import __version__
 from quotegrid.cli import coding, listings, matrix, setup
 from quotegrid.cli.context import open_workbench, say
-from quotegrid.errors import DataError, QuotegridError
+from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130
 
@@ -62,6 +62,9 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         app(args=arguments)
+    except CancelledError as error:
+        say(str(error), err=True)
+        sys.exit(error.exit_code)
     except QuotegridError as error:
         say(f"quotegrid: {error}", err=True)
         sys.exit(error.exit_code)

@@ -123,11 +123,13 @@ class Study:
         area: str | None = None,
         case: str | None = None,
         interviewer: str | None = None,
+        strict: bool = False,
+        again: bool = False,
     ) -> ImportSummary:
-        """Import files and folders, all of them or none.
+        """Import files and folders; what cannot be used is left out and named in the summary.
 
         Raises:
-            DataError: If a file cannot be used.
+            DataError: If no file can be used, or one cannot and `strict` is set.
         """
         from quotegrid.corpus.reading import ReadingOptions
         from quotegrid.workflows.import_sources import import_sources
@@ -140,7 +142,9 @@ class Study:
             case=case,
             interviewer=interviewer,
         )
-        return import_sources(self._folder, [Path(path) for path in paths], options)
+        return import_sources(
+            self._folder, [Path(path) for path in paths], options, strict=strict, again=again
+        )
 
     def suggest(self, *, at_least: float | None = None) -> SuggestSummary:
         """Suggest codes for every segment."""
