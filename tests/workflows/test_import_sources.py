@@ -21,7 +21,10 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     (corpus / "notes.epub").write_bytes(b"PK")
     steps: list[tuple[int, int, str]] = []
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
-    assert summary.imported == [ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1)]
+    assert summary.imported == [
+        ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1, words=len(HEAD.split()))
+    ]
+    assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
     assert (summary.left_out, summary.warnings) == (["notes.epub"], [])
     assert steps == [(0, 1, "head.md"), (1, 1, "")]
 

@@ -64,7 +64,8 @@ def say_import(summary: ImportSummary) -> None:
         kinds = _by_kind(warning for _, warning in summary.warnings)
         say(f"Unsure: {', '.join(f'{_UNSURE[kind]} {number:,}' for kind, number in kinds.items())}.")
     if summary.problems:
-        say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of them was imported.")
+        them = "it" if len(summary.problems) == 1 else "them"
+        say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of {them} was imported.")
 
 
 def say_preview(found: Preview, *, strict: bool) -> None:
@@ -96,8 +97,11 @@ def say_preview(found: Preview, *, strict: bool) -> None:
         said.append(_plan(found.plan_files, found.planned))
     say(f"{'; '.join(said)}. Nothing was imported.")
     if found.problems:
-        would = "import nothing" if strict else "leave them out and import the others"
-        say(f"{counted(len(found.problems), 'file')} cannot be used: an import would {would}.")
+        bad = counted(len(found.problems), "file")
+        if strict or not (found.sources or found.attributes_files or found.plan_files):
+            say(f"An import would keep nothing, because of {bad} that cannot be used.")
+        else:
+            say(f"An import would leave out {bad} that cannot be used, and keep the others.")
 
 
 def _say_unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> None:
