@@ -56,6 +56,8 @@ class Coverage:
     has_plan: bool
     not_heard: tuple[str, ...] = ()
     """Columns' values that the study knows of and that nobody heard has."""
+    unnamed: int = 0
+    """Quotes that name a role but no person, and so are nobody's who could be counted."""
 
 
 def build_coverage(
@@ -65,7 +67,9 @@ def build_coverage(
     rows: str,
     columns: str,
     row_order: Iterable[str] = (),
-    column_order: Sequence[str] = (),
+    column_order: Iterable[str] = (),
+    expected: Sequence[str] = (),
+    unnamed: int = 0,
 ) -> Coverage:
     """Count cases, and compare each line of the plan with the cases that have its values.
 
@@ -77,7 +81,9 @@ def build_coverage(
         rows: The attribute in the rows.
         columns: The attribute in the columns.
         row_order: The order of known values; others follow by name, not known values last.
-        column_order: The same for the columns; those of them that nobody has are named as not heard.
+        column_order: The same for the columns.
+        expected: Values of the columns that somebody should have.
+        unnamed: How many quotes are nobody's who could be counted.
     """
     row_names = _names(cases, plan, rows, row_order)
     column_names = _names(cases, plan, columns, column_order)
@@ -93,7 +99,8 @@ def build_coverage(
         rows_are=rows,
         columns_are=columns,
         has_plan=bool(plan),
-        not_heard=tuple(name for name in column_order if _folded(name) not in heard),
+        not_heard=tuple(name for name in expected if _folded(name) not in heard),
+        unnamed=unnamed,
     )
 
 

@@ -65,7 +65,7 @@ def make_matrix(
         include_suggested=include_suggested,
         column_order=groups,
         expected=groups,
-        bands=_bands(study, columns, quotes),
+        bands=bands_of(study, columns, quotes),
     )
     provenance = Provenance(
         study=study.settings.name,
@@ -81,7 +81,7 @@ def make_matrix(
     return StudyMatrix(matrix, provenance, quotes)
 
 
-def _bands(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
+def bands_of(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
     """The bands that the settings give to an attribute; quantiles count each case once."""
     said = study.settings.bands.get(attribute)
     if said is None:
