@@ -23,6 +23,7 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "coverage",
     "sources",
     "cases",
     "cases check",

@@ -51,6 +51,7 @@ def test_what_is_no_number_stays_and_what_is_not_known_stays_unknown() -> None:
         ("12a", None),
         ("nan", None),
         ("inf", None),
+        ("1e999", None),
         ("", None),
         ("1_000", None),
         ("2019-20", None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 import statistics
 from bisect import bisect_right
@@ -38,7 +39,8 @@ def as_number(value: str) -> float | None:
     Commas count only between thousands, so that "3,2" is not taken for 32.
     """
     found = _NUMBER.fullmatch(value.strip())
-    return None if found is None else float("".join(found.groups()).replace(",", ""))
+    number = float("nan") if found is None else float("".join(found.groups()).replace(",", ""))
+    return number if math.isfinite(number) else None
 
 
 def by_thresholds(starts: Sequence[float]) -> Bands:

@@ -14,6 +14,7 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 if TYPE_CHECKING:
+    from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.import_sources import ImportSummary
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.suggest import SuggestSummary
@@ -240,6 +241,12 @@ class Study:
                 include_suggested=include_suggested,
             )
         )
+
+    def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
+        """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
+        from quotegrid.workflows.coverage import make_coverage
+
+        return make_coverage(self._folder, rows=rows, columns=columns)
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:
