@@ -196,7 +196,7 @@ def test_the_summary_counts_everything_once_and_warnings_by_kind_with_their_plac
     words = sum(len(text.split()) for text in (HEAD, GUEST, GUEST, "It helped. No.")) + len(HEAD.split()) - 1
     assert done.out.splitlines()[-3:] == [
         "Imported 5 sources with 12 segments.",
-        f"Read from 5 files: 4 cases, 18 turns, {words} words.",
+        f"Looked at 5 files; what was imported holds 4 cases, 18 turns and {words} words.",
         "Unsure: groups and areas 2, conflicts 1.",
     ]
     assert done.err.splitlines() == [
@@ -215,7 +215,7 @@ def test_one_is_not_said_in_the_plural(run: Run, empty_study: StudyFolder, tmp_p
     assert done.out == (
         "  one.csv: transcript, 1 segment, 1 case\n"
         "Imported 1 source with 1 segment.\n"
-        "Read from 1 file: 1 case, 1 turn, 1 word.\n"
+        "Looked at 1 file; what was imported holds 1 case, 1 turn and 1 word.\n"
         "Unsure: groups and areas 1.\n"
     )
 

@@ -54,12 +54,12 @@ def say_import(summary: ImportSummary) -> None:
     if summary.plan_files:
         said.append(_plan(summary.plan_files, summary.planned))
     say("; ".join(said) + ".")
+    looked_at = f"Looked at {counted(summary.files, 'file')}"
     if summary.imported:
         turns = counted(sum(one.turns for one in summary.imported), "turn")
         words = counted(sum(one.words for one in summary.imported), "word")
-        say(
-            f"Read from {counted(summary.files, 'file')}: {counted(summary.cases, 'case')}, {turns}, {words}."
-        )
+        looked_at += f"; what was imported holds {counted(summary.cases, 'case')}, {turns} and {words}"
+    say(f"{looked_at}.")
     if summary.warnings:
         kinds = _by_kind(warning for _, warning in summary.warnings)
         say(f"Unsure: {', '.join(f'{_UNSURE[kind]} {number:,}' for kind, number in kinds.items())}.")

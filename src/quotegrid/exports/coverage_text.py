@@ -31,9 +31,7 @@ def notes(coverage: Coverage) -> list[str]:
     """What must be said under the table."""
     said = ["Counted: cases who speak, and those of them with a confirmed code."]
     if coverage.has_plan:
-        said.append(
-            "Missing is counted line by line of the plan: too many of one make up for none of another."
-        )
+        said.append("Missing goes line by line of the plan: too many of one kind do not make up for another.")
     else:
         said.append("There is no plan; import a table with the columns group, area and planned.")
     if coverage.not_heard:

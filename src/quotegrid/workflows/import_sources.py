@@ -50,7 +50,7 @@ class ImportSummary:
     """What an import did."""
 
     files: int = 0
-    """How many files were looked at, tables among them."""
+    """How many files were looked at, tables and what cannot be used among them."""
     imported: list[ImportedSource] = field(default_factory=list)
     cases: int = 0
     """How many cases speak in what was imported, each counted once."""
@@ -159,7 +159,9 @@ class _Import:
         self._recogniser = Recogniser(session, study, reading, again=again)
         self._cases: set[int] = set()
         self._summary = ImportSummary(
-            files=len(reading.files) + len(reading.attributes_files) + len(reading.plan_files),
+            files=sum(
+                map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
+            ),
             left_out=list(reading.left_out),
             attributes_files=[table.name for table in reading.attributes_files],
             problems=list(reading.problems),

@@ -10,10 +10,10 @@ from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import ReadWarning, Speaker
 from quotegrid.domain.text import one_line
-from quotegrid.errors import DataError
+from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.planning import read_plans
-from quotegrid.workflows.reading_files import prepare
+from quotegrid.workflows.reading_files import Reading, prepare
 from quotegrid.workflows.recognising import Recogniser
 
 Report = Callable[[int, int, str], None]
@@ -75,10 +75,17 @@ def preview_import(
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one of the flags.
+        CancelledError: If the user interrupts it.
     """
+    try:
+        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+    except KeyboardInterrupt:
+        raise CancelledError("Cancelled; nothing was imported.") from None
+
+
+def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Report | None) -> Preview:
     from quotegrid.storage.sources import case_areas, source_areas
 
-    reading = prepare(study, paths, options, attributes, plans)
     sources: list[PreviewedSource] = []
     problems = [str(problem) for problem in reading.problems]
     with study.reading_session() as session:
