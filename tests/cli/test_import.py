@@ -289,7 +289,9 @@ def test_an_interrupt_from_the_keyboard_leaves_the_study_as_it_was(study: StudyF
         time.sleep(0.01)
     process.send_signal(signal.SIGINT)
     out, err = process.communicate(timeout=60)
-    assert_cancelled(process.returncode, out, err, study, before)
+    # CPython ends itself by the signal where it came while a library ran exec(); a shell calls both 130.
+    code = 130 if process.returncode == -signal.SIGINT else process.returncode
+    assert_cancelled(code, out, err, study, before)
 
 
 def test_a_plan_and_sources_that_are_all_bad_are_refused_together(run: Run, empty_study: StudyFolder) -> None:

@@ -129,10 +129,10 @@ def import_sources(
 
 def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> str:
     """An interrupt that comes in the moment of keeping everything comes too late."""
-    from quotegrid.storage.sources import known_sources
-
     if before is None:
         return "Cancelled; nothing was imported."
+    from quotegrid.storage.sources import known_sources
+
     with study.reading_session() as session:
         if before == known_sources(session):
             return "Cancelled; nothing was imported."
