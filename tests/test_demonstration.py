@@ -184,7 +184,20 @@ def test_every_command_of_the_readme_does_what_it_says(
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
     names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    names |= {"published.xlsx", "published-quotes.md"}
+    names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
     assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
+    _nobody_is_named(folder)
+
+
+def _nobody_is_named(folder: Path) -> None:
+    """No name of a case, whole or a part, is in what was published."""
+    book = load_workbook(folder / "exports" / "published.xlsx")
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    text = "\n".join([*cells, (folder / "exports" / "published-quotes.md").read_text(encoding="utf-8")])
+    names = {part for case in records(folder, "cases") for part in case["name"].split()}
+    assert len(names) > 30
+    assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)] == []
 
 
 def test_the_readmes_python_prints_quotes_and_a_matrix(demonstration: tuple[Path, str, float]) -> None:

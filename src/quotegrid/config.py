@@ -15,6 +15,8 @@ from quotegrid.errors import ConfigError
 
 CONFIG_NAME = "quotegrid.toml"
 PACKAGED_MODEL = "packaged-minilm"
+FEWEST_MINIMUM = 3
+"""With a minimum of 2 cases every withheld count would be known to be 1."""
 
 
 @dataclass(frozen=True)
@@ -37,6 +39,12 @@ class Settings:
     """For each table of answers, by its file's name: the column or columns of each meaning."""
     bands: Mapping[str, str | tuple[float, ...] | Mapping[str, float]] = field(default_factory=dict)
     """For each numeric attribute: thresholds, named bands with where they begin, or a kind of quantile."""
+    minimum_cases: int = 3
+    """The fewest cases behind a published count or attribution."""
+    withheld_words: Mapping[str, str] = field(default_factory=dict)
+    """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
+    published_attributions: Mapping[str, str] = field(default_factory=dict)
+    """What somebody of a group is called in a publication where the role cannot be told."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -84,9 +92,14 @@ def load_settings(path: Path) -> Settings:
         if section == "tables":
             values["tables"] = _tables(content, path, raw)
             continue
+        if section == "disclosure":
+            values |= _disclosure(content, path, raw)
+            continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables", "bands"))
+            options = ", ".join(
+                f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables", "bands", "disclosure")
+            )
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,
@@ -172,6 +185,36 @@ def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float
 
 def _are_named_bands(value: dict[str, object]) -> bool:
     return bool(value) and all(map(_is_number, value.values())) and len(set(value.values())) == len(value)
+
+
+def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
+    known = {
+        "minimum_cases": "minimum_cases",
+        "withheld": "withheld_words",
+        "attributions": "published_attributions",
+    }
+    found: dict[str, Any] = {}
+    for key, value in content.items() if isinstance(content, dict) else ():
+        if key == "minimum_cases" and _is_number(value) and value == int(value) and value >= FEWEST_MINIMUM:
+            found[known[key]] = int(value)
+        elif key == "withheld" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            found[known[key]] = dict.fromkeys(filter(str.strip, value), "")
+        elif key in ("withheld", "attributions") and isinstance(value, dict) and _all_text(value):
+            found[known[key]] = dict(value)
+        else:
+            raise ConfigError(
+                f'"{key}" of [disclosure] cannot be used.',
+                file=path,
+                line=_line_of(raw, key),
+                todo=f"minimum_cases is a whole number from {FEWEST_MINIMUM} (with 2, whatever is withheld "
+                'would be known to be 1); withheld lists words, or is a table {"St Jude" = "[a school]"}; '
+                'attributions are a table {school = "School leader"}.',
+            )
+    return found
+
+
+def _all_text(values: Mapping[str, object]) -> bool:
+    return all(isinstance(value, str) for value in values.values())
 
 
 def _is_number(value: object) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quotegrid.corpus.asking import seems_to_ask
 from quotegrid.corpus.attributes import (
     AttributeRow,
     area_attributes,
@@ -204,6 +205,13 @@ class _Reading:
         turns = self._turns(kind)
         if kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns):
             what = "no speaker labels were found; all of it is read as one speaker's words."
+            warnings.append(ReadWarning(WarningKind.SPEAKER, what))
+        asks = seems_to_ask(self.read.text, turns)
+        if asks is not None:
+            what = (
+                f'"{asks}" asks most of the questions and is read as a participant; '
+                f'if not, say --interviewer "{asks}".'
+            )
             warnings.append(ReadWarning(WarningKind.SPEAKER, what))
         speakers, said = self._speakers(turns, kind)
         warnings += said

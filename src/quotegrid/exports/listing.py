@@ -42,11 +42,12 @@ def quotes_markdown(records: Sequence[Record]) -> str:
     parts = []
     for record in records:
         codes = markdown_text(f"[{', '.join(record['codes'])}]") + " " if record["codes"] else ""
-        place = f"{record['source']}:{record['start']}-{record['end']}"
-        parts.append(
-            f"> {markdown_paragraph(record['text'])}\n>\n"
-            f"> — {markdown_text(record['attribution'])} {codes}({markdown_text(place)})\n"
-        )
+        place = ""
+        if "source" in record:
+            where = f"{record['source']}:{record['start']}-{record['end']}"
+            place = f"({markdown_text(where)})"
+        said_by = f"{markdown_text(record['attribution'])} {codes}{place}".rstrip()
+        parts.append(f"> {markdown_paragraph(record['text'])}\n>\n> — {said_by}\n")
     return "\n".join(parts)
 
 

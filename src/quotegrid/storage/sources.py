@@ -307,6 +307,12 @@ def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
     return changed + set_attributes(session, speaker.attributes, case_id=case_id)
 
 
+def interviewer_labels(session: Session) -> list[str]:
+    """What those who ask are called in the sources."""
+    rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
+    return [label for label in rows if label]
+
+
 def case_areas(session: Session) -> dict[int, str]:
     """The area of each case that has one."""
     rows = session.exec(select(CaseRow.id, CaseRow.area).where(col(CaseRow.area).is_not(None)))

@@ -13,6 +13,7 @@ Record = dict[str, Any]
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
 )  # fmt: skip
+PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
 SOURCE_FIELDS = (
     "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
@@ -48,6 +49,11 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
         }
         for quote in quotes
     ]
+
+
+def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
+    """Quotes made anonymous, with the fields that tell nothing of where they stood."""
+    return [{name: record[name] for name in PUBLISHED_QUOTE_FIELDS} for record in quote_records(quotes)]
 
 
 def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> list[Record]:

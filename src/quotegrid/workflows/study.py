@@ -228,8 +228,9 @@ class Study:
         columns: str = "group",
         count: str = "quotes",
         include_suggested: bool = False,
+        publish: bool = False,
     ) -> MatrixTable:
-        """Count confirmed codings: themes or codes by any attribute."""
+        """Count confirmed codings: themes or codes by any attribute; `publish` withholds small counts."""
         from quotegrid.workflows.make_matrix import make_matrix
 
         return MatrixTable(
@@ -239,6 +240,7 @@ class Study:
                 columns=columns,
                 count=Count(count),
                 include_suggested=include_suggested,
+                publish=publish,
             )
         )
 
