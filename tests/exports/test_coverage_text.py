@@ -63,3 +63,4 @@ def test_the_notes_say_how_to_read_it_and_what_is_left_out() -> None:
     assert "2 quotes name a role but no person" in said
     assert "There is no plan" not in said
     assert "There is no plan" in " ".join(notes(made([])))
+    assert notes(made(PLAN))[-1] == "Not for publication: small counts are not withheld."

@@ -38,7 +38,7 @@ class Covered:
     planned: int | None = None
     """None where the plan does not go by these attributes, or there is no plan."""
     missing: int | None = None
-    """How many are wanting, line by line of the plan: too many of one kind make up for none of another."""
+    """How many are wanting, line by line of the plan: too many of one kind are no help to another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from quotegrid.domain.coverage import Coverage, Covered
+from quotegrid.domain.provenance import NOT_FOR_PUBLICATION
 from quotegrid.exports.inert import markdown_text
 from quotegrid.exports.listing import listing_csv
 
@@ -31,7 +32,7 @@ def notes(coverage: Coverage) -> list[str]:
     """What must be said under the table."""
     said = ["Counted: cases who speak, and those of them with a confirmed code."]
     if coverage.has_plan:
-        said.append("Missing goes line by line of the plan: too many of one kind do not make up for another.")
+        said.append("Missing goes line by line of the plan: too many of one kind are no help to another.")
     else:
         said.append("There is no plan; import a table with the columns group, area and planned.")
     if coverage.not_heard:
@@ -39,7 +40,7 @@ def notes(coverage: Coverage) -> list[str]:
     if coverage.unnamed:
         some = "1 quote names" if coverage.unnamed == 1 else f"{coverage.unnamed} quotes name"
         said.append(f"{some} a role but no person, and nobody is counted for that.")
-    return said
+    return [*said, NOT_FOR_PUBLICATION]
 
 
 def figure(value: int | None) -> str:
