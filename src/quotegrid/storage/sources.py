@@ -8,7 +8,7 @@ from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
 from quotegrid.domain.recognition import KnownSource
 from quotegrid.domain.sources import (
@@ -105,10 +105,11 @@ def known_sources(session: Session) -> list[KnownSource]:
 
 def update_file(session: Session, source_id: int, *, name: str, path: str, file_hash: str) -> None:
     """Remember which file holds a source's text now; what stands on the source stays."""
-    row = session.get_one(SourceRow, source_id)
-    row.name, row.path, row.file_hash = name, path, file_hash
-    session.add(row)
-    session.flush()
+    session.exec(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(name=name, path=path, file_hash=file_hash)
+    )
 
 
 def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:

@@ -92,10 +92,9 @@ class Recogniser:
         """Take into account that a file has been stored or is the file of a source now."""
         known = seen.recognised.known
         file = replace(seen.file, id=number)
-        if seen.read is None and known is not None:
-            file = replace(file, text_hash=known.text_hash, word_hash=known.word_hash)
-        is_renamed = seen.recognised.standing is Standing.RENAMED
-        self._catalogue.remember(file, instead_of=known.name if is_renamed and known is not None else None)
+        if known is not None and seen.recognised.standing in (Standing.UNCHANGED, Standing.RENAMED):
+            file = replace(known, name=file.name, path=file.path, file_hash=file.file_hash)
+        self._catalogue.remember(file, instead_of=None if known is None else known.name)
 
     def knows(self, name: str) -> bool:
         """Whether the study has a source of that name."""
@@ -103,7 +102,7 @@ class Recogniser:
 
     def place(self, path: Path) -> str:
         """Where a file is, relative to the study where it is in it, so that the study can be moved."""
-        root = self._study.root
+        root = self._study.root.resolve()
         return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
     def _is_there(self, source: KnownSource) -> bool:
