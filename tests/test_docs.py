@@ -5,11 +5,14 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import typer
 
 from quotegrid.cli.main import app
+from quotegrid.config import load_settings
+from quotegrid.corpus.plans import is_plan_file, read_plan
 from quotegrid.corpus.readers import READERS
 from quotegrid.domain.decisions import Action
 from quotegrid.workflows.decide import decide_suggestion
@@ -23,6 +26,7 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "coverage",
     "sources",
     "cases",
     "cases check",
@@ -66,3 +70,19 @@ def test_every_file_type_that_can_be_read_is_documented() -> None:
     for suffix in set(READERS) - {".markdown"}:
         assert f"`{suffix}`" in IMPORT
         assert f"`{suffix}`" in README
+
+
+def test_the_plan_and_the_bands_of_the_import_page_can_be_used(tmp_path: Path) -> None:
+    plan = re.search(r"```text\n(group,area,planned\n.+?)```", IMPORT, re.DOTALL)
+    bands = re.search(r"```toml\n(\[bands\]\n.+?)```", IMPORT, re.DOTALL)
+    assert plan is not None
+    assert bands is not None
+    (tmp_path / "plan.csv").write_text(plan.group(1), encoding="utf-8")
+    (tmp_path / "quotegrid.toml").write_text(bands.group(1), encoding="utf-8")
+    assert is_plan_file(tmp_path / "plan.csv", ())
+    assert sum(line.planned for line in read_plan(tmp_path / "plan.csv")) == 4
+    assert load_settings(tmp_path / "quotegrid.toml").bands == {
+        "deficit_per_head": (400, 600),
+        "rate": {"low": 0, "high": 3.5},
+        "visits": "thirds",
+    }

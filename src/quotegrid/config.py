@@ -168,7 +168,7 @@ def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float
     for name, value in content.items() if isinstance(content, dict) else ():
         if isinstance(value, list) and value and all(map(_is_number, value)):
             bands[name] = tuple(float(one) for one in value)
-        elif isinstance(value, dict) and value and all(map(_is_number, value.values())):
+        elif isinstance(value, dict) and _are_named_bands(value):
             bands[name] = {label: float(one) for label, one in value.items()}
         elif isinstance(value, str) and value in BAND_QUANTILES:
             bands[name] = value
@@ -177,10 +177,14 @@ def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float
                 f'the bands of "{name}" cannot be used.',
                 file=path,
                 line=_line_of(raw, name),
-                todo=f"Write numbers [400, 600], names {{low = 0, high = 500}}, or one of "
+                todo=f"Write numbers [400, 600], names {{low = 0, high = 500}} that begin apart, or one of "
                 f"{', '.join(BAND_QUANTILES)}.",
             )
     return bands
+
+
+def _are_named_bands(value: dict[str, object]) -> bool:
+    return bool(value) and all(map(_is_number, value.values())) and len(set(value.values())) == len(value)
 
 
 def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:

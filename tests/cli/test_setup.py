@@ -139,7 +139,7 @@ def test_an_attributes_file_can_be_given_later(run: Run, study: StudyFolder, tmp
     done = run("-C", study.root, "import", corpus, "--attributes", more)
     assert done.code == 0
     assert "2 unchanged" in done.out
-    assert "1 values changed" in done.out
+    assert "(1 value changed)" in done.out
     found = records(run("-C", study.root, "quotes", "--where", "on_track=yes", "--format", "json"))
     assert {one["case"] for one in found} == {"Ada Stone"}
     assert len(found) == 3
@@ -184,7 +184,7 @@ def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participan
     report.write_text(FORMS, encoding="utf-8")
     preview = run("-C", empty_study.root, "import", report, "--preview")
     assert preview.out.startswith("post.md: report, 5 block quotes\n")
-    assert "  P7, school: case post P7, school; 1 quotes, 2 words" in preview.out
+    assert "  P7, school: case post P7, school; 1 quote, 2 words" in preview.out
     assert "  LA leaders: local authority, Hollin; 1 quotes, 2 words" in preview.out
     assert "  Unsure: line 13: it is not certain that" in preview.out
     done = run("-C", empty_study.root, "import", report)
@@ -279,14 +279,25 @@ def test_a_changed_file_is_read_again_as_long_as_nobody_decided_on_it(
     assert len(records(run("-C", suggested.root, "sources", "--format", "json"))) == 2
 
 
-def test_a_changed_file_with_decisions_is_refused(run: Run, suggested: StudyFolder) -> None:
-    parent = suggested.root / "corpus" / "parent.txt"
+def test_a_changed_file_with_decisions_is_left_as_it_was_and_the_others_imported(
+    run: Run, suggested: StudyFolder
+) -> None:
+    corpus = suggested.root / "corpus"
     assert run("-C", suggested.root, "decide", 10, "accept").code == 0
-    parent.write_text(PARENT.replace("Fourteen months", "Two years"), encoding="utf-8")
-    (suggested.root / "corpus" / "new.txt").write_text(PARENT.replace("Fourteen", "Nine"), encoding="utf-8")
+    (corpus / "parent.txt").write_text(PARENT.replace("Fourteen months", "Two years"), encoding="utf-8")
     before = contents(suggested.root)
-    assert_refused(run("-C", suggested.root, "import", suggested.root / "corpus"), 3, parent, "1 decisions")
+    alone = run("-C", suggested.root, "import", corpus / "parent.txt")
+    assert_refused(alone, 3, corpus / "parent.txt", "1 decision stands", "Nothing was imported.")
+    (corpus / "new.txt").write_text(PARENT.replace("Fourteen", "Nine"), encoding="utf-8")
+    assert_refused(
+        run("-C", suggested.root, "import", corpus, "--strict"), 3, corpus / "parent.txt", "1 decision stands"
+    )
     assert contents(suggested.root) == before
+    done = run("-C", suggested.root, "import", corpus)
+    assert done.code == 3
+    assert f"Cannot be used: {corpus / 'parent.txt'}: this file has changed" in done.err
+    quotes = records(run("-C", suggested.root, "quotes", "--text", "months on the", "--format", "json"))
+    assert [one["text"][:15] for one in quotes] == ["Nine months on ", "Fourteen months"]
 
 
 def test_the_same_text_under_another_name_is_not_imported(run: Run, study: StudyFolder) -> None:
@@ -317,8 +328,9 @@ def test_the_same_text_under_another_name_is_not_imported(run: Run, study: Study
         ("bad.csv", b"speaker,group\nAda Stone,martians\n", 2, 'the group "martians"'),
         ("bad.csv", b"speaker,wave\nAda Stone,1,2\n", 2, "this row has 3 columns"),
     ],
+    ids=range(10),
 )
-def test_one_bad_file_among_good_ones_imports_nothing(
+def test_one_bad_file_among_good_ones_is_left_out_whole_and_stops_a_strict_import(
     run: Run, empty_study: StudyFolder, name: str, data: bytes, line: int | None, said: str
 ) -> None:
     corpus = empty_study.root / "corpus"
@@ -326,16 +338,34 @@ def test_one_bad_file_among_good_ones_imports_nothing(
     (corpus / name).write_bytes(data)
     before = contents(empty_study.root)
     place = f"{corpus / name}, line {line}: " if line else f"{corpus / name}: "
-    assert_refused(run("-C", empty_study.root, "import", corpus), 3, place, said)
-    assert contents(empty_study.root) == before
+    for arguments in ((corpus, "--strict"), (corpus / name,)):
+        refused = run("-C", empty_study.root, "import", *arguments)
+        assert_refused(refused, 3, place, said, "Nothing was imported.")
+        assert contents(empty_study.root) == before
+    done = run("-C", empty_study.root, "import", corpus)
+    assert done.code == 3
+    assert done.err.startswith(f"Cannot be used: {place}")
+    assert said in done.err
+    assert "Imported 1 source with 3 segments" in done.out
+    assert done.out.endswith("\n1 file could not be used; nothing of it was imported.\n")
+    assert [one["name"] for one in records(run("-C", empty_study.root, "sources", "--format", "json"))] == [
+        "good.md"
+    ]
 
 
 def test_every_bad_file_is_named(run: Run, empty_study: StudyFolder) -> None:
     corpus = empty_study.root / "corpus"
     (corpus / "one.txt").write_bytes(b"")
     (corpus / "two.docx").write_bytes(b"")
-    result = run("-C", empty_study.root, "import", corpus)
-    assert_refused(result, 3, "2 files", corpus / "one.txt", corpus / "two.docx", "nothing was imported")
+    for arguments in ((corpus,), (corpus, "--strict")):
+        result = run("-C", empty_study.root, "import", *arguments)
+        assert_refused(result, 3, "2 files", corpus / "one.txt", corpus / "two.docx", "nothing was imported")
+    (corpus / "good.md").write_text(HEAD, encoding="utf-8")
+    some = run("-C", empty_study.root, "import", corpus)
+    assert some.code == 3
+    assert str(corpus / "one.txt") in some.err
+    assert str(corpus / "two.docx") in some.err
+    assert some.out.endswith("\n2 files could not be used; nothing of them was imported.\n")
 
 
 @pytest.mark.parametrize(

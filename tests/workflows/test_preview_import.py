@@ -65,7 +65,11 @@ def test_files_that_cannot_be_used_are_shown_beside_those_that_can(
     assert "  Jo Field: asks; 2 turns, " in result.out
     assert "  Ada Stone: case Ada Stone, school, Headteacher, Westhay; 2 turns, 57 words" in result.out
     assert f"Cannot be used: {corpus / 'empty.txt'}: the file is empty." in result.out
-    assert result.out.endswith("1 files read. Nothing was imported.\n")
+    assert "\n1 file read. Nothing was imported.\n" in result.out
+    assert result.out.endswith("An import would leave out 1 file that cannot be used, and keep the others.\n")
+    strict = run("-C", empty_study.root, "import", corpus, "--preview", "--strict")
+    assert strict.code == 3
+    assert strict.out.endswith("An import would keep nothing, because of 1 file that cannot be used.\n")
     assert run("-C", empty_study.root, "sources", "--format", "json").out == "[]\n"
 
 

@@ -53,7 +53,7 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
         dialect = "excel"
     reader = csv.reader(io.StringIO(text), dialect)
     columns = [one_line(column) for column in next(reader)]
-    meanings = [_meaning(column) for column in columns]
+    meanings = [meaning_of(column) for column in columns]
     for meaning in set(meanings):
         if meanings.count(meaning) > 1:
             raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
@@ -109,7 +109,7 @@ def is_attributes_file(path: Path) -> bool:
     except ReadError:
         return False
     for separator in ",;\t":
-        cells = [_meaning(one_line(cell.strip('" '))) for cell in first.split(separator)]
+        cells = [meaning_of(one_line(cell.strip('" '))) for cell in first.split(separator)]
         if len(cells) > 1 and {"source", "speaker", "area"} & set(cells):
             return True
     return False
@@ -168,7 +168,8 @@ def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
     return said.filled_by(speaker)
 
 
-def _meaning(column: str) -> str:
+def meaning_of(column: str) -> str:
+    """What a column of an attributes table says: source, speaker, group, role, area, or an attribute."""
     if column.casefold() in SOURCE_COLUMNS:
         return "source"
     field = canonical(column)

@@ -47,12 +47,22 @@ class Row:
 
 
 def is_answers_table(path: Path) -> bool:
-    """Whether a table has a column that is called like one of answers: nobody need say which."""
+    """Whether a table has a column that is called like one of answers; no more than need be is read."""
+    if path.suffix.lower() != ".jsonl":
+        return guessed(column_names(path)) is not None
     try:
-        names, _ = read_rows(path)
+        return any(guessed(list(record)) is not None for _, record in _objects(path))
     except ReadError:
         return False
-    return guessed(names) is not None
+
+
+def column_names(path: Path) -> list[str]:
+    """The names in a table's first line, whose rows are not read; none where it is no table."""
+    try:
+        _, first = next(_lines(path), (1, []))
+    except ReadError:
+        return []
+    return [name for name in map(one_line, first) if name]
 
 
 def guessed(names: Sequence[str]) -> Columns | None:
@@ -172,7 +182,7 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         return _json_lines(path)
-    lines = _sheet(path) if suffix == ".xlsx" else _delimited(path)
+    lines = _lines(path)
     number, first = next(lines, (1, []))
     names = [one_line(name) for name in first]
     while names and not names[-1]:
@@ -197,8 +207,12 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
     return [name for name in names if name], rows
 
 
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins and its cells, read as they are asked for."""
+    return _sheet(path) if path.suffix.lower() == ".xlsx" else _delimited(path)
+
+
 def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The line on which each row begins, and its cells."""
     text = normalise(decode(path))
     first = text.split("\n", 1)[0]
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
@@ -223,16 +237,17 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-        book.close()
+        try:
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, [_cell(value) for value in row]
+        finally:
+            book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
         raise ReadError(
             "this workbook is broken or is not one.",
             file=path,
             todo="Open it in Excel or LibreOffice and save it again as .xlsx.",
         ) from error
-    for number, row in enumerate(rows, start=1):
-        yield number, [_cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:
@@ -248,6 +263,13 @@ def _cell(value: Any) -> str:
 def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
     names: dict[str, None] = {}
     rows = []
+    for number, record in _objects(path):
+        names |= dict.fromkeys(record)
+        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
+    return list(names), rows
+
+
+def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
     for number, line in enumerate(normalise(decode(path)).split("\n"), start=1):
         if not line.strip():
             continue
@@ -257,6 +279,4 @@ def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
             raise ReadError("this line is not JSON.", file=path, line=number) from error
         if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
             raise ReadError("this line is not one object of single values.", file=path, line=number)
-        names |= dict.fromkeys(record)
-        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
-    return list(names), rows
+        yield number, record

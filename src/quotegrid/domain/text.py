@@ -8,6 +8,7 @@ import unicodedata
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _WITHOUT_PICTURE = (
     (0x80, 0x9F),
     (0x202A, 0x202E),
@@ -31,9 +32,23 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def word_hash(text: str) -> str:
+    """The SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
+
+    It is the same for one text in two formats, whatever their line ends, quotation marks and hyphens.
+    """
+    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return text_hash(letters) if letters else ""
+
+
 def one_line(text: str) -> str:
     """The text with every run of white space, line breaks among it, as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 source", "2 sources"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def singular(word: str) -> str:

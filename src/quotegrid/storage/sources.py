@@ -2,23 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
+from quotegrid.domain.recognition import KnownSource
 from quotegrid.domain.sources import (
     ReadWarning,
     Segment,
     Source,
     Speaker,
+    Turn,
     WarningKind,
     segment_guid,
     source_guid,
 )
-from quotegrid.domain.text import text_hash
+from quotegrid.domain.text import text_hash, word_hash
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -80,28 +83,45 @@ def find_source(session: Session, name: str) -> SourceRow | None:
     return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
 
 
-def find_same_text(session: Session, text: str) -> SourceRow | None:
-    """A source with exactly this normalised text."""
-    return session.exec(select(SourceRow).where(SourceRow.text_hash == text_hash(text))).first()
+def known_sources(session: Session) -> list[KnownSource]:
+    """What tells each source's file again, without the text."""
+    made: dict[int, int] = dict(
+        session.exec(select(DecisionRow.source_id, func.count()).group_by(col(DecisionRow.source_id))).all()
+    )
+    texts = {
+        number: (of_text, of_words)
+        for number, of_text, of_words in session.exec(
+            select(SourceRow.id, SourceRow.text_hash, SourceRow.word_hash)
+        )
+    }
+    files = session.exec(
+        select(SourceRow.id, SourceRow.name, SourceRow.path, SourceRow.file_hash).order_by(col(SourceRow.id))
+    )
+    return [
+        KnownSource(number, name, path, file_hash, *texts[number], decisions=made.get(_id(number), 0))
+        for number, name, path, file_hash in files
+    ]
 
 
-def file_hashes(session: Session) -> dict[str, str]:
-    """The hash of the file that each source was read from, by the source's name."""
-    return dict(session.exec(select(SourceRow.name, SourceRow.file_hash)).all())
+def update_file(session: Session, source_id: int, *, name: str, path: str, file_hash: str) -> None:
+    """Remember which file holds a source's text now; what stands on the source stays."""
+    session.exec(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(name=name, path=path, file_hash=file_hash)
+    )
 
 
-def update_file_hash(session: Session, name: str, file_hash: str) -> None:
-    """Remember that another file holds the same text."""
-    row = session.exec(select(SourceRow).where(SourceRow.name == name)).one()
-    row.file_hash = file_hash
-    session.add(row)
-
-
-def count_decisions(session: Session, source_id: int) -> int:
-    """How many decisions were made on a source's segments."""
-    return session.exec(
-        select(func.count()).select_from(DecisionRow).where(DecisionRow.source_id == source_id)
-    ).one()
+def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
+    """Whether a source has just these turns: the same places, labels and parts in the conversation."""
+    stored = session.exec(
+        select(TurnRow.start, TurnRow.end, TurnRow.label, TurnRow.is_interviewer)
+        .where(TurnRow.source_id == source_id)
+        .order_by(col(TurnRow.position))
+    )
+    return [tuple(row) for row in stored] == [
+        (turn.start, turn.end, turn.label, turn.is_interviewer) for turn in turns
+    ]
 
 
 def remove_source(session: Session, source_id: int) -> None:
@@ -120,15 +140,20 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(CaseRow).where(is_silent))
 
 
-def add_source(session: Session, source: Source) -> list[ReadWarning]:
+def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
+
+    Args:
+        session: A transaction that writes.
+        source: What to store.
+        path: Where its file is, relative to the study where it is in it.
 
     Returns:
         Cases of one name that two sources describe differently.
     """
     digest = text_hash(source.text)
     row = SourceRow(
-        guid=source_guid(source.name, digest),
+        guid=_free_guid(session, source.name, digest),
         name=source.name,
         kind=source.kind.value,
         title=source.title,
@@ -136,7 +161,9 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
         area=source.area,
         text=source.text,
         text_hash=digest,
+        word_hash=word_hash(source.text),
         file_hash=source.file_hash,
+        path=path,
         pages=list(source.pages),
     )
     session.add(row)
@@ -168,6 +195,13 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
     session.flush()
     return warnings
+
+
+def _free_guid(session: Session, name: str, digest: str) -> str:
+    """The source's GUID; a next one where a source that had this name and text has it under a new name."""
+    taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
+    names = (name if number == 0 else f"{name} ({number})" for number in count())
+    return next(guid for one in names if (guid := source_guid(one, digest)) not in taken)
 
 
 def _segment_row(

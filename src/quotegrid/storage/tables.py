@@ -57,7 +57,11 @@ class SourceRow(SQLModel, table=True):
     area: str | None = None
     text: str
     text_hash: str = Field(index=True)
+    word_hash: str
+    """Of the letters and digits alone: the same for one text in two formats."""
     file_hash: str
+    path: str = ""
+    """Where the file was, relative to the study where it was in it."""
     pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The offsets at which its pages begin; empty for formats without pages."""
     imported_at: str = Field(default_factory=now)
@@ -85,6 +89,18 @@ class AttributeRow(SQLModel, table=True):
     source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
     name: str
     value: str
+
+
+class PlanRow(SQLModel, table=True):
+    """How many cases with certain values were to be interviewed."""
+
+    __tablename__ = "plan"
+    id: int | None = Field(default=None, primary_key=True)
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The value of each attribute that the plan goes by."""
+    planned: int
+    file: str
+    line: int
 
 
 class TurnRow(SQLModel, table=True):

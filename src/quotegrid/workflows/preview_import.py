@@ -7,11 +7,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
+from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.text import one_line
-from quotegrid.errors import DataError
+from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.reading_files import prepare
+from quotegrid.workflows.planning import read_plans
+from quotegrid.workflows.reading_files import Reading, prepare
+from quotegrid.workflows.recognising import Recogniser
 
 Report = Callable[[int, int, str], None]
 
@@ -40,6 +43,8 @@ class PreviewedSource:
     segments: int
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
+    recognised: Recognised
+    """Whether it is new to the study, and what it is like if not."""
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
     """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
 
@@ -50,9 +55,12 @@ class Preview:
 
     sources: Sequence[PreviewedSource]
     problems: Sequence[str]
-    """Why files cannot be used; any of them stops the import."""
+    """Why files cannot be used; an import leaves them out, or with `strict` imports nothing."""
     left_out: Sequence[str]
     attributes_files: Sequence[str]
+    plan_files: Sequence[str]
+    plan_warnings: Sequence[tuple[str, ReadWarning]]
+    planned: int
 
 
 def preview_import(
@@ -61,33 +69,57 @@ def preview_import(
     options: ReadingOptions,
     *,
     attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+    again: bool = False,
     report: Report | None = None,
 ) -> Preview:
     """Read files as an import would, and keep nothing.
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one of the flags.
-        DataError: If an attributes file cannot be used.
+        CancelledError: If the user interrupts it.
     """
-    reading = prepare(study, paths, options, attributes)
+    try:
+        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+    except KeyboardInterrupt:
+        raise CancelledError("Cancelled; nothing was imported.") from None
+
+
+def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Report | None) -> Preview:
+    from quotegrid.storage.sources import case_areas, source_areas
+
     sources: list[PreviewedSource] = []
-    problems: list[str] = []
-    for done, (path, name) in enumerate(reading.files):
-        if report is not None:
-            report(done, len(reading.files), name)
-        try:
-            sources.append(_previewed(reading.read(path, name)))
-        except DataError as error:
-            problems.append(str(error))
+    problems = [str(problem) for problem in reading.problems]
+    with study.reading_session() as session:
+        areas = {*case_areas(session).values(), *source_areas(session).values()}
+        recogniser = Recogniser(session, study, reading, again=again)
+        for done, (path, name) in enumerate(reading.files):
+            if report is not None:
+                report(done, len(reading.files), name)
+            try:
+                seen = recogniser.look_at(path, name, always_read=True)
+            except DataError as error:
+                problems.append(str(error))
+                continue
+            if seen.read is None:
+                continue
+            sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
+            areas.update(one.area for one in seen.read.source.speakers.values() if one.area)
+            if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
+                recogniser.remember(seen, None)
+    found = read_plans(reading, sorted(areas))
     return Preview(
         sources=sources,
-        problems=problems,
+        problems=[*problems, *map(str, found.problems)],
         left_out=reading.left_out,
         attributes_files=[table.name for table in reading.attributes_files],
+        plan_files=[file.name for file in found.files],
+        plan_warnings=[(file.name, warning) for file, warning in found.warnings],
+        planned=sum(line.planned for line in found.lines),
     )
 
 
-def _previewed(read: ReadSource) -> PreviewedSource:
+def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[ReadWarning]) -> PreviewedSource:
     source = read.source
     said: dict[tuple[str, bool], list[str]] = {}
     for turn in source.turns:
@@ -127,6 +159,7 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         kind=source.kind.value,
         segments=len(source.segments),
         speakers=speakers,
-        warnings=read.warnings,
         quotes_by_kind=read.quotes_by_kind,
+        warnings=(*read.warnings, *warnings),
+        recognised=recognised,
     )

@@ -20,6 +20,7 @@ TABLES = (
     "segment",
     "turn",
     "attribute",
+    "plan",
     "speaking_case",
     "source",
     "coder",
@@ -70,7 +71,9 @@ def upgrade() -> None:
         sa.Column("area", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("word_hash", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
         sa.Column("pages", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -78,6 +81,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("name"),
     )
     op.create_index(op.f("ix_source_text_hash"), "source", ["text_hash"], unique=False)
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attributes", sa.JSON(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "speaking_case",
         sa.Column("id", sa.Integer(), nullable=False),
