@@ -11,6 +11,7 @@ from quotegrid.corpus.layouts import (
     NAME,
     NUMBERED,
     OWN_LINE,
+    SLIP,
     TIME_ASIDE,
     TIME_BEFORE,
     TIME_BEHIND,
@@ -42,6 +43,15 @@ _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE)
 _BLOCK = re.compile(r"\n[ \t]*\n\s*")
+_SLIPS = (
+    SpeakerPattern(
+        "",
+        re.compile(
+            rf"^{GAP}*(?P<speaker>[^\W\d_]{WORD}*(?:{GAP}{WORD}+){{0,3}}?){GAP}*[;.\u2013\u2014-](?={GAP}+\S)",
+            re.MULTILINE,
+        ),
+    ),
+)
 _CLOCK = re.compile(r"\d+")
 _MOST_CLOCK_PARTS = 3
 
@@ -86,6 +96,8 @@ def pattern_labels(
     """What fits one of several patterns at the beginning of a line, the first of them that fits there."""
     found: dict[int, Label] = {}
     for pattern in patterns:
+        if not all(sign in text for sign in pattern.signs):
+            continue
         for match in pattern.expression.finditer(text, start):
             line = text.rfind("\n", 0, match.start()) + 1
             if not text[line : match.start()].strip() and match["speaker"] and match["speaker"].strip():
@@ -95,6 +107,11 @@ def pattern_labels(
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
     return kept
+
+
+def mistyped_labels(text: str, start: int) -> list[Label]:
+    """What stands before a stop, a semicolon or a dash at a line's beginning, as where a colon was meant."""
+    return pattern_labels(text, start, _SLIPS, SLIP)
 
 
 def clock(printed: str | None) -> str | None:

@@ -83,6 +83,8 @@ NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:Q|A|Question|Answer){GAP}?\d{{0,3}}){GAP}*:",))
 QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))
 PARTS = Convention("I: P1:", (rf"^{GAP}*(?P<speaker>[A-Z]{{1,3}}{GAP}?\d{{0,3}}){GAP}*:",))
+SLIP = Convention("NAME.")
+"""No convention: a label that is mistyped."""
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
 

@@ -6,10 +6,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from quotegrid.corpus.labels import Label, block_starts, colon_labels, pattern_labels
 from quotegrid.corpus.layouts import ALONE, WITHOUT_COLON, Convention
-from quotegrid.corpus.templates import SpeakerPattern
 from quotegrid.domain.sources import Turn
 from quotegrid.domain.text import one_line
 
@@ -63,7 +63,7 @@ class Labels:
     """What does not, in order."""
 
 
-def find_labels(text: str, start: int, known: Sequence[str] = ()) -> Labels:
+def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
     """The labels of a transcript that begin turns, and what only looks like one.
 
     What stands before a colon at a line's beginning (or alone with a time) is a label when it names a
@@ -102,20 +102,18 @@ def find_labels(text: str, start: int, known: Sequence[str] = ()) -> Labels:
 def patterned_labels(
     text: str,
     start: int,
-    patterns: Sequence[SpeakerPattern],
     convention: Convention,
-    known: Sequence[str] = (),
+    known: tuple[str, ...] = (),
 ) -> Labels:
-    """The labels that a user's pattern tells; one in small letters must come back or name a known speaker.
+    """The labels of one convention; one in small letters must come back or name a known speaker.
 
     Args:
         text: The normalised text.
         start: Where the text proper begins.
-        patterns: What to look for, at the beginning of lines.
-        convention: What the user calls it.
+        convention: What to look for.
         known: Names of those who speak, as a header, a table or a flag gives them.
     """
-    found = pattern_labels(text, start, patterns, convention)
+    found = pattern_labels(text, start, convention.patterns, convention)
     counts = Counter(_person(label, known) for label in found)
     taken = [
         label
@@ -142,12 +140,12 @@ def find_turns(
         interviewers: Names of those who ask.
     """
     asking = list(interviewers)
-    known = [*declared, *asking]
+    known = (*declared, *asking)
     return turns_of(text, find_labels(text, start, known).taken, known, asking)
 
 
 def turns_of(
-    text: str, labels: Sequence[Label], known: Sequence[str] = (), asking: Sequence[str] = ()
+    text: str, labels: Sequence[Label], known: tuple[str, ...] = (), asking: Sequence[str] = ()
 ) -> tuple[Turn, ...]:
     """The turns that labels begin; however a label's later spellings differ, the turns bear the first.
 
@@ -224,7 +222,9 @@ def _labels(taken: Iterable[Label], seen: Iterable[Label]) -> Labels:
     return Labels(tuple(kept), tuple(others[at] for at in sorted(others)))
 
 
-def _colon_labels(seen: Sequence[Label], opening: set[int], start: int, known: Sequence[str]) -> list[Label]:
+def _colon_labels(
+    seen: Sequence[Label], opening: set[int], start: int, known: tuple[str, ...]
+) -> list[Label]:
     """Those that are labels, decided name by name."""
     named: dict[str, list[Label]] = defaultdict(list)
     for label in seen:
@@ -258,7 +258,9 @@ def _colon_labels(seen: Sequence[Label], opening: set[int], start: int, known: S
     ]
 
 
-def _accepted(found: Sequence[Label], text: str, convention: Convention, known: Sequence[str]) -> list[Label]:
+def _accepted(
+    found: Sequence[Label], text: str, convention: Convention, known: tuple[str, ...]
+) -> list[Label]:
     """The labels of a convention without colons; none where few of its names come back.
 
     Without times a name must come back, two must do so, and where nothing else tells that they are
@@ -288,7 +290,7 @@ def _accepted(found: Sequence[Label], text: str, convention: Convention, known: 
     return labels
 
 
-def _with_words(found: Sequence[Label], text: str, known: Sequence[str]) -> list[Label]:
+def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:
     """Labels with words behind them: of two that follow each other, the rarer is a heading or an answer."""
     counts = Counter(_person(label, known) for label in found)
     kept: list[Label] = []
@@ -306,7 +308,7 @@ def _may_stand_alone(name: str) -> bool:
     return len(name.split()) <= _MOST_NAME_WORDS and name[-1].isalnum()
 
 
-def _somebody_asks(text: str, labels: Sequence[Label], known: Sequence[str]) -> bool:
+def _somebody_asks(text: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
     """Whether one of the speakers asks something in at least half of what she says."""
     asked: dict[str, list[bool]] = defaultdict(list)
     for number, label in enumerate(labels):
@@ -315,7 +317,7 @@ def _somebody_asks(text: str, labels: Sequence[Label], known: Sequence[str]) -> 
     return any(2 * sum(turns) >= len(turns) for turns in asked.values())
 
 
-def _is_sure(name: str, labels: Sequence[Label], known: Sequence[str], asked: bool) -> bool:
+def _is_sure(name: str, labels: Sequence[Label], known: tuple[str, ...], asked: bool) -> bool:
     label = labels[0].name
     if stands_for(label, known) is not None:
         return True
@@ -326,6 +328,11 @@ def _is_sure(name: str, labels: Sequence[Label], known: Sequence[str], asked: bo
     if name in ("question", "answer") or not label[0].isupper() or not labels[0].spaced:
         return False
     return len(name) > 1 or _ASKING.fullmatch(name) is not None or asked
+
+
+def may_name(label: Label) -> bool:
+    """Whether a label may name a speaker at all: white space behind it, and not "Note" or the like."""
+    return label.spaced and _folded(label.name) not in _NOT_NAMES
 
 
 def is_part(label: str) -> bool:
@@ -340,9 +347,14 @@ def _comes_back(name: str, labels: Sequence[Label]) -> bool:
     return any(label.style != "lower" for label in labels)
 
 
-def _person(label: Label, known: Sequence[str]) -> str:
+def _person(label: Label, known: tuple[str, ...]) -> str:
+    return person_of(label.name, known)
+
+
+@lru_cache(maxsize=4096)
+def person_of(label: str, known: tuple[str, ...]) -> str:
     """What the labels of one speaker have in common: the declared name, or the label without case."""
-    return _folded(stands_for(label.name, known) or label.name)
+    return _folded(stands_for(label, known) or label)
 
 
 def _is_short_for(label: str, name: str) -> bool:

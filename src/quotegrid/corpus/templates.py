@@ -35,6 +35,8 @@ class SpeakerPattern:
     """As the user or a convention writes it."""
     expression: re.Pattern[str]
     """Matches what stands before the words, from the beginning of a line; has the group "speaker"."""
+    signs: tuple[str, ...] = ()
+    """What a text must hold for it to fit anywhere."""
 
 
 def compiled(written: str) -> SpeakerPattern:
@@ -50,7 +52,8 @@ def compiled(written: str) -> SpeakerPattern:
     """
     if "(?P<" in written:
         return SpeakerPattern(written, _checked_expression(written))
-    return SpeakerPattern(written, re.compile(_template(written), re.MULTILINE))
+    signs = [word for field, plain, _ in _parts(written) if not field for word in plain.split()]
+    return SpeakerPattern(written, re.compile(_template(written), re.MULTILINE), tuple(signs))
 
 
 def _checked_expression(written: str) -> re.Pattern[str]:
