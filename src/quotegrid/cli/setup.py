@@ -10,7 +10,7 @@ import typer
 from quotegrid.cli.context import progress, say, study_of
 from quotegrid.corpus.readers import READERS, TABLES, listed
 from quotegrid.domain.sources import SourceKind, Speaker
-from quotegrid.domain.text import shortened
+from quotegrid.domain.text import one_line, shortened
 from quotegrid.errors import DataError
 
 if TYPE_CHECKING:
@@ -57,6 +57,14 @@ def import_(
     interviewer: Annotated[
         str | None, typer.Option("--interviewer", help="The label of the one who asks.")
     ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            "--speakers",
+            help='How speakers are marked: "NAME:" or another convention, a template such as '
+            '"[{time}] {speaker}:", or a regular expression with (?P<speaker>...).',
+        ),
+    ] = None,
     attributes: Annotated[
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
@@ -74,6 +82,7 @@ def import_(
     ] = False,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
+    from quotegrid.corpus.conventions import convention_said
     from quotegrid.corpus.reading import ReadingOptions
     from quotegrid.workflows.import_sources import ImportSummary, import_sources
     from quotegrid.workflows.table_columns import columns_said
@@ -85,6 +94,7 @@ def import_(
         area=area,
         case=case,
         interviewer=interviewer,
+        speakers=None if speakers is None else convention_said(speakers),
         columns=columns_said(text or (), column or ()),
     )
     if preview:
@@ -138,7 +148,11 @@ def _preview(
     for source in found.sources:
         in_report = source.kind == "report"
         unit = "quotes" if in_report else "segments"
-        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
+        said = f"{source.name}: {source.kind}, {source.segments} {unit}"
+        if source.convention is not None:
+            told = source.convention
+            said += f', speakers by "{one_line(told.name)}" (confidence {told.confidence:.2f})'
+        say(said)
         for one in source.speakers[:_MOST_SPEAKERS]:
             times = f"{one.turns} {unit if in_report else 'turns'}"
             say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")

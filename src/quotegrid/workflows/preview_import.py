@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotegrid.corpus.conventions import ConventionMatch
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.sources import ReadWarning, Speaker
 from quotegrid.domain.text import one_line
@@ -40,6 +41,8 @@ class PreviewedSource:
     segments: int
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
+    convention: ConventionMatch | None = None
+    """How its speakers are told; None where it has no turns by speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +125,5 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         segments=len(source.segments),
         speakers=speakers,
         warnings=read.warnings,
+        convention=read.convention,
     )

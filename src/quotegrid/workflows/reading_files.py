@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.attributes import AttributeRow, is_attributes_file, read_attributes
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
@@ -14,6 +15,7 @@ from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
+from quotegrid.workflows.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.table_columns import remembered_columns
 
 
@@ -32,6 +34,8 @@ class Reading:
     """What is known of the columns of tables of answers, by their names."""
     options: ReadingOptions
     stakeholders: Stakeholders
+    profiles: Profiles = field(default_factory=Profiles)
+    """What the settings say of speakers, by files."""
 
     def read(self, path: Path, name: str) -> ReadSource:
         """Read one of the files.
@@ -39,7 +43,7 @@ class Reading:
         Raises:
             DataError: If it cannot be used.
         """
-        options = replace(self.options, columns=self.columns.get(name))
+        options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
         return read_source(path, name, options, self.stakeholders, self.rows)
 
 
@@ -56,7 +60,7 @@ def prepare(
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one of the flags.
-        DataError: If an attributes file cannot be used.
+        DataError: If an attributes file cannot be used, or a pattern of the settings.
     """
     _check_flags(options, study.stakeholders)
     files, tables, left_out = _gather(study, paths, attributes, columns_given=options.columns is not None)
@@ -71,6 +75,7 @@ def prepare(
         columns=_columns_of_tables(study, files, options),
         options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline),
         stakeholders=study.stakeholders,
+        profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
     )
 
 
