@@ -87,8 +87,9 @@ def convention_said(written: str) -> Convention:
             f'"{written}" {what}.',
             todo=f'The conventions are {names}; a pattern is for example "{{speaker}}:".',
         )
-    compiled(written)
-    return Convention(written, (written,))
+    shown = written.replace("\n", "\\n").replace("\t", "\\t")
+    compiled(shown)
+    return Convention(shown, (shown,))
 
 
 def recognised(

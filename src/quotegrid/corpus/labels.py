@@ -194,4 +194,5 @@ def _pattern_label(match: re.Match[str], convention: Convention) -> Label:
         name=one_line(match["speaker"]),
         convention=convention,
         time=clock(time) if time and re.fullmatch(r"[\d:.,;]+", time) and ":" in time else None,
+        aside=groups.get("aside"),
     )

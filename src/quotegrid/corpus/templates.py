@@ -12,7 +12,10 @@ GAP = r"[ \t\u00a0]"
 TIME = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d+)?"
 WORD = r"[\w.'\u2019&-]"
 
-_SPEAKER = rf"(?P<speaker>[^\W\d_]{WORD}*(?:{GAP}[\w.'\u2019&,#/()-]+){{0,7}}?)"
+_SPEAKER = (
+    rf"(?P<speaker>[^\W\d_]{WORD}*(?:{GAP}[\w.'\u2019&,#/-]+){{0,7}}?)"
+    rf"(?:{GAP}*\((?P<aside>[^()\n]{{1,60}})\))??"
+)
 _FIELDS = {
     "speaker": _SPEAKER,
     "time": rf"(?P<time>{TIME})(?!\d)",
