@@ -21,6 +21,7 @@ from quotegrid.corpus.layouts import (
     QUESTIONS,
     QUESTIONS_WITH_STOPS,
     SLIP,
+    TABBED,
     TIME_ASIDE,
     TIME_BEFORE,
     TIME_BEHIND,
@@ -39,10 +40,13 @@ LEAST_CONFIDENCE = 0.75
 _WITH_COLON = frozenset(
     one.name for one in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
 )
-_NEED_A_SPEAKER = frozenset({BOLD_WITHOUT_COLON.name, QUESTIONS_WITH_STOPS.name, ALONE.name, SLIP.name})
+_NEED_A_SPEAKER = frozenset(
+    one.name for one in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
+)
 """Shapes that many other things have; there, only the name of somebody who speaks could be a label."""
 _QUESTION = re.compile(r"(?:q|a|question|answer)\s?\d{0,3}")
 _CODE = re.compile(r"[^\W\d_]{1,3}\s?\d{0,3}")
+_ENDS_SENTENCE = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*\\s*\\Z")
 _MOST_NAMED = 3
 _SHORTEST_MISSPELT = 4
 _RARE = 10
@@ -179,7 +183,10 @@ def warnings_of(
 
 def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
     """That a text which is read as one piece has what look like speakers: parts, or two that come back."""
-    could_be = [label for label in labels.taken if may_name(label) and canonical(label.name) is None]
+    alone = [label for label in labels.passed_over if label.convention is ALONE]
+    could_be = [
+        label for label in [*labels.taken, *alone] if may_name(label) and canonical(label.name) is None
+    ]
     counts = Counter(person_of(label.name, known) for label in could_be)
     speakers = {name for name, count in counts.items() if count > 1}
     if len(speakers) < 2 and not any(is_part(name) for name in speakers):
@@ -234,15 +241,18 @@ def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[T
     """The share of the paragraphs that begin a turn or stand within one.
 
     Nothing tells where the last turn ends, so it counts with no more paragraphs than the longest other one.
+    What stands before the first label and ends no sentence is a title or the like and is left out.
     """
     begins = [label.start for label in labels]
     of_turn: Counter[int] = Counter()
     all_of_them = 0
     number = -1
     last_end = max(turn.end for turn in turns)
-    for first, _ in paragraphs(text, start):
+    for first, end in paragraphs(text, start):
         while number + 1 < len(begins) and begins[number + 1] <= first:
             number += 1
+        if number < 0 and not _ENDS_SENTENCE.search(text, first, end):
+            continue
         all_of_them += 1
         if number >= 0 and first < last_end:
             of_turn[number] += 1

@@ -76,8 +76,19 @@ CHAT = Convention(
     ),
     timed=True,
 )
+DATED = Convention(
+    "[DATE, TIME] NAME:",
+    (
+        "[{any}, {time}] {speaker}:",
+        "[{any}, {time} {any}] {speaker}:",
+        "{any}, {time} - {speaker}:",
+        "{any}, {time} {any} - {speaker}:",
+    ),
+    timed=True,
+)
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
+TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
 ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"))
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:Q|A|Question|Answer){GAP}?\d{{0,3}}){GAP}*:",))
@@ -100,8 +111,10 @@ CONVENTIONS = (
     TIME_RANGE,
     NAME_IN_BRACKETS,
     CHAT,
+    DATED,
     BOLD,
     BOLD_WITHOUT_COLON,
+    TABBED,
     ALONE,
     NUMBERED,
     QUESTIONS,
@@ -110,17 +123,20 @@ CONVENTIONS = (
     VOICES,
     CAPTIONS,
 )
-WITHOUT_COLON = (
+OF_WHOLE_TEXTS = (
     CHAT,
+    DATED,
+    OWN_LINE,
     TIME_RANGE,
     NAME_IN_BRACKETS,
     TIME_FIRST,
     TIME_WITHOUT_COLON,
     BOLD_WITHOUT_COLON,
+    TABBED,
     QUESTIONS_WITH_STOPS,
     ALONE,
 )
-"""Conventions in which a label is told by more than its own line."""
+"""Conventions that are tried on a whole text: nothing in one line tells that a label is one."""
 
 
 def convention_named(name: str) -> Convention | None:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from quotegrid.corpus.labels import Label, block_starts, colon_labels, pattern_labels
-from quotegrid.corpus.layouts import ALONE, WITHOUT_COLON, Convention
+from quotegrid.corpus.layouts import ALONE, CHAT, OF_WHOLE_TEXTS, Convention
 from quotegrid.domain.sources import Turn
 from quotegrid.domain.text import one_line
 
@@ -27,6 +27,7 @@ _NOT_SPOKEN_AT_END = re.compile(r"(?:\n[ \t]*\n\s*(?:\#{1,6}[ \t].*|[-*_]{3,}|\[
 _FEWEST_REPEATS = 2
 _MOST_NAME_WORDS = 4
 _FEWEST_TURNS = 3
+_CLOSING = " \t\n\u00a0\u201d\u2019\"')]*"
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
 
@@ -79,18 +80,20 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
     seen = colon_labels(text, start)
     opening = block_starts(text, start)
     taken = _colon_labels(seen, opening, start, known)
-    for convention in WITHOUT_COLON:
+    for convention in OF_WHOLE_TEXTS:
         found = pattern_labels(text, start, convention.patterns, convention)
         if not found:
             continue
         apart = [label for label in found if label.start in opening and _may_stand_alone(label.name)]
         accepted = _accepted(found if convention is not ALONE else apart, text, convention, known)
-        if len(accepted) >= _FEWEST_REPEATS and len(accepted) >= len(taken) + (not convention.timed):
+        enough = max(_FEWEST_REPEATS, len(taken) + (convention is not CHAT))
+        sure = convention.timed or _is_conversation(text, accepted, known)
+        if sure and len(accepted) >= enough:
             taken = accepted
         if convention is not ALONE:
             seen += found
         else:
-            names = {_person(label, known) for label in taken}
+            names = {_person(label, known) for label in (*taken, *accepted)}
             seen += [
                 label
                 for label in apart
@@ -197,18 +200,20 @@ def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
 
 
 def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
-    """Whether many paragraphs begin a turn, and a speaker comes back or an interviewer is answered.
+    """Whether many paragraphs begin a turn, and most speakers come back or an interviewer is answered.
 
     Where both is so, few will do: an answer may run over many paragraphs.
     """
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
-    comes_back = len(turns) >= _FEWEST_TURNS and max(counts.values()) >= _FEWEST_REPEATS
+    of_regulars = sum(count for count in counts.values() if count >= _FEWEST_REPEATS)
+    comes_back = len(turns) >= _FEWEST_TURNS and of_regulars > 0 and 2 * of_regulars >= len(turns)
     if not (is_answered or comes_back):
         return False
     share = _LEAST_SHARE_OF_ANSWERS if is_answered and comes_back else _LEAST_SHARE
     lines = sum(bool(line.strip()) for line in text.split("\n"))
-    paragraphs = len([part for part in text.split("\n\n") if part.strip()])
+    labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
+    paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
     return len(turns) > min(lines, paragraphs) * share
 
 
@@ -263,8 +268,7 @@ def _accepted(
 ) -> list[Label]:
     """The labels of a convention without colons; none where few of its names come back.
 
-    Without times a name must come back, two must do so, and where nothing else tells that they are
-    people, one of them must ask questions: headings come back as well, and ask nothing.
+    Without times a name must come back.
     """
     named: dict[str, list[Label]] = defaultdict(list)
     for label in _with_words(found, text, known):
@@ -285,9 +289,7 @@ def _accepted(
         ]
         return sorted(kept, key=lambda label: label.start)
     labels = sorted((label for name in regular for label in named[name]), key=lambda label: label.start)
-    if len(regular) < _FEWEST_REPEATS or not (surely or _somebody_asks(text, labels, known)):
-        return []
-    return labels
+    return labels if len(regular) >= _FEWEST_REPEATS else []
 
 
 def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:
@@ -308,13 +310,19 @@ def _may_stand_alone(name: str) -> bool:
     return len(name.split()) <= _MOST_NAME_WORDS and name[-1].isalnum()
 
 
-def _somebody_asks(text: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
-    """Whether one of the speakers asks something in at least half of what she says."""
+def _is_conversation(text: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
+    """Whether labels that might be headings name people: they are known, or somebody asks and asks again.
+
+    Headings come back as well, but what stands below one seldom ends in a question every other time.
+    """
     asked: dict[str, list[bool]] = defaultdict(list)
     for number, label in enumerate(labels):
+        if is_part(label.name) or stands_for(label.name, known) is not None:
+            return True
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
-        asked[_person(label, known)].append("?" in text[label.end : end])
-    return any(2 * sum(turns) >= len(turns) for turns in asked.values())
+        words = text[label.end : end].rstrip(_CLOSING)
+        asked[_person(label, known)].append(words.endswith("?"))
+    return any(sum(turns) >= _FEWEST_REPEATS and 2 * sum(turns) >= len(turns) for turns in asked.values())
 
 
 def _is_sure(name: str, labels: Sequence[Label], known: tuple[str, ...], asked: bool) -> bool:
