@@ -164,10 +164,10 @@ def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] 
 
 
 def warnings_of(
-    text: str, match: ConventionMatch, labels: Labels, known: tuple[str, ...] = ()
+    text: str, start: int, match: ConventionMatch, labels: Labels, known: tuple[str, ...] = ()
 ) -> list[ReadWarning]:
     """What is unsure about the speakers of a text, each with its line."""
-    warnings = misspelt(text, labels.taken, known)
+    warnings = [*_nobodys_words(text, start, labels), *misspelt(text, labels.taken, known)]
     if match.passed_over:
         warnings.append(_not_taken(text, match.passed_over))
     if match.confidence < LEAST_CONFIDENCE:
@@ -251,10 +251,12 @@ def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[T
     for first, end in paragraphs(text, start):
         while number + 1 < len(begins) and begins[number + 1] <= first:
             number += 1
-        if number < 0 and not _ENDS_SENTENCE.search(text, first, end):
+        if first >= last_end:
+            break
+        if number < 0 and not _is_spoken(text, first, end):
             continue
         all_of_them += 1
-        if number >= 0 and first < last_end:
+        if number >= 0:
             of_turn[number] += 1
     last = len(begins) - 1
     longest = max((count for turn, count in of_turn.items() if turn != last), default=of_turn[last])
@@ -296,6 +298,20 @@ def _not_taken(text: str, labels: Sequence[Label]) -> ReadWarning:
         "--speakers says how speakers are marked."
     )
     return ReadWarning(WarningKind.SPEAKER, what, _line(text, labels[0].start))
+
+
+def _nobodys_words(text: str, start: int, labels: Labels) -> list[ReadWarning]:
+    """Whole sentences before the first label, which no turn holds."""
+    before = [at for at, end in paragraphs(text[: labels.taken[0].start], start) if _is_spoken(text, at, end)]
+    if not before:
+        return []
+    what = "what stands before the first label is nobody's words and is left out."
+    return [ReadWarning(WarningKind.SPEAKER, what, _line(text, before[0]))]
+
+
+def _is_spoken(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends as a sentence does, and is no title, date or list of names."""
+    return _ENDS_SENTENCE.search(text, start, end) is not None
 
 
 def _line(text: str, at: int) -> int:

@@ -38,6 +38,8 @@ _HEADINGS = re.compile(
     rf"{GAP}*(?:text|transcript|transcription|speech|words?|what was said|content|utterance|quote)s?{GAP}*$",
     re.IGNORECASE | re.MULTILINE,
 )
+_PARTICLES = frozenset("al bin da dal de del della den der di du el ibn la le ten ter van von zu".split())
+"""Words of names that are written small."""
 _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
 """What the first column of a table of turns is called; the row of its headings is no turn."""
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
@@ -81,8 +83,9 @@ class Label:
             return "bold"
         if self.name.upper() == self.name and len(self.name) > 1:
             return "capitals"
-        words_are_names = all(word[:1].isupper() or word[:1].isdigit() for word in self.name.split())
-        return "name" if words_are_names else "lower"
+        words = [word for word in self.name.split() if word not in _PARTICLES]
+        is_name = bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+        return "name" if is_name else "lower"
 
 
 def colon_labels(text: str, start: int) -> list[Label]:

@@ -292,7 +292,7 @@ class _Reading:
         match = recognised(text, start, labels, turns, known, said)
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
-        return turns, match, [*warnings, *warnings_of(text, match, labels, known)]
+        return turns, match, [*warnings, *warnings_of(text, start, match, labels, known)]
 
     def _labels(self, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:
         """The labels by the user's pattern, or as they are recognised where it fits nothing."""

@@ -22,8 +22,11 @@ _NOT_NAMES = frozenset(
 """Words that open a remark far more often than they name a speaker."""
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
-_NOT_SPOKEN_AT_END = re.compile(r"(?:\n[ \t]*\n\s*(?:\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]\n]*\])[ \t]*)+\Z")
-"""Headings, rules and notes in brackets that stand in paragraphs of their own behind what was said."""
+_NOT_SPOKEN_AT_END = re.compile(
+    r"(?:\n[ \t]*\n\s*(?:\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]\n]*\]"
+    r"|[^\n]{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+)[ \t]*)+\Z"
+)
+"""What stands in paragraphs of its own behind what was said: headings, rules, notes in brackets, a service's."""
 _FEWEST_REPEATS = 2
 _MOST_NAME_WORDS = 4
 _FEWEST_TURNS = 3
