@@ -192,7 +192,8 @@ def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = (
     if len(speakers) < 2 and not any(is_part(name) for name in speakers):
         return []
     first = next(label for label in could_be if person_of(label.name, known) in speakers)
-    what = f'"{first.name}" looks like a speaker\'s label; --kind transcript reads this file by its speakers.'
+    how = "--kind transcript" if first in labels.taken else f'--speakers "{first.convention.name}"'
+    what = f'"{first.name}" looks like a speaker\'s label; {how} reads this file by its speakers.'
     return [ReadWarning(WarningKind.SPEAKER, what, _line(text, first.start))]
 
 

@@ -22,11 +22,11 @@ _NOT_NAMES = frozenset(
 """Words that open a remark far more often than they name a speaker."""
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
-_NOT_SPOKEN_AT_END = re.compile(
-    r"(?:\n[ \t]*\n\s*(?:\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]\n]*\]"
-    r"|[^\n]{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+)[ \t]*)+\Z"
+_NOT_SPOKEN = re.compile(
+    r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
+    r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
 )
-"""What stands in paragraphs of its own behind what was said: headings, rules, notes in brackets, a service's."""
+"""Lines that nobody says: headings, rules, notes in brackets, and what a service adds of its own."""
 _FEWEST_REPEATS = 2
 _MOST_NAME_WORDS = 4
 _FEWEST_TURNS = 3
@@ -175,15 +175,14 @@ def turns_of(
     turns = []
     for number, (person, label) in enumerate(zip(people, labels, strict=True)):
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
-        body = text[label.end : end]
-        spoken = _NOT_SPOKEN_AT_END.sub("", body.rstrip()).strip()
-        if not spoken:
+        last = _end_of_words(text, label.end, end)
+        words = text[label.end : last]
+        if not words.strip():
             continue
-        first = label.end + len(body) - len(body.lstrip())
         turns.append(
             Turn(
-                start=first,
-                end=first + len(spoken),
+                start=last - len(words.lstrip()),
+                end=last,
                 label=first_spelling[person],
                 is_interviewer=asks[person],
                 time=label.time,
@@ -218,6 +217,24 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
     paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
     return len(turns) > min(lines, paragraphs) * share
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    """Where what is said between two offsets ends: before white space and paragraphs that nobody says."""
+    last = _end_of_line(text, start, end)
+    while True:
+        line = text.rfind("\n", start, last) + 1
+        blank = text.rfind("\n", start, max(line - 1, start)) + 1
+        is_apart = blank > 0 and not text[blank : line - 1].strip()
+        if not is_apart or _NOT_SPOKEN.fullmatch(text[line:last].strip()) is None:
+            return last
+        last = _end_of_line(text, start, blank)
+
+
+def _end_of_line(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end
 
 
 def _labels(taken: Iterable[Label], seen: Iterable[Label]) -> Labels:
