@@ -249,7 +249,7 @@ def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[T
     all_of_them = 0
     number = -1
     last_end = max(turn.end for turn in turns)
-    for first, end in paragraphs(text, start):
+    for first, end in paragraphs(text, start, begins):
         while number + 1 < len(begins) and begins[number + 1] <= first:
             number += 1
         if first >= last_end:

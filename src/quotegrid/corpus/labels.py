@@ -27,7 +27,7 @@ _LABEL = re.compile(
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
         (?:[\[(]?(?P<before>{_TIME})[\])]?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*|__)?
-        (?P<label>[^\W\d_]{WORD}*(?:{GAP}[\w.'\u2019&-]+){{0,4}}?)
+        (?P<label>[^\W\d_]{WORD}*(?:{GAP}[\w.'\u2019&-]+){{0,4}}?)(?<!__)
         (?:{GAP}*\[(?P<after>{_TIME})\]|{GAP}*\((?P<aside>[^()\n]{{1,60}})\))?
         (?:(?P<close>\*\*|__){GAP}*:|{GAP}*:(?P<close2>\*\*|__)?|{GAP}+(?P<alone>{_TIME})(?={GAP}*$))
         (?=\s|$|[^\W\d_]|["\u201c\u2018'(\[]){GAP}*(?P<spoken>)
@@ -138,9 +138,15 @@ def block_starts(text: str, start: int) -> set[int]:
     return starts
 
 
-def paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs of a text begin and end, its lines where it has no blank ones."""
-    opening = sorted(block_starts(text, start))
+def paragraphs(text: str, start: int, labels: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
+    """Where the paragraphs of a text begin and end, its lines where it has no blank ones.
+
+    Args:
+        text: The normalised text.
+        start: Where the text proper begins.
+        labels: Where else one begins, because a label stands there.
+    """
+    opening = sorted(block_starts(text, start).union(labels))
     for number, first in enumerate(opening):
         end = opening[number + 1] if number + 1 < len(opening) else len(text)
         yield first, end

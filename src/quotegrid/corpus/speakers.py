@@ -209,7 +209,7 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
     of_regulars = sum(count for count in counts.values() if count >= _FEWEST_REPEATS)
-    comes_back = len(turns) >= _FEWEST_TURNS and of_regulars > 0 and 2 * of_regulars >= len(turns)
+    comes_back = len(turns) >= _FEWEST_TURNS and 2 * of_regulars > len(turns)
     if not (is_answered or comes_back):
         return False
     share = _LEAST_SHARE_OF_ANSWERS if is_answered and comes_back else _LEAST_SHARE
@@ -298,7 +298,7 @@ def _accepted(
     surely = {name for name in named if is_part(name) or stands_for(named[name][0].name, known) is not None}
     regular = {name for name, labels in named.items() if len(labels) >= _FEWEST_REPEATS} | surely
     of_regulars = sum(len(named[name]) for name in regular)
-    if not regular or 2 * of_regulars < sum(map(len, named.values())):
+    if not regular or 2 * of_regulars <= sum(map(len, named.values())):
         return []
     if convention.timed:
         kept = [
