@@ -175,12 +175,12 @@ def _tables(content: object, path: Path, raw: str) -> dict[str, dict[str, str | 
 def _speakers(content: object, path: Path, raw: str) -> tuple[SpeakersProfile, ...]:
     profiles = []
     for files, table in content.items() if isinstance(content, dict) else [("", None)]:
-        line = _line_of(raw, f'speakers."{files}')
+        line = _line_of(raw, f'speakers."{files}') or _line_of(raw, files or "speakers")
         if not isinstance(table, dict) or not files.strip():
             raise ConfigError(
                 "[speakers] must say of which files it speaks.",
                 file=path,
-                line=line or _line_of(raw, files or "speakers"),
+                line=line,
                 todo='Write: [speakers."FILE"], where FILE is a name in the study such as "teams/*.docx".',
             )
         pattern, interviewers = table.get("pattern"), table.get("interviewers", [])
@@ -191,7 +191,7 @@ def _speakers(content: object, path: Path, raw: str) -> tuple[SpeakersProfile, .
                 raise ConfigError(
                     f'"{key}" of [speakers."{files}"] cannot be used.',
                     file=path,
-                    line=_line_of(raw, key, after=line),
+                    line=_line_within(raw, key, line),
                     todo="pattern is text in quotation marks; interviewers lists names.",
                 )
         if not table:
@@ -201,7 +201,7 @@ def _speakers(content: object, path: Path, raw: str) -> tuple[SpeakersProfile, .
                 line=line,
                 todo='Write: pattern = "{speaker}:" or interviewers = ["NAME"].',
             )
-        at = _line_of(raw, "pattern", after=line) or line
+        at = _line_within(raw, "pattern", line)
         profiles.append(SpeakersProfile(files, pattern, tuple(interviewers), at))
     return tuple(profiles)
 
@@ -256,10 +256,17 @@ def _checked(name: str, value: object, path: Path, line: int | None) -> object:
     raise ConfigError(f'"{name}" must be text in quotation marks.', file=path, line=line)
 
 
-def _line_of(raw: str, key: str, *, after: int | None = None) -> int | None:
-    """The first line that sets a key or opens a section, behind a line where one is given."""
+def _line_of(raw: str, key: str) -> int | None:
     pattern = re.compile(rf'^\s*\[?\s*"?{re.escape(key.strip("[]"))}"?\s*[\]=]')
     for number, line in enumerate(raw.split("\n"), start=1):
-        if number > (after or 0) and pattern.match(line):
+        if pattern.match(line):
             return number
     return None
+
+
+def _line_within(raw: str, key: str, section: int | None) -> int | None:
+    """The line of a key in the section that begins on a line, or that line where it has none of its own."""
+    following = raw.split("\n")[section or 0 :]
+    length = next((number for number, line in enumerate(following) if line.startswith("[")), len(following))
+    found = _line_of("\n".join(following[:length]), key)
+    return section if found is None or section is None else section + found

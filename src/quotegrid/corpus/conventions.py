@@ -284,7 +284,7 @@ def _family(label: Label) -> str:
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
-    number = bisect_right(spans, (at, at)) - 1
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
     return number >= 0 and spans[number][0] <= at < spans[number][1]
 
 

@@ -302,12 +302,13 @@ class _Reading:
         labels = patterned_labels(text, start, said, known)
         if turns_of(text, labels.taken, known):
             return labels, said, []
-        what = f'no line fits "{said.name}", so the speakers are told as if nothing had been said of them.'
-        return find_labels(text, start, known), None, [ReadWarning(WarningKind.SPEAKER, what)]
+        return find_labels(text, start, known), None, [_fits_nothing(said)]
 
     def _unsure_of_kind(self) -> list[ReadWarning]:
         if self.options.kind is not None or "kind" in self.read.header:
             return []
+        if self.options.speakers is not None:
+            return [_fits_nothing(self.options.speakers)]
         return not_read_as_transcript(self.read.text, find_labels(self.read.text, self.read.body_start))
 
     def _speakers(
@@ -407,6 +408,11 @@ class _Reading:
     def _field(self, name: str) -> str | None:
         value = self.fields.get(name)
         return None if value is None else value.value
+
+
+def _fits_nothing(said: Convention) -> ReadWarning:
+    what = f'no line fits "{said.name}", so the file is read as if nothing had been said of its speakers.'
+    return ReadWarning(WarningKind.SPEAKER, what)
 
 
 def _first_line(read: ReadText) -> str | None:
