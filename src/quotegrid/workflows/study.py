@@ -123,12 +123,15 @@ class Study:
         area: str | None = None,
         case: str | None = None,
         interviewer: str | None = None,
+        speakers: str | None = None,
     ) -> ImportSummary:
         """Import files and folders, all of them or none.
 
         Raises:
+            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
             DataError: If a file cannot be used.
         """
+        from quotegrid.corpus.conventions import convention_said
         from quotegrid.corpus.reading import ReadingOptions
         from quotegrid.workflows.import_sources import import_sources
 
@@ -139,6 +142,7 @@ class Study:
             area=area,
             case=case,
             interviewer=interviewer,
+            speakers=None if speakers is None else convention_said(speakers),
         )
         return import_sources(self._folder, [Path(path) for path in paths], options)
 
