@@ -120,6 +120,10 @@ def test_an_example_is_read_the_same_by_the_name_of_its_convention(example: Exam
     assert read.convention.name == example.name
 
 
+def test_the_page_says_below_which_confidence_a_file_is_unsure() -> None:
+    assert f"Below {LEAST_CONFIDENCE} the import lists the file as unsure" in PAGE
+
+
 def test_the_commands_of_the_page_name_conventions_and_patterns_that_can_be_used() -> None:
     said = [
         words[words.index("--speakers") + 1]

@@ -15,7 +15,7 @@ from quotegrid.corpus.conventions import (
     recognised,
     warnings_of,
 )
-from quotegrid.corpus.layouts import CONVENTIONS, convention_named
+from quotegrid.corpus.layouts import CONVENTIONS, Convention, convention_named
 from quotegrid.corpus.speakers import (
     find_labels,
     find_turns,
@@ -427,6 +427,30 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
         assert all(label.start not in taken for label in match.passed_over)
         lines = [one.line for one in warnings_of(text, start, match, labels, known)]
         assert all(line is not None and 1 <= line <= text.count("\n") + 1 for line in lines)
+
+
+PATTERNS = [
+    *(one for one in CONVENTIONS if one.templates),
+    *map(
+        convention_said,
+        ("{speaker} - {text}", "{time} {speaker}\\n", r"(?P<speaker>\w+)[:;]\s*(?P<text>\w+)"),
+    ),
+]
+
+
+@settings(deadline=None)
+@given(TEXTS, st.sampled_from(PATTERNS))
+def test_turns_by_a_pattern_never_overlap_either(text: str, said: Convention) -> None:
+    labels = patterned_labels(text, 0, said)
+    turns = turns_of(text, labels.taken)
+    ends = [0, *(turn.end for turn in turns)]
+    for turn, before in zip(turns, ends, strict=False):
+        assert before <= turn.start < turn.end <= len(text)
+        words = text[turn.start : turn.end]
+        assert words == words.strip()
+    match = recognised(text, 0, labels, turns, said=said)
+    assert (match is None) is (not turns)
+    assert match is None or (match.name == said.name and 0 < match.confidence <= 1)
 
 
 UNITS = {
