@@ -29,6 +29,8 @@ def _first(written: str, text: str) -> tuple[str, str | None, str] | None:
         ("{speaker} ({time})\\n", "Jo (0:03) Why?", None),
         ("{speaker} ({time})\n", "Jo (0:03)", ("Jo", "0:03", "")),
         ("{speaker}  {time}", "Jo \u00a0 1:00:03.5 Why?", ("Jo", "1:00:03.5", "Why?")),
+        ("{speaker}  {time}", "March 4, 2025, 10:00AM\nJo  0:03\nWhy?", ("Jo", "0:03", "\nWhy?")),
+        ("{speaker} {time}", "March 4, 2025, 10:00\nStone, Ada  0:03", ("Stone, Ada", "0:03", "")),
         ("{time}\\n{speaker}\\n", "0:03\n\nJo\nWhy?", ("Jo", "0:03", "\nWhy?")),
         (
             "{time} From {speaker} to {any}:",

@@ -289,16 +289,17 @@ def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
 
 
 def _not_taken(text: str, labels: Sequence[Label]) -> ReadWarning:
-    lines = [f'"{label.name}" (line {_line(text, label.start)})' for label in labels[:_MOST_NAMED]]
-    more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
-    they_are = (
-        "looks like a speaker's label and is" if len(labels) == 1 else "look like speakers' labels and are"
-    )
-    what = (
-        f"{', '.join(lines)}{more} {they_are} read as words of the text; "
-        "--speakers says how speakers are marked."
-    )
-    return ReadWarning(WarningKind.SPEAKER, what, _line(text, labels[0].start))
+    first = _line(text, labels[0].start)
+    if len(labels) == 1:
+        which = f'"{labels[0].name}" looks like a speaker\'s label and is'
+    else:
+        named = ", ".join(
+            f'"{label.name}" (line {_line(text, label.start)})' for label in labels[:_MOST_NAMED]
+        )
+        more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+        which = f"{named}{more} look like speakers' labels and are"
+    what = f"{which} read as words of the text; --speakers says how speakers are marked."
+    return ReadWarning(WarningKind.SPEAKER, what, first)
 
 
 def _nobodys_words(text: str, start: int, labels: Labels) -> list[ReadWarning]:

@@ -13,12 +13,12 @@ TIME = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d+)?"
 WORD = r"[\w.'\u2019&-]"
 
 _SPEAKER = (
-    rf"(?P<speaker>[^\W\d_][\w.'\u2019&,#/-]*(?:{GAP}[\w.'\u2019&,#/-]+){{0,7}}?)"
+    rf"(?P<speaker>[^\W\d_][\w.'\u2019&,#/-]*(?:{GAP}[\w.'\u2019&,#/-]+){{0,7}}?)(?<![,/#-])"
     rf"(?:{GAP}*\((?P<aside>[^()\n]{{1,60}})\))??"
 )
 _FIELDS = {
     "speaker": _SPEAKER,
-    "time": rf"(?P<time>{TIME})(?!\d)",
+    "time": rf"(?P<time>{TIME})(?!\w)",
     "any": r"[^\n]{1,80}?",
     "text": r"(?=\S)",
 }
