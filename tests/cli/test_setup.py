@@ -185,11 +185,11 @@ def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participan
     preview = run("-C", empty_study.root, "import", report, "--preview")
     assert preview.out.startswith("post.md: report, 5 block quotes\n")
     assert "  P7, school: case post P7, school; 1 quote, 2 words" in preview.out
-    assert "  LA leaders: local authority, Hollin; 1 quotes, 2 words" in preview.out
+    assert "  LA leaders: local authority, Hollin; 1 quote, 2 words" in preview.out
     assert "  Unsure: line 13: it is not certain that" in preview.out
     done = run("-C", empty_study.root, "import", report)
     assert (done.code, done.out.splitlines()[0]) == (0, "  post.md: report, 5 block quotes, 1 case")
-    assert 'Unsure: post.md: line 13: it is not certain that "Postmaster" says who is quoted.' in done.err
+    assert 'post.md:13: it is not certain that "Postmaster" says who is quoted.' in done.err
     quotes = records(run("-C", empty_study.root, "quotes", "--format", "json"))
     assert [
         (one["role"], one["case"], one["area"], one["box"], one["certainty"], one["voice"]) for one in quotes

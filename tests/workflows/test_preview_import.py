@@ -62,6 +62,7 @@ def test_files_that_cannot_be_used_are_shown_beside_those_that_can(
     (corpus / "empty.txt").touch()
     result = run("-C", empty_study.root, "import", corpus, "--preview")
     assert result.code == 3
+    assert 'head.md: transcript, 3 segments, speakers by "**NAME:**" (confidence 1.00)\n' in result.out
     assert "  Jo Field: asks; 2 turns, " in result.out
     assert "  Ada Stone: case Ada Stone, school, Headteacher, Westhay; 2 turns, 57 words" in result.out
     assert f"Cannot be used: {corpus / 'empty.txt'}: the file is empty." in result.out
@@ -71,6 +72,28 @@ def test_files_that_cannot_be_used_are_shown_beside_those_that_can(
     assert strict.code == 3
     assert strict.out.endswith("An import would keep nothing, because of 1 file that cannot be used.\n")
     assert run("-C", empty_study.root, "sources", "--format", "json").out == "[]\n"
+
+
+def test_a_pattern_of_the_flag_is_shown_and_goes_before_what_is_recognised(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    path = empty_study.root / "corpus" / "dashes.txt"
+    path.write_text("Jo - Why?\nAda - It rained.\nJo - And?\nAda - Nothing.\n", encoding="utf-8")
+    plain = run("-C", empty_study.root, "import", path, "--preview")
+    assert plain.out.startswith("dashes.txt: document, 1 segment\n")
+    said = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "{speaker} - {text}")
+    assert said.out.startswith(
+        'dashes.txt: transcript, 4 segments, speakers by "{speaker} - {text}" (confidence 1.00)\n'
+    )
+    for kind in ([], ["--kind", "transcript"]):
+        other = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "NAME:", *kind)
+        assert other.out.startswith("dashes.txt: transcript" if kind else "dashes.txt: document, 1 segment\n")
+        assert '  Unsure: no line fits "NAME:", so the file is read as if nothing had been said' in other.out
+    bad = run("-C", empty_study.root, "import", path, "--speakers", "{speaker} - {words}")
+    assert bad.code == 2
+    assert bad.err.startswith(
+        'quotegrid: the pattern "{speaker} - {words}" cannot be used: {words} is not one'
+    )
 
 
 def test_a_table_in_which_everybody_answers_once_shows_the_first(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from quotegrid.cli.context import say
 from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker, WarningKind
-from quotegrid.domain.text import counted, shortened
+from quotegrid.domain.text import counted, one_line, shortened
 
 if TYPE_CHECKING:
     from quotegrid.workflows.import_sources import ImportSummary
@@ -73,7 +73,11 @@ def say_preview(found: Preview, *, strict: bool) -> None:
     for source in found.sources:
         unit = "quote" if source.kind == "report" else "segment"
         units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
-        say(f"{source.name}: {source.kind}, {units}{_terms_left_out(source.quotes_by_kind)}")
+        marked = ""
+        if source.convention is not None:
+            told = source.convention
+            marked = f', speakers by "{one_line(told.name)}" (confidence {told.confidence:.2f})'
+        say(f"{source.name}: {source.kind}, {units}{marked}{_terms_left_out(source.quotes_by_kind)}")
         known = _known(source.name, source.recognised)
         if known:
             say(f"  {known}")

@@ -50,6 +50,14 @@ def import_(
     interviewer: Annotated[
         str | None, typer.Option("--interviewer", help="The label of the one who asks.")
     ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            "--speakers",
+            help='How speakers are marked: "NAME:" or another convention, a template such as '
+            '"[{time}] {speaker}:", or a regular expression with (?P<speaker>...).',
+        ),
+    ] = None,
     attributes: Annotated[
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
@@ -78,6 +86,7 @@ def import_(
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.cli.import_report import say_import, say_preview
+    from quotegrid.corpus.conventions import convention_said
     from quotegrid.corpus.reading import ReadingOptions
     from quotegrid.workflows.import_sources import import_sources
     from quotegrid.workflows.preview_import import preview_import
@@ -90,6 +99,7 @@ def import_(
         area=area,
         case=case,
         interviewer=interviewer,
+        speakers=None if speakers is None else convention_said(speakers),
         columns=columns_said(text or (), column or ()),
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}

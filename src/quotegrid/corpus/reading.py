@@ -17,17 +17,28 @@ from quotegrid.corpus.attributes import (
     source_attributes,
     speaker_rows,
 )
+from quotegrid.corpus.conventions import (
+    ConventionMatch,
+    marked_by_format,
+    not_read_as_transcript,
+    recognised,
+    warnings_of,
+)
 from quotegrid.corpus.headers import canonical, checked, header_block, names_in
+from quotegrid.corpus.layouts import Convention
 from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
 from quotegrid.corpus.reports import find_quotes
 from quotegrid.corpus.segmentation import segment_spans
 from quotegrid.corpus.sentences import BLANK
 from quotegrid.corpus.speakers import (
-    find_turns,
+    Labels,
+    find_labels,
     is_generic,
     is_interviewer,
     looks_like_transcript,
+    patterned_labels,
     stands_for,
+    turns_of,
     unlabelled_turns,
 )
 from quotegrid.corpus.tables import Columns, read_table
@@ -53,6 +64,9 @@ from quotegrid.errors import ReadError
 _FEWEST_QUOTES = 3
 _SEGMENT_KINDS = {QuoteKind.BLOCK: SegmentKind.BLOCK, QuoteKind.INLINE: SegmentKind.INLINE}
 _MOST_WARNINGS = 3
+_NO_LABELS = ReadWarning(
+    WarningKind.SPEAKER, "no speaker labels were found; all of it is read as one speaker's words."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +82,8 @@ class ReadingOptions:
     attributes: tuple[str, ...] = ()
     """Header fields of the study's own."""
     pipeline: str = BLANK
+    speakers: Convention | None = None
+    """How speakers are marked; None to recognise it."""
     columns: Columns | None = None
     """Which columns of a table mean what; None to go by their names."""
 
@@ -80,6 +96,8 @@ class ReadSource:
     warnings: tuple[ReadWarning, ...]
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
     """How many quotes of each kind a report has; terms that nobody said are counted and never segments."""
+    convention: ConventionMatch | None = None
+    """How its speakers are told; None where it has no turns by speakers."""
 
 
 def read_source(
@@ -145,7 +163,12 @@ def _kind_and_quotes(
         return said, ()
     if read.turns is not None or read.speakers or _names_participant(read.header):
         return SourceKind.TRANSCRIPT, ()
-    if looks_like_transcript(read.text, find_turns(read.text, read.body_start)):
+    if options.speakers is not None:
+        labels = patterned_labels(read.text, read.body_start, options.speakers)
+        if len(turns_of(read.text, labels.taken)) > 1:
+            return SourceKind.TRANSCRIPT, ()
+    labels = find_labels(read.text, read.body_start)
+    if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
         return SourceKind.TRANSCRIPT, ()
     quotes = find_quotes(read.text, read.body_start, stakeholders, areas)
     sure = [one for one in quotes if one.kind is QuoteKind.BLOCK and one.certainty is Certainty.SURE]
@@ -258,11 +281,8 @@ class _Reading:
 
     def spoken(self, kind: SourceKind, file_hash: str) -> ReadSource:
         """A transcript or a document: everything that somebody other than an interviewer says."""
-        warnings = list(self.read.warnings)
-        turns = self._turns(kind)
-        if kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns):
-            what = "no speaker labels were found; all of it is read as one speaker's words."
-            warnings.append(ReadWarning(WarningKind.SPEAKER, what))
+        turns, convention, warnings = self._turns(kind)
+        warnings = [*self.read.warnings, *warnings]
         asks = seems_to_ask(self.read.text, turns)
         if asks is not None:
             what = (
@@ -298,7 +318,7 @@ class _Reading:
             attributes=self._source_attributes(area),
             pages=self.read.pages,
         )
-        return ReadSource(source, tuple(warnings))
+        return ReadSource(source, tuple(warnings), convention=convention)
 
     def _source_area(self) -> str | None:
         return source_attributes(self.rows, self.name)[0] or self._field("area")
@@ -307,7 +327,8 @@ class _Reading:
         said = source_attributes(self.rows, self.name)[1]
         return {**area_attributes(self.rows, area), **self.own, **said}
 
-    def _turns(self, kind: SourceKind) -> tuple[Turn, ...]:
+    def _turns(self, kind: SourceKind) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
+        """The turns, how their speakers are told, and what is unsure about that."""
         described = [(speaker.name, speaker.role) for speaker in self.read.speakers]
         described += [
             (row.speaker, row.role) for row in self.rows if row.speaker and is_about_source(row, self.name)
@@ -323,11 +344,37 @@ class _Reading:
                 if is_interviewer(label)
                 or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
             }
-            return tuple(replace(turn, is_interviewer=turn.label in asking) for turn in self.read.turns)
+            turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in self.read.turns)
+            format_marks = self.read.convention
+            match = None if format_marks is None else marked_by_format(format_marks, turns)
+            nobody = kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns)
+            return turns, match, [_NO_LABELS] if nobody else []
+        text, start, known = self.read.text, self.read.body_start, (*declared, *interviewers)
         if kind is SourceKind.DOCUMENT:
-            return unlabelled_turns(self.read.text, self.read.body_start)
-        turns = find_turns(self.read.text, self.read.body_start, declared=declared, interviewers=interviewers)
-        return turns or unlabelled_turns(self.read.text, self.read.body_start)
+            return unlabelled_turns(text, start), None, self._unsure_of_kind()
+        labels, said, warnings = self._labels(known)
+        turns = turns_of(text, labels.taken, known, interviewers)
+        match = recognised(text, start, labels, turns, known, said)
+        if match is None:
+            return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
+        return turns, match, [*warnings, *warnings_of(text, start, match, labels, known)]
+
+    def _labels(self, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:
+        """The labels by the user's pattern, or as they are recognised where it fits nothing."""
+        text, start, said = self.read.text, self.read.body_start, self.options.speakers
+        if said is None:
+            return find_labels(text, start, known), None, []
+        labels = patterned_labels(text, start, said, known)
+        if turns_of(text, labels.taken, known):
+            return labels, said, []
+        return find_labels(text, start, known), None, [_fits_nothing(said)]
+
+    def _unsure_of_kind(self) -> list[ReadWarning]:
+        if self.options.kind is not None or "kind" in self.read.header:
+            return []
+        if self.options.speakers is not None:
+            return [_fits_nothing(self.options.speakers)]
+        return not_read_as_transcript(self.read.text, find_labels(self.read.text, self.read.body_start))
 
     def _speakers(
         self, turns: tuple[Turn, ...], kind: SourceKind
@@ -429,6 +476,11 @@ def _groups_not_known(names: Sequence[str]) -> list[ReadWarning]:
     else:
         told = [f'the group of "{name}" is not known.' for name in names]
     return [ReadWarning(WarningKind.GROUP, what) for what in told]
+
+
+def _fits_nothing(said: Convention) -> ReadWarning:
+    what = f'no line fits "{said.name}", so the file is read as if nothing had been said of its speakers.'
+    return ReadWarning(WarningKind.SPEAKER, what)
 
 
 def _first_line(read: ReadText) -> str | None:

@@ -188,6 +188,8 @@ class ReadText:
     text: str
     turns: tuple[Turn, ...] | None = None
     """Turns that the format itself marks (voice tags of captions); None where the text must tell."""
+    convention: str | None = None
+    """How the format marks them, by the name of a convention; None where it has no such name."""
     header: Mapping[str, HeaderValue] = field(default_factory=dict)
     body_start: int = 0
     """Where the text proper begins, behind front matter or a header block."""

@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotegrid.corpus.conventions import ConventionMatch
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
@@ -47,6 +48,8 @@ class PreviewedSource:
     """Whether it is new to the study, and what it is like if not."""
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
     """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    convention: ConventionMatch | None = None
+    """How its speakers are told; None where it has no turns by speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,4 +165,5 @@ def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[Read
         quotes_by_kind=read.quotes_by_kind,
         warnings=(*read.warnings, *warnings),
         recognised=recognised,
+        convention=read.convention,
     )

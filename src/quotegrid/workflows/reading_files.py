@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.attributes import (
     AttributeRow,
     is_about_source,
@@ -22,6 +23,7 @@ from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
+from quotegrid.workflows.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.table_columns import remembered_columns
 
 
@@ -44,6 +46,8 @@ class Reading:
     """What is known of the columns of tables of answers, by their names."""
     options: ReadingOptions
     stakeholders: Stakeholders
+    profiles: Profiles = field(default_factory=Profiles)
+    """What the settings say of speakers, by files."""
 
     def read(self, path: Path, name: str) -> ReadSource:
         """Read one of the files.
@@ -51,7 +55,7 @@ class Reading:
         Raises:
             DataError: If it cannot be used.
         """
-        options = replace(self.options, columns=self.columns.get(name))
+        options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
         return read_source(path, name, options, self.stakeholders, self.rows)
 
     def interviewers(self, name: str) -> list[str]:
@@ -82,6 +86,7 @@ def prepare(
     Raises:
         UsageError: If a path is not there, two files have one name, or the study has no group like the
             one of the flags.
+        DataError: If a pattern of the settings cannot be used.
     """
     _check_flags(options, study.stakeholders)
     found = _gather(study, paths, columns_given=options.columns is not None)
@@ -111,6 +116,7 @@ def prepare(
         columns=_columns_of_tables(study, files, options),
         options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline),
         stakeholders=study.stakeholders,
+        profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
     )
 
 

@@ -126,12 +126,15 @@ class Study:
         interviewer: str | None = None,
         strict: bool = False,
         again: bool = False,
+        speakers: str | None = None,
     ) -> ImportSummary:
         """Import files and folders; what cannot be used is left out and named in the summary.
 
         Raises:
+            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
             DataError: If no file can be used, or one cannot and `strict` is set.
         """
+        from quotegrid.corpus.conventions import convention_said
         from quotegrid.corpus.reading import ReadingOptions
         from quotegrid.workflows.import_sources import import_sources
 
@@ -142,6 +145,7 @@ class Study:
             area=area,
             case=case,
             interviewer=interviewer,
+            speakers=None if speakers is None else convention_said(speakers),
         )
         return import_sources(
             self._folder, [Path(path) for path in paths], options, strict=strict, again=again
