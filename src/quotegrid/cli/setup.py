@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotegrid.corpus.reading import ReadingOptions
+    from quotegrid.workflows.import_sources import ImportedSource
+    from quotegrid.workflows.preview_import import PreviewedSource
 
 _PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
 _MOST_SPEAKERS = 12
@@ -102,6 +104,7 @@ def import_(
         parts = [f"{one.segments} {'quotes' if one.kind == 'report' else 'segments'}"]
         if one.cases:
             parts.append(f"{one.cases} {'case' if one.cases == 1 else 'cases'}")
+        parts += _beside(one)
         say(f"  {one.name}: {one.kind}, {', '.join(parts)}")
     for name, other in summary.same_text:
         say(f'  {name}: has the same text as "{other}"; not imported again')
@@ -138,7 +141,7 @@ def _preview(
     for source in found.sources:
         in_report = source.kind == "report"
         unit = "quotes" if in_report else "segments"
-        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
+        say(", ".join([f"{source.name}: {source.kind}, {source.segments} {unit}", *_beside(source)]))
         for one in source.speakers[:_MOST_SPEAKERS]:
             times = f"{one.turns} {unit if in_report else 'turns'}"
             say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")
@@ -155,6 +158,11 @@ def _preview(
     say(f"{len(found.sources)} files read{tables}. Nothing was imported.")
     if found.problems:
         raise typer.Exit(DataError.exit_code)
+
+
+def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
+    """What stands in a source beside what is said."""
+    return [f"{source.non_speech} not speech"] if source.non_speech else []
 
 
 def _who(speaker: Speaker | None) -> str:

@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from quotegrid.domain.non_speech import non_speech
+
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
 
 
@@ -211,6 +213,10 @@ class Source:
     """Attributes of the whole source, for quotes without a case."""
     pages: tuple[int, ...] = ()
     """The offsets at which its pages begin, in order; empty for formats without pages."""
+
+    def non_speech(self) -> int:
+        """How many marks of its segments are not speech, and so are kept and not compared with codes."""
+        return sum(len(non_speech(self.text[one.start : one.end])) for one in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:

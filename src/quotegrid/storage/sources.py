@@ -9,6 +9,7 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
+from quotegrid.domain.non_speech import spoken
 from quotegrid.domain.sources import (
     ReadWarning,
     Segment,
@@ -178,7 +179,7 @@ def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> S
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
-        text_hash=text_hash(source.text[segment.start : segment.end]),
+        text_hash=text_hash(spoken(source.text[segment.start : segment.end]).text),
         heading=segment.heading,
         role=segment.role,
         group=segment.group,

@@ -116,6 +116,7 @@ class SegmentRow(SQLModel, table=True):
     start: int
     end: int
     text_hash: str = Field(index=True)
+    """Of what is embedded: its text without what is not speech."""
     heading: str | None = None
     role: str | None = None
     """As a report prints it; None where the case tells."""

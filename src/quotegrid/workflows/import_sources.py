@@ -38,6 +38,8 @@ class ImportedSource:
     turns: int
     segments: int
     cases: int
+    non_speech: int = 0
+    """How many marks of its segments are not speech."""
 
 
 @dataclass(slots=True)
@@ -181,6 +183,7 @@ def _described(source: Source) -> ImportedSource:
         turns=len(source.turns),
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
+        non_speech=source.non_speech(),
     )
 
 

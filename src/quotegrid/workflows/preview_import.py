@@ -40,6 +40,8 @@ class PreviewedSource:
     segments: int
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
+    non_speech: int = 0
+    """How many marks of its segments are not speech: kept, and not compared with codes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,4 +124,5 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         segments=len(source.segments),
         speakers=speakers,
         warnings=read.warnings,
+        non_speech=source.non_speech(),
     )

@@ -9,13 +9,17 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quotegrid.domain.non_speech import non_speech
 from quotegrid.domain.text import one_line
 from quotegrid.tui.look import flowing, plain
 from quotegrid.workflows.review import Item
 
 
 class SegmentView(VerticalScroll):
-    """One segment: neighbours dimmed, the segment marked by a bar, the evidence underlined."""
+    """One segment: neighbours dimmed, the segment marked by a bar, the evidence underlined.
+
+    What is not speech is dimmed and stands in its brackets.
+    """
 
     can_focus = False
 
@@ -90,6 +94,8 @@ def _head(text: str, most: int = 500) -> str:
 def _marked(item: Item, evidence: dict[str, Any] | None) -> Content:
     quote = item.quote
     content = Content(flowing(quote.text))
+    for mark in non_speech(quote.text):
+        content = content.stylize("dim", mark.start, mark.end)
     if evidence is None:
         return content
     for part, style in (("sentence", "underline"), ("phrase", "bold reverse")):
