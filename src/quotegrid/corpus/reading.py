@@ -195,6 +195,7 @@ class _Reading:
             area=area,
             attributes=self._source_attributes(area),
             pages=self.read.pages,
+            comments=self.read.comments,
         )
         return ReadSource(source, tuple(warnings))
 
@@ -232,6 +233,7 @@ class _Reading:
             area=area,
             attributes=self._source_attributes(area),
             pages=self.read.pages,
+            comments=self.read.comments,
         )
         return ReadSource(source, tuple(warnings))
 

@@ -96,7 +96,8 @@ _RECORDING = re.compile(
       | (?:the\ )?(?:recording|tape|audio|interview)\ (?:is\ )?
         (?:(?:end|stop|start|restart)(?:s|ed)|(?:stopp|paus|resum)(?:es|ed)|begins|cuts\ out|interrupted)
       | background\ (?:noises?|music)
-      | (?:phone|door|doorbell|bell|alarm)\ (?:(?:open|close|sound)s|opening|closing|sounding|goes(?:\ off)?)""",
+      | (?:phone|door|doorbell|bell|alarm)[ ]
+        (?:(?:open|close|sound)s|opening|closing|sounding|goes(?:\ off)?)""",
     re.VERBOSE,
 )
 """What happens to the recording, or in the room."""

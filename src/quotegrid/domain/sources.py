@@ -168,6 +168,18 @@ class ReadWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote beside a text, in the program that the file comes from; offsets into the text."""
+
+    start: int
+    end: int
+    """The same as `start` where the comment stands at a point."""
+    author: str | None
+    date: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadText:
     """What a reader makes of a file: the text, and what the file says about it."""
 
@@ -183,6 +195,8 @@ class ReadText:
     """What the reader was unsure about."""
     pages: tuple[int, ...] = ()
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text, in its order."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +227,8 @@ class Source:
     """Attributes of the whole source, for quotes without a case."""
     pages: tuple[int, ...] = ()
     """The offsets at which its pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text: kept as memos."""
 
     def non_speech(self) -> int:
         """How many marks of its segments are not speech, and so are kept and not compared with codes."""

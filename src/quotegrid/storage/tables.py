@@ -193,6 +193,7 @@ class MemoRow(SQLModel, table=True):
     """A researcher's note."""
 
     __tablename__ = "memo"
+    __table_args__ = (Index("ix_memo_about", "about", "about_id"),)
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     coder_id: int = Field(foreign_key="coder.id")
@@ -200,6 +201,11 @@ class MemoRow(SQLModel, table=True):
     about: str
     """What kind of thing it is about: decision, segment, source, code, case or study."""
     about_id: int
+    start: int | None = None
+    """Where in the source it stands, with `end`; None where it is about the whole thing."""
+    end: int | None = None
+    is_imported: bool = False
+    """Whether it came with the source's file, and so goes and comes with it."""
     text: str
 
 

@@ -130,6 +130,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["coder_id"],
@@ -138,6 +141,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
+    op.create_index("ix_memo_about", "memo", ["about", "about_id"], unique=False)
     op.create_table(
         "turn",
         sa.Column("id", sa.Integer(), nullable=False),
