@@ -8,6 +8,7 @@ from collections.abc import Callable
 
 import pytest
 import typer
+from docx import Document
 
 from quotegrid.cli.main import app
 from quotegrid.corpus.readers import READERS
@@ -28,6 +29,7 @@ LISTINGS = (
     "cases check",
     "codes",
     "decisions",
+    "memos",
     "status",
 )
 
@@ -47,8 +49,12 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     suggested: StudyFolder, run: Callable[..., Result], command: str
 ) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
-    stranger = suggested.root / "corpus" / "stranger.txt"
-    stranger.write_text("I: So?\n\nP1: Nobody asked me.\n\nI: No?\n\nP1: No.\n", encoding="utf-8")
+    stranger = suggested.root / "corpus" / "stranger.docx"
+    document = Document()
+    for words in ("I: So?", "P1: Nobody asked me.", "I: No?", "P1: No."):
+        document.add_paragraph(words)
+    document.add_comment(document.paragraphs[1].runs[0], text="Ask again", author="Jo Field", initials="JF")
+    document.save(str(stranger))
     assert run("-C", suggested.root, "import", stranger).code == 0
     found = json.loads(run("-C", suggested.root, *command.split(), "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]

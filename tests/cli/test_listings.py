@@ -56,7 +56,7 @@ Eve Dunn: We wait.
 def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested: StudyFolder) -> None:
     run("-C", suggested.root, "decide", 4, "accept")
     found = records(run("-C", suggested.root, "quotes", "--format", "json"))
-    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page")}
+    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page", "memos")}
     assert found[1] == {
         "id": 2,
         "text": "It buys time, I will say that. We had room to plan for one whole summer.",
@@ -73,6 +73,7 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "attributes": {"wave": "1", "region": "west"},
         "attribution": "Headteacher, Westhay",
         "page": None,
+        "memos": [],
     }
     for one in found:
         text = (suggested.root / "corpus" / one["source"]).read_text(encoding="utf-8")

@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from docx import Document
 from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
@@ -65,6 +66,25 @@ async def test_what_is_not_speech_is_dimmed_in_its_brackets(empty_study: StudyFo
         assert content.plain == said
         dim = [content.plain[span.start : span.end] for span in content.spans if span.style == "dim"]
         assert dim == ["[laughs]"]
+
+
+async def test_memos_on_the_segment_are_shown_with_their_author(empty_study: StudyFolder) -> None:
+    path = empty_study.root / "corpus" / "ray.docx"
+    document = Document()
+    document.add_paragraph("I: Why?")
+    remarked = document.add_paragraph("P1: ").add_run("It is a quick fix.")
+    document.add_comment(remarked, text="See [red]P2[/red]", author="Jo Field", initials="JF")
+    for words in ("I: And?", "P1: No."):
+        document.add_paragraph(words)
+    document.save(str(path))
+    import_sources(empty_study, [path], ReadingOptions())
+    suggest_codes(empty_study, at_least=0.0)
+    app = Workbench(empty_study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app, "#memos") == "Memo (Jo Field): See [red]P2[/red]"
+        await pilot.press("n")
+        assert not app.screen.query_one("#memos").display
 
 
 async def test_accept_is_stored_before_the_next_code_is_shown(suggested: StudyFolder) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import normalise, one_line
 
@@ -37,6 +38,8 @@ class Quote:
     attributes: Mapping[str, str] = field(default_factory=dict)
     page: int | None = None
     """The page of its source on which it begins, counted from 1; None for formats without pages."""
+    memos: tuple[Memo, ...] = ()
+    """What was noted on it."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

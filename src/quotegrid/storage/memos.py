@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-import sqlalchemy
-from sqlalchemy import func, or_
+from sqlalchemy import and_, func, or_
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.memos import Memo
@@ -65,11 +64,10 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
         session: A session.
         segments: The numbers of the segments wanted; None for all memos, those on sources among them.
     """
-    on_segment = (MemoRow.about == "segment") & (col(MemoRow.about_id) == SegmentRow.id)
-    on_source = (MemoRow.about == "source") & (col(MemoRow.about_id) == SourceRow.id)
-    columns: list[Any] = [MemoRow, CoderRow.name, SourceRow.name, SegmentRow]
+    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == SegmentRow.id)
+    on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
     query = (
-        sqlalchemy.select(*columns)
+        select(MemoRow, CoderRow.name, SourceRow.name, SegmentRow)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
         .outerjoin(SegmentRow, on_segment)
         .join(SourceRow, or_(on_source, col(SourceRow.id) == SegmentRow.source_id))
@@ -77,11 +75,11 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
     if segments is not None:
         query = query.where(col(SegmentRow.id).in_(list(segments)))
     found = []
-    for row, author, source, segment in session.execute(query):
+    for row, author, source, segment in session.exec(query):
         place = segment if segment is not None and row.start is None else row
         found.append(
             Memo(
-                id=row.id,
+                id=row.id or 0,
                 source=source,
                 segment=None if segment is None else segment.id,
                 start=place.start,
@@ -99,6 +97,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
 def _about_source(source_id: int) -> Any:
     """Whether a memo is about a source or one of its segments."""
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
-    return ((MemoRow.about == "source") & (col(MemoRow.about_id) == source_id)) | (
-        (MemoRow.about == "segment") & col(MemoRow.about_id).in_(segments)
+    return or_(
+        and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),
+        and_(col(MemoRow.about) == "segment", col(MemoRow.about_id).in_(segments)),
     )

@@ -20,6 +20,7 @@ from quotegrid.domain.sources import (
     source_guid,
 )
 from quotegrid.domain.text import text_hash
+from quotegrid.storage.memos import replace_comments
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -106,8 +107,9 @@ def count_decisions(session: Session, source_id: int) -> int:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Take out a source without decisions, and the cases that speak nowhere else."""
+    """Take out a source without decisions or memos of its own, and the cases that speak nowhere else."""
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    replace_comments(session, source_id, ())
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(SegmentRow).where(col(SegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
@@ -166,6 +168,7 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     session.flush()
     session.add_all(_segment_row(segment, row, turns) for segment in source.segments)
     session.flush()
+    replace_comments(session, source_id, source.comments)
     return warnings
 
 

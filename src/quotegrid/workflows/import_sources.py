@@ -143,6 +143,7 @@ def _all_of(problems: Sequence[QuotegridError]) -> DataError:
 
 
 def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummary) -> None:
+    from quotegrid.storage.memos import count_own_memos, replace_comments
     from quotegrid.storage.sources import (
         add_source,
         count_decisions,
@@ -158,8 +159,9 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
     if same is not None and same.name != source.name:
         summary.same_text.append((source.name, same.name))
         return
-    if same is not None:
+    if same is not None and same.id is not None:
         update_file_hash(session, source.name, source.file_hash)
+        replace_comments(session, same.id, source.comments)
         summary.unchanged.append(source.name)
         return
     if old is not None and old.id is not None:
@@ -167,6 +169,13 @@ def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummar
         if decisions:
             raise ReadError(
                 f"this file has changed since it was imported; {decisions} decisions stand on the old text.",
+                file=path,
+                todo="Nothing was imported. Put the old file back, or import the new one under another name.",
+            )
+        memos = count_own_memos(session, old.id)
+        if memos:
+            raise ReadError(
+                f"this file has changed since it was imported; {memos} memos of yours stand on the old text.",
                 file=path,
                 todo="Nothing was imported. Put the old file back, or import the new one under another name.",
             )

@@ -24,10 +24,11 @@ class SegmentView(VerticalScroll):
     can_focus = False
 
     def compose(self) -> ComposeResult:
-        """Lay out who speaks, and the text before, in and after the segment."""
+        """Lay out who speaks, the text before, in and after the segment, and the memos on it."""
         yield Static(id="who")
         yield Static(id="before")
         yield Static(id="segment")
+        yield Static(id="memos")
         yield Static(id="after")
 
     def show(self, item: Item, evidence: dict[str, Any] | None) -> None:
@@ -47,6 +48,8 @@ class SegmentView(VerticalScroll):
         before, after = _context(item)
         self.query_one("#before", Static).update(before)
         self.query_one("#segment", Static).update(_marked(item, evidence))
+        self.query_one("#memos", Static).update(_memos(item))
+        self.query_one("#memos").display = bool(quote.memos)
         self.query_one("#after", Static).update(after)
         self.query_one("#before").display = bool(before.plain.strip())
         self.query_one("#after").display = bool(after.plain.strip())
@@ -54,6 +57,12 @@ class SegmentView(VerticalScroll):
 
     def _bring_into_view(self) -> None:
         self.scroll_to_widget(self.query_one("#segment"), animate=False, center=True)
+
+
+def _memos(item: Item) -> Content:
+    return Content("\n").join(
+        plain(f"Memo ({one_line(one.author)}): {one_line(one.text)}") for one in item.quote.memos
+    )
 
 
 def _context(item: Item) -> tuple[Content, Content]:
