@@ -169,6 +169,9 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "characters",
             "cases",
             "imported_at",
+            "file_hash",
+            "text_hash",
+            "repairs",
         )
     )
     assert [(one["name"], one["title"], one["date"], one["turns"], one["segments"]) for one in sources] == [

@@ -148,6 +148,9 @@ def _preview(
             say(f"      {shortened(one.example, 90)}")
         if len(source.speakers) > _MOST_SPEAKERS:
             say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
+        if source.repairs:
+            said = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
+            say(f"  Repaired: {said}")
         for warning in source.warnings:
             say(f"  Unsure: {warning}")
     for name in found.left_out:
@@ -162,7 +165,8 @@ def _preview(
 
 def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
     """What stands in a source beside what is said."""
-    return [f"{source.non_speech} not speech"] if source.non_speech else []
+    counts = ((source.non_speech, "not speech"), (source.comments, "comments kept as memos"))
+    return [f"{count} {what}" for count, what in counts if count]
 
 
 def _who(speaker: Speaker | None) -> str:

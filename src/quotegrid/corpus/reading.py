@@ -160,7 +160,7 @@ class _Reading:
 
     def report(self, quotes: tuple[AttributedQuote, ...], file_hash: str) -> ReadSource:
         """A report: its attributed quotes are the segments."""
-        warnings: list[ReadWarning] = []
+        warnings = list(self.read.warnings)
         segments = []
         for quote in quotes:
             group = self.stakeholders.group_of_role(quote.role) if quote.role else None
@@ -196,6 +196,7 @@ class _Reading:
             attributes=self._source_attributes(area),
             pages=self.read.pages,
             comments=self.read.comments,
+            repairs=self.read.repairs,
         )
         return ReadSource(source, tuple(warnings))
 
@@ -234,6 +235,7 @@ class _Reading:
             attributes=self._source_attributes(area),
             pages=self.read.pages,
             comments=self.read.comments,
+            repairs=self.read.repairs,
         )
         return ReadSource(source, tuple(warnings))
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.repairs import added, repaired
 from quotegrid.domain.sources import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
@@ -108,13 +109,17 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
-    warnings: list[ReadWarning] = []
+    decoded = None if path.suffix.lower() == ".xlsx" else decode(path)
+    warnings: list[ReadWarning] = [] if decoded is None else [*decoded.warnings()]
+    repairs = {} if decoded is None else decoded.repairs()
     for row in rows:
         label = _value(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
-            said = normalise(row.cells.get(question, "")).strip()
+            said, changed = repaired(row.cells.get(question, ""))
+            said = said.strip()
             if not said:
                 continue
+            repairs = added(repairs, changed)
             heading = question if len(columns.text) > 1 else None
             turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
             text += said + "\n\n"
@@ -136,6 +141,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
         turns=tuple(turns),
         speakers=tuple(speakers.values()),
         warnings=tuple(dict.fromkeys(warnings)),
+        repairs=repairs,
     )
 
 
@@ -199,7 +205,7 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
 
 def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The line on which each row begins, and its cells."""
-    text = normalise(decode(path))
+    text = normalise(decode(path).text)
     first = text.split("\n", 1)[0]
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
@@ -248,7 +254,7 @@ def _cell(value: Any) -> str:
 def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
     names: dict[str, None] = {}
     rows = []
-    for number, line in enumerate(normalise(decode(path)).split("\n"), start=1):
+    for number, line in enumerate(normalise(decode(path).text).split("\n"), start=1):
         if not line.strip():
             continue
         try:

@@ -197,6 +197,8 @@ class ReadText:
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
     comments: tuple[Comment, ...] = ()
     """What was written beside the text, in its order."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +231,8 @@ class Source:
     """The offsets at which its pages begin, in order; empty for formats without pages."""
     comments: tuple[Comment, ...] = ()
     """What was written beside the text: kept as memos."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
 
     def non_speech(self) -> int:
         """How many marks of its segments are not speech, and so are kept and not compared with codes."""

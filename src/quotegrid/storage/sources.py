@@ -47,6 +47,12 @@ class SourceSummary:
     segments: int
     cases: tuple[str, ...]
     imported_at: str
+    file_hash: str
+    """SHA-256 of the file that it was read from."""
+    text_hash: str
+    """SHA-256 of the normalised text."""
+    repairs: Mapping[str, int]
+    """How often what was changed in the file's characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +145,7 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
         text_hash=digest,
         file_hash=source.file_hash,
         pages=list(source.pages),
+        repairs=dict(source.repairs),
     )
     session.add(row)
     session.flush()
@@ -321,6 +328,9 @@ def list_sources(session: Session) -> list[SourceSummary]:
             segments=segments.get(_id(row.id), 0),
             cases=tuple(cases.get(_id(row.id), [])),
             imported_at=row.imported_at,
+            file_hash=row.file_hash,
+            text_hash=row.text_hash,
+            repairs=row.repairs,
         )
         for row, characters in columns
     ]

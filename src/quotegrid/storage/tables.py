@@ -60,6 +60,8 @@ class SourceRow(SQLModel, table=True):
     file_hash: str
     pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The offsets at which its pages begin; empty for formats without pages."""
+    repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
     imported_at: str = Field(default_factory=now)
 
 

@@ -40,6 +40,8 @@ class ImportedSource:
     cases: int
     non_speech: int = 0
     """How many marks of its segments are not speech."""
+    comments: int = 0
+    """How many of its file's comments became memos."""
 
 
 @dataclass(slots=True)
@@ -193,6 +195,7 @@ def _described(source: Source) -> ImportedSource:
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
         non_speech=source.non_speech(),
+        comments=len(source.comments),
     )
 
 

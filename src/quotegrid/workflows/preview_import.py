@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
+from quotegrid.domain.repairs import TRIVIAL
 from quotegrid.domain.sources import ReadWarning, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import DataError
@@ -42,6 +43,10 @@ class PreviewedSource:
     warnings: Sequence[ReadWarning]
     non_speech: int = 0
     """How many marks of its segments are not speech: kept, and not compared with codes."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """What reading changes in its characters, but for what leaves every word as it was."""
+    comments: int = 0
+    """How many comments would become memos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,4 +130,6 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         speakers=speakers,
         warnings=read.warnings,
         non_speech=source.non_speech(),
+        repairs={kind: count for kind, count in source.repairs.items() if kind not in TRIVIAL},
+        comments=len(source.comments),
     )

@@ -127,6 +127,9 @@ def source_records(study: StudyFolder) -> list[Record]:
                 "characters": one.characters,
                 "cases": list(one.cases),
                 "imported_at": one.imported_at,
+                "file_hash": one.file_hash,
+                "text_hash": one.text_hash,
+                "repairs": dict(one.repairs),
             }
             for one in list_sources(session)
         ]

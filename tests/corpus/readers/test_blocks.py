@@ -23,4 +23,6 @@ def test_cells_are_joined_so_that_speaker_and_time_are_found(cells: list[str], r
 
 
 def test_blank_paragraphs_are_left_out_and_the_text_normalised() -> None:
-    assert text_of(["Caf\u0065\u0301.", " ", "", "two\r\nlines"]) == "Caf\u00e9.\n\ntwo\nlines\n"
+    read = text_of(["Caf\u0065\u0301.", " ", "", "two\r\nli\u00adnes"])
+    assert read.text == "Caf\u00e9.\n\ntwo\nlines\n"
+    assert read.repairs == {"line ends": 1, "soft hyphens": 1, "composed characters": 1}

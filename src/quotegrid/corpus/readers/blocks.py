@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from quotegrid.domain.text import normalise
+from quotegrid.domain.repairs import repaired
+from quotegrid.domain.sources import ReadText
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
@@ -22,6 +23,7 @@ def joined_row(cells: Iterable[str]) -> str:
     return " ".join([*times, ": ".join([*(cell for cell in before if cell not in times), *last])])
 
 
-def text_of(paragraphs: Iterable[str]) -> str:
+def text_of(paragraphs: Iterable[str]) -> ReadText:
     """The stored text of a document: its paragraphs that are not blank, a blank line apart."""
-    return normalise("\n\n".join(one for one in paragraphs if one.strip()) + "\n")
+    text, repairs = repaired("\n\n".join(one for one in paragraphs if one.strip()) + "\n")
+    return ReadText(text=text, repairs=repairs)

@@ -6,6 +6,7 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -62,8 +63,8 @@ def read(path: Path) -> ReadText:
             )
         if not document.get_type().startswith("text"):
             raise ValueError(document.get_type())
-        text = text_of(_paragraphs(document.body, None))
-        comments = _comments(document.body, text)
+        found = text_of(_paragraphs(document.body, None))
+        comments = _comments(document.body, found.text)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -82,7 +83,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Open it in LibreOffice or Word and save it again as .odt.",
         ) from error
-    return ReadText(text=text, comments=comments)
+    return replace(found, comments=comments)
 
 
 def _manifest(path: Path) -> bytes:

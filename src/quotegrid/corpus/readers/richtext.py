@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
 from quotegrid.corpus.readers.blocks import joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.domain.repairs import SOFT_HYPHEN
 from quotegrid.domain.sources import Comment, ReadText
 from quotegrid.errors import ReadError
 
@@ -30,7 +32,7 @@ _MARKS = {
 }
 _LEFT_OUT = frozenset({"fldinst", "listtext", "pict", "objdata", "themedata", "datastore"})
 """Groups without words of the text: what a link leads to, a list's bullets, pictures."""
-_SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": "", "_": "-"}
+_SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": SOFT_HYPHEN, "_": "-"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _BINARY = re.compile(rb"(?<!\\)\\bin(\d+) ?")
 _TOKEN = re.compile(
@@ -81,15 +83,15 @@ def read(path: Path) -> ReadText:
         )
     rtf = _characters(_without_binary(data))
     try:
-        text = text_of(_paragraphs(_plain(rtf, path)))
-        comments = _comments(rtf, path, text)
+        found = text_of(_paragraphs(_plain(rtf, path)))
+        comments = _comments(rtf, path, found.text)
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise ReadError(
             f"this rich text file is broken ({error}).",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .rtf.",
         ) from error
-    return ReadText(text=text, comments=comments)
+    return replace(found, comments=comments)
 
 
 def _plain(rtf: str, path: Path) -> str:

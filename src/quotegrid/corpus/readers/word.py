@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -34,15 +35,15 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        text = text_of(_paragraphs(document.element.body, None))
-        comments = _comments(document, text)
+        read = text_of(_paragraphs(document.element.body, None))
+        comments = _comments(document, read.text)
     except (PackageNotFoundError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
         raise ReadError(
             "this Word document is broken or is not one.",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .docx.",
         ) from error
-    return ReadText(text=text, comments=comments)
+    return replace(read, comments=comments)
 
 
 def _comments(document: Any, text: str) -> tuple[Comment, ...]:

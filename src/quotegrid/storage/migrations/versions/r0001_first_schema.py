@@ -72,6 +72,7 @@ def upgrade() -> None:
         sa.Column("text_hash", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("pages", sa.JSON(), nullable=False),
+        sa.Column("repairs", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
