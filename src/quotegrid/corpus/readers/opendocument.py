@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
 from quotegrid.domain.sources import Comment, ReadText
 from quotegrid.errors import ReadError
@@ -104,7 +104,7 @@ def _comments(body: Element, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     edges: list[tuple[str, Edge]] = []
-    marked = "\n\n".join(_paragraphs(body, edges))
+    marked = "\n\n".join(arranged(_paragraphs(body, edges)))
     return placed(text, marked, edges, remarks)
 
 

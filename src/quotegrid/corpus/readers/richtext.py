@@ -12,7 +12,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
 from quotegrid.domain.repairs import SOFT_HYPHEN
 from quotegrid.domain.sources import Comment, ReadText
@@ -130,6 +130,7 @@ def _comments(rtf: str, path: Path, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     marked = _plain(with_marks + rtf[position:], path)
+    marked = "\n\n".join(arranged(_paragraphs(marked)))
     numbers = [ord(char) - _FIRST_NUMBER for char in re.findall(f"{MARK}(.)", marked)]
     return placed(text, marked, [edges[number] for number in numbers], remarks)
 
