@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from pathlib import Path
 
 import pytest
@@ -80,3 +81,22 @@ def test_a_changed_file_with_memos_of_ones_own_is_refused(run: Run, noted: Study
         ("Mine", False),
         ("A leading question", True),
     ]
+
+
+def test_preview_and_import_say_what_stands_beside_what_is_said(run: Run, empty_study: StudyFolder) -> None:
+    path = commented(
+        empty_study.root / "corpus" / "ray.docx", words="It is [laughs] a quick in\u00adfor\u00admed fix."
+    )
+    shown = run("-C", empty_study.root, "import", "--preview", path).out
+    assert "  Beside what is said: 1 mark of what is not speech, 2 comments kept as memos\n" in shown
+    assert "  Repaired: 2 soft hyphens\n" in shown
+    said = run("-C", empty_study.root, "import", path).out
+    assert (
+        "ray.docx: transcript, 2 segments, 1 case, 1 mark of what is not speech, 2 comments kept as memos\n"
+        in said
+    )
+    (source,) = records(run("-C", empty_study.root, "sources", "--format", "json"))
+    assert source["repairs"] == {"soft hyphens": 2}
+    assert source["file_hash"] == hashlib.sha256(path.read_bytes()).hexdigest()
+    (quote, _) = records(run("-C", empty_study.root, "quotes", "--format", "json"))
+    assert quote["text"] == "It is [laughs] a quick informed fix."

@@ -141,13 +141,15 @@ def _preview(
     for source in found.sources:
         in_report = source.kind == "report"
         unit = "quotes" if in_report else "segments"
-        say(", ".join([f"{source.name}: {source.kind}, {source.segments} {unit}", *_beside(source)]))
+        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
         for one in source.speakers[:_MOST_SPEAKERS]:
             times = f"{one.turns} {unit if in_report else 'turns'}"
             say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")
             say(f"      {shortened(one.example, 90)}")
         if len(source.speakers) > _MOST_SPEAKERS:
             say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
+        if beside := _beside(source):
+            say(f"  Beside what is said: {', '.join(beside)}")
         if source.repairs:
             said = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
             say(f"  Repaired: {said}")
@@ -165,8 +167,11 @@ def _preview(
 
 def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
     """What stands in a source beside what is said."""
-    counts = ((source.non_speech, "not speech"), (source.comments, "comments kept as memos"))
-    return [f"{count} {what}" for count, what in counts if count]
+    counts = (
+        (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
+        (source.comments, "comment kept as a memo", "comments kept as memos"),
+    )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
 
 
 def _who(speaker: Speaker | None) -> str:

@@ -140,9 +140,8 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
-    decoded = None if path.suffix.lower() == ".xlsx" else decode(path)
-    warnings: list[ReadWarning] = [] if decoded is None else [*decoded.warnings()]
-    repairs = {} if decoded is None else decoded.repairs()
+    warnings: list[ReadWarning] = []
+    repairs: dict[str, int] = {}
     for row in table.rows:
         label = _value(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
@@ -167,13 +166,14 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             speakers[label] = first.filled_by(speaker)
     if not turns:
         raise ReadError("there are no answers in this table.", file=path, todo="Leave it out of the import.")
-    return ReadText(
+    read = ReadText(
         text=text,
         turns=tuple(turns),
         speakers=tuple(speakers.values()),
         warnings=tuple(dict.fromkeys(warnings)),
         repairs=repairs,
     )
+    return read if path.suffix.lower() == ".xlsx" else decode(path).told_in(read)
 
 
 def _speaker(label: str, row: Row, columns: Columns) -> Speaker:

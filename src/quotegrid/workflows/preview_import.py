@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
@@ -39,14 +39,14 @@ class PreviewedSource:
     name: str
     kind: str
     segments: int
+    non_speech: int
+    """How many marks of its segments are not speech: kept, and not compared with codes."""
+    repairs: Mapping[str, int]
+    """What reading changes in its characters, but for what leaves every word as it was."""
+    comments: int
+    """How many comments would become memos."""
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
-    non_speech: int = 0
-    """How many marks of its segments are not speech: kept, and not compared with codes."""
-    repairs: Mapping[str, int] = field(default_factory=dict)
-    """What reading changes in its characters, but for what leaves every word as it was."""
-    comments: int = 0
-    """How many comments would become memos."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,9 +127,9 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         name=source.name,
         kind=source.kind.value,
         segments=len(source.segments),
-        speakers=speakers,
-        warnings=read.warnings,
         non_speech=source.non_speech(),
         repairs={kind: count for kind, count in source.repairs.items() if kind not in TRIVIAL},
         comments=len(source.comments),
+        speakers=speakers,
+        warnings=read.warnings,
     )

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from quotegrid.corpus.readers.plain import Decoded, decode
+from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.speakers import find_turns
 from quotegrid.domain.sources import ReadText, Turn
 from quotegrid.domain.text import normalise, one_line
@@ -49,10 +49,10 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
-    return spoken_text(captions, path, decoded)
+    return decoded.told_in(spoken_text(captions, path))
 
 
-def spoken_text(captions: Iterable[Caption], path: Path, decoded: Decoded) -> ReadText:
+def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
     """The text of captions, one paragraph a turn: "Name: what was said".
 
     Raises:
@@ -77,7 +77,7 @@ def spoken_text(captions: Iterable[Caption], path: Path, decoded: Decoded) -> Re
         text += f"{voice}: " if voice else ""
         turns.append(Turn(start=len(text), end=len(text) + len(words), label=voice, time=time))
         text += words + "\n\n"
-    return ReadText(text=text, turns=tuple(turns), warnings=decoded.warnings(), repairs=decoded.repairs())
+    return ReadText(text=text, turns=tuple(turns))
 
 
 def _refuse_lost_lines(text: str, path: Path) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotegrid.corpus.headers import front_matter
@@ -38,14 +38,7 @@ def read(path: Path) -> ReadText:
     decoded = decode(path)
     text = normalise(decoded.text)
     header, speakers, body_start = front_matter(text, path)
-    return ReadText(
-        text=text,
-        header=header,
-        speakers=speakers,
-        body_start=body_start,
-        warnings=decoded.warnings(),
-        repairs=decoded.repairs(),
-    )
+    return decoded.told_in(ReadText(text=text, header=header, speakers=speakers, body_start=body_start))
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,11 @@ class Decoded:
     """Whether the file says its encoding, or can hold no other."""
     is_sure: bool = True
     """Whether, where it does not, only one encoding makes sense."""
+
+    def told_in(self, read: ReadText) -> ReadText:
+        """What a reader makes of the text, with what is to be said about its encoding and its repairs."""
+        repairs = {**self.repairs(), **read.repairs}
+        return replace(read, warnings=(*self.warnings(), *read.warnings), repairs=repairs)
 
     def repairs(self) -> dict[str, int]:
         """What storing the text changes, and how many letters are read by a guess."""

@@ -40,7 +40,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Each caption must begin with its number and a line of times.",
         ) from error
-    return spoken_text(captions, path, decoded)
+    return decoded.told_in(spoken_text(captions, path))
 
 
 def _refuse_lost_lines(lines: list[str], path: Path) -> None:

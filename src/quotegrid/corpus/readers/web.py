@@ -8,7 +8,6 @@ from __future__ import annotations
 import codecs
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -89,9 +88,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
-    read = text_of(paragraphs)
-    repairs = {**decoded.repairs(), **read.repairs}
-    return replace(read, warnings=decoded.warnings(), repairs=repairs)
+    return decoded.told_in(text_of(paragraphs))
 
 
 def _decoded(path: Path) -> Decoded:
