@@ -58,7 +58,7 @@ Eve Dunn: We wait.
 def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested: StudyFolder) -> None:
     run("-C", suggested.root, "decide", 4, "accept")
     found = records(run("-C", suggested.root, "quotes", "--format", "json"))
-    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page")}
+    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page", "memos")}
     assert found[1] == {
         "id": 2,
         "text": "It buys time, I will say that. We had room to plan for one whole summer.",
@@ -79,6 +79,7 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "voice": None,
         "headings": [],
         "box": None,
+        "memos": [],
     }
     for one in found:
         text = (suggested.root / "corpus" / one["source"]).read_text(encoding="utf-8")
@@ -174,6 +175,9 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "characters",
             "cases",
             "imported_at",
+            "file_hash",
+            "text_hash",
+            "repairs",
         )
     )
     assert [(one["name"], one["title"], one["date"], one["turns"], one["segments"]) for one in sources] == [

@@ -11,8 +11,8 @@ from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker, WarningKin
 from quotegrid.domain.text import counted, one_line, shortened
 
 if TYPE_CHECKING:
-    from quotegrid.workflows.import_sources import ImportSummary
-    from quotegrid.workflows.preview_import import Preview
+    from quotegrid.workflows.import_sources import ImportedSource, ImportSummary
+    from quotegrid.workflows.preview_import import Preview, PreviewedSource
 
 _MOST_SPEAKERS = 12
 """So many are shown of a table in which everybody answers once."""
@@ -30,6 +30,7 @@ def say_import(summary: ImportSummary) -> None:
         parts = [_coded_units(one.kind, one.segments, one.quotes_by_kind)]
         if one.cases:
             parts.append(counted(one.cases, "case"))
+        parts += _beside(one)
         say(f"  {one.name}: {one.kind}, {', '.join(parts)}{_terms_left_out(one.quotes_by_kind)}")
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
@@ -87,6 +88,11 @@ def say_preview(found: Preview, *, strict: bool) -> None:
             say(f"      {shortened(one.example, 90)}")
         if len(source.speakers) > _MOST_SPEAKERS:
             say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
+        if beside := _beside(source):
+            say(f"  Beside what is said: {', '.join(beside)}")
+        if source.repairs:
+            repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
+            say(f"  Repaired: {repaired}")
         for warning in source.warnings:
             say(f"  Unsure: {warning}")
     for name in found.left_out:
@@ -161,6 +167,15 @@ def _same_words(name: str, other: str) -> str:
 
 def _plan(files: Sequence[str], planned: int) -> str:
     return f"plan from {', '.join(files)} ({planned:,} to interview)"
+
+
+def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
+    """What stands in a source beside what is said."""
+    counts = (
+        (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
+        (source.comments, "comment kept as a memo", "comments kept as memos"),
+    )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
 
 
 def _who(speaker: Speaker | None) -> str:

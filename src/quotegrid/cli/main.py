@@ -9,7 +9,7 @@ from typing import Annotated
 import typer
 
 from quotegrid import __version__
-from quotegrid.cli import coding, coverage, listings, matrix, setup
+from quotegrid.cli import coding, coverage, listings, matrix, memos, setup
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
@@ -52,6 +52,7 @@ def root(
 setup.add_to(app)
 coding.add_to(app)
 listings.add_to(app)
+memos.add_to(app)
 matrix.add_to(app)
 coverage.add_to(app)
 

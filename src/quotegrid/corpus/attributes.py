@@ -46,7 +46,7 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     Raises:
         ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
     """
-    text = normalise(decode(path))
+    text = normalise(decode(path).text)
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
     except csv.Error:
@@ -105,7 +105,7 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
 def is_attributes_file(path: Path) -> bool:
     """Whether the first line of a CSV file has a key column."""
     try:
-        first = normalise(decode(path)).split("\n", 1)[0]
+        first = normalise(decode(path).text).split("\n", 1)[0]
     except ReadError:
         return False
     for separator in ",;\t":

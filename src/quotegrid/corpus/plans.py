@@ -42,7 +42,8 @@ def read_plan(path: Path) -> tuple[Planned, ...]:
         ReadError: If it is no table, has no column or more than one that says how many, leaves a cell
             empty, or gives the same values twice.
     """
-    columns, rows = read_rows(path)
+    table = read_rows(path)
+    columns, rows = table.names, table.rows
     meanings = {name: meaning_of(name) for name in columns}
     numbers = [name for name in columns if meanings[name] in NUMBER_COLUMNS]
     others = [name for name in columns if name not in numbers]

@@ -249,6 +249,8 @@ class _Reading:
             area=area,
             attributes=self._source_attributes(area),
             pages=self.read.pages,
+            comments=self.read.comments,
+            repairs=self.read.repairs,
         )
         return ReadSource(source, tuple(warnings), Counter(quote.kind for quote in quotes))
 
@@ -317,6 +319,8 @@ class _Reading:
             area=area,
             attributes=self._source_attributes(area),
             pages=self.read.pages,
+            comments=self.read.comments,
+            repairs=self.read.repairs,
         )
         return ReadSource(source, tuple(warnings), convention=convention)
 

@@ -198,6 +198,7 @@ def publishable_quotes(
                 heading=None,
                 headings=(),
                 box=None,
+                memos=(),
                 page=None,
                 attributes={},
             )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.domain.text import normalise, one_line
 
@@ -45,6 +46,8 @@ class Quote:
     """Whether a report's attribution can be relied on; None in transcripts."""
     voice: Voice | None = None
     """Whether a report quotes one person or several; None in transcripts."""
+    memos: tuple[Memo, ...] = ()
+    """What was noted on it."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

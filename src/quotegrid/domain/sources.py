@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from quotegrid.domain.non_speech import non_speech
+
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
 
 
@@ -182,6 +184,18 @@ class ReadWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote beside a text, in the program that the file comes from; offsets into the text."""
+
+    start: int
+    end: int
+    """The same as `start` where the comment stands at a point."""
+    author: str | None
+    date: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadText:
     """What a reader makes of a file: the text, and what the file says about it."""
 
@@ -199,6 +213,10 @@ class ReadText:
     """What the reader was unsure about."""
     pages: tuple[int, ...] = ()
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text, in its order."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -229,6 +247,14 @@ class Source:
     """Attributes of the whole source, for quotes without a case."""
     pages: tuple[int, ...] = ()
     """The offsets at which its pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text: kept as memos."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
+
+    def non_speech(self) -> int:
+        """How many marks of its segments are not speech, and so are kept and not compared with codes."""
+        return sum(len(non_speech(self.text[one.start : one.end])) for one in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:

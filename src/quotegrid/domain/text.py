@@ -6,6 +6,8 @@ import hashlib
 import re
 import unicodedata
 
+from quotegrid.domain.repairs import repaired
+
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _NO_LETTERS = re.compile(r"[\W_]+")
@@ -19,12 +21,11 @@ _WITHOUT_PICTURE = (
 
 
 def normalise(raw: str) -> str:
-    """The form in which a source's text is stored: NFC, LF line ends, no byte order mark.
+    """The form in which a source's text is stored; `domain.repairs` says what it changes.
 
     All offsets in a study are code points into this form.
     """
-    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return repaired(raw)[0]
 
 
 def text_hash(text: str) -> str:

@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
+from quotegrid.storage.memos import list_memos
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
@@ -51,6 +53,9 @@ def load_quotes(
         elif value.source_id is not None:
             of_source.setdefault(value.source_id, {})[value.name] = value.value
     cases = {row.id: row for row in session.exec(select(CaseRow))}
+    memos: dict[int | None, list[Memo]] = {}
+    for memo in list_memos(session, segments=only):
+        memos.setdefault(memo.segment, []).append(memo)
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.source_id,
@@ -100,6 +105,7 @@ def load_quotes(
                 attributes=_attributes(
                     of_case.get(case_id), of_source.get(source_id, {}), own if area else None
                 ),
+                memos=tuple(memos.get(number, ())),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))

@@ -10,6 +10,7 @@ from pathlib import Path
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select, update
 
+from quotegrid.domain.non_speech import spoken
 from quotegrid.domain.recognition import KnownSource
 from quotegrid.domain.sources import (
     ReadWarning,
@@ -22,6 +23,7 @@ from quotegrid.domain.sources import (
     source_guid,
 )
 from quotegrid.domain.text import text_hash, word_hash
+from quotegrid.storage.memos import replace_comments
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -48,6 +50,12 @@ class SourceSummary:
     segments: int
     cases: tuple[str, ...]
     imported_at: str
+    file_hash: str
+    """SHA-256 of the file that it was read from."""
+    text_hash: str
+    """SHA-256 of the normalised text."""
+    repairs: Mapping[str, int]
+    """How often what was changed in the file's characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,8 +133,9 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Take out a source without decisions, and the cases that speak nowhere else."""
+    """Take out a source without decisions or memos of its own, and the cases that speak nowhere else."""
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    replace_comments(session, source_id, ())
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(SegmentRow).where(col(SegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
@@ -165,6 +174,7 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
         file_hash=source.file_hash,
         path=path,
         pages=list(source.pages),
+        repairs=dict(source.repairs),
     )
     session.add(row)
     session.flush()
@@ -194,6 +204,7 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
     session.flush()
     session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
     session.flush()
+    replace_comments(session, source_id, source.comments)
     return warnings
 
 
@@ -217,7 +228,7 @@ def _segment_row(
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
-        text_hash=text_hash(source.text[segment.start : segment.end]),
+        text_hash=text_hash(spoken(source.text[segment.start : segment.end]).text),
         heading=segment.heading,
         role=segment.role,
         group=segment.group,
@@ -393,6 +404,9 @@ def list_sources(session: Session) -> list[SourceSummary]:
             segments=segments.get(_id(row.id), 0),
             cases=tuple(cases.get(_id(row.id), [])),
             imported_at=row.imported_at,
+            file_hash=row.file_hash,
+            text_hash=row.text_hash,
+            repairs=row.repairs,
         )
         for row, characters in columns
     ]

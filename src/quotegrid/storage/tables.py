@@ -64,6 +64,8 @@ class SourceRow(SQLModel, table=True):
     """Where the file was, relative to the study where it was in it."""
     pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The offsets at which its pages begin; empty for formats without pages."""
+    repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
     imported_at: str = Field(default_factory=now)
 
 
@@ -132,6 +134,7 @@ class SegmentRow(SQLModel, table=True):
     start: int
     end: int
     text_hash: str = Field(index=True)
+    """Of what is embedded: its text without what is not speech."""
     heading: str | None = None
     role: str | None = None
     """As a report prints it; None where the case tells."""
@@ -217,6 +220,7 @@ class MemoRow(SQLModel, table=True):
     """A researcher's note."""
 
     __tablename__ = "memo"
+    __table_args__ = (Index("ix_memo_about", "about", "about_id"),)
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     coder_id: int = Field(foreign_key="coder.id")
@@ -224,6 +228,11 @@ class MemoRow(SQLModel, table=True):
     about: str
     """What kind of thing it is about: decision, segment, source, code, case or study."""
     about_id: int
+    start: int | None = None
+    """Where in the source it stands, with `end`; None where it is about the whole thing."""
+    end: int | None = None
+    is_imported: bool = False
+    """Whether it came with the source's file, and so goes and comes with it."""
     text: str
 
 

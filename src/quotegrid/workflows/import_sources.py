@@ -45,6 +45,10 @@ class ImportedSource:
     words: int
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
     """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    non_speech: int = 0
+    """How many marks of its segments are not speech."""
+    comments: int = 0
+    """How many of its file's comments became memos."""
 
 
 @dataclass(slots=True)
@@ -245,8 +249,11 @@ class _Import:
 
     def _keep(self, seen: Seen, number: int) -> None:
         """The same text in another file, or in one with another name: everything that stands on it stays."""
+        from quotegrid.storage.memos import replace_comments
         from quotegrid.storage.sources import update_file
 
+        if seen.read is not None:
+            replace_comments(self._session, number, seen.read.source.comments)
         update_file(
             self._session, number, name=seen.file.name, path=seen.file.path, file_hash=seen.file.file_hash
         )
@@ -317,6 +324,8 @@ def _described(read: ReadSource) -> ImportedSource:
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
         quotes_by_kind=read.quotes_by_kind,
         words=len(source.text.split()),
+        non_speech=source.non_speech(),
+        comments=len(source.comments),
     )
 
 

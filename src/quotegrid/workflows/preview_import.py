@@ -9,6 +9,7 @@ from pathlib import Path
 from quotegrid.corpus.conventions import ConventionMatch
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.recognition import Recognised, Standing
+from quotegrid.domain.repairs import TRIVIAL
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import CancelledError, DataError
@@ -42,6 +43,12 @@ class PreviewedSource:
     name: str
     kind: str
     segments: int
+    non_speech: int
+    """How many marks of its segments are not speech: kept, and not compared with codes."""
+    repairs: Mapping[str, int]
+    """What reading changes in its characters, but for what leaves every word as it was."""
+    comments: int
+    """How many comments would become memos."""
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
     recognised: Recognised
@@ -161,6 +168,9 @@ def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[Read
         name=source.name,
         kind=source.kind.value,
         segments=len(source.segments),
+        non_speech=source.non_speech(),
+        repairs={kind: count for kind, count in source.repairs.items() if kind not in TRIVIAL},
+        comments=len(source.comments),
         speakers=speakers,
         quotes_by_kind=read.quotes_by_kind,
         warnings=(*read.warnings, *warnings),

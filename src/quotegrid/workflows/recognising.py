@@ -86,7 +86,26 @@ class Recogniser:
                 file=path,
                 todo="Put the old file back, or import the new one under another name.",
             )
+        if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
+            self._refuse_lost_memos(path, known.id)
         return Seen(recognised, file, read, warnings)
+
+    def _refuse_lost_memos(self, path: Path, source: int) -> None:
+        """Refuse a changed file when somebody has written memos on the old one.
+
+        Raises:
+            ReadError: If so.
+        """
+        from quotegrid.storage.memos import count_own_memos
+
+        memos = count_own_memos(self._session, source)
+        if memos:
+            stand = "1 memo of yours stands" if memos == 1 else f"{memos} memos of yours stand"
+            raise ReadError(
+                f"this file has changed since it was imported; {stand} on the old text.",
+                file=path,
+                todo="Put the old file back, or import the new one under another name.",
+            )
 
     def remember(self, seen: Seen, number: int | None) -> None:
         """Take into account that a file has been stored or is the file of a source now."""

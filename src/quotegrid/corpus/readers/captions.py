@@ -39,7 +39,8 @@ def read(path: Path) -> ReadText:
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-    raw = normalise(decode(path))
+    decoded = decode(path)
+    raw = normalise(decoded.text)
     try:
         captions = webvtt.from_string(raw).captions
     except (MalformedFileError, MalformedCaptionError) as error:
@@ -50,7 +51,7 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
-    return spoken_text(captions, path)
+    return decoded.told_in(spoken_text(captions, path))
 
 
 def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:

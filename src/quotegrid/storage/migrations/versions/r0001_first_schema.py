@@ -75,6 +75,7 @@ def upgrade() -> None:
         sa.Column("file_hash", sa.String(), nullable=False),
         sa.Column("path", sa.String(), nullable=False),
         sa.Column("pages", sa.JSON(), nullable=False),
+        sa.Column("repairs", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
@@ -142,6 +143,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["coder_id"],
@@ -150,6 +154,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
+    op.create_index("ix_memo_about", "memo", ["about", "about_id"], unique=False)
     op.create_table(
         "turn",
         sa.Column("id", sa.Integer(), nullable=False),
