@@ -16,8 +16,8 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
+from quotegrid.corpus.block_quotes import find_block_quotes
 from quotegrid.corpus.inline_quotes import find_inline_quotes
-from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.domain.sources import AttributedQuote, Certainty, QuoteKind
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import folded_words, normalise

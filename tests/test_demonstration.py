@@ -103,6 +103,22 @@ def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, st
     assert max(len(source["cases"]) for source in records(folder, "sources")) == 4
 
 
+def test_the_demonstrations_plan_lacks_the_interview_that_the_readme_names(
+    demonstration: tuple[Path, str, float],
+) -> None:
+    folder, printed, _ = demonstration
+    assert "plan from plan.csv (22 to interview)" in printed
+    coverage = records(folder, "coverage")
+    assert coverage["total"] == {"heard": 21, "coded": 15, "planned": 22, "missing": 1}
+    missing = [
+        (row, column)
+        for row, cells in zip(coverage["rows"], coverage["cells"], strict=True)
+        for column, cell in zip(coverage["columns"], cells, strict=True)
+        if cell["missing"]
+    ]
+    assert missing == [("Ashcombe Vale", "local authority")]
+
+
 def test_the_demonstration_ends_in_time(demonstration: tuple[Path, str, float]) -> None:
     assert demonstration[2] < SECONDS
 

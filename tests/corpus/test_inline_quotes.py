@@ -7,8 +7,8 @@ from benchmarks.inline_quotes import measure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from quotegrid.corpus.block_quotes import find_block_quotes
 from quotegrid.corpus.inline_quotes import find_inline_quotes
-from quotegrid.corpus.reports import find_block_quotes
 from quotegrid.domain.sources import AttributedQuote, Certainty, QuoteKind, Voice
 from quotegrid.domain.stakeholders import Stakeholders
 from tests.conftest import SEEDS

@@ -170,6 +170,8 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         if "source" in record:
             who = f"{record['case']}, " if record["case"] else ""
             head += typer.style(f"  {visible(who + record['source'])}", dim=True)
+        if record.get("certainty") == "unsure":
+            head += typer.style("  (not certain who is quoted)", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))

@@ -46,14 +46,14 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     Raises:
         ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
     """
-    text = normalise(decode(path))
+    text = normalise(decode(path).text)
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
     except csv.Error:
         dialect = "excel"
     reader = csv.reader(io.StringIO(text), dialect)
     columns = [one_line(column) for column in next(reader)]
-    meanings = [_meaning(column) for column in columns]
+    meanings = [meaning_of(column) for column in columns]
     for meaning in set(meanings):
         if meanings.count(meaning) > 1:
             raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
@@ -105,11 +105,11 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
 def is_attributes_file(path: Path) -> bool:
     """Whether the first line of a CSV file has a key column."""
     try:
-        first = normalise(decode(path)).split("\n", 1)[0]
+        first = normalise(decode(path).text).split("\n", 1)[0]
     except ReadError:
         return False
     for separator in ",;\t":
-        cells = [_meaning(one_line(cell.strip('" '))) for cell in first.split(separator)]
+        cells = [meaning_of(one_line(cell.strip('" '))) for cell in first.split(separator)]
         if len(cells) > 1 and {"source", "speaker", "area"} & set(cells):
             return True
     return False
@@ -162,7 +162,14 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
     return found
 
 
-def said_by_rows(rows: Sequence[AttributeRow], source: str, names: Sequence[str], only: bool) -> list[Said]:
+def said_by_rows(
+    rows: Sequence[AttributeRow],
+    source: str,
+    names: Sequence[str],
+    only: bool,
+    *,
+    names_area: bool = False,
+) -> list[Said]:
     """What rows say of a speaker: of two rows the one that names both source and speaker goes first.
 
     A row about a whole source speaks of everybody in it, where no row about the speaker does.
@@ -172,6 +179,8 @@ def said_by_rows(rows: Sequence[AttributeRow], source: str, names: Sequence[str]
         source: The source's name.
         names: The speaker's label, then other names; each counts where no row has one of those before it.
         only: Whether the source has this one speaker.
+        names_area: Whether the source itself says where the speaker is from, so that the area of the whole
+            source is not theirs.
     """
     own: list[AttributeRow] = []
     for name in names:
@@ -183,6 +192,8 @@ def said_by_rows(rows: Sequence[AttributeRow], source: str, names: Sequence[str]
     known = {one.field for one in said}
     about_all = [row for row in rows if row.speaker is None and is_about_source(row, source)]
     general = [one for row in about_all for one in _said(row, only=only)]
+    if names_area:
+        known.add("area")
     return [*said, *(one for one in general if one.field not in known)]
 
 
@@ -204,7 +215,8 @@ def _said(row: AttributeRow, *, only: bool) -> list[Said]:
     return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
 
 
-def _meaning(column: str) -> str:
+def meaning_of(column: str) -> str:
+    """What a column of an attributes table says: source, speaker, group, role, area, or an attribute."""
     if column.casefold() in SOURCE_COLUMNS:
         return "source"
     field = canonical(column)

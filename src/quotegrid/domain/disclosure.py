@@ -41,7 +41,7 @@ def withheld_cells(
     by quotes (the protection interval of Willenborg and de Waal, Elements of Statistical Disclosure
     Control, 2001, chapter 4). Which are added is told by a keyed hash and not by their values, so
     that the choice says nothing to those who know the method but not the key; cells that are not
-    empty go first. In one row of four a further cell goes that need not.
+    empty go first. In one row of four a further cell goes that need not, or several.
 
     Args:
         row: The row's cells.
@@ -61,8 +61,8 @@ def withheld_cells(
         if not others:
             return reasons, True
         reasons[others.pop(0)] = Reason.COMPLEMENTARY
-    if others and _one_more(key):
-        reasons[others[0]] = Reason.COMPLEMENTARY
+    for column in others[: _further(key)]:
+        reasons[column] = Reason.COMPLEMENTARY
     total_cases = sum(cell.cases for cell in row)
     return reasons, 0 < total_cases < minimum
 
@@ -71,12 +71,13 @@ def _keyed(key: str, column: int) -> str:
     return hashlib.sha256(f"{key}\n{column}".encode()).hexdigest()
 
 
-def _one_more(key: str) -> bool:
-    """Whether a cell is withheld that need not be, in one row of four.
+def _further(key: str) -> int:
+    """How many cells are withheld that need not be: some in one row of four, two or more in one of 16.
 
-    Without it, that a cell was withheld would say that it had to be, and so which values the others have.
+    Without them, that a cell was withheld would say that it had to be, and so which values the others have.
     """
-    return _keyed(key, -1)[0] in "0123"
+    digits = _keyed(key, -1)
+    return len(digits) - len(digits.lstrip("0123"))
 
 
 def _can_be_worked_out(

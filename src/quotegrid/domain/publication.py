@@ -190,7 +190,18 @@ def publishable_quotes(
         if text != quote.text:
             log.append(Withheld("words", place, quote.text, text, "names, areas and withheld words"))
         published.append(
-            replace(told, text=text, case=None, source="", heading=None, page=None, attributes={})
+            replace(
+                told,
+                text=text,
+                case=None,
+                source="",
+                heading=None,
+                headings=(),
+                box=None,
+                memos=(),
+                page=None,
+                attributes={},
+            )
         )
     published.sort(key=lambda quote: (quote.codes, _digest(key, str(quote.id))))
     return published, log

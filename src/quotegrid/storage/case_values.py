@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.cases import WHO, Conflict, Origin, Said, conflicts, standing, with_area
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.storage.tables import AreaValueRow, CaseRow, CaseValueRow, SourceRow
+from quotegrid.storage.tables import AreaValueRow, CaseRow, CaseValueRow, SegmentRow, SourceRow
 
 _AT_ONCE = 500
 
@@ -92,6 +92,38 @@ def replace_table_values(
     session.flush()
 
 
+def replace_file_values(
+    session: Session, case_id: int, source_id: int, label: str, said: Sequence[Said]
+) -> None:
+    """Let a file that is read again say what it says now of a speaker label.
+
+    What attributes tables and earlier flags said stays, but for flags where some are given now.
+
+    Args:
+        session: A session.
+        case_id: The case behind the label.
+        source_id: The source.
+        label: The speaker label.
+        said: What the file says, and anything else that was said in reading it.
+    """
+    origins = {Origin.COLUMN, Origin.HEADER, Origin.ATTRIBUTION}
+    if any(one.origin is Origin.FLAG for one in said):
+        origins.add(Origin.FLAG)
+    new = [one for one in said if one.origin in origins]
+    query = select(CaseValueRow).where(
+        CaseValueRow.source_id == source_id,
+        CaseValueRow.label == label,
+        col(CaseValueRow.origin).in_([origin.value for origin in origins]),
+    )
+    old = list(session.exec(query.order_by(col(CaseValueRow.id))))
+    if [_said(row) for row in old] == new:
+        return
+    for row in old:
+        session.delete(row)
+    session.add_all(value_row(one, case_id, source_id, label) for one in new)
+    session.flush()
+
+
 def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int | None, str]]:
     """The sources and speaker labels of which these attributes tables said something."""
     query = select(CaseValueRow.source_id, CaseValueRow.label).where(
@@ -132,6 +164,9 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
     for source in session.exec(select(SourceRow).where(col(SourceRow.area).is_not(None))):
         source.area = areas.standard(source.area or "")
         session.add(source)
+    for segment in session.exec(select(SegmentRow).where(col(SegmentRow.area).is_not(None))):
+        segment.area = areas.standard(segment.area or "")
+        session.add(segment)
     session.flush()
 
 

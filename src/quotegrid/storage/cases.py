@@ -67,6 +67,12 @@ def known_names(session: Session) -> dict[str, int]:
     return {name_key(name): number for name, number in (*aliases, *names) if number is not None}
 
 
+def areas_of_cases(session: Session) -> list[str]:
+    """The areas that cases come from."""
+    rows = session.exec(select(CaseRow.area).where(col(CaseRow.area).is_not(None)).distinct())
+    return [area for area in rows if area is not None]
+
+
 def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
     """The sources and labels of each case, in the order of the sources' names."""
     spoken = session.exec(

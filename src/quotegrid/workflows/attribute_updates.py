@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.attributes import AttributeRow, area_attributes, said_by_rows, said_of_areas
 from quotegrid.domain.areas import Areas
+from quotegrid.domain.sources import Source, SourceKind
 from quotegrid.domain.stakeholders import Stakeholders
 
 if TYPE_CHECKING:
@@ -18,10 +19,15 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     """Let tables tell more about areas.
 
     Returns:
-        How many values of cases and sources changed.
+        How many values of cases, sources and areas that reports name changed.
     """
     from quotegrid.storage.case_values import save_area_values, settle
-    from quotegrid.storage.sources import set_attributes, source_areas
+    from quotegrid.storage.sources import (
+        quoted_areas,
+        set_area_attributes,
+        set_attributes,
+        source_areas,
+    )
 
     said = said_of_areas(rows)
     if not said:
@@ -30,7 +36,28 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     changed = settle(session)
     for source, area in source_areas(session).items():
         changed += set_attributes(session, source, area_attributes(rows, area))
+    for area in quoted_areas(session):
+        changed += set_area_attributes(session, area, area_attributes(rows, area))
     return changed
+
+
+def update_from_table(session: Session, number: int, source: Source) -> None:
+    """Let a table of answers say other things of those who gave them, where the answers are the same.
+
+    `update_speakers` settles what stands.
+
+    Args:
+        session: A session.
+        number: The source's number in the database.
+        source: The table as it is read now.
+    """
+    from quotegrid.storage.case_values import replace_file_values
+    from quotegrid.storage.sources import labels_of
+
+    for label, case in labels_of(session, number).items():
+        speaker = source.speakers.get(label)
+        if speaker is not None:
+            replace_file_values(session, case, number, label, speaker.values())
 
 
 def update_speakers(
@@ -63,7 +90,7 @@ def update_speakers(
         settle,
     )
     from quotegrid.storage.cases import list_cases, other_names
-    from quotegrid.storage.sources import find_source, labels_of
+    from quotegrid.storage.sources import find_source, labels_of, labels_with_area
 
     cases = {case.id: case.name for case in list_cases(session)}
     others = other_names(session)
@@ -73,13 +100,15 @@ def update_speakers(
         if source is None or source.id is None:
             continue
         labels = labels_of(session, source.id)
+        only = len(labels) == 1 and source.kind != SourceKind.REPORT.value
+        with_area = labels_with_area(session, source.id)
         for label, case in labels.items():
             names = [label, cases[case], *others.get(case, ())]
             said = [
                 replace(one, value=stakeholders.group_named(one.value) or one.value)
                 if one.field == "group"
                 else one
-                for one in said_by_rows(rows, name, names, len(labels) == 1)
+                for one in said_by_rows(rows, name, names, only, names_area=label in with_area)
             ]
             if said or (source.id, label) in told:
                 replace_table_values(session, case, source.id, label, said, files)

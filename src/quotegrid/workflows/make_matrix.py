@@ -76,7 +76,7 @@ def make_matrix(
         include_suggested=include_suggested,
         column_order=groups,
         expected=groups,
-        bands=_bands(study, columns, quotes),
+        bands=bands_of(study, columns, quotes),
     )
     matrix = build()
     withheld: list[Withheld] = []
@@ -97,18 +97,29 @@ def make_matrix(
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld))
 
 
-def _bands(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
-    """The bands that the settings give to an attribute; quantiles count each case once."""
-    said = study.settings.bands.get(attribute)
+def bands_of(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
+    """The bands that the settings give to an attribute; quantiles count each case once.
+
+    Where no case is known, its source stands for it.
+    """
+    said = next((one for name, one in study.settings.bands.items() if _attribute(name) == attribute), None)
     if said is None:
         return None
     if isinstance(said, tuple):
         return by_thresholds(said)
     if isinstance(said, Mapping):
         return by_names(dict(said))
-    of_case = {quote.case: quote.value(attribute) for quote in quotes if quote.case is not None}
-    values = [value for value in of_case.values() if value is not None]
-    return by_quantiles(values, BAND_QUANTILES.index(said) + 2)
+    values = {
+        (quote.case is None, quote.case or quote.source): value
+        for quote in quotes
+        if (value := quote.value(attribute)) is not None
+    }
+    return by_quantiles(values.values(), BAND_QUANTILES.index(said) + 2)
+
+
+def _attribute(name: str) -> str:
+    """A name as the tables' columns are called in the study."""
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def column_attributes(study: StudyFolder) -> list[str]:
