@@ -99,7 +99,7 @@ def load_quotes(
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
                 attributes=_attributes(
-                    None if case is None else case.attributes,
+                    (case.attributes or None) if case is not None else None,
                     of_source.get(source_id, {}),
                     own if area else None,
                 ),
