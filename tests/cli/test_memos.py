@@ -74,7 +74,7 @@ def test_a_changed_file_with_memos_of_ones_own_is_refused(run: Run, noted: Study
     path = commented(noted.root / "corpus" / "ray.docx", words="It is a patch.")
     result = run("-C", noted.root, "import", path)
     assert result.code == 3
-    assert "1 memos of yours stand on the old text" in result.err
+    assert "1 memo of yours stands on the old text" in result.err
     found = records(run("-C", noted.root, "memos", "--format", "json"))
     assert [(one["text"], one["imported"]) for one in found] == [
         ("Check *this*", True),

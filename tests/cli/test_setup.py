@@ -412,3 +412,17 @@ def test_suggest_without_sources_or_codes_says_what_is_missing(run: Run, empty_s
     assert_refused(run("-C", empty_study.root, "suggest"), 2, "no segments yet", "quotegrid import")
     empty_study.codebook_path.write_text("themes: []\n", encoding="utf-8")
     assert_refused(run("-C", empty_study.root, "suggest"), 2, empty_study.codebook_path, "no codes yet")
+
+
+def test_a_table_whose_answers_nobody_has_named_is_left_out_with_the_way_to_say_it(
+    empty_study: StudyFolder, run: Run
+) -> None:
+    corpus = empty_study.root / "corpus"
+    (corpus / "talk.txt").write_text("Ada: Yes.\n\nRay: No.\n\nAda: So.\n", encoding="utf-8")
+    (corpus / "survey.csv").write_text("What changed?,What next?\nLittle.,Ask us.\n", encoding="utf-8")
+    for arguments in (("--preview",), ()):
+        result = run("-C", empty_study.root, "import", corpus, *arguments)
+        assert "survey.csv: left out, a table without a column called answer" in result.out
+        assert '--text "COLUMN"' in result.out
+    result = run("-C", empty_study.root, "import", corpus / "survey.csv", "--text", "What changed?")
+    assert result.code == 0, result.err

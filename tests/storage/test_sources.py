@@ -103,7 +103,7 @@ def test_another_file_can_hold_a_sources_text_and_everything_on_it_stays(databas
         update_file(session, before.id, name="new.txt", path="corpus/new.txt", file_hash="another")
         (after,) = list_sources(session)
         (known,) = known_sources(session)
-    assert after == replace(before, name="new.txt")
+    assert after == replace(before, name="new.txt", file_hash="another")
     assert (known.name, known.path, known.file_hash) == ("new.txt", "corpus/new.txt", "another")
 
 

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 from quotegrid.cli.context import say
+from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.text import counted, one_line, shortened
@@ -41,7 +42,7 @@ def say_import(summary: ImportSummary) -> None:
     for name, other in summary.same_words:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
     for name in summary.left_out:
-        say(f"  {name}: left out, there is no reader for it")
+        say(f"  {name}: left out, {_why(name)}")
     _say_unsure(summary.warnings, summary.places)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
@@ -96,7 +97,7 @@ def say_preview(found: Preview, *, strict: bool) -> None:
         for warning in source.warnings:
             say(f"  Unsure: {warning}")
     for name in found.left_out:
-        say(f"{name}: left out, there is no reader for it")
+        say(f"{name}: left out, {_why(name)}")
     for name, warning in found.plan_warnings:
         say(f"Unsure: {name}: {warning}")
     for problem in found.problems:
@@ -167,6 +168,13 @@ def _same_words(name: str, other: str) -> str:
 
 def _plan(files: Sequence[str], planned: int) -> str:
     return f"plan from {', '.join(files)} ({planned:,} to interview)"
+
+
+def _why(name: str) -> str:
+    """Why a file of a folder is left out: a table may hold anything, and is not guessed at."""
+    if name.casefold().endswith(tuple(TABLES)):
+        return 'a table without a column called answer; say which holds the answers with --text "COLUMN"'
+    return "there is no reader for it"
 
 
 def _beside(source: ImportedSource | PreviewedSource) -> list[str]:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from quotegrid.cli.context import Format, FormatOption, OutputOption, print_records, study_of
-from quotegrid.domain.text import one_line, visible
+from quotegrid.domain.text import counted, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -35,4 +35,4 @@ def _memos_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         about = "" if record["segment"] is None else f"  segment {record['segment']}"
         out.print(visible(f"{record['source']}{place}{about}  {record['author']}  {record['at'][:10]}"))
         out.print(f"    {visible(one_line(record['text']))}")
-    out.print(f"{len(records)} memos.")
+    out.print(f"{counted(len(records), 'memo')}.")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -170,7 +169,7 @@ LAYOUTS: dict[str, tuple[Callable[[Path], Path], bool]] = {
     "a typist's Markdown": (text_file("a.md", "**{speaker}:** {words}\n\n"), False),
     "times in front": (text_file("a.md", "[{time}] {speaker}: {words}\n\n"), True),
 }
-LATER_LAYOUTS: dict[str, tuple[Callable[[Path], Path], bool]] = {
+LAYOUTS_WITHOUT_COLONS: dict[str, tuple[Callable[[Path], Path], bool]] = {
     "Teams document, older": (word_file("{time}.100 --> {later}.2\n{speaker}\n{words}"), True),
     "Zoom chat": (text_file("a.txt", "{time} From  {speaker}  to  Everyone:\n\t{words}\n"), True),
     "Zoom chat, older": (text_file("a.txt", "{time}\t From {speaker} : {words}\n"), True),
@@ -182,9 +181,6 @@ LATER_LAYOUTS: dict[str, tuple[Callable[[Path], Path], bool]] = {
         True,
     ),
 }
-needs_conventions = pytest.mark.skipif(
-    find_spec("quotegrid.corpus.layouts") is None, reason="conventions without colons are not read yet"
-)
 
 
 def source_of(path: Path) -> Source:
@@ -209,10 +205,9 @@ def test_the_conversation_is_the_same_whoever_wrote_it_down(tmp_path: Path, layo
     assert is_the_conversation(source_of(write(tmp_path)), timed)
 
 
-@needs_conventions
-@pytest.mark.parametrize("layout", LATER_LAYOUTS)
+@pytest.mark.parametrize("layout", LAYOUTS_WITHOUT_COLONS)
 def test_so_it_is_in_layouts_without_a_colon_behind_the_name(tmp_path: Path, layout: str) -> None:
-    write, timed = LATER_LAYOUTS[layout]
+    write, timed = LAYOUTS_WITHOUT_COLONS[layout]
     assert is_the_conversation(source_of(write(tmp_path)), timed)
 
 
