@@ -575,3 +575,48 @@ class TestTheSharedSeeds:
         assert (groups["local authority"], groups["school"], groups[None]) == (20, 11, 11)
         said = 'the role "SENDIASS Lead" is in no group of [stakeholders].'
         assert sum(str(warning).endswith(said) for warning in read.warnings) == 3
+
+
+def test_what_is_said_of_a_participant_in_a_report_knows_where_it_comes_from(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "source,speaker,role,area\na.md,P7,Therapist,\na.md,,,Southby\n")
+    options = ReadingOptions(areas=Areas({"Westhay": ("West Hay",), "Southby": ()}))
+    text = """\
+# What we heard
+
+"We saw a patch." (P7, carer, West Hay)
+
+"We waited." (P3, DCO)
+
+"It was quiet." (P7, parent, Westhay)
+
+"They rang." (P7)
+"""
+    text = text.replace("(P7)", "(P7, Westhay)")
+    read = _read(tmp_path, text, name="a.md", rows=rows, options=options)
+    seventh, third = read.source.speakers["P7"], read.source.speakers["P3"]
+    assert [(one.field, one.value, one.origin, one.where) for one in seventh.said] == [
+        ("role", "Therapist", Origin.TABLE, "attributes.csv, line 2"),
+        ("role", "P7, carer", Origin.ATTRIBUTION, "a.md, line 3"),
+        ("area", "Westhay", Origin.ATTRIBUTION, "a.md, line 3"),
+        ("group", "health", Origin.DERIVED, "Therapist"),
+        ("group", "parent", Origin.DERIVED, "P7, carer"),
+    ]
+    assert (seventh.group, seventh.role, seventh.area) == ("health", "Therapist", "Westhay")
+    assert (third.group, third.area) == ("health", "Southby")
+    assert [(one.kind, str(one)) for one in read.warnings] == [
+        (
+            WarningKind.CONFLICT,
+            'line 3: "a P7": the role is "Therapist" (attributes table, attributes.csv, line 2), '
+            'but "P7, carer" (attribution, a.md, line 3); "Therapist" stands.',
+        )
+    ]
+
+
+def test_the_areas_of_a_reports_quotes_have_their_standard_names(tmp_path: Path) -> None:
+    options = ReadingOptions(kind=SourceKind.REPORT, areas=Areas({"Westhay": ("West Hay",)}))
+    text = '"One." (Parent, West Hay)\n\n# Case study: waiting in Esthay\n\n"Two." (Parent)\n'
+    read = _read(tmp_path, text, name="a.md", options=options)
+    assert [segment.area for segment in read.source.segments] == ["Westhay", "Esthay"]
+    assert [(one.kind, str(one)) for one in read.warnings] == [
+        (WarningKind.AREA, 'line 5: the area "Esthay" is not one of [areas]; did you mean Westhay?')
+    ]

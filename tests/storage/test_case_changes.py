@@ -15,7 +15,7 @@ from sqlmodel import Session, select
 
 from quotegrid.domain.cases import CaseAction, Origin, Said
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.sources import Speaker
+from quotegrid.domain.sources import Source, Speaker
 from quotegrid.storage.case_changes import (
     labels_of_case,
     merge,
@@ -25,12 +25,12 @@ from quotegrid.storage.case_changes import (
     undo,
 )
 from quotegrid.storage.case_log import changed_cases, list_changes
-from quotegrid.storage.case_values import settle
+from quotegrid.storage.case_values import said_of, settle
 from quotegrid.storage.cases import CaseSays, find_case, list_cases, other_names, where_cases_speak
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
-from quotegrid.storage.sources import add_source, remove_source
+from quotegrid.storage.sources import add_source, find_source, labels_of, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
 from tests.storage.samples import ADA, RAY, contents, interview, report
 
@@ -267,17 +267,23 @@ def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(databas
     assert _kept(database.path) == before
 
 
+def _quoting(name: str) -> Source:
+    """A report that quotes two participants by their numbers."""
+    source = report(name, ("One.", "Parent", None), ("Two.", "Parent", None))
+    labels = ("PA", "PB")
+    return replace(
+        source,
+        speakers={label: Speaker(f"r {label}", role="Parent") for label in labels},
+        segments=tuple(
+            replace(segment, case=label) for segment, label in zip(source.segments, labels, strict=True)
+        ),
+    )
+
+
 def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(database: Database) -> None:
     coder = _stocked(database)
     with database.session(write=True) as session:
-        add_source(session, report("r.txt", ("One.", "Parent", None), ("Two.", "Parent", None)))
-        quoted = session.exec(select(SegmentRow).where(SegmentRow.kind == "block")).all()
-        for segment, name in zip(quoted, "AB", strict=True):
-            case = CaseRow(name=f"r P{name}")
-            session.add(case)
-            session.flush()
-            segment.case_id, segment.label = case.id, f"P{name}"
-            session.add(segment)
+        add_source(session, _quoting("r.txt"))
     states = [_kept(database.path)]
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "r PA"), _case(session, "Ray Moss"))
@@ -297,15 +303,47 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
         assert _kept(database.path) == states.pop()
 
 
+def test_a_split_and_the_places_of_values_follow_a_source_that_is_called_otherwise(
+    database: Database,
+) -> None:
+    coder = _stocked(database)
+    noted = Speaker("Lee Dent", said=(Said("role", "Parent", Origin.HEADER, "old.txt", 3),))
+    old = interview(
+        "old.txt",
+        ("A. Stone", "A summer."),
+        ("Lee", "No."),
+        speakers={
+            "A. Stone": Speaker("Ada Stone"),
+            "Lee": noted,
+        },
+    )
+    with database.session(write=True) as session:
+        add_source(session, old)
+        split(session, coder, _case(session, "Ada Stone"), [["old.txt", "A. Stone"]], "New")
+        source = find_source(session, "old.txt")
+        assert source is not None
+        assert source.id is not None
+        update_file(session, source.id, name="new.txt", path="", file_hash="x")
+        (said,) = said_of(session)[_case(session, "Lee Dent").id or 0]
+        assert (said.where, said.value) == ("new.txt, line 3", "Parent")
+        remove_source(session, source.id)
+        add_source(session, replace(old, name="new.txt", text=old.text + "\n"))
+        again = find_source(session, "new.txt")
+        assert again is not None
+        assert again.id is not None
+        assert labels_of(session, again.id)["A. Stone"] == _case(session, "New").id
+
+
 def test_changes_are_taken_back_also_after_a_source_is_called_otherwise(database: Database) -> None:
     coder = _stocked(database)
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "Kim Hall"), _case(session, "Ray Moss"))
         split(session, coder, _case(session, "Ada Stone"), [["third.txt", "A. Stone"]], "New")
     with database.session(write=True) as session:
-        row = session.exec(select(SourceRow).where(SourceRow.name == "third.txt")).one()
-        row.name = "renamed.txt"
-        session.add(row)
+        third = find_source(session, "third.txt")
+        assert third is not None
+        assert third.id is not None
+        update_file(session, third.id, name="renamed.txt", path="", file_hash="x")
     with database.session(write=True) as session:
         assert undo(session, coder) is not None
         assert undo(session, coder) is not None

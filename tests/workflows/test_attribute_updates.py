@@ -1,9 +1,10 @@
 from __future__ import annotations
 
 from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.workflows.case_changes import set_case
+from quotegrid.workflows.case_changes import merge_cases, set_case
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import case_records
 from quotegrid.workflows.show_case import show_case
 
@@ -55,3 +56,77 @@ def test_a_role_that_gets_a_group_in_the_settings_is_followed(study: StudyFolder
     assert _import(again) == 1
     assert show_case(again, "SAM REED").group == "bees"
     again.close()
+
+
+REPORT = """\
+# What we heard
+
+"It came late." (P7, parent, West Hay)
+
+"We waited." (P3, parent)
+
+"It never came." (P3, parent, Southby)
+
+"We rang." (parent, West Hay)
+"""
+
+
+def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep_to_the_report(
+    study: StudyFolder,
+) -> None:
+    table = study.root / "corpus" / "people.csv"
+    (study.root / "corpus" / "heard.md").write_text(REPORT, encoding="utf-8")
+    table.write_text("area,site\nWest Hay,far\nSouthby,near\nWesthay,far\n", encoding="utf-8")
+    _import(study)
+    assert [(one.area, one.case) for one in list_quotes(study, sources=["heard.md"])] == [
+        ("West Hay", "heard P7"),
+        (None, "heard P3"),
+        ("Southby", "heard P3"),
+        ("West Hay", None),
+    ]
+    config = study.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f'{text}\n[areas]\nWesthay = ["West Hay"]\nSouthby = []\nEastlow = []\n', "utf-8")
+    again = open_study(study.root)
+    table.write_text("source,area,site\nheard.md,Eastlow,mid\n", encoding="utf-8")
+    _import(again)
+    assert [one.area for one in list_quotes(again, sources=["heard.md"])] == [
+        "Westhay",
+        None,
+        "Southby",
+        "Westhay",
+    ]
+    assert show_case(again, "heard P7").attributes["site"] == "mid"
+    assert [one["area"] for one in case_records(again) if one["name"].startswith("heard")] == [
+        None,
+        "Westhay",
+    ]
+    again.close()
+
+
+def test_a_participant_of_a_report_is_told_more_about_by_the_label_after_a_merge(study: StudyFolder) -> None:
+    (study.root / "corpus" / "heard.md").write_text(REPORT, encoding="utf-8")
+    _import(study)
+    merge_cases(study, "heard P7", "RAY MOSS")
+    table = study.root / "corpus" / "people.csv"
+    table.write_text("source,speaker,site\nheard.md,P7,north\n", encoding="utf-8")
+    assert _import(study) == 1
+    assert show_case(study, "RAY MOSS").attributes["site"] == "north"
+
+
+def test_a_table_of_the_same_answers_may_say_other_things_of_those_who_gave_them(study: StudyFolder) -> None:
+    answers = study.root / "corpus" / "answers.csv"
+    answers.write_text("case,role,answer\nK1,Parent,It came late.\nK2,,We waited.\n", encoding="utf-8")
+    _import(study)
+    assert (show_case(study, "K1").role, show_case(study, "K1").group) == ("Parent", "parent")
+    set_case(study, "K2", {"role": "Carer"})
+    answers.write_text(
+        "case,role,answer\nK1,Headteacher,It came late.\nK2,Nurse,We waited.\n", encoding="utf-8"
+    )
+    done = import_sources(study, [study.root / "corpus"], ReadingOptions())
+    assert ("answers.csv" in done.unchanged, done.values_changed) == (True, 2)
+    assert (show_case(study, "K1").role, show_case(study, "K1").group) == ("Headteacher", "school")
+    assert [(one.value, one.origin) for one in show_case(study, "K2").values if one.field == "role"] == [
+        ("Carer", "by hand"),
+        ("Nurse", "column"),
+    ]

@@ -137,7 +137,7 @@ def test_no_more_than_one_file_is_in_memory_at_a_time(empty_study: StudyFolder) 
     import_sources(empty_study, [empty_study.root / "corpus"], ReadingOptions(), report=count)
     assert len(alive) == 5
     # What was read and what was stored of the file before may still be there when the next one is begun.
-    assert max(alive) == alive[1] <= 4
+    assert max(alive) == alive[1] <= alive[0] + 3
 
 
 def test_an_interrupt_that_comes_when_all_is_kept_says_so(

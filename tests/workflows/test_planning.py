@@ -6,7 +6,7 @@ from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.coverage import Covered
 from quotegrid.errors import UsageError
 from quotegrid.workflows.coverage import make_coverage
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import ImportSummary, import_sources
 from quotegrid.workflows.preview_import import preview_import
 from quotegrid.workflows.records import case_records
@@ -103,3 +103,16 @@ def test_a_preview_checks_the_plan_against_what_it_has_read(empty_study: StudyFo
     assert (found.plan_files, found.planned) == (["plan.csv"], 3)
     assert [warning.line for _, warning in found.plan_warnings] == [3]
     assert not make_coverage(empty_study).has_plan
+
+
+def test_a_plan_may_spell_areas_as_the_settings_do_and_name_those_nobody_comes_from(
+    study: StudyFolder,
+) -> None:
+    config = study.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f'{text}\n[areas]\nWesthay = ["West Hay"]\nEastlow = []\nNewby = []\n', "utf-8")
+    again = open_study(study.root)
+    summary = imported(again, "area,planned\nWest-Hay,1\nNewby,2\n")
+    assert (summary.problems, summary.warnings, summary.planned) == ([], [], 3)
+    assert set(make_coverage(again).rows) == {"Eastlow", "Newby", "Westhay"}
+    again.close()
