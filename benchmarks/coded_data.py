@@ -12,6 +12,7 @@ import numpy as np
 from quotegrid.codebook.yaml_file import read_codebook
 from quotegrid.corpus.sentences import sentence_spans
 from quotegrid.domain.codes import Code
+from quotegrid.domain.non_speech import spoken
 from quotegrid.suggestions.encoder import Encoder, Vectors
 from quotegrid.suggestions.scoring import Material
 from quotegrid.suggestions.views import SegmentText, code_views
@@ -77,13 +78,18 @@ def material(data: CodedData, encoder: Encoder) -> Material:
             id=number,
             text=text,
             start=0,
-            sentences=tuple(sentence_spans(text, 0, len(text)) or [(0, len(text))]),
+            sentences=tuple(
+                (start, end)
+                for start, end in sentence_spans(text, 0, len(text)) or [(0, len(text))]
+                if spoken(text[start:end]).text or not spoken(text).text
+            ),
         )
         for number, text in enumerate(data.texts)
     ]
     sentences = [sentence for segment in segments for sentence in segment.sentence_texts()]
     views = code_views(data.codes)
-    wanted = list(dict.fromkeys([*data.texts, *sentences, *(view.text for view in views)]))
+    said = [segment.said for segment in segments]
+    wanted = list(dict.fromkeys([*said, *sentences, *(view.text for view in views)]))
     row = {text: number for number, text in enumerate(wanted)}
     vectors = encoder.encode(wanted)
 
@@ -91,8 +97,8 @@ def material(data: CodedData, encoder: Encoder) -> Material:
         return np.asarray(vectors[[row[text] for text in texts]])
 
     return Material(
-        segment_texts=list(data.texts),
-        segments=rows(data.texts),
+        segment_texts=said,
+        segments=rows(said),
         sentences=rows(sentences),
         sentence_of=np.array([one.id for one in segments for _ in one.sentences], dtype=np.intp),
         view_list=views,

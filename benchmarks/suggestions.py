@@ -55,9 +55,9 @@ def main() -> None:
         found = [hits(score(made, recipe).total, one) for one, made in measured]
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
-    for decided in DECIDED:
-        found = [_after(one, made, decided) for one, made in measured]
-        print(f"{decided:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
+    for each in DECIDED:
+        found = [_after(one, made, each) for one, made in measured]
+        print(f"{each:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     if "--fit" in sys.argv[1:]:
         _fit(measured)
     print("\nExpected calibration error over all pairs of segment and code, by decided segments a code")
@@ -80,7 +80,7 @@ def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> t
 def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], Decided]]:
     """For several random orders, the segments left undecided, and what was decided on the others.
 
-    Of a decided segment the first three proposed codes are answered, and its other gold codes applied by hand.
+    Of a decided segment the first three proposed codes are answered, its other gold codes applied by hand.
     """
     order = np.argsort(-prior.total, axis=1, kind="stable")
     count = min(each * len(data.codes), len(data.gold) // 2)
@@ -113,12 +113,12 @@ def _gold(data: CodedData) -> Bools:
     return np.array([[code in codes for code in range(len(data.codes))] for codes in data.gold])
 
 
-def _pairs(data: CodedData, made: Material) -> tuple[Scores, Bools]:
+def _pairs(data: CodedData, made: Material, decisions: Sequence[int] = DECIDED) -> tuple[Scores, Bools]:
     """Features and the log of the number of codes of undecided pairs, and whether each is gold."""
     prior, gold = score(made), _gold(data)
     found: list[Scores] = []
     labels: list[Bools] = []
-    for each in DECIDED:
+    for each in decisions:
         for left, known in _orders(data, prior, each):
             of_all = features(prior, made.segments, prior.lexical, known)[left]
             rarity = np.full((*of_all.shape[:2], 1), np.log(len(data.codes)))
@@ -130,22 +130,12 @@ def _pairs(data: CodedData, made: Material) -> tuple[Scores, Bools]:
 def _calibration(data: CodedData, made: Material) -> list[float]:
     """The error of the chances on undecided pairs, after so many decisions a code."""
     prior, gold = score(made), _gold(data)
-    return [
-        float(
-            np.mean(
-                [
-                    _error(
-                        Calibration()
-                        .chances(learned(prior, made.segments, prior.lexical, known)[left])
-                        .ravel(),
-                        gold[left].ravel(),
-                    )
-                    for left, known in _orders(data, prior, each)
-                ]
-            )
-        )
-        for each in DECIDED
-    ]
+
+    def error(left: list[int], known: Decided) -> float:
+        logits = learned(prior, made.segments, prior.lexical, known)[left]
+        return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
+
+    return [float(np.mean([error(*one) for one in _orders(data, prior, each)])) for each in DECIDED]
 
 
 def _error(chances: Scores, labels: Bools) -> float:
@@ -171,7 +161,7 @@ def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Weights:
         logits = numbers[0] + found @ np.array([*numbers[1:], -1.0])
         return float(counts @ np.logaddexp(0, np.where(labels, -logits, logits)))
 
-    return Weights(*(round(one, 2) for one in minimize(loss, np.zeros(5), method="BFGS").x.tolist()))
+    return Weights(*(round(one, 2) for one in minimize(loss, np.zeros(6), method="BFGS").x.tolist()))
 
 
 def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
@@ -181,10 +171,14 @@ def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
         others = [each for place, each in enumerate(sets) if place != number and len(sets) > 1]
         fitted = _fitted(others or sets)
         found, labels = sets[number]
-        numbers = np.array([fitted.prior, fitted.embedding, fitted.lexical, fitted.frequency, -1.0])
+        numbers = np.array(
+            [fitted.prior, fitted.embedding, fitted.lexical, fitted.rejected, fitted.frequency, -1.0]
+        )
         error = _error(Calibration().chances(fitted.intercept + found @ numbers), labels)
         print(f"{one.name:<28} {error:.4f}  {fitted}")
     print(f"Fitted on all: {_fitted(sets)}")
+    nothing = [_pairs(*one, decisions=(0,)) for one in measured]
+    print(f"Fitted on all with nothing decided: {_fitted(nothing)}")
 
 
 if __name__ == "__main__":

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import PACKAGED_MODEL, Settings, load_settings
+from quotegrid.config import PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
 from quotegrid.errors import ConfigError
 
 
@@ -87,6 +87,51 @@ def test_a_setting_that_cannot_be_used_is_named_with_its_line(
         _load(tmp_path, text)
     assert (caught.value.what, caught.value.line) == (what, line)
     assert caught.value.file == str(tmp_path / "quotegrid.toml")
+
+
+SAYS_FILES = "[speakers] must say of which files it speaks."
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "what"),
+    [
+        ('[study]\n[speakers]\npattern = "{speaker}:"\n', 3, SAYS_FILES),
+        ("speakers = 3\n", 1, SAYS_FILES),
+        ('[speakers.""]\npattern = "{speaker}:"\n', 1, SAYS_FILES),
+        ('[speakers."a.docx"]\n\npattern = 3\n', 3, '"pattern" of [speakers."a.docx"] cannot be used.'),
+        ('[speakers."a"]\npattern = ""\n', 2, '"pattern" of [speakers."a"] cannot be used.'),
+        ('[speakers."a"]\ninterviewers = "Jo"\n', 2, '"interviewers" of [speakers."a"] cannot be used.'),
+        (
+            '[speakers."a"]\npattern = "NAME:"\n[speakers."b"]\npatern = "NAME:"\n',
+            4,
+            '"patern" of [speakers."b"] cannot be used.',
+        ),
+        ('[study]\n[speakers."a.docx"]\n', 2, '[speakers."a.docx"] says nothing.'),
+        ('[speakers]\n"a" = {pattern = 1}\n', 2, '"pattern" of [speakers."a"] cannot be used.'),
+    ],
+)
+def test_a_profile_of_speakers_that_cannot_be_used_is_named_with_its_line(
+    tmp_path: Path, text: str, line: int, what: str
+) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, text)
+    assert (caught.value.what, caught.value.line) == (what, line)
+    assert caught.value.todo
+
+
+def test_profiles_of_speakers_are_read_in_order_with_their_lines(tmp_path: Path) -> None:
+    text = (
+        '[speakers."teams/*.docx"]\ninterviewers = ["Jo Field", "Sam Reed"]\n'
+        'pattern = "{speaker}  {time}"\n\n'
+        '[speakers."a.txt"]\ninterviewers = ["Jo"]\n\n[speakers."*.md"]\npattern = "NAME:"\n'
+    )
+    found = _load(tmp_path, text).speakers
+    assert found == (
+        SpeakersProfile("teams/*.docx", "{speaker}  {time}", ("Jo Field", "Sam Reed")),
+        SpeakersProfile("a.txt", None, ("Jo",)),
+        SpeakersProfile("*.md", "NAME:", ()),
+    )
+    assert [one.line for one in found] == [3, 5, 9]
 
 
 def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:

@@ -103,6 +103,22 @@ def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, st
     assert max(len(source["cases"]) for source in records(folder, "sources")) == 4
 
 
+def test_the_demonstrations_plan_lacks_the_interview_that_the_readme_names(
+    demonstration: tuple[Path, str, float],
+) -> None:
+    folder, printed, _ = demonstration
+    assert "plan from plan.csv (22 to interview)" in printed
+    coverage = records(folder, "coverage")
+    assert coverage["total"] == {"heard": 21, "coded": 15, "planned": 22, "missing": 1}
+    missing = [
+        (row, column)
+        for row, cells in zip(coverage["rows"], coverage["cells"], strict=True)
+        for column, cell in zip(coverage["columns"], cells, strict=True)
+        if cell["missing"]
+    ]
+    assert missing == [("Ashcombe Vale", "local authority")]
+
+
 def test_the_demonstration_ends_in_time(demonstration: tuple[Path, str, float]) -> None:
     assert demonstration[2] < SECONDS
 
@@ -168,7 +184,20 @@ def test_every_command_of_the_readme_does_what_it_says(
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
     names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    names |= {"published.xlsx", "published-quotes.md"}
+    names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
     assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
+    _nobody_is_named(folder)
+
+
+def _nobody_is_named(folder: Path) -> None:
+    """No name of a case, whole or a part, is in what was published."""
+    book = load_workbook(folder / "exports" / "published.xlsx")
+    cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    text = "\n".join([*cells, (folder / "exports" / "published-quotes.md").read_text(encoding="utf-8")])
+    names = {part for case in records(folder, "cases") for part in case["name"].split()}
+    assert len(names) > 30
+    assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)] == []
 
 
 def test_the_readmes_python_prints_quotes_and_a_matrix(demonstration: tuple[Path, str, float]) -> None:

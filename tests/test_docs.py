@@ -5,13 +5,19 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import typer
+from docx import Document
 
 from quotegrid.cli.main import app
+from quotegrid.config import load_settings
+from quotegrid.corpus.plans import is_plan_file, read_plan
 from quotegrid.corpus.readers import READERS
 from quotegrid.domain.decisions import Action
+from quotegrid.domain.non_speech import NonSpeechKind, non_speech
+from quotegrid.domain.repairs import Repair
 from quotegrid.workflows.decide import decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
@@ -23,11 +29,13 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "coverage",
     "sources",
     "cases",
     "cases check",
     "codes",
     "decisions",
+    "memos",
     "status",
 )
 
@@ -47,8 +55,12 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     suggested: StudyFolder, run: Callable[..., Result], command: str
 ) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
-    stranger = suggested.root / "corpus" / "stranger.txt"
-    stranger.write_text("I: So?\n\nP1: Nobody asked me.\n\nI: No?\n\nP1: No.\n", encoding="utf-8")
+    stranger = suggested.root / "corpus" / "stranger.docx"
+    document = Document()
+    for words in ("I: So?", "P1: Nobody asked me.", "I: No?", "P1: No."):
+        document.add_paragraph(words)
+    document.add_comment(document.paragraphs[1].runs[0], text="Ask again", author="Jo Field", initials="JF")
+    document.save(str(stranger))
     assert run("-C", suggested.root, "import", stranger).code == 0
     found = json.loads(run("-C", suggested.root, *command.split(), "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]
@@ -62,7 +74,45 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     assert documented == set(record)
 
 
+@pytest.mark.parametrize("kind", NonSpeechKind)
+def test_the_examples_of_what_is_not_speech_are_recognised(kind: NonSpeechKind) -> None:
+    section = IMPORT.split("## What is not speech\n", 1)[1].split("\n## ", 1)[0]
+    row = next(line for line in section.splitlines() if line.startswith(f"| {kind.value} |"))
+    examples = re.findall(r"`([^`]+)`", row)
+    assert len(examples) >= 3
+    for mark in examples:
+        assert [one.kind for one in non_speech(f"We waited {mark} and waited.")] == [kind], mark
+
+
+def test_the_examples_of_what_stays_speech_are_left_alone() -> None:
+    section = IMPORT.split("| what stays speech |", 1)[1].split("\n## ", 1)[0]
+    examples = re.findall(r"`([^`]+)`", section)
+    assert len(examples) >= 6
+    assert [one for one in examples if non_speech(f"We waited {one} and waited.")] == []
+
+
+def test_every_repair_is_documented() -> None:
+    section = IMPORT.split("## What is repaired\n", 1)[1].split("\n## ", 1)[0]
+    assert [one.value for one in Repair if one.value not in section] == []
+
+
 def test_every_file_type_that_can_be_read_is_documented() -> None:
     for suffix in set(READERS) - {".markdown"}:
         assert f"`{suffix}`" in IMPORT
         assert f"`{suffix}`" in README
+
+
+def test_the_plan_and_the_bands_of_the_import_page_can_be_used(tmp_path: Path) -> None:
+    plan = re.search(r"```text\n(group,area,planned\n.+?)```", IMPORT, re.DOTALL)
+    bands = re.search(r"```toml\n(\[bands\]\n.+?)```", IMPORT, re.DOTALL)
+    assert plan is not None
+    assert bands is not None
+    (tmp_path / "plan.csv").write_text(plan.group(1), encoding="utf-8")
+    (tmp_path / "quotegrid.toml").write_text(bands.group(1), encoding="utf-8")
+    assert is_plan_file(tmp_path / "plan.csv", ())
+    assert sum(line.planned for line in read_plan(tmp_path / "plan.csv")) == 4
+    assert load_settings(tmp_path / "quotegrid.toml").bands == {
+        "deficit_per_head": (400, 600),
+        "rate": {"low": 0, "high": 3.5},
+        "visits": "thirds",
+    }

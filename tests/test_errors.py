@@ -6,6 +6,7 @@ import pytest
 
 from quotegrid import errors
 from quotegrid.errors import (
+    CancelledError,
     CodebookError,
     ConfigError,
     DataError,
@@ -47,6 +48,7 @@ def test_the_message_says_where_what_and_what_to_do(
         (ConfigError, 3),
         (StudyBusyError, 4),
         (RepairError, 4),
+        (CancelledError, 130),
     ],
 )
 def test_the_exit_code_tells_usage_data_and_repair_apart(error: type[QuotegridError], code: int) -> None:

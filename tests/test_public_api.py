@@ -11,7 +11,7 @@ import pytest
 import quotegrid
 from quotegrid import Study
 from quotegrid.domain.quotes import Quote
-from quotegrid.errors import NoStudyError, UnknownNameError, UsageError
+from quotegrid.errors import NoStudyError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from tests.conftest import CODEBOOK, HEAD
 
@@ -78,6 +78,10 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
                 "area",
                 "heading",
                 "codes",
+                "certainty",
+                "voice",
+                "headings",
+                "box",
             ),
             "attribution",
         ]
@@ -86,6 +90,18 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
         matrix = opened.matrix().to_pandas()
         assert matrix.loc["Money", "school"] == 1
         assert matrix.loc["Families", "parent"] == 0
+
+
+def test_a_sampling_frame_is_compared_with_who_was_heard(study: StudyFolder, tmp_path: Path) -> None:
+    (tmp_path / "plan.csv").write_text("group,planned\nparents,3\n", encoding="utf-8")
+    (tmp_path / "empty.txt").touch()
+    with Study.open(study.root) as opened:
+        summary = opened.import_sources(tmp_path / "plan.csv", tmp_path / "empty.txt")
+        assert [problem.file for problem in summary.problems] == [str(tmp_path / "empty.txt")]
+        coverage = opened.coverage(rows="wave")
+        assert (coverage.total.planned, coverage.total.heard, coverage.total.missing) == (3, 2, 2)
+        with pytest.raises(ReadError, match="the file is empty"):
+            opened.import_sources(tmp_path / "plan.csv", tmp_path / "empty.txt", strict=True)
 
 
 def test_a_matrix_is_saved_by_its_suffix(suggested: StudyFolder, tmp_path: Path) -> None:

@@ -63,6 +63,7 @@ def test_help_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
         ("matrix",),
         ("matrix", "--include-suggested"),
         ("status",),
+        ("coverage",),
     ],
 )
 def test_listing_loads_no_model_and_no_screen(suggested: StudyFolder, arguments: tuple[str, ...]) -> None:

@@ -15,6 +15,21 @@ from quotegrid.errors import ConfigError
 
 CONFIG_NAME = "quotegrid.toml"
 PACKAGED_MODEL = "packaged-minilm"
+FEWEST_MINIMUM = 3
+"""With a minimum of 2 cases every withheld count would be known to be 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakersProfile:
+    """How the speakers of some files are marked, and who of them asks."""
+
+    files: str
+    """A file's name in the study, or a pattern of names such as "teams/*.docx"."""
+    pattern: str | None = None
+    """A convention's name, a template, or a regular expression."""
+    interviewers: tuple[str, ...] = ()
+    line: int | None = field(default=None, compare=False)
+    """The line of `quotegrid.toml` that says so, counted from 1."""
 
 
 @dataclass(frozen=True)
@@ -35,8 +50,16 @@ class Settings:
     """The spaCy pipeline that finds sentences: blank (rules) or the name of an installed one."""
     tables: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
     """For each table of answers, by its file's name: the column or columns of each meaning."""
+    speakers: tuple[SpeakersProfile, ...] = ()
+    """How speakers are marked in which files, in the order of the file."""
     bands: Mapping[str, str | tuple[float, ...] | Mapping[str, float]] = field(default_factory=dict)
     """For each numeric attribute: thresholds, named bands with where they begin, or a kind of quantile."""
+    minimum_cases: int = 3
+    """The fewest cases behind a published count or attribution."""
+    withheld_words: Mapping[str, str] = field(default_factory=dict)
+    """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
+    published_attributions: Mapping[str, str] = field(default_factory=dict)
+    """What somebody of a group is called in a publication where the role cannot be told."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -56,6 +79,10 @@ _SECTIONS: dict[str, dict[str, str]] = {
     "import": {"attributes": "attributes", "pipeline": "pipeline"},
     "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
 }
+
+
+_TABLES = ("stakeholders", "tables", "speakers", "bands", "disclosure")
+"""Sections whose keys are the user's own."""
 
 
 def load_settings(path: Path) -> Settings:
@@ -84,9 +111,15 @@ def load_settings(path: Path) -> Settings:
         if section == "tables":
             values["tables"] = _tables(content, path, raw)
             continue
+        if section == "disclosure":
+            values |= _disclosure(content, path, raw)
+            continue
+        if section == "speakers":
+            values["speakers"] = _speakers(content, path, raw)
+            continue
         known = _SECTIONS.get(section)
         if known is None or not isinstance(content, dict):
-            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, "stakeholders", "tables", "bands"))
+            options = ", ".join(f"[{name}]" for name in (*_SECTIONS, *_TABLES))
             raise ConfigError(
                 f'"{section}" is not a section of {CONFIG_NAME}.',
                 file=path,
@@ -150,12 +183,46 @@ def _tables(content: object, path: Path, raw: str) -> dict[str, dict[str, str | 
     return tables
 
 
+def _speakers(content: object, path: Path, raw: str) -> tuple[SpeakersProfile, ...]:
+    profiles = []
+    for files, table in content.items() if isinstance(content, dict) else [("", None)]:
+        line = _line_of(raw, f'speakers."{files}') or _line_of(raw, files or "speakers")
+        if not isinstance(table, dict) or not files.strip():
+            raise ConfigError(
+                "[speakers] must say of which files it speaks.",
+                file=path,
+                line=line,
+                todo='Write: [speakers."FILE"], where FILE is a name in the study such as "teams/*.docx".',
+            )
+        pattern, interviewers = table.get("pattern"), table.get("interviewers", [])
+        for key, value in table.items():
+            is_list = isinstance(value, list) and all(isinstance(one, str) and one.strip() for one in value)
+            is_text = isinstance(value, str) and bool(value)
+            if not (is_text if key == "pattern" else key == "interviewers" and is_list):
+                raise ConfigError(
+                    f'"{key}" of [speakers."{files}"] cannot be used.',
+                    file=path,
+                    line=_line_within(raw, key, line),
+                    todo="pattern is text in quotation marks; interviewers lists names.",
+                )
+        if not table:
+            raise ConfigError(
+                f'[speakers."{files}"] says nothing.',
+                file=path,
+                line=line,
+                todo='Write: pattern = "{speaker}:" or interviewers = ["NAME"].',
+            )
+        at = _line_within(raw, "pattern", line)
+        profiles.append(SpeakersProfile(files, pattern, tuple(interviewers), at))
+    return tuple(profiles)
+
+
 def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float, ...] | dict[str, float]]:
     bands: dict[str, str | tuple[float, ...] | dict[str, float]] = {}
     for name, value in content.items() if isinstance(content, dict) else ():
         if isinstance(value, list) and value and all(map(_is_number, value)):
             bands[name] = tuple(float(one) for one in value)
-        elif isinstance(value, dict) and value and all(map(_is_number, value.values())):
+        elif isinstance(value, dict) and _are_named_bands(value):
             bands[name] = {label: float(one) for label, one in value.items()}
         elif isinstance(value, str) and value in BAND_QUANTILES:
             bands[name] = value
@@ -164,10 +231,44 @@ def _bands(content: object, path: Path, raw: str) -> dict[str, str | tuple[float
                 f'the bands of "{name}" cannot be used.',
                 file=path,
                 line=_line_of(raw, name),
-                todo=f"Write numbers [400, 600], names {{low = 0, high = 500}}, or one of "
+                todo=f"Write numbers [400, 600], names {{low = 0, high = 500}} that begin apart, or one of "
                 f"{', '.join(BAND_QUANTILES)}.",
             )
     return bands
+
+
+def _are_named_bands(value: dict[str, object]) -> bool:
+    return bool(value) and all(map(_is_number, value.values())) and len(set(value.values())) == len(value)
+
+
+def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
+    known = {
+        "minimum_cases": "minimum_cases",
+        "withheld": "withheld_words",
+        "attributions": "published_attributions",
+    }
+    found: dict[str, Any] = {}
+    for key, value in content.items() if isinstance(content, dict) else ():
+        if key == "minimum_cases" and _is_number(value) and value == int(value) and value >= FEWEST_MINIMUM:
+            found[known[key]] = int(value)
+        elif key == "withheld" and isinstance(value, list) and all(isinstance(one, str) for one in value):
+            found[known[key]] = dict.fromkeys(filter(str.strip, value), "")
+        elif key in ("withheld", "attributions") and isinstance(value, dict) and _all_text(value):
+            found[known[key]] = dict(value)
+        else:
+            raise ConfigError(
+                f'"{key}" of [disclosure] cannot be used.',
+                file=path,
+                line=_line_of(raw, key),
+                todo=f"minimum_cases is a whole number from {FEWEST_MINIMUM} (with 2, whatever is withheld "
+                'would be known to be 1); withheld lists words, or is a table {"St Jude" = "[a school]"}; '
+                'attributions are a table {school = "School leader"}.',
+            )
+    return found
+
+
+def _all_text(values: Mapping[str, object]) -> bool:
+    return all(isinstance(value, str) for value in values.values())
 
 
 def _is_number(value: object) -> bool:
@@ -206,3 +307,11 @@ def _line_of(raw: str, key: str) -> int | None:
         if pattern.match(line):
             return number
     return None
+
+
+def _line_within(raw: str, key: str, section: int | None) -> int | None:
+    """The line of a key in the section that begins on a line, or that line where it has none of its own."""
+    following = raw.split("\n")[section or 0 :]
+    length = next((number for number, line in enumerate(following) if line.startswith("[")), len(following))
+    found = _line_of("\n".join(following[:length]), key)
+    return section if found is None or section is None else section + found

@@ -8,9 +8,10 @@ QuotegridError            anything below; the front end prints it and exits with
 │   ├── ReadError         a source or attributes file
 │   ├── CodebookError     the codebook file
 │   └── ConfigError       quotegrid.toml
-└── StudyError            the study itself cannot be used as it is            (4)
-    ├── StudyBusyError    somebody else is writing to it
-    └── RepairError       its database is damaged or from another version
+├── StudyError            the study itself cannot be used as it is            (4)
+│   ├── StudyBusyError    somebody else is writing to it
+│   └── RepairError       its database is damaged or from another version
+└── CancelledError        the user stopped it                                   (130)
 """
 
 from __future__ import annotations
@@ -91,3 +92,9 @@ class StudyBusyError(StudyError):
 
 class RepairError(StudyError):
     """The study's database is damaged or was written by another version."""
+
+
+class CancelledError(QuotegridError):
+    """The user stopped what was being done, and nothing of it was kept."""
+
+    exit_code = 130

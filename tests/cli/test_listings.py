@@ -8,7 +8,9 @@ import pytest
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
 
-QUOTE_FIELDS = "id text kind source start end case group role area heading codes".split()
+QUOTE_FIELDS = (
+    "id text kind source start end case group role area heading codes certainty voice headings box".split()
+)
 FILTERS: list[tuple[tuple[str, ...], list[int]]] = [
     ((), [1, 2, 3, 4, 5]),
     (("--group", "parent"), [4, 5]),
@@ -56,7 +58,7 @@ Eve Dunn: We wait.
 def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested: StudyFolder) -> None:
     run("-C", suggested.root, "decide", 4, "accept")
     found = records(run("-C", suggested.root, "quotes", "--format", "json"))
-    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page")}
+    assert {tuple(one) for one in found} == {(*QUOTE_FIELDS, "attributes", "attribution", "page", "memos")}
     assert found[1] == {
         "id": 2,
         "text": "It buys time, I will say that. We had room to plan for one whole summer.",
@@ -73,6 +75,11 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "attributes": {"wave": "1", "region": "west"},
         "attribution": "Headteacher, Westhay",
         "page": None,
+        "certainty": None,
+        "voice": None,
+        "headings": [],
+        "box": None,
+        "memos": [],
     }
     for one in found:
         text = (suggested.root / "corpus" / one["source"]).read_text(encoding="utf-8")
@@ -168,6 +175,9 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "characters",
             "cases",
             "imported_at",
+            "file_hash",
+            "text_hash",
+            "repairs",
         )
     )
     assert [(one["name"], one["title"], one["date"], one["turns"], one["segments"]) for one in sources] == [

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from quotegrid.corpus import reading
+from quotegrid.domain.sources import AttributedQuote, QuoteKind
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
 from tests.conftest import ATTRIBUTES, HEAD, PARENT
@@ -137,7 +139,7 @@ def test_an_attributes_file_can_be_given_later(run: Run, study: StudyFolder, tmp
     done = run("-C", study.root, "import", corpus, "--attributes", more)
     assert done.code == 0
     assert "2 unchanged" in done.out
-    assert "1 values changed" in done.out
+    assert "(1 value changed)" in done.out
     found = records(run("-C", study.root, "quotes", "--where", "on_track=yes", "--format", "json"))
     assert {one["case"] for one in found} == {"Ada Stone"}
     assert len(found) == 3
@@ -156,6 +158,103 @@ def test_a_report_is_its_attributed_quotes(run: Run, empty_study: StudyFolder, t
         ("“It is a quick fix.”", "LA leaders", "local authority", None, "The money"),
         ("“We had room.”", "Parent", "parent", None, "The money"),
     ]
+
+
+FORMS = """\
+# Post
+
+"The letters came late." (Parent)
+
+"They came." (P7, school)
+
+## Case study: the post in Hollin
+
+"They rang." [LA leaders]
+
+"Nobody rang." (Postmaster)
+
+*I waited.* (Postmaster)
+"""
+
+
+def test_a_report_is_imported_with_its_quotes_counted_by_kind_and_its_participants_as_cases(
+    run: Run, empty_study: StudyFolder, tmp_path: Path
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text(FORMS, encoding="utf-8")
+    preview = run("-C", empty_study.root, "import", report, "--preview")
+    assert preview.out.startswith("post.md: report, 5 block quotes\n")
+    assert "  P7, school: case post P7, school; 1 quote, 2 words" in preview.out
+    assert "  LA leaders: local authority, Hollin; 1 quote, 2 words" in preview.out
+    assert "  Unsure: line 13: it is not certain that" in preview.out
+    done = run("-C", empty_study.root, "import", report)
+    assert (done.code, done.out.splitlines()[0]) == (0, "  post.md: report, 5 block quotes, 1 case")
+    assert 'post.md:13: it is not certain that "Postmaster" says who is quoted.' in done.err
+    quotes = records(run("-C", empty_study.root, "quotes", "--format", "json"))
+    assert [
+        (one["role"], one["case"], one["area"], one["box"], one["certainty"], one["voice"]) for one in quotes
+    ] == [
+        ("Parent", None, None, None, "sure", "person"),
+        ("P7, school", "post P7", None, None, "sure", "person"),
+        ("LA leaders", None, "Hollin", "Case study: the post in Hollin", "sure", "group"),
+        ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "sure", "person"),
+        ("Postmaster", None, "Hollin", "Case study: the post in Hollin", "unsure", "person"),
+    ]
+    shown = run("-C", empty_study.root, "quotes").out.splitlines()
+    assert [line.split()[0] for line in shown if line.endswith("(not certain who is quoted)")] == ["5"]
+    assert quotes[2]["headings"] == ["Post", "Case study: the post in Hollin"]
+    assert records(run("-C", empty_study.root, "quotes", "--kind", "inline", "--format", "json")) == []
+    assert len(records(run("-C", empty_study.root, "quotes", "--area", "hollin", "--format", "json"))) == 3
+
+
+def test_an_attributes_table_imported_later_tells_who_a_reports_participant_is(
+    run: Run, empty_study: StudyFolder, tmp_path: Path
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text(FORMS, encoding="utf-8")
+    assert run("-C", empty_study.root, "import", report).code == 0
+    more = tmp_path / "more.csv"
+    more.write_text("source,speaker,group,area\npost.md,P7,college,Nether Hay\n", encoding="utf-8")
+    areas = tmp_path / "areas.csv"
+    areas.write_text("area,wave\nHollin,2\n", encoding="utf-8")
+    assert "3 values changed" in run("-C", empty_study.root, "import", report, more, areas).out
+    assert len(records(run("-C", empty_study.root, "quotes", "--where", "wave=2", "--format", "json"))) == 3
+    (quote,) = records(run("-C", empty_study.root, "quotes", "--case", "post P7", "--format", "json"))
+    assert (quote["group"], quote["area"], quote["attribution"]) == (
+        "college",
+        "Nether Hay",
+        "P7, school, Nether Hay",
+    )
+
+
+@pytest.mark.parametrize(
+    ("quotes", "said"),
+    [
+        ({QuoteKind.BLOCK: 47, QuoteKind.INLINE: 21}, "47 block quotes, 21 inline quotes"),
+        (
+            {QuoteKind.INLINE: 1, QuoteKind.SCARE: 1},
+            "1 inline quote; 1 term in quotation marks without a speaker",
+        ),
+        ({QuoteKind.SCARE: 3}, "0 quotes; 3 terms in quotation marks without a speaker left out"),
+        ({}, "0 quotes"),
+    ],
+)
+def test_terms_without_a_speaker_are_counted_as_left_out(
+    run: Run,
+    empty_study: StudyFolder,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    quotes: dict[QuoteKind, int],
+    said: str,
+) -> None:
+    report = tmp_path / "post.md"
+    report.write_text("We read the post.\n", encoding="utf-8")
+    found = [
+        AttributedQuote(0, 2, "Parent", None, kind) for kind, times in quotes.items() for _ in range(times)
+    ]
+    monkeypatch.setattr(reading, "find_quotes", lambda *_: tuple(found))
+    shown = run("-C", empty_study.root, "import", "--kind", "report", report, "--preview")
+    assert shown.out.startswith(f"post.md: report, {said}")
 
 
 def test_importing_twice_changes_nothing(run: Run, study: StudyFolder) -> None:
@@ -180,14 +279,25 @@ def test_a_changed_file_is_read_again_as_long_as_nobody_decided_on_it(
     assert len(records(run("-C", suggested.root, "sources", "--format", "json"))) == 2
 
 
-def test_a_changed_file_with_decisions_is_refused(run: Run, suggested: StudyFolder) -> None:
-    parent = suggested.root / "corpus" / "parent.txt"
+def test_a_changed_file_with_decisions_is_left_as_it_was_and_the_others_imported(
+    run: Run, suggested: StudyFolder
+) -> None:
+    corpus = suggested.root / "corpus"
     assert run("-C", suggested.root, "decide", 10, "accept").code == 0
-    parent.write_text(PARENT.replace("Fourteen months", "Two years"), encoding="utf-8")
-    (suggested.root / "corpus" / "new.txt").write_text(PARENT.replace("Fourteen", "Nine"), encoding="utf-8")
+    (corpus / "parent.txt").write_text(PARENT.replace("Fourteen months", "Two years"), encoding="utf-8")
     before = contents(suggested.root)
-    assert_refused(run("-C", suggested.root, "import", suggested.root / "corpus"), 3, parent, "1 decisions")
+    alone = run("-C", suggested.root, "import", corpus / "parent.txt")
+    assert_refused(alone, 3, corpus / "parent.txt", "1 decision stands", "Nothing was imported.")
+    (corpus / "new.txt").write_text(PARENT.replace("Fourteen", "Nine"), encoding="utf-8")
+    assert_refused(
+        run("-C", suggested.root, "import", corpus, "--strict"), 3, corpus / "parent.txt", "1 decision stands"
+    )
     assert contents(suggested.root) == before
+    done = run("-C", suggested.root, "import", corpus)
+    assert done.code == 3
+    assert f"Cannot be used: {corpus / 'parent.txt'}: this file has changed" in done.err
+    quotes = records(run("-C", suggested.root, "quotes", "--text", "months on the", "--format", "json"))
+    assert [one["text"][:15] for one in quotes] == ["Nine months on ", "Fourteen months"]
 
 
 def test_the_same_text_under_another_name_is_not_imported(run: Run, study: StudyFolder) -> None:
@@ -218,8 +328,9 @@ def test_the_same_text_under_another_name_is_not_imported(run: Run, study: Study
         ("bad.csv", b"speaker,group\nAda Stone,martians\n", 2, 'the group "martians"'),
         ("bad.csv", b"speaker,wave\nAda Stone,1,2\n", 2, "this row has 3 columns"),
     ],
+    ids=range(10),
 )
-def test_one_bad_file_among_good_ones_imports_nothing(
+def test_one_bad_file_among_good_ones_is_left_out_whole_and_stops_a_strict_import(
     run: Run, empty_study: StudyFolder, name: str, data: bytes, line: int | None, said: str
 ) -> None:
     corpus = empty_study.root / "corpus"
@@ -227,16 +338,34 @@ def test_one_bad_file_among_good_ones_imports_nothing(
     (corpus / name).write_bytes(data)
     before = contents(empty_study.root)
     place = f"{corpus / name}, line {line}: " if line else f"{corpus / name}: "
-    assert_refused(run("-C", empty_study.root, "import", corpus), 3, place, said)
-    assert contents(empty_study.root) == before
+    for arguments in ((corpus, "--strict"), (corpus / name,)):
+        refused = run("-C", empty_study.root, "import", *arguments)
+        assert_refused(refused, 3, place, said, "Nothing was imported.")
+        assert contents(empty_study.root) == before
+    done = run("-C", empty_study.root, "import", corpus)
+    assert done.code == 3
+    assert done.err.startswith(f"Cannot be used: {place}")
+    assert said in done.err
+    assert "Imported 1 source with 3 segments" in done.out
+    assert done.out.endswith("\n1 file could not be used; nothing of it was imported.\n")
+    assert [one["name"] for one in records(run("-C", empty_study.root, "sources", "--format", "json"))] == [
+        "good.md"
+    ]
 
 
 def test_every_bad_file_is_named(run: Run, empty_study: StudyFolder) -> None:
     corpus = empty_study.root / "corpus"
     (corpus / "one.txt").write_bytes(b"")
     (corpus / "two.docx").write_bytes(b"")
-    result = run("-C", empty_study.root, "import", corpus)
-    assert_refused(result, 3, "2 files", corpus / "one.txt", corpus / "two.docx", "nothing was imported")
+    for arguments in ((corpus,), (corpus, "--strict")):
+        result = run("-C", empty_study.root, "import", *arguments)
+        assert_refused(result, 3, "2 files", corpus / "one.txt", corpus / "two.docx", "nothing was imported")
+    (corpus / "good.md").write_text(HEAD, encoding="utf-8")
+    some = run("-C", empty_study.root, "import", corpus)
+    assert some.code == 3
+    assert str(corpus / "one.txt") in some.err
+    assert str(corpus / "two.docx") in some.err
+    assert some.out.endswith("\n2 files could not be used; nothing of them was imported.\n")
 
 
 @pytest.mark.parametrize(
@@ -283,3 +412,17 @@ def test_suggest_without_sources_or_codes_says_what_is_missing(run: Run, empty_s
     assert_refused(run("-C", empty_study.root, "suggest"), 2, "no segments yet", "quotegrid import")
     empty_study.codebook_path.write_text("themes: []\n", encoding="utf-8")
     assert_refused(run("-C", empty_study.root, "suggest"), 2, empty_study.codebook_path, "no codes yet")
+
+
+def test_a_table_whose_answers_nobody_has_named_is_left_out_with_the_way_to_say_it(
+    empty_study: StudyFolder, run: Run
+) -> None:
+    corpus = empty_study.root / "corpus"
+    (corpus / "talk.txt").write_text("Ada: Yes.\n\nRay: No.\n\nAda: So.\n", encoding="utf-8")
+    (corpus / "survey.csv").write_text("What changed?,What next?\nLittle.,Ask us.\n", encoding="utf-8")
+    for arguments in (("--preview",), ()):
+        result = run("-C", empty_study.root, "import", corpus, *arguments)
+        assert "survey.csv: left out, a table without a column called answer" in result.out
+        assert '--text "COLUMN"' in result.out
+    result = run("-C", empty_study.root, "import", corpus / "survey.csv", "--text", "What changed?")
+    assert result.code == 0, result.err

@@ -9,9 +9,20 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from quotegrid.corpus import reading
 from quotegrid.corpus.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.domain.sources import SegmentKind, Source, SourceKind, Speaker
+from quotegrid.domain.sources import (
+    AttributedQuote,
+    Certainty,
+    QuoteKind,
+    SegmentKind,
+    Source,
+    SourceKind,
+    Speaker,
+    Voice,
+    WarningKind,
+)
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError
 from tests.conftest import HEAD, PARENT, REPORT, SEEDS
@@ -277,6 +288,123 @@ def test_a_report_keeps_role_group_heading_and_offsets_of_each_quote(tmp_path: P
     )
 
 
+NUMBERED_TEXT = """\
+# What we heard in Westhay
+
+"We saw a patch." (P7, carer)
+
+"We waited." (P3)
+
+"It was quiet, and we waited." (P7)
+
+## Case study: waiting in Eastlow
+
+"They rang." (Librarian)
+
+"They did not." [LA leaders, Southby]
+"""
+
+
+def test_a_participant_whom_a_report_quotes_by_number_is_a_case_of_the_report(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "source,speaker,group,area,wave\na.md,P3,health,Southby,2\n")
+    rows += (AttributeRow("areas.csv", 2, None, None, "Westhay", None, None, {"wave": "1"}),)
+    source = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows).source
+    assert source.kind is SourceKind.REPORT
+    assert source.speakers == {
+        "P7": Speaker("a P7", "parent", "P7, carer", "Westhay", {"wave": "1"}),
+        "P3": Speaker("a P3", "health", "P3", "Southby", {"wave": "2"}),
+    }
+    assert [(segment.case, segment.role, segment.group) for segment in source.segments] == [
+        ("P7", "P7, carer", None),
+        ("P3", "P3", None),
+        ("P7", "P7", None),
+        (None, "Librarian", None),
+        (None, "LA leaders", "local authority"),
+    ]
+
+
+def test_a_segment_of_a_report_knows_its_place_its_area_and_how_certain_it_is(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "area,wave\nSouthby,2\n")
+    read = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows)
+    first, *_, rung, last = read.source.segments
+    title = "What we heard in Westhay"
+    assert (first.headings, first.heading, first.box, first.area) == ((title,), title, None, None)
+    assert (first.certainty, first.voice) == (Certainty.SURE, Voice.PERSON)
+    box = "Case study: waiting in Eastlow"
+    assert (rung.headings, rung.box, rung.area) == ((title, box), box, "Eastlow")
+    assert (last.box, last.area, last.voice) == (box, "Southby", Voice.GROUP)
+    assert read.quotes_by_kind == {QuoteKind.BLOCK: 5}
+
+
+def test_a_quote_with_an_area_of_its_own_has_the_attributes_of_that_area(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "area,wave,region\nWesthay,1,west\nSouthby,2,\n")
+    rows += (AttributeRow("sources.csv", 2, "a.md", None, "Westhay", None, None, {"year": "2025"}),)
+    source = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows).source
+    assert source.attributes == {"wave": "1", "region": "west", "year": "2025"}
+    found = [(segment.area, segment.attributes) for segment in source.segments[-2:]]
+    assert found == [("Eastlow", {"year": "2025"}), ("Southby", {"wave": "2", "year": "2025"})]
+
+
+def test_a_participant_quoted_in_two_areas_has_the_attributes_of_neither(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "area,wave\nWesthay,1\nSouthby,2\n")
+    text = '"One." (P7, Westhay)\n\n"Two." (P7, Southby)\n\n"Three." (P3, Southby)\n'
+    source = _read(
+        tmp_path, text, name="a.md", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
+    ).source
+    assert {label: (one.area, one.attributes) for label, one in source.speakers.items()} == {
+        "P7": (None, {}),
+        "P3": ("Southby", {"wave": "2"}),
+    }
+    assert [(one.area, one.attributes) for one in source.segments] == [
+        ("Westhay", {"wave": "1"}),
+        ("Southby", {"wave": "2"}),
+        (None, {}),
+    ]
+
+
+def test_what_a_report_leaves_unsure_is_listed_with_its_line(tmp_path: Path) -> None:
+    text = NUMBERED_TEXT.replace('"They rang."', "*They rang.*")
+    read = _read(tmp_path, text, name="a.md", options=ReadingOptions(kind=SourceKind.REPORT))
+    assert [(warning.kind, str(warning)) for warning in read.warnings] == [
+        (WarningKind.GROUP, 'line 11: the role "Librarian" is in no group of [stakeholders].'),
+        (WarningKind.SPEAKER, 'line 11: it is not certain that "Librarian" says who is quoted.'),
+        (WarningKind.GROUP, 'the group of "P3" is not known.'),
+    ]
+
+
+def test_a_row_about_a_participant_of_a_report_must_name_a_group_of_the_study(tmp_path: Path) -> None:
+    rows = _rows(tmp_path, "source,speaker,group\na.md,P3,Martians\n")
+    with pytest.raises(ReadError, match="Martians"):
+        _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows)
+
+
+def test_only_sure_block_quotes_make_a_document_a_report(tmp_path: Path) -> None:
+    two = "*One.* \u2013 *Carer*\n\nTwo. (LA leader)\n\n"
+    assert _read(tmp_path, two + '"Three." (P7)\n').source.kind is SourceKind.DOCUMENT
+    assert _read(tmp_path, two + '"Three." (Carer)\n').source.kind is SourceKind.REPORT
+
+
+def test_inline_quotes_are_segments_of_what_is_said_to_be_a_report_and_terms_are_counted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = (
+        "A carer said \u201cwe waited\u201d for a \u201cpatch\u201d, \u201croof\u201d or \u201croom\u201d.\n"
+    )
+    found = (
+        AttributedQuote(13, 24, "carer", None, QuoteKind.INLINE),
+        AttributedQuote(31, 38, None, None, QuoteKind.SCARE),
+        AttributedQuote(40, 46, None, None, QuoteKind.SCARE),
+    )
+    monkeypatch.setattr(reading, "find_quotes", lambda *_: found)
+    read = _read(tmp_path, text, options=ReadingOptions(kind=SourceKind.REPORT))
+    assert [(one.kind, one.role, one.group) for one in read.source.segments] == [
+        (SegmentKind.INLINE, "carer", "parent")
+    ]
+    assert read.quotes_by_kind == {QuoteKind.INLINE: 1, QuoteKind.SCARE: 2}
+    monkeypatch.setattr(reading, "find_quotes", lambda *_: found[:1] * 5)
+    assert _read(tmp_path, text).source.kind is SourceKind.DOCUMENT
+
+
 @pytest.mark.parametrize(
     ("text", "kind", "segments"),
     [
@@ -367,9 +495,9 @@ class TestTheSharedSeeds:
 
     def test_roles_that_the_study_does_not_know_are_said_line_by_line(self) -> None:
         read = read_source(REPORT, REPORT.name, ReadingOptions(kind=SourceKind.REPORT), STAKEHOLDERS)
-        assert len(read.source.segments) == 47
-        groups = Counter(segment.group for segment in read.source.segments)
+        blocks = [segment for segment in read.source.segments if segment.kind is SegmentKind.BLOCK]
+        assert len(blocks) == 47
+        groups = Counter(segment.group for segment in blocks)
         assert (groups["local authority"], groups["school"], groups[None]) == (20, 11, 11)
-        assert len(read.warnings) == 11
         said = 'the role "SENDIASS Lead" is in no group of [stakeholders].'
         assert sum(str(warning).endswith(said) for warning in read.warnings) == 3

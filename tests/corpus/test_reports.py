@@ -1,14 +1,16 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 
 import pytest
 
-from quotegrid.corpus.reports import find_block_quotes
-from quotegrid.domain.sources import AttributedQuote
+from quotegrid.corpus.outline import find_outline
+from quotegrid.corpus.reports import find_quotes, placed
+from quotegrid.domain.sources import AttributedQuote, Certainty, QuoteKind, Voice
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import normalise
-from tests.conftest import REPORT
+from tests.conftest import REPORT, REPOSITORY, SEEDS
 
 STAKEHOLDERS = Stakeholders(
     {
@@ -23,8 +25,12 @@ STAKEHOLDERS = Stakeholders(
 )
 
 
+def _blocks(text: str, areas: Sequence[str] = ()) -> list[AttributedQuote]:
+    return [quote for quote in find_quotes(text, 0, STAKEHOLDERS, areas) if quote.kind is QuoteKind.BLOCK]
+
+
 def _quotes(text: str) -> list[tuple[str, str | None, str | None]]:
-    found = find_block_quotes(text, 0, STAKEHOLDERS)
+    found = _blocks(text)
     return [(text[quote.start : quote.end], quote.role, quote.heading) for quote in found]
 
 
@@ -102,13 +108,91 @@ We waited. \u2013 *Parent*
 
 def test_what_stands_before_the_beginning_is_left_out() -> None:
     text = "One. \u2013 *Parent*\n\nTwo. \u2013 *Parent*\n"
-    assert find_block_quotes(text, 17, STAKEHOLDERS) == (AttributedQuote(17, 21, "Parent", None),)
+    assert find_quotes(text, 17, STAKEHOLDERS) == (AttributedQuote(17, 21, "Parent", None),)
+
+
+def test_quotes_of_every_kind_are_placed_and_their_own_area_stands() -> None:
+    head = "# Letters\n\n## Case study: post in Westhay"
+    text = f"{head}\n\nOne leader said \u201cit came\u201d of \u201cpost\u201d.\n"
+    first, term = text.index("\u201cit"), text.index("\u201cpost")
+    quotes = (
+        AttributedQuote(term, term + 6, None, None, QuoteKind.SCARE),
+        AttributedQuote(first, first + 9, "leader", None, QuoteKind.INLINE),
+        AttributedQuote(first + 1, first + 8, "leader", None, QuoteKind.INLINE, area="Eastlow"),
+    )
+    found = placed(quotes, text, 0, STAKEHOLDERS)
+    assert [quote.start for quote in found] == [first, first + 1, term]
+    assert {quote.headings for quote in found} == {("Letters", "Case study: post in Westhay")}
+    assert {(quote.heading, quote.box) for quote in found} == {("Case study: post in Westhay",) * 2}
+    assert [quote.area for quote in found] == ["Westhay", "Eastlow", "Westhay"]
+
+
+def test_an_attribution_on_a_line_of_its_own_is_no_heading() -> None:
+    text = "Letters\n\n\u201cIt came.\u201d\n\nParent, Westhay\n\n\u201cIt did not.\u201d\n\n(Carer)\n"
+    found = _blocks(text, ["Westhay"])
+    assert [(quote.role, quote.headings, quote.area) for quote in found] == [
+        ("Parent", ("Letters",), "Westhay"),
+        ("Carer", ("Letters",), None),
+    ]
+
+
+def _rows_of_forms() -> list[list[str]]:
+    documentation = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
+    table = documentation.split("| form | example |", 1)[1].split("\n\n", 1)[0]
+    return [[cell.strip() for cell in line.split("|")[2:-1]] for line in table.splitlines()[2:]]
+
+
+@pytest.mark.parametrize("row", _rows_of_forms(), ids=lambda row: row[0])
+def test_every_form_in_the_documentation_is_read_as_it_says(row: list[str]) -> None:
+    example, role, case, area, certainty = row
+    shown = example.strip("`").replace(" \u23ce\u23ce ", "\n\n").replace(" \u23ce ", "\n")
+    text = f"It was winter.\n\n{shown}\n\nSpring came.\n"
+    (quote,) = _blocks(text, ["Westhay"])
+    assert (quote.role, quote.case or "", quote.area or "", quote.certainty) == (role, case, area, certainty)
+    assert text[quote.start : quote.end].strip("\"'") in ("The post came late.", "I waited for the post")
+    assert quote.voice is (Voice.GROUP if role.startswith("Parents") else Voice.PERSON)
+
+
+def test_the_example_of_the_other_forms_is_read_whole() -> None:
+    text = (REPOSITORY / "docs" / "example-forms.md").read_text(encoding="utf-8")
+    found = _blocks(text, ["Westhay"])
+    box = "Case study 1: Answering by telephone in Westhay"
+    assert [(quote.role, quote.case, quote.area, quote.box, quote.headings[1]) for quote in found] == [
+        ("Parent", None, None, None, "1 Letters"),
+        ("School leader", None, "Westhay", None, "1 Letters"),
+        ("Carer", None, None, None, "1 Letters"),
+        ("Parent, focus group 3", None, "Westhay", box, "1 Letters"),
+        ("Council leaders", None, "Westhay", box, "1 Letters"),
+        ("Participant 12, female, 34", "Participant 12", None, None, "2 Visits"),
+        ("P7", "P7", None, None, "2 Visits"),
+        ("Interviewee 4, school", "Interviewee 4", None, None, "2 Visits"),
+        ("Midwife", None, None, None, "2 Visits"),
+    ]
+    assert {quote.certainty for quote in found} == {Certainty.SURE}
+
+
+def test_the_example_report_has_four_quotes_and_no_other() -> None:
+    text = (REPOSITORY / "docs" / "example-report.md").read_text(encoding="utf-8")
+    found = _blocks(text)
+    assert [quote.role for quote in found] == [
+        "Council leader",
+        "School leader",
+        "Parent carer forum chair",
+        "parent",
+    ]
+
+
+@pytest.mark.skipif(not REPORT.exists(), reason="the shared documents are not there")
+@pytest.mark.parametrize("number", ["001", "002", "003", "004"])
+def test_the_other_shared_documents_have_no_block_quotes(number: str) -> None:
+    (path,) = SEEDS.glob(f"{number}_*.txt")
+    assert _blocks(normalise(path.read_text(encoding="utf-8"))) == []
 
 
 @pytest.mark.skipif(not REPORT.exists(), reason="the shared report is not there")
 class TestTheSharedReport:
     text = normalise(REPORT.read_text(encoding="utf-8")) if REPORT.exists() else ""
-    quotes = find_block_quotes(text, 0, STAKEHOLDERS)
+    quotes = _blocks(text)
 
     def test_it_has_47_quotes_of_seven_groups(self) -> None:
         assert Counter(STAKEHOLDERS.group_of_role(quote.role or "") for quote in self.quotes) == {
@@ -159,3 +243,30 @@ class TestTheSharedReport:
         assert set(headings) <= lines
         assert len(set(headings)) == 16
         assert not [heading for heading in headings if heading and heading.endswith((" and", " between"))]
+
+    def test_the_headings_tell_the_chapter_of_every_quote(self) -> None:
+        chapters = Counter(quote.headings[0].split(":")[0] for quote in self.quotes)
+        assert chapters == {
+            "Chapter 1": 5,
+            "Chapter 2": 8,
+            "Chapter 3": 16,
+            "Chapter 4": 9,
+            "Chapter 5": 3,
+            "Chapter 6": 6,
+        }
+        assert {len(quote.headings) for quote in self.quotes} == {1, 2, 3}
+        assert all(quote.headings[-1] == quote.heading for quote in self.quotes)
+
+    def test_every_quote_is_sure_and_one_persons_and_stands_in_no_case_study(self) -> None:
+        found = {(quote.certainty, quote.voice, quote.box, quote.area) for quote in self.quotes}
+        assert found == {(Certainty.SURE, Voice.PERSON, None, None)}
+
+    def test_its_case_studies_are_told_by_the_places_in_their_titles(self) -> None:
+        outline = find_outline(self.text, 0, STAKEHOLDERS)
+        assert [heading.area for heading in outline if heading.box] == [
+            "Barnsley",
+            "Salford",
+            "Darlington",
+            "Surrey",
+            "York",
+        ]

@@ -6,30 +6,33 @@ import pytest
 from sqlmodel import Session, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.sources import Speaker, segment_guid, source_guid
-from quotegrid.domain.text import text_hash
+from quotegrid.domain.recognition import KnownSource
+from quotegrid.domain.sources import Certainty, Source, Speaker, Voice, segment_guid, source_guid
+from quotegrid.domain.text import text_hash, word_hash
 from quotegrid.errors import RepairError
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
+from quotegrid.storage.quotes import attribute_names, load_quotes
 from quotegrid.storage.sources import (
     add_source,
     case_areas,
-    count_decisions,
-    file_hashes,
-    find_same_text,
     find_source,
+    has_turns,
+    known_sources,
     labels_of,
     list_cases,
     list_sources,
+    quoted_areas,
     remove_source,
     segment_texts,
+    set_area_attributes,
     set_attributes,
     source_areas,
     text_around,
     turns_around,
     update_case,
-    update_file_hash,
+    update_file,
 )
 from quotegrid.storage.suggestions import replace_suggestions
 from quotegrid.storage.tables import AttributeRow, SegmentRow, TurnRow
@@ -78,19 +81,52 @@ def test_who_asks_the_questions_is_no_case(database: Database) -> None:
     assert [(row.case_id, row.is_interviewer) for row in asked] == [(None, True), (None, True)]
 
 
-def test_a_source_is_found_by_its_name_or_its_text(database: Database) -> None:
-    with database.session(write=True) as session:
+def test_a_source_is_found_by_its_name(database: Database) -> None:
+    with database.session() as session:
         found = find_source(session, "talk.txt")
         assert found is not None
         assert found.text == TALK_SOURCE.text
         assert find_source(session, "Talk.txt") is None
-        same = find_same_text(session, TALK_SOURCE.text)
-        assert same is not None
-        assert same.id == found.id
-        assert find_same_text(session, TALK_SOURCE.text + " ") is None
-        assert file_hashes(session) == {"talk.txt": "hash of talk.txt"}
-        update_file_hash(session, "talk.txt", "another")
-        assert file_hashes(session) == {"talk.txt": "another"}
+
+
+def test_what_tells_a_source_again_is_known_without_its_text(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, interview("more.txt", ("Ray", "No.")), "corpus/more.txt")
+        add_decision(session, coder=coder_id(session, "jo"), action=Action.SKIP, segment=1, code=None)
+        talk, more = known_sources(session)
+    text = TALK_SOURCE.text
+    assert talk == KnownSource(1, "talk.txt", "", "hash of talk.txt", text_hash(text), word_hash(text), 1)
+    assert (more.id, more.name, more.path, more.decisions) == (2, "more.txt", "corpus/more.txt", 0)
+
+
+def test_another_file_can_hold_a_sources_text_and_everything_on_it_stays(database: Database) -> None:
+    with database.session(write=True) as session:
+        before = list_sources(session)[0]
+        update_file(session, before.id, name="new.txt", path="corpus/new.txt", file_hash="another")
+        (after,) = list_sources(session)
+        (known,) = known_sources(session)
+    assert after == replace(before, name="new.txt", file_hash="another")
+    assert (known.name, known.path, known.file_hash) == ("new.txt", "corpus/new.txt", "another")
+
+
+def test_a_name_and_text_that_a_renamed_source_had_give_another_guid(database: Database) -> None:
+    with database.session(write=True) as session:
+        update_file(session, 1, name="new.txt", path="", file_hash="x")
+        add_source(session, TALK_SOURCE)
+        guids = [one.guid for one in list_sources(session)]
+        segments = [row.guid for row in session.exec(select(SegmentRow))]
+    assert len(set(guids)) == 2
+    assert len(set(segments)) == 6
+
+
+def test_the_same_turns_are_those_with_the_same_places_labels_and_parts(database: Database) -> None:
+    turns = TALK_SOURCE.turns
+    with database.session() as session:
+        assert has_turns(session, 1, turns)
+        assert not has_turns(session, 1, turns[:-1])
+        assert not has_turns(session, 1, [replace(turns[0], label="Kim"), *turns[1:]])
+        assert not has_turns(session, 1, [replace(turns[0], is_interviewer=False), *turns[1:]])
+        assert not has_turns(session, 1, [*turns[:-1], replace(turns[-1], end=turns[-1].end - 1)])
 
 
 def test_one_name_is_one_case_and_what_is_known_of_it_adds_up(database: Database) -> None:
@@ -159,9 +195,85 @@ def test_a_source_that_is_taken_out_leaves_nothing_of_its_own(database: Database
         found = find_source(session, "other.txt")
         assert found is not None
         assert found.id is not None
-        assert count_decisions(session, found.id) == 0
         remove_source(session, found.id)
     # Ray speaks elsewhere and stays, Kim does not.
+    assert contents(database.path) == before
+
+
+def _with_participant(source: Source) -> Source:
+    """The report with its first quote said by a participant, for a box, an area and a voice."""
+    first, *others = source.segments
+    quoted = replace(
+        first,
+        case="P7",
+        role="P7",
+        group=None,
+        certainty=Certainty.UNSURE,
+        voice=Voice.PERSON,
+        headings=("What we heard", "Heard"),
+        box="Heard",
+        area="Eastlow",
+        attributes={"wave": "4", "region": "east"},
+    )
+    speaker = Speaker(f"{source.name.removesuffix('.txt')} P7", group="parent", attributes={"wave": "3"})
+    return replace(source, speakers={"P7": speaker}, segments=(quoted, *others))
+
+
+def test_a_participant_whom_a_report_quotes_is_a_case_with_its_source_and_segments(
+    database: Database,
+) -> None:
+    quoted = _with_participant(report("Final.txt", ("A patch.", "", None), ("A roof.", "Parent", "parent")))
+    with database.session(write=True) as session:
+        assert add_source(session, quoted) == []
+        found = find_source(session, "Final.txt")
+        assert found is not None
+        assert found.id is not None
+        ((label, case),) = labels_of(session, found.id).items()
+    with database.session() as session:
+        (summary,) = [one for one in list_cases(session) if one.id == case]
+        assert (label, summary.name, summary.group) == ("P7", "Final P7", "parent")
+        assert (summary.sources, summary.segments, summary.attributes) == (("Final.txt",), 1, {"wave": "3"})
+        assert {one.name: one.cases for one in list_sources(session)}["Final.txt"] == ("Final P7",)
+        first, second = [quote for quote in load_quotes(session) if quote.source == "Final.txt"]
+    assert (first.case, first.group, first.role, first.area) == ("Final P7", "parent", "P7", "Eastlow")
+    assert (first.attributes, second.attributes) == ({"wave": "4", "region": "east"}, {"wave": "2"})
+    assert (first.certainty, first.voice) == (Certainty.UNSURE, Voice.PERSON)
+    assert (first.headings, first.box) == (("What we heard", "Heard"), "Heard")
+    assert (second.case, second.area, second.certainty, second.headings) == (None, "Northmoor", None, ())
+
+
+def test_a_quotes_own_area_brings_its_attributes_and_later_ones_are_counted_when_they_change(
+    database: Database,
+) -> None:
+    other = report("Final.txt", ("A patch.", "Parent", "parent"), ("A roof.", "Parent", "parent"))
+    first, second = other.segments
+    with database.session(write=True) as session:
+        add_source(session, replace(other, segments=(replace(first, area="Eastlow"), second)))
+        assert quoted_areas(session) == ["Eastlow"]
+        assert set_area_attributes(session, "Eastlow", {"wave": "5", "size": "9"}) == 2
+        assert set_area_attributes(session, "Eastlow", {"wave": "6", "size": "9"}) == 1
+        assert set_area_attributes(session, "Northmoor", {"wave": "6"}) == 0
+    with database.session() as session:
+        found = [quote.attributes for quote in load_quotes(session) if quote.source == "Final.txt"]
+        assert found == [{"wave": "6", "size": "9"}, {"wave": "2"}]
+        assert "size" in attribute_names(session)
+
+
+def test_a_participant_stays_when_another_source_is_taken_out_and_goes_with_the_report(
+    database: Database,
+) -> None:
+    quoted = _with_participant(report("Final.txt", ("A patch.", "", None)))
+    before = contents(database.path)
+    with database.session(write=True) as session:
+        add_source(session, interview("other.txt", ("Kim", "No."), speakers={"Kim": Speaker("Kim Hall")}))
+        add_source(session, quoted)
+        for name, left in (("other.txt", {"Ada Stone", "Ray Moss", "Final P7"}), ("Final.txt", None)):
+            found = find_source(session, name)
+            assert found is not None
+            assert found.id is not None
+            remove_source(session, found.id)
+            if left is not None:
+                assert {one.name for one in list_cases(session)} == left
     assert contents(database.path) == before
 
 
@@ -169,7 +281,6 @@ def test_a_source_with_decisions_cannot_be_taken_out(database: Database) -> None
     with database.session(write=True) as session:
         (one,) = list_sources(session)
         add_decision(session, coder=coder_id(session, "jo"), action=Action.SKIP, segment=1, code=None)
-        assert count_decisions(session, one.id) == 1
     before = contents(database.path)
     with pytest.raises(RepairError, match="FOREIGN KEY constraint failed"):
         with database.session(write=True) as session:

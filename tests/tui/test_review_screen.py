@@ -3,8 +3,11 @@ from __future__ import annotations
 import re
 
 import pytest
+from docx import Document
+from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
+from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
@@ -12,7 +15,9 @@ from quotegrid.tui.screens.help import HelpScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.records import decision_records
+from quotegrid.workflows.suggest import suggest_codes
 
 
 def logged(study: StudyFolder) -> list[tuple[str, int, str | None]]:
@@ -45,6 +50,41 @@ async def test_the_first_waiting_segment_is_shown_with_who_speaks_and_what_was_a
         assert "Headteacher · school · Westhay" in shown(app, "#who")
         assert "What did the money change?" in shown(app, "#before")
         assert "it is a quick fix" in shown(app, "#segment")
+
+
+async def test_what_is_not_speech_is_dimmed_in_its_brackets(empty_study: StudyFolder) -> None:
+    path = empty_study.root / "corpus" / "ray.txt"
+    said = "It is a quick fix [laughs] for us."
+    path.write_text(f"I: Why?\n\nP1: {said}\n\nI: And?\n\nP1: No.\n", encoding="utf-8")
+    import_sources(empty_study, [path], ReadingOptions())
+    suggest_codes(empty_study, at_least=0.0)
+    app = Workbench(empty_study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        content = app.screen.query_one("#segment", Static).visual
+        assert isinstance(content, Content)
+        assert content.plain == said
+        dim = [content.plain[span.start : span.end] for span in content.spans if span.style == "dim"]
+        assert dim == ["[laughs]"]
+
+
+async def test_memos_on_the_segment_are_shown_with_their_author(empty_study: StudyFolder) -> None:
+    path = empty_study.root / "corpus" / "ray.docx"
+    document = Document()
+    document.add_paragraph("I: Why?")
+    remarked = document.add_paragraph("P1: ").add_run("It is a quick fix.")
+    document.add_comment(remarked, text="See [red]P2[/red]", author="Jo Field", initials="JF")
+    for words in ("I: And?", "P1: No."):
+        document.add_paragraph(words)
+    document.save(str(path))
+    import_sources(empty_study, [path], ReadingOptions())
+    suggest_codes(empty_study, at_least=0.0)
+    app = Workbench(empty_study)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.pause()
+        assert shown(app, "#memos") == "Memo (Jo Field): See [red]P2[/red]"
+        await pilot.press("n")
+        assert not app.screen.query_one("#memos").display
 
 
 async def test_accept_is_stored_before_the_next_code_is_shown(suggested: StudyFolder) -> None:

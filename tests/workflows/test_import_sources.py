@@ -1,14 +1,20 @@
 from __future__ import annotations
 
+import gc
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.errors import ReadError, UnknownNameError, UsageError
+from quotegrid.corpus.reading import ReadingOptions, ReadSource
+from quotegrid.domain.sources import Source
+from quotegrid.errors import CancelledError, ReadError, UnknownNameError, UsageError
+from quotegrid.storage.database import Session
+from quotegrid.storage.tables import SourceRow
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import ImportedSource, import_sources
 from quotegrid.workflows.list_quotes import list_quotes
+from quotegrid.workflows.preview_import import preview_import
 from quotegrid.workflows.records import case_records, source_records
 from tests.conftest import HEAD, PARENT
 
@@ -21,7 +27,10 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     (corpus / "notes.epub").write_bytes(b"PK")
     steps: list[tuple[int, int, str]] = []
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
-    assert summary.imported == [ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1)]
+    assert summary.imported == [
+        ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1, words=len(HEAD.split()))
+    ]
+    assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
     assert (summary.left_out, summary.warnings) == (["notes.epub"], [])
     assert steps == [(0, 1, "head.md"), (1, 1, "")]
 
@@ -96,3 +105,50 @@ def test_a_group_in_an_attributes_file_is_checked_against_the_study(study: Study
     with pytest.raises(ReadError, match=r'people.csv, line 3: the group "martians"'):
         import_sources(study, [table], ReadingOptions())
     assert [one["group"] for one in case_records(study)] == ["school", "parent"]
+
+
+def test_no_more_than_one_file_is_in_memory_at_a_time(empty_study: StudyFolder) -> None:
+    for number in range(4):
+        text = PARENT.replace("Fourteen", f"{number}")
+        (empty_study.root / "corpus" / f"{number}.txt").write_text(text, encoding="utf-8")
+    alive: list[int] = []
+
+    def count(_done: int, _total: int, _name: str) -> None:
+        gc.collect()
+        alive.append(sum(type(one) in (ReadSource, Source, SourceRow) for one in gc.get_objects()))
+
+    import_sources(empty_study, [empty_study.root / "corpus"], ReadingOptions(), report=count)
+    assert len(alive) == 5
+    # What was read and what was stored of the file before may still be there when the next one is begun.
+    assert max(alive) == alive[1] <= 4
+
+
+def test_an_interrupt_that_comes_when_all_is_kept_says_so(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    new = study.root / "corpus" / "new.txt"
+    new.write_text(PARENT.replace("Fourteen", "Nine"), encoding="utf-8")
+    commit = Session.commit
+
+    def interrupted(session: Session) -> None:
+        commit(session)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(Session, "commit", interrupted)
+    with pytest.raises(CancelledError, match="too late; everything had been imported"):
+        import_sources(study, [new], ReadingOptions())
+    monkeypatch.undo()
+    assert "new.txt" in [one["name"] for one in source_records(study)]
+
+
+@pytest.mark.parametrize("work", [import_sources, preview_import])
+def test_an_interrupt_before_anything_is_stored_is_no_traceback(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch, work: Callable[..., object]
+) -> None:
+    def interrupted(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    (study.root / "corpus" / "new.txt").write_text("Nothing yet.", encoding="utf-8")
+    monkeypatch.setattr("quotegrid.workflows.reading_files.can_read", interrupted)
+    with pytest.raises(CancelledError, match="nothing was imported"):
+        work(study, [study.root / "corpus"], ReadingOptions())

@@ -3,11 +3,14 @@ from __future__ import annotations
 import pytest
 
 from quotegrid import __version__
+from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.matrix import Count, Rows
+from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import ConfigError, UnknownNameError
 from quotegrid.workflows.decide import decide_segment, undo
 from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
 
 
@@ -73,7 +76,38 @@ def test_a_numeric_attribute_is_put_into_the_bands_of_the_settings(
     assert matrix.cells[matrix.rows.index("long wait")] == (0, 1)
 
 
-@pytest.mark.parametrize("bands", ["[]", '["a"]', '"sevenths"', "{low = true}", "3"])
+def test_bands_are_found_under_the_name_that_the_table_gives_its_column(study: StudyFolder) -> None:
+    table = study.root / "corpus" / "money.csv"
+    table.write_text('area,Cost per head\nWesthay,£412\nEastlow,"£1,655"\n', encoding="utf-8")
+    import_sources(study, [table], ReadingOptions())
+    config = study.root / "quotegrid.toml"
+    config.write_text(
+        f'{config.read_text(encoding="utf-8")}\n[bands]\n"Cost per head" = {{low = 0, high = 1000}}\n',
+        encoding="utf-8",
+    )
+    matrix = make_matrix(open_study(study.root), columns="cost-per-head").matrix
+    assert (matrix.columns, [matrix.bases[name].cases for name in matrix.columns]) == (
+        ("low", "high"),
+        [1, 1],
+    )
+
+
+def test_quantiles_of_reports_that_name_no_cases_go_by_their_sources(study: StudyFolder) -> None:
+    for number in range(4):
+        report = study.root / "corpus" / f"report-{number}.txt"
+        report.write_text(f"Heard\n\n“It is fix {number}.” — *LA leaders*\n", encoding="utf-8")
+    table = study.root / "corpus" / "rates.csv"
+    table.write_text("source,rate\n" + "".join(f"report-{n}.txt,{n}\n" for n in range(4)), encoding="utf-8")
+    corpus = study.root / "corpus"
+    import_sources(study, [corpus], ReadingOptions(kind=SourceKind.REPORT))
+    config = study.root / "quotegrid.toml"
+    config.write_text(f'{config.read_text(encoding="utf-8")}\n[bands]\nrate = "halves"\n', encoding="utf-8")
+    matrix = make_matrix(open_study(study.root), columns="rate").matrix
+    assert matrix.columns == ("under 1.5", "1.5 and over", "not known")
+    assert [matrix.bases[name].sources for name in matrix.columns] == [2, 2, 2]
+
+
+@pytest.mark.parametrize("bands", ["[]", '["a"]', '"sevenths"', "{low = true}", "3", "{low = 5, high = 5}"])
 def test_bands_that_cannot_be_used_are_named(study: StudyFolder, bands: str) -> None:
     config = study.root / "quotegrid.toml"
     config.write_text(f"{config.read_text(encoding='utf-8')}\n[bands]\nwave = {bands}\n", encoding="utf-8")

@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.sources import QuoteKind
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.preview_import import preview_import
@@ -44,6 +45,7 @@ def test_a_reports_roles_are_shown_with_their_groups(empty_study: StudyFolder) -
     report = REPOSITORY / "docs" / "example-report.md"
     (source,) = preview_import(empty_study, [report], ReadingOptions()).sources
     assert (source.kind, source.segments) == ("report", 4)
+    assert source.quotes_by_kind[QuoteKind.BLOCK] == 4
     assert [(one.label, one.speaker and one.speaker.group, one.turns) for one in source.speakers] == [
         ("Council leader", "local authority", 1),
         ("School leader", "school", 1),
@@ -60,11 +62,38 @@ def test_files_that_cannot_be_used_are_shown_beside_those_that_can(
     (corpus / "empty.txt").touch()
     result = run("-C", empty_study.root, "import", corpus, "--preview")
     assert result.code == 3
+    assert 'head.md: transcript, 3 segments, speakers by "**NAME:**" (confidence 1.00)\n' in result.out
     assert "  Jo Field: asks; 2 turns, " in result.out
     assert "  Ada Stone: case Ada Stone, school, Headteacher, Westhay; 2 turns, 57 words" in result.out
     assert f"Cannot be used: {corpus / 'empty.txt'}: the file is empty." in result.out
-    assert result.out.endswith("1 files read. Nothing was imported.\n")
+    assert "\n1 file read. Nothing was imported.\n" in result.out
+    assert result.out.endswith("An import would leave out 1 file that cannot be used, and keep the others.\n")
+    strict = run("-C", empty_study.root, "import", corpus, "--preview", "--strict")
+    assert strict.code == 3
+    assert strict.out.endswith("An import would keep nothing, because of 1 file that cannot be used.\n")
     assert run("-C", empty_study.root, "sources", "--format", "json").out == "[]\n"
+
+
+def test_a_pattern_of_the_flag_is_shown_and_goes_before_what_is_recognised(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    path = empty_study.root / "corpus" / "dashes.txt"
+    path.write_text("Jo - Why?\nAda - It rained.\nJo - And?\nAda - Nothing.\n", encoding="utf-8")
+    plain = run("-C", empty_study.root, "import", path, "--preview")
+    assert plain.out.startswith("dashes.txt: document, 1 segment\n")
+    said = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "{speaker} - {text}")
+    assert said.out.startswith(
+        'dashes.txt: transcript, 4 segments, speakers by "{speaker} - {text}" (confidence 1.00)\n'
+    )
+    for kind in ([], ["--kind", "transcript"]):
+        other = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "NAME:", *kind)
+        assert other.out.startswith("dashes.txt: transcript" if kind else "dashes.txt: document, 1 segment\n")
+        assert '  Unsure: no line fits "NAME:", so the file is read as if nothing had been said' in other.out
+    bad = run("-C", empty_study.root, "import", path, "--speakers", "{speaker} - {words}")
+    assert bad.code == 2
+    assert bad.err.startswith(
+        'quotegrid: the pattern "{speaker} - {words}" cannot be used: {words} is not one'
+    )
 
 
 def test_a_table_in_which_everybody_answers_once_shows_the_first(

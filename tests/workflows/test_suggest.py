@@ -3,10 +3,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 import pytest
+from sqlmodel import select
 
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
+from quotegrid.domain.text import text_hash
 from quotegrid.errors import UsageError
+from quotegrid.storage.tables import SegmentRow, SourceRow
 from quotegrid.suggestions.encoder import HashingEncoder, Vectors
 from quotegrid.workflows.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
@@ -49,6 +52,54 @@ def test_evidence_lies_inside_its_segment(suggested: StudyFolder) -> None:
             if part is not None:
                 assert part["text"] in one["text"]
                 assert one["evidence"]["sentence"]["start"] <= part["start"] < part["end"]
+
+
+class Listening(HashingEncoder):
+    """Keeps what it is given."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.heard: list[str] = []
+
+    def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
+        self.heard += texts
+        return super().encode(texts, report)
+
+
+def test_what_is_not_speech_is_kept_in_the_text_and_not_embedded(empty_study: StudyFolder) -> None:
+    said = (
+        "Months on a waiting [phone rings] list. [laughs] It is (inaudible 00:03) a quick fix [I: mm], that."
+    )
+    path = empty_study.root / "corpus" / "ray.txt"
+    path.write_text(f"I: How long?\n\nP1: {said}\n\nI: So?\n\nP1: [long pause]\n", encoding="utf-8")
+    import_sources(empty_study, [path], ReadingOptions())
+    encoder = Listening()
+    summary = suggest_codes(empty_study, at_least=0.0, encoder=encoder)
+    assert (summary.segments, summary.with_suggestion) == (2, 1)
+    assert {"Months on a waiting list. It is a quick fix, that.", "It is a quick fix, that."} <= set(
+        encoder.heard
+    )
+    assert not [one for one in encoder.heard if "[" in one or "(" in one]
+    records = suggestion_records(empty_study)
+    assert {one["text"] for one in records} == {said}
+    assert {one["segment"] for one in records} == {1}
+    with empty_study.reading_session() as session:
+        (source,) = session.exec(select(SourceRow))
+        first = session.get_one(SegmentRow, 1)
+    assert first.text_hash == text_hash("Months on a waiting list. It is a quick fix, that.")
+    for one in records:
+        for part in (one["evidence"]["sentence"], one["evidence"]["phrase"]):
+            assert part is None or source.text[part["start"] : part["end"]] == part["text"]
+    waited = next(one for one in records if one["code"] == "long wait")
+    assert waited["evidence"]["phrase"]["text"] == "waiting [phone rings] list"
+
+
+def test_a_study_in_which_nothing_is_said_says_so(empty_study: StudyFolder) -> None:
+    path = empty_study.root / "corpus" / "ray.txt"
+    path.write_text("I: How long?\n\nP1: [laughs]\n\nI: So?\n\nP1: (...)\n", encoding="utf-8")
+    import_sources(empty_study, [path], ReadingOptions())
+    with pytest.raises(UsageError, match="nothing is said in any segment"):
+        suggest_codes(empty_study)
 
 
 def test_nothing_is_embedded_twice_and_models_never_mix(study: StudyFolder) -> None:

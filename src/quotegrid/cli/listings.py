@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Format, FormatOption, OutputOption, console, emit, print_records, study_of
+from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import one_line, shortened, visible
 from quotegrid.errors import UsageError
@@ -140,13 +141,20 @@ def quotes(
     where: Annotated[
         list[str] | None, typer.Option("--where", help="Another attribute, as name=value.")
     ] = None,
+    publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
 ) -> None:
     """List quotes; an option given twice means either, different options combine."""
     from quotegrid.exports.listing import quotes_markdown
-    from quotegrid.workflows.list_quotes import list_quotes
-    from quotegrid.workflows.records import QUOTE_FIELDS, quote_records
+    from quotegrid.workflows.list_quotes import all_quotes, list_quotes
+    from quotegrid.workflows.publish import published_quotes
+    from quotegrid.workflows.records import (
+        PUBLISHED_QUOTE_FIELDS,
+        QUOTE_FIELDS,
+        published_quote_records,
+        quote_records,
+    )
 
     with study_of(context) as study:
         found = list_quotes(
@@ -162,6 +170,13 @@ def quotes(
             coded=coded,
             attributes=dict(_pair(one) for one in where or ()),
         )
+        if publish:
+            told, withheld = published_quotes(study, found, all_quotes(study))
+    if publish:
+        records = published_quote_records(told)
+        print_records(records, PUBLISHED_QUOTE_FIELDS, form, output, _quotes_list, quotes_markdown)
+        say_withheld(withheld, output)
+        return
     fields = (*QUOTE_FIELDS, "attribution")
     print_records(quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
 
@@ -177,9 +192,12 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
     """Print without rich, which takes as long to lay out a few hundred quotes as everything else does."""
     lines = []
     for record in records:
-        head = typer.style(f"{record['id']:>5}  ", dim=True)
+        head = typer.style(f"{record.get('id', ''):>5}  ", dim=True)
         head += typer.style(visible(record["attribution"]), bold=True)
-        head += typer.style(f"  {visible(record['source'])}", dim=True)
+        if "source" in record:
+            head += typer.style(f"  {visible(record['source'])}", dim=True)
+        if record.get("certainty") == "unsure":
+            head += typer.style("  (not certain who is quoted)", dim=True)
         if record["codes"]:
             head += f"  [{visible(', '.join(record['codes']))}]"
         text = visible(one_line(record["text"]))

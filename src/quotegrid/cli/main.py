@@ -9,9 +9,9 @@ from typing import Annotated
 import typer
 
 from quotegrid import __version__
-from quotegrid.cli import coding, listings, matrix, setup
+from quotegrid.cli import coding, coverage, listings, matrix, memos, setup
 from quotegrid.cli.context import open_workbench, say
-from quotegrid.errors import DataError, QuotegridError
+from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130
 
@@ -52,7 +52,9 @@ def root(
 setup.add_to(app)
 coding.add_to(app)
 listings.add_to(app)
+memos.add_to(app)
 matrix.add_to(app)
+coverage.add_to(app)
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -62,6 +64,9 @@ def main(arguments: list[str] | None = None) -> None:
             stream.reconfigure(errors="replace")
     try:
         app(args=arguments)
+    except CancelledError as error:
+        say(str(error), err=True)
+        sys.exit(error.exit_code)
     except QuotegridError as error:
         say(f"quotegrid: {error}", err=True)
         sys.exit(error.exit_code)

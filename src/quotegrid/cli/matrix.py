@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
+from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
 
@@ -30,6 +31,7 @@ def matrix(
     include_suggested: Annotated[
         bool, typer.Option("--include-suggested", help="Count undecided suggestions too, and mark them.")
     ] = False,
+    publish: PublishOption = False,
     output: Annotated[
         Path | None,
         typer.Option("--output", "-o", help="Write to this .csv, .xlsx, .md or .json file."),
@@ -42,7 +44,12 @@ def matrix(
 
     with study_of(context) as study:
         made = make_matrix(
-            study, rows=rows, columns=columns, count=count, include_suggested=include_suggested
+            study,
+            rows=rows,
+            columns=columns,
+            count=count,
+            include_suggested=include_suggested,
+            publish=publish,
         )
     if output is not None:
         export_matrix(made, output)
@@ -51,6 +58,8 @@ def matrix(
         _print_table(made)
     else:
         emit(matrix_as(made, form.value), None)
+    if publish:
+        say_withheld(made.withheld, output)
 
 
 def _print_table(made: StudyMatrix) -> None:

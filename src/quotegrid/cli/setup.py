@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import Annotated
 
 import typer
 
 from quotegrid.cli.context import progress, say, study_of
 from quotegrid.corpus.readers import READERS, TABLES, listed
-from quotegrid.domain.sources import SourceKind, Speaker
-from quotegrid.domain.text import shortened
+from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import DataError
 
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from quotegrid.corpus.reading import ReadingOptions
-
 _PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
-_MOST_SPEAKERS = 12
-"""So many are shown of a table in which everybody answers once."""
 
 
 def add_to(app: typer.Typer) -> None:
@@ -57,6 +50,14 @@ def import_(
     interviewer: Annotated[
         str | None, typer.Option("--interviewer", help="The label of the one who asks.")
     ] = None,
+    speakers: Annotated[
+        str | None,
+        typer.Option(
+            "--speakers",
+            help='How speakers are marked: "NAME:" or another convention, a template such as '
+            '"[{time}] {speaker}:", or a regular expression with (?P<speaker>...).',
+        ),
+    ] = None,
     attributes: Annotated[
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
@@ -69,13 +70,26 @@ def import_(
         list[str] | None,
         typer.Option("--column", help="What another column is: case=, group=, role=, area= or attribute=."),
     ] = None,
+    plan: Annotated[
+        list[Path] | None,
+        typer.Option("--plan", help="A table of how many are to be interviewed, by group, area, ..."),
+    ] = None,
     preview: Annotated[
         bool, typer.Option("--preview", help="Show who speaks in each file, and import nothing.")
     ] = False,
+    strict: Annotated[
+        bool, typer.Option("--strict", help="Import nothing if any file cannot be used.")
+    ] = False,
+    again: Annotated[
+        bool, typer.Option("--again", help="Import files too whose words are known under another name.")
+    ] = False,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
+    from quotegrid.cli.import_report import say_import, say_preview
+    from quotegrid.corpus.conventions import convention_said
     from quotegrid.corpus.reading import ReadingOptions
-    from quotegrid.workflows.import_sources import ImportSummary, import_sources
+    from quotegrid.workflows.import_sources import import_sources
+    from quotegrid.workflows.preview_import import preview_import
     from quotegrid.workflows.table_columns import columns_said
 
     options = ReadingOptions(
@@ -85,84 +99,28 @@ def import_(
         area=area,
         case=case,
         interviewer=interviewer,
+        speakers=None if speakers is None else convention_said(speakers),
         columns=columns_said(text or (), column or ()),
     )
+    tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:
-        _preview(context, paths, options, attributes or ())
-        return
-    with study_of(context) as study, progress() as report:
-        summary: ImportSummary = import_sources(
-            study,
-            paths,
-            options,
-            attributes=attributes or (),
-            report=lambda done, total, name: report(f"Reading {name}" if name else "Stored", done, total),
-        )
-    for one in summary.imported:
-        parts = [f"{one.segments} {'quotes' if one.kind == 'report' else 'segments'}"]
-        if one.cases:
-            parts.append(f"{one.cases} {'case' if one.cases == 1 else 'cases'}")
-        say(f"  {one.name}: {one.kind}, {', '.join(parts)}")
-    for name, other in summary.same_text:
-        say(f'  {name}: has the same text as "{other}"; not imported again')
-    for name in summary.replaced:
-        say(f"  {name}: had changed; read again (nothing was decided on it)")
-    for name in summary.left_out:
-        say(f"  {name}: left out, there is no reader for it")
-    for name, unsure in summary.warnings:
-        say(f"  Unsure: {name}: {unsure}", err=True)
-    segments = sum(one.segments for one in summary.imported)
-    said = f"Imported {len(summary.imported)} sources with {segments} segments"
-    if summary.unchanged:
-        said += f"; {len(summary.unchanged)} unchanged"
-    if summary.attributes_files:
-        said += f"; attributes from {', '.join(summary.attributes_files)}"
-        if summary.values_changed:
-            said += f" ({summary.values_changed} values changed)"
-    say(said + ".")
-
-
-def _preview(
-    context: typer.Context, paths: list[Path], options: ReadingOptions, attributes: Sequence[Path]
-) -> None:
-    from quotegrid.workflows.preview_import import preview_import
-
-    with study_of(context) as study, progress() as report:
-        found = preview_import(
-            study,
-            paths,
-            options,
-            attributes=attributes,
-            report=lambda done, total, name: report(f"Reading {name}", done, total),
-        )
-    for source in found.sources:
-        in_report = source.kind == "report"
-        unit = "quotes" if in_report else "segments"
-        say(f"{source.name}: {source.kind}, {source.segments} {unit}")
-        for one in source.speakers[:_MOST_SPEAKERS]:
-            times = f"{one.turns} {unit if in_report else 'turns'}"
-            say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {one.words} words")
-            say(f"      {shortened(one.example, 90)}")
-        if len(source.speakers) > _MOST_SPEAKERS:
-            say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
-        for warning in source.warnings:
-            say(f"  Unsure: {warning}")
-    for name in found.left_out:
-        say(f"{name}: left out, there is no reader for it")
-    for problem in found.problems:
-        say(f"Cannot be used: {problem}")
-    tables = f"; attributes from {', '.join(found.attributes_files)}" if found.attributes_files else ""
-    say(f"{len(found.sources)} files read{tables}. Nothing was imported.")
-    if found.problems:
+        with study_of(context) as study, progress() as report:
+            found = preview_import(study, paths, options, **tables, again=again, report=_told(report))
+        say_preview(found, strict=strict)
+        problems: Sequence[object] = found.problems
+    else:
+        with study_of(context) as study, progress() as report:
+            summary = import_sources(
+                study, paths, options, **tables, strict=strict, again=again, report=_told(report)
+            )
+        say_import(summary)
+        problems = summary.problems
+    if problems:
         raise typer.Exit(DataError.exit_code)
 
 
-def _who(speaker: Speaker | None) -> str:
-    if speaker is None:
-        return "asks"
-    known = [speaker.group or "group not known", speaker.role, speaker.area]
-    name = [f"case {speaker.name}"] if speaker.name else []
-    return ", ".join([*name, *(one for one in known if one)])
+def _told(report: Callable[[str, int, int], None]) -> Callable[[int, int, str], None]:
+    return lambda done, total, name: report(f"Reading {name}" if name else "Storing", done, total)
 
 
 def suggest(

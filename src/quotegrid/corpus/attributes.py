@@ -46,14 +46,14 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     Raises:
         ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
     """
-    text = normalise(decode(path))
+    text = normalise(decode(path).text)
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
     except csv.Error:
         dialect = "excel"
     reader = csv.reader(io.StringIO(text), dialect)
     columns = [one_line(column) for column in next(reader)]
-    meanings = [_meaning(column) for column in columns]
+    meanings = [meaning_of(column) for column in columns]
     for meaning in set(meanings):
         if meanings.count(meaning) > 1:
             raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
@@ -105,11 +105,11 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
 def is_attributes_file(path: Path) -> bool:
     """Whether the first line of a CSV file has a key column."""
     try:
-        first = normalise(decode(path)).split("\n", 1)[0]
+        first = normalise(decode(path).text).split("\n", 1)[0]
     except ReadError:
         return False
     for separator in ",;\t":
-        cells = [_meaning(one_line(cell.strip('" '))) for cell in first.split(separator)]
+        cells = [meaning_of(one_line(cell.strip('" '))) for cell in first.split(separator)]
         if len(cells) > 1 and {"source", "speaker", "area"} & set(cells):
             return True
     return False
@@ -168,7 +168,8 @@ def merged(speaker: Speaker, row: AttributeRow) -> Speaker:
     return said.filled_by(speaker)
 
 
-def _meaning(column: str) -> str:
+def meaning_of(column: str) -> str:
+    """What a column of an attributes table says: source, speaker, group, role, area, or an attribute."""
     if column.casefold() in SOURCE_COLUMNS:
         return "source"
     field = canonical(column)

@@ -1,85 +1,78 @@
-"""Quotes that a report sets apart and attributes: a paragraph that ends in a dash and a role."""
+"""The attributed quotes of a report, each with the headings, box and area that it stands under."""
 
 from __future__ import annotations
 
-import re
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 
-from quotegrid.domain.sources import AttributedQuote
+from quotegrid.corpus.block_quotes import find_block_quotes
+from quotegrid.corpus.inline_quotes import find_inline_quotes
+from quotegrid.corpus.outline import find_outline, place_of
+from quotegrid.domain.sources import AttributedQuote, QuoteKind
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.domain.text import one_line
 
-_PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t]*\n))*")
-_ATTRIBUTION = re.compile(
-    r"""(?P<said>[.?!…][\"'”\u2019)\]]*|[.?!…]?[\"”\u2019)\]])  # ends as a sentence or quotation does
-        \s+[-\u2013\u2014]\s*
-        (?P<mark>[*_]{0,2})(?P<role>[^\W\d_][^.?!\n*_]{1,70}?)(?P=mark)\s*\Z""",
-    re.VERBOSE,
-)
-_FURNITURE = re.compile(r"^(?:\W|[\u00b9\u00b2\u00b3\u2070-\u2079]|\*\s)*$")
-_CAPTION = re.compile(r"(?:figure|table|box|chart|source|note|reference|isbn)\b[^:]{0,12}:", re.IGNORECASE)
-_UNFINISHED = frozenset(
-    "a an and are as at because between but by for from in is of on or than that the their to was "
-    "which with".split()
-)
-_LONGEST_HEADING = 200
-_LONGEST_ROLE_WORDS = 9
+_LONGEST_GAP = 40
+"""Between a quote and its attribution: marks, a dash or bracket, blank lines."""
 
 
-def find_block_quotes(text: str, start: int, stakeholders: Stakeholders) -> tuple[AttributedQuote, ...]:
-    """The attributed block quotes of a report, in order.
-
-    A quote is a whole paragraph that ends in sentence punctuation or a closing quotation mark, a dash
-    (hyphen, en or em) and an attribution. The attribution is in emphasis, or names a role that the
-    stakeholders table knows.
+def find_quotes(
+    text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
+) -> tuple[AttributedQuote, ...]:
+    """The quotes of a report, in order.
 
     Args:
         text: The normalised text.
         start: Where the text proper begins.
         stakeholders: The study's groups and roles.
+        areas: The study's areas.
     """
-    quotes = []
-    heading: str | None = None
-    paragraphs = list(_PARAGRAPH.finditer(text, start))
-    for number, paragraph in enumerate(paragraphs):
-        body = paragraph.group()
-        match = _ATTRIBUTION.search(body)
-        if match is None or not _is_attribution(match, stakeholders):
-            following = paragraphs[number + 1].group() if number + 1 < len(paragraphs) else ""
-            if _is_heading(body) and not following[:1].islower():
-                heading = one_line(body.strip("#* "))
-            continue
-        quotes.append(
-            AttributedQuote(
-                start=paragraph.start(),
-                end=paragraph.start() + match.end("said"),
-                role=one_line(match["role"]),
-                heading=heading,
+    blocks = find_block_quotes(text, start, stakeholders, areas)
+    inline = find_inline_quotes(text, start, stakeholders, blocks)
+    return placed((*blocks, *inline), text, start, stakeholders, areas)
+
+
+def placed(
+    quotes: Sequence[AttributedQuote],
+    text: str,
+    start: int,
+    stakeholders: Stakeholders,
+    areas: Collection[str] = (),
+) -> tuple[AttributedQuote, ...]:
+    """Quotes of any kind, in order, with the headings, box and area that they stand under.
+
+    The area that an attribution names goes before that of a box or heading.
+
+    Args:
+        quotes: The quotes, block quotes among them.
+        text: The normalised text.
+        start: Where the text proper begins.
+        stakeholders: The study's groups and roles.
+        areas: The study's areas.
+    """
+    if not quotes:
+        return ()
+    apart = [
+        (quote.start, _end_of_attribution(text, quote)) for quote in quotes if quote.kind is QuoteKind.BLOCK
+    ]
+    outline = find_outline(text, start, stakeholders, areas, apart)
+    found = []
+    for quote in sorted(quotes, key=lambda one: (one.start, one.end)):
+        place = place_of(outline, quote.start)
+        found.append(
+            replace(
+                quote,
+                heading=place.headings[-1] if place.headings else None,
+                headings=place.headings,
+                box=place.box,
+                area=quote.area or place.area,
             )
         )
-    return tuple(quotes)
+    return tuple(found)
 
 
-def _is_attribution(match: re.Match[str], stakeholders: Stakeholders) -> bool:
-    if len(match["role"].split()) > _LONGEST_ROLE_WORDS:
-        return False
-    return bool(match["mark"]) or stakeholders.group_of_role(match["role"]) is not None
-
-
-def _is_heading(paragraph: str) -> bool:
-    """One short finished line without a full stop, not a list item, note, table row or caption."""
-    line = paragraph.strip()
-    if line.startswith("#"):
-        return True
-    return (
-        "\n" not in line
-        and len(line) <= _LONGEST_HEADING
-        and "\t" not in line
-        and line[0].isalnum()
-        and (line[0].isupper() or line[0].isdigit())
-        and not _FURNITURE.match(line)
-        and not _CAPTION.match(line)
-        and line.split()[-1] not in _UNFINISHED
-        and not re.match(r"\d+[.)]\s|[\u00b9\u00b2\u00b3\u2070-\u2079]", line)
-        and line[-1] not in ".;:,”\"'"
-        and not re.search(r"[.?!]\s", re.sub(r"\b\d+\.\s", "", line))
-    )
+def _end_of_attribution(text: str, quote: AttributedQuote) -> int:
+    if not quote.role:
+        return quote.end
+    first = quote.role.split()[0]
+    begin = text.find(first, quote.end, quote.end + _LONGEST_GAP + len(first))
+    return quote.end if begin == -1 else begin + len(first)

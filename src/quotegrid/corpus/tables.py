@@ -6,18 +6,32 @@ import csv
 import io
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.repairs import added, repaired
 from quotegrid.domain.sources import ReadText, ReadWarning, Speaker, Turn, WarningKind
-from quotegrid.domain.text import normalise, one_line
+from quotegrid.domain.text import normalise, one_line, shortened
 from quotegrid.errors import ReadError
 
 _TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
-_CASE_NAMES = frozenset({"case", "id", "participant id", "respondent id", "response id", "person"})
+_CASE_NAMES = frozenset(
+    {"case", "id", "participant id", "respondent id", "response id", "responseid", "person"}
+)
+
+_QUALTRICS_CASE = "ResponseId"
+_QUALTRICS = frozenset(
+    """
+    StartDate EndDate Status IPAddress Progress Finished RecordedDate RecipientLastName RecipientFirstName
+    RecipientEmail ExternalReference LocationLatitude LocationLongitude DistributionChannel UserLanguage
+    """.split()
+) | {"Duration (in seconds)", _QUALTRICS_CASE}
+_FORMS = frozenset({"ID", "Id", "Email", "Name", "Start time", "Completion time", "Last modified time"})
+"""What survey services add to the questions. Microsoft Forms numbers the answers of each form from 1 and may
+call everybody "anonymous", so that none of its columns tells who somebody is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +53,18 @@ class Columns:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """What a file of rows and columns holds."""
+
+    names: Sequence[str]
+    """The columns, in order."""
+    rows: Sequence[Row]
+    """The rows that are not empty."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """What was asked, by column, where a service prints it below the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row that is not empty: the line it stands on, and its cells by column."""
 
@@ -47,12 +73,22 @@ class Row:
 
 
 def is_answers_table(path: Path) -> bool:
-    """Whether a table has a column that is called like one of answers: nobody need say which."""
+    """Whether a table has a column that is called like one of answers; no more than need be is read."""
+    if path.suffix.lower() != ".jsonl":
+        return guessed(column_names(path)) is not None
     try:
-        names, _ = read_rows(path)
+        return any(guessed(list(record)) is not None for _, record in _objects(path))
     except ReadError:
         return False
-    return guessed(names) is not None
+
+
+def column_names(path: Path) -> list[str]:
+    """The names in a table's first line, whose rows are not read; none where it is no table."""
+    try:
+        _, first = next(_lines(path), (1, []))
+    except ReadError:
+        return []
+    return [name for name in map(one_line, first) if name]
 
 
 def guessed(names: Sequence[str]) -> Columns | None:
@@ -61,7 +97,10 @@ def guessed(names: Sequence[str]) -> Columns | None:
     if not text:
         return None
     found: dict[str, str] = {}
+    added_by_service = _added_by_service(names)
     for name in names:
+        if name in added_by_service and name != _QUALTRICS_CASE:
+            continue
         field = "participant" if _plain(name) in _CASE_NAMES else canonical(name)
         if field in ("participant", "group", "role", "area") and name not in text:
             found.setdefault(field, name)
@@ -83,7 +122,8 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
         ReadError: If it is no table, lacks a column, holds no answers, or nobody can tell which column
             holds them.
     """
-    names, rows = read_rows(path)
+    table = read_rows(path)
+    names = table.names
     if columns is None:
         columns = guessed(names)
         if columns is None:
@@ -91,7 +131,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 "nobody has said which column holds the answers.",
                 file=path,
                 line=1,
-                todo=f'Say so: --text "COLUMN". The columns are {", ".join(names)}.',
+                todo=f'Say so: --text "COLUMN". The columns are {_asked(table)}.',
             )
         taken = columns.named()
         wanted = {_plain(name) for name in attributes}
@@ -105,17 +145,22 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 line=1,
                 todo=f"The columns are {', '.join(names)}.",
             )
+    if columns.case is None and _added_by_service(names) is _QUALTRICS:
+        columns = replace(columns, case=_QUALTRICS_CASE)
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
     warnings: list[ReadWarning] = []
-    for row in rows:
+    repairs: dict[str, int] = {}
+    for row in table.rows:
         label = _value(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
-            said = normalise(row.cells.get(question, "")).strip()
+            said, changed = repaired(row.cells.get(question, ""))
+            said = said.strip()
             if not said:
                 continue
-            heading = question if len(columns.text) > 1 else None
+            repairs = added(repairs, changed)
+            heading = table.questions.get(question, question) if len(columns.text) > 1 else None
             turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
             text += said + "\n\n"
             speaker = _speaker(label, row, columns)
@@ -131,12 +176,14 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             speakers[label] = first.filled_by(speaker)
     if not turns:
         raise ReadError("there are no answers in this table.", file=path, todo="Leave it out of the import.")
-    return ReadText(
+    read = ReadText(
         text=text,
         turns=tuple(turns),
         speakers=tuple(speakers.values()),
         warnings=tuple(dict.fromkeys(warnings)),
+        repairs=repairs,
     )
+    return read if path.suffix.lower() == ".xlsx" else decode(path).told_in(read)
 
 
 def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
@@ -163,8 +210,26 @@ def _plain(name: str) -> str:
     return one_line(name.replace("_", " ").replace("-", " ")).casefold()
 
 
-def read_rows(path: Path) -> tuple[list[str], list[Row]]:
+def _added_by_service(names: Sequence[str]) -> frozenset[str]:
+    """The columns that a survey service has added, where they show that a table comes from one."""
+    if {_QUALTRICS_CASE, "StartDate", "EndDate"} <= set(names):
+        return _QUALTRICS
+    return _FORMS if {"Start time", "Completion time"} <= set(names) else frozenset()
+
+
+def _asked(table: Table) -> str:
+    """The columns that may hold answers, with what was asked where the file tells."""
+    added_by_service = _added_by_service(table.names)
+    asked = {
+        name: table.questions.get(name, "") for name in table.names if name not in added_by_service
+    } or dict.fromkeys(table.names, "")
+    return ", ".join(f'{name} ("{shortened(said, 60)}")' if said else name for name, said in asked.items())
+
+
+def read_rows(path: Path) -> Table:
     """The names of a table's columns and its rows that are not empty.
+
+    The lines of a Qualtrics export that say what was asked, and how the service numbers it, are no rows.
 
     Raises:
         ReadError: If it is no table, or has a column twice or without cells above its values.
@@ -172,7 +237,7 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         return _json_lines(path)
-    lines = _sheet(path) if suffix == ".xlsx" else _delimited(path)
+    lines = _lines(path)
     number, first = next(lines, (1, []))
     names = [one_line(name) for name in first]
     while names and not names[-1]:
@@ -194,12 +259,29 @@ def read_rows(path: Path) -> tuple[list[str], list[Row]]:
                 todo="Put text that holds a separator into quotation marks.",
             )
         rows.append(Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
-    return [name for name in names if name], rows
+    return _without_questions(Table([name for name in names if name], rows))
+
+
+def _without_questions(table: Table) -> Table:
+    """The table without the lines in which Qualtrics prints what was asked and its own numbers of it."""
+    if _added_by_service(table.names) is not _QUALTRICS or not table.rows:
+        return table
+    first, rest = table.rows[0], list(table.rows[1:])
+    if one_line(first.cells.get(_QUALTRICS_CASE, "")).casefold() not in ("response id", "responseid"):
+        return table
+    if rest and any(cell.startswith('{"ImportId"') for cell in rest[0].cells.values()):
+        rest = rest[1:]
+    return Table(table.names, rest, {name: one_line(cell) for name, cell in first.cells.items()})
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins and its cells, read as they are asked for."""
+    return _sheet(path) if path.suffix.lower() == ".xlsx" else _delimited(path)
 
 
 def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The line on which each row begins, and its cells."""
-    text = normalise(decode(path))
+    text = normalise(decode(path).text)
     first = text.split("\n", 1)[0]
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
     reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
@@ -223,16 +305,17 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         book = load_workbook(path, read_only=True, data_only=True)
-        rows = [list(row) for row in book.worksheets[0].iter_rows(values_only=True)]
-        book.close()
+        try:
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, [_cell(value) for value in row]
+        finally:
+            book.close()
     except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
         raise ReadError(
             "this workbook is broken or is not one.",
             file=path,
             todo="Open it in Excel or LibreOffice and save it again as .xlsx.",
         ) from error
-    for number, row in enumerate(rows, start=1):
-        yield number, [_cell(value) for value in row]
 
 
 def _cell(value: Any) -> str:
@@ -245,10 +328,17 @@ def _cell(value: Any) -> str:
     return str(value)
 
 
-def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
+def _json_lines(path: Path) -> Table:
     names: dict[str, None] = {}
     rows = []
-    for number, line in enumerate(normalise(decode(path)).split("\n"), start=1):
+    for number, record in _objects(path):
+        names |= dict.fromkeys(record)
+        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
+    return Table(list(names), rows)
+
+
+def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(normalise(decode(path).text).split("\n"), start=1):
         if not line.strip():
             continue
         try:
@@ -257,6 +347,4 @@ def _json_lines(path: Path) -> tuple[list[str], list[Row]]:
             raise ReadError("this line is not JSON.", file=path, line=number) from error
         if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
             raise ReadError("this line is not one object of single values.", file=path, line=number)
-        names |= dict.fromkeys(record)
-        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
-    return list(names), rows
+        yield number, record

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import math
+import re
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+
+_NUMBER = re.compile(
+    r"([+-]?)\s*[£$€]?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)\s*%?", re.IGNORECASE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,12 +34,13 @@ class Bands:
 
 
 def as_number(value: str) -> float | None:
-    """The number that a value is, thousands separated by commas allowed; None where it is none."""
-    try:
-        number = float(value.replace(",", ""))
-    except ValueError:
-        return None
-    return number if number == number and abs(number) != float("inf") else None
+    """The number that a value is, a sum of money or a percentage among them; None where it is none.
+
+    Commas count only between thousands, so that "3,2" is not taken for 32.
+    """
+    found = _NUMBER.fullmatch(value.strip())
+    number = float("nan") if found is None else float("".join(found.groups()).replace(",", ""))
+    return number if math.isfinite(number) else None
 
 
 def by_thresholds(starts: Sequence[float]) -> Bands:

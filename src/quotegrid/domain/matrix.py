@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from quotegrid.domain.bands import Bands
 from quotegrid.domain.codes import Codebook
+from quotegrid.domain.disclosure import Reason
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
 
@@ -68,6 +69,10 @@ class Matrix:
     row_codes: tuple[tuple[str, ...], ...] = ()
     """The codes that each row counts."""
     notes: tuple[str, ...] = ()
+    withheld: Mapping[tuple[int, int], Reason] = field(default_factory=dict)
+    """Why a cell may not be published, by row and column number; empty where nothing is withheld."""
+    withheld_totals: frozenset[int] = frozenset()
+    """The rows whose total may not be published."""
 
 
 def build_matrix(
@@ -81,6 +86,7 @@ def build_matrix(
     column_order: Sequence[str] = (),
     expected: Sequence[str] = (),
     bands: Bands | None = None,
+    gathered: Mapping[str, str] | None = None,
 ) -> Matrix:
     """Count quotes into a matrix.
 
@@ -96,13 +102,17 @@ def build_matrix(
         column_order: The order of known values; others follow by name, not known values last.
         expected: Values from which somebody should have been heard.
         bands: Of the columns' attribute, where its values are numbers.
+        gathered: Columns that are one, each with the name of that one.
     """
     values = [quote.value(columns) if bands is None else bands.of(quote.value(columns)) for quote in quotes]
     if bands is not None:
         column_order = bands.labels
+    if gathered:
+        values = [gathered.get(value or NOT_KNOWN, value) for value in values]
     families = _row_families(quotes, codebook, rows)
     present = {value for value in values if value}
-    names = in_order(present, column_order)
+    together = set(gathered.values()) if gathered else set()
+    names = in_order(present - together, column_order) + sorted(together & present)
     if None in values:
         names.append(NOT_KNOWN)
     column_of = {name: number for number, name in enumerate(names)}
@@ -141,7 +151,7 @@ def build_matrix(
         totals.append(_measure(in_row, count, total_base))
 
     notes = []
-    missing = [name for name in expected if name not in present]
+    missing = [name for name in expected if name not in present and name not in (gathered or {})]
     if missing:
         notes.append(f"Not heard: {', '.join(missing)}.")
     if count in (Count.CASES, Count.SHARE) and total_base.unnamed:

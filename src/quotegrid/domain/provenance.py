@@ -22,6 +22,8 @@ class Provenance:
     last_decision: str | None
     codings: int
     filters: tuple[str, ...] = ()
+    minimum_cases: int | None = None
+    """The fewest cases behind a published count; None where nothing is withheld."""
 
     def lines(self) -> list[tuple[str, str]]:
         """Label and value of everything above, to be printed under a table."""
@@ -38,5 +40,13 @@ class Provenance:
             ("Codings", str(self.codings)),
             ("Codebook", self.codebook_hash),
             ("Filters", "; ".join(self.filters) or "none"),
-            ("Use", NOT_FOR_PUBLICATION),
+            ("Use", self._use()),
         ]
+
+    def _use(self) -> str:
+        if self.minimum_cases is None:
+            return NOT_FOR_PUBLICATION
+        return (
+            f"For publication: [c] stands for a count that is withheld because fewer than "
+            f"{self.minimum_cases} cases are behind it, or because another could be worked out from it."
+        )

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.memos import Memo
+from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.domain.text import normalise, one_line
 
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
@@ -37,6 +38,16 @@ class Quote:
     attributes: Mapping[str, str] = field(default_factory=dict)
     page: int | None = None
     """The page of its source on which it begins, counted from 1; None for formats without pages."""
+    headings: tuple[str, ...] = ()
+    """The headings above a report's quote from the widest to the nearest."""
+    box: str | None = None
+    """The title of the case study or box that a report's quote stands in."""
+    certainty: Certainty | None = None
+    """Whether a report's attribution can be relied on; None in transcripts."""
+    voice: Voice | None = None
+    """Whether a report quotes one person or several; None in transcripts."""
+    memos: tuple[Memo, ...] = ()
+    """What was noted on it."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

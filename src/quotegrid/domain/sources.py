@@ -10,6 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from quotegrid.domain.non_speech import non_speech
+
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
 
 
@@ -121,7 +123,9 @@ class AttributedQuote:
     box: str | None = None
     """The title of the case study or box that it stands in."""
     area: str | None = None
-    """The area that its case study or heading names."""
+    """The area that its attribution, case study or heading names."""
+    case: str | None = None
+    """The participant's number in the attribution, as printed ("P7", "Participant 12")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +140,20 @@ class Segment:
     heading: str | None = None
     role: str | None = None
     group: str | None = None
+    certainty: Certainty | None = None
+    """Whether a report's attribution can be relied on; None where a turn tells who speaks."""
+    voice: Voice | None = None
+    """Whether one person is quoted or several; None where a turn tells who speaks."""
+    headings: tuple[str, ...] = ()
+    """The headings above a report's quote from the widest to the nearest."""
+    box: str | None = None
+    """The title of the case study or box that it stands in."""
+    area: str | None = None
+    """The area that a report names for this quote, before that of the whole source."""
+    case: str | None = None
+    """The label in the source's `speakers` of the participant whom a report quotes."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Where the quote has an area of its own, what stands in place of the source's attributes."""
 
 
 class WarningKind(StrEnum):
@@ -166,12 +184,26 @@ class ReadWarning:
 
 
 @dataclass(frozen=True, slots=True)
+class Comment:
+    """What somebody wrote beside a text, in the program that the file comes from; offsets into the text."""
+
+    start: int
+    end: int
+    """The same as `start` where the comment stands at a point."""
+    author: str | None
+    date: str | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class ReadText:
     """What a reader makes of a file: the text, and what the file says about it."""
 
     text: str
     turns: tuple[Turn, ...] | None = None
     """Turns that the format itself marks (voice tags of captions); None where the text must tell."""
+    convention: str | None = None
+    """How the format marks them, by the name of a convention; None where it has no such name."""
     header: Mapping[str, HeaderValue] = field(default_factory=dict)
     body_start: int = 0
     """Where the text proper begins, behind front matter or a header block."""
@@ -181,6 +213,10 @@ class ReadText:
     """What the reader was unsure about."""
     pages: tuple[int, ...] = ()
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text, in its order."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +239,7 @@ class Source:
     date: str | None
     turns: tuple[Turn, ...]
     speakers: Mapping[str, Speaker]
-    """The speaker of each turn label; interviewers are not among them."""
+    """The speaker of each turn label or quoted participant; interviewers are not among them."""
     segments: tuple[Segment, ...]
     area: str | None = None
     """The area of the whole source, for quotes without a case."""
@@ -211,6 +247,14 @@ class Source:
     """Attributes of the whole source, for quotes without a case."""
     pages: tuple[int, ...] = ()
     """The offsets at which its pages begin, in order; empty for formats without pages."""
+    comments: tuple[Comment, ...] = ()
+    """What was written beside the text: kept as memos."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
+
+    def non_speech(self) -> int:
+        """How many marks of its segments are not speech, and so are kept and not compared with codes."""
+        return sum(len(non_speech(self.text[one.start : one.end])) for one in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:

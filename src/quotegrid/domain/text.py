@@ -6,8 +6,11 @@ import hashlib
 import re
 import unicodedata
 
+from quotegrid.domain.repairs import repaired
+
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
+_NO_LETTERS = re.compile(r"[\W_]+")
 _WITHOUT_PICTURE = (
     (0x80, 0x9F),
     (0x202A, 0x202E),
@@ -18,12 +21,11 @@ _WITHOUT_PICTURE = (
 
 
 def normalise(raw: str) -> str:
-    """The form in which a source's text is stored: NFC, LF line ends, no byte order mark.
+    """The form in which a source's text is stored; `domain.repairs` says what it changes.
 
     All offsets in a study are code points into this form.
     """
-    text = raw.removeprefix("\ufeff").replace("\r\n", "\n").replace("\r", "\n")
-    return unicodedata.normalize("NFC", text)
+    return repaired(raw)[0]
 
 
 def text_hash(text: str) -> str:
@@ -31,9 +33,23 @@ def text_hash(text: str) -> str:
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
+def word_hash(text: str) -> str:
+    """The SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
+
+    It is the same for one text in two formats, whatever their line ends, quotation marks and hyphens.
+    """
+    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return text_hash(letters) if letters else ""
+
+
 def one_line(text: str) -> str:
     """The text with every run of white space, line breaks among it, as one space."""
     return _SPACE.sub(" ", text).strip()
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 source", "2 sources"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def singular(word: str) -> str:

@@ -38,15 +38,20 @@ def listing_markdown(records: Sequence[Record], fields: Sequence[str]) -> str:
 
 
 def quotes_markdown(records: Sequence[Record]) -> str:
-    """Quotes as block quotes, each with its attribution, codes and place."""
+    """Quotes as block quotes, each with its attribution, codes and place, and the memos on it."""
     parts = []
     for record in records:
         codes = markdown_text(f"[{', '.join(record['codes'])}]") + " " if record["codes"] else ""
-        place = f"{record['source']}:{record['start']}-{record['end']}"
-        parts.append(
-            f"> {markdown_paragraph(record['text'])}\n>\n"
-            f"> — {markdown_text(record['attribution'])} {codes}({markdown_text(place)})\n"
+        place = ""
+        if "source" in record:
+            where = f"{record['source']}:{record['start']}-{record['end']}"
+            place = f"({markdown_text(where)})"
+        said_by = f"{markdown_text(record['attribution'])} {codes}{place}".rstrip()
+        memos = "".join(
+            f">\n> Memo ({markdown_text(one['author'])}): {markdown_text(one['text'])}\n"
+            for one in record.get("memos", ())
         )
+        parts.append(f"> {markdown_paragraph(record['text'])}\n>\n> — {said_by}\n{memos}")
     return "\n".join(parts)
 
 

@@ -20,6 +20,8 @@ COUNTED = {
 }
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
 NOT_KNOWN = "\u2013"
+WITHHELD = "[c]"
+"""The sign for confidential in tables of the Government Statistical Service."""
 UNCONFIRMED_COLUMNS_NOTE = "The columns (unconfirmed) say how many quotes of a cell are only suggested."
 BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
 
@@ -38,14 +40,18 @@ def shown(value: float | int | None, count: Count) -> str:
 
 
 def cell_text(matrix: Matrix, row: int, column: int) -> str:
-    """A cell with the mark for what is only suggested."""
+    """A cell with the mark for what is only suggested, or for being withheld."""
+    if (row, column) in matrix.withheld:
+        return WITHHELD
     text = shown(matrix.cells[row][column], matrix.count)
     unconfirmed = matrix.unconfirmed[row][column] if matrix.unconfirmed is not None else 0
     return f"{text} ({unconfirmed}?)" if unconfirmed else text
 
 
 def total_text(matrix: Matrix, row: int) -> str:
-    """A row's total with the mark for what is only suggested."""
+    """A row's total with the mark for what is only suggested, or for being withheld."""
+    if row in matrix.withheld_totals:
+        return WITHHELD
     text = shown(matrix.totals[row], matrix.count)
     unconfirmed = total_unconfirmed(matrix, row)
     return f"{text} ({unconfirmed}?)" if unconfirmed else text
@@ -71,9 +77,13 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
     marks = [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
     writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
     for number, name in enumerate(matrix.rows):
-        values = [_number(value) for value in (*matrix.cells[number], matrix.totals[number])]
+        values = [
+            WITHHELD if (number, column) in matrix.withheld else _number(value)
+            for column, value in enumerate(matrix.cells[number])
+        ]
+        total = WITHHELD if number in matrix.withheld_totals else _number(matrix.totals[number])
         unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
-        writer.writerow([csv_text(name), *values, *unconfirmed])
+        writer.writerow([csv_text(name), *values, total, *unconfirmed])
     for label, field in BASE_ROWS:
         writer.writerow([label, *base_values(matrix, field)])
     for note in notes(matrix, UNCONFIRMED_COLUMNS_NOTE):
@@ -107,6 +117,8 @@ def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
         "totals": list(matrix.totals),
         "total_base": _base(matrix.total_base),
         "unconfirmed": None if matrix.unconfirmed is None else [list(row) for row in matrix.unconfirmed],
+        "withheld": [list(place) for place in sorted(matrix.withheld)],
+        "withheld_totals": sorted(matrix.withheld_totals),
         "not_heard": list(matrix.not_heard),
         "notes": notes(matrix),
         "provenance": dict(provenance.lines()),

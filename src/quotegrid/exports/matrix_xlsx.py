@@ -10,12 +10,20 @@ from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import visible
-from quotegrid.exports.matrix_text import BASE_ROWS, NOT_KNOWN, base_values, notes, total_unconfirmed
+from quotegrid.exports.matrix_text import (
+    BASE_ROWS,
+    NOT_KNOWN,
+    WITHHELD,
+    base_values,
+    notes,
+    total_unconfirmed,
+)
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
+_PUBLISHED = ("Row", "Column", "Quote", "Who", "Codes")
 _LONGEST_TEXT = 32_700
 """A cell holds 32,767 characters at most."""
-_WIDTHS = (24, 18, 80, 34, 22, 28, 14, 34, 11)
+_WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 34, 22, 28, 14, 34, 11), strict=True))
 
 
 def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote]) -> bytes:
@@ -25,7 +33,8 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
     book = Workbook()
     counts = book.active
     counts.title = "Matrix"
-    first_rows = _quotes_sheet(book.create_sheet("Quotes"), matrix, quotes)
+    headers = QUOTE_HEADERS if provenance.minimum_cases is None else _PUBLISHED
+    first_rows = _quotes_sheet(book.create_sheet("Quotes"), matrix, quotes, headers)
     _counts_sheet(counts, matrix, first_rows)
     _reading_sheet(book.create_sheet("How to read this"), matrix, provenance)
     out = io.BytesIO()
@@ -52,7 +61,10 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
                 unconfirmed = matrix.unconfirmed[row][column]
             mark = f" ({unconfirmed}?)" if unconfirmed else ""
             cell = sheet.cell(row=row + 2, column=column + 2, value=value)
-            if value is None:
+            is_total = column == len(matrix.columns)
+            if row in matrix.withheld_totals if is_total else (row, column) in matrix.withheld:
+                cell.value = WITHHELD
+            elif value is None:
                 cell.value = NOT_KNOWN + mark
             cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
             cell.alignment = Alignment(horizontal="right")
@@ -80,14 +92,16 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
 
 
-def _quotes_sheet(sheet: Any, matrix: Matrix, quotes: Sequence[Quote]) -> dict[tuple[int, int], int]:
+def _quotes_sheet(
+    sheet: Any, matrix: Matrix, quotes: Sequence[Quote], headers: Sequence[str]
+) -> dict[tuple[int, int], int]:
     """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
     from openpyxl.styles import Alignment, Font
 
     by_number = {quote.id: quote for quote in quotes}
-    for column, (name, width) in enumerate(zip(QUOTE_HEADERS, _WIDTHS, strict=True), start=1):
+    for column, name in enumerate(headers, start=1):
         _text(sheet, 1, column, name).font = Font(bold=True)
-        sheet.column_dimensions[_letter(column)].width = width
+        sheet.column_dimensions[_letter(column)].width = _WIDTHS[name]
     first_rows: dict[tuple[int, int], int] = {}
     line = 2
     for (row, column), members in sorted(matrix.members.items()):
@@ -96,23 +110,23 @@ def _quotes_sheet(sheet: Any, matrix: Matrix, quotes: Sequence[Quote]) -> dict[t
         for number in members:
             quote = by_number[number]
             confirmed = any(code.casefold() in wanted for code in quote.codes)
-            values = (
-                matrix.rows[row],
-                matrix.columns[column],
-                quote.text,
-                quote.attribution,
-                quote.case or "",
-                quote.source,
-                f"{quote.start}-{quote.end}",
-                ", ".join(quote.codes),
-                "yes" if confirmed else "suggested only",
-            )
-            for place, value in enumerate(values, start=1):
-                cell = _text(sheet, line, place, value)
-                cell.alignment = Alignment(wrap_text=place == 3, vertical="top")
+            values = {
+                "Row": matrix.rows[row],
+                "Column": matrix.columns[column],
+                "Quote": quote.text,
+                "Who": quote.attribution,
+                "Case": quote.case or "",
+                "Source": quote.source,
+                "Place": f"{quote.start}-{quote.end}",
+                "Codes": ", ".join(quote.codes),
+                "Confirmed": "yes" if confirmed else "suggested only",
+            }
+            for place, name in enumerate(headers, start=1):
+                cell = _text(sheet, line, place, values[name])
+                cell.alignment = Alignment(wrap_text=name == "Quote", vertical="top")
             line += 1
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{_letter(len(QUOTE_HEADERS))}{max(line - 1, 1)}"
+    sheet.auto_filter.ref = f"A1:{_letter(len(headers))}{max(line - 1, 1)}"
     return first_rows
 
 

@@ -9,8 +9,10 @@ from typing import Any
 import sqlalchemy
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.sources import Certainty, SegmentKind, Voice
+from quotegrid.storage.memos import list_memos
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
@@ -51,6 +53,9 @@ def load_quotes(
         elif value.source_id is not None:
             of_source.setdefault(value.source_id, {})[value.name] = value.value
     cases = {row.id: row for row in session.exec(select(CaseRow))}
+    memos: dict[int | None, list[Memo]] = {}
+    for memo in list_memos(session, segments=only):
+        memos.setdefault(memo.segment, []).append(memo)
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.source_id,
@@ -61,13 +66,20 @@ def load_quotes(
         SegmentRow.heading,
         SegmentRow.role,
         SegmentRow.group,
+        SegmentRow.area,
+        SegmentRow.certainty,
+        SegmentRow.voice,
+        SegmentRow.headings,
+        SegmentRow.box,
+        SegmentRow.attributes,
     ]
     query = sqlalchemy.select(*columns)
     if only is not None:
         query = query.where(col(SegmentRow.id).in_(list(only)))
     quotes = []
     for row in session.connection().execute(query):
-        number, source_id, case_id, kind, start, end, heading, role, group = row
+        number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
+        certainty, voice, headings, box, own = row[10:]
         source = sources[source_id]
         case = cases.get(case_id)
         quotes.append(
@@ -81,18 +93,32 @@ def load_quotes(
                 case=None if case is None else case.name,
                 group=group or (None if case is None else case.group),
                 role=role or (None if case is None else case.role),
-                area=(None if case is None else case.area) or source.area,
+                area=area or (None if case is None else case.area) or source.area,
                 heading=heading,
+                headings=tuple(headings),
+                box=box,
+                certainty=None if certainty is None else Certainty(certainty),
+                voice=None if voice is None else Voice(voice),
                 page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
-                attributes=of_case.get(case_id, of_source.get(source_id, {}))
-                if case_id is not None
-                else of_source.get(source_id, {}),
+                attributes=_attributes(
+                    of_case.get(case_id), of_source.get(source_id, {}), own if area else None
+                ),
+                memos=tuple(memos.get(number, ())),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))
     return quotes
+
+
+def _attributes(
+    of_case: Mapping[str, str] | None, of_source: Mapping[str, str], own: Mapping[str, str] | None
+) -> Mapping[str, str]:
+    """What stands for a quote: its case's values or its source's, and those of an area of its own."""
+    if own is None:
+        return of_source if of_case is None else of_case
+    return own if of_case is None else {**of_case, **own}
 
 
 def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
@@ -116,4 +142,7 @@ def has_segment(session: Session, number: int) -> bool:
 
 def attribute_names(session: Session) -> list[str]:
     """The names of all further attributes, in order."""
-    return sorted(set(session.exec(select(AttributeRow.name).distinct())))
+    of_areas = session.exec(select(SegmentRow.attributes).where(col(SegmentRow.area).is_not(None)))
+    return sorted(
+        {*session.exec(select(AttributeRow.name).distinct()), *(name for own in of_areas for name in own)}
+    )

@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from sqlalchemy import func
-from sqlmodel import Session, col, delete, select
+from sqlmodel import Session, col, delete, select, update
 
+from quotegrid.domain.non_speech import spoken
+from quotegrid.domain.recognition import KnownSource
 from quotegrid.domain.sources import (
     ReadWarning,
     Segment,
     Source,
     Speaker,
+    Turn,
     WarningKind,
     segment_guid,
     source_guid,
 )
-from quotegrid.domain.text import text_hash
+from quotegrid.domain.text import text_hash, word_hash
+from quotegrid.storage.memos import replace_comments
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseRow,
@@ -45,6 +50,12 @@ class SourceSummary:
     segments: int
     cases: tuple[str, ...]
     imported_at: str
+    file_hash: str
+    """SHA-256 of the file that it was read from."""
+    text_hash: str
+    """SHA-256 of the normalised text."""
+    repairs: Mapping[str, int]
+    """How often what was changed in the file's characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,53 +91,78 @@ def find_source(session: Session, name: str) -> SourceRow | None:
     return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
 
 
-def find_same_text(session: Session, text: str) -> SourceRow | None:
-    """A source with exactly this normalised text."""
-    return session.exec(select(SourceRow).where(SourceRow.text_hash == text_hash(text))).first()
+def known_sources(session: Session) -> list[KnownSource]:
+    """What tells each source's file again, without the text."""
+    made: dict[int, int] = dict(
+        session.exec(select(DecisionRow.source_id, func.count()).group_by(col(DecisionRow.source_id))).all()
+    )
+    texts = {
+        number: (of_text, of_words)
+        for number, of_text, of_words in session.exec(
+            select(SourceRow.id, SourceRow.text_hash, SourceRow.word_hash)
+        )
+    }
+    files = session.exec(
+        select(SourceRow.id, SourceRow.name, SourceRow.path, SourceRow.file_hash).order_by(col(SourceRow.id))
+    )
+    return [
+        KnownSource(number, name, path, file_hash, *texts[number], decisions=made.get(_id(number), 0))
+        for number, name, path, file_hash in files
+    ]
 
 
-def file_hashes(session: Session) -> dict[str, str]:
-    """The hash of the file that each source was read from, by the source's name."""
-    return dict(session.exec(select(SourceRow.name, SourceRow.file_hash)).all())
+def update_file(session: Session, source_id: int, *, name: str, path: str, file_hash: str) -> None:
+    """Remember which file holds a source's text now; what stands on the source stays."""
+    session.exec(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(name=name, path=path, file_hash=file_hash)
+    )
 
 
-def update_file_hash(session: Session, name: str, file_hash: str) -> None:
-    """Remember that another file holds the same text."""
-    row = session.exec(select(SourceRow).where(SourceRow.name == name)).one()
-    row.file_hash = file_hash
-    session.add(row)
-
-
-def count_decisions(session: Session, source_id: int) -> int:
-    """How many decisions were made on a source's segments."""
-    return session.exec(
-        select(func.count()).select_from(DecisionRow).where(DecisionRow.source_id == source_id)
-    ).one()
+def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
+    """Whether a source has just these turns: the same places, labels and parts in the conversation."""
+    stored = session.exec(
+        select(TurnRow.start, TurnRow.end, TurnRow.label, TurnRow.is_interviewer)
+        .where(TurnRow.source_id == source_id)
+        .order_by(col(TurnRow.position))
+    )
+    return [tuple(row) for row in stored] == [
+        (turn.start, turn.end, turn.label, turn.is_interviewer) for turn in turns
+    ]
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Take out a source without decisions, and the cases that speak nowhere else."""
+    """Take out a source without decisions or memos of its own, and the cases that speak nowhere else."""
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    replace_comments(session, source_id, ())
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
     session.exec(delete(SegmentRow).where(col(SegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    speaking = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
-    silent = select(CaseRow.id).where(col(CaseRow.id).not_in(speaking))
+    taking_turns = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
+    quoted = select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None))
+    is_silent = col(CaseRow.id).not_in(taking_turns) & col(CaseRow.id).not_in(quoted)
+    silent = select(CaseRow.id).where(is_silent)
     session.exec(delete(AttributeRow).where(col(AttributeRow.case_id).in_(silent)))
-    session.exec(delete(CaseRow).where(col(CaseRow.id).not_in(speaking)))
+    session.exec(delete(CaseRow).where(is_silent))
 
 
-def add_source(session: Session, source: Source) -> list[ReadWarning]:
+def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
+
+    Args:
+        session: A transaction that writes.
+        source: What to store.
+        path: Where its file is, relative to the study where it is in it.
 
     Returns:
         Cases of one name that two sources describe differently.
     """
     digest = text_hash(source.text)
     row = SourceRow(
-        guid=source_guid(source.name, digest),
+        guid=_free_guid(session, source.name, digest),
         name=source.name,
         kind=source.kind.value,
         title=source.title,
@@ -134,8 +170,11 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
         area=source.area,
         text=source.text,
         text_hash=digest,
+        word_hash=word_hash(source.text),
         file_hash=source.file_hash,
+        path=path,
         pages=list(source.pages),
+        repairs=dict(source.repairs),
     )
     session.add(row)
     session.flush()
@@ -163,25 +202,42 @@ def add_source(session: Session, source: Source) -> list[ReadWarning]:
     ]
     session.add_all(turns)
     session.flush()
-    session.add_all(_segment_row(segment, row, turns) for segment in source.segments)
+    session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
     session.flush()
+    replace_comments(session, source_id, source.comments)
     return warnings
 
 
-def _segment_row(segment: Segment, source: SourceRow, turns: list[TurnRow]) -> SegmentRow:
+def _free_guid(session: Session, name: str, digest: str) -> str:
+    """The source's GUID; a next one where a source that had this name and text has it under a new name."""
+    taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
+    names = (name if number == 0 else f"{name} ({number})" for number in count())
+    return next(guid for one in names if (guid := source_guid(one, digest)) not in taken)
+
+
+def _segment_row(
+    segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
+) -> SegmentRow:
     turn = None if segment.turn is None else turns[segment.turn]
+    quoted = None if segment.case is None else cases[segment.case]
     return SegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
         source_id=_id(source.id),
         turn_id=None if turn is None else turn.id,
-        case_id=None if turn is None else turn.case_id,
+        case_id=quoted if turn is None else turn.case_id,
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
-        text_hash=text_hash(source.text[segment.start : segment.end]),
+        text_hash=text_hash(spoken(source.text[segment.start : segment.end]).text),
         heading=segment.heading,
         role=segment.role,
         group=segment.group,
+        area=segment.area,
+        certainty=segment.certainty,
+        voice=segment.voice,
+        headings=list(segment.headings),
+        box=segment.box,
+        attributes=dict(segment.attributes),
     )
 
 
@@ -248,13 +304,21 @@ def set_attributes(
 
 
 def labels_of(session: Session, source_id: int) -> dict[str, int]:
-    """The case behind each speaker label of a source."""
+    """The case behind each speaker label, or participant's number in a report, of a source."""
     rows = session.exec(
         select(TurnRow.label, TurnRow.case_id)
         .where(TurnRow.source_id == source_id, col(TurnRow.case_id).is_not(None))
         .distinct()
     )
-    return {label or "": case for label, case in rows if case is not None}
+    quoted = session.exec(
+        select(CaseRow.name, CaseRow.id, SourceRow.name)
+        .join(SegmentRow, col(SegmentRow.case_id) == CaseRow.id)
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SourceRow.id == source_id, col(SegmentRow.turn_id).is_(None))
+        .distinct()
+    )
+    labels = {name.removeprefix(f"{Path(source).stem} "): _id(case) for name, case, source in quoted}
+    return labels | {label or "": case for label, case in rows if case is not None}
 
 
 def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
@@ -274,6 +338,12 @@ def update_case(session: Session, case_id: int, speaker: Speaker) -> int:
     return changed + set_attributes(session, speaker.attributes, case_id=case_id)
 
 
+def interviewer_labels(session: Session) -> list[str]:
+    """What those who ask are called in the sources."""
+    rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
+    return [label for label in rows if label]
+
+
 def case_areas(session: Session) -> dict[int, str]:
     """The area of each case that has one."""
     rows = session.exec(select(CaseRow.id, CaseRow.area).where(col(CaseRow.area).is_not(None)))
@@ -286,6 +356,29 @@ def source_areas(session: Session) -> dict[int, str]:
     return {number: area for number, area in rows if number is not None and area is not None}
 
 
+def quoted_areas(session: Session) -> list[str]:
+    """The areas that reports name for single quotes."""
+    rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
+    return [area for area in rows if area is not None]
+
+
+def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:
+    """Store further values of the quotes for which a report names an area.
+
+    Returns:
+        How many values of the area were new or different.
+    """
+    changed: set[str] = set()
+    for row in session.exec(select(SegmentRow).where(SegmentRow.area == area)):
+        different = {name for name, value in values.items() if row.attributes.get(name) != value}
+        if different:
+            row.attributes = {**row.attributes, **values}
+            session.add(row)
+            changed |= different
+    session.flush()
+    return len(changed)
+
+
 def list_sources(session: Session) -> list[SourceSummary]:
     """All sources, by name."""
     turns: dict[int, int] = dict(
@@ -295,13 +388,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
         session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
     )
     cases: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.source_id, CaseRow.name)
-        .join(CaseRow, col(CaseRow.id) == TurnRow.case_id)
-        .distinct()
-        .order_by(CaseRow.name)
-    )
-    for source_id, name in session.exec(spoken):
+    for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
     columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
@@ -317,6 +404,9 @@ def list_sources(session: Session) -> list[SourceSummary]:
             segments=segments.get(_id(row.id), 0),
             cases=tuple(cases.get(_id(row.id), [])),
             imported_at=row.imported_at,
+            file_hash=row.file_hash,
+            text_hash=row.text_hash,
+            repairs=row.repairs,
         )
         for row, characters in columns
     ]
@@ -331,15 +421,8 @@ def list_cases(session: Session) -> list[CaseSummary]:
         session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
     )
     sources: dict[int, list[str]] = {}
-    spoken = (
-        select(TurnRow.case_id, SourceRow.name)
-        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
-        .where(col(TurnRow.case_id).is_not(None))
-        .distinct()
-        .order_by(SourceRow.name)
-    )
-    for case_id, name in session.exec(spoken):
-        sources.setdefault(_id(case_id), []).append(name)
+    for _, source, case_id, _ in sorted(_appearances(session), key=lambda one: one[1]):
+        sources.setdefault(case_id, []).append(source)
     return [
         CaseSummary(
             id=_id(row.id),
@@ -354,6 +437,20 @@ def list_cases(session: Session) -> list[CaseSummary]:
         )
         for row in session.exec(select(CaseRow).order_by(CaseRow.name))
     ]
+
+
+def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
+    """Each source and case that speaks or is quoted in it, as number and name, in the order of the cases."""
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    cases = dict(session.exec(select(CaseRow.id, CaseRow.name)).all())
+    taking_turns = session.exec(select(TurnRow.source_id, TurnRow.case_id).distinct()).all()
+    quoted = session.exec(select(SegmentRow.source_id, SegmentRow.case_id).distinct()).all()
+    found = {
+        (source_id, sources[source_id], case_id, cases[case_id])
+        for source_id, case_id in (*taking_turns, *quoted)
+        if case_id is not None
+    }
+    return sorted(found, key=lambda one: one[3])
 
 
 def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:

@@ -57,9 +57,15 @@ class SourceRow(SQLModel, table=True):
     area: str | None = None
     text: str
     text_hash: str = Field(index=True)
+    word_hash: str
+    """Of the letters and digits alone: the same for one text in two formats."""
     file_hash: str
+    path: str = ""
+    """Where the file was, relative to the study where it was in it."""
     pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The offsets at which its pages begin; empty for formats without pages."""
+    repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
     imported_at: str = Field(default_factory=now)
 
 
@@ -85,6 +91,18 @@ class AttributeRow(SQLModel, table=True):
     source_id: int | None = Field(default=None, foreign_key="source.id", ondelete="CASCADE")
     name: str
     value: str
+
+
+class PlanRow(SQLModel, table=True):
+    """How many cases with certain values were to be interviewed."""
+
+    __tablename__ = "plan"
+    id: int | None = Field(default=None, primary_key=True)
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """The value of each attribute that the plan goes by."""
+    planned: int
+    file: str
+    line: int
 
 
 class TurnRow(SQLModel, table=True):
@@ -116,10 +134,20 @@ class SegmentRow(SQLModel, table=True):
     start: int
     end: int
     text_hash: str = Field(index=True)
+    """Of what is embedded: its text without what is not speech."""
     heading: str | None = None
     role: str | None = None
     """As a report prints it; None where the case tells."""
     group: str | None = None
+    area: str | None = None
+    """The area that a report names for this quote; None where the case or the source tells."""
+    certainty: str | None = None
+    """Whether a report's attribution can be relied on; None in transcripts."""
+    voice: str | None = None
+    headings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    box: str | None = None
+    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """Where it has an area of its own, what stands in place of the source's attributes."""
 
 
 class CodeRow(SQLModel, table=True):
@@ -192,6 +220,7 @@ class MemoRow(SQLModel, table=True):
     """A researcher's note."""
 
     __tablename__ = "memo"
+    __table_args__ = (Index("ix_memo_about", "about", "about_id"),)
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     coder_id: int = Field(foreign_key="coder.id")
@@ -199,6 +228,11 @@ class MemoRow(SQLModel, table=True):
     about: str
     """What kind of thing it is about: decision, segment, source, code, case or study."""
     about_id: int
+    start: int | None = None
+    """Where in the source it stands, with `end`; None where it is about the whole thing."""
+    end: int | None = None
+    is_imported: bool = False
+    """Whether it came with the source's file, and so goes and comes with it."""
     text: str
 
 

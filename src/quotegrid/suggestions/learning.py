@@ -3,9 +3,9 @@
 One logistic regression over all pairs of a decided segment and a code. Its features are the prior's score,
 two ridge regressions of the decisions (on embeddings, and on character n-grams), each asked for a decided
 segment as if that one had not been decided (the closed form of leave-one-out: Rifkin and Lippert, Notes on
-Regularized Least Squares, 2007), and the code's frequency. Its weights start from those fitted on coded data
-and move with a study's decisions as far as these bear them out, so that a few decisions change little
-and many may outweigh the prior.
+Regularized Least Squares, 2007), the likeness to rejected segments, and the code's frequency. Its weights
+start from those fitted on coded data and move with a study's decisions as far as these bear them out, so that
+a few decisions change little and many may outweigh the prior.
 """
 
 from __future__ import annotations
@@ -23,6 +23,9 @@ from quotegrid.suggestions.scoring import Prior, Scores, centred
 _RIDGE = 1.0
 _UNSEEN = 0.3
 """How much a code counts as refused that nobody was asked about, beside one that was rejected."""
+_NEIGHBOURS = 3
+_PATIENCE = 4.0
+"""At so many rejections half of what they say is trusted."""
 _MOST_SEGMENTS = 3000
 """Of more decided segments so many are drawn: the time grows with their third power."""
 _STEPS = 40
@@ -33,14 +36,15 @@ _HALVINGS = 20
 class Weights:
     """The logistic model of acceptance, before a study's own decisions.
 
-    The numbers are fitted by `benchmarks/suggestions.py --fit`; docs/suggestions.md says on what.
+    `benchmarks/suggestions.py --fit` fits them; docs/suggestions.md says on what, and which of them stand.
     """
 
     intercept: float = -0.57
     prior: float = 0.83
-    embedding: float = 3.0
-    lexical: float = 1.5
-    frequency: float = 0.0
+    embedding: float = 5.0
+    lexical: float = 4.0
+    rejected: float = -1.8
+    frequency: float = 0.1
 
     def start(self, codes: int) -> Scores:
         """The weights of the features in order, the intercept last.
@@ -48,11 +52,18 @@ class Weights:
         The more codes there are, the rarer is each: the log of their number is taken away.
         """
         return np.array(
-            [self.prior, self.embedding, self.lexical, self.frequency, self.intercept - np.log(codes)]
+            [
+                self.prior,
+                self.embedding,
+                self.lexical,
+                self.rejected,
+                self.frequency,
+                self.intercept - np.log(codes),
+            ]
         )
 
 
-HELD = np.array([4.0, 0.3, 0.3, 20.0, 4.0])
+HELD = np.array([4.0, 0.3, 0.3, 0.5, 20.0, 4.0])
 """How firmly each weight is held where it starts: the inverse of the variance that is expected of it."""
 
 
@@ -64,6 +75,8 @@ class Decided:
     """The segments' rows, in order."""
     stands: Scores
     """One row a decided segment, one column a code: 1 where it stands, else 0."""
+    refused: NDArray[np.bool_]
+    """Whether somebody rejected it."""
     counts: Scores
     """How much each of these is worth: 1 where somebody decided, less where nobody was asked."""
 
@@ -92,18 +105,17 @@ def decided(
     place = {row: number for number, row in enumerate(rows)}
     suggested = {(row, code) for row, code, _ in answered}
     stands = np.zeros((len(rows), codes))
+    refused = np.zeros((len(rows), codes), dtype=np.bool_)
     counts = np.full((len(rows), codes), _UNSEEN)
     for code, many in accepted.items():
         for number in (place[row] for row in many if row in place):
             stands[number, code] = 1
             if (rows[number], code) not in suggested:
                 counts[number] = 1
-    for by_code in (accepted, rejected):
-        for code, many in by_code.items():
-            for row in many:
-                if row in place:
-                    counts[place[row], code] = 1
-    return Decided(np.array(rows, dtype=np.intp), stands, counts)
+    for code, many in rejected.items():
+        refused[[place[row] for row in many if row in place], code] = True
+    counts[(stands > 0) | refused] = 1
+    return Decided(np.array(rows, dtype=np.intp), stands, refused, counts)
 
 
 def learned(
@@ -131,13 +143,14 @@ def learned(
 
 
 def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Scores:
-    """Segments by codes by features: prior, ridge on embeddings, ridge on n-grams, frequency."""
+    """Segments by codes by features: prior, two ridge scores, likeness to rejected segments, frequency."""
     vectors = centred(segments, segments, 1.0).astype(np.float64)
     return np.stack(
         [
             prior.total,
             _ridge(vectors, vectors[made.rows], made),
             _ridge(lexical, lexical[made.rows], made),
+            _like_refused(vectors, made),
             _frequency(len(segments), made),
         ],
         axis=-1,
@@ -157,6 +170,22 @@ def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
     return scores
 
 
+def _like_refused(vectors: Scores, made: Decided) -> Scores:
+    """The mean cosine to the nearest segments for which the code was rejected, less where these are few.
+
+    A segment never counts as its own neighbour.
+    """
+    cosines = vectors @ vectors[made.rows].T
+    cosines[made.rows, np.arange(len(made.rows))] = -1
+    scores = np.zeros((len(vectors), made.refused.shape[1]))
+    for code in np.flatnonzero(made.refused.any(axis=0)).tolist():
+        of_code = np.flatnonzero(made.refused[:, code])
+        taken = min(_NEIGHBOURS, len(of_code))
+        nearest = np.partition(cosines[:, of_code], -taken, axis=1)[:, -taken:]
+        scores[:, code] = np.maximum(nearest, 0).mean(axis=1) * len(of_code) / (len(of_code) + _PATIENCE)
+    return scores
+
+
 def _frequency(segments: int, made: Decided) -> Scores:
     """The log of each code's smoothed share of the decided segments, less its mean over the codes."""
     count, codes = made.stands.shape
@@ -167,7 +196,7 @@ def _frequency(segments: int, made: Decided) -> Scores:
 
 
 def _fit(found: Scores, made: Decided, start: Scores) -> Scores:
-    """The weights that minimise the logistic loss plus a Gaussian penalty around the start (Newton's method)."""
+    """The weights that minimise logistic loss and a Gaussian penalty around the start (Newton's method)."""
     inputs = np.concatenate([found, np.ones((*found.shape[:2], 1))], axis=-1).reshape(-1, len(start))
     labels, counts = made.stands.reshape(-1), made.counts.reshape(-1)
 

@@ -145,7 +145,7 @@ def _best_view(
 
 
 def lexical_rows(material: Material) -> tuple[Any, Any]:
-    """Character 3-to-5-gram TF-IDF of unit length: a sparse row a segment, and one a code for all its texts."""
+    """Character 3-to-5-gram TF-IDF of unit length: a row a segment, and a row a code for all its texts."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     described = [""] * material.codes

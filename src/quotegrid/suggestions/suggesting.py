@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from quotegrid.domain.codes import Code
+from quotegrid.domain.non_speech import spoken
 from quotegrid.suggestions.calibration import corrected
 from quotegrid.suggestions.evidence import flags, matched_phrase
 from quotegrid.suggestions.learning import decided, learned
@@ -93,7 +94,9 @@ def _evidence(
     text: SegmentText, sentence: tuple[int, int], code: Code, view_kind: str, view_text: str
 ) -> dict[str, Any]:
     words = text.text[sentence[0] : sentence[1]]
-    phrase = matched_phrase(words, code)
+    said = spoken(words)
+    matched = matched_phrase(said.text, code)
+    phrase = None if matched is None else said.place(*matched)
     first = text.start + sentence[0]
     return {
         "sentence": {"start": first, "end": text.start + sentence[1], "text": words},
@@ -101,7 +104,7 @@ def _evidence(
         if phrase is None
         else {"start": first + phrase[0], "end": first + phrase[1], "text": words[phrase[0] : phrase[1]]},
         "view": {"kind": view_kind, "text": view_text},
-        "flags": list(flags(words, phrase)),
+        "flags": list(flags(said.text, matched)),
     }
 
 

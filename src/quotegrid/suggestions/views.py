@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from quotegrid.domain.codes import Code
+from quotegrid.domain.non_speech import spoken
 
 
 class ViewKind(StrEnum):
@@ -36,14 +37,20 @@ class SegmentText:
 
     id: int
     text: str
+    """Its text in the source, with what is not speech."""
     start: int
     """Where the segment begins in its source."""
     sentences: tuple[tuple[int, int], ...]
-    """Offsets of the sentences in `text`."""
+    """Offsets in `text` of the sentences in which something is said."""
+
+    @property
+    def said(self) -> str:
+        """What is compared: the text without what is not speech."""
+        return spoken(self.text).text
 
     def sentence_texts(self) -> list[str]:
-        """The sentences, in order."""
-        return [self.text[start:end] for start, end in self.sentences]
+        """What is said in each sentence, in order."""
+        return [spoken(self.text[start:end]).text for start, end in self.sentences]
 
 
 def code_views(codes: Sequence[Code]) -> list[CodeView]:

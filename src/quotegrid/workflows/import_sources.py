@@ -1,8 +1,8 @@
-"""Import files and folders into a study: all of it or nothing."""
+"""Import files and folders into a study, in one transaction: each file whole or left out whole."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,12 +14,16 @@ from quotegrid.corpus.attributes import (
     merged,
     speaker_rows,
 )
+from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Source, Speaker
+from quotegrid.domain.recognition import KnownSource, Standing
+from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import DataError, QuotegridError, ReadError
+from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.reading_files import prepare
+from quotegrid.workflows.planning import read_plans
+from quotegrid.workflows.reading_files import Reading, prepare
+from quotegrid.workflows.recognising import Recogniser, Seen
 from quotegrid.workflows.table_columns import remember_tables
 
 if TYPE_CHECKING:
@@ -38,24 +42,46 @@ class ImportedSource:
     turns: int
     segments: int
     cases: int
+    words: int
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    non_speech: int = 0
+    """How many marks of its segments are not speech."""
+    comments: int = 0
+    """How many of its file's comments became memos."""
 
 
 @dataclass(slots=True)
 class ImportSummary:
     """What an import did."""
 
+    files: int = 0
+    """How many files were looked at, tables and what cannot be used among them."""
     imported: list[ImportedSource] = field(default_factory=list)
+    cases: int = 0
+    """How many cases speak in what was imported, each counted once."""
     unchanged: list[str] = field(default_factory=list)
     replaced: list[str] = field(default_factory=list)
     """Sources whose file had changed and on which nobody had decided anything."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """Sources whose file has another name now: the name before, and the new one, which they have too."""
     same_text: list[tuple[str, str]] = field(default_factory=list)
     """Files whose text is in the study already, with the name it has there."""
+    same_words: list[tuple[str, str]] = field(default_factory=list)
+    """Files with the words of a source of the study and other white space or punctuation, with its name."""
     left_out: list[str] = field(default_factory=list)
     """Files of folders for which there is no reader."""
+    problems: list[DataError] = field(default_factory=list)
+    """Why files could not be used; nothing of them was imported."""
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
+    plan_files: list[str] = field(default_factory=list)
+    planned: int = 0
+    """How many cases the plan that was imported asks for."""
     warnings: list[tuple[str, ReadWarning]] = field(default_factory=list)
     """What is unsure, each with the name of its source."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Where the file of each name stands, relative to the study where it is in it."""
 
 
 def import_sources(
@@ -64,73 +90,221 @@ def import_sources(
     options: ReadingOptions,
     *,
     attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+    strict: bool = False,
+    again: bool = False,
     report: Report | None = None,
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
 
+    A file that cannot be used is left out whole and told of; the others are imported.
+
     Args:
         study: The study.
-        paths: Files and folders; attributes files among them are used as such.
+        paths: Files and folders; attributes files and plans among them are used as such.
         options: The user's flags.
         attributes: Further attributes files.
+        plans: Further plans.
+        strict: Whether to import nothing where any file cannot be used.
+        again: Whether to import files too whose words the study has under another name.
         report: Told of the progress.
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one of the flags.
-        DataError: If any file cannot be read right; nothing is imported then.
+        DataError: If none of the files can be used, or any cannot and `strict` is set; nothing is imported
+            then.
+        CancelledError: If the user interrupts it; nothing is imported then.
     """
-    reading = prepare(study, paths, options, attributes)
-    summary = ImportSummary(
-        left_out=list(reading.left_out),
-        attributes_files=[table.name for table in reading.attributes_files],
-    )
-    known = _known_hashes(study)
-    reads: list[tuple[Path, ReadSource]] = []
-    problems: list[QuotegridError] = []
-    for done, (path, name) in enumerate(reading.files):
-        if report is not None:
-            report(done, len(reading.files), name)
-        if known.get(name) == _file_hash(path):
-            summary.unchanged.append(name)
-            continue
-        try:
-            reads.append((path, reading.read(path, name)))
-        except DataError as error:
-            problems.append(error)
-    if problems:
-        raise _all_of(problems)
-    with study.writing_session("importing") as session:
-        for path, read in reads:
-            _store(session, path, read, summary)
-        for name in summary.unchanged:
-            _update_speakers(session, name, reading.rows, study.stakeholders, summary)
-        _update_areas(session, reading.rows, summary)
+    before: list[KnownSource] | None = None
+    try:
+        reading = prepare(study, paths, options, attributes, plans)
+        with study.writing_session("importing") as session:
+            from quotegrid.storage.sources import known_sources
+
+            before = known_sources(session)
+            summary = _Import(session, study, reading, strict, again, report).run()
+    except KeyboardInterrupt:
+        raise CancelledError(_what_became_of_it(study, before)) from None
     if options.columns is not None:
-        remember_tables(study.root / CONFIG_NAME, reading.columns)
-    if report is not None:
-        report(len(reading.files), len(reading.files), "")
+        used = {one.name for one in summary.imported}.union(summary.unchanged)
+        remember_tables(
+            study.root / CONFIG_NAME, {name: one for name, one in reading.columns.items() if name in used}
+        )
     return summary
 
 
-def _known_hashes(study: StudyFolder) -> dict[str, str]:
-    from quotegrid.storage.sources import file_hashes
+def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> str:
+    """An interrupt that comes in the moment of keeping everything comes too late."""
+    if before is None:
+        return "Cancelled; nothing was imported."
+    from quotegrid.storage.sources import known_sources
 
     with study.reading_session() as session:
-        return file_hashes(session)
+        if before == known_sources(session):
+            return "Cancelled; nothing was imported."
+    return "Cancelled too late; everything had been imported."
 
 
-def _file_hash(path: Path) -> str:
-    import hashlib
+class _Import:
+    """One import: the files one after the other, so that no more than one is in memory."""
 
-    try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
-    except OSError as error:
-        raise ReadError(
-            f"this file cannot be read ({error.strerror}).", file=path, todo="Nothing was imported."
-        ) from error
+    def __init__(
+        self,
+        session: Session,
+        study: StudyFolder,
+        reading: Reading,
+        strict: bool,
+        again: bool,
+        report: Report | None,
+    ) -> None:
+        self._session = session
+        self._study = study
+        self._reading = reading
+        self._strict = strict
+        self._report = report or (lambda _done, _total, _name: None)
+        self._recogniser = Recogniser(session, study, reading, again=again)
+        self._cases: set[int] = set()
+        self._summary = ImportSummary(
+            files=sum(
+                map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
+            ),
+            left_out=list(reading.left_out),
+            attributes_files=[table.name for table in reading.attributes_files],
+            problems=list(reading.problems),
+        )
+
+    def run(self) -> ImportSummary:
+        """Import everything.
+
+        Raises:
+            DataError: If nothing can be used, or anything cannot and that stops the import.
+        """
+        summary = self._summary
+        files = self._reading.files
+        used = len(summary.attributes_files)
+        for done, (path, name) in enumerate(files):
+            self._report(done, len(files), name)
+            summary.places[name] = self._recogniser.place(path)
+            try:
+                seen = self._recogniser.look_at(path, name)
+            except DataError as error:
+                summary.problems.append(error)
+                continue
+            used += 1
+            self._take(seen)
+        self._report(len(files), len(files), "")
+        for name in (*summary.unchanged, *(new for _, new in summary.renamed)):
+            self._update_speakers(name)
+        self._update_areas()
+        used += self._plan()
+        if summary.problems and (self._strict or not used):
+            raise _all_of(summary.problems)
+        summary.cases = len(self._cases)
+        return summary
+
+    def _take(self, seen: Seen) -> None:
+        """Do with a file what its standing asks for."""
+        summary = self._summary
+        name, known = seen.file.name, seen.recognised.known
+        summary.warnings += [(name, warning) for warning in seen.warnings]
+        match seen.recognised.standing, known:
+            case Standing.NEW, _:
+                self._add(seen)
+            case Standing.CHANGED, KnownSource(id=int() as number):
+                self._remove(number)
+                summary.replaced.append(name)
+                self._add(seen)
+            case Standing.UNCHANGED, KnownSource(id=int() as number):
+                self._keep(seen, number)
+                self._update_from_table(seen, number)
+                summary.unchanged.append(name)
+            case Standing.RENAMED, KnownSource(id=int() as number, name=old):
+                self._keep(seen, number)
+                summary.renamed.append((old, name))
+            case Standing.SAME_TEXT, KnownSource(name=other):
+                summary.same_text.append((name, other))
+                self._warn_of_old_text(seen, other)
+            case Standing.SAME_WORDS, KnownSource(name=other):
+                summary.same_words.append((name, other))
+                self._warn_of_old_text(seen, other)
+
+    def _add(self, seen: Seen) -> None:
+        from quotegrid.storage.sources import add_source, find_source, labels_of
+
+        if seen.read is None:
+            raise AssertionError("a new or changed file has not been read")
+        source = seen.read.source
+        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path))
+        self._summary.warnings += [(source.name, warning) for warning in told]
+        self._summary.imported.append(_described(seen.read))
+        row = find_source(self._session, source.name)
+        if row is not None and row.id is not None:
+            self._cases.update(labels_of(self._session, row.id).values())
+            self._recogniser.remember(seen, row.id)
+
+    def _remove(self, number: int) -> None:
+        from quotegrid.storage.sources import remove_source
+
+        remove_source(self._session, number)
+
+    def _keep(self, seen: Seen, number: int) -> None:
+        """The same text in another file, or in one with another name: everything that stands on it stays."""
+        from quotegrid.storage.memos import replace_comments
+        from quotegrid.storage.sources import update_file
+
+        if seen.read is not None:
+            replace_comments(self._session, number, seen.read.source.comments)
+        update_file(
+            self._session, number, name=seen.file.name, path=seen.file.path, file_hash=seen.file.file_hash
+        )
+        self._recogniser.remember(seen, number)
+
+    def _update_from_table(self, seen: Seen, number: int) -> None:
+        """Let a table that says other things of the same answers' cases stand; a text would have changed."""
+        from quotegrid.storage.sources import labels_of, update_case
+
+        if seen.read is None or Path(seen.file.name).suffix.lower() not in TABLES:
+            return
+        for label, case in labels_of(self._session, number).items():
+            speaker = seen.read.source.speakers.get(label)
+            if speaker is not None:
+                self._summary.values_changed += update_case(self._session, case, speaker)
+
+    def _warn_of_old_text(self, seen: Seen, other: str) -> None:
+        if self._recogniser.knows(seen.file.name):
+            what = f'this file now says what "{other}" says; the study keeps the text that it had before.'
+            self._summary.warnings.append((seen.file.name, ReadWarning(WarningKind.TEXT, what)))
+
+    def _update_speakers(self, name: str) -> None:
+        self._summary.values_changed += _update_speakers(
+            self._session, name, self._reading.rows, self._study.stakeholders
+        )
+
+    def _update_areas(self) -> None:
+        self._summary.values_changed += _update_areas(self._session, self._reading.rows)
+
+    def _plan(self) -> int:
+        """Let the plans among the files stand; how many of them can be used."""
+        from quotegrid.storage.plan import replace_plan
+        from quotegrid.storage.sources import case_areas, source_areas
+
+        if not self._reading.plan_files:
+            return 0
+        areas = {*case_areas(self._session).values(), *source_areas(self._session).values()}
+        found = read_plans(self._reading, sorted(areas))
+        summary = self._summary
+        summary.problems += found.problems
+        for file, warning in found.warnings:
+            summary.places[file.name] = self._recogniser.place(file)
+            summary.warnings.append((file.name, warning))
+        if found.files:
+            replace_plan(self._session, found.lines)
+            summary.plan_files = [file.name for file in found.files]
+            summary.planned = sum(line.planned for line in found.lines)
+        return len(found.files)
 
 
-def _all_of(problems: Sequence[QuotegridError]) -> DataError:
+def _all_of(problems: Sequence[DataError]) -> DataError:
     first = problems[0]
     if len(problems) == 1:
         return ReadError(
@@ -140,47 +314,18 @@ def _all_of(problems: Sequence[QuotegridError]) -> DataError:
     return ReadError(f"{len(problems)} files cannot be used, so nothing was imported:\n{listed}")
 
 
-def _store(session: Session, path: Path, read: ReadSource, summary: ImportSummary) -> None:
-    from quotegrid.storage.sources import (
-        add_source,
-        count_decisions,
-        find_same_text,
-        find_source,
-        remove_source,
-        update_file_hash,
-    )
-
+def _described(read: ReadSource) -> ImportedSource:
     source = read.source
-    same = find_same_text(session, source.text)
-    old = find_source(session, source.name)
-    if same is not None and same.name != source.name:
-        summary.same_text.append((source.name, same.name))
-        return
-    if same is not None:
-        update_file_hash(session, source.name, source.file_hash)
-        summary.unchanged.append(source.name)
-        return
-    if old is not None and old.id is not None:
-        decisions = count_decisions(session, old.id)
-        if decisions:
-            raise ReadError(
-                f"this file has changed since it was imported; {decisions} decisions stand on the old text.",
-                file=path,
-                todo="Nothing was imported. Put the old file back, or import the new one under another name.",
-            )
-        remove_source(session, old.id)
-        summary.replaced.append(source.name)
-    summary.warnings += [(source.name, warning) for warning in (*read.warnings, *add_source(session, source))]
-    summary.imported.append(_described(source))
-
-
-def _described(source: Source) -> ImportedSource:
     return ImportedSource(
         name=source.name,
         kind=source.kind.value,
         turns=len(source.turns),
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
+        quotes_by_kind=read.quotes_by_kind,
+        words=len(source.text.split()),
+        non_speech=source.non_speech(),
+        comments=len(source.comments),
     )
 
 
@@ -189,14 +334,14 @@ def _update_speakers(
     name: str,
     rows: Sequence[AttributeRow],
     stakeholders: Stakeholders,
-    summary: ImportSummary,
-) -> None:
-    """Let attributes files tell more about the speakers of sources that are in the study already."""
+) -> int:
+    """Let attributes files tell more about the speakers of a source; how many values changed."""
     from quotegrid.storage.sources import find_source, labels_of, update_case
 
     source = find_source(session, name)
     if source is None or source.id is None:
-        return
+        return 0
+    changed = 0
     labels = labels_of(session, source.id)
     for label, case in labels.items():
         speaker = Speaker(name=label)
@@ -206,15 +351,26 @@ def _update_speakers(
             speaker = replace(speaker, group=stakeholders.group_named(speaker.group) or speaker.group)
         elif speaker.role is not None:
             speaker = replace(speaker, group=stakeholders.group_of_role(speaker.role))
-        summary.values_changed += update_case(session, case, speaker)
+        changed += update_case(session, case, speaker)
+    return changed
 
 
-def _update_areas(session: Session, rows: Sequence[AttributeRow], summary: ImportSummary) -> None:
-    from quotegrid.storage.sources import case_areas, set_attributes, source_areas
+def _update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
+    from quotegrid.storage.sources import (
+        case_areas,
+        quoted_areas,
+        set_area_attributes,
+        set_attributes,
+        source_areas,
+    )
 
+    changed = 0
     for case, area in case_areas(session).items():
         values = area_attributes(rows, area)
-        summary.values_changed += set_attributes(session, values, case_id=case)
+        changed += set_attributes(session, values, case_id=case)
     for source, area in source_areas(session).items():
         values = area_attributes(rows, area)
-        summary.values_changed += set_attributes(session, values, source_id=source)
+        changed += set_attributes(session, values, source_id=source)
+    for area in quoted_areas(session):
+        changed += set_area_attributes(session, area, area_attributes(rows, area))
+    return changed

@@ -47,6 +47,11 @@ attributes = ["wave", "region", "on_track"]
 # threshold = {threshold}            # say nothing below this chance of being accepted
 # per_segment = 3
 
+# What a published export may tell (--publish).
+[disclosure]
+# minimum_cases = {minimum_cases}          # the fewest people behind a published count or attribution
+# withheld = ["a school's name"]
+
 # Stakeholder groups, and the roles that belong to them. Case and number do not matter; the longest match
 # wins. Without this table every group is taken as it is written.
 [stakeholders]
@@ -99,5 +104,6 @@ def config_text(name: str) -> str:
     return _CONFIG.format(
         name=tomlkit.item(name).as_string(),
         threshold=Settings().threshold,
+        minimum_cases=Settings().minimum_cases,
         stakeholders=table.as_string().strip(),
     )

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
+from quotegrid.corpus.conventions import ConventionMatch
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import ReadWarning, Speaker
+from quotegrid.domain.recognition import Recognised, Standing
+from quotegrid.domain.repairs import TRIVIAL
+from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.text import one_line
-from quotegrid.errors import DataError
+from quotegrid.errors import CancelledError, DataError
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.reading_files import prepare
+from quotegrid.workflows.planning import read_plans
+from quotegrid.workflows.reading_files import Reading, prepare
+from quotegrid.workflows.recognising import Recogniser
 
 Report = Callable[[int, int, str], None]
 
@@ -38,8 +43,20 @@ class PreviewedSource:
     name: str
     kind: str
     segments: int
+    non_speech: int
+    """How many marks of its segments are not speech: kept, and not compared with codes."""
+    repairs: Mapping[str, int]
+    """What reading changes in its characters, but for what leaves every word as it was."""
+    comments: int
+    """How many comments would become memos."""
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
+    recognised: Recognised
+    """Whether it is new to the study, and what it is like if not."""
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    convention: ConventionMatch | None = None
+    """How its speakers are told; None where it has no turns by speakers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,9 +65,12 @@ class Preview:
 
     sources: Sequence[PreviewedSource]
     problems: Sequence[str]
-    """Why files cannot be used; any of them stops the import."""
+    """Why files cannot be used; an import leaves them out, or with `strict` imports nothing."""
     left_out: Sequence[str]
     attributes_files: Sequence[str]
+    plan_files: Sequence[str]
+    plan_warnings: Sequence[tuple[str, ReadWarning]]
+    planned: int
 
 
 def preview_import(
@@ -59,33 +79,57 @@ def preview_import(
     options: ReadingOptions,
     *,
     attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+    again: bool = False,
     report: Report | None = None,
 ) -> Preview:
     """Read files as an import would, and keep nothing.
 
     Raises:
         UsageError: If a path is not there, or the study has no group like the one of the flags.
-        DataError: If an attributes file cannot be used.
+        CancelledError: If the user interrupts it.
     """
-    reading = prepare(study, paths, options, attributes)
+    try:
+        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+    except KeyboardInterrupt:
+        raise CancelledError("Cancelled; nothing was imported.") from None
+
+
+def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Report | None) -> Preview:
+    from quotegrid.storage.sources import case_areas, source_areas
+
     sources: list[PreviewedSource] = []
-    problems: list[str] = []
-    for done, (path, name) in enumerate(reading.files):
-        if report is not None:
-            report(done, len(reading.files), name)
-        try:
-            sources.append(_previewed(reading.read(path, name)))
-        except DataError as error:
-            problems.append(str(error))
+    problems = [str(problem) for problem in reading.problems]
+    with study.reading_session() as session:
+        areas = {*case_areas(session).values(), *source_areas(session).values()}
+        recogniser = Recogniser(session, study, reading, again=again)
+        for done, (path, name) in enumerate(reading.files):
+            if report is not None:
+                report(done, len(reading.files), name)
+            try:
+                seen = recogniser.look_at(path, name, always_read=True)
+            except DataError as error:
+                problems.append(str(error))
+                continue
+            if seen.read is None:
+                continue
+            sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
+            areas.update(one.area for one in seen.read.source.speakers.values() if one.area)
+            if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
+                recogniser.remember(seen, None)
+    found = read_plans(reading, sorted(areas))
     return Preview(
         sources=sources,
-        problems=problems,
+        problems=[*problems, *map(str, found.problems)],
         left_out=reading.left_out,
         attributes_files=[table.name for table in reading.attributes_files],
+        plan_files=[file.name for file in found.files],
+        plan_warnings=[(file.name, warning) for file, warning in found.warnings],
+        planned=sum(line.planned for line in found.lines),
     )
 
 
-def _previewed(read: ReadSource) -> PreviewedSource:
+def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[ReadWarning]) -> PreviewedSource:
     source = read.source
     said: dict[tuple[str, bool], list[str]] = {}
     for turn in source.turns:
@@ -101,25 +145,35 @@ def _previewed(read: ReadSource) -> PreviewedSource:
         )
         for (label, asks), texts in said.items()
     ]
-    by_role: dict[tuple[str, str | None], list[str]] = {}
+    quoted: dict[tuple[str, str, str | None, str | None], list[str]] = {}
     for segment in source.segments:
         if segment.role is not None:
+            case = None if segment.case is None else source.speakers[segment.case]
+            name = "" if case is None else case.name
+            group = segment.group if case is None else case.group
+            area = segment.area or (None if case is None else case.area) or source.area
             words = source.text[segment.start : segment.end]
-            by_role.setdefault((segment.role, segment.group), []).append(words)
+            quoted.setdefault((segment.role, name, group, area), []).append(words)
     speakers += [
         PreviewedSpeaker(
             label=role,
-            speaker=Speaker(name="", group=group, area=source.area),
+            speaker=Speaker(name=name, group=group, area=area),
             turns=len(texts),
             words=sum(len(text.split()) for text in texts),
             example=one_line(texts[0]),
         )
-        for (role, group), texts in by_role.items()
+        for (role, name, group, area), texts in quoted.items()
     ]
     return PreviewedSource(
         name=source.name,
         kind=source.kind.value,
         segments=len(source.segments),
+        non_speech=source.non_speech(),
+        repairs={kind: count for kind, count in source.repairs.items() if kind not in TRIVIAL},
+        comments=len(source.comments),
         speakers=speakers,
-        warnings=read.warnings,
+        quotes_by_kind=read.quotes_by_kind,
+        warnings=(*read.warnings, *warnings),
+        recognised=recognised,
+        convention=read.convention,
     )

@@ -3,17 +3,27 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quotegrid.corpus.attributes import AttributeRow, is_attributes_file, read_attributes
+from quotegrid.config import CONFIG_NAME
+from quotegrid.corpus.attributes import (
+    AttributeRow,
+    is_about_source,
+    is_attributes_file,
+    meaning_of,
+    read_attributes,
+)
+from quotegrid.corpus.plans import is_plan_file
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.speakers import is_interviewer
 from quotegrid.corpus.tables import Columns, is_answers_table
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import ReadError, UnknownNameError, UsageError
+from quotegrid.errors import DataError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
+from quotegrid.workflows.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.table_columns import remembered_columns
 
 
@@ -24,14 +34,20 @@ class Reading:
     files: Sequence[tuple[Path, str]]
     """Each file and what it is called in the study."""
     attributes_files: Sequence[Path]
+    """Those that can be used."""
     rows: Sequence[AttributeRow]
     """The rows of all attributes files."""
+    plan_files: Sequence[Path]
+    problems: Sequence[DataError]
+    """Why files cannot be used, as far as it shows before the sources are read."""
     left_out: Sequence[str]
     """Files of folders for which there is no reader."""
     columns: Mapping[str, Columns]
     """What is known of the columns of tables of answers, by their names."""
     options: ReadingOptions
     stakeholders: Stakeholders
+    profiles: Profiles = field(default_factory=Profiles)
+    """What the settings say of speakers, by files."""
 
     def read(self, path: Path, name: str) -> ReadSource:
         """Read one of the files.
@@ -39,38 +55,68 @@ class Reading:
         Raises:
             DataError: If it cannot be used.
         """
-        options = replace(self.options, columns=self.columns.get(name))
+        options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
         return read_source(path, name, options, self.stakeholders, self.rows)
+
+    def interviewers(self, name: str) -> list[str]:
+        """Those of a source's speakers of whom an attributes table says that they ask."""
+        return [
+            row.speaker
+            for row in self.rows
+            if row.speaker and row.role and is_interviewer(row.role) and is_about_source(row, name)
+        ]
 
 
 def prepare(
-    study: StudyFolder, paths: Sequence[Path], options: ReadingOptions, attributes: Sequence[Path] = ()
+    study: StudyFolder,
+    paths: Sequence[Path],
+    options: ReadingOptions,
+    attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
 ) -> Reading:
     """Find the files and everything that is said about them, and read none of them yet.
 
     Args:
         study: The study.
-        paths: Files and folders; attributes files among them are used as such.
+        paths: Files and folders; attributes files and plans among them are used as such.
         options: The user's flags.
         attributes: Further attributes files.
+        plans: Further plans.
 
     Raises:
-        UsageError: If a path is not there, or the study has no group like the one of the flags.
-        DataError: If an attributes file cannot be used.
+        UsageError: If a path is not there, two files have one name, or the study has no group like the
+            one of the flags.
+        DataError: If a pattern of the settings cannot be used.
     """
     _check_flags(options, study.stakeholders)
-    files, tables, left_out = _gather(study, paths, attributes, columns_given=options.columns is not None)
-    rows = [row for table in tables for row in read_attributes(table)]
-    _check_groups(rows, tables, study.stakeholders)
+    found = _gather(study, paths, columns_given=options.columns is not None)
+    said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
+    found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
+    found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
+    tables: list[Path] = []
+    rows: list[AttributeRow] = []
+    for table in found.attributes:
+        try:
+            said = read_attributes(table)
+            _check_groups(said, table, study.stakeholders)
+        except DataError as error:
+            found.problems.append(error)
+        else:
+            tables.append(table)
+            rows += said
+    files = list(found.files.items())
     own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
     return Reading(
         files=files,
         attributes_files=tables,
         rows=rows,
-        left_out=left_out,
+        plan_files=list(found.plans),
+        problems=found.problems,
+        left_out=found.left_out,
         columns=_columns_of_tables(study, files, options),
         options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline),
         stakeholders=study.stakeholders,
+        profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
     )
 
 
@@ -93,18 +139,22 @@ def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
     return remembered_columns(study.settings, name) is not None or is_answers_table(file)
 
 
-def _gather(
-    study: StudyFolder,
-    paths: Sequence[Path],
-    attributes: Sequence[Path],
-    *,
-    columns_given: bool,
-) -> tuple[list[tuple[Path, str]], list[Path], list[str]]:
-    """The files to be read with their names, the attributes files, and what is left out."""
-    left_out: list[str] = []
-    files: dict[Path, str] = {}
-    tables: dict[Path, None] = {}
+@dataclass
+class _Gathered:
+    """The files of an import by what they are; the dictionaries keep their order and each file once."""
+
+    files: dict[Path, str] = field(default_factory=dict)
+    """Each source's file and what it is called in the study."""
+    attributes: dict[Path, None] = field(default_factory=dict)
+    plans: dict[Path, None] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    problems: list[DataError] = field(default_factory=list)
+
+
+def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -> _Gathered:
+    found = _Gathered()
     corpus = (study.root / "corpus").resolve()
+    own = [meaning_of(name) for name in study.settings.attributes]
     for given in paths:
         path = given.resolve()
         if path.is_dir():
@@ -114,43 +164,75 @@ def _gather(
                     continue
                 base = corpus if file.is_relative_to(corpus) else path
                 name = file.relative_to(base).as_posix()
-                if _holds_answers(study, file, name):
-                    files[file] = name
-                elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
-                    tables[file] = None
-                elif can_read(file):
-                    files[file] = name
-                else:
-                    left_out.append(file.relative_to(path).as_posix())
+                if (problem := _closed(file)) is not None:
+                    found.problems.append(problem)
+                elif _holds_answers(study, file, name):
+                    found.files[file] = name
+                elif not _is_said_of_others(file, own, found) and can_read(file):
+                    found.files[file] = name
+                elif file not in found.attributes and file not in found.plans:
+                    found.left_out.append(file.relative_to(path).as_posix())
         elif path.is_file():
             name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
             is_table = path.suffix.lower() in TABLES
-            if is_table and (columns_given or _holds_answers(study, path, name)):
-                files[path] = name
-            elif path.suffix.lower() in (".csv", ".tsv") and is_attributes_file(path):
-                tables[path] = None
-            elif is_table or can_read(path):
-                files[path] = name
-            else:
-                raise ReadError(
-                    f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
-                    file=given,
-                    todo=f"Nothing was imported. Use {listed(sorted({*READERS, *TABLES}))}.",
-                )
+            if (problem := _closed(path)) is not None:
+                found.problems.append(problem)
+            elif is_table and (columns_given or _holds_answers(study, path, name)):
+                found.files[path] = name
+            elif not _is_said_of_others(path, own, found):
+                if is_table or can_read(path):
+                    found.files[path] = name
+                else:
+                    found.problems.append(_no_reader(given))
         else:
             raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")
-    for given in attributes:
-        if not given.is_file():
-            raise UsageError("there is no such attributes file.", file=given, todo="Nothing was imported.")
-        tables[given.resolve()] = None
     names: dict[str, Path] = {}
-    for file, name in files.items():
+    for file, name in found.files.items():
         if name in names:
             raise UsageError(
                 f'two of the files are called "{name}": {names[name]} and {file}.', todo="Rename one of them."
             )
         names[name] = file
-    return list(files.items()), list(tables), left_out
+    return found
+
+
+def _is_said_of_others(file: Path, own: Sequence[str], found: _Gathered) -> bool:
+    """Whether a file is a plan or an attributes table; it is taken down as such."""
+    if is_plan_file(file, own):
+        found.plans[file] = None
+    elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
+        found.attributes[file] = None
+    else:
+        return False
+    return True
+
+
+def _closed(file: Path) -> ReadError | None:
+    """Why a file cannot even be opened, None where it can."""
+    try:
+        with file.open("rb"):
+            return None
+    except OSError as error:
+        return ReadError(f"this file cannot be read ({error.strerror}).", file=file)
+
+
+def _no_reader(file: Path) -> ReadError:
+    return ReadError(
+        f'files of type "{file.suffix or "(none)"}" cannot be read yet.',
+        file=file,
+        todo=f"Use {listed(sorted({*READERS, *TABLES}))}.",
+    )
+
+
+def _without(files: Mapping[Path, None], others: Mapping[Path, None]) -> dict[Path, None]:
+    return {file: None for file in files if file not in others}
+
+
+def _given(files: Sequence[Path], what: str) -> dict[Path, None]:
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"there is no such {what}.", file=file, todo="Nothing was imported.")
+    return dict.fromkeys(file.resolve() for file in files)
 
 
 def _check_flags(options: ReadingOptions, stakeholders: Stakeholders) -> None:
@@ -165,13 +247,12 @@ def _attribute_names(rows: Sequence[AttributeRow]) -> list[str]:
     return [name for row in rows for name in row.attributes]
 
 
-def _check_groups(rows: Sequence[AttributeRow], tables: Sequence[Path], stakeholders: Stakeholders) -> None:
-    paths = {table.name: table for table in tables}
+def _check_groups(rows: Sequence[AttributeRow], table: Path, stakeholders: Stakeholders) -> None:
     for row in rows:
         if row.group and stakeholders.names and stakeholders.group_named(row.group) is None:
             raise ReadError(
                 f'the group "{row.group}" is not one of the study.',
-                file=paths[row.file],
+                file=table,
                 line=row.line,
                 todo=f"The groups are {', '.join(stakeholders.names)}; "
                 "add others under [stakeholders] in quotegrid.toml.",

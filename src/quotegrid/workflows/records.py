@@ -12,7 +12,9 @@ Record = dict[str, Any]
 
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
+    "certainty", "voice", "headings", "box",
 )  # fmt: skip
+PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
 SOURCE_FIELDS = (
     "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
@@ -21,6 +23,7 @@ CASE_FIELDS = ("id", "name", "group", "role", "area", "attributes", "sources", "
 CODE_FIELDS = (
     "name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms",
 )  # fmt: skip
+MEMO_FIELDS = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
 )  # fmt: skip
@@ -42,12 +45,46 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "area": quote.area,
             "heading": quote.heading,
             "codes": list(quote.codes),
+            "certainty": None if quote.certainty is None else quote.certainty.value,
+            "voice": None if quote.voice is None else quote.voice.value,
+            "headings": list(quote.headings),
+            "box": quote.box,
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
             "page": quote.page,
+            "memos": [
+                {"author": one.author, "at": one.at, "text": one.text, "start": one.start, "end": one.end}
+                for one in quote.memos
+            ],
         }
         for quote in quotes
     ]
+
+
+def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
+    """Quotes made anonymous, with the fields that tell nothing of where they stood."""
+    return [{name: record[name] for name in PUBLISHED_QUOTE_FIELDS} for record in quote_records(quotes)]
+
+
+def memo_records(study: StudyFolder) -> list[Record]:
+    """Memos on sources and segments, in the order of the sources' names and texts."""
+    from quotegrid.storage.memos import list_memos
+
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.id,
+                "source": one.source,
+                "start": one.start,
+                "end": one.end,
+                "segment": one.segment,
+                "author": one.author,
+                "at": one.at,
+                "text": one.text,
+                "imported": one.is_imported,
+            }
+            for one in list_memos(session)
+        ]
 
 
 def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> list[Record]:
@@ -101,6 +138,9 @@ def source_records(study: StudyFolder) -> list[Record]:
                 "characters": one.characters,
                 "cases": list(one.cases),
                 "imported_at": one.imported_at,
+                "file_hash": one.file_hash,
+                "text_hash": one.text_hash,
+                "repairs": dict(one.repairs),
             }
             for one in list_sources(session)
         ]

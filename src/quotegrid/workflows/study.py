@@ -14,6 +14,7 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 if TYPE_CHECKING:
+    from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.import_sources import ImportSummary
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.suggest import SuggestSummary
@@ -123,12 +124,17 @@ class Study:
         area: str | None = None,
         case: str | None = None,
         interviewer: str | None = None,
+        strict: bool = False,
+        again: bool = False,
+        speakers: str | None = None,
     ) -> ImportSummary:
-        """Import files and folders, all of them or none.
+        """Import files and folders; what cannot be used is left out and named in the summary.
 
         Raises:
-            DataError: If a file cannot be used.
+            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
+            DataError: If no file can be used, or one cannot and `strict` is set.
         """
+        from quotegrid.corpus.conventions import convention_said
         from quotegrid.corpus.reading import ReadingOptions
         from quotegrid.workflows.import_sources import import_sources
 
@@ -139,8 +145,11 @@ class Study:
             area=area,
             case=case,
             interviewer=interviewer,
+            speakers=None if speakers is None else convention_said(speakers),
         )
-        return import_sources(self._folder, [Path(path) for path in paths], options)
+        return import_sources(
+            self._folder, [Path(path) for path in paths], options, strict=strict, again=again
+        )
 
     def suggest(self, *, at_least: float | None = None) -> SuggestSummary:
         """Suggest codes for every segment."""
@@ -223,8 +232,9 @@ class Study:
         columns: str = "group",
         count: str = "quotes",
         include_suggested: bool = False,
+        publish: bool = False,
     ) -> MatrixTable:
-        """Count confirmed codings: themes or codes by any attribute."""
+        """Count confirmed codings: themes or codes by any attribute; `publish` withholds small counts."""
         from quotegrid.workflows.make_matrix import make_matrix
 
         return MatrixTable(
@@ -234,8 +244,15 @@ class Study:
                 columns=columns,
                 count=Count(count),
                 include_suggested=include_suggested,
+                publish=publish,
             )
         )
+
+    def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
+        """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
+        from quotegrid.workflows.coverage import make_coverage
+
+        return make_coverage(self._folder, rows=rows, columns=columns)
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codes import Code
 from quotegrid.domain.decisions import FALLS, STANDS, Action
+from quotegrid.domain.non_speech import spoken
 from quotegrid.domain.text import text_hash
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
@@ -81,6 +82,8 @@ def suggest_codes(
     encoder = encoder or encoder_for(study.settings.model, study.root)
     with study.writing("suggesting"):
         texts = _with_sentences(rows, study.settings.pipeline, report)
+        if not texts:
+            raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
         vectors, embedded = _vectors(study, encoder, _all_texts(texts, codes), report)
         with study.reading_session() as session:
             numbers = code_ids(session)
@@ -106,7 +109,7 @@ def suggest_codes(
         if report is not None:
             report("Scoring", 1, 1)
     return SuggestSummary(
-        segments=len(texts),
+        segments=len(rows),
         with_suggestion=with_suggestion,
         suggestions=count,
         codes=len(codes),
@@ -119,6 +122,7 @@ def suggest_codes(
 def _with_sentences(
     rows: Sequence[tuple[int, int, int, str]], pipeline: str, report: Report | None
 ) -> list[SegmentText]:
+    """The segments in which something is said, with their sentences."""
     from quotegrid.corpus.sentences import sentence_spans
     from quotegrid.suggestions.views import SegmentText
 
@@ -126,7 +130,10 @@ def _with_sentences(
     for done, (number, _, start, text) in enumerate(rows):
         if report is not None and done % _KEEP_EVERY == 0:
             report("Finding sentences", done, len(rows))
-        spans = sentence_spans(text, 0, len(text), pipeline) or [(0, len(text))]
+        if not spoken(text).text:
+            continue
+        found = sentence_spans(text, 0, len(text), pipeline)
+        spans = [(first, last) for first, last in found if spoken(text[first:last]).text] or [(0, len(text))]
         texts.append(SegmentText(id=number, text=text, start=start, sentences=tuple(spans)))
     return texts
 
@@ -137,7 +144,7 @@ def _all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str,
 
     found: dict[str, str] = {}
     for segment in texts:
-        for text in (segment.text, *segment.sentence_texts()):
+        for text in (segment.said, *segment.sentence_texts()):
             found[text_hash(text)] = text
     for view in code_views(codes):
         found[text_hash(view.text)] = view.text
@@ -186,8 +193,8 @@ def _material(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapp
         return np.stack([vectors[text_hash(text)] for text in of])
 
     return Material(
-        segment_texts=[text.text for text in texts],
-        segments=rows([text.text for text in texts]),
+        segment_texts=[text.said for text in texts],
+        segments=rows([text.said for text in texts]),
         sentences=rows([sentence for text in texts for sentence in text.sentence_texts()]),
         sentence_of=np.array(
             [number for number, text in enumerate(texts) for _ in text.sentences], dtype=np.intp

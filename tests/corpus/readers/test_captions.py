@@ -148,6 +148,21 @@ def test_each_line_of_a_caption_may_have_its_speaker(tmp_path: Path) -> None:
     ]
 
 
+def test_captions_say_how_they_mark_speakers_and_what_could_be_a_label(tmp_path: Path) -> None:
+    found = _read(tmp_path, TWO_VOICES)
+    assert (found.convention, found.warnings) == ("captions NAME:", ())
+    place = "\n00:05.000 --> 00:06.000\nBarnsley: it rained.\n\n00:07.000 --> 00:08.000\nAnn; no.\n"
+    found = _read(tmp_path, TWO_VOICES + place)
+    assert [str(one) for one in found.warnings] == [
+        f'"{name}" in the caption at {at} looks like a speaker\'s label and is read as words.'
+        for name, at in (("Barnsley", "00:00:05"), ("Ann", "00:00:07"))
+    ]
+    tagged = _read(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\n<v Jo>Why: so?</v>\n")
+    assert (tagged.convention, tagged.warnings) == ("<v NAME>", ())
+    nobody = _read(tmp_path, "WEBVTT\n\n00:01.000 --> 00:02.000\nSo it was.\n")
+    assert (nobody.convention, nobody.warnings) == (None, ())
+
+
 def test_subrip_captions_with_names_are_turns_with_their_times() -> None:
     assert _said(read_subrip(FIXTURES / "otter.srt")) == [
         ("Jo Field", "00:00:01", "What's in the shed?"),

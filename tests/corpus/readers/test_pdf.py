@@ -340,6 +340,7 @@ def test_hyphens_at_line_ends_are_mended_only_where_the_document_shows_how(tmp_p
     assert "a part-time one" in text
     assert "unwilling-ness of one-" in text
     assert "th- they never" in text
+    assert read(tmp_path / "a.pdf").repairs == {"hyphens at line ends": 1}
 
 
 def test_paragraph_numbers_in_the_margin_go_and_begin_paragraphs(tmp_path: Path) -> None:

@@ -6,6 +6,9 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.readers.plain import decode, read
+from quotegrid.corpus.reading import ReadingOptions, read_source
+from quotegrid.domain.sources import WarningKind
+from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError
 
 SPOKEN = "ANN: It\u2019s the café\u2019s £5m \u2013 naïve, I know…\nJO: “Who pays?”\n"
@@ -24,7 +27,7 @@ def test_one_text_is_read_from_every_encoding(tmp_path: Path, encoding: str) -> 
 def test_a_short_windows_file_is_not_taken_for_another_alphabet(tmp_path: Path, line: str) -> None:
     path = tmp_path / "a.txt"
     path.write_bytes(line.encode("cp1252"))
-    assert decode(path) == line
+    assert decode(path).text == line
 
 
 def test_an_old_mac_file_is_read_with_its_apostrophes(tmp_path: Path) -> None:
@@ -34,14 +37,14 @@ def test_an_old_mac_file_is_read_with_its_apostrophes(tmp_path: Path) -> None:
         * 4
     )
     path.write_bytes(spoken.encode("mac_roman"))
-    assert decode(path) == spoken
+    assert decode(path).text == spoken
 
 
 def test_another_alphabet_is_recognised(tmp_path: Path) -> None:
     path = tmp_path / "a.txt"
     spoken = "Вопрос: Что изменилось за этот год в вашей школе? Ответ: Почти ничего, мы всё ещё ждём.\n" * 4
     path.write_bytes(spoken.encode("cp1251"))
-    assert decode(path) == spoken
+    assert decode(path).text == spoken
 
 
 @pytest.mark.parametrize(
@@ -92,3 +95,48 @@ def test_front_matter_is_read_and_left_in_the_text(tmp_path: Path) -> None:
     found = read(path)
     assert found.text[found.body_start :] == "Words.\n"
     assert found.header["title"].value == "T"
+
+
+def test_what_reading_changes_is_counted(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("\ufeffANN: Cafe\u0301\r\nJO: in\u00adfor\u00admed\r\n".encode())
+    found = read(path)
+    assert found.text == "ANN: Caf\u00e9\nJO: informed\n"
+    assert found.repairs == {
+        "byte order mark": 1,
+        "line ends": 2,
+        "soft hyphens": 2,
+        "composed characters": 1,
+    }
+    assert found.warnings == ()
+
+
+def test_letters_of_an_encoding_that_only_one_reading_fits_are_counted_without_a_warning(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes("ANN: It\u2019s \u00a35m.\n".encode("cp1252"))
+    found = read(path)
+    assert (found.repairs, found.warnings) == ({"letters in a guessed encoding": 2}, ())
+
+
+def test_an_encoding_that_statistics_tell_is_unsure_and_says_at_which_word(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    answer = "\u041e\u0442\u0432\u0435\u0442: \u041f\u043e\u0447\u0442\u0438 "
+    asked = "I: So?\n" + f"{answer}\u043d\u0438\u0447\u0435\u0433\u043e.\n" * 6
+    path.write_bytes(asked.encode("cp1251"))
+    (warning,) = read(path).warnings
+    assert (warning.kind, warning.line) == (WarningKind.TEXT, 2)
+    assert 'in which a word is "\u041e\u0442\u0432\u0435\u0442:"' in warning.what
+    assert read_source(path, "a.txt", ReadingOptions(), Stakeholders({})).warnings[0] == warning
+
+
+def test_a_byte_that_two_encodings_read_as_different_letters_is_unsure(tmp_path: Path) -> None:
+    path = tmp_path / "a.txt"
+    path.write_bytes(b"ANN: Se\xf1or\n")
+    assert b"\xf1".decode("mac_roman") == "\u00d2"
+    assert read(path).warnings == ()
+    path.write_bytes(b"ANN: ma\x96ana\n")
+    (warning,) = read(path).warnings
+    assert (b"\x96".decode("mac_roman"), b"\x96".decode("cp1252")) == ("\u00f1", "\u2013")
+    assert "read as cp1252" in warning.what

@@ -85,3 +85,33 @@ def test_tracked_changes_are_read_as_they_finally_stand(tmp_path: Path) -> None:
     path = tmp_path / "tracked.docx"
     document.save(str(path))
     assert read(path).text == "We were always asked.\tTwice.\n"
+
+
+def test_merged_cells_are_read_once_in_a_row_and_nested_tables_with_them(tmp_path: Path) -> None:
+    document = Document()
+    table = document.add_table(rows=3, cols=3)
+    table.cell(0, 0).merge(table.cell(0, 1)).text = "JO"
+    table.cell(0, 2).text = "Why?"
+    table.cell(1, 0).merge(table.cell(2, 0)).text = "ANN"
+    table.cell(1, 1).text = "Rain."
+    table.cell(2, 1).text = "And wind."
+    inner = table.cell(2, 2).add_table(rows=1, cols=2)
+    inner.cell(0, 0).text, inner.cell(0, 1).text = "1", "2"
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert read(path).text == "JO: Why?\n\nANN: Rain.\n\nANN: And wind.: 1: 2\n"
+
+
+def test_what_stands_in_content_controls_is_read(tmp_path: Path) -> None:
+    document = Document()
+    for words in ("JO: Why?", "ANN: Rain.", "JO: And?"):
+        document.add_paragraph(words)
+    paragraph = document.paragraphs[1]._p
+    control = paragraph.makeelement(qn("w:sdt"), {})
+    content = control.makeelement(qn("w:sdtContent"), {})
+    paragraph.addprevious(control)
+    control.append(content)
+    content.append(paragraph)
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    assert read(path).text == "JO: Why?\n\nANN: Rain.\n\nJO: And?\n"

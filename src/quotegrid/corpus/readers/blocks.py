@@ -3,18 +3,88 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from quotegrid.domain.text import normalise
+from quotegrid.domain.repairs import repaired
+from quotegrid.domain.sources import ReadText
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
 
-def joined_row(cells: Iterable[str]) -> str:
+_SPEAKER_NAMES = frozenset({"speaker", "speakers", "speaker name", "who", "name", "participant"})
+_WORDS_NAMES = frozenset(
+    {"content", "text", "transcript", "speech", "words", "utterance", "what was said", "dialogue", "said"}
+)
+_TIME_NAMES = frozenset(
+    {"timespan", "time", "timestamp", "times", "time stamp", "timecode", "start", "start time"}
+)
+_RANGE = re.compile(rf"\s*({_TIME.pattern})\s*(?:-|\u2013|-->|to)\s*{_TIME.pattern}\s*")
+
+
+class Row(str):
+    """A table's row as a paragraph, which still knows its cells."""
+
+    __slots__ = ("cells",)
+
+    def __new__(cls, cells: Iterable[str]) -> Row:
+        """Join the cells as `joined_row` says."""
+        known = tuple(cells)
+        row = super().__new__(cls, _joined(known))
+        row.cells = known
+        return row
+
+    cells: tuple[str, ...]
+
+
+def joined_row(cells: Iterable[str]) -> Row:
     """A table's row as a paragraph: its cells joined by a colon, which a cell may end with already.
 
     A cell that holds only a time stands in front of the others, as it does where speaker turns are typed.
     """
+    return Row(cells)
+
+
+def arranged(paragraphs: Iterable[str]) -> list[str]:
+    """Paragraphs in the order in which a transcript has them.
+
+    Where a row of a table says which column holds who speaks and which the words, as transcription
+    programs print it, time and speaker go in front of the words, a time from and to is where it begins,
+    other columns stay behind, and that row goes.
+    """
+    out: list[str] = []
+    order: list[int] | None = None
+    for paragraph in paragraphs:
+        if not isinstance(paragraph, Row):
+            order = None if paragraph.strip() else order
+            out.append(paragraph)
+            continue
+        cells = paragraph.cells
+        named = _order(cells)
+        if named is not None:
+            order = named
+            continue
+        if order is None or len(cells) <= max(order):
+            out.append(paragraph)
+        else:
+            others = [cell for place, cell in enumerate(cells) if place not in order]
+            out.append(_joined([*(_RANGE.sub(r"\1", cells[place]) for place in order), *others]))
+    return out
+
+
+def _order(names: Sequence[str]) -> list[int] | None:
+    """The columns of time, speaker and words by their names; None if these are no names of such columns."""
+    folded = [" ".join(name.casefold().split()) for name in names]
+    found = [
+        next((place for place, name in enumerate(folded) if name in wanted), None)
+        for wanted in (_TIME_NAMES, _SPEAKER_NAMES, _WORDS_NAMES)
+    ]
+    time, speaker, words = found
+    if speaker is None or words is None:
+        return None
+    return [place for place in (time, speaker, words) if place is not None]
+
+
+def _joined(cells: Iterable[str]) -> str:
     filled = [cell for cell in (cell.strip() for cell in cells) if cell]
     last = filled[-1:]
     before = [cell.removesuffix(":").rstrip() for cell in filled[:-1]]
@@ -22,6 +92,7 @@ def joined_row(cells: Iterable[str]) -> str:
     return " ".join([*times, ": ".join([*(cell for cell in before if cell not in times), *last])])
 
 
-def text_of(paragraphs: Iterable[str]) -> str:
+def text_of(paragraphs: Iterable[str]) -> ReadText:
     """The stored text of a document: its paragraphs that are not blank, a blank line apart."""
-    return normalise("\n\n".join(one for one in paragraphs if one.strip()) + "\n")
+    text, repairs = repaired("\n\n".join(one for one in arranged(paragraphs) if one.strip()) + "\n")
+    return ReadText(text=text, repairs=repairs)

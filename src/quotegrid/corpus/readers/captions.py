@@ -8,9 +8,11 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
+from quotegrid.corpus.conventions import unsure_labels
+from quotegrid.corpus.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.corpus.speakers import find_turns
-from quotegrid.domain.sources import ReadText, Turn
+from quotegrid.corpus.speakers import find_labels, turns_of
+from quotegrid.domain.sources import ReadText, ReadWarning, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -37,7 +39,8 @@ def read(path: Path) -> ReadText:
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-    raw = normalise(decode(path))
+    decoded = decode(path)
+    raw = normalise(decoded.text)
     try:
         captions = webvtt.from_string(raw).captions
     except (MalformedFileError, MalformedCaptionError) as error:
@@ -48,7 +51,7 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
-    return spoken_text(captions, path)
+    return decoded.told_in(spoken_text(captions, path))
 
 
 def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
@@ -58,8 +61,11 @@ def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
         ReadError: If nothing is said in any of them.
     """
     pieces = [(caption.start, piece) for caption in captions for piece in _voices(caption.raw_text)]
+    warnings: list[ReadWarning] = []
+    convention = VOICES
     if all(voice is None for _, (voice, _) in pieces):
-        pieces = _by_label(pieces)
+        pieces, warnings = _by_label(pieces)
+        convention = CAPTIONS
     spoken: list[tuple[str | None, str, str]] = []
     for start, (voice, words) in pieces:
         if words:
@@ -76,7 +82,13 @@ def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
         text += f"{voice}: " if voice else ""
         turns.append(Turn(start=len(text), end=len(text) + len(words), label=voice, time=time))
         text += words + "\n\n"
-    return ReadText(text=text, turns=tuple(turns))
+    is_told = any(turn.label is not None for turn in turns)
+    return ReadText(
+        text=text,
+        turns=tuple(turns),
+        convention=convention.name if is_told else None,
+        warnings=tuple(warnings),
+    )
 
 
 def _refuse_lost_lines(text: str, path: Path) -> None:
@@ -101,10 +113,18 @@ def _refuse_lost_lines(text: str, path: Path) -> None:
             )
 
 
-def _by_label(pieces: list[_Piece]) -> list[_Piece]:
-    """Read "Name: " at the beginning of captions as their voice, as Zoom writes it."""
+def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
+    """Read "Name: " at the beginning of captions as their voice, as Zoom writes it; and what is unsure."""
     lines = "\n".join(words for _, (_, words) in pieces)
-    found = {turn.start: turn.label for turn in find_turns(lines, 0)}
+    labels = find_labels(lines, 0)
+    found = {turn.start: turn.label for turn in turns_of(lines, labels.taken)}
+    warnings = []
+    for label in unsure_labels(lines, 0, labels):
+        begins = pieces[lines.count("\n", 0, label.start)][0].split(".")[0]
+        what = (
+            f'"{label.name}" in the caption at {begins} looks like a speaker\'s label and is read as words.'
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what))
     labelled: list[_Piece] = []
     position = 0
     for start, (_, words) in pieces:
@@ -112,7 +132,7 @@ def _by_label(pieces: list[_Piece]) -> list[_Piece]:
         said = words if at is None else words[at - position :]
         labelled.append((start, (None if at is None else found[at], said)))
         position += len(words) + 1
-    return labelled
+    return labelled, warnings
 
 
 def _voices(cue: str) -> list[tuple[str | None, str]]:

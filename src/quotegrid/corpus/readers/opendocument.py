@@ -6,11 +6,13 @@ import re
 import zipfile
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.domain.sources import ReadText
+from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.domain.sources import Comment, ReadText
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:
@@ -33,6 +35,7 @@ _NOT_TEXT = frozenset(
 )
 """What stands among the paragraphs and is none of them: deleted text, and lists that a program makes."""
 _ASIDES = frozenset({"text:note", "text:ruby-text", "office:annotation", "office:event-listeners"})
+_EDGES = {"office:annotation": Edge.START, "office:annotation-end": Edge.END}
 _SPACES = re.compile("[ \t\r\n]+")
 _MOST_SPACES = 1000
 
@@ -40,7 +43,7 @@ _MOST_SPACES = 1000
 def read(path: Path) -> ReadText:
     """Read an .odt file.
 
-    Deleted text of tracked changes, notes, comments and text boxes are left out.
+    Deleted text of tracked changes, notes and text boxes are left out; comments stand beside the text.
 
     Raises:
         ReadError: If the file is empty, protected by a password, or is not an OpenDocument text.
@@ -60,7 +63,8 @@ def read(path: Path) -> ReadText:
             )
         if not document.get_type().startswith("text"):
             raise ValueError(document.get_type())
-        text = text_of(_paragraphs(document.body))
+        found = text_of(_paragraphs(document.body, None))
+        comments = _comments(document.body, found.text)
     except (
         zipfile.BadZipFile,
         zlib.error,
@@ -79,7 +83,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Open it in LibreOffice or Word and save it again as .odt.",
         ) from error
-    return ReadText(text=text)
+    return replace(found, comments=comments)
 
 
 def _manifest(path: Path) -> bytes:
@@ -89,25 +93,54 @@ def _manifest(path: Path) -> bytes:
         return package.read(_MANIFEST) if _MANIFEST in package.namelist() else b""
 
 
-def _paragraphs(parent: Element) -> Iterator[str]:
+def _comments(body: Element, text: str) -> tuple[Comment, ...]:
+    remarks: dict[str, Remark] = {}
+    for number, one in enumerate(body.get_elements("descendant::office:annotation")):
+        remarks[_name(one, number)] = Remark(
+            author=_value(one, "dc:creator"),
+            date=_value(one, "dc:date"),
+            text="\n".join(_paragraphs(one, None)),
+        )
+    if not remarks:
+        return ()
+    edges: list[tuple[str, Edge]] = []
+    marked = "\n\n".join(arranged(_paragraphs(body, edges)))
+    return placed(text, marked, edges, remarks)
+
+
+def _name(annotation: Element, number: int) -> str:
+    """What an annotation's end calls it; one without an end may have no name."""
+    return annotation.get_attribute_string("office:name") or f"number {number}"
+
+
+def _value(annotation: Element, tag: str) -> str | None:
+    found = annotation.get_element(tag)
+    return None if found is None else found.text or None
+
+
+_Edges = list[tuple[str, Edge]] | None
+"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
+
+
+def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
     for block in parent.children:
         if block.tag in _PARAGRAPHS:
-            yield _words(block)
+            yield _words(block, edges)
         elif block.tag == "table:table-row":
-            yield joined_row("\n".join(_paragraphs(cell)) for cell in block.children)
+            yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):
-            yield from _paragraphs(block)
+            yield from _paragraphs(block, edges)
 
 
-def _words(paragraph: Element) -> str:
+def _words(paragraph: Element, edges: _Edges) -> str:
     """The text of a paragraph; white space in the file counts as one space, as the format says."""
     out: list[str] = []
     _add_text(out, paragraph.text)
-    _add_children(out, paragraph)
+    _add_children(out, paragraph, edges)
     return "".join(out).strip(" ")
 
 
-def _add_children(out: list[str], parent: Element) -> None:
+def _add_children(out: list[str], parent: Element, edges: _Edges) -> None:
     for child in parent.children:
         if child.tag == "text:s":
             out.append(" " * min(child.get_attribute_integer("text:c") or 1, _MOST_SPACES))
@@ -115,9 +148,13 @@ def _add_children(out: list[str], parent: Element) -> None:
             out.append("\t")
         elif child.tag == "text:line-break":
             out.append("\n")
+        elif child.tag in _EDGES and edges is not None:
+            count = sum(edge is Edge.START for _, edge in edges)
+            edges.append((_name(child, count), _EDGES[child.tag]))
+            out.append(MARK)
         elif child.tag not in _ASIDES and not child.tag.startswith("draw:"):
             _add_text(out, child.text)
-            _add_children(out, child)
+            _add_children(out, child, edges)
         _add_text(out, child.tail or "")
 
 

@@ -13,6 +13,7 @@ from typing import Any
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
 from quotegrid.corpus.readers.pdf_layout import laid_out
 from quotegrid.corpus.readers.pdf_paragraphs import composed
+from quotegrid.domain.repairs import Repair
 from quotegrid.domain.sources import ReadText, ReadWarning, WarningKind
 from quotegrid.errors import ReadError
 
@@ -36,7 +37,7 @@ def read(path: Path) -> ReadText:
     letters = "".join(word.text for page in pages for run in page for word in run.words)
     if letters and 2 * len(_MEANINGLESS.findall(letters)) > len(letters):
         raise ReadError("the PDF does not say which letters its signs stand for.", file=path, todo=_OCR)
-    text, starts = composed(laid_out(pages))
+    text, starts, mended = composed(laid_out(pages))
     if 2 * len(scanned) > len(pages) or (scanned and not text.strip()):
         raise ReadError("this PDF holds pictures of pages and no text (it is a scan).", file=path, todo=_OCR)
     if not text.strip():
@@ -45,7 +46,8 @@ def read(path: Path) -> ReadText:
         ReadWarning(WarningKind.TEXT, f"page {number} is a picture without text; what it says was not read.")
         for number in scanned
     )
-    return ReadText(text=text, pages=starts, warnings=told)
+    repairs = {Repair.LINE_HYPHENS.value: mended} if mended else {}
+    return ReadText(text=text, pages=starts, warnings=told, repairs=repairs)
 
 
 def _refuse_incomplete(path: Path) -> None:

@@ -12,7 +12,6 @@ from math import inf
 from typing import Any
 
 _LIGATURES = {chr(point): unicodedata.normalize("NFKC", chr(point)) for point in range(0xFB00, 0xFB07)}
-SOFT_HYPHEN = "\u00ad"
 _HYPHEN_OF_LIBRARY = "\x02"
 """What pdfium gives for a hyphen at a line's end."""
 _STRAIGHT = math.radians(5)

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
-from quotegrid.corpus.readers.pdf_glyphs import SOFT_HYPHEN
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
 from quotegrid.corpus.speakers import find_turns
+from quotegrid.domain.repairs import SOFT_HYPHEN
 
 _SET_OFF = 1.3
 """How much more than the usual distance parts paragraphs."""
@@ -38,11 +38,11 @@ class _Column:
     right: float
 
 
-def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...]]:
-    """The text of all pages, a blank line between paragraphs, and where in it the pages begin.
+def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
+    """The text of all pages, where in it they begin, and how many hyphens at lines' ends were taken out.
 
-    Footnotes stand in square brackets behind the paragraph that their page ends in; in a transcript behind
-    the turn, so that nobody is taken to have said them.
+    A blank line stands between paragraphs. Footnotes stand in square brackets behind the paragraph that their
+    page ends in; in a transcript behind the turn, so that nobody is taken to have said them.
     """
     lines = [line for page in pages for line in page.lines]
     words = Counter(word for line in lines for word in _inner_words(line.text))
@@ -65,7 +65,7 @@ def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...]]:
         pending += page.notes
     text.add_notes(pending)
     whole = text.value.removesuffix(SOFT_HYPHEN) + "\n" if text.value else ""
-    return whole, _filled(begins, len(whole))
+    return whole, _filled(begins, len(whole)), text.mended
 
 
 class _Text:
@@ -73,6 +73,8 @@ class _Text:
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self.value = ""
+        self.mended = 0
+        """How many hyphens at lines' ends were taken out."""
         self._words = words
 
     def add(self, line: str, *, starts_paragraph: bool) -> int:
@@ -80,7 +82,9 @@ class _Text:
         if starts_paragraph or not self.value:
             self.value = self.value.removesuffix(SOFT_HYPHEN) + ("\n\n" if self.value else "")
         else:
+            before = len(self.value)
             self.value = joint(self.value, line, self._words)
+            self.mended += len(self.value) < before
         begin = len(self.value)
         self.value += line
         return begin
@@ -91,6 +95,7 @@ class _Text:
             said = _Text(self._words)
             for line in note.lines:
                 said.add(line.text, starts_paragraph=False)
+            self.mended += said.mended
             self.add(_bracketed(note, said.value), starts_paragraph=True)
 
 

@@ -9,7 +9,8 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from math import inf
 
-from quotegrid.corpus.readers.pdf_glyphs import SOFT_HYPHEN, Run, Word
+from quotegrid.corpus.readers.pdf_glyphs import Run, Word
+from quotegrid.domain.repairs import SOFT_HYPHEN
 
 _SAME_ROW = 0.25
 _RAISED = 0.15

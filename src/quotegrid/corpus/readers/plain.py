@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import codecs
+import re
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotegrid.corpus.headers import front_matter
-from quotegrid.domain.sources import ReadText
+from quotegrid.domain.repairs import Repair, repaired
+from quotegrid.domain.sources import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text import normalise
 from quotegrid.errors import ReadError
 
@@ -19,18 +22,62 @@ _WESTERN = frozenset(
 """What English prose holds beyond ASCII; statistics go wrong on a short file with little of it."""
 
 
+_TYPOGRAPHY = re.compile(
+    r"(?<=[a-zA-Z])\u2019(?=(?:s|t|re|ve|ll|d|m)\b)|(?<!\w)[\u2018\u201c](?=\w)|(?<=[\w.,?!])[\u2019\u201d](?!\w)"
+    r"|(?<= )[\u2013\u2014](?= )|[\u00a3\u20ac](?=\d)"
+)
+"""Marks where English sets them: an encoding that gives them is the right one."""
+
+
 def read(path: Path) -> ReadText:
     """Read a text file in UTF-8, UTF-16 with a mark, or what charset-normalizer finds most likely.
 
     Raises:
         ReadError: If the file is empty or is not text.
     """
-    text = normalise(decode(path))
+    decoded = decode(path)
+    text = normalise(decoded.text)
     header, speakers, body_start = front_matter(text, path)
-    return ReadText(text=text, header=header, speakers=speakers, body_start=body_start)
+    return decoded.told_in(ReadText(text=text, header=header, speakers=speakers, body_start=body_start))
 
 
-def decode(path: Path) -> str:
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """The characters of a file, and how they were told from its bytes."""
+
+    text: str
+    encoding: str
+    is_told: bool = True
+    """Whether the file says its encoding, or can hold no other."""
+    is_sure: bool = True
+    """Whether, where it does not, only one encoding makes sense."""
+
+    def told_in(self, read: ReadText) -> ReadText:
+        """What a reader makes of the text, with what is to be said about its encoding and its repairs."""
+        repairs = {**self.repairs(), **read.repairs}
+        return replace(read, warnings=(*self.warnings(), *read.warnings), repairs=repairs)
+
+    def repairs(self) -> dict[str, int]:
+        """What storing the text changes, and how many letters are read by a guess."""
+        found = repaired(self.text)[1]
+        if self.is_told:
+            return found
+        return found | {Repair.GUESSED.value: sum(not char.isascii() for char in self.text)}
+
+    def warnings(self) -> tuple[ReadWarning, ...]:
+        """That the encoding is unsure, with the first word that shows whether it is right."""
+        if self.is_sure:
+            return ()
+        first = next(place for place, char in enumerate(self.text) if not char.isascii())
+        word = next((one.group() for one in re.finditer(r"\S+", self.text) if one.end() > first), "")
+        what = (
+            f"the file does not say its encoding; it was read as {self.encoding}, "
+            f'in which a word is "{word}". If that is wrong, save it as UTF-8.'
+        )
+        return (ReadWarning(WarningKind.TEXT, what, self.text.count("\n", 0, first) + 1),)
+
+
+def decode(path: Path) -> Decoded:
     """The text of a file, whatever encoding it is in.
 
     Raises:
@@ -39,10 +86,10 @@ def decode(path: Path) -> str:
     data = path.read_bytes()
     if not data.strip():
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
-    text = _decoded(data)
-    line = 1 if text is None else _line_of_control(text)
-    if text is not None and line is None:
-        return text
+    decoded = _decoded(data)
+    line = 1 if decoded is None else _line_of_control(decoded.text)
+    if decoded is not None and line is None:
+        return decoded
     raise ReadError(
         "this is not a text file, whatever its name says.",
         file=path,
@@ -59,23 +106,29 @@ def _line_of_control(text: str) -> int | None:
     return None
 
 
-def _decoded(data: bytes) -> str | None:
+def _decoded(data: bytes) -> Decoded | None:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return data.decode("utf-16")
+            return Decoded(data.decode("utf-16"), "utf-16")
         except UnicodeDecodeError:
             return None
     try:
-        return data.decode("utf-8-sig")
+        return Decoded(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     if b"\x00" in data:
         return None
-    for encoding in ("cp1252", "mac_roman"):
-        western = data.decode(encoding, "replace")
-        if all(char.isascii() or char in _WESTERN for char in western):
-            return western
+    western = {encoding: data.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman")}
+    fitting = {
+        encoding: text
+        for encoding, text in western.items()
+        if all(char.isascii() or char in _WESTERN for char in text)
+    }
+    if fitting:
+        encoding, text = next(iter(fitting.items()))
+        is_sure = len(set(fitting.values())) == 1 or _TYPOGRAPHY.search(text) is not None
+        return Decoded(text, encoding, is_told=False, is_sure=is_sure)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    return None if best is None else str(best)
+    return None if best is None else Decoded(str(best), best.encoding, is_told=False, is_sure=False)

@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.domain.sources import ReadText
+from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.domain.repairs import SOFT_HYPHEN
+from quotegrid.domain.sources import Comment, ReadText
 from quotegrid.errors import ReadError
 
 _PARAGRAPH, _LINE, _CELL, _ROW = "\u2029", "\u2028", "\x1f", "\x1e"
@@ -29,7 +32,7 @@ _MARKS = {
 }
 _LEFT_OUT = frozenset({"fldinst", "listtext", "pict", "objdata", "themedata", "datastore"})
 """Groups without words of the text: what a link leads to, a list's bullets, pictures."""
-_SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": "", "_": "-"}
+_SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": SOFT_HYPHEN, "_": "-"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _BINARY = re.compile(rb"(?<!\\)\\bin(\d+) ?")
 _TOKEN = re.compile(
@@ -48,16 +51,27 @@ class _Group(NamedTuple):
     in_table: bool = False
 
 
+_COMMENT = re.compile(
+    r"\{\\\*\\(?:atnauthor (?P<author>[^{}]*)\}"
+    r"|atrf(?P<edge>start|end) ?(?P<number>-?\d+)\s*\}|annotation(?![a-z]))"
+)
+"""What belongs to comments: who wrote the next one, an end of its anchor, the comment."""
+_REFERENCE = re.compile(r"\{\\\*\\atnref (-?\d+)\s*\}")
+_DATE = re.compile(r"\{\\\*\\atndate (\d+)\s*\}")
+_IN_COMMENT = re.compile(r"\{\\\*\\(?:atnref|atndate|atnparent|atntime|atnid)[^{}]*\}")
+_FIRST_NUMBER = 0xF0000
+"""Where the private characters begin that number the marks of comments: some may be in deleted text."""
+
+
 def read(path: Path) -> ReadText:
     """Read an .rtf file.
 
-    Deleted text of tracked changes, notes, comments, page headers and text boxes are left out.
+    Deleted text of tracked changes, notes, page headers and text boxes are left out; comments stand beside
+    the text.
 
     Raises:
         ReadError: If the file is empty, is not rich text, or ends too early.
     """
-    from striprtf.striprtf import rtf_to_text
-
     data = path.read_bytes().strip(b"\x00\t\n\r ")
     if not data:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
@@ -69,15 +83,85 @@ def read(path: Path) -> ReadText:
         )
     rtf = _characters(_without_binary(data))
     try:
-        raw = rtf_to_text(_marked(rtf, path), encoding=_code_page(rtf), errors="replace")
+        found = text_of(_paragraphs(_plain(rtf, path)))
+        comments = _comments(rtf, path, found.text)
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise ReadError(
             f"this rich text file is broken ({error}).",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .rtf.",
         ) from error
-    whole = raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
-    return ReadText(text=text_of(_paragraphs(whole)))
+    return replace(found, comments=comments)
+
+
+def _plain(rtf: str, path: Path) -> str:
+    """The text with its marks for the ends of paragraphs, lines, cells and rows."""
+    from striprtf.striprtf import rtf_to_text
+
+    raw: str = rtf_to_text(_marked(rtf, path), encoding=_code_page(rtf), errors="replace")
+    return raw.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+def _comments(rtf: str, path: Path, text: str) -> tuple[Comment, ...]:
+    remarks: dict[str, Remark] = {}
+    edges: list[tuple[str, Edge]] = []
+    with_marks, position = "", 0
+    author: str | None = None
+    for found in _COMMENT.finditer(rtf):
+        if found.start() < position:
+            continue
+        with_marks += rtf[position : found.start()]
+        position = found.start()
+        if found["author"] is not None:
+            author = _inner(found["author"], rtf, path)
+        elif found["edge"] is not None:
+            edges.append((found["number"], Edge.START if found["edge"] == "start" else Edge.END))
+            with_marks += _shown(f"{MARK}{chr(_FIRST_NUMBER + len(edges) - 1)}")
+        else:
+            position = _end_of_group(rtf, found.start())
+            group = rtf[found.end() : position - 1]
+            reference = _REFERENCE.search(group)
+            name = reference.group(1) if reference else f"point {len(remarks)}"
+            remarks[name] = Remark(
+                author or None, _date(group), _inner(_IN_COMMENT.sub("", group), rtf, path)
+            )
+            edges.append((name, Edge.POINT))
+            with_marks += _shown(f"{MARK}{chr(_FIRST_NUMBER + len(edges) - 1)}")
+    if not remarks:
+        return ()
+    marked = _plain(with_marks + rtf[position:], path)
+    marked = "\n\n".join(arranged(_paragraphs(marked)))
+    numbers = [ord(char) - _FIRST_NUMBER for char in re.findall(f"{MARK}(.)", marked)]
+    return placed(text, marked, [edges[number] for number in numbers], remarks)
+
+
+def _inner(group: str, rtf: str, path: Path) -> str:
+    """The text of a part of the file, in its code page."""
+    kind = re.match(r"\{\\rtf\d*\s*\\(?:mac|pca|pc)(?![a-z])", rtf)
+    head = kind.group() if kind else "{\\rtf1\\ansi"
+    return "\n".join(one.strip() for one in _paragraphs(_plain(f"{head} {group}}}", path)) if one.strip())
+
+
+def _end_of_group(rtf: str, start: int) -> int:
+    """Where the group that begins at `start` ends; the file's end where nothing closes it."""
+    depth = 0
+    for token in _TOKEN.finditer(rtf, start):
+        if token["brace"]:
+            depth += 1 if token["brace"] == "{" else -1
+            if depth == 0:
+                return token.end()
+    return len(rtf)
+
+
+def _date(group: str) -> str | None:
+    """The time of a comment, which the format packs into one number."""
+    found = _DATE.search(group)
+    if found is None:
+        return None
+    packed = int(found.group(1))
+    minute, hour, day = packed & 63, packed >> 6 & 31, packed >> 11 & 31
+    month, year = packed >> 16 & 15, 1900 + (packed >> 20 & 511)
+    return f"{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:00"
 
 
 def _paragraphs(marked: str) -> Iterator[str]:

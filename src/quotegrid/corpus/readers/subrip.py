@@ -27,7 +27,8 @@ def read(path: Path) -> ReadText:
     import webvtt
     from webvtt.errors import MalformedCaptionError, MalformedFileError
 
-    lines = [line.strip() for line in _PLACING.sub("", normalise(decode(path))).split("\n")]
+    decoded = decode(path)
+    lines = [line.strip() for line in _PLACING.sub("", normalise(decoded.text)).split("\n")]
     _refuse_lost_lines(lines, path)
     try:
         captions = webvtt.from_buffer(
@@ -39,7 +40,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Each caption must begin with its number and a line of times.",
         ) from error
-    return spoken_text(captions, path)
+    return decoded.told_in(spoken_text(captions, path))
 
 
 def _refuse_lost_lines(lines: list[str], path: Path) -> None:

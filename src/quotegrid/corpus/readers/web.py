@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.corpus.readers.plain import decode
+from quotegrid.corpus.readers.plain import Decoded, decode
 from quotegrid.domain.sources import ReadText
 from quotegrid.errors import ReadError
 
@@ -71,7 +71,8 @@ def read(path: Path) -> ReadText:
     """
     from selectolax.lexbor import LexborHTMLParser
 
-    page = _decoded(path)
+    decoded = _decoded(path)
+    page = decoded.text
     if re.search(r"<[a-zA-Z!/]", page) is None:
         raise ReadError(
             "this is not a web page, whatever its name says.",
@@ -87,10 +88,10 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
-    return ReadText(text=text_of(paragraphs))
+    return decoded.told_in(text_of(paragraphs))
 
 
-def _decoded(path: Path) -> str:
+def _decoded(path: Path) -> Decoded:
     """The page in the encoding that it declares, unless it is UTF-8 all the same."""
     data = path.read_bytes()
     declared = _DECLARED.search(data[:_HEAD])
@@ -101,7 +102,7 @@ def _decoded(path: Path) -> str:
             name = declared.group(1).decode("ascii", "replace").lower()
             if name not in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
                 try:
-                    return data.decode(name)
+                    return Decoded(data.decode(name), name)
                 except (UnicodeDecodeError, LookupError):
                     pass
     return decode(path)

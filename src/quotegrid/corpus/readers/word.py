@@ -4,16 +4,26 @@ from __future__ import annotations
 
 import zipfile
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.domain.sources import ReadText
+from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.domain.sources import Comment, ReadText
 from quotegrid.errors import ReadError
+
+_EDGES = {
+    "commentRangeStart": Edge.START,
+    "commentRangeEnd": Edge.END,
+    "commentReference": Edge.POINT,
+}
+_AROUND_BLOCKS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
+"""What may stand around paragraphs without being one: content controls, tracked insertions."""
 
 
 def read(path: Path) -> ReadText:
-    """Read a .docx file.
+    """Read a .docx file, and its comments.
 
     Raises:
         ReadError: If the file is empty or is not a Word document.
@@ -25,30 +35,80 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        text = text_of(_paragraphs(document))
+        read = text_of(_paragraphs(document.element.body, None))
+        comments = _comments(document, read.text)
     except (PackageNotFoundError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
         raise ReadError(
             "this Word document is broken or is not one.",
             file=path,
             todo="Open it in Word or LibreOffice and save it again as .docx.",
         ) from error
-    return ReadText(text=text)
+    return replace(read, comments=comments)
 
 
-def _paragraphs(document: Any) -> Iterator[str]:
-    from docx.table import Table
+def _comments(document: Any, text: str) -> tuple[Comment, ...]:
+    remarks = {
+        str(one.comment_id): Remark(
+            author=one.author or None,
+            date=None if one.timestamp is None else one.timestamp.isoformat(),
+            text=one.text,
+        )
+        for one in document.comments
+    }
+    if not remarks:
+        return ()
+    edges: list[tuple[str, Edge]] = []
+    marked = "\n\n".join(arranged(_paragraphs(document.element.body, edges)))
+    return placed(text, marked, edges, remarks)
 
-    for block in document.iter_inner_content():
-        if isinstance(block, Table):
-            for row in block.rows:
-                yield joined_row("\n".join(map(_text, cell.paragraphs)) for cell in row.cells)
-        else:
-            yield _text(block)
+
+_Edges = list[tuple[str, Edge]] | None
+"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
 
 
-def _text(paragraph: Any) -> str:
+def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
+    for block in parent:
+        kind = _name(block)
+        if kind == "p":
+            yield _text(block, edges)
+        elif kind == "tbl":
+            for row in block.tr_lst:
+                yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
+        elif kind in _AROUND_BLOCKS:
+            yield from _paragraphs(block, edges)
+        elif kind in _EDGES and edges is not None:
+            yield _mark(block, edges)
+
+
+def _cells(row: Any) -> Iterator[Any]:
+    """The cells of a row; one that goes on from the row above has that one's words."""
+    for cell in row.tc_lst:
+        while cell.vMerge == "continue":
+            cell = cell._tc_above
+        yield cell
+
+
+def _text(paragraph: Any, edges: _Edges) -> str:
     """A paragraph as it finally reads: what tracked changes put in is there, what they took out is not."""
     from docx.text.run import Run
 
     gone = "ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent"
-    return "".join(Run(run, paragraph).text for run in paragraph._p.xpath(f".//w:r[not({gone})]"))
+    wanted = [f".//w:r[not({gone})]", *(f".//w:{name}" for name in _EDGES if edges is not None)]
+    parts = []
+    for element in paragraph.xpath(" | ".join(wanted)):
+        if edges is not None and _name(element) in _EDGES:
+            parts.append(_mark(element, edges))
+        else:
+            parts.append(Run(element, paragraph).text)
+    return "".join(parts)
+
+
+def _mark(element: Any, edges: list[tuple[str, Edge]]) -> str:
+    from docx.oxml.ns import qn
+
+    edges.append((element.get(qn("w:id")), _EDGES[_name(element)]))
+    return MARK
+
+
+def _name(element: Any) -> str:
+    return str(element.tag).rsplit("}", 1)[-1]

@@ -9,21 +9,26 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
+from quotegrid.domain.non_speech import non_speech
 from quotegrid.domain.text import one_line
 from quotegrid.tui.look import flowing, plain
 from quotegrid.workflows.review import Item
 
 
 class SegmentView(VerticalScroll):
-    """One segment: neighbours dimmed, the segment marked by a bar, the evidence underlined."""
+    """One segment: neighbours dimmed, the segment marked by a bar, the evidence underlined.
+
+    What is not speech is dimmed and stands in its brackets.
+    """
 
     can_focus = False
 
     def compose(self) -> ComposeResult:
-        """Lay out who speaks, and the text before, in and after the segment."""
+        """Lay out who speaks, the text before, in and after the segment, and the memos on it."""
         yield Static(id="who")
         yield Static(id="before")
         yield Static(id="segment")
+        yield Static(id="memos")
         yield Static(id="after")
 
     def show(self, item: Item, evidence: dict[str, Any] | None) -> None:
@@ -43,6 +48,8 @@ class SegmentView(VerticalScroll):
         before, after = _context(item)
         self.query_one("#before", Static).update(before)
         self.query_one("#segment", Static).update(_marked(item, evidence))
+        self.query_one("#memos", Static).update(_memos(item))
+        self.query_one("#memos").display = bool(quote.memos)
         self.query_one("#after", Static).update(after)
         self.query_one("#before").display = bool(before.plain.strip())
         self.query_one("#after").display = bool(after.plain.strip())
@@ -50,6 +57,12 @@ class SegmentView(VerticalScroll):
 
     def _bring_into_view(self) -> None:
         self.scroll_to_widget(self.query_one("#segment"), animate=False, center=True)
+
+
+def _memos(item: Item) -> Content:
+    return Content("\n").join(
+        plain(f"Memo ({one_line(one.author)}): {one_line(one.text)}") for one in item.quote.memos
+    )
 
 
 def _context(item: Item) -> tuple[Content, Content]:
@@ -90,6 +103,8 @@ def _head(text: str, most: int = 500) -> str:
 def _marked(item: Item, evidence: dict[str, Any] | None) -> Content:
     quote = item.quote
     content = Content(flowing(quote.text))
+    for mark in non_speech(quote.text):
+        content = content.stylize("dim", mark.start, mark.end)
     if evidence is None:
         return content
     for part, style in (("sentence", "underline"), ("phrase", "bold reverse")):

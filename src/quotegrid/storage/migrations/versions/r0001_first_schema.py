@@ -20,6 +20,7 @@ TABLES = (
     "segment",
     "turn",
     "attribute",
+    "plan",
     "speaking_case",
     "source",
     "coder",
@@ -70,14 +71,26 @@ def upgrade() -> None:
         sa.Column("area", sa.String(), nullable=True),
         sa.Column("text", sa.String(), nullable=False),
         sa.Column("text_hash", sa.String(), nullable=False),
+        sa.Column("word_hash", sa.String(), nullable=False),
         sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
         sa.Column("pages", sa.JSON(), nullable=False),
+        sa.Column("repairs", sa.JSON(), nullable=False),
         sa.Column("imported_at", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
         sa.UniqueConstraint("name"),
     )
     op.create_index(op.f("ix_source_text_hash"), "source", ["text_hash"], unique=False)
+    op.create_table(
+        "plan",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("attributes", sa.JSON(), nullable=False),
+        sa.Column("planned", sa.Integer(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("line", sa.Integer(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+    )
     op.create_table(
         "speaking_case",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -130,6 +143,9 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("about", sa.String(), nullable=False),
         sa.Column("about_id", sa.Integer(), nullable=False),
+        sa.Column("start", sa.Integer(), nullable=True),
+        sa.Column("end", sa.Integer(), nullable=True),
+        sa.Column("is_imported", sa.Boolean(), nullable=False),
         sa.Column("text", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["coder_id"],
@@ -138,6 +154,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
+    op.create_index("ix_memo_about", "memo", ["about", "about_id"], unique=False)
     op.create_table(
         "turn",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -172,6 +189,12 @@ def upgrade() -> None:
         sa.Column("heading", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=True),
         sa.Column("group", sa.String(), nullable=True),
+        sa.Column("area", sa.String(), nullable=True),
+        sa.Column("certainty", sa.String(), nullable=True),
+        sa.Column("voice", sa.String(), nullable=True),
+        sa.Column("headings", sa.JSON(), nullable=False),
+        sa.Column("box", sa.String(), nullable=True),
+        sa.Column("attributes", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["speaking_case.id"],

@@ -1,0 +1,68 @@
+"""Comments of a document: who wrote what beside which words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import Enum, auto
+
+from quotegrid.domain.sources import Comment
+
+MARK = "\ufdd1"
+"""Stands in a second copy of the text where a comment's anchor begins or ends; no document may hold it."""
+
+
+class Edge(Enum):
+    """Which end of a comment's anchor a mark is."""
+
+    START = auto()
+    END = auto()
+    POINT = auto()
+    """Where a program shows the comment; what counts where it has no beginning."""
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """What a comment says, without its place."""
+
+    author: str | None
+    date: str | None
+    text: str
+
+
+def placed(
+    text: str, marked: str, edges: Sequence[tuple[str, Edge]], remarks: Mapping[str, Remark]
+) -> tuple[Comment, ...]:
+    """The comments with their places in a text, in its order.
+
+    White space and punctuation may differ between the two copies, so places are counted in letters and
+    digits: an anchor begins at the first of them that it holds, and ends behind the last. One that holds
+    none is a point.
+
+    Args:
+        text: The text as it is stored.
+        marked: The text as it was put together, with a `MARK` for each of the edges.
+        edges: The comment that each mark belongs to, in the order of the marks.
+        remarks: The comments by the names that the edges use.
+    """
+    letters = [place for place, char in enumerate(text) if char.isalnum()]
+    ends: dict[str, dict[Edge, int]] = {}
+    count, number = 0, 0
+    for char in marked:
+        if char == MARK and number < len(edges):
+            name, edge = edges[number]
+            ends.setdefault(name, {}).setdefault(edge, count)
+            number += 1
+        elif char.isalnum():
+            count += 1
+    found = []
+    for name, remark in remarks.items():
+        of_this = ends.get(name, {})
+        first = of_this.get(Edge.START, of_this.get(Edge.POINT))
+        if first is None or not remark.text.strip():
+            continue
+        last = min(of_this.get(Edge.END, first), len(letters))
+        start = letters[first] if first < len(letters) else len(text.rstrip())
+        end = letters[last - 1] + 1 if last > first else start
+        found.append(Comment(start, end, remark.author, remark.date, remark.text.strip()))
+    return tuple(sorted(found, key=lambda one: (one.start, one.end)))

@@ -1,0 +1,156 @@
+"""How speakers are marked in a transcript, as a user writes it: a small template, or a regular expression."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from quotegrid.errors import UsageError
+
+GAP = r"[ \t\u00a0]"
+TIME = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d+)?"
+WORD = r"[\w.'\u2019&-]"
+
+_SPEAKER = (
+    rf"(?P<speaker>[^\W\d_][\w.'\u2019&,#/-]*(?:{GAP}[\w.'\u2019&,#/-]+){{0,7}}?)(?<![,/#-])"
+    rf"(?:{GAP}*\((?P<aside>[^()\n]{{1,60}})\))??"
+)
+_FIELDS = {
+    "speaker": _SPEAKER,
+    "time": rf"(?P<time>{TIME})(?!\w)",
+    "any": r"[^\n]{1,80}?",
+    "text": r"(?=\S)",
+}
+_NUMBER = rf"(?:\d{{1,4}}[.)]?{GAP}+)?"
+_NEW_LINE = rf"{GAP}*\n(?:{GAP}*\n){{0,2}}{GAP}*"
+_LINE_ENDS = rf"{GAP}*(?=\n|\Z)"
+_WHITE = " \u00a0"
+_EXAMPLE = 'Write for example "{speaker}:" or "[{time}] {speaker}:".'
+_PARTS = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<field>[^{}\n]*)\}|(?P<alone>[{}])|(?P<plain>[^{}]+)")
+
+
+@dataclass(frozen=True, slots=True)
+class SpeakerPattern:
+    """A way to mark speakers, ready to be looked for."""
+
+    written: str
+    """As the user or a convention writes it."""
+    expression: re.Pattern[str]
+    """Matches what stands before the words, from the beginning of a line; has the group "speaker"."""
+    signs: tuple[str, ...] = ()
+    """What a text must hold for it to fit anywhere."""
+
+
+def compiled(written: str) -> SpeakerPattern:
+    r"""A template or regular expression, ready to be looked for.
+
+    A template holds `{speaker}` once and may hold `{time}`, `{any}` (words to pass over) and, at its end,
+    `{text}`. A space stands for any white space in a line, `\n` for the end of a line, `\t` for a tab,
+    `{{` and `}}` for braces; everything else stands for itself. What holds `(?P<speaker>` is a regular
+    expression.
+
+    Raises:
+        UsageError: If it is neither, with the character (counted from 1) that is wrong.
+    """
+    if "(?P<" in written:
+        return SpeakerPattern(written, _checked_expression(written))
+    signs = [word for field, plain, _ in _parts(written) if not field for word in plain.split()]
+    return SpeakerPattern(written, re.compile(_template(written), re.MULTILINE), tuple(signs))
+
+
+def _checked_expression(written: str) -> re.Pattern[str]:
+    try:
+        expression = re.compile(written, re.MULTILINE)
+    except re.error as error:
+        raise _wrong(
+            written, f"this is not a regular expression ({error.msg})", (error.pos or 0) + 1
+        ) from error
+    unknown = [name for name in expression.groupindex if name not in ("speaker", "time", "text")]
+    if unknown:
+        at = written.index(f"(?P<{unknown[0]}>") + 1
+        raise _wrong(written, f'there is no field "{unknown[0]}", only speaker, time and text', at)
+    if "speaker" not in expression.groupindex:
+        raise _wrong(written, "the group (?P<speaker>...) is missing", len(written))
+    if expression.match(""):
+        raise _wrong(written, "the expression also fits where nothing stands", 1)
+    return expression
+
+
+def _template(written: str) -> str:
+    parts = list(_parts(written))
+    fields = [field for field, _, _ in parts if field]
+    if "speaker" not in fields:
+        raise _wrong(written, "{speaker} is missing", len(written) or 1)
+    out = [rf"^{GAP}*{_NUMBER}"]
+    for number, (field, plain, at) in enumerate(parts):
+        following = parts[number + 1][1] if number + 1 < len(parts) else None
+        if not field:
+            out.append(_plain(plain, ends=number + 1 == len(parts)))
+            continue
+        if field != "any" and fields.count(field) > 1 and field in [one for one, _, _ in parts[:number]]:
+            raise _wrong(written, f"{{{field}}} stands there twice", at)
+        if field == "text" and number + 1 < len(parts):
+            raise _wrong(written, "nothing can stand behind {text}", at)
+        if field in ("speaker", "any") and not _ends(following, parts[number + 1 :]):
+            raise _wrong(written, f"nothing tells where {{{field}}} ends", at)
+        out.append(_FIELDS[field])
+    if not parts[-1][0] and not parts[-1][1].endswith("\n"):
+        out.append(r"(?!//)")
+    return "".join(out) + (f"{GAP}*" if not parts[-1][1].endswith("\n") else "")
+
+
+def _parts(written: str) -> Iterator[tuple[str, str, int]]:
+    """The template's fields and what stands between them: field or "", plain text, and where (from 1)."""
+    plain, began = "", 1
+    for part in _PARTS.finditer(written):
+        at = part.start() + 1
+        if part["alone"]:
+            missing = "}" if part["alone"] == "{" else "{"
+            raise _wrong(written, f'the "{part["alone"]}" has no "{missing}"', at)
+        if part["field"] is None:
+            began = began if plain else at
+            plain += part["brace"][0] if part["brace"] else _escaped(part["plain"])
+            continue
+        if part["field"] not in _FIELDS:
+            fields = ", ".join(f"{{{name}}}" for name in _FIELDS)
+            raise _wrong(written, f"{{{part['field']}}} is not one of {fields}", at)
+        if plain:
+            yield "", plain, began
+            plain = ""
+        yield part["field"], "", at
+    if plain:
+        yield "", plain, began
+
+
+def _escaped(plain: str) -> str:
+    return plain.replace("\\n", "\n").replace("\\t", "\t")
+
+
+def _ends(following: str | None, rest: list[tuple[str, str, int]]) -> bool:
+    """Whether what follows a run of words can be told from further words."""
+    if following is None:
+        return False
+    if following.strip(_WHITE):
+        return True
+    return bool(following) and len(rest) > 1 and rest[1][0] == "time"
+
+
+def _plain(plain: str, *, ends: bool) -> str:
+    out = []
+    for run in re.findall(rf"[{_WHITE}]*[\n\t]+[{_WHITE}\n\t]*|[{_WHITE}]+|[^{_WHITE}\n\t]+", plain):
+        if "\n" in run:
+            out.append(_NEW_LINE)
+        elif "\t" in run:
+            out.append(rf"[ \u00a0]*\t{GAP}*")
+        elif run.strip(_WHITE):
+            out.append(re.escape(run))
+        else:
+            out.append(f"{GAP}+")
+    if ends and plain.endswith("\n"):
+        out[-1] = _LINE_ENDS
+    return "".join(out)
+
+
+def _wrong(written: str, what: str, at: int) -> UsageError:
+    return UsageError(f'the pattern "{written}" cannot be used: {what} (character {at}).', todo=_EXAMPLE)

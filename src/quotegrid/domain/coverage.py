@@ -1,0 +1,152 @@
+"""Who was to be interviewed, who was heard, who is coded, and who is still missing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.matrix import NOT_KNOWN
+from quotegrid.domain.stakeholders import in_order
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A line of a plan: so many cases with these values were to be interviewed."""
+
+    attributes: Mapping[str, str]
+    planned: int
+    file: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True)
+class HeardCase:
+    """A case who speaks."""
+
+    attributes: Mapping[str, str]
+    """What is known of it: group, area, role, and the study's own attributes."""
+    is_coded: bool
+    """Whether a code stands on anything that it says."""
+
+
+@dataclass(frozen=True, slots=True)
+class Covered:
+    """The cases of one row and column, or of a total."""
+
+    heard: int
+    coded: int
+    planned: int | None = None
+    """None where the plan does not go by these attributes, or there is no plan."""
+    missing: int | None = None
+    """How many are wanting, line by line of the plan: too many of one kind are no help to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """Cases by two attributes; `cells[i][j]` is row i, column j."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[Covered, ...], ...]
+    row_totals: tuple[Covered, ...]
+    column_totals: tuple[Covered, ...]
+    total: Covered
+    rows_are: str
+    columns_are: str
+    has_plan: bool
+    not_heard: tuple[str, ...] = ()
+    """Columns' values that the study knows of and that nobody heard has."""
+    unnamed: int = 0
+    """Quotes that name a role but no person, and so are nobody's who could be counted."""
+
+
+def build_coverage(
+    cases: Sequence[HeardCase],
+    plan: Sequence[Planned],
+    *,
+    rows: str,
+    columns: str,
+    row_order: Iterable[str] = (),
+    column_order: Iterable[str] = (),
+    expected: Sequence[str] = (),
+    unnamed: int = 0,
+) -> Coverage:
+    """Count cases, and compare each line of the plan with the cases that have its values.
+
+    Values are compared without case. A case is counted once in every total that it belongs to.
+
+    Args:
+        cases: Everybody heard.
+        plan: The lines of the plan, all by the same attributes; empty where there is none.
+        rows: The attribute in the rows.
+        columns: The attribute in the columns.
+        row_order: The order of known values; others follow by name, not known values last.
+        column_order: The same for the columns.
+        expected: Values of the columns that somebody should have.
+        unnamed: How many quotes are nobody's who could be counted.
+    """
+    row_names = _names(cases, plan, rows, row_order)
+    column_names = _names(cases, plan, columns, column_order)
+    counted = _Counted(cases, plan, rows, columns)
+    heard = {_folded(case.attributes.get(columns)) for case in cases}
+    return Coverage(
+        rows=tuple(row_names),
+        columns=tuple(column_names),
+        cells=tuple(tuple(counted.of(row, column) for column in column_names) for row in row_names),
+        row_totals=tuple(counted.of(row, None) for row in row_names),
+        column_totals=tuple(counted.of(None, column) for column in column_names),
+        total=counted.of(None, None),
+        rows_are=rows,
+        columns_are=columns,
+        has_plan=bool(plan),
+        not_heard=tuple(name for name in expected if _folded(name) not in heard),
+        unnamed=unnamed,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    cases: Sequence[HeardCase]
+    plan: Sequence[Planned]
+    rows: str
+    columns: str
+
+    def of(self, row: str | None, column: str | None) -> Covered:
+        """The figures of a row and a column; None stands for all of them."""
+        wanted = {
+            name: _folded(None if value == NOT_KNOWN else value)
+            for name, value in ((self.rows, row), (self.columns, column))
+            if value is not None
+        }
+        here = [case for case in self.cases if _has(case.attributes, wanted)]
+        heard, coded = len(here), sum(case.is_coded for case in here)
+        if not self.plan or any(name not in line.attributes for line in self.plan for name in wanted):
+            return Covered(heard, coded)
+        lines = [line for line in self.plan if _has(line.attributes, wanted)]
+        return Covered(heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)))
+
+    def _missing(self, line: Planned) -> int:
+        wanted = {name: _folded(value) for name, value in line.attributes.items()}
+        return max(line.planned - sum(_has(case.attributes, wanted) for case in self.cases), 0)
+
+
+def _has(attributes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
+    return all(_folded(attributes.get(name)) == value for name, value in wanted.items())
+
+
+def _names(
+    cases: Sequence[HeardCase], plan: Sequence[Planned], attribute: str, order: Iterable[str]
+) -> list[str]:
+    said = [case.attributes.get(attribute) for case in cases]
+    known = list(order)
+    spelt: dict[str, str] = {}
+    for value in (*known, *said, *(line.attributes.get(attribute) for line in plan)):
+        if value:
+            spelt.setdefault(_folded(value), value)
+    present = [value for value in (*said, *(line.attributes.get(attribute) for line in plan)) if value]
+    names = in_order([spelt[_folded(value)] for value in present], known)
+    return [*names, NOT_KNOWN] if not all(said) else names
+
+
+def _folded(value: str | None) -> str:
+    return "" if value is None else value.casefold()

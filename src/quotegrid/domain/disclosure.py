@@ -1,0 +1,161 @@
+"""Which cells of a table may be published, and under what attribution a quote may be."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+Cell = tuple[int, int]
+
+
+class Reason(StrEnum):
+    """Why something is withheld; the values are printed in the log."""
+
+    SMALL = "fewer cases than the minimum"
+    COMPLEMENTARY = "so that no other cell of the row can be worked out"
+
+
+@dataclass(frozen=True, slots=True)
+class CellCount:
+    """What stands behind a cell of a row."""
+
+    cases: int
+    quotes: int
+
+
+def withheld_cells(
+    row: Sequence[CellCount],
+    bases: Sequence[CellCount],
+    *,
+    minimum: int,
+    key: str,
+) -> tuple[dict[int, Reason], bool]:
+    """The cells of a row that must not be published when its total is.
+
+    A cell is withheld when some but fewer than `minimum` cases stand behind it. Cells are then added until,
+    given the row's total, the
+    published cells and the columns' bases, each withheld cell could hold two values or more, by cases and
+    by quotes (the protection interval of Willenborg and de Waal, Elements of Statistical Disclosure
+    Control, 2001, chapter 4). Which are added is told by a keyed hash and not by their values, so
+    that the choice says nothing to those who know the method but not the key; cells that are not
+    empty go first. In one row of four a further cell goes that need not, or several.
+
+    Args:
+        row: The row's cells.
+        bases: What was heard in each column, an upper bound that is published.
+        minimum: The fewest cases that may stand behind a published cell.
+        key: What tells the order in which cells are added; the same key gives the same order.
+
+    Returns:
+        The reason for each withheld cell by its column, and whether the total must be withheld too.
+    """
+    reasons = {column: Reason.SMALL for column, cell in enumerate(row) if 0 < cell.cases < minimum}
+    if not reasons:
+        return reasons, False
+    others = [column for column in range(len(row)) if column not in reasons]
+    others.sort(key=lambda column: (not row[column].quotes, _keyed(key, column)))
+    while _can_be_worked_out(row, bases, reasons, minimum):
+        if not others:
+            return reasons, True
+        reasons[others.pop(0)] = Reason.COMPLEMENTARY
+    for column in others[: _further(key)]:
+        reasons[column] = Reason.COMPLEMENTARY
+    total_cases = sum(cell.cases for cell in row)
+    return reasons, 0 < total_cases < minimum
+
+
+def _keyed(key: str, column: int) -> str:
+    return hashlib.sha256(f"{key}\n{column}".encode()).hexdigest()
+
+
+def _further(key: str) -> int:
+    """How many cells are withheld that need not be: some in one row of four, two or more in one of 16.
+
+    Without them, that a cell was withheld would say that it had to be, and so which values the others have.
+    """
+    digits = _keyed(key, -1)
+    return len(digits) - len(digits.lstrip("0123"))
+
+
+def _can_be_worked_out(
+    row: Sequence[CellCount],
+    bases: Sequence[CellCount],
+    reasons: Mapping[int, Reason],
+    minimum: int,
+) -> bool:
+    """Whether the total leaves some withheld cell a single value, by cases or by quotes.
+
+    A small cell is taken to be known as small: only values below the minimum count as open for it.
+    """
+    some_empty = any(not row[column].quotes for column in reasons)
+    for measure in ("cases", "quotes"):
+        lowest, highest = {}, {}
+        for column, reason in reasons.items():
+            base = getattr(bases[column], measure)
+            known_small = measure == "cases" and reason is Reason.SMALL
+            lowest[column] = 0 if some_empty and reason is not Reason.SMALL else 1
+            highest[column] = min(base, minimum - 1) if known_small else base
+        total = sum(getattr(row[column], measure) for column in reasons)
+        if not total:
+            continue
+        for column in reasons:
+            rest_low = sum(lowest.values()) - lowest[column]
+            rest_high = sum(highest.values()) - highest[column]
+            least = max(lowest[column], total - rest_high)
+            most = min(highest[column], total - rest_low)
+            if most <= least:
+                return True
+    return False
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """A case as far as an attribution tells of it."""
+
+    name: str
+    group: str | None
+    role: str | None
+    area: str | None
+
+
+Level = tuple[str, ...]
+LEVELS: tuple[Level, ...] = (("role", "area"), ("role",), ("group", "area"), ("group",), ())
+"""What an attribution may tell, from the most to the least."""
+
+
+def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Level]:
+    """For each case by its name, the fullest attribution that at least `minimum` cases share.
+
+    A value that a case lacks counts as a value of its own. The groups of a level are counted over
+    everybody heard: whoever reads the attribution must look for its speaker among so many.
+    """
+    shared: dict[Level, dict[tuple[str | None, ...], set[str]]] = {}
+    for level in LEVELS:
+        found: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+        for person in people:
+            found[_values(person, level)].add(person.name)
+        shared[level] = found
+    return {
+        person.name: next(
+            (
+                level
+                for level in LEVELS
+                if level and _is_told(person, level) and len(shared[level][_values(person, level)]) >= minimum
+            ),
+            (),
+        )
+        for person in people
+    }
+
+
+def _values(person: Person, level: Level) -> tuple[str | None, ...]:
+    return tuple(
+        None if (value := getattr(person, field)) is None else str(value).casefold() for field in level
+    )
+
+
+def _is_told(person: Person, level: Level) -> bool:
+    return getattr(person, level[0]) is not None

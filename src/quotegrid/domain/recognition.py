@@ -1,0 +1,114 @@
+"""What a file is to a study: new, known, changed, renamed, or a copy of another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Standing(StrEnum):
+    """What an import finds a file to be."""
+
+    NEW = "new"
+    UNCHANGED = "unchanged"
+    CHANGED = "changed"
+    """The file of a source says something else than when it was imported."""
+    RENAMED = "renamed"
+    """The text of a source whose own file is no longer there."""
+    SAME_TEXT = "same text"
+    """The text of another source, whose file is still there."""
+    SAME_WORDS = "same words"
+    """The words of another source, with other white space, punctuation or capitals."""
+
+
+@dataclass(frozen=True, slots=True)
+class KnownSource:
+    """What is needed of a source to know its file again."""
+
+    id: int | None
+    """None for one that a preview has seen and not stored."""
+    name: str
+    path: str
+    """Where its file was, relative to the study where it was in it; empty where nobody knows."""
+    file_hash: str
+    text_hash: str
+    word_hash: str
+    """Empty for a text without a letter or digit."""
+    decisions: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Recognised:
+    """A file's standing, and the source that it is like."""
+
+    standing: Standing
+    known: KnownSource | None = None
+
+
+class Catalogue:
+    """The sources of a study, as an import goes through its files.
+
+    Args:
+        sources: What is in the study.
+        is_there: Whether a source's own file still is where it was.
+        again: Whether files whose text or words are known under another name are new all the same.
+    """
+
+    def __init__(
+        self,
+        sources: Iterable[KnownSource],
+        is_there: Callable[[KnownSource], bool],
+        *,
+        again: bool = False,
+    ) -> None:
+        self._sources = {one.name: one for one in sources}
+        self._is_there = is_there
+        self._again = again
+
+    def by_file(self, name: str, file_hash: str) -> Recognised | None:
+        """What the file's bytes tell without reading it; None where it must be read."""
+        known = self._sources.get(name)
+        if known is not None:
+            return Recognised(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
+        return self._like(name, lambda one: one.file_hash == file_hash)
+
+    def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognised:
+        """What the text that was read tells."""
+        known = self._sources.get(name)
+        if known is not None and known.text_hash == text_hash:
+            return Recognised(Standing.UNCHANGED, known)
+        like = self._like(name, lambda one: one.text_hash == text_hash)
+        if like is None and word_hash:
+            like = self._like(name, lambda one: one.word_hash == word_hash, Standing.SAME_WORDS)
+        if like is not None:
+            return like
+        return Recognised(Standing.NEW) if known is None else Recognised(Standing.CHANGED, known)
+
+    def knows(self, name: str) -> bool:
+        """Whether there is a source of that name."""
+        return name in self._sources
+
+    def remember(self, source: KnownSource, *, instead_of: str | None = None) -> None:
+        """Take in a source that has been added, read again or given another name."""
+        if instead_of is not None:
+            self._sources.pop(instead_of, None)
+        self._sources[source.name] = source
+
+    def _like(
+        self,
+        name: str,
+        fits: Callable[[KnownSource], bool],
+        standing: Standing = Standing.SAME_TEXT,
+    ) -> Recognised | None:
+        """The source of another name that fits; one without its file before the others."""
+        if self._again:
+            return None
+        like = [one for one in self._sources.values() if one.name != name and fits(one)]
+        if not like:
+            return None
+        if standing is Standing.SAME_TEXT and name not in self._sources:
+            gone = next((one for one in like if not self._is_there(one)), None)
+            if gone is not None:
+                return Recognised(Standing.RENAMED, gone)
+        return Recognised(standing, like[0])

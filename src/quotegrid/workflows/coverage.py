@@ -1,0 +1,79 @@
+"""The sampling frame of a study: who was to be interviewed, who was heard and who is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotegrid.domain.bands import Bands
+from quotegrid.domain.coverage import Coverage, HeardCase, Planned, build_coverage
+from quotegrid.domain.quotes import Quote
+from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.list_quotes import all_quotes
+from quotegrid.workflows.make_matrix import bands_of
+from quotegrid.workflows.names import resolve
+
+_WHO = ("group", "role", "area")
+
+
+def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str | None = None) -> Coverage:
+    """Count the study's cases, and compare them with its plan where it has one.
+
+    Args:
+        study: The study.
+        rows: The attribute in the rows; None for the area, or for what the plan goes by where that is
+            neither area nor group.
+        columns: The attribute in the columns; None for the group.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If both are the same.
+    """
+    from quotegrid.storage.plan import load_plan
+    from quotegrid.storage.quotes import attribute_names
+
+    study.codebook()
+    with study.reading_session() as session:
+        plan = load_plan(session)
+        own = attribute_names(session)
+    names = list(dict.fromkeys([*_WHO, *own, *(name for line in plan for name in line.attributes)]))
+    rows, columns = (
+        resolve(name.replace("-", "_"), names, "attribute", "attributes")
+        for name in (rows or _usual_rows(plan), columns or "group")
+    )
+    if rows == columns:
+        raise UsageError(f"the rows and the columns are both {rows}.", todo="Name two attributes.")
+    quotes = all_quotes(study)
+    bands = {name: found for name in names if (found := bands_of(study, name, quotes)) is not None}
+    groups = study.stakeholders.names
+    orders = {"group": groups, **{name: one.labels for name, one in bands.items()}}
+    return build_coverage(
+        _heard(quotes, names, bands),
+        plan,
+        rows=rows,
+        columns=columns,
+        row_order=orders.get(rows, ()),
+        column_order=orders.get(columns, ()),
+        expected=groups if columns == "group" else (),
+        unnamed=sum(quote.case is None for quote in quotes),
+    )
+
+
+def _usual_rows(plan: Sequence[Planned]) -> str:
+    by = list(plan[0].attributes) if plan else []
+    return "area" if not by or {"area", "group"} & set(by) else by[0]
+
+
+def _heard(quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
+    """The cases who speak, each once; numbers stand in their bands, as in a matrix."""
+    by_case: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        if quote.case is not None:
+            by_case.setdefault(quote.case, []).append(quote)
+    heard = []
+    for said in by_case.values():
+        values = {name: said[0].value(name) for name in names}
+        values |= {name: one.of(values[name]) for name, one in bands.items()}
+        known = {name: value for name, value in values.items() if value is not None}
+        heard.append(HeardCase(known, is_coded=any(quote.codes for quote in said)))
+    return heard

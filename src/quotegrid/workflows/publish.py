@@ -1,0 +1,115 @@
+"""What may leave the team: a study's matrix and quotes under its rules of disclosure."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from quotegrid.domain.matrix import Matrix
+from quotegrid.domain.publication import (
+    DisclosureRules,
+    Withheld,
+    gathered_columns,
+    publishable_matrix,
+    publishable_quotes,
+)
+from quotegrid.domain.quotes import Quote
+from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
+
+_ONE_PERSON_EACH = ("case", "source")
+
+
+def refuse_unpublishable(columns: str, *, include_suggested: bool) -> None:
+    """Refuse a matrix that would name people or count what nobody confirmed.
+
+    Raises:
+        UsageError: If it would.
+    """
+    if columns in _ONE_PERSON_EACH:
+        raise UsageError(
+            f"a matrix with a column for each {columns} cannot be published: each would be one person's.",
+            todo="Choose other columns, or leave out --publish.",
+        )
+    if include_suggested:
+        raise UsageError(
+            "suggestions that nobody confirmed cannot be published.", todo="Leave out --include-suggested."
+        )
+
+
+def published_matrix(
+    study: StudyFolder, build: Callable[..., Matrix], quotes: Sequence[Quote]
+) -> tuple[Matrix, list[Quote], list[Withheld]]:
+    """The matrix and the quotes behind its published cells, and what is withheld.
+
+    Args:
+        study: The study.
+        build: Counts the matrix; called again with the values whose columns are gathered in one.
+        quotes: All quotes of the study.
+    """
+    rules, key = _rules(study), _key(study)
+    matrix = build()
+    gathered = gathered_columns(matrix, rules.minimum_cases)
+    if gathered:
+        matrix = build(gathered=gathered)
+    log = [
+        Withheld(
+            "column", name, name, label, f"fewer than {rules.minimum_cases} cases were heard in some of these"
+        )
+        for name, label in gathered.items()
+    ]
+    matrix, cells = publishable_matrix(matrix, quotes, rules, key)
+    shown = {number for numbers in matrix.members.values() for number in numbers}
+    told, words = publishable_quotes(
+        [quote for quote in quotes if quote.id in shown],
+        quotes,
+        rules,
+        names=_interviewers(study),
+        key=key,
+    )
+    order = {quote.id: place for place, quote in enumerate(told)}
+    members = {
+        place: tuple(sorted(numbers, key=lambda number: order[number]))
+        for place, numbers in matrix.members.items()
+    }
+    return replace(matrix, members=members), told, [*log, *cells, *words]
+
+
+def published_quotes(
+    study: StudyFolder, quotes: Sequence[Quote], heard: Sequence[Quote]
+) -> tuple[list[Quote], list[Withheld]]:
+    """Quotes as they may leave the team, and what is withheld.
+
+    Args:
+        study: The study.
+        quotes: The quotes to be published.
+        heard: All quotes of the study.
+    """
+    return publishable_quotes(quotes, heard, _rules(study), names=_interviewers(study), key=_key(study))
+
+
+def _rules(study: StudyFolder) -> DisclosureRules:
+    settings = study.settings
+    return DisclosureRules(
+        minimum_cases=settings.minimum_cases,
+        words=settings.withheld_words,
+        attributions={
+            study.stakeholders.group_named(group) or group: words
+            for group, words in settings.published_attributions.items()
+        },
+    )
+
+
+def _key(study: StudyFolder) -> str:
+    """What tells which further cells are withheld: the study's GUID, which no export holds."""
+    from quotegrid.storage.study import study_guid
+
+    with study.reading_session() as session:
+        return study_guid(session)
+
+
+def _interviewers(study: StudyFolder) -> list[str]:
+    from quotegrid.storage.sources import interviewer_labels
+
+    with study.reading_session() as session:
+        return interviewer_labels(session)

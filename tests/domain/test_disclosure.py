@@ -1,0 +1,176 @@
+"""Disclosure control: nobody can work out a withheld cell, and enough people share an attribution."""
+
+from __future__ import annotations
+
+from itertools import permutations, product
+from unittest.mock import patch
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotegrid.domain import disclosure
+from quotegrid.domain.disclosure import (
+    CellCount,
+    Person,
+    Reason,
+    attribution_levels,
+    withheld_cells,
+)
+
+
+def _row(*cases: int) -> list[CellCount]:
+    return [CellCount(number, number) for number in cases]
+
+
+def _withheld(row: list[CellCount], bases: list[CellCount], minimum: int, key: str = "k") -> set[int]:
+    return set(withheld_cells(row, bases, minimum=minimum, key=key)[0])
+
+
+def test_nothing_is_withheld_where_every_cell_is_large_or_empty() -> None:
+    assert withheld_cells(_row(3, 0, 9), _row(9, 9, 9), minimum=3, key="k") == ({}, False)
+
+
+def test_a_small_cell_takes_another_one_with_it() -> None:
+    reasons, total = withheld_cells(_row(2, 0, 9, 5), _row(9, 9, 12, 9), minimum=3, key="k")
+    assert reasons[0] is Reason.SMALL
+    assert len(reasons) == 2
+    assert 1 not in reasons
+    assert Reason.COMPLEMENTARY in reasons.values()
+    assert not total
+
+
+def test_two_ones_would_be_told_by_their_sum() -> None:
+    assert len(_withheld(_row(1, 1, 8), _row(9, 9, 9), 3)) == 3
+
+
+def test_one_and_two_protect_each_other() -> None:
+    assert _withheld(_row(1, 2, 8), _row(9, 9, 9), 3) == {0, 1}
+
+
+def test_two_cells_at_the_most_that_is_small_would_be_told_by_their_sum() -> None:
+    assert len(_withheld(_row(2, 2, 8), _row(9, 9, 9), 3)) == 3
+
+
+def test_an_empty_cell_helps_where_nothing_else_can() -> None:
+    reasons, total = withheld_cells(_row(2, 0, 0), _row(9, 9, 9), minimum=3, key="k")
+    assert len(reasons) == 2
+    assert total
+
+
+def test_the_total_is_withheld_where_no_cell_is_left() -> None:
+    reasons, total = withheld_cells(_row(1, 1, 1), _row(9, 9, 9), minimum=3, key="k")
+    assert set(reasons) == {0, 1, 2}
+    assert total
+
+
+def test_a_base_that_everybody_reaches_is_no_protection() -> None:
+    assert _withheld(_row(2, 9, 5, 5), _row(4, 9, 9, 9), 3) != {0, 1}
+
+
+def test_the_same_key_withholds_the_same_cells() -> None:
+    row, bases = _row(2, 6, 7, 8, 9), _row(20, 20, 20, 20, 20)
+    assert _withheld(row, bases, 3, "a") == _withheld(row, bases, 3, "a")
+    assert len({frozenset(_withheld(row, bases, 3, str(number))) for number in range(1000)}) == 4 + 6 + 4 + 1
+
+
+@st.composite
+def rows(draw: st.DrawFn) -> tuple[list[CellCount], list[CellCount], int]:
+    minimum = draw(st.integers(3, 5))
+    bases = draw(st.lists(st.integers(minimum, 9), min_size=2, max_size=4))
+    cases = [draw(st.integers(0, base)) for base in bases]
+    return _row(*cases), _row(*bases), minimum
+
+
+@given(rows())
+@settings(max_examples=400, deadline=None)
+def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
+    drawn: tuple[list[CellCount], list[CellCount], int],
+) -> None:
+    """The attacker tries every row that agrees with all that is published."""
+    row, bases, minimum = drawn
+    reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k")
+    total = sum(cell.cases for cell in row)
+    ranges = [
+        range(base.cases + 1) if column in reasons else [row[column].cases]
+        for column, base in enumerate(bases)
+    ]
+    fitting = [tried for tried in product(*ranges) if total_withheld or sum(tried) == total]
+    for column in reasons:
+        assert len({tried[column] for tried in fitting}) > 1
+
+
+@given(rows())
+@settings(max_examples=300, deadline=None)
+def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
+    drawn: tuple[list[CellCount], list[CellCount], int],
+) -> None:
+    """Of the rows that agree, only those count from which the method could have withheld these cells."""
+    row, bases, minimum = drawn
+    reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k")
+    total = sum(cell.cases for cell in row)
+    ranges = [
+        range(base.cases + 1) if column in reasons else [row[column].cases]
+        for column, base in enumerate(bases)
+    ]
+    fitting = []
+    for tried in product(*ranges):
+        if not total_withheld and sum(tried) != total:
+            continue
+        for order, further in product(permutations(range(len(row))), range(len(row))):
+            again = _withheld_in_order(_row(*tried), bases, minimum, order, further=further)
+            if again == (set(reasons), total_withheld):
+                fitting.append(tried)
+                break
+    for column in reasons:
+        assert len({tried[column] for tried in fitting}) > 1, (row, bases, minimum, reasons, fitting)
+
+
+def _withheld_in_order(
+    row: list[CellCount], bases: list[CellCount], minimum: int, order: tuple[int, ...], *, further: int
+) -> tuple[set[int], bool]:
+    with (
+        patch.object(disclosure, "_keyed", lambda _, column: f"{order.index(column):02d}"),
+        patch.object(disclosure, "_further", lambda _: further),
+    ):
+        reasons, total = withheld_cells(row, bases, minimum=minimum, key="")
+    return set(reasons), total
+
+
+def _people(*rows: tuple[str, str | None, str | None, str | None]) -> list[Person]:
+    return [Person(*row) for row in rows]
+
+
+def test_an_attribution_is_as_full_as_enough_people_share() -> None:
+    people = _people(
+        ("a", "school", "Headteacher", "Ash"),
+        ("b", "school", "Headteacher", "ash"),
+        ("c", "school", "headteacher", "Birch"),
+        ("d", "school", "SENCO", "Birch"),
+        ("e", "health", "Nurse", "Ash"),
+    )
+    assert attribution_levels(people, 2)["a"] == ("role", "area")
+    levels = attribution_levels(people, 3)
+    assert levels == {"a": ("role",), "b": ("role",), "c": ("role",), "d": ("group",), "e": ()}
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(["school", "health", None]),
+            st.sampled_from(["head", "lead", None]),
+            st.sampled_from(["Ash", "Birch", None]),
+        ),
+        max_size=30,
+    ),
+    st.integers(3, 6),
+)
+def test_at_least_the_minimum_share_each_attribution(
+    values: list[tuple[str | None, str | None, str | None]], minimum: int
+) -> None:
+    people = [Person(str(number), *value) for number, value in enumerate(values)]
+    levels = attribution_levels(people, minimum)
+    for person in people:
+        level = levels[person.name]
+        if level:
+            told = [getattr(person, field) for field in level]
+            assert sum([getattr(one, field) for field in level] == told for one in people) >= minimum
