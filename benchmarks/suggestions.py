@@ -1,7 +1,7 @@
 """How often the right code comes first, what decisions add, and whether the chances can be believed.
 
 Run with `make benchmark`, or `python benchmarks/suggestions.py --fit` to fit the numbers that
-`quotegrid.suggestions.calibration` ships with. Everything is measured on coded data (coded_data.py).
+`quotegrid.suggestions.learning` ships with. Everything is measured on coded data (coded_data.py).
 """
 
 from __future__ import annotations
@@ -9,7 +9,6 @@ from __future__ import annotations
 import sys
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -21,7 +20,8 @@ from benchmarks.coded_data import CodedData, demonstration, demonstration_by_def
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.suggestions.calibration import Calibration
 from quotegrid.suggestions.encoder import encoder_for
-from quotegrid.suggestions.scoring import Material, Prior, Recipe, Scores, learned, score
+from quotegrid.suggestions.learning import Decided, Weights, decided, features, learned
+from quotegrid.suggestions.scoring import Material, Prior, Recipe, Scores, score
 
 RECIPES = {
     "name and definition": Recipe(centring=0, lexical=0, other_views=0, best_sentence=0, push=0),
@@ -41,7 +41,7 @@ Bools = NDArray[np.bool_]
 
 
 def main() -> None:
-    """Print every table; with `--fit` fit the calibration too."""
+    """Print every table; with `--fit` fit the weights too."""
     encoder = encoder_for(PACKAGED_MODEL, Path())
     data = [demonstration(), demonstration_by_definition()]
     real = interviews()
@@ -55,15 +55,15 @@ def main() -> None:
         found = [hits(score(made, recipe).total, one) for one, made in measured]
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
-    for decided in DECIDED:
-        found = [_after(one, made, decided) for one, made in measured]
-        print(f"{decided:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
+    for each in DECIDED:
+        found = [_after(one, made, each) for one, made in measured]
+        print(f"{each:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     if "--fit" in sys.argv[1:]:
         _fit(measured)
-    print("\nCalibration of what ships: expected calibration error over all pairs of segment and code")
+    print("\nExpected calibration error over all pairs of segment and code, by decided segments a code")
+    print(f"{'':<28}", *(f"{each:>7}" for each in DECIDED))
     for one, made in measured:
-        features, labels = _pairs(one, made)
-        print(f"{one.name:<28} {_error(_chances(Calibration(), features), labels):.4f}")
+        print(f"{one.name:<28}", *(f"{error:>7.4f}" for error in _calibration(one, made)))
 
 
 def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
@@ -77,10 +77,10 @@ def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> t
     return first, third
 
 
-def _orders(data: CodedData, made: Material, prior: Prior, each: int) -> Iterator[tuple[list[int], Scores]]:
-    """For several random orders, the segments left undecided and the pull of the decided ones.
+def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], Decided]]:
+    """For several random orders, the segments left undecided, and what was decided on the others.
 
-    Of a decided segment its gold codes are accepted, and the first three proposed that are none rejected.
+    Of a decided segment the first three proposed codes are answered, its other gold codes applied by hand.
     """
     order = np.argsort(-prior.total, axis=1, kind="stable")
     count = min(each * len(data.codes), len(data.gold) // 2)
@@ -88,41 +88,54 @@ def _orders(data: CodedData, made: Material, prior: Prior, each: int) -> Iterato
         shuffled = np.random.default_rng(seed).permutation(len(data.gold)).tolist()
         accepted: dict[int, list[int]] = {}
         rejected: dict[int, list[int]] = {}
+        answered: list[tuple[int, int, bool]] = []
         for row in shuffled[:count]:
+            proposed = set(order[row, :3].tolist())
             for code in data.gold[row]:
                 accepted.setdefault(code, []).append(row)
-            for code in set(order[row, :3].tolist()) - data.gold[row]:
+            for code in proposed - data.gold[row]:
                 rejected.setdefault(code, []).append(row)
-        yield shuffled[count:], learned(made.segments, accepted, rejected, len(data.codes))
+            answered += [(row, code, code in data.gold[row]) for code in proposed]
+        yield shuffled[count:], decided(accepted, rejected, answered, len(data.codes))
 
 
 def _after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
     prior = score(made)
     found = [
-        hits(Calibration().logits(prior, pull), data, left) for left, pull in _orders(data, made, prior, each)
+        hits(learned(prior, made.segments, prior.lexical, known), data, left)
+        for left, known in _orders(data, prior, each)
     ]
     first, third = np.mean(found, axis=0).tolist()
     return first, third
 
 
-def _pairs(data: CodedData, made: Material) -> tuple[Scores, Bools]:
-    """Standardised score, pull and log of the codes' number of undecided pairs, and whether each is gold."""
-    prior = score(made)
-    gold = np.array([[code in codes for code in range(len(data.codes))] for codes in data.gold])
-    features: list[Scores] = []
+def _gold(data: CodedData) -> Bools:
+    return np.array([[code in codes for code in range(len(data.codes))] for codes in data.gold])
+
+
+def _pairs(data: CodedData, made: Material, decisions: Sequence[int] = DECIDED) -> tuple[Scores, Bools]:
+    """Features and the log of the number of codes of undecided pairs, and whether each is gold."""
+    prior, gold = score(made), _gold(data)
+    found: list[Scores] = []
     labels: list[Bools] = []
-    for each in DECIDED:
-        for left, pull in _orders(data, made, prior, each):
-            rarity = np.full((len(left), len(data.codes)), np.log(len(data.codes)))
-            stacked = np.stack([prior.total[left], pull[left], rarity], axis=-1)
-            features.append(stacked.reshape(-1, 3))
+    for each in decisions:
+        for left, known in _orders(data, prior, each):
+            of_all = features(prior, made.segments, prior.lexical, known)[left]
+            rarity = np.full((*of_all.shape[:2], 1), np.log(len(data.codes)))
+            found.append(np.concatenate([of_all, rarity], axis=-1).reshape(-1, of_all.shape[2] + 1))
             labels.append(gold[left].reshape(-1))
-    return np.concatenate(features), np.concatenate(labels)
+    return np.concatenate(found), np.concatenate(labels)
 
 
-def _chances(calibration: Calibration, features: Scores) -> Scores:
-    weights = np.array([calibration.standardised, calibration.pull, -1.0])
-    return calibration.chances(calibration.intercept + features @ weights)
+def _calibration(data: CodedData, made: Material) -> list[float]:
+    """The error of the chances on undecided pairs, after so many decisions a code."""
+    prior, gold = score(made), _gold(data)
+
+    def error(left: list[int], known: Decided) -> float:
+        logits = learned(prior, made.segments, prior.lexical, known)[left]
+        return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
+
+    return [float(np.mean([error(*one) for one in _orders(data, prior, each)])) for each in DECIDED]
 
 
 def _error(chances: Scores, labels: Bools) -> float:
@@ -136,36 +149,36 @@ def _error(chances: Scores, labels: Bools) -> float:
     return sum(shares)
 
 
-def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Calibration:
+def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Weights:
     """Logistic regression over the pairs of several sets, each set counting the same, rarity given."""
     from scipy.optimize import minimize
 
-    weights = np.concatenate([np.full(len(labels), 1 / len(labels)) for _, labels in sets])
-    features = np.concatenate([one for one, _ in sets])
+    counts = np.concatenate([np.full(len(labels), 1 / len(labels)) for _, labels in sets])
+    found = np.concatenate([one for one, _ in sets])
     labels = np.concatenate([one for _, one in sets])
 
     def loss(numbers: Scores) -> float:
-        logits = numbers[0] + features @ np.array([numbers[1], numbers[2], -1.0])
-        return float(weights @ np.logaddexp(0, np.where(labels, -logits, logits)))
+        logits = numbers[0] + found @ np.array([*numbers[1:], -1.0])
+        return float(counts @ np.logaddexp(0, np.where(labels, -logits, logits)))
 
-    intercept, standardised, pull = minimize(loss, np.zeros(3), method="BFGS").x.tolist()
-    return replace(
-        Calibration(),
-        intercept=round(intercept, 2),
-        standardised=round(standardised, 2),
-        pull=round(pull, 2),
-    )
+    return Weights(*(round(one, 2) for one in minimize(loss, np.zeros(6), method="BFGS").x.tolist()))
 
 
 def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
     sets = [_pairs(*one) for one in measured]
-    print("\nCalibration fitted on the other sets, expected calibration error on the one left out")
+    print("\nWeights fitted on the other sets, expected calibration error on the one left out")
     for number, (one, _) in enumerate(measured):
         others = [each for place, each in enumerate(sets) if place != number and len(sets) > 1]
         fitted = _fitted(others or sets)
-        features, labels = sets[number]
-        print(f"{one.name:<28} {_error(_chances(fitted, features), labels):.4f}  {fitted}")
+        found, labels = sets[number]
+        numbers = np.array(
+            [fitted.prior, fitted.embedding, fitted.lexical, fitted.rejected, fitted.frequency, -1.0]
+        )
+        error = _error(Calibration().chances(fitted.intercept + found @ numbers), labels)
+        print(f"{one.name:<28} {error:.4f}  {fitted}")
     print(f"Fitted on all: {_fitted(sets)}")
+    nothing = [_pairs(*one, decisions=(0,)) for one in measured]
+    print(f"Fitted on all with nothing decided: {_fitted(nothing)}")
 
 
 if __name__ == "__main__":

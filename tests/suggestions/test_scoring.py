@@ -3,12 +3,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from hypothesis import given
-from hypothesis import strategies as st
 
 from quotegrid.domain.codes import Code
 from quotegrid.suggestions.encoder import HashingEncoder
-from quotegrid.suggestions.scoring import Material, Recipe, learned, score
+from quotegrid.suggestions.scoring import Material, Recipe, score
 from quotegrid.suggestions.views import code_views
 
 CODES = (
@@ -59,27 +57,3 @@ def test_a_nearer_do_not_use_when_pushes_away() -> None:
 
 def test_one_code_alone_has_no_standing_above_others() -> None:
     assert score(material([["A patch."], ["So."]], CODES[:1])).total.tolist() == [[0.0], [0.0]]
-
-
-def test_decisions_pull_what_is_like_them_and_push_what_is_unlike() -> None:
-    made = material(
-        [["The roof leaks."], ["That roof leaks too."], ["Dogs bark."], ["A dog barks at night."]]
-    )
-    pull = learned(made.segments, {0: [0]}, {0: [2]}, 3, centring=0)
-    assert pull[1, 0] > 0 > pull[3, 0]
-    assert (pull[:, 1:] == 0).all()
-
-
-def test_a_segment_is_never_its_own_neighbour() -> None:
-    made = material([["The roof leaks."], ["Dogs bark."]])
-    assert learned(made.segments, {0: [0]}, {}, 1, centring=0)[0, 0] == 0
-
-
-@given(st.integers(1, 6))
-def test_the_first_decisions_weigh_less_than_later_ones(count: int) -> None:
-    made = material([["The roof leaks."]] * 8)
-    few, more = (
-        learned(made.segments, {0: list(range(1, many + 1))}, {}, 1, centring=0)[0, 0]
-        for many in (count, count + 1)
-    )
-    assert 0 < few < more < 1

@@ -1,4 +1,4 @@
-"""How well each code fits each segment, before and after anybody has decided anything.
+"""How well each code fits each segment by the codebook alone, before anybody has decided anything.
 
 The prior is the sum of two scores, each standardised over a segment's codes: cosine of embeddings
 (half of the mean vector taken away on both sides, the segment or its best sentence against the code's
@@ -8,8 +8,9 @@ one that held up best over several bodies of coded data (`benchmarks/suggestions
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -59,6 +60,8 @@ class Prior:
 
     total: Scores
     """The sum of the standardised scores: what the ranking goes by."""
+    lexical: Any
+    """The segments' character n-grams, one sparse row each."""
     best_sentence: NDArray[np.intp]
     """The row in `Material.sentences` of the sentence nearest to each code."""
     best_view: NDArray[np.intp]
@@ -66,28 +69,31 @@ class Prior:
 
 
 def score(material: Material, recipe: Recipe | None = None) -> Prior:
-    """Score all codes for all segments by the codebook alone."""
+    """Score all codes for all segments."""
     recipe = recipe or Recipe()
-    segments = _centred(material.segments, material.segments, recipe.centring)
-    sentences = _centred(material.sentences, material.segments, recipe.centring)
+    segments = centred(material.segments, material.segments, recipe.centring)
+    sentences = centred(material.sentences, material.segments, recipe.centring)
     described = np.array([view.kind is ViewKind.DEFINITION for view in material.view_list])
-    views = _centred(material.views, material.views[described], recipe.centring)
+    views = centred(material.views, material.views[described], recipe.centring)
     against_segments = (segments @ views.T).astype(np.float64)
     against_sentences = (sentences @ views.T).astype(np.float64)
     whole = _by_code(against_segments, material, recipe)
     by_sentence = _by_code(against_sentences, material, recipe)
     best, best_sentence = _best_sentence(by_sentence, material)
     cosine = (1 - recipe.best_sentence) * whole + recipe.best_sentence * best
-    lexical = _lexical(material)
+    of_segments, of_codes = lexical_rows(material)
+    lexical = np.asarray((of_segments @ of_codes.T).toarray(), dtype=np.float64)
     total = _standardised(cosine) + recipe.lexical * _standardised(lexical)
     return Prior(
         total=total,
+        lexical=of_segments,
         best_sentence=best_sentence,
         best_view=_best_view(against_sentences, best_sentence, material),
     )
 
 
-def _centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
+def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
+    """The vectors less a share of the mean of others, at unit length."""
     if len(vectors) == 0 or len(around) < 2:
         return vectors
     moved = vectors - share * around.mean(axis=0)
@@ -138,8 +144,8 @@ def _best_view(
     return where
 
 
-def _lexical(material: Material) -> Scores:
-    """Cosine of character 3-to-5-gram TF-IDF between each segment and each code's texts in one."""
+def lexical_rows(material: Material) -> tuple[Any, Any]:
+    """Character 3-to-5-gram TF-IDF of unit length: a row a segment, and a row a code for all its texts."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     described = [""] * material.codes
@@ -149,7 +155,7 @@ def _lexical(material: Material) -> Scores:
     vectoriser = TfidfVectorizer(analyzer="char_wb", ngram_range=(3, 5), sublinear_tf=True, lowercase=True)
     rows = vectoriser.fit_transform([*material.segment_texts, *described])
     count = len(material.segment_texts)
-    return np.asarray((rows[:count] @ rows[count:].T).toarray(), dtype=np.float64)
+    return rows[:count], rows[count:]
 
 
 def _standardised(scores: Scores) -> Scores:
@@ -158,47 +164,3 @@ def _standardised(scores: Scores) -> Scores:
         return np.zeros_like(scores)
     spread = scores.std(axis=1, keepdims=True)
     return np.asarray((scores - scores.mean(axis=1, keepdims=True)) / np.where(spread < 1e-9, 1, spread))
-
-
-def learned(
-    segments: Vectors,
-    accepted: Mapping[int, Sequence[int]],
-    rejected: Mapping[int, Sequence[int]],
-    codes: int,
-    *,
-    centring: float = 0.5,
-    patience: float = 4.0,
-    nearest: int = 3,
-) -> Scores:
-    """How much decisions pull segments towards codes or push them away.
-
-    For each code, the mean cosine to the nearest accepted segments less that to the nearest rejected
-    ones, each weighted by n / (n + patience), so that a few decisions move little. A segment never
-    counts as its own neighbour.
-
-    Args:
-        segments: One row a segment.
-        accepted: The rows accepted for each code.
-        rejected: The rows rejected for each code.
-        codes: How many codes there are.
-        centring: How much of the mean vector is taken away.
-        patience: The number of decisions at which half of the pull is trusted.
-        nearest: How many neighbours count.
-
-    Returns:
-        One row a segment, one column a code; 0 where nothing was decided.
-    """
-    scores = np.zeros((len(segments), codes))
-    vectors = _centred(segments, segments, centring)
-    for sign, decided in ((1.0, accepted), (-1.0, rejected)):
-        for code, rows in decided.items():
-            if not rows:
-                continue
-            index = np.array(rows, dtype=np.intp)
-            cosines = (vectors @ vectors[index].T).astype(np.float64)
-            cosines[index, np.arange(len(index))] = np.nan
-            taken = min(nearest, len(index))
-            ordered = np.sort(np.where(np.isnan(cosines), -1.0, cosines), axis=1)[:, ::-1][:, :taken]
-            pull = np.maximum(ordered, 0).mean(axis=1)
-            scores[:, code] += sign * pull * len(rows) / (len(rows) + patience)
-    return scores

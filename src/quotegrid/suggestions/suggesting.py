@@ -10,9 +10,10 @@ import numpy as np
 
 from quotegrid.domain.codes import Code
 from quotegrid.domain.non_speech import spoken
-from quotegrid.suggestions.calibration import Calibration, corrected
+from quotegrid.suggestions.calibration import corrected
 from quotegrid.suggestions.evidence import flags, matched_phrase
-from quotegrid.suggestions.scoring import Material, learned, score
+from quotegrid.suggestions.learning import decided, learned
+from quotegrid.suggestions.scoring import Material, score
 from quotegrid.suggestions.views import SegmentText
 
 
@@ -60,11 +61,9 @@ def suggest(
     if not texts or not codes:
         return []
     prior = score(material)
-    pull = learned(material.segments, accepted, rejected, len(codes))
-    calibration = Calibration()
-    logits = calibration.logits(prior, pull)
+    made = decided(accepted, rejected, answered, len(codes))
+    logits = learned(prior, material.segments, prior.lexical, made)
     calibration = corrected(
-        calibration,
         [float(logits[row, code]) for row, code, _ in answered],
         [is_accepted for _, _, is_accepted in answered],
     )
