@@ -78,3 +78,10 @@ def test_memos_that_somebody_wrote_here_are_counted_and_stay(database: Database)
         assert count_own_memos(session, source) == 2
         replace_comments(session, source, ())
     assert [one[-1] for one in noted(database)] == ["On a source", "On a segment"]
+
+
+def test_a_comment_on_a_speakers_label_and_words_is_about_the_words(database: Database) -> None:
+    whole = Comment(FIRST.start - 4, FIRST.end, "Ana", "2025-03-04", "On the paragraph")
+    with database.session(write=True) as session:
+        add_source(session, replace(SOURCE, comments=(whole,)))
+    assert [one[0] for one in noted(database)] == [4]

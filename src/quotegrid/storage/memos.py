@@ -20,7 +20,7 @@ UNNAMED = "comment without an author"
 def replace_comments(session: Session, source_id: int, comments: Iterable[Comment]) -> None:
     """Let the comments of a source's file be its imported memos, in the place of those it had.
 
-    A comment on words of one segment is about that segment, any other about the source.
+    A comment whose words touch one segment is about that segment, any other about the source.
     """
     session.exec(delete(MemoRow).where(_about_source(source_id), col(MemoRow.is_imported).is_(True)))
     comments = list(comments)
@@ -30,9 +30,9 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
         select(SegmentRow.id, SegmentRow.start, SegmentRow.end).where(SegmentRow.source_id == source_id)
     ).all()
     for one in comments:
-        segment = next(
-            (number for number, start, end in segments if start <= one.start < end and one.end <= end), None
-        )
+        last = max(one.end, one.start + 1)
+        touched = [number for number, start, end in segments if one.start < end and start < last]
+        segment = touched[0] if len(touched) == 1 else None
         session.add(
             MemoRow(
                 coder_id=coder_id(session, one.author or UNNAMED),
