@@ -121,7 +121,7 @@ def test_quotes_are_printed_in_four_formats(run: Run, suggested: StudyFolder) ->
     only = ("-C", suggested.root, "quotes", "--coded")
     text = "It buys time, I will say that. We had room to plan for one whole summer."
     assert run(*only).out == (
-        f"    2  Headteacher, Westhay  Ada Stone, head.md  [room to plan]\n       {text}\n\n1 quotes.\n"
+        f"    2  Headteacher, Westhay  Ada Stone, head.md  [room to plan]\n       {text}\n\n1 quote.\n"
     )
     rows = list(csv.DictReader(io.StringIO(run(*only, "--format", "csv").out)))
     assert list(rows[0]) == [*QUOTE_FIELDS, "attribution"]

@@ -49,7 +49,7 @@ def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: Out
     with study_of(context) as study:
         records = case_records(study)
     columns = ("name", "group", "role", "area", "segments", "sources")
-    print_records(records, CASE_FIELDS, form, output, simple_table(columns, "cases"))
+    print_records(records, CASE_FIELDS, form, output, simple_table(columns, "case"))
 
 
 @app.command("show")
@@ -224,7 +224,7 @@ def history(context: typer.Context, form: FormatOption = Format.TABLE, output: O
     with study_of(context) as study:
         records = case_change_records(study)
     print_records(
-        records, CASE_CHANGE_FIELDS, form, output, simple_table(("id", "at", "coder", "what"), "changes")
+        records, CASE_CHANGE_FIELDS, form, output, simple_table(("id", "at", "coder", "what"), "change")
     )
 
 

@@ -17,7 +17,7 @@ from quotegrid.cli.context import (
     study_of,
 )
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.text import shortened, visible
+from quotegrid.domain.text import counted, shortened, visible
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
@@ -146,7 +146,7 @@ def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> N
             Text(visible(shortened(record["evidence"]["sentence"]["text"], 150)) + mark),
         )
     console.print(table)
-    console.print(f"{len(records)} suggestions. Decide: quotegrid decide ID accept|reject|skip")
+    console.print(f"{counted(len(records), 'suggestion')}. Decide: quotegrid decide ID accept|reject|skip")
 
 
 def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:

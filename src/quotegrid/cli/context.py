@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.domain.text import shortened, visible
+from quotegrid.domain.text import counted, shortened, visible
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
@@ -147,7 +147,7 @@ def simple_table(columns: Sequence[str], what: str) -> Callable[[Console, Sequen
             table.add_row(*cells)
         out.print(table)
         if what:
-            out.print(f"{len(records)} {what}.")
+            out.print(f"{counted(len(records), what)}.")
 
     return show
 

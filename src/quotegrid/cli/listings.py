@@ -22,7 +22,7 @@ from quotegrid.cli.context import (
 )
 from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.sources import SegmentKind
-from quotegrid.domain.text import one_line, shortened, visible
+from quotegrid.domain.text import counted, one_line, shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -91,7 +91,7 @@ def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: O
     with study_of(context) as study:
         records = source_records(study)
     columns = ("name", "kind", "turns", "segments", "cases", "date")
-    print_records(records, SOURCE_FIELDS, form, output, simple_table(columns, "sources"))
+    print_records(records, SOURCE_FIELDS, form, output, simple_table(columns, "source"))
 
 
 def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
@@ -177,7 +177,7 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         text = visible(one_line(record["text"]))
         words = textwrap.fill(text, out.width, initial_indent=" " * 7, subsequent_indent=" " * 7)
         lines += [head, words, ""]
-    typer.echo("\n".join([*lines, f"{len(records)} quotes."]))
+    typer.echo("\n".join([*lines, f"{counted(len(records), 'quote')}."]))
 
 
 def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
