@@ -150,7 +150,7 @@ def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, st
         "speaker,role\nKim Hall,Interviewer\nSam Pool,Parent\n", encoding="utf-8"
     )
     done = run("-C", study.root, "import", corpus)
-    assert "pair.txt: had changed; read again" in done.out
+    assert "pair.txt: read again, because who speaks in it is told otherwise now" in done.out
     cases = records(run("-C", study.root, "cases", "--format", "json"))
     assert "KIM HALL" not in {one["name"] for one in cases}
     quotes = records(run("-C", study.root, "quotes", "--source", "pair.txt", "--format", "json"))

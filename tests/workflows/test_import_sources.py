@@ -7,16 +7,18 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
-from quotegrid.domain.sources import Source, WarningKind
+from quotegrid.domain.decisions import Action
+from quotegrid.domain.sources import Source, SourceKind, WarningKind
 from quotegrid.errors import CancelledError, ReadError, UnknownNameError, UsageError
 from quotegrid.storage.database import Session
 from quotegrid.storage.tables import SourceRow
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import ImportedSource, import_sources
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.preview_import import preview_import
 from quotegrid.workflows.records import case_records, source_records
-from tests.conftest import HEAD, PARENT
+from tests.conftest import CODEBOOK, HEAD, PARENT
 
 
 def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
@@ -169,3 +171,59 @@ def test_an_interrupt_before_anything_is_stored_is_no_traceback(
     monkeypatch.setattr("quotegrid.workflows.reading_files.can_read", interrupted)
     with pytest.raises(CancelledError, match="nothing was imported"):
         work(study, [study.root / "corpus"], ReadingOptions())
+
+
+REV = "Speaker 1: How was it?\n\nSpeaker 2: Slow.\n\nSpeaker 1: And now?\n\nSpeaker 2: The same.\n"
+
+
+def _labels(study: StudyFolder) -> list[str]:
+    return [one["name"] for one in case_records(study)]
+
+
+def test_a_file_that_is_the_same_is_read_again_when_told_who_asks(empty_study: StudyFolder) -> None:
+    file = empty_study.root / "corpus" / "rev.txt"
+    file.write_text(REV, encoding="utf-8")
+    import_sources(empty_study, [file], ReadingOptions())
+    assert _labels(empty_study) == ["rev Speaker 1", "rev Speaker 2"]
+    told = import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1"))
+    assert (told.read_otherwise, told.replaced) == (["rev.txt"], [])
+    assert _labels(empty_study) == ["rev Speaker 2"]
+    assert import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1")).unchanged == [
+        "rev.txt"
+    ]
+    assert import_sources(empty_study, [file], ReadingOptions()).unchanged == ["rev.txt"]
+    assert _labels(empty_study) == ["rev Speaker 2"]
+
+
+def test_flags_about_a_file_that_is_the_same_bring_their_values_and_leave_its_turns(
+    empty_study: StudyFolder,
+) -> None:
+    file = empty_study.root / "corpus" / "rev.txt"
+    file.write_text(REV, encoding="utf-8")
+    import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1"))
+    told = import_sources(empty_study, [file], ReadingOptions(group="parent", area="Westhay"))
+    assert told.unchanged == ["rev.txt"]
+    (case,) = case_records(empty_study)
+    assert (case["name"], case["group"], case["area"]) == ("rev Speaker 2", "parent", "Westhay")
+
+
+def test_a_file_with_decisions_is_not_read_otherwise(empty_study: StudyFolder) -> None:
+    file = empty_study.root / "corpus" / "rev.txt"
+    file.write_text(REV, encoding="utf-8")
+    (empty_study.root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+    import_sources(empty_study, [file], ReadingOptions())
+    decide_segment(empty_study, 1, Action.APPLY, "long wait")
+    told = import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1"))
+    assert told.unchanged == ["rev.txt"]
+    assert "told otherwise now" in str(told.warnings[0][1])
+    assert _labels(empty_study) == ["rev Speaker 1", "rev Speaker 2"]
+
+
+def test_a_kind_is_for_files_that_are_named_and_for_what_is_new_in_folders(empty_study: StudyFolder) -> None:
+    file = empty_study.root / "corpus" / "rev.txt"
+    file.write_text(REV, encoding="utf-8")
+    import_sources(empty_study, [file], ReadingOptions())
+    document = ReadingOptions(kind=SourceKind.DOCUMENT)
+    assert import_sources(empty_study, [file.parent], document).unchanged == ["rev.txt"]
+    assert import_sources(empty_study, [file], document).read_otherwise == ["rev.txt"]
+    assert [one["kind"] for one in source_records(empty_study)] == ["document"]

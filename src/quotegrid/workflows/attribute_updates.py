@@ -41,15 +41,15 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     return changed
 
 
-def update_from_table(session: Session, number: int, source: Source) -> None:
-    """Let a table of answers say other things of those who gave them, where the answers are the same.
+def update_from_source(session: Session, number: int, source: Source) -> None:
+    """Let a file with the same text, or flags, say other things of those who speak in it.
 
     `update_speakers` settles what stands.
 
     Args:
         session: A session.
         number: The source's number in the database.
-        source: The table as it is read now.
+        source: The file as it is read now.
     """
     from quotegrid.storage.case_values import replace_file_values
     from quotegrid.storage.sources import labels_of

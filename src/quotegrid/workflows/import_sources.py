@@ -8,12 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME
-from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.recognition import KnownSource, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, WarningKind
 from quotegrid.errors import CancelledError, DataError, ReadError
-from quotegrid.workflows.attribute_updates import update_areas, update_from_table, update_speakers
+from quotegrid.workflows.attribute_updates import update_areas, update_from_source, update_speakers
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.planning import read_plans
 from quotegrid.workflows.reading_files import Reading, prepare
@@ -55,6 +54,8 @@ class ImportSummary:
     cases: int = 0
     """How many cases speak in what was imported, each counted once."""
     unchanged: list[str] = field(default_factory=list)
+    read_otherwise: list[str] = field(default_factory=list)
+    """Sources whose file is the same and in which others speak, by what flags or tables say now."""
     replaced: list[str] = field(default_factory=list)
     """Sources whose file had changed and on which nobody had decided anything."""
     renamed: list[tuple[str, str]] = field(default_factory=list)
@@ -210,13 +211,14 @@ class _Import:
         match seen.recognised.standing, known:
             case Standing.NEW, _:
                 self._add(seen)
-            case Standing.CHANGED, KnownSource(id=int() as number):
+            case Standing.CHANGED, KnownSource(id=int() as number) as known:
                 self._remove(number)
-                summary.replaced.append(name)
+                has_changed = known.file_hash != seen.file.file_hash
+                (summary.replaced if has_changed else summary.read_otherwise).append(name)
                 self._add(seen)
             case Standing.UNCHANGED, KnownSource(id=int() as number):
                 self._keep(seen, number)
-                self._update_from_table(seen, number)
+                self._update_cases(seen, number)
                 summary.unchanged.append(name)
             case Standing.RENAMED, KnownSource(id=int() as number, name=old):
                 self._keep(seen, number)
@@ -259,10 +261,10 @@ class _Import:
         )
         self._recogniser.remember(seen, number)
 
-    def _update_from_table(self, seen: Seen, number: int) -> None:
-        """Let a table that says other things of the same answers' cases stand; a text would have changed."""
-        if seen.read is not None and Path(seen.file.name).suffix.lower() in TABLES:
-            update_from_table(self._session, number, seen.read.source)
+    def _update_cases(self, seen: Seen, number: int) -> None:
+        """Let what flags, or a table of the same answers, say of a source's cases now stand."""
+        if seen.read is not None:
+            update_from_source(self._session, number, seen.read.source)
 
     def _warn_of_old_text(self, seen: Seen, other: str) -> None:
         if self._recogniser.knows(seen.file.name):

@@ -49,6 +49,8 @@ class Reading:
     stakeholders: Stakeholders
     profiles: Profiles = field(default_factory=Profiles)
     """What the settings say of speakers, by files."""
+    named: frozenset[str] = frozenset()
+    """The sources whose files the user named, rather than their folder."""
 
     def read(self, path: Path, name: str) -> ReadSource:
         """Read one of the files.
@@ -58,6 +60,20 @@ class Reading:
         """
         options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
         return read_source(path, name, options, self.stakeholders, self.rows)
+
+    def says_how(self, name: str) -> bool:
+        """Whether flags or a profile say how a file is to be read, and so who speaks where.
+
+        A kind that is said of a folder is meant for what is new in it.
+        """
+        options = self.profiles.applied(self.options, name)
+        kind = options.kind if name in self.named else None
+        return any(one is not None for one in (kind, options.interviewer, options.speakers))
+
+    def says_who(self) -> bool:
+        """Whether flags say who the speakers are."""
+        options = self.options
+        return any(one is not None for one in (options.group, options.role, options.area))
 
     def interviewers(self, name: str) -> list[str]:
         """Those of a source's speakers of whom an attributes table says that they ask."""
@@ -118,6 +134,7 @@ def prepare(
         options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
+        named=frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files),
     )
 
 

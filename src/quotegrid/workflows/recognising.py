@@ -63,8 +63,8 @@ class Recogniser:
             file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
             recognised = self._catalogue.by_file(name, file_hash)
             read = None
-            must_read = recognised is None or self._asks_now(recognised)
-            if must_read or always_read:
+            must_read = recognised is None or self._asks_now(recognised) or self._reading.says_how(name)
+            if must_read or always_read or self._reading.says_who():
                 read = self._reading.read(path, name)
         except OSError as error:
             raise ReadError(f"this file cannot be read ({error.strerror}).", file=path) from error
