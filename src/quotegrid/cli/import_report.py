@@ -36,9 +36,8 @@ def say_import(summary: ImportSummary) -> None:
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
     for name in summary.read_otherwise:
-        say(
-            f"  {name}: read again, because who speaks in it is told otherwise now (nothing was decided on it)"
-        )
+        told = "because who speaks in it is told otherwise now (nothing was decided on it)"
+        say(f"  {name}: read again, {told}")
     for old, new in summary.renamed:
         say(f'  {new}: is "{old}" under a new name; the source is called so now, and keeps its decisions')
     for name, other in summary.same_text:
