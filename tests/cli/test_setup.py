@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.corpus import reading
+from quotegrid.corpus import source_kinds
 from quotegrid.domain.sources import AttributedQuote, QuoteKind
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
@@ -252,7 +252,7 @@ def test_terms_without_a_speaker_are_counted_as_left_out(
     found = [
         AttributedQuote(0, 2, "Parent", None, kind) for kind, times in quotes.items() for _ in range(times)
     ]
-    monkeypatch.setattr(reading, "find_quotes", lambda *_: tuple(found))
+    monkeypatch.setattr(source_kinds, "find_quotes", lambda *_: tuple(found))
     shown = run("-C", empty_study.root, "import", "--kind", "report", report, "--preview")
     assert shown.out.startswith(f"post.md: report, {said}")
 

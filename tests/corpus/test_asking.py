@@ -8,7 +8,7 @@ import pytest
 
 from quotegrid.corpus.asking import seems_to_ask
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.speakers import find_turns
+from quotegrid.corpus.turns import find_turns
 from quotegrid.domain.stakeholders import Stakeholders
 
 INTERVIEWS = Path(__file__).parents[3] / "shared" / "interviews"

@@ -16,13 +16,8 @@ from quotegrid.corpus.conventions import (
     warnings_of,
 )
 from quotegrid.corpus.layouts import CONVENTIONS, Convention, convention_named
-from quotegrid.corpus.speakers import (
-    find_labels,
-    find_turns,
-    looks_like_transcript,
-    patterned_labels,
-    turns_of,
-)
+from quotegrid.corpus.speaker_labels import find_labels, patterned_labels
+from quotegrid.corpus.turns import find_turns, looks_like_transcript, turns_of
 from quotegrid.domain.sources import Turn, WarningKind
 from quotegrid.errors import UsageError
 

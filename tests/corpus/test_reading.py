@@ -9,7 +9,7 @@ from docx import Document
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotegrid.corpus import reading
+from quotegrid.corpus import source_kinds
 from quotegrid.corpus.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.domain.areas import Areas
@@ -469,13 +469,13 @@ def test_inline_quotes_are_segments_of_what_is_said_to_be_a_report_and_terms_are
         AttributedQuote(31, 38, None, None, QuoteKind.SCARE),
         AttributedQuote(40, 46, None, None, QuoteKind.SCARE),
     )
-    monkeypatch.setattr(reading, "find_quotes", lambda *_: found)
+    monkeypatch.setattr(source_kinds, "find_quotes", lambda *_: found)
     read = _read(tmp_path, text, options=ReadingOptions(kind=SourceKind.REPORT))
     assert [(one.kind, one.role, one.group) for one in read.source.segments] == [
         (SegmentKind.INLINE, "carer", "parent")
     ]
     assert read.quotes_by_kind == {QuoteKind.INLINE: 1, QuoteKind.SCARE: 2}
-    monkeypatch.setattr(reading, "find_quotes", lambda *_: found[:1] * 5)
+    monkeypatch.setattr(source_kinds, "find_quotes", lambda *_: found[:1] * 5)
     assert _read(tmp_path, text).source.kind is SourceKind.DOCUMENT
 
 

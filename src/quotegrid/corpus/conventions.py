@@ -29,7 +29,8 @@ from quotegrid.corpus.layouts import (
     Convention,
     convention_named,
 )
-from quotegrid.corpus.speakers import Labels, is_part, may_name, person_of, stands_for
+from quotegrid.corpus.speaker_labels import Labels, may_name
+from quotegrid.corpus.speaker_names import is_part, person_of, stands_for
 from quotegrid.corpus.templates import compiled
 from quotegrid.domain.sources import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError

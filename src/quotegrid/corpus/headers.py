@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.speakers import is_generic, is_interviewer, stands_for
+from quotegrid.corpus.speaker_names import is_generic, is_interviewer, stands_for
 from quotegrid.domain.sources import HeaderValue, Speaker
 from quotegrid.domain.text import one_line
 from quotegrid.errors import ReadError

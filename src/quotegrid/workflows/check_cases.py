@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.self_descriptions import find_self_descriptions
-from quotegrid.corpus.speakers import is_generic, name_of_unnamed
+from quotegrid.corpus.speaker_names import is_generic, name_of_unnamed
 from quotegrid.domain.cases import Origin, name_key
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line

@@ -17,7 +17,7 @@ from quotegrid.corpus.attributes import (
 from quotegrid.corpus.plans import is_plan_file
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.corpus.speakers import is_interviewer
+from quotegrid.corpus.speaker_names import is_interviewer
 from quotegrid.corpus.tables import Columns, is_answers_table
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.stakeholders import Stakeholders

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.reading import ReadSource
-from quotegrid.corpus.speakers import stands_for
+from quotegrid.corpus.speaker_names import stands_for
 from quotegrid.domain.recognition import Catalogue, KnownSource, Recognised, Standing
 from quotegrid.domain.sources import ReadWarning, Source, WarningKind
 from quotegrid.domain.text import text_hash, word_hash

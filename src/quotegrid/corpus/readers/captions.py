@@ -11,7 +11,8 @@ from typing import Protocol
 from quotegrid.corpus.conventions import unsure_labels
 from quotegrid.corpus.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.corpus.speakers import find_labels, turns_of
+from quotegrid.corpus.speaker_labels import find_labels
+from quotegrid.corpus.turns import turns_of
 from quotegrid.domain.sources import ReadText, ReadWarning, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import ReadError

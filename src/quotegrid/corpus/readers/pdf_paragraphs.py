@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
-from quotegrid.corpus.speakers import find_turns
+from quotegrid.corpus.turns import find_turns
 from quotegrid.domain.repairs import SOFT_HYPHEN
 
 _SET_OFF = 1.3

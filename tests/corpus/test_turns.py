@@ -2,14 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.speakers import (
-    find_turns,
-    is_generic,
-    is_interviewer,
-    looks_like_transcript,
-    stands_for,
-    unlabelled_turns,
-)
+from quotegrid.corpus.turns import find_turns, looks_like_transcript, unlabelled_turns
 
 Said = list[tuple[str | None, str]]
 
@@ -142,23 +135,6 @@ def test_the_interviewer_of_the_header_is_known_by_any_short_form(label: str) ->
     assert [turn.is_interviewer for turn in turns] == [True, False, True, False]
 
 
-@pytest.mark.parametrize(
-    ("label", "name", "is_short"),
-    [
-        ("JF", "Jo Field (JF)", True),
-        ("IV1", "Jo Field (IV1)", True),
-        ("Jo", "Dr Jo Field", True),
-        ("Dr. Field", "Jo Field", True),
-        ("Jo Field", "Jo", True),
-        ("Jo 2", "Jo", False),
-        ("Jones", "Jo", False),
-        ("Jo", "", False),
-    ],
-)
-def test_initials_titles_and_parts_of_a_name_stand_for_it(label: str, name: str, is_short: bool) -> None:
-    assert (stands_for(label, [name]) == name) is is_short
-
-
 def test_a_label_with_nothing_behind_it_makes_no_turn() -> None:
     assert _said("INT: Why?\n\nANN:\n\nINT: So?\n\nANN: No.\n") == [
         ("INT", "Why?"),
@@ -170,31 +146,6 @@ def test_a_label_with_nothing_behind_it_makes_no_turn() -> None:
 def test_a_role_in_brackets_marks_the_interviewer_from_then_on_and_before() -> None:
     text = "Jo: Hello.\n\nAnn: Hello.\n\nJo (Interviewer): Why?\n\nAnn: No.\n\nJo: So?\n"
     assert [turn.is_interviewer for turn in find_turns(text, 0)] == [True, False, True, False, True]
-
-
-@pytest.mark.parametrize(
-    ("label", "name"),
-    [("Jo Lee", "Jo Lee"), ("Jo", None), ("JF", "Jo Field"), ("Lee", "Jo Lee"), ("Sam", None), ("P 1", None)],
-)
-def test_a_short_form_of_two_names_stands_for_neither(label: str, name: str | None) -> None:
-    assert stands_for(label, ["Jo Field", "Jo Lee", "P"]) == name
-
-
-@pytest.mark.parametrize(
-    ("label", "asks", "generic"),
-    [
-        ("INT.", True, False),
-        ("Interviewer 3", True, False),
-        ("q", True, False),
-        ("Moderator", True, False),
-        ("P1", False, True),
-        ("Participant 12", False, True),
-        ("Ann", False, False),
-        ("Intern", False, False),
-    ],
-)
-def test_a_label_tells_the_part_in_the_conversation(label: str, asks: bool, generic: bool) -> None:
-    assert (is_interviewer(label), is_generic(label)) == (asks, generic)
 
 
 def test_headings_and_notes_behind_an_answer_are_not_said() -> None:

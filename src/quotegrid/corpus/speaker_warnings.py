@@ -1,0 +1,55 @@
+"""What is unsure about the speakers of a source: groups not known, values that contradict, areas unlisted."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotegrid.domain.areas import Areas
+from quotegrid.domain.cases import Origin, conflicts
+from quotegrid.domain.sources import ReadWarning, Speaker, WarningKind
+
+_MOST_NAMED = 3
+
+
+def groups_not_known(names: Sequence[str]) -> list[ReadWarning]:
+    """That the groups of speakers are not known: one warning each, or one for all where they are many."""
+    if len(names) > _MOST_NAMED:
+        first = ", ".join(f'"{name}"' for name in names[:_MOST_NAMED])
+        told = [f"the groups of {first} and {len(names) - _MOST_NAMED} more are not known."]
+    else:
+        told = [f'the group of "{name}" is not known.' for name in names]
+    return [ReadWarning(WarningKind.GROUP, what) for what in told]
+
+
+def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:
+    """What is said differently of a speaker; the rows of a table have been compared already.
+
+    Args:
+        speaker: The speaker, with everything that is said of them.
+        source: The source's name; a warning has a line only where that is a line of the source.
+    """
+    found = []
+    for conflict in conflicts(speaker.said):
+        told = (conflict.stands, *conflict.others)
+        if any(one.origin is not Origin.COLUMN for one in told):
+            line = next((one.line for one in told if one.place == source), None)
+            found.append(ReadWarning(WarningKind.CONFLICT, f'"{speaker.name}": {conflict}', line))
+    return found
+
+
+def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) -> list[ReadWarning]:
+    """The speakers' areas that are none of the study's, each once.
+
+    Args:
+        speakers: The speakers by their labels.
+        source: The source's name; a warning has a line only where that is a line of the source.
+        areas: The study's areas.
+    """
+    found = []
+    for area, speaker in {one.area: one for one in speakers.values() if one.area is not None}.items():
+        what = areas.unknown(area)
+        if what is not None:
+            said = next((one for one in speaker.said if one.field == "area" and one.value == area), None)
+            line = said.line if said is not None and said.place == source else None
+            found.append(ReadWarning(WarningKind.AREA, what, line))
+    return found
