@@ -100,7 +100,7 @@ def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
 
 
 @given(rows())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
     drawn: tuple[list[CellCount], list[CellCount], int],
 ) -> None:
