@@ -81,10 +81,10 @@ def suggest_codes(
 
     encoder = encoder or encoder_for(study.settings.model, study.root)
     with study.writing("suggesting"):
-        texts = _with_sentences(rows, study.settings.pipeline, report)
+        texts = with_sentences(rows, study.settings.pipeline, report)
         if not texts:
             raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
-        vectors, embedded = _vectors(study, encoder, _all_texts(texts, codes), report)
+        vectors, embedded = _vectors(study, encoder, all_texts(texts, codes), report)
         with study.reading_session() as session:
             numbers = code_ids(session)
         accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
@@ -93,7 +93,7 @@ def suggest_codes(
         suggestions = suggest(
             texts,
             codes,
-            _material(texts, codes, vectors),
+            material_of(texts, codes, vectors),
             accepted,
             rejected,
             answered,
@@ -119,7 +119,7 @@ def suggest_codes(
     )
 
 
-def _with_sentences(
+def with_sentences(
     rows: Sequence[tuple[int, int, int, str]], pipeline: str, report: Report | None
 ) -> list[SegmentText]:
     """The segments in which something is said, with their sentences."""
@@ -138,7 +138,7 @@ def _with_sentences(
     return texts
 
 
-def _all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, str]:
+def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, str]:
     """Every text that needs a vector, by its hash, each once."""
     from quotegrid.suggestions.views import code_views
 
@@ -181,7 +181,8 @@ def _vectors(
     return vectors, len(missing)
 
 
-def _material(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapping[str, Vectors]) -> Any:
+def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapping[str, Vectors]) -> Any:
+    """Everything that is compared, from the vectors of all texts by their hashes."""
     import numpy as np
 
     from quotegrid.suggestions.scoring import Material

@@ -1,0 +1,93 @@
+"""The evaluate command."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotegrid.cli.context import Format, console, emit, progress
+from quotegrid.config import PACKAGED_MODEL
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.evaluate import Evaluation
+
+_NAMES = {
+    "hit_at_1": "right code first",
+    "hit_at_3": "right code in the first three",
+    "lrap": "label ranking average precision",
+    "map": "mean average precision over codes",
+    "recall_at_10": "recall after reading 10 %",
+    "recall_at_20": "recall after reading 20 %",
+    "recall_at_50": "recall after reading 50 %",
+    "wss_at_95": "work saved at 95 % recall",
+    "calibration_error": "calibration error",
+}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("evaluate")(evaluate)
+
+
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="A CSV with the columns text and codes (separated by |).")],
+    codebook: Annotated[
+        Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
+    ],
+    model: Annotated[
+        str, typer.Option("--model", help="A sentence-transformers model or folder.")
+    ] = PACKAGED_MODEL,
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
+    ] = None,
+) -> None:
+    """Measure the suggestions on segments that people have coded, beside plain ways to do it."""
+    from quotegrid.suggestions.encoder import encoder_for
+    from quotegrid.workflows.evaluate import evaluate as measure
+
+    if form not in (Format.TABLE, Format.JSON) or (output is not None and output.suffix.lower() != ".json"):
+        raise UsageError("an evaluation is printed as a table or as json.", todo="Use --format json.")
+    with progress() as report:
+        found = measure(gold, codebook, encoder_for(model, Path()), report=report)
+    if form is Format.JSON or output is not None:
+        emit(json.dumps(asdict(found), indent=2) + "\n", output)
+        return
+    _print(found)
+
+
+def _print(found: Evaluation) -> None:
+    from rich.table import Table
+
+    out = console()
+    out.print(f"{found.segments} segments, {found.coded} with a code; {found.codes} codes; {found.model}\n")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("nothing learned", min_width=34)
+    for name in ("quotegrid", *found.baselines):
+        table.add_column(name, justify="right")
+    for measure, label in _NAMES.items():
+        values = [found.metrics, *found.baselines.values()]
+        table.add_row(label, *(f"{one[measure]:.3f}" if measure in one else "" for one in values))
+    out.print(table)
+    for measure, one in found.intervals.items():
+        out.print(
+            f"{_NAMES[measure]}: {one.value:.3f} (95 % of resamples from {one.low:.3f} to {one.high:.3f})"
+        )
+    out.print()
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("decided", justify="right")
+    for name in ("quotegrid", *found.curves):
+        table.add_column(name, justify="right")
+    others = [{point.n: point for point in points} for points in found.curves.values()]
+    for point in found.curve:
+        row = [point, *(one.get(point.n) for one in others)]
+        table.add_row(
+            str(point.n), *("" if one is None else f"{one.hit_at_1:.3f} / {one.hit_at_3:.3f}" for one in row)
+        )
+    out.print(table)
+    out.print("\nRight code first / in the first three, on segments not decided, mean of ten random orders.")

@@ -1,0 +1,202 @@
+"""How good a ranking of codes is, measured on segments whose right codes are known."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotegrid.suggestions.learning import Decided, learned
+from quotegrid.suggestions.scoring import Material, Prior, Scores, centred
+from quotegrid.suggestions.views import ViewKind
+
+Gold = NDArray[np.bool_]
+"""One row a segment, one column a code: whether it is right."""
+
+RECALL_WANTED = 0.95
+REVIEWED = (0.1, 0.2, 0.5)
+_RESAMPLES = 1000
+_BINS = 10
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """A figure with the middle 95 % of what resampling the segments gives."""
+
+    value: float
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """How good the ranking of undecided segments is after `n` coded segments have been decided."""
+
+    n: int
+    hit_at_1: float
+    hit_at_3: float
+
+
+def hits(scores: Scores, gold: Gold, most: int) -> NDArray[np.bool_]:
+    """For each segment with a code, whether a right one is among the first `most`."""
+    coded = gold.any(axis=1)
+    order = np.argsort(-scores[coded], axis=1, kind="stable")[:, :most]
+    return np.asarray(np.take_along_axis(gold[coded], order, axis=1).any(axis=1))
+
+
+def interval(found: NDArray[np.bool_]) -> Interval:
+    """The share found, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
+    if not len(found):
+        return Interval(0.0, 0.0, 0.0)
+    generator = np.random.default_rng(0)
+    drawn = generator.integers(0, len(found), (_RESAMPLES, len(found)))
+    low, high = np.percentile(found[drawn].mean(axis=1), (2.5, 97.5))
+    return Interval(float(found.mean()), float(low), float(high))
+
+
+def label_ranking_precision(scores: Scores, gold: Gold) -> float:
+    """Label ranking average precision over the segments that have a code (scikit-learn's definition)."""
+    from sklearn.metrics import label_ranking_average_precision_score
+
+    coded = gold.any(axis=1)
+    return float(label_ranking_average_precision_score(gold[coded], scores[coded])) if coded.any() else 0.0
+
+
+def mean_average_precision(scores: Scores, gold: Gold) -> float:
+    """The mean over the codes in use of the average precision of ranking all segments for that code."""
+    from sklearn.metrics import average_precision_score
+
+    used = np.flatnonzero(gold.any(axis=0))
+    found = [average_precision_score(gold[:, code], scores[:, code]) for code in used]
+    return float(np.mean(found)) if found else 0.0
+
+
+def recall_after(scores: Scores, gold: Gold, share: float) -> float:
+    """The mean over the codes in use of how many of a code's segments stand in the first share for it."""
+    used = np.flatnonzero(gold.any(axis=0))
+    many = max(round(share * len(gold)), 1)
+    order = np.argsort(-scores, axis=0, kind="stable")[:many]
+    found = [gold[order[:, code], code].sum() / gold[:, code].sum() for code in used]
+    return float(np.mean(found)) if found else 0.0
+
+
+def work_saved(scores: Scores, gold: Gold) -> float:
+    """WSS@95, the mean over the codes in use: what need not be read to find 95 % of a code's segments.
+
+    Cohen and others, Reducing workload in systematic review preparation, JAMIA 13 (2006): the share that
+    stands behind the last segment needed, less the five per cent that reading at random would save.
+    """
+    used = np.flatnonzero(gold.any(axis=0))
+    found = []
+    for code in used:
+        ranked = gold[np.argsort(-scores[:, code], kind="stable"), code]
+        needed = int(np.ceil(RECALL_WANTED * ranked.sum()))
+        read = int(np.searchsorted(np.cumsum(ranked), needed)) + 1
+        found.append(1 - read / len(ranked) - (1 - RECALL_WANTED))
+    return float(np.mean(found)) if found else 0.0
+
+
+def calibration_error(chances: Scores, gold: Gold) -> float:
+    """Expected calibration error over all pairs of segment and code, in ten bins of equal width."""
+    flat, labels = chances.ravel(), gold.ravel()
+    bins = np.minimum((flat * _BINS).astype(int), _BINS - 1)
+    return float(
+        sum(
+            abs(flat[bins == one].mean() - labels[bins == one].mean()) * (bins == one).mean()
+            for one in range(_BINS)
+            if (bins == one).any()
+        )
+    )
+
+
+Learner = Callable[[NDArray[np.intp], Gold], Scores]
+"""Scores all segments, given the rows that are decided and their right codes."""
+
+
+def our_learner(prior: Prior, material: Material) -> Learner:
+    """What `quotegrid suggest` does when every code of a decided segment is known."""
+
+    def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
+        none = np.zeros(gold.shape, dtype=np.bool_)
+        known = Decided(rows, gold.astype(np.float64), none, np.ones(gold.shape))
+        return learned(prior, material.segments, prior.lexical, known)
+
+    return scores
+
+
+def words_learner(texts: Sequence[str]) -> Learner:
+    """TF-IDF of words and a class-balanced logistic regression for each code."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    inputs = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
+    return lambda rows, gold: _regressions(inputs, rows, gold)
+
+
+def probe_learner(material: Material) -> Learner:
+    """A class-balanced logistic regression for each code on the embeddings (a linear probe)."""
+    return lambda rows, gold: _regressions(material.segments, rows, gold)
+
+
+def neighbours_learner(material: Material, nearest: int = 5) -> Learner:
+    """The codes of the nearest decided segments, weighted by their cosine."""
+    vectors = centred(material.segments, material.segments, 1.0).astype(np.float64)
+
+    def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
+        cosines = vectors @ vectors[rows].T
+        cosines[rows, np.arange(len(rows))] = -1
+        taken = np.argsort(-cosines, axis=1, kind="stable")[:, :nearest]
+        weights = np.maximum(np.take_along_axis(cosines, taken, axis=1), 0)
+        return np.asarray(np.einsum("sk,skc->sc", weights, gold[taken].astype(np.float64)))
+
+    return scores
+
+
+def _regressions(inputs: object, rows: NDArray[np.intp], gold: Gold) -> Scores:
+    from sklearn.linear_model import LogisticRegression
+
+    known = inputs[rows]  # type: ignore[index]
+    scores = np.full((inputs.shape[0], gold.shape[1]), -np.inf)  # type: ignore[attr-defined]
+    for code in range(gold.shape[1]):
+        labels = gold[:, code]
+        if labels.all():
+            scores[:, code] = 0
+        elif labels.any():
+            model = LogisticRegression(class_weight="balanced", max_iter=1000).fit(known, labels)
+            scores[:, code] = model.decision_function(inputs)
+    return scores
+
+
+def nearest_view(material: Material, kind: ViewKind) -> Scores:
+    """Plain cosine of each segment to one view of each code: the name, or the name with the definition."""
+    rows = [number for number, view in enumerate(material.view_list) if view.kind is kind]
+    return np.asarray(material.segments @ material.views[rows].T, dtype=np.float64)
+
+
+def by_chance(gold: Gold) -> Scores:
+    """A random order (seeded)."""
+    return np.random.default_rng(0).random(gold.shape)
+
+
+def curve(learner: Learner, gold: Gold, steps: Sequence[int], orders: int) -> list[CurvePoint]:
+    """How good a learner is on undecided segments, after so many randomly drawn coded ones.
+
+    Args:
+        learner: What learns.
+        gold: The right codes.
+        steps: How many segments are decided, each less than there are coded ones.
+        orders: Over how many random orders the mean is taken.
+    """
+    coded = np.flatnonzero(gold.any(axis=1))
+    points = []
+    for step in steps:
+        found = []
+        for seed in range(orders):
+            shuffled = np.random.default_rng(seed).permutation(coded)
+            rows, left = np.sort(shuffled[:step]), shuffled[step:]
+            scores = learner(rows, gold[rows])[left]
+            found.append([float(hits(scores, gold[left], most).mean()) for most in (1, 3)])
+        first, third = np.mean(found, axis=0).tolist()
+        points.append(CurvePoint(step, first, third))
+    return points

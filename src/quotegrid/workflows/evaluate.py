@@ -1,0 +1,231 @@
+"""How well the suggestions would have done on segments that people have coded."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.codes import Code
+from quotegrid.domain.text import normalise
+from quotegrid.errors import ReadError, UsageError
+from quotegrid.workflows.suggest import Report, all_texts, material_of, with_sentences
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.encoder import Encoder, Vectors
+    from quotegrid.suggestions.evaluation import CurvePoint, Gold, Interval
+    from quotegrid.suggestions.scoring import Scores
+
+ORDERS = 10
+_STEPS = (1, 2, 4, 8, 16, 32)
+"""Decided segments a code."""
+_MOST_DECIDED = 0.8
+_BATCH = 256
+
+
+@dataclass(frozen=True, slots=True)
+class GoldSegment:
+    """A segment and the codes that people gave it."""
+
+    text: str
+    codes: tuple[str, ...]
+    line: int
+
+
+@dataclass(frozen=True)
+class Evaluation:
+    """What was measured, on how much."""
+
+    segments: int
+    coded: int
+    codes: int
+    model: str
+    metrics: Mapping[str, float]
+    """With nothing learned: hit_at_1 and _3, lrap, map, recall_at_10 and so on, wss_at_95, calibration_error."""
+    intervals: Mapping[str, Interval]
+    baselines: Mapping[str, Mapping[str, float]]
+    """The same measures for other ways to rank, nothing learned."""
+    curve: Sequence[CurvePoint]
+    """On segments not decided, mean of ten random orders."""
+    curves: Mapping[str, Sequence[CurvePoint]]
+    """The same for other learners."""
+
+
+def read_gold(path: Path) -> list[GoldSegment]:
+    """The segments of a gold file: a CSV with the columns text and codes, codes separated by a bar.
+
+    Raises:
+        ReadError: If it cannot be read, lacks a column, or has no segments.
+    """
+    try:
+        text = normalise(path.read_text(encoding="utf-8-sig"))
+    except UnicodeDecodeError as error:
+        raise ReadError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+    except OSError as error:
+        raise ReadError(f"this file cannot be read ({error.strerror}).", file=path) from error
+    reader = csv.DictReader(io.StringIO(text), strict=True)
+    found = []
+    try:
+        names = {(name or "").strip().casefold(): name for name in reader.fieldnames or ()}
+        for wanted in ("text", "codes"):
+            if wanted not in names:
+                raise ReadError(
+                    f'there is no column "{wanted}".',
+                    file=path,
+                    line=1,
+                    todo='The columns are text and codes; several codes are separated by "|".',
+                )
+        for row in reader:
+            said = (row.get(names["text"]) or "").strip()
+            codes = tuple(one.strip() for one in (row.get(names["codes"]) or "").split("|") if one.strip())
+            if said:
+                found.append(GoldSegment(said, codes, reader.line_num))
+    except csv.Error as error:
+        raise ReadError(f"this is not a valid table ({error}).", file=path, line=reader.line_num) from error
+    if not any(one.codes for one in found):
+        raise ReadError("no segment in it has a code.", file=path)
+    return found
+
+
+def read_codes(path: Path, gold: Sequence[GoldSegment], gold_path: Path) -> list[Code]:
+    """The codes to choose from: those of a codebook without children, and those that the gold file uses.
+
+    Raises:
+        CodebookError: If the codebook cannot be used.
+        ReadError: If the gold file has a code that the codebook lacks.
+    """
+    from quotegrid.codebook.csv_file import read_codebook_table
+    from quotegrid.codebook.yaml_file import read_codebook
+
+    book = read_codebook_table(path) if path.suffix.lower() == ".csv" else read_codebook(path)
+    used = {code.casefold() for one in gold for code in one.codes}
+    known = {code.name.casefold() for code in book.codes}
+    for one in gold:
+        for code in one.codes:
+            if code.casefold() not in known:
+                raise ReadError(
+                    f'the code "{code}" is not in {path.name}.',
+                    file=gold_path,
+                    line=one.line,
+                    todo="Add it to the codebook, or correct its name.",
+                )
+    leaves = {code.name for code in book.assignable()}
+    return [code for code in book.walk() if code.name in leaves or code.name.casefold() in used]
+
+
+def evaluate(
+    gold_path: Path,
+    codebook_path: Path,
+    encoder: Encoder,
+    *,
+    orders: int = ORDERS,
+    report: Report | None = None,
+) -> Evaluation:
+    """Measure the suggestions on segments that people have coded, beside plain ways to do it.
+
+    Args:
+        gold_path: A CSV with the columns text and codes.
+        codebook_path: A codebook, in YAML, or as CSV with the columns name and definition.
+        encoder: Who embeds.
+        orders: Over how many random orders the learning curve is averaged.
+        report: Told of the progress.
+
+    Raises:
+        DataError: If a file cannot be used.
+        UsageError: If there are fewer than two codes.
+    """
+    import numpy as np
+
+    from quotegrid.suggestions.calibration import Calibration
+    from quotegrid.suggestions.evaluation import (
+        by_chance,
+        curve,
+        hits,
+        interval,
+        nearest_view,
+        neighbours_learner,
+        our_learner,
+        probe_learner,
+        words_learner,
+    )
+    from quotegrid.suggestions.learning import decided, learned
+    from quotegrid.suggestions.scoring import score
+    from quotegrid.suggestions.views import ViewKind
+
+    segments = read_gold(gold_path)
+    codes = read_codes(codebook_path, segments, gold_path)
+    if len(codes) < 2:
+        raise UsageError("there must be two codes at least to choose from.", file=codebook_path)
+    texts = with_sentences([(row, 0, 0, one.text) for row, one in enumerate(segments)], "blank", report)
+    place = {code.name.casefold(): number for number, code in enumerate(codes)}
+    gold: Gold = np.zeros((len(texts), len(codes)), dtype=np.bool_)
+    for row, text in enumerate(texts):
+        gold[row, [place[code.casefold()] for code in segments[text.id].codes]] = True
+    wanted = all_texts(texts, codes)
+    order = sorted(wanted, key=lambda digest: -len(wanted[digest]))
+    vectors: dict[str, Vectors] = {}
+    for first in range(0, len(order), _BATCH):
+        if report is not None:
+            report("Embedding", first, len(order))
+        batch = order[first : first + _BATCH]
+        vectors.update(zip(batch, encoder.encode([wanted[one] for one in batch]), strict=True))
+    material = material_of(texts, codes, vectors)
+    prior = score(material)
+    nothing = decided({}, {}, [], len(codes))
+    logits = learned(prior, material.segments, prior.lexical, nothing)
+    coded = int(gold.any(axis=1).sum())
+    steps = [0, *(each * len(codes) for each in _STEPS if each * len(codes) <= _MOST_DECIDED * coded)]
+    others = {
+        "word TF-IDF and logistic regression": words_learner([text.said for text in texts]),
+        "logistic regression on embeddings": probe_learner(material),
+        "nearest neighbours": neighbours_learner(material),
+    }
+    curves = {}
+    for done, (name, learner) in enumerate(others.items()):
+        if report is not None:
+            report("Learning curves", done, len(others) + 1)
+        curves[name] = curve(learner, gold, steps[1:], orders)
+    if report is not None:
+        report("Learning curves", len(others), len(others) + 1)
+    return Evaluation(
+        segments=len(texts),
+        coded=coded,
+        codes=len(codes),
+        model=encoder.fingerprint,
+        metrics=_measures(logits, gold, Calibration().chances(logits)),
+        intervals={f"hit_at_{most}": interval(hits(logits, gold, most)) for most in (1, 3)},
+        baselines={
+            "random": _measures(by_chance(gold), gold),
+            "cosine to name": _measures(nearest_view(material, ViewKind.NAME), gold),
+            "cosine to name and definition": _measures(nearest_view(material, ViewKind.DEFINITION), gold),
+        },
+        curve=curve(our_learner(prior, material), gold, steps, orders),
+        curves=curves,
+    )
+
+
+def _measures(scores: Scores, gold: Gold, chances: Scores | None = None) -> dict[str, float]:
+    from quotegrid.suggestions.evaluation import (
+        REVIEWED,
+        calibration_error,
+        hits,
+        label_ranking_precision,
+        mean_average_precision,
+        recall_after,
+        work_saved,
+    )
+
+    found = {
+        "hit_at_1": float(hits(scores, gold, 1).mean()),
+        "hit_at_3": float(hits(scores, gold, 3).mean()),
+        "lrap": label_ranking_precision(scores, gold),
+        "map": mean_average_precision(scores, gold),
+        **{f"recall_at_{share:.0%}".rstrip("%"): recall_after(scores, gold, share) for share in REVIEWED},
+        "wss_at_95": work_saved(scores, gold),
+    }
+    if chances is not None:
+        found["calibration_error"] = calibration_error(chances, gold)
+    return found

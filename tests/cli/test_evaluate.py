@@ -1,0 +1,42 @@
+"""The evaluate command."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from tests.cli.contents import Run, assert_refused, records
+from tests.workflows.test_evaluate import CODEBOOK, LINES
+
+
+@pytest.fixture
+def arguments(tmp_path: Path) -> list[object]:
+    gold, codebook = tmp_path / "gold.csv", tmp_path / "codes.csv"
+    gold.write_text("\n".join(["text,codes", *LINES]), encoding="utf-8")
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    return ["evaluate", gold, "--codebook", codebook, "--model", "hashing"]
+
+
+def test_it_prints_measures_beside_plain_ways_and_the_curve(run: Run, arguments: list[object]) -> None:
+    result = run(*arguments)
+    assert result.code == 0, result.err
+    assert "26 segments, 25 with a code; 2 codes" in result.out
+    for said in ("right code first", "work saved at 95 % recall", "nearest neighbours", "decided"):
+        assert said in result.out
+
+
+def test_json_has_metrics_and_curve(run: Run, arguments: list[object], tmp_path: Path) -> None:
+    found = records(run(*arguments, "--format", "json"))
+    assert set(found["metrics"]) >= {"hit_at_1", "hit_at_3", "lrap", "map"}
+    assert set(found["curve"][0]) == {"n", "hit_at_1", "hit_at_3"}
+    target = tmp_path / "found.json"
+    assert run(*arguments, "-o", target).code == 0
+    assert json.loads(target.read_text(encoding="utf-8")) == found
+
+
+def test_other_formats_and_files_are_refused(run: Run, arguments: list[object], tmp_path: Path) -> None:
+    assert_refused(run(*arguments, "--format", "csv"), 2, "table or as json")
+    assert_refused(run(*arguments, "-o", tmp_path / "x.xlsx"), 2, "table or as json")
+    assert_refused(run("evaluate", tmp_path / "no.csv", *arguments[2:]), 3, "no.csv")
