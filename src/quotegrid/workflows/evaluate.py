@@ -44,7 +44,7 @@ class Evaluation:
     codes: int
     model: str
     metrics: Mapping[str, float]
-    """With nothing learned: hit_at_1 and _3, lrap, map, recall_at_10 and so on, wss_at_95, calibration_error."""
+    """With nothing learned: hit_at_1 and _3, lrap, map, recall_at_10 and so on, wss_at_95 and the rest."""
     intervals: Mapping[str, Interval]
     baselines: Mapping[str, Mapping[str, float]]
     """The same measures for other ways to rank, nothing learned."""
