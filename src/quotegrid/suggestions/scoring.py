@@ -1,8 +1,8 @@
 """How well each code fits each segment by the codebook alone, before anybody has decided anything.
 
 The prior is the sum of two scores, each standardised over a segment's codes: cosine of embeddings
-(half of the mean vector taken away on both sides, the segment or its best sentence against the code's
-description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The recipe is the
+(three quarters of the mean vector taken away on both sides, the segment or its best sentence against
+the code's description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The recipe is the
 one that held up best over several bodies of coded data (`benchmarks/suggestions.py` measures it).
 """
 
@@ -25,7 +25,7 @@ Scores = NDArray[np.float64]
 class Recipe:
     """The numbers in the prior."""
 
-    centring: float = 0.5
+    centring: float = 0.75
     """How much of the mean vector is taken away: 0 none, 1 all."""
     lexical: float = 0.5
     """The weight of the character n-gram score beside the embedding score."""
