@@ -2,8 +2,9 @@
 
 The prior is the sum of two scores, each standardised over a segment's codes: cosine of embeddings
 (three quarters of the mean vector taken away on both sides, the segment or its best sentence against
-the code's description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The recipe is the
-one that held up best over several bodies of coded data (`benchmarks/suggestions.py` measures it).
+the code's description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The
+recipe is the one that held up best over several bodies of coded data (`benchmarks/suggestions.py`
+measures it).
 """
 
 from __future__ import annotations
