@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -153,11 +154,11 @@ def neighbours_learner(material: Material, nearest: int = 5) -> Learner:
     return scores
 
 
-def _regressions(inputs: object, rows: NDArray[np.intp], gold: Gold) -> Scores:
+def _regressions(inputs: Any, rows: NDArray[np.intp], gold: Gold) -> Scores:
     from sklearn.linear_model import LogisticRegression
 
-    known = inputs[rows]  # type: ignore[index]
-    scores = np.full((inputs.shape[0], gold.shape[1]), -np.inf)  # type: ignore[attr-defined]
+    known = inputs[rows]
+    scores = np.full((inputs.shape[0], gold.shape[1]), -np.inf)
     for code in range(gold.shape[1]):
         labels = gold[:, code]
         if labels.all():
