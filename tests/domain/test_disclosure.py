@@ -89,12 +89,7 @@ def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
     """The attacker tries every row that agrees with all that is published."""
     row, bases, minimum = drawn
     reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k")
-    total = sum(cell.cases for cell in row)
-    ranges = [
-        range(base.cases + 1) if column in reasons else [row[column].cases]
-        for column, base in enumerate(bases)
-    ]
-    fitting = [tried for tried in product(*ranges) if total_withheld or sum(tried) == total]
+    fitting = _agreeing(row, bases, set(reasons), total_withheld=total_withheld)
     for column in reasons:
         assert len({tried[column] for tried in fitting}) > 1
 
@@ -107,15 +102,8 @@ def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
     """Of the rows that agree, only those count from which the method could have withheld these cells."""
     row, bases, minimum = drawn
     reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k")
-    total = sum(cell.cases for cell in row)
-    ranges = [
-        range(base.cases + 1) if column in reasons else [row[column].cases]
-        for column, base in enumerate(bases)
-    ]
     fitting = []
-    for tried in product(*ranges):
-        if not total_withheld and sum(tried) != total:
-            continue
+    for tried in _agreeing(row, bases, set(reasons), total_withheld=total_withheld):
         for order, further in product(permutations(range(len(row))), range(len(row))):
             again = _withheld_in_order(_row(*tried), bases, minimum, order, further=further)
             if again == (set(reasons), total_withheld):
@@ -123,6 +111,18 @@ def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
                 break
     for column in reasons:
         assert len({tried[column] for tried in fitting}) > 1, (row, bases, minimum, reasons, fitting)
+
+
+def _agreeing(
+    row: list[CellCount], bases: list[CellCount], withheld: set[int], *, total_withheld: bool
+) -> list[tuple[int, ...]]:
+    """Every row that agrees with the published cells, the bases and the total where it is published."""
+    total = sum(cell.cases for cell in row)
+    ranges = [
+        range(base.cases + 1) if column in withheld else [row[column].cases]
+        for column, base in enumerate(bases)
+    ]
+    return [tried for tried in product(*ranges) if total_withheld or sum(tried) == total]
 
 
 def _withheld_in_order(
