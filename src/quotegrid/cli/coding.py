@@ -33,6 +33,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("code")(code)
     app.command("suggestions")(suggestions)
     app.command("decide")(decide)
+    app.command("stance")(stance)
     app.command("undo")(undo)
     app.command("decisions")(decisions)
 
@@ -66,13 +67,17 @@ def decide(
     suggestion: Annotated[int | None, typer.Argument(help="The suggestion's number.")] = None,
     decision: Annotated[str | None, typer.Argument(help="accept, reject or skip.")] = None,
     memo: Annotated[str, typer.Option("--memo", help="A note on the decision.")] = "",
+    stance: Annotated[
+        str | None,
+        typer.Option("--stance", help="With accept: whether the passage supports, disputes or is mixed."),
+    ] = None,
     from_file: Annotated[
         Path | None,
-        typer.Option("--from", help="A CSV with the columns segment, code, decision and memo."),
+        typer.Option("--from", help="A CSV with the columns segment, code, decision, memo and stance."),
     ] = None,
 ) -> None:
     """Decide on a suggestion, or on many from a file."""
-    from quotegrid.workflows.decide import decide_from_file, decide_suggestion
+    from quotegrid.workflows.decide import decide_from_file, decide_suggestion, stance_named
 
     if from_file is not None:
         if suggestion is not None:
@@ -81,7 +86,8 @@ def decide(
             summary = decide_from_file(study, from_file)
         say(
             f"Made {summary.made} decisions: {summary.accepted} accepted, {summary.rejected} rejected, "
-            f"{summary.skipped} skipped; {summary.unchanged} held already."
+            f"{summary.skipped} skipped, {summary.marked} marked with a stance; "
+            f"{summary.unchanged} held already."
         )
         return
     if suggestion is None or decision is None:
@@ -91,13 +97,33 @@ def decide(
     action = _ACTIONS.get(decision.casefold())
     if action is None:
         raise UsageError(f'"{decision}" is not a decision.', todo="Write accept, reject or skip.")
+    if stance is not None and action is not Action.ACCEPT:
+        raise UsageError(f'"{action.value}" takes no stance.', todo="Leave out --stance.")
+    said = None if stance is None else stance_named(stance)
     with study_of(context) as study:
-        done = decide_suggestion(study, suggestion, action, memo)
+        done = decide_suggestion(study, suggestion, action, memo, said)
     what = f'"{done.code}"' if done.code else "the segment"
     if done.number is None:
         say(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
     else:
         say(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
+
+
+def stance(
+    context: typer.Context,
+    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    code: Annotated[str, typer.Argument(help="A code that you confirmed on it.")],
+    said: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
+) -> None:
+    """Say whether a coded passage supports or disputes what its code claims."""
+    from quotegrid.workflows.decide import decide_segment, stance_named
+
+    named = stance_named(said)
+    with study_of(context) as study:
+        done = decide_segment(study, segment, Action.MARK, code, stance=named)
+    words = "takes no stance" if named is None else f"is marked {named.value}"
+    already = " already" if done.number is None else ""
+    say(f'"{done.code}" on segment {segment} {words}{already}.')
 
 
 def undo(context: typer.Context) -> None:
@@ -158,6 +184,7 @@ def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> Non
         table.add_column(name)
     for record in records:
         decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
+        decision += f", {record['stance']}" if record["stance"] else ""
         table.add_row(
             str(record["id"]),
             record["at"][:19].replace("T", " "),

@@ -6,7 +6,7 @@ Decisions are only ever added. An undo is a decision too: it names the decision 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 
@@ -23,8 +23,18 @@ class Action(StrEnum):
     """Applied a code by hand."""
     REMOVE = "remove"
     """Took a standing code off again."""
+    MARK = "mark"
+    """Said what stance a standing coding takes towards its code, or that it takes none."""
     UNDO = "undo"
     """Took back one earlier decision."""
+
+
+class Stance(StrEnum):
+    """What a coded passage says of what its code claims: a denial of it belongs to the code too."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    MIXED = "mixed"
 
 
 STANDS = frozenset({Action.ACCEPT, Action.APPLY})
@@ -43,6 +53,8 @@ class Decision:
     """The code's name; None for skip and undo."""
     undoes: int | None = None
     """The number of the decision that an undo takes back."""
+    stance: Stance | None = None
+    """What an accept, an apply or a mark says of the passage's stance."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +65,9 @@ class Coding:
     code: str
     coder: str
     decision: int
+    """The decision that made it."""
+    stance: Stance | None = None
+    """The last that its coder said of it while it stood."""
 
 
 def taken_back(decisions: Iterable[Decision]) -> set[int]:
@@ -68,7 +83,8 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
     """The codings that stand after all decisions, in the order of the decisions that made them.
 
     For each coder, segment and code the last decision that counts says whether the code stands;
-    of several in a row that say it stands, the first made the coding.
+    of several in a row that say it stands, the first made the coding. Its stance is the last that was said
+    since then; only a mark can take a stance away.
     """
     log = sorted(decisions, key=lambda one: one.number)
     undone = taken_back(log)
@@ -78,7 +94,13 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
             continue
         key = (decision.coder, decision.segment, decision.code)
         if decision.action in STANDS:
-            standing.setdefault(key, Coding(decision.segment, decision.code, decision.coder, decision.number))
+            coding = standing.setdefault(
+                key, Coding(decision.segment, decision.code, decision.coder, decision.number)
+            )
+            if decision.stance is not None:
+                standing[key] = replace(coding, stance=decision.stance)
+        elif decision.action is Action.MARK and key in standing:
+            standing[key] = replace(standing[key], stance=decision.stance)
         elif decision.action in FALLS:
             standing.pop(key, None)
     return sorted(standing.values(), key=lambda one: one.decision)

@@ -31,8 +31,14 @@ class Count(StrEnum):
     """Cases who said it at least once."""
     SOURCES = "sources"
     """Sources in which it was said at least once."""
+    WORDS = "words"
+    """Words of the quotes with the code."""
     SHARE = "share"
     """Cases who said it, as a share of all cases heard in the column (0 to 1)."""
+    ROW_SHARE = "row-share"
+    """Cases who said it, as a share of all cases who said it in any column (0 to 1)."""
+    RESIDUAL = "residual"
+    """How far the cases who said it are from what the column's share of all cases would lead to expect."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,14 @@ class Matrix:
     """Why a cell may not be published, by row and column number; empty where nothing is withheld."""
     withheld_totals: frozenset[int] = frozenset()
     """The rows whose total may not be published."""
+    row_paths: tuple[tuple[str, ...], ...] = ()
+    """Each row's theme or code, and its stance where rows are split by it."""
+    column_paths: tuple[tuple[str, ...], ...] = ()
+    """Each column's value of every attribute that columns are nested by, the outer one first."""
+    expected_cases: tuple[tuple[float, ...], ...] = ()
+    """How many cases each cell would hold by its row and column alone; with residuals only."""
+    uncertain: frozenset[tuple[int, int]] = frozenset()
+    """The cells whose residual rests on an expected count under 5, and should be shown greyed."""
 
 
 def build_matrix(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from quotegrid.domain.decisions import Stance
 from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.domain.text import normalise, one_line
@@ -48,6 +49,8 @@ class Quote:
     """Whether a report quotes one person or several; None in transcripts."""
     memos: tuple[Memo, ...] = ()
     """What was noted on it."""
+    stances: Mapping[str, tuple[Stance, ...]] = field(default_factory=dict)
+    """The stances that coders say it takes, by the code; without an entry where nobody said any."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

@@ -8,7 +8,7 @@ from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from quotegrid.domain.decisions import Action, Decision, fold
+from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold
 from quotegrid.storage.tables import (
     CodeRow,
     CoderRow,
@@ -37,6 +37,7 @@ class LoggedDecision:
     score: float | None
     undoes: int | None
     memo: str | None
+    stance: Stance | None = None
 
 
 def coder_id(session: Session, name: str) -> int:
@@ -61,6 +62,7 @@ def add_decision(
     score: float | None = None,
     undoes: int | None = None,
     memo: str | None = None,
+    stance: Stance | None = None,
 ) -> int:
     """Add one decision to the log and bring the codings of its segment in step.
 
@@ -78,6 +80,7 @@ def add_decision(
         end=place.end,
         score=score,
         undoes_id=undoes,
+        stance=stance,
     )
     session.add(row)
     session.flush()
@@ -91,7 +94,7 @@ def add_decision(
 
 def _refresh_codings(session: Session, segment: int, coder: int) -> None:
     log = _log(session, segment, coder)
-    standing = {coding.code: coding.decision for coding in fold(log)}
+    standing = {coding.code: coding for coding in fold(log)}
     rows = {
         str(row.code_id): row
         for row in session.exec(
@@ -99,12 +102,15 @@ def _refresh_codings(session: Session, segment: int, coder: int) -> None:
         )
     }
     for code, row in rows.items():
-        if standing.get(code) != row.decision_id:
+        coding = standing.get(code)
+        if coding is None or coding.decision != row.decision_id:
             session.delete(row)
+        else:
+            row.stance = coding.stance
     session.flush()
     place = session.get_one(SegmentRow, segment)
-    for code, decision in standing.items():
-        if code not in rows or rows[code].decision_id != decision:
+    for code, coding in standing.items():
+        if code not in rows or rows[code].decision_id != coding.decision:
             session.add(
                 CodingRow(
                     segment_id=segment,
@@ -113,7 +119,8 @@ def _refresh_codings(session: Session, segment: int, coder: int) -> None:
                     source_id=place.source_id,
                     start=place.start,
                     end=place.end,
-                    decision_id=decision,
+                    stance=coding.stance,
+                    decision_id=coding.decision,
                 )
             )
     session.flush()
@@ -131,6 +138,7 @@ def _log(session: Session, segment: int, coder: int) -> list[Decision]:
             segment=row.segment_id,
             code=None if row.code_id is None else str(row.code_id),
             undoes=row.undoes_id,
+            stance=None if row.stance is None else Stance(row.stance),
         )
         for row in rows
     ]
@@ -144,9 +152,15 @@ def state(session: Session, segment: int, code: int | None, coder: int) -> Actio
     counting = [
         one
         for one in log
-        if one.number not in undone and one.code == wanted and one.action is not Action.UNDO
+        if one.number not in undone and one.code == wanted and one.action not in (Action.UNDO, Action.MARK)
     ]
     return max(counting, key=lambda one: one.number).action if counting else None
+
+
+def standing_coding(session: Session, segment: int, code: int, coder: int) -> Coding | None:
+    """The coder's coding of a segment with a code; None where there is none."""
+    found = (coding for coding in fold(_log(session, segment, coder)) if coding.code == str(code))
+    return next(found, None)
 
 
 def last_decision(session: Session, coder: int) -> LoggedDecision | None:
@@ -194,6 +208,7 @@ def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedD
             score=row.score,
             undoes=row.undoes_id,
             memo=memos.get(row.id or 0),
+            stance=None if row.stance is None else Stance(row.stance),
         )
         for row, coder, source, code in session.exec(query)
     ]

@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.decisions import Stance
 from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
@@ -35,16 +36,22 @@ def load_quotes(
         source_query = source_query.where(col(SourceRow.id).in_(of_these))
     sources = {row.id: row for row in session.exec(source_query)}
     codes: dict[int, list[str]] = {}
+    stances: dict[int, dict[str, tuple[Stance, ...]]] = {}
     standing = (
-        select(CodingRow.segment_id, CodeRow.name, CodeRow.position)
+        select(CodingRow.segment_id, CodeRow.name, CodingRow.stance, CodeRow.position)
         .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
         .distinct()
-        .order_by(col(CodeRow.position))
+        .order_by(col(CodeRow.position), col(CodingRow.stance))
     )
     if only is not None:
         standing = standing.where(col(CodingRow.segment_id).in_(list(only)))
-    for segment_id, code, _ in session.exec(standing):
-        codes.setdefault(segment_id, []).append(code)
+    for segment_id, code, stance, _ in session.exec(standing):
+        of_segment = codes.setdefault(segment_id, [])
+        if code not in of_segment:
+            of_segment.append(code)
+        if stance is not None:
+            of_codes = stances.setdefault(segment_id, {})
+            of_codes[code] = (*of_codes.get(code, ()), Stance(stance))
     of_source: dict[int, dict[str, str]] = {}
     for value in session.exec(select(AttributeRow)):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
@@ -104,6 +111,7 @@ def load_quotes(
                     own if area else None,
                 ),
                 memos=tuple(memos.get(number, ())),
+                stances=stances.get(number, {}),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))

@@ -244,6 +244,7 @@ class DecisionRow(SQLModel, table=True):
     end: int
     score: float | None = None
     """The suggestion's score at the time, None where nothing was suggested."""
+    stance: str | None = None
     undoes_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
 
 
@@ -251,15 +252,19 @@ class CodingRow(SQLModel, table=True):
     """A code that stands: always what `domain.decisions.fold` makes of the decisions."""
 
     __tablename__ = "coding"
-    __table_args__ = (UniqueConstraint("segment_id", "code_id", "coder_id"),)
+    __table_args__ = (
+        UniqueConstraint("segment_id", "code_id", "coder_id"),
+        Index("ix_coding_code_segment", "code_id", "segment_id", "stance"),
+    )
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     segment_id: int = Field(foreign_key="segment.id")
-    code_id: int = Field(foreign_key="code.id", index=True)
+    code_id: int = Field(foreign_key="code.id")
     coder_id: int = Field(foreign_key="coder.id")
     source_id: int = Field(foreign_key="source.id")
     start: int
     end: int
+    stance: str | None = None
     decision_id: int = Field(foreign_key="decision.id")
 
 

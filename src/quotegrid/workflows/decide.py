@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.domain.decisions import FALLS, STANDS, Action
+from quotegrid.domain.decisions import FALLS, STANDS, Action, Stance
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import DataError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
@@ -20,8 +20,10 @@ if TYPE_CHECKING:
     from quotegrid.storage.database import Session
     from quotegrid.storage.decisions import LoggedDecision
 
-DECISION_COLUMNS = ("segment", "code", "decision", "memo")
-FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE)
+DECISION_COLUMNS = ("segment", "code", "decision", "memo", "stance")
+_NEEDED_COLUMNS = DECISION_COLUMNS[:3]
+FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE, Action.MARK)
+NO_STANCE = "none"
 _NUMBER = re.compile(r"^[0-9]{1,18}$")
 _PLACE = re.compile(r"^(?P<source>.+):(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
 _LARGEST = 2**63 - 1
@@ -48,9 +50,12 @@ class FileSummary:
     accepted: int
     rejected: int
     skipped: int
+    marked: int
 
 
-def decide_suggestion(study: StudyFolder, suggestion: int, action: Action, memo: str = "") -> Decided:
+def decide_suggestion(
+    study: StudyFolder, suggestion: int, action: Action, memo: str = "", stance: Stance | None = None
+) -> Decided:
     """Accept, reject or skip a suggestion by its number.
 
     Raises:
@@ -66,20 +71,39 @@ def decide_suggestion(study: StudyFolder, suggestion: int, action: Action, memo:
                 f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
             )
         code = None if action is Action.SKIP else found.code
-        return _decide(session, study, action, found.segment, code, memo)
+        return _decide(session, study, action, found.segment, code, memo, stance)
 
 
 def decide_segment(
-    study: StudyFolder, segment: int, action: Action, code: str | None = None, memo: str = ""
+    study: StudyFolder,
+    segment: int,
+    action: Action,
+    code: str | None = None,
+    memo: str = "",
+    stance: Stance | None = None,
 ) -> Decided:
-    """Accept, reject, apply or remove a code on a segment, or skip the segment.
+    """Accept, reject, apply or remove a code on a segment, mark its stance, or skip the segment.
 
     Raises:
         UnknownNameError: If there is no such segment or code.
+        UsageError: If a stance is said of what does not stand.
     """
     study.codebook()
     with study.writing_session("deciding") as session:
-        return _decide(session, study, action, segment, code, memo)
+        return _decide(session, study, action, segment, code, memo, stance)
+
+
+def stance_named(text: str) -> Stance | None:
+    """The stance of that name; None for "none".
+
+    Raises:
+        UnknownNameError: If it is no stance.
+    """
+    found = next((one for one in Stance if one.value == text.casefold()), None)
+    if found is None and text.casefold() != NO_STANCE:
+        words = ", ".join([*(one.value for one in Stance), NO_STANCE])
+        raise UnknownNameError(f'"{text}" is not a stance.', todo=f"Write one of {words}.")
+    return found
 
 
 def undo(study: StudyFolder) -> LoggedDecision | None:
@@ -103,8 +127,8 @@ def undo(study: StudyFolder) -> LoggedDecision | None:
 def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     """Make the decisions of a CSV file, all of them or none.
 
-    The columns are segment, code, decision and, if wanted, memo. A segment is its number, its GUID, or
-    "source:start-end". A row that says what already holds adds nothing.
+    The columns are segment, code, decision and, if wanted, memo and stance. A segment is its number, its
+    GUID, or "source:start-end". A row that says what already holds adds nothing.
 
     Raises:
         DataError: If the file cannot be used; the message names the line.
@@ -113,7 +137,7 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     counts = dict.fromkeys(FROM_FILE, 0)
     unchanged = 0
     with study.writing_session("deciding") as session:
-        for line, segment_text, code_text, decision, memo in _rows(path):
+        for line, segment_text, code_text, decision, memo, stance_text in _rows(path):
             try:
                 action = next((one for one in FROM_FILE if one.value == decision.casefold()), None)
                 if action is None:
@@ -126,7 +150,12 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
                     if known is None:
                         raise _unknown_code(code_text, [one.name for one in codebook.codes])
                     code = known.name
-                done = _decide(session, study, action, segment, code, memo)
+                if stance_text and action in (*FALLS, Action.SKIP):
+                    raise UsageError(
+                        f'a stance cannot be said with "{action.value}".', todo="Leave it empty."
+                    )
+                stance = stance_named(stance_text or NO_STANCE)
+                done = _decide(session, study, action, segment, code, memo, stance)
             except UsageError as error:
                 raise DataError(
                     error.what, file=path, line=line, todo=f"{error.todo} Nothing was decided."
@@ -141,11 +170,12 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
         accepted=counts[Action.ACCEPT] + counts[Action.APPLY],
         rejected=counts[Action.REJECT] + counts[Action.REMOVE],
         skipped=counts[Action.SKIP],
+        marked=counts[Action.MARK],
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str]]:
-    """The line on which each row begins, and its segment, code, decision and memo."""
+def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str, str]]:
+    """The line on which each row begins, and its segment, code, decision, memo and stance."""
     try:
         text = normalise(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
@@ -156,7 +186,7 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str]]:
     line = 1
     try:
         columns = [one_line(column).casefold() for column in next(reader, [])]
-        missing = [name for name in ("segment", "code", "decision") if name not in columns]
+        missing = [name for name in _NEEDED_COLUMNS if name not in columns]
         if missing:
             raise DataError(
                 f"the column {missing[0]} is missing.",
@@ -175,8 +205,10 @@ def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str]]:
         ) from error
 
 
-def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple[str, str, str, str]:
-    least = len(columns) - ("memo" in columns)
+def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple[str, str, str, str, str]:
+    least = len(columns)
+    while least and columns[least - 1] not in _NEEDED_COLUMNS:
+        least -= 1
     if len(cells) < least or any(cell.strip() for cell in cells[len(columns) :]):
         raise DataError(
             f"this row has {len(cells)} columns, the first line {len(columns)}.",
@@ -184,9 +216,9 @@ def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple
             line=line,
             todo="Put text that holds a comma into quotation marks. Nothing was decided.",
         )
-    values = dict(zip(columns, [*cells, ""], strict=False))
-    segment, code, decision, memo = (values.get(name, "").strip() for name in DECISION_COLUMNS)
-    return segment, code, decision, memo
+    values = dict(zip(columns, cells, strict=False))
+    segment, code, decision, memo, stance = (values.get(name, "").strip() for name in DECISION_COLUMNS)
+    return segment, code, decision, memo, stance
 
 
 def _segment(session: Session, text: str) -> int:
@@ -209,10 +241,16 @@ def _segment(session: Session, text: str) -> int:
 
 
 def _decide(
-    session: Session, study: StudyFolder, action: Action, segment: int, code: str | None, memo: str
+    session: Session,
+    study: StudyFolder,
+    action: Action,
+    segment: int,
+    code: str | None,
+    memo: str,
+    stance: Stance | None,
 ) -> Decided:
     from quotegrid.storage.codes import code_ids
-    from quotegrid.storage.decisions import add_decision, coder_id, state
+    from quotegrid.storage.decisions import add_decision, coder_id, standing_coding, state
     from quotegrid.storage.quotes import has_segment
     from quotegrid.storage.suggestions import suggestion_for
 
@@ -233,16 +271,32 @@ def _decide(
         if action is Action.ACCEPT and suggestion is None:
             action = Action.APPLY
     now = state(session, segment, code_id, coder)
+    coding = None if code_id is None else standing_coding(session, segment, code_id, coder)
+    if action is Action.MARK and coding is None:
+        raise UsageError(
+            f'"{code}" does not stand on segment {segment} by your decision, so it takes no stance.',
+            todo="Accept or apply it first.",
+        )
+    if action in STANDS and coding is not None and stance is not None:
+        action = Action.MARK
     holds = (
         (action in STANDS and now in STANDS)
         or (action is Action.REJECT and now in FALLS)
         or (action is Action.REMOVE and now not in STANDS)
         or (action is Action.SKIP and now is Action.SKIP)
+        or (action is Action.MARK and coding is not None and coding.stance is stance)
     )
     if holds:
         return Decided(None, action, segment, code)
     number = add_decision(
-        session, coder=coder, action=action, segment=segment, code=code_id, score=score, memo=memo or None
+        session,
+        coder=coder,
+        action=action,
+        segment=segment,
+        code=code_id,
+        score=score,
+        memo=memo or None,
+        stance=stance,
     )
     return Decided(number, action, segment, code)
 

@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from quotegrid.errors import UsageError
 from quotegrid.workflows.make_matrix import StudyMatrix
 
-FORMATS = {".csv": "csv", ".xlsx": "xlsx", ".md": "markdown", ".markdown": "markdown", ".json": "json"}
-
 
 def matrix_as(made: StudyMatrix, form: str) -> str:
     """The matrix as text in one of csv, markdown and json."""
-    from quotegrid.exports import matrix_text
-
-    write = {
-        "csv": matrix_text.matrix_csv,
-        "markdown": matrix_text.matrix_markdown,
-        "json": matrix_text.matrix_json,
-    }[form]
-    return write(made.matrix, made.provenance)
+    return _TEXTS[form](made).decode("utf-8")
 
 
 def export_matrix(made: StudyMatrix, path: Path) -> None:
@@ -30,16 +22,46 @@ def export_matrix(made: StudyMatrix, path: Path) -> None:
     """
     from quotegrid.exports.files import write_whole
 
-    form = FORMATS.get(path.suffix.lower())
-    if form is None:
+    write = WRITERS.get(path.suffix.lower())
+    if write is None:
         raise UsageError(
             f'"{path.suffix or path.name}" is not a format for a matrix.',
             file=path,
-            todo=f"End the name in one of {', '.join(FORMATS)}.",
+            todo=f"End the name in one of {', '.join(WRITERS)}.",
         )
-    if form == "xlsx":
-        from quotegrid.exports.matrix_xlsx import matrix_xlsx
+    write_whole(path, write(made))
 
-        write_whole(path, matrix_xlsx(made.matrix, made.provenance, made.quotes))
-        return
-    write_whole(path, matrix_as(made, form).encode("utf-8"))
+
+def _csv(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_text import matrix_csv
+
+    return matrix_csv(made.matrix, made.provenance).encode()
+
+
+def _markdown(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_text import matrix_markdown
+
+    return matrix_markdown(made.matrix, made.provenance).encode()
+
+
+def _json(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_text import matrix_json
+
+    return matrix_json(made.matrix, made.provenance).encode()
+
+
+def _xlsx(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_xlsx import matrix_xlsx
+
+    return matrix_xlsx(made.matrix, made.provenance, made.quotes)
+
+
+_TEXTS: dict[str, Callable[[StudyMatrix], bytes]] = {"csv": _csv, "markdown": _markdown, "json": _json}
+WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
+    ".csv": _csv,
+    ".xlsx": _xlsx,
+    ".md": _markdown,
+    ".markdown": _markdown,
+    ".json": _json,
+}
+"""What writes a matrix, by the suffix of the file."""

@@ -12,9 +12,9 @@ Record = dict[str, Any]
 
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
-    "certainty", "voice", "headings", "box",
+    "certainty", "voice", "headings", "box", "stances",
 )  # fmt: skip
-PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes")
+PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes", "stances")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
 SOURCE_FIELDS = (
     "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
@@ -27,6 +27,7 @@ CODE_FIELDS = (
 MEMO_FIELDS = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
+    "stance",
 )  # fmt: skip
 
 
@@ -50,6 +51,7 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "voice": None if quote.voice is None else quote.voice.value,
             "headings": list(quote.headings),
             "box": quote.box,
+            "stances": {code: [one.value for one in said] for code, said in quote.stances.items()},
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,
             "page": quote.page,
@@ -236,6 +238,7 @@ def decision_records(study: StudyFolder) -> list[Record]:
                 "score": one.score,
                 "undoes": one.undoes,
                 "memo": one.memo,
+                "stance": None if one.stance is None else one.stance.value,
             }
             for one in list_decisions(session)
         ]

@@ -284,6 +284,7 @@ def upgrade() -> None:
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("score", sa.Float(), nullable=True),
+        sa.Column("stance", sa.String(), nullable=True),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["code_id"],
@@ -339,6 +340,7 @@ def upgrade() -> None:
         sa.Column("source_id", sa.Integer(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("stance", sa.String(), nullable=True),
         sa.Column("decision_id", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
             ["code_id"],
@@ -364,7 +366,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("guid"),
         sa.UniqueConstraint("segment_id", "code_id", "coder_id"),
     )
-    op.create_index(op.f("ix_coding_code_id"), "coding", ["code_id"], unique=False)
+    op.create_index("ix_coding_code_segment", "coding", ["code_id", "segment_id", "stance"], unique=False)
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
 
