@@ -144,7 +144,7 @@ def build_matrix(
         planned: Values (one for each attribute of the columns) that have a column although nobody was heard.
         bands: Of the columns' attributes whose values are numbers.
         gathered: Columns that are one, each with the name of that one.
-        only_rows: Names of the codes that are wanted as rows, without case; empty for all.
+        only_rows: Names of codes that are to be the rows instead, each with everything below it.
     """
     if not isinstance(heard, Heard):
         heard = heard_of(heard)
@@ -157,9 +157,7 @@ def build_matrix(
         heard, quotes_of_speaker, words_by_speaker(heard, heard.speaker_of) if count is Count.WORDS else {}
     )
 
-    families = row_families(heard, codebook, rows, within, include_suggested=include_suggested)
-    if only_rows:
-        families = [one for one in families if one.path[0].casefold() in only_rows]
+    families = row_families(heard, codebook, rows, within, only_rows, include_suggested=include_suggested)
     if by_stance:
         families = split_by_stance(heard, families)
     confirmed = [numbers_of(heard, family) for family in families]

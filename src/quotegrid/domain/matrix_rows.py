@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -42,9 +42,18 @@ def numbers_of(heard: Heard, family: Family) -> Numbers:
 
 
 def row_families(
-    heard: Heard, codebook: Codebook, rows: Rows, within: str | None, *, include_suggested: bool
+    heard: Heard,
+    codebook: Codebook,
+    rows: Rows,
+    within: str | None,
+    only: Collection[str],
+    *,
+    include_suggested: bool,
 ) -> list[Family]:
     """The rows in the codebook's order; what stands on a code with children itself has a row of its own."""
+    if only:
+        wanted = {name.casefold() for name in only}
+        return [_family(codebook, code.name) for code in codebook.walk() if code.name.casefold() in wanted]
     if within is not None:
         families = [_family(codebook, code.name) for code in codebook.children(within)]
         itself = [Family((f"{within} (itself)",), (within,))] if heard.with_codes([within]) else []

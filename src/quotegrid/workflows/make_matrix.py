@@ -46,7 +46,7 @@ class MatrixChoice:
     Attributes:
         rows: Themes or codes.
         within: The name of a code whose sub-codes become the rows instead.
-        only: Names of codes that alone are wanted as rows; empty for all.
+        only: Names of codes that are the rows instead, each with everything below it.
         columns: Any attribute: group, role, area, source, case, or one of the study's own; or two, the second
             nested in the first.
         count: What a cell counts.
@@ -73,6 +73,10 @@ class MatrixChoice:
         if self.include_suggested and (self.by_stance or self.stance is not None):
             raise UsageError(
                 "what is only suggested takes no stance.", todo="Leave out --include-suggested or the stance."
+            )
+        if self.only and self.within is not None:
+            raise UsageError(
+                "the rows are either chosen codes or the sub-codes of one.", todo="Leave out one of the two."
             )
         if self.by_stance and self.stance is not None:
             raise UsageError(
@@ -128,8 +132,8 @@ def make_matrix(
         heard,
         codebook,
         rows=choice.rows,
-        within=None if choice.within is None else _code(choice.within, codebook),
-        only_rows=[_code(name, codebook).casefold() for name in choice.only],
+        within=None if choice.within is None else _parent(choice.within, codebook),
+        only_rows=[_code(name, codebook) for name in choice.only],
         columns=columns,
         count=choice.count,
         include_suggested=choice.include_suggested,
@@ -189,6 +193,17 @@ def _code(name: str, codebook: Codebook) -> str:
     return resolve(name, [code.name for code in codebook.codes], "code", "codes")
 
 
+def _parent(name: str, codebook: Codebook) -> str:
+    found = _code(name, codebook)
+    if not codebook.children(found):
+        parents = [code.name for code in codebook.codes if codebook.children(code.name)]
+        raise UsageError(
+            f'"{found}" has no sub-codes that could be rows.',
+            todo=f"Codes that have some: {', '.join(parents) or 'none'}.",
+        )
+    return found
+
+
 def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
     """The values of the columns' attributes that the plan wants somebody to have."""
     return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
@@ -212,7 +227,7 @@ def _filters(choice: MatrixChoice) -> Iterable[str]:
     if choice.stance is not None:
         yield f'only codings marked "{choice.stance.value}" count'
     if choice.only:
-        yield f"only the rows {', '.join(choice.only)} are shown"
+        yield f"only these rows are shown: {', '.join(choice.only)}"
 
 
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
