@@ -1,7 +1,7 @@
 """A study of any size, made straight in its database: what benchmarks of matrices and queries work on.
 
-`make_large_study(folder, size)` makes it; `python benchmarks/large_study.py FOLDER` does so by hand. Everything
-in it is made up of invented words. The same size makes the same study, but for the times of import.
+`make_large_study(folder, size)` makes it; `python benchmarks/large_study.py FOLDER` does so by hand. All of
+it is made up of invented words. The same size makes the same study, but for the times of import.
 """
 
 from __future__ import annotations
