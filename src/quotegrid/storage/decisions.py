@@ -52,6 +52,11 @@ def coder_id(session: Session, name: str) -> int:
     return row.id
 
 
+def coder_names(session: Session) -> list[str]:
+    """The names of all coders, in order."""
+    return list(session.exec(select(CoderRow.name).order_by(CoderRow.name)))
+
+
 def add_decision(
     session: Session,
     *,
@@ -121,6 +126,7 @@ def _refresh_codings(session: Session, segment: int, coder: int) -> None:
                     end=place.end,
                     stance=coding.stance,
                     decision_id=coding.decision,
+                    at=session.get_one(DecisionRow, coding.decision).at,
                 )
             )
     session.flush()
