@@ -285,6 +285,7 @@ class Study:
 
     def matrix(
         self,
+        query: str = "",
         *,
         rows: str = "theme",
         within: str | None = None,
@@ -299,6 +300,7 @@ class Study:
         """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
 
         Args:
+            query: Which quotes count, as in `quotes`; what it asks of those who speak holds for bases too.
             rows: "theme" or "code".
             within: A code whose sub-codes become the rows instead.
             only: Codes that alone are wanted as rows.
@@ -324,6 +326,7 @@ class Study:
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=None if stance is None else Stance(stance),
+            query=query,
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish))
 
