@@ -16,12 +16,8 @@ def test_the_suffix_says_the_format_case_aside(study: StudyFolder, tmp_path: Pat
     made = make_matrix(study)
     file = tmp_path / f"matrix{suffix.upper()}"
     export_matrix(made, file)
-    data = file.read_bytes()
-    if suffix == ".xlsx":
-        assert data.startswith(b"PK")
-    else:
-        form = {".md": "markdown"}.get(suffix, suffix[1:])
-        assert data.decode("utf-8") == matrix_as(made, form)
+    assert file.read_bytes() == WRITERS[suffix](made) or suffix == ".xlsx"
+    assert file.read_bytes().startswith(b"PK") is (suffix == ".xlsx")
 
 
 def test_the_json_is_the_matrix(study: StudyFolder) -> None:
