@@ -19,12 +19,8 @@ FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""
 
 DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
-    "a few": (0.0, 0.15),
-    "some": (0.15, 0.5),
-    "many": (0.5, 0.75),
-    "most": (0.75, 0.9),
-    "almost all": (0.9, 1.0),
-}
+    "a few": (0, 0.15), "some": (0.15, 0.5), "many": (0.5, 0.75), "most": (0.75, 0.9), "almost all": (0.9, 1),
+}  # fmt: skip
 """Words for shares of cases; docs/amounts.md has their source."""
 EXACT_AMOUNTS = ("none", "one", "all", "both", "neither")
 """Words that mean what they say and can be given no share."""
