@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.text import folded_words
+
 _EVERYBODY = (
     "participants",
     "participant",
@@ -35,6 +37,7 @@ class Who:
 
     group: str | None = None
     role: str | None = None
+    """Words that their roles hold: "headteacher" for "Headteacher, secondary" too."""
 
     @property
     def label(self) -> str:
@@ -84,15 +87,18 @@ def vocabulary(
     """The names under which groups, roles and areas are known, also in the plural.
 
     Args:
-        groups: The roles and spellings of each group, as the settings have them.
+        groups: The roles and spellings of each group, as the settings have them. One that somebody's role
+            holds means those people, any other the whole group.
         called: What those of a group are called besides, by the group's name.
         roles: Roles that somebody in the study has, each with the group.
         areas: Each area with its other spellings.
     """
     people: dict[str, Who] = {}
+    roles = list(roles)
     for group, spellings in groups.items():
         for spelling in spellings:
-            _add(people, spelling, Who(group))
+            is_role = len(spelling) > _SHORT and any(holds_role(spelling, role) for role, _ in roles)
+            _add(people, spelling, Who(group, spelling if is_role else None))
     for role, of_group in roles:
         _add(people, role, Who(of_group, role))
     for group, names in called.items():
@@ -107,6 +113,12 @@ def vocabulary(
 def _add(people: dict[str, Who], name: str, who: Who) -> None:
     for form in {name, plural(name), _singular(name)}:
         people[form.casefold()] = who
+
+
+def holds_role(words: str, role: str) -> bool:
+    """Whether a role holds words one after the other, case and number aside."""
+    wanted, here = folded_words(words), folded_words(role)
+    return any(here[first : first + len(wanted)] == wanted for first in range(len(here) - len(wanted) + 1))
 
 
 def plural(name: str) -> str:

@@ -26,7 +26,7 @@ _MIXED = re.compile(
 )
 _NEGATED = re.compile(
     r"\b(?:(?:did|do|does|had|have|has|would|could)(?:\s+not|n['\u2019]t)|never|without\s+mentioning|failed\s+to|"
-    r"said\s+nothing|made\s+no\s+mention)\b",
+    r"said\s+nothing|nothing\s+to\s+say|no\s+mention|silent\s+(?:on|about)|absent\s+from)\b",
     re.IGNORECASE,
 )
 _TWICE = re.compile(

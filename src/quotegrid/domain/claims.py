@@ -34,6 +34,7 @@ _SPEAKS = (
     r"(?:spoke|speak|talked|talk|said|say|mentioned|mention|raised|raise|described|describe|brought|told|"
     r"disputed|dispute|agreed|agree|disagreed|disagree|rejected|welcomed|questioned|doubted|denied)"
 )
+_AMONG = re.compile(r"\b(?:among|amongst|of|for)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
 _LONELY = re.compile(rf"\s+(?:also\s+)?{_SPEAKS}\b", re.IGNORECASE)
 _RESTRICTS = re.compile(
     rf"\s*,?\s*(?:who(?!m?\s+(?:we|I)\b)(?!\s+(?:also\s+)?{_SPEAKS}\b)|whose|without|with\s+(?!\x01))",
@@ -124,7 +125,7 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
     text = CODE.sub(lambda match: _COVER * len(match.group()), sentence)
     areas = find_areas(text, known)
     plain = _without(text, areas)
-    pairs = _pairs(plain, find_amounts(plain, scale), find_mentions(plain, known))
+    pairs = _pairs(plain, find_amounts(plain, scale), find_mentions(plain, known), areas)
     claims: list[Claim] = []
     used: set[_Code] = set()
     for place, pair in enumerate(pairs):
@@ -150,23 +151,25 @@ def _without(text: str, areas: Sequence[AreaMention]) -> str:
     return text
 
 
-def _pairs(text: str, amounts: Sequence[Said], mentions: Sequence[Mention]) -> list[_Pair]:
+def _pairs(
+    text: str, amounts: Sequence[Said], mentions: Sequence[Mention], areas: Sequence[AreaMention]
+) -> list[_Pair]:
     pairs: list[_Pair] = []
     waiting: list[Said] = []
     for said in amounts:
         if pairs and said.start < pairs[-1].end:
             continue
-        if pairs and _in_brackets(text, said) and not text[pairs[-1].end : said.start - 1].strip():
+        if pairs and _in_brackets(text, said) and not _between(text, pairs[-1].end, said):
             last = pairs[-1]
             pairs[-1] = _Pair(
                 (*last.amounts, said), last.mentions, last.start, said.end + 1, last.fault, last.phrase
             )
             continue
-        if waiting and _in_brackets(text, said) and not text[waiting[-1].end : said.start - 1].strip():
+        if waiting and _in_brackets(text, said) and not _between(text, waiting[-1].end, said):
             waiting.append(said)
         else:
             waiting = [said]
-        pair = _pair(text, waiting, mentions, pairs)
+        pair = _pair(text, waiting, mentions, areas, pairs)
         if pair is not None:
             pairs.append(pair)
             waiting = []
@@ -174,11 +177,23 @@ def _pairs(text: str, amounts: Sequence[Said], mentions: Sequence[Mention]) -> l
 
 
 def _in_brackets(text: str, said: Said) -> bool:
-    return text[said.start - 1 : said.start] == "(" and text[said.end : said.end + 1] == ")"
+    """Whether an amount stands apart, in brackets or as "3 of 4" between commas."""
+    before, after = text[: said.start].rstrip(), text[said.end : said.end + 1]
+    if before.endswith("(") and after == ")":
+        return True
+    return said.base is not None and before.endswith(",") and after == ","
+
+
+def _between(text: str, end: int, said: Said) -> str:
+    return text[end : said.start].strip(" \n(,")
 
 
 def _pair(
-    text: str, said: Sequence[Said], mentions: Sequence[Mention], before: Sequence[_Pair]
+    text: str,
+    said: Sequence[Said],
+    mentions: Sequence[Mention],
+    areas: Sequence[AreaMention],
+    before: Sequence[_Pair],
 ) -> _Pair | None:
     start, end = said[0].start, said[-1].end + _in_brackets(text, said[-1])
     following = _following(text, end, mentions)
@@ -199,11 +214,15 @@ def _pair(
         return _Pair(tuple(said), before[-1].mentions, start, them.end())
     taken = before[-1].end if before else 0
     ahead = [one for one in mentions if taken <= one.start and one.end <= start]
-    floats = (
-        said[0].words in (("all",), ("both",)) and not text[ahead[-1].end : start].strip() if ahead else False
-    )
-    if ahead and (floats or (them is not None and _BETWEEN.fullmatch(text[ahead[-1].end : start]))):
+    gap = text[ahead[-1].end : start] if ahead else ""
+    floats = said[0].words in ((ALL,), (BOTH,)) and not gap.strip()
+    if ahead and (floats or (them is not None and _BETWEEN.fullmatch(gap))):
         return _Pair(tuple(said), (ahead[-1],), start, end if them is None else them.end())
+    among = bool(ahead) and gap.strip() == "," and _AMONG.search(text[: ahead[-1].start]) is not None
+    if among and _LONELY.match(text, end):
+        return _Pair(tuple(said), (ahead[-1],), start, end)
+    if before and any(end < area.end and not text[end : area.end].strip() for area in areas):
+        return _Pair(tuple(said), before[-1].mentions, start, end)
     return _unknown(text, said, end, mentions)
 
 

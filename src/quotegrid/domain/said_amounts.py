@@ -28,6 +28,9 @@ SYNONYMS = {
         "a handful of",
         "a small number of",
         "hardly any",
+        "almost none",
+        "almost no",
+        "next to none",
     ),
     "some": ("several", "a number of"),
     "many": ("a lot of", "lots of", "a large number of", "a good many"),
@@ -221,7 +224,7 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"not\s+(?:everyone|everybody)", _of(Kind.NOT_ALL, stands_alone=True))
     yield _pattern(r"(?:everyone|everybody)", _word((ALL,), stands_alone=True))
     yield _pattern(r"(?:nobody|no[\s-]one)", _word((NONE,), stands_alone=True))
-    yield _pattern(r"(?:all|every|each)", _word((ALL,)))
+    yield _pattern(r"(?:all|every(?:\s+single)?|each)", _word((ALL,)))
     yield _pattern(r"(?:none|no|not\s+one|not\s+a\s+single|not\s+any)", _word((NONE,)))
     yield _pattern(r"both", _word((BOTH,)))
     yield _pattern(r"neither", _word((NEITHER,)))
