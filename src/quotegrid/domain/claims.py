@@ -28,6 +28,7 @@ from quotegrid.domain.said_amounts import NUMBER, Kind, Said, find_amounts, out_
 CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"
 _LEADS = r"(?:\s*of\b)?(?:\s*(?:the|our|these|those|all|both|other|interviewed|participating)\b)*\s*"
+_BASE = rf"(?:(?P<base>{NUMBER})\s+)?"
 _JOINS = re.compile(r"\s*(?:,|and|or|&|as well as|,\s*and|,\s*or)\s*(?:the\s+)?", re.IGNORECASE)
 _CLAUSES = re.compile(r";|,?\s+(?:while|whereas|although|though|but|yet)\s+", re.IGNORECASE)
 _SPEAKS = (
@@ -199,6 +200,9 @@ def _pair(
     following = _following(text, end, mentions)
     if following:
         ends = following[-1].end
+        heard = re.fullmatch(_LEADS + _BASE, text[end : following[0].start], re.IGNORECASE)
+        if heard is not None and heard["base"] and said[-1].base is None:
+            said = [*said[:-1], out_of(said[-1], heard["base"], is_share=False)]
         beyond = _OUT_OF.match(text, ends)
         if beyond is not None and len(said) == 1 and said[0].kind is Kind.CASES and said[0].base is None:
             whole = (out_of(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
@@ -254,7 +258,7 @@ def _following(text: str, end: int, mentions: Sequence[Mention]) -> tuple[Mentio
         if mention.start < end:
             continue
         gap = text[found[-1].end if found else end : mention.start]
-        if not (_JOINS.fullmatch(gap) if found else re.fullmatch(_LEADS, gap, re.IGNORECASE)):
+        if not (_JOINS.fullmatch(gap) if found else re.fullmatch(_LEADS + _BASE, gap, re.IGNORECASE)):
             break
         found.append(mention)
     return tuple(found)

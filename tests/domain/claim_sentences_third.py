@@ -1,10 +1,10 @@
-"""Sentences to which no rule was ever fitted: the figures of docs/claims.md are of these."""
+"""Sentences written after that: at first sight 17 of 25 were read right, then the rules were mended."""
 
 from __future__ import annotations
 
 from tests.domain.claim_sentences import Expected
 
-UNSEEN: tuple[tuple[str, tuple[Expected, ...]], ...] = (
+THIRD: tuple[tuple[str, tuple[Expected, ...]], ...] = (
     (
         "The wait dominated: nearly every parent in Calderby described [[the wait]].",
         (("almost all", "parent", "Calderby", "the wait", "", False),),

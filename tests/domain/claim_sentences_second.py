@@ -1,10 +1,10 @@
-"""Sentences written after the rules and looked at once, to see how often the rules are right on new ones."""
+"""Sentences written after the rules: at first sight 18 of 30 were read right, then the rules were mended."""
 
 from __future__ import annotations
 
 from tests.domain.claim_sentences import Expected
 
-HELD_OUT: tuple[tuple[str, tuple[Expected, ...]], ...] = (
+SECOND: tuple[tuple[str, tuple[Expected, ...]], ...] = (
     (
         "Across all areas, most parents told us about [[the wait]].",
         (("most", "parent", "", "the wait", "", False),),
