@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Format, FormatOption, OutputOption, print_records, study_of
-from quotegrid.cli.publication import PublishOption
+from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.matrix import Rows
 from quotegrid.domain.text import visible
 
@@ -45,6 +45,8 @@ def amounts(
 
     with study_of(context) as study:
         found = tell_amounts(study, rows=rows, only=code or (), columns=columns, publish=publish)
+    if publish:
+        say_withheld(found.withheld, output)
     print_records(
         [asdict(one) for one in found.amounts],
         FIELDS,

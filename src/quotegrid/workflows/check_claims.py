@@ -20,6 +20,7 @@ from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import closest
 from quotegrid.workflows.tell_amounts import people_of, scale_of
 
+_OFFERED = 2
 _AGAINST = {
     None: {Stance.DISPUTES, Stance.MIXED},
     Stance.SUPPORTS: {Stance.DISPUTES, Stance.MIXED},
@@ -191,8 +192,13 @@ def _fault(claim: Claim, known: Vocabulary) -> str:
         return "the sentence does not say of whom."
     if claim.fault is Fault.RESTRICTED:
         return f'"{claim.phrase}" speaks of some of them only, whom nothing here tells apart.'
-    near = nearest(claim.phrase, list(known.people))
-    offered = f" Did you mean {' or '.join(near)}?" if near else ""
+    near = [
+        name
+        for words in (claim.phrase.split()[0], claim.phrase)
+        for name in nearest(words, list(known.people))
+    ]
+    groups = [group for group in dict.fromkeys(known.people[name].group for name in near) if group]
+    offered = f" Did you mean {' or '.join(groups[:_OFFERED])}?" if groups else ""
     return f'no group is called "{claim.phrase}".{offered}'
 
 

@@ -9,9 +9,11 @@ from quotegrid.domain.amounts import Scale, amount, amount_word, told
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Matrix, Rows
 from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import make_matrix
 
 EVERYBODY = "all"
@@ -46,6 +48,8 @@ class Amounts:
     columns_are: str
     notes: Sequence[str]
     provenance: Provenance
+    withheld: Sequence[Withheld] = ()
+    """What a publication does not tell."""
 
 
 def scale_of(study: StudyFolder) -> Scale:
@@ -107,7 +111,20 @@ def tell_amounts(
             for group in matrix.not_heard
         ]
         amounts.append(_total(study, matrix, row, quotes, scale))
-    return Amounts(amounts, matrix.columns_are, _notes(matrix, scale), made.provenance)
+    notes = _notes(matrix, scale)
+    if not publish:
+        notes += _not_coded(all_quotes(study))
+    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
+
+
+def _not_coded(quotes: Sequence[Quote]) -> list[str]:
+    """What must be said of those who are silent only because nobody has coded them yet."""
+    heard = {quote.case for quote in quotes if quote.case is not None}
+    without = len(heard - {quote.case for quote in quotes if quote.codes})
+    if not without:
+        return []
+    have = "has" if without == 1 else "have"
+    return [f"{without} of the {len(heard)} cases {have} no code yet, and count as heard and silent."]
 
 
 def _cell(
