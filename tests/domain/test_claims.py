@@ -66,6 +66,35 @@ def test_precision_and_recall_on_all_sentences_stay_what_they_are(known: Vocabul
     assert right / expected_claims >= 0.99
 
 
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        (
+            "All parents spoke of [[the wait]], but two of the four disputed it.",
+            [
+                ("all", "parent", "", "the wait", "", False),
+                ("2 of 4", "parent", "", "the wait", "disputes", False),
+            ],
+        ),
+        (
+            "Most parents spoke of [[the wait]]; 1 of them disputed it.",
+            [
+                ("most", "parent", "", "the wait", "", False),
+                ("1", "parent", "", "the wait", "disputes", False),
+            ],
+        ),
+        (
+            "Most parents spoke of [[the wait]], although their children did not agree.",
+            [("most", "parent", "", "the wait", "", False)],
+        ),
+    ],
+)
+def test_what_a_later_clause_says_is_said_of_the_same_people_and_code(
+    known: Vocabulary, sentence: str, expected: list[Expected]
+) -> None:
+    assert [found(claim) for claim in read_claims(sentence, known, DEFAULT_SCALE)] == expected
+
+
 def test_the_codes_name_is_taken_without_what_is_shown_for_it(known: Vocabulary) -> None:
     (claim,) = read_claims("Most parents spoke of [[the wait|waiting]].", known, DEFAULT_SCALE)
     assert claim.code == "the wait"

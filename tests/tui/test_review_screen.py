@@ -193,7 +193,9 @@ async def test_a_confirmed_code_takes_one_stance_after_the_other_and_undo_takes_
             await pilot.press("t")
             await pilot.pause()
             assert chosen(app) == code
-            expected = {} if stance is None else {first: {code: (stance,)}}
+            expected: dict[int, dict[str, tuple[Stance, ...]]] = {}
+            if stance is not None:
+                expected[first] = {code: (stance,)}
             assert stances(suggested) == expected
             seen.append(expected)
             line = str(app.screen.query_one(CandidateList).get_option_at_index(0).prompt)

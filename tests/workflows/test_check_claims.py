@@ -57,7 +57,7 @@ def test_a_claim_is_borne_out_or_not_or_cannot_be_told(
 
 def test_the_counts_the_right_amount_and_the_quotes_are_given(coded: StudyFolder, tmp_path: Path) -> None:
     (claim,) = checked(coded, tmp_path, "All of the participants spoke of [[quick fix]].")
-    assert (claim.cases, claim.base, claim.not_coded, claim.fitting) == (2, 2, 0, "both of the")
+    assert (claim.cases, claim.base, claim.not_coded, claim.fitting) == (2, 2, 0, "both")
     assert [quote.id for quote in claim.quotes_for] == [1]
     assert [quote.id for quote in claim.quotes_against] == [5]
     (claim,) = checked(coded, tmp_path, "One of the participants disputed [[quick fix]].")

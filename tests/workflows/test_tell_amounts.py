@@ -32,7 +32,7 @@ def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> Non
     assert school.sentence == "The only one heard of the school participants spoke of quick fix."
     assert parent.sentence.endswith("spoke of quick fix; 1 of them disputed it.")
     assert dict(parent.stances) == {"disputes": 1}
-    assert (both.cases, both.base, both.word, both.amount) == (2, 2, "both", "both of the")
+    assert (both.cases, both.base, both.word, both.amount) == (2, 2, "both", "both")
     assert both.sentence == "Both participants spoke of quick fix; 1 of them disputed it."
 
 

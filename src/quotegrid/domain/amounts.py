@@ -64,7 +64,7 @@ def amount_word(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str | No
 
 
 def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
-    """The amount as it stands before "school leaders": "most of the 9", "2 of the 3", "none of the 4".
+    """The amount with its base: "most of the 9", "2 of the 3", "none of the 4", "both", "the only one".
 
     Args:
         cases: How many said it.
@@ -75,9 +75,9 @@ def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
         return NOBODY_HEARD
     word = amount_word(cases, base, scale)
     if base == 1:
-        return "the only one of the" if cases else "none of the 1"
+        return "the only one" if cases else "none of the 1"
     if word == BOTH:
-        return "both of the"
+        return BOTH
     return f"{cases if word is None else word} of the {base}"
 
 

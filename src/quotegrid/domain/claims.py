@@ -225,6 +225,8 @@ def _pair(
     among = bool(ahead) and gap.strip() == "," and _AMONG.search(text[: ahead[-1].start]) is not None
     if among and _LONELY.match(text, end):
         return _Pair(tuple(said), (ahead[-1],), start, end)
+    if before and _LONELY.match(text, end) and _CLAUSES.search(text[before[-1].end : start] + " "):
+        return _Pair(tuple(said), before[-1].mentions, start, end)
     if before and any(end < area.end and not text[end : area.end].strip() for area in areas):
         return _Pair(tuple(said), before[-1].mentions, start, end)
     return _unknown(text, said, end, mentions)
@@ -316,9 +318,16 @@ def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: in
     if not first:
         codes_after = [code for code in codes if code.start >= pair.end]
         shared = codes_after and any(one.start < codes_after[0].start for one in pairs[place + 1 :])
-        return text[pair.end : ends if shared else until]
+        return _to_next_clause(text[pair.end : ends if shared else until])
     ahead = [code for code in codes if code.end <= pair.start]
     return text[max(begins, ahead[0].end) : until]
+
+
+def _to_next_clause(words: str) -> str:
+    """Words without the clause that follows their last code: what it says is not said of that code."""
+    last = words.rfind(_COVER)
+    parted = _CLAUSES.search(words, last + 1) if last >= 0 else None
+    return words if parted is None else words[: parted.start()]
 
 
 def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:

@@ -192,11 +192,8 @@ def _fault(claim: Claim, known: Vocabulary) -> str:
         return "the sentence does not say of whom."
     if claim.fault is Fault.RESTRICTED:
         return f'"{claim.phrase}" speaks of some of them only, whom nothing here tells apart.'
-    near = [
-        name
-        for words in (claim.phrase.split()[0], claim.phrase)
-        for name in nearest(words, list(known.people))
-    ]
+    names = list(known.people)
+    near = [*nearest(claim.phrase.split()[0], names), *nearest(claim.phrase, names)]
     groups = [group for group in dict.fromkeys(known.people[name].group for name in near) if group]
     offered = f" Did you mean {' or '.join(groups[:_OFFERED])}?" if groups else ""
     return f'no group is called "{claim.phrase}".{offered}'
