@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
     from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.check_cases import CaseGap
+    from quotegrid.workflows.check_claims import CheckedClaim
     from quotegrid.workflows.import_sources import ImportSummary
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
+    from quotegrid.workflows.tell_amounts import Amounts
 
 
 class Quotes(list[Quote]):
@@ -186,6 +188,12 @@ class Study:
 
         decide_segment(self._folder, segment, Action.APPLY, code, memo)
 
+    def mark(self, segment: int, code: str, stance: str) -> None:
+        """Say that a coded passage supports or disputes what its code claims: also "mixed" and "none"."""
+        from quotegrid.workflows.decide import decide_segment, stance_named
+
+        decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
+
     def undo(self) -> bool:
         """Take back the latest decision; False if there is none."""
         from quotegrid.workflows.decide import undo
@@ -337,6 +345,27 @@ class Study:
         from quotegrid.workflows.cooccurrence import make_cooccurrence
 
         return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
+
+    def amounts(
+        self,
+        *,
+        rows: str = "theme",
+        only: str | Sequence[str] = (),
+        columns: str = "group",
+        publish: bool = False,
+    ) -> Amounts:
+        """How many of each group spoke of each theme or code, in plain words and by cases."""
+        from quotegrid.workflows.tell_amounts import tell_amounts
+
+        return tell_amounts(
+            self._folder, rows=Rows(rows), only=_several(only), columns=columns, publish=publish
+        )
+
+    def check_claims(self, draft: str | Path) -> list[CheckedClaim]:
+        """What the codings say of each sentence of a draft that names a code in double square brackets."""
+        from quotegrid.workflows.check_claims import check_claims
+
+        return check_claims(self._folder, Path(draft))
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
