@@ -338,14 +338,6 @@ class Study:
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish))
 
-    def cooccurrence(
-        self, *, within: str = "segment", rows: str = "code", publish: bool = False
-    ) -> CoOccurrence:
-        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
-        from quotegrid.workflows.cooccurrence import make_cooccurrence
-
-        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
-
     def amounts(
         self,
         *,
@@ -366,6 +358,14 @@ class Study:
         from quotegrid.workflows.check_claims import check_claims
 
         return check_claims(self._folder, Path(draft))
+
+    def cooccurrence(
+        self, *, within: str = "segment", rows: str = "code", publish: bool = False
+    ) -> CoOccurrence:
+        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        from quotegrid.workflows.cooccurrence import make_cooccurrence
+
+        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
