@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,11 +11,19 @@ import typer
 
 from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
 from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
 
 if TYPE_CHECKING:
+    from rich.table import Table
+
+    from quotegrid.domain.matrix import Matrix
     from quotegrid.workflows.make_matrix import StudyMatrix
+
+_GAP = 2
+_WIDEST_ROW = 36
+_LONGEST_BASE = "Base: quotes heard"
 
 
 def add_to(app: typer.Typer) -> None:
@@ -24,13 +34,28 @@ def add_to(app: typer.Typer) -> None:
 def matrix(
     context: typer.Context,
     rows: Annotated[Rows, typer.Option("--rows", help="What stands in the rows.")] = Rows.THEME,
+    within: Annotated[
+        str | None, typer.Option("--within", help="Sub-codes of this code in the rows instead.")
+    ] = None,
+    only: Annotated[
+        list[str] | None, typer.Option("--only", help="A row for this code instead; give it again for more.")
+    ] = None,
     columns: Annotated[
-        str, typer.Option("--columns", help="group, area, role, source, case, or any attribute.")
+        str,
+        typer.Option(
+            "--columns", help='group, area, role, source, case, any attribute, or two: "group,area".'
+        ),
     ] = "group",
     count: Annotated[Count, typer.Option("--count", help="What a cell counts.")] = Count.QUOTES,
     include_suggested: Annotated[
         bool, typer.Option("--include-suggested", help="Count undecided suggestions too, and mark them.")
     ] = False,
+    by_stance: Annotated[
+        bool, typer.Option("--by-stance", help="Split each row by what its codings support or dispute.")
+    ] = False,
+    stance: Annotated[
+        Stance | None, typer.Option("--stance", help="Count only codings that are marked so.")
+    ] = None,
     publish: PublishOption = False,
     output: Annotated[
         Path | None,
@@ -38,19 +63,22 @@ def matrix(
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
-    """Count confirmed codings: themes or codes by any attribute."""
+    """Count confirmed codings: themes, codes or sub-codes by any attribute, or two nested."""
     from quotegrid.workflows.export_matrix import export_matrix, matrix_as
-    from quotegrid.workflows.make_matrix import make_matrix
+    from quotegrid.workflows.make_matrix import MatrixChoice, make_matrix
 
     with study_of(context) as study:
-        made = make_matrix(
-            study,
+        choice = MatrixChoice(
             rows=rows,
+            within=within,
+            only=tuple(only or ()),
             columns=columns,
             count=count,
             include_suggested=include_suggested,
-            publish=publish,
+            by_stance=by_stance,
+            stance=stance,
         )
+        made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
     if output is not None:
         export_matrix(made, output)
         say(f"Wrote {output}")
@@ -63,28 +91,76 @@ def matrix(
 
 
 def _print_table(made: StudyMatrix) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, total_text
+    """Print the table, as several one below the other where the terminal is too narrow for all columns."""
+    from quotegrid.exports.matrix_text import notes
 
     matrix = made.matrix
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column(Text(matrix.rows_are.value), min_width=18)
-    for name in (*matrix.columns, "all"):
-        table.add_column(Text(visible(name)), justify="right")
-    for number, name in enumerate(matrix.rows):
-        cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
-        table.add_row(Text(visible(name)), *cells, total_text(matrix, number))
-    table.add_section()
-    for label, field in BASE_ROWS:
-        table.add_row(
-            Text(label, style="dim"), *(Text(str(one), style="dim") for one in base_values(matrix, field))
-        )
     out = console()
-    out.print(table)
-    out.print()
+    columns = [_Column.of(matrix, number) for number in range(len(matrix.columns) + 1)]
+    first = min(max(map(len, map(visible, (*matrix.rows, _LONGEST_BASE)))), _WIDEST_ROW)
+    for block in _blocks(columns, out.width - first - 1):
+        out.print(_table(matrix, block, first))
+        out.print()
     for note in notes(matrix):
         out.print(visible(note))
     for label, value in made.provenance.lines():
         out.print(f"{label}: {visible(value)}", style="dim")
+
+
+@dataclass(frozen=True, slots=True)
+class _Column:
+    """A column as it is printed."""
+
+    head: str
+    cells: list[str]
+    bases: list[str]
+
+    @classmethod
+    def of(cls, matrix: Matrix, number: int) -> _Column:
+        """A column by its number; the one after the last is that of all."""
+        from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, total_text
+
+        is_total = number == len(matrix.columns)
+        rows = range(len(matrix.rows))
+        return cls(
+            "all" if is_total else visible(matrix.columns[number]),
+            [total_text(matrix, row) if is_total else cell_text(matrix, row, number) for row in rows],
+            [str(base_values(matrix, field)[number]) for _, field in BASE_ROWS],
+        )
+
+    @property
+    def width(self) -> int:
+        """As many characters as the longest word of its name and its cells need."""
+        return max(map(len, (*self.head.split(), *self.cells, *self.bases)))
+
+
+def _blocks(columns: Sequence[_Column], width: int) -> list[list[_Column]]:
+    blocks: list[list[_Column]] = [[]]
+    used = 0
+    for column in columns:
+        if blocks[-1] and used + column.width + _GAP > width:
+            blocks.append([])
+            used = 0
+        blocks[-1].append(column)
+        used += column.width + _GAP
+    return blocks
+
+
+def _table(matrix: Matrix, columns: Sequence[_Column], first: int) -> Table:
+    from rich.table import Table
+    from rich.text import Text
+
+    from quotegrid.exports.matrix_text import BASE_ROWS
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(Text(matrix.rows_are.value), width=first)
+    for column in columns:
+        table.add_column(Text(column.head), justify="right", min_width=column.width)
+    for number, name in enumerate(matrix.rows):
+        table.add_row(Text(visible(name)), *(column.cells[number] for column in columns))
+    table.add_section()
+    for number, (label, _) in enumerate(BASE_ROWS):
+        table.add_row(
+            Text(label, style="dim"), *(Text(column.bases[number], style="dim") for column in columns)
+        )
+    return table

@@ -2,54 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 
 from quotegrid.domain.bands import Bands
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.disclosure import Reason
+from quotegrid.domain.heard import Heard, heard_of
+from quotegrid.domain.matrix_columns import NOT_KNOWN, by_column, divided
+from quotegrid.domain.matrix_rows import Numbers, Rows, numbers_of, row_families, split_by_stance
+from quotegrid.domain.measures import (
+    BY_CASES,
+    Base,
+    Count,
+    Tally,
+    base_of,
+    bases_of,
+    is_uncertain,
+    measured,
+    tally_of,
+    words_by_speaker,
+)
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.stakeholders import in_order
 
-NOT_KNOWN = "not known"
-
-
-class Rows(StrEnum):
-    """What stands in the rows."""
-
-    THEME = "theme"
-    CODE = "code"
-
-
-class Count(StrEnum):
-    """What a cell counts."""
-
-    QUOTES = "quotes"
-    """Segments and attributed quotes with the code."""
-    CASES = "cases"
-    """Cases who said it at least once."""
-    SOURCES = "sources"
-    """Sources in which it was said at least once."""
-    WORDS = "words"
-    """Words of the quotes with the code."""
-    SHARE = "share"
-    """Cases who said it, as a share of all cases heard in the column (0 to 1)."""
-    ROW_SHARE = "row-share"
-    """Cases who said it, as a share of all cases who said it in any column (0 to 1)."""
-    RESIDUAL = "residual"
-    """How far the cases who said it are from what the column's share of all cases would lead to expect."""
-
-
-@dataclass(frozen=True, slots=True)
-class Base:
-    """What was heard in a column, coded or not."""
-
-    quotes: int
-    cases: int
-    sources: int
-    unnamed: int = 0
-    """How many of the quotes have no case, and so cannot be counted by cases."""
+__all__ = ["NOT_KNOWN", "Base", "Count", "Matrix", "Rows", "Tally", "build_matrix"]
 
 
 @dataclass(frozen=True)
@@ -63,6 +40,7 @@ class Matrix:
     count: Count
     rows_are: Rows
     columns_are: str
+    """The attribute of the columns; two that are nested stand as "area within group"."""
     unconfirmed: tuple[tuple[int, ...], ...] | None = None
     """How many quotes of each cell are only suggested; None when suggestions were left out."""
     totals: tuple[float | int | None, ...] = ()
@@ -87,141 +65,181 @@ class Matrix:
     """How many cases each cell would hold by its row and column alone; with residuals only."""
     uncertain: frozenset[tuple[int, int]] = frozenset()
     """The cells whose residual rests on an expected count under 5, and should be shown greyed."""
+    tallies: tuple[tuple[Tally | None, ...], ...] = ()
+    """Whatever the cells count: what stands behind each; None where it may not be published."""
+    total_tallies: tuple[Tally | None, ...] = ()
+    """What stands behind each row's total."""
+
+
+class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
+    """The segments behind each cell, sorted out when somebody asks."""
+
+    def __init__(
+        self, heard: Heard, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]
+    ) -> None:
+        self._heard = heard
+        self._column_of = column_of
+        self._rows = list(zip(confirmed, suggested, strict=True))
+        self._sorted: dict[int, dict[int, tuple[int, ...]]] = {}
+
+    def _row(self, row: int) -> dict[int, tuple[int, ...]]:
+        if row not in self._sorted:
+            cells: dict[int, list[int]] = {}
+            for numbers in self._rows[row]:
+                for number in sorted(numbers, key=self._place):
+                    column = self._column_of[self._heard.speaker_of[number]]
+                    cells.setdefault(column, []).append(number)
+            self._sorted[row] = {column: tuple(numbers) for column, numbers in cells.items()}
+        return self._sorted[row]
+
+    def _place(self, number: int) -> tuple[str, int]:
+        return self._heard.speakers[self._heard.speaker_of[number]].source.casefold(), number
+
+    def __getitem__(self, place: tuple[int, int]) -> tuple[int, ...]:
+        row, column = place
+        if not 0 <= row < len(self._rows):
+            raise KeyError(place)
+        return self._row(row)[column]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row in range(len(self._rows)) for column in sorted(self._row(row)))
+
+    def __len__(self) -> int:
+        return sum(len(self._row(row)) for row in range(len(self._rows)))
 
 
 def build_matrix(
-    quotes: Sequence[Quote],
+    heard: Heard | Sequence[Quote],
     codebook: Codebook,
     *,
     rows: Rows = Rows.THEME,
-    columns: str = "group",
+    within: str | None = None,
+    columns: str | Sequence[str] = "group",
     count: Count = Count.QUOTES,
     include_suggested: bool = False,
-    column_order: Sequence[str] = (),
+    by_stance: bool = False,
+    column_order: Sequence[str] | Mapping[str, Sequence[str]] = (),
     expected: Sequence[str] = (),
-    bands: Bands | None = None,
+    planned: Collection[tuple[str, ...]] = (),
+    bands: Mapping[str, Bands] | None = None,
     gathered: Mapping[str, str] | None = None,
+    only_rows: Collection[str] = (),
 ) -> Matrix:
     """Count quotes into a matrix.
 
     A row counts its code and everything below it, each quote, case or source once.
 
     Args:
-        quotes: All quotes heard, coded or not: the uncoded ones make the bases.
+        heard: All that was heard, coded or not: what is not coded makes the bases.
         codebook: The codes.
         rows: Themes (the codes at the top) or codes (all without children, and parents used directly).
-        columns: The attribute whose values become columns.
+        within: A code whose sub-codes become the rows instead.
+        columns: The attribute whose values become columns, or several, each nested in the one before.
         count: What a cell counts.
         include_suggested: Whether codes that are only suggested count too; they are reported apart.
-        column_order: The order of known values; others follow by name, not known values last.
+        by_stance: Whether each row is split by the stance that its quotes take.
+        column_order: The order of known values, of all columns or by attribute; others follow by name, not
+            known values last.
         expected: Values from which somebody should have been heard.
-        bands: Of the columns' attribute, where its values are numbers.
+        planned: Values (one for each attribute of the columns) that have a column although nobody was heard.
+        bands: Of the columns' attributes whose values are numbers.
         gathered: Columns that are one, each with the name of that one.
+        only_rows: Names of codes that are to be the rows instead, each with everything below it.
     """
-    values = [quote.value(columns) if bands is None else bands.of(quote.value(columns)) for quote in quotes]
-    if bands is not None:
-        column_order = bands.labels
-    if gathered:
-        values = [gathered.get(value or NOT_KNOWN, value) for value in values]
-    families = _row_families(quotes, codebook, rows)
-    present = {value for value in values if value}
-    together = set(gathered.values()) if gathered else set()
-    names = in_order(present - together, column_order) + sorted(together & present)
-    if None in values:
-        names.append(NOT_KNOWN)
-    column_of = {name: number for number, name in enumerate(names)}
-    by_column: list[list[Quote]] = [[] for _ in names]
-    for quote, value in zip(quotes, values, strict=True):
-        by_column[column_of[value or NOT_KNOWN]].append(quote)
-    bases = {name: _base(by_column[number]) for name, number in column_of.items()}
-    total_base = _base(quotes)
+    if not isinstance(heard, Heard):
+        heard = heard_of(heard)
+    attributes = (columns,) if isinstance(columns, str) else tuple(columns)
+    division = divided(heard, attributes, column_order, planned, bands or {}, gathered or {})
+    names, column_of = division.names, division.column_of
+    quotes_of_speaker = Counter(heard.speaker_of.values())
+    bases = bases_of(heard, quotes_of_speaker, column_of, names, count)
+    total_base = base_of(
+        heard, quotes_of_speaker, words_by_speaker(heard, heard.speaker_of) if count is Count.WORDS else {}
+    )
 
-    cells: list[tuple[float | int | None, ...]] = []
-    unconfirmed: list[tuple[int, ...]] = []
-    totals: list[float | int | None] = []
-    members: dict[tuple[int, int], tuple[int, ...]] = {}
-    for row, (_, family) in enumerate(families):
-        wanted = {name.casefold() for name in family}
-        row_cells: list[float | int | None] = []
-        row_unconfirmed: list[int] = []
-        in_row: list[Quote] = []
-        for column, name in enumerate(names):
-            confirmed = [quote for quote in by_column[column] if _carries(quote.codes, wanted)]
-            only_suggested = [
-                quote
-                for quote in by_column[column]
-                if include_suggested
-                and not _carries(quote.codes, wanted)
-                and _carries(quote.suggested, wanted)
-            ]
-            here = confirmed + only_suggested
-            in_row += here
-            if here:
-                members[row, column] = tuple(quote.id for quote in here)
-            row_cells.append(_measure(here, count, bases[name]))
-            row_unconfirmed.append(len(only_suggested))
-        cells.append(tuple(row_cells))
-        unconfirmed.append(tuple(row_unconfirmed))
-        totals.append(_measure(in_row, count, total_base))
-
-    notes = []
-    missing = [name for name in expected if name not in present and name not in (gathered or {})]
-    if missing:
-        notes.append(f"Not heard: {', '.join(missing)}.")
-    if count in (Count.CASES, Count.SHARE) and total_base.unnamed:
-        some = "1 quote names" if total_base.unnamed == 1 else f"{total_base.unnamed} quotes name"
-        are = "is" if total_base.unnamed == 1 else "are"
-        notes.append(f"{some} a role but no person, and {are} not counted by cases.")
+    families = row_families(heard, codebook, rows, within, only_rows, include_suggested=include_suggested)
+    if by_stance:
+        families = split_by_stance(heard, families)
+    confirmed = [numbers_of(heard, family) for family in families]
+    suggested: list[Numbers] = [
+        heard.with_suggested(family.codes) - found if include_suggested and not by_stance else frozenset()
+        for family, found in zip(families, confirmed, strict=True)
+    ]
+    tallies = []
+    totals = []
+    for found, proposed in zip(confirmed, suggested, strict=True):
+        by_speaker = Counter(map(heard.speaker_of.__getitem__, found | proposed if proposed else found))
+        words = words_by_speaker(heard, found | proposed) if count is Count.WORDS else {}
+        in_column: list[list[int]] = [[] for _ in names]
+        for speaker in by_speaker:
+            in_column[column_of[speaker]].append(speaker)
+        tallies.append(tuple(tally_of(heard, by_speaker, here, words) for here in in_column))
+        totals.append(tally_of(heard, by_speaker, list(by_speaker), words))
+    everybody = total_base.cases
+    cells = tuple(
+        tuple(
+            measured(count, cell, bases[name], total, everybody) if bases[name].quotes else None
+            for cell, name in zip(row, names, strict=True)
+        )
+        for row, total in zip(tallies, totals, strict=True)
+    )
+    with_residuals = count is Count.RESIDUAL
+    heard_values = {
+        value
+        for name, path in zip(names, division.paths, strict=True)
+        if bases[name].quotes
+        for value in path
+    }
+    missing = [name for name in expected if name not in heard_values and name not in (gathered or {})]
     return Matrix(
-        rows=tuple(label for label, _ in families),
-        columns=tuple(names),
-        cells=tuple(cells),
+        rows=tuple(": ".join(family.path) for family in families),
+        columns=names,
+        cells=cells,
         bases=bases,
         count=count,
         rows_are=rows,
-        columns_are=columns,
-        unconfirmed=tuple(unconfirmed) if include_suggested else None,
-        totals=tuple(totals),
+        columns_are=" within ".join(reversed(attributes)),
+        unconfirmed=tuple(by_column(heard, proposed, column_of, len(names)) for proposed in suggested)
+        if include_suggested
+        else None,
+        totals=tuple(
+            None if with_residuals else measured(count, total, total_base, total, everybody)
+            for total in totals
+        ),
         total_base=total_base,
-        not_heard=tuple(missing),
-        members=members,
-        row_codes=tuple(tuple(family) for _, family in families),
-        notes=tuple(notes),
+        not_heard=(*missing, *(name for name in names if not bases[name].quotes)),
+        members=_Members(heard, column_of, confirmed, suggested),
+        row_codes=tuple(family.codes for family in families),
+        notes=tuple(_notes(missing, count, bases.values(), total_base)),
+        row_paths=tuple(family.path for family in families),
+        column_paths=division.paths,
+        expected_cases=tuple(
+            tuple(total.cases * bases[name].cases / (everybody or 1) for name in names) for total in totals
+        )
+        if with_residuals
+        else (),
+        uncertain=frozenset(
+            (row, column)
+            for row, total in enumerate(totals)
+            for column, name in enumerate(names)
+            if is_uncertain(total.cases, bases[name].cases, everybody)
+        )
+        if with_residuals
+        else frozenset(),
+        tallies=tuple(tallies),
+        total_tallies=tuple(totals),
     )
 
 
-def _row_families(quotes: Sequence[Quote], codebook: Codebook, rows: Rows) -> list[tuple[str, list[str]]]:
-    if rows is Rows.THEME:
-        return [(code.name, codebook.family(code.name)) for code in codebook.themes()]
-    used = {code.casefold() for quote in quotes for code in (*quote.codes, *quote.suggested)}
-    families = []
-    for code in codebook.walk():
-        if not codebook.children(code.name):
-            families.append((code.name, [code.name]))
-        elif code.name.casefold() in used:
-            families.append((f"{code.name} (itself)", [code.name]))
-    return families
-
-
-def _carries(codes: Sequence[str], wanted: set[str]) -> bool:
-    return any(code.casefold() in wanted for code in codes)
-
-
-def _base(quotes: Sequence[Quote]) -> Base:
-    return Base(
-        quotes=len(quotes),
-        cases=len({quote.case for quote in quotes if quote.case is not None}),
-        sources=len({quote.source for quote in quotes}),
-        unnamed=sum(quote.case is None for quote in quotes),
-    )
-
-
-def _measure(quotes: Sequence[Quote], count: Count, base: Base) -> float | int | None:
-    if count is Count.QUOTES:
-        return len(quotes)
-    if count is Count.SOURCES:
-        return len({quote.source for quote in quotes})
-    if base.cases == 0:
-        return None
-    cases = len({quote.case for quote in quotes if quote.case is not None})
-    return cases if count is Count.CASES else cases / base.cases
+def _notes(missing: Sequence[str], count: Count, bases: Iterable[Base], total_base: Base) -> list[str]:
+    notes = []
+    if missing:
+        notes.append(f"Not heard: {', '.join(missing)}.")
+    if count in BY_CASES and total_base.unnamed:
+        some = "1 quote names" if total_base.unnamed == 1 else f"{total_base.unnamed} quotes name"
+        are = "is" if total_base.unnamed == 1 else "are"
+        notes.append(f"{some} a role but no person, and {are} not counted by cases.")
+    several = sum(base.cases for base in bases) - total_base.cases
+    if count in (Count.RESIDUAL, Count.ROW_SHARE) and several > 0:
+        notes.append("Some cases stand in several columns; each column counts them as its own.")
+    return notes

@@ -15,7 +15,7 @@ from quotegrid.domain.disclosure import (
     attribution_levels,
     withheld_cells,
 )
-from quotegrid.domain.matrix import Base, Matrix
+from quotegrid.domain.matrix import Base, Count, Matrix
 from quotegrid.domain.quotes import Quote
 
 PARTICIPANT = "Participant"
@@ -29,6 +29,8 @@ _NOT_NAMES = frozenset(
 )
 """What a label may say instead of a name."""
 _MOST_NAMES = 3
+_TELLS_THE_TOTAL = frozenset({Count.ROW_SHARE, Count.RESIDUAL})
+"""What cannot be shown of one cell without showing how many said it in all."""
 
 
 @dataclass(frozen=True)
@@ -104,7 +106,9 @@ def publishable_matrix(
             minimum=rules.minimum_cases,
             key=f"{key}\n{label}\n{matrix.columns_are}",
         )
-        withheld |= {(row, column): reason for column, reason in found.items()}
+        if total and matrix.count in _TELLS_THE_TOTAL:
+            found = {column: found.get(column, Reason.COMPLEMENTARY) for column in range(len(matrix.columns))}
+        withheld |= {(row, column): reason for column, reason in found.items() if bases[column].quotes}
         totals |= {row} if total else set()
     cells = tuple(
         tuple(None if (row, column) in withheld else value for column, value in enumerate(values))
@@ -131,6 +135,17 @@ def publishable_matrix(
         members={place: numbers for place, numbers in matrix.members.items() if place not in withheld},
         withheld=withheld,
         withheld_totals=frozenset(totals),
+        tallies=tuple(
+            tuple(None if (row, column) in withheld else tally for column, tally in enumerate(tallies))
+            for row, tallies in enumerate(matrix.tallies)
+        ),
+        total_tallies=tuple(
+            None if row in totals else tally for row, tally in enumerate(matrix.total_tallies)
+        ),
+        expected_cases=tuple(
+            () if row in totals else expected for row, expected in enumerate(matrix.expected_cases)
+        ),
+        uncertain=frozenset(place for place in matrix.uncertain if place not in withheld),
     )
     return published, log
 

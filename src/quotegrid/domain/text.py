@@ -47,6 +47,11 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def word_count(text: str) -> int:
+    """How many words a text has; "it's" and "2025" are one each, what is hyphenated is two."""
+    return len(_WORD.findall(text))
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 
-from quotegrid.domain.matrix import Base, Count, Matrix
+from quotegrid.domain.matrix import Base, Count, Matrix, Tally
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.text import visible
 from quotegrid.exports.inert import csv_text, markdown_text
@@ -16,8 +16,19 @@ COUNTED = {
     Count.QUOTES: "quotes (segments and attributed quotes with the code)",
     Count.CASES: "cases who said it at least once",
     Count.SOURCES: "sources in which it was said at least once",
+    Count.WORDS: "words of the quotes with the code",
     Count.SHARE: "share of the column's cases who said it",
+    Count.ROW_SHARE: "share, of all cases who said it, of those in the column",
+    Count.RESIDUAL: "adjusted standardised residuals: how many standard errors the cases who said it are "
+    "above (+) or below (-) what the column's share of all cases leads to expect",
 }
+SHARES = frozenset({Count.SHARE, Count.ROW_SHARE})
+UNCERTAIN_NOTE = (
+    "Residuals in brackets rest on an expected count under 5 on one side or the other: too few cases to read "
+    "anything into them."
+)
+NOT_HEARD = "not heard"
+"""What a cell says of a value from which somebody was to be heard and nobody was."""
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
 NOT_KNOWN = "\u2013"
 WITHHELD = "[c]"
@@ -36,14 +47,20 @@ def shown(value: float | int | None, count: Count) -> str:
     """A cell's value as text: a share as per cent, nothing known as a dash."""
     if value is None:
         return NOT_KNOWN
-    return f"{value:.0%}" if count is Count.SHARE else str(value)
+    if count is Count.RESIDUAL:
+        return f"{value:+.1f}"
+    return f"{value:.0%}" if count in SHARES else str(value)
 
 
 def cell_text(matrix: Matrix, row: int, column: int) -> str:
     """A cell with the mark for what is only suggested, or for being withheld."""
     if (row, column) in matrix.withheld:
         return WITHHELD
+    if not matrix.bases[matrix.columns[column]].quotes:
+        return NOT_HEARD
     text = shown(matrix.cells[row][column], matrix.count)
+    if (row, column) in matrix.uncertain and matrix.cells[row][column] is not None:
+        text = f"({text})"
     unconfirmed = matrix.unconfirmed[row][column] if matrix.unconfirmed is not None else 0
     return f"{text} ({unconfirmed}?)" if unconfirmed else text
 
@@ -65,6 +82,8 @@ def total_unconfirmed(matrix: Matrix, row: int) -> int:
 def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
     """What must be said under the table."""
     said = [f"Counted: {COUNTED[matrix.count]}.", *matrix.notes]
+    if matrix.uncertain:
+        said.append(UNCERTAIN_NOTE)
     if matrix.unconfirmed is not None:
         said.append(unconfirmed_note)
     return said
@@ -78,7 +97,7 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
     writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
     for number, name in enumerate(matrix.rows):
         values = [
-            WITHHELD if (number, column) in matrix.withheld else _number(value)
+            cell_text(matrix, number, column) if _is_said_in_words(matrix, number, column) else _number(value)
             for column, value in enumerate(matrix.cells[number])
         ]
         total = WITHHELD if number in matrix.withheld_totals else _number(matrix.totals[number])
@@ -91,6 +110,10 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
     for label, value in provenance.lines():
         writer.writerow([f"# {label}: {visible(value)}"])
     return out.getvalue()
+
+
+def _is_said_in_words(matrix: Matrix, row: int, column: int) -> bool:
+    return (row, column) in matrix.withheld or not matrix.bases[matrix.columns[column]].quotes
 
 
 def _number(value: float | int | None) -> str:
@@ -119,6 +142,11 @@ def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
         "unconfirmed": None if matrix.unconfirmed is None else [list(row) for row in matrix.unconfirmed],
         "withheld": [list(place) for place in sorted(matrix.withheld)],
         "withheld_totals": sorted(matrix.withheld_totals),
+        "row_paths": [list(path) for path in matrix.row_paths],
+        "column_paths": [list(path) for path in matrix.column_paths],
+        "tallies": [[_tally(tally) for tally in row] for row in matrix.tallies],
+        "expected_cases": [list(row) for row in matrix.expected_cases],
+        "uncertain": [list(place) for place in sorted(matrix.uncertain)],
         "not_heard": list(matrix.not_heard),
         "notes": notes(matrix),
         "provenance": dict(provenance.lines()),
@@ -127,6 +155,10 @@ def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
 
 def _base(base: Base) -> dict[str, int]:
     return {"quotes": base.quotes, "cases": base.cases, "sources": base.sources, "unnamed": base.unnamed}
+
+
+def _tally(tally: Tally | None) -> dict[str, int] | None:
+    return None if tally is None else {"quotes": tally.quotes, "cases": tally.cases, "sources": tally.sources}
 
 
 def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:

@@ -112,7 +112,7 @@ def load_quotes(
                 page=bisect_right(source.pages, start) or None,
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
-                attributes=_attributes(
+                attributes=standing_attributes(
                     (case.attributes or None) if case is not None else None,
                     of_source.get(source_id, {}),
                     own if area else None,
@@ -140,7 +140,7 @@ def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int
         yield number or 0, text[start:end]
 
 
-def _attributes(
+def standing_attributes(
     of_case: Mapping[str, str] | None, of_source: Mapping[str, str], own: Mapping[str, str] | None
 ) -> Mapping[str, str]:
     """What stands for a quote: its case's values or its source's, and those of an area of its own."""

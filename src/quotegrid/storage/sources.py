@@ -20,7 +20,7 @@ from quotegrid.domain.sources import (
     segment_guid,
     source_guid,
 )
-from quotegrid.domain.text import text_hash, word_hash
+from quotegrid.domain.text import text_hash, word_count, word_hash
 from quotegrid.storage.case_log import changed_cases
 from quotegrid.storage.case_placing import place_speakers
 from quotegrid.storage.case_values import remove_values_of, stored_id
@@ -210,6 +210,7 @@ def _segment_row(
 ) -> SegmentRow:
     turn = None if segment.turn is None else turns[segment.turn]
     quoted = None if segment.case is None else cases[segment.case]
+    said = spoken(source.text[segment.start : segment.end]).text
     return SegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
         source_id=stored_id(source.id),
@@ -219,7 +220,8 @@ def _segment_row(
         kind=segment.kind.value,
         start=segment.start,
         end=segment.end,
-        text_hash=text_hash(spoken(source.text[segment.start : segment.end]).text),
+        words=word_count(said),
+        text_hash=text_hash(said),
         heading=segment.heading,
         role=segment.role,
         group=segment.group,

@@ -205,6 +205,8 @@ class SegmentRow(SQLModel, table=True):
     kind: str
     start: int
     end: int
+    words: int
+    """How many are spoken in it."""
     text_hash: str = Field(index=True)
     """Of what is embedded: its text without what is not speech."""
     heading: str | None = None
@@ -265,7 +267,7 @@ class CodingRow(SQLModel, table=True):
     __tablename__ = "coding"
     __table_args__ = (
         UniqueConstraint("segment_id", "code_id", "coder_id"),
-        Index("ix_coding_code_segment", "code_id", "segment_id", "stance"),
+        Index("ix_coding_code_stance_segment", "code_id", "stance", "segment_id"),
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)

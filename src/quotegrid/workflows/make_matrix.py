@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import partial
+from typing import Any
 
 from quotegrid import __version__
 from quotegrid.config import BAND_QUANTILES
 from quotegrid.domain.bands import Bands, by_names, by_quantiles, by_thresholds
+from quotegrid.domain.codes import Codebook
+from quotegrid.domain.decisions import Stance
+from quotegrid.domain.heard import Heard, Speaker
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
+from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
 from quotegrid.workflows.publish import published_matrix, refuse_unpublishable
+
+_MOST_NESTED = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,61 +34,126 @@ class StudyMatrix:
     matrix: Matrix
     provenance: Provenance
     quotes: Sequence[Quote]
+    """Those behind its cells; empty where they were not asked for."""
     withheld: Sequence[Withheld] = ()
     """What a publication does not tell."""
 
 
+@dataclass(frozen=True, slots=True)
+class MatrixChoice:
+    """Which matrix is wanted.
+
+    Attributes:
+        rows: Themes or codes.
+        within: The name of a code whose sub-codes become the rows instead.
+        only: Names of codes that are the rows instead, each with everything below it.
+        columns: Any attribute: group, role, area, source, case, or one of the study's own; or two, the second
+            nested in the first.
+        count: What a cell counts.
+        include_suggested: Whether undecided suggestions count too; they are reported apart.
+        by_stance: Whether each row is split by the stance of its codings.
+        stance: The stance of the codings that alone count.
+    """
+
+    rows: Rows = Rows.THEME
+    within: str | None = None
+    only: Sequence[str] = ()
+    columns: str | Sequence[str] = "group"
+    count: Count = Count.QUOTES
+    include_suggested: bool = False
+    by_stance: bool = False
+    stance: Stance | None = None
+
+    def check(self) -> None:
+        """Refuse what cannot be counted together.
+
+        Raises:
+            UsageError: If it cannot.
+        """
+        if self.include_suggested and (self.by_stance or self.stance is not None):
+            raise UsageError(
+                "what is only suggested takes no stance.", todo="Leave out --include-suggested or the stance."
+            )
+        if self.only and self.within is not None:
+            raise UsageError(
+                "the rows are either chosen codes or the sub-codes of one.", todo="Leave out one of the two."
+            )
+        if self.by_stance and self.stance is not None:
+            raise UsageError(
+                "a matrix is either split by stance or counts one of them.", todo="Leave out one of the two."
+            )
+
+
 def make_matrix(
     study: StudyFolder,
+    choice: MatrixChoice | None = None,
     *,
-    rows: Rows = Rows.THEME,
-    columns: str = "group",
-    count: Count = Count.QUOTES,
-    include_suggested: bool = False,
     publish: bool = False,
+    with_quotes: bool = True,
+    **chosen: Any,
 ) -> StudyMatrix:
     """Count the study's confirmed codings.
 
     Args:
         study: The study.
-        rows: Themes or codes.
-        columns: Any attribute: group, role, area, source, case, or one of the study's own.
-        count: What a cell counts.
-        include_suggested: Whether undecided suggestions count too; they are reported apart.
+        choice: Which matrix is wanted; None for the one that the further arguments describe.
         publish: Whether it is to leave the team: small counts are withheld, quotes made anonymous.
+        with_quotes: Whether the quotes behind the cells are wanted too.
+        chosen: The fields of `MatrixChoice`, where no choice is given.
 
     Raises:
-        UnknownNameError: If the study has no such attribute.
-        UsageError: If what is asked for cannot be published.
+        UnknownNameError: If the study has no such attribute or code.
+        UsageError: If what is asked for cannot be counted or published.
     """
     from quotegrid.storage.decisions import coding_summary
-    from quotegrid.storage.quotes import attribute_names
+    from quotegrid.storage.heard import load_heard
+    from quotegrid.storage.plan import load_plan
+    from quotegrid.storage.quotes import attribute_names, load_quotes
 
+    choice = choice or MatrixChoice(**chosen)
+    choice.check()
     codebook = study.codebook()
-    quotes = all_quotes(study, with_suggestions=include_suggested)
     with study.reading_session() as session:
+        heard = load_heard(
+            session,
+            with_words=choice.count is Count.WORDS,
+            with_suggestions=choice.include_suggested,
+        )
         names = [*BUILT_IN_ATTRIBUTES, *attribute_names(session)]
+        plan = [line.attributes for line in load_plan(session)]
         coders, first, last, codings = coding_summary(session)
-    columns = resolve(columns.replace("-", "_"), names, "attribute", "attributes")
+    columns = column_names(choice.columns, names)
     if publish:
-        refuse_unpublishable(columns, include_suggested=include_suggested)
-    groups = study.stakeholders.names if columns == "group" else ()
+        refuse_unpublishable(columns, include_suggested=choice.include_suggested)
+    if choice.stance is not None:
+        heard = heard.taking(choice.stance)
     build = partial(
         build_matrix,
-        quotes,
+        heard,
         codebook,
-        rows=rows,
+        rows=choice.rows,
+        within=None if choice.within is None else _parent(choice.within, codebook),
+        only_rows=[_code(name, codebook) for name in choice.only],
         columns=columns,
-        count=count,
-        include_suggested=include_suggested,
-        column_order=groups,
-        expected=groups,
-        bands=bands_of(study, columns, quotes),
+        count=choice.count,
+        include_suggested=choice.include_suggested,
+        by_stance=choice.by_stance,
+        column_order={"group": study.stakeholders.names},
+        expected=study.stakeholders.names if columns == ("group",) else (),
+        planned=_planned(plan, columns),
+        bands={
+            name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
+        },
     )
     matrix = build()
     withheld: list[Withheld] = []
+    quotes: Sequence[Quote] = ()
     if publish:
-        matrix, quotes, withheld = published_matrix(study, build, quotes)
+        matrix, quotes, withheld = published_matrix(study, build, all_quotes(study))
+    elif with_quotes:
+        shown = {number for numbers in matrix.members.values() for number in numbers}
+        with study.reading_session() as session:
+            quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -92,29 +164,91 @@ def make_matrix(
         last_decision=last,
         codings=codings,
         minimum_cases=study.settings.minimum_cases if publish else None,
-        filters=("unconfirmed suggestions are counted too",) if include_suggested else (),
+        filters=tuple(_filters(choice)),
     )
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld))
 
 
-def bands_of(study: StudyFolder, attribute: str, quotes: Sequence[Quote]) -> Bands | None:
+def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The attributes of the columns, the outer one first: "group,area" or "area within group".
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If they are more than two, or the same twice.
+    """
+    if isinstance(columns, str):
+        columns = columns.split(" within ")[::-1] if " within " in columns else columns.split(",")
+    found = tuple(
+        resolve(name.strip().replace("-", "_"), known, "attribute", "attributes") for name in columns
+    )
+    if len(found) > _MOST_NESTED or len(set(found)) < len(found):
+        raise UsageError(
+            f"columns can be nested once, by two attributes; these are {', '.join(found)}.",
+            todo='Name one attribute, or two as in "group,area".',
+        )
+    return found
+
+
+def _code(name: str, codebook: Codebook) -> str:
+    return resolve(name, [code.name for code in codebook.codes], "code", "codes")
+
+
+def _parent(name: str, codebook: Codebook) -> str:
+    found = _code(name, codebook)
+    if not codebook.children(found):
+        parents = [code.name for code in codebook.codes if codebook.children(code.name)]
+        raise UsageError(
+            f'"{found}" has no sub-codes that could be rows.',
+            todo=f"Codes that have some: {', '.join(parents) or 'none'}.",
+        )
+    return found
+
+
+def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
+    """The values of the columns' attributes that the plan wants somebody to have."""
+    return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
+
+
+def _suggested(
+    heard: Heard, choice: MatrixChoice, codebook: Codebook
+) -> Mapping[int, tuple[str, ...]] | None:
+    if not choice.include_suggested:
+        return None
+    proposed: dict[int, tuple[str, ...]] = {}
+    for code in codebook.walk():
+        for number in heard.with_suggested([code.name]):
+            proposed[number] = (*proposed.get(number, ()), code.name)
+    return proposed
+
+
+def _filters(choice: MatrixChoice) -> Iterable[str]:
+    if choice.include_suggested:
+        yield "unconfirmed suggestions are counted too"
+    if choice.stance is not None:
+        yield f'only codings marked "{choice.stance.value}" count'
+    if choice.only:
+        yield f"only these rows are shown: {', '.join(choice.only)}"
+
+
+def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
     """The bands that the settings give to an attribute; quantiles count each case once.
 
     Where no case is known, its source stands for it.
     """
-    said = next((one for name, one in study.settings.bands.items() if _attribute(name) == attribute), None)
-    if said is None:
+    settings = study.settings.bands
+    said_of = next((one for name, one in settings.items() if _attribute(name) == attribute), None)
+    if said_of is None:
         return None
-    if isinstance(said, tuple):
-        return by_thresholds(said)
-    if isinstance(said, Mapping):
-        return by_names(dict(said))
+    if isinstance(said_of, tuple):
+        return by_thresholds(said_of)
+    if isinstance(said_of, Mapping):
+        return by_names(dict(said_of))
     values = {
-        (quote.case is None, quote.case or quote.source): value
-        for quote in quotes
-        if (value := quote.value(attribute)) is not None
+        (one.case is None, one.case or one.source): value
+        for one in said
+        if (value := one.value(attribute)) is not None
     }
-    return by_quantiles(values.values(), BAND_QUANTILES.index(said) + 2)
+    return by_quantiles(values.values(), BAND_QUANTILES.index(said_of) + 2)
 
 
 def _attribute(name: str) -> str:

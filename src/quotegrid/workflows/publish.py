@@ -20,15 +20,16 @@ from quotegrid.workflows.folder import StudyFolder
 _ONE_PERSON_EACH = ("case", "source")
 
 
-def refuse_unpublishable(columns: str, *, include_suggested: bool) -> None:
+def refuse_unpublishable(columns: Sequence[str], *, include_suggested: bool) -> None:
     """Refuse a matrix that would name people or count what nobody confirmed.
 
     Raises:
         UsageError: If it would.
     """
-    if columns in _ONE_PERSON_EACH:
+    one_each = [name for name in columns if name in _ONE_PERSON_EACH]
+    if one_each:
         raise UsageError(
-            f"a matrix with a column for each {columns} cannot be published: each would be one person's.",
+            f"a matrix with a column for each {one_each[0]} cannot be published: each would be one person's.",
             todo="Choose other columns, or leave out --publish.",
         )
     if include_suggested:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
-from quotegrid.domain.decisions import Action
+from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import SegmentKind, SourceKind
@@ -285,24 +285,45 @@ class Study:
         self,
         *,
         rows: str = "theme",
-        columns: str = "group",
+        within: str | None = None,
+        only: str | Sequence[str] = (),
+        columns: str | Sequence[str] = "group",
         count: str = "quotes",
         include_suggested: bool = False,
+        by_stance: bool = False,
+        stance: str | None = None,
         publish: bool = False,
     ) -> MatrixTable:
-        """Count confirmed codings: themes or codes by any attribute; `publish` withholds small counts."""
-        from quotegrid.workflows.make_matrix import make_matrix
+        """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
 
-        return MatrixTable(
-            make_matrix(
-                self._folder,
-                rows=Rows(rows),
-                columns=columns,
-                count=Count(count),
-                include_suggested=include_suggested,
-                publish=publish,
-            )
+        Args:
+            rows: "theme" or "code".
+            within: A code whose sub-codes become the rows instead.
+            only: Codes that alone are wanted as rows.
+            columns: An attribute, or two, the outer one first.
+            count: "quotes", "cases", "sources", "words", "share", "row-share" or "residual".
+            include_suggested: Whether undecided suggestions count too; they are reported apart.
+            by_stance: Whether rows are split by the stance of their codings.
+            stance: "supports", "disputes" or "mixed": the codings that alone count.
+            publish: Whether small counts are withheld and quotes made anonymous.
+
+        Raises:
+            UnknownNameError: If the study has no such attribute or code.
+            UsageError: If what is asked for cannot be counted or published.
+        """
+        from quotegrid.workflows.make_matrix import MatrixChoice, make_matrix
+
+        choice = MatrixChoice(
+            rows=Rows(rows),
+            within=within,
+            only=_several(only),
+            columns=columns,
+            count=Count(count),
+            include_suggested=include_suggested,
+            by_stance=by_stance,
+            stance=None if stance is None else Stance(stance),
         )
+        return MatrixTable(make_matrix(self._folder, choice, publish=publish))
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""

@@ -249,6 +249,7 @@ def upgrade() -> None:
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("start", sa.Integer(), nullable=False),
         sa.Column("end", sa.Integer(), nullable=False),
+        sa.Column("words", sa.Integer(), nullable=False),
         sa.Column("text_hash", sa.String(), nullable=False),
         sa.Column("heading", sa.String(), nullable=True),
         sa.Column("role", sa.String(), nullable=True),
@@ -375,7 +376,9 @@ def upgrade() -> None:
         sa.UniqueConstraint("guid"),
         sa.UniqueConstraint("segment_id", "code_id", "coder_id"),
     )
-    op.create_index("ix_coding_code_segment", "coding", ["code_id", "segment_id", "stance"], unique=False)
+    op.create_index(
+        "ix_coding_code_stance_segment", "coding", ["code_id", "stance", "segment_id"], unique=False
+    )
     op.create_index(
         "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
     )

@@ -1,0 +1,87 @@
+"""How what was heard is divided into the columns of a matrix."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.bands import Bands
+from quotegrid.domain.heard import Heard, Speaker
+
+NOT_KNOWN = "not known"
+
+
+@dataclass(frozen=True, slots=True)
+class Division:
+    """The columns and which of them each speaker stands in."""
+
+    names: tuple[str, ...]
+    paths: tuple[tuple[str, ...], ...]
+    column_of: Sequence[int]
+
+
+def divided(
+    heard: Heard,
+    attributes: Sequence[str],
+    column_order: Sequence[str] | Mapping[str, Sequence[str]],
+    planned: Collection[tuple[str, ...]],
+    bands: Mapping[str, Bands],
+    gathered: Mapping[str, str],
+) -> Division:
+    """Put each speaker into a column; a value that nobody knows is `NOT_KNOWN` and comes last.
+
+    The arguments are those of `domain.matrix.build_matrix`.
+    """
+    orders = []
+    for attribute in attributes:
+        if attribute in bands:
+            order: Sequence[str] = bands[attribute].labels
+        elif isinstance(column_order, Mapping):
+            order = column_order.get(attribute, ())
+        else:
+            order = column_order
+        orders.append({value: place for place, value in enumerate(order)})
+
+    def path_of(speaker: Speaker) -> tuple[str, ...]:
+        values = (
+            bands[name].of(speaker.value(name)) if name in bands else speaker.value(name)
+            for name in attributes
+        )
+        path = tuple(value or NOT_KNOWN for value in values)
+        label = gathered.get(label_of(path))
+        return path if label is None else (label, *[""] * (len(path) - 1))
+
+    def place(path: tuple[str, ...]) -> list[tuple[bool, bool, float, str]]:
+        return [
+            (value == NOT_KNOWN, value in together, order.get(value, math.inf), value.casefold())
+            for value, order in zip(path, orders, strict=True)
+        ]
+
+    together = set(gathered.values())
+    heard_speakers = set(heard.speaker_of.values())
+    of_speaker = [path_of(speaker) for speaker in heard.speakers]
+    present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
+    spoken = {label_of(path).casefold() for path in present} | {name.casefold() for name in gathered}
+    silent = {path for path in planned if label_of(path).casefold() not in spoken}
+    paths = sorted(present | silent, key=place)
+    number_of = {path: number for number, path in enumerate(paths)}
+    return Division(
+        names=tuple(label_of(path) for path in paths),
+        paths=tuple(paths),
+        column_of=[number_of.get(path, -1) for path in of_speaker],
+    )
+
+
+def by_column(
+    heard: Heard, numbers: Iterable[int], column_of: Sequence[int], columns: int
+) -> tuple[int, ...]:
+    """How many of these quotes stand in each column."""
+    counts = Counter(column_of[heard.speaker_of[number]] for number in numbers)
+    return tuple(counts[column] for column in range(columns))
+
+
+def label_of(path: Sequence[str]) -> str:
+    """A column's name: its values, the outer one first."""
+    return " / ".join(value for value in path if value)
