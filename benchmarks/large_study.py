@@ -1,7 +1,7 @@
 """A study of any size, made straight in its database: what benchmarks of matrices and queries work on.
 
-`make_large_study(folder, size)` makes it; `python benchmarks/large_study.py FOLDER` does so by hand. All of
-it is made up of invented words. The same size makes the same study, but for the times of import.
+`make_large_study(folder, size)` makes it; `python benchmarks/large_study.py FOLDER` does so by hand.
+Everything in it is made up of invented words. The same size makes the same study, but for when it is made.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ from sqlmodel import SQLModel
 
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.sources import Certainty, SegmentKind, SourceKind, Voice
-from quotegrid.domain.text import text_hash, word_hash
+from quotegrid.domain.text import text_hash, word_count, word_hash
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Session
 from quotegrid.storage.tables import (
@@ -213,6 +213,7 @@ def _segment(
         "kind": SegmentKind.TURN.value,
         "start": start,
         "end": end,
+        "words": word_count(text),
         "text_hash": text_hash(text),
         "heading": None,
         "role": None,
