@@ -163,6 +163,13 @@ def segment_by_guid(session: Session, guid: str) -> int | None:
     return session.exec(select(SegmentRow.id).where(SegmentRow.guid == guid)).first()
 
 
+def turns_of_segments(session: Session) -> dict[int, int]:
+    """The turn of each segment that has one, by their numbers."""
+    columns: list[Any] = [SegmentRow.id, SegmentRow.turn_id]
+    found = sqlalchemy.select(*columns).where(col(SegmentRow.turn_id).is_not(None))
+    return dict(session.connection().execute(found).tuples().all())
+
+
 def has_segment(session: Session, number: int) -> bool:
     """Whether there is a segment of that number."""
     return session.get(SegmentRow, number) is not None

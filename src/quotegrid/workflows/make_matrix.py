@@ -106,23 +106,18 @@ def make_matrix(
         UsageError: If what is asked for cannot be counted or published.
     """
     from quotegrid.storage.decisions import coding_summary
-    from quotegrid.storage.heard import load_heard
     from quotegrid.storage.plan import load_plan
-    from quotegrid.storage.quotes import attribute_names, load_quotes
+    from quotegrid.storage.quotes import load_quotes
 
     choice = choice or MatrixChoice(**chosen)
     choice.check()
     codebook = study.codebook()
+    heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
     with study.reading_session() as session:
-        heard = load_heard(
-            session,
-            with_words=choice.count is Count.WORDS,
-            with_suggestions=choice.include_suggested,
-        )
-        names = [*BUILT_IN_ATTRIBUTES, *attribute_names(session)]
         plan = [line.attributes for line in load_plan(session)]
         coders, first, last, codings = coding_summary(session)
-    columns = column_names(choice.columns, names)
+    own = {name for speaker in heard.speakers for name in speaker.attributes}
+    columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
     if publish:
         refuse_unpublishable(columns, include_suggested=choice.include_suggested)
     if choice.stance is not None:

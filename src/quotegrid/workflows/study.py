@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from quotegrid.domain.cooccurrence import Unit
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
@@ -14,6 +15,7 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 if TYPE_CHECKING:
+    from quotegrid.domain.cooccurrence import CoOccurrence
     from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.import_sources import ImportSummary
@@ -324,6 +326,14 @@ class Study:
             stance=None if stance is None else Stance(stance),
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish))
+
+    def cooccurrence(
+        self, *, within: str = "segment", rows: str = "code", publish: bool = False
+    ) -> CoOccurrence:
+        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        from quotegrid.workflows.cooccurrence import make_cooccurrence
+
+        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
