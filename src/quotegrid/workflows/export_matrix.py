@@ -22,7 +22,7 @@ def export_matrix(made: StudyMatrix, path: Path) -> None:
     """
     from quotegrid.exports.files import write_whole
 
-    write = WRITERS.get(path.suffix.lower())
+    write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(
             f'"{path.suffix or path.name}" is not a format for a matrix.',
@@ -36,6 +36,18 @@ def _csv(made: StudyMatrix) -> bytes:
     from quotegrid.exports.matrix_text import matrix_csv
 
     return matrix_csv(made.matrix, made.provenance).encode()
+
+
+def _tidy(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_tidy import matrix_tidy
+
+    return matrix_tidy(made.matrix, made.provenance).encode()
+
+
+def _latex(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_latex import matrix_latex
+
+    return matrix_latex(made.matrix, made.provenance).encode()
 
 
 def _markdown(made: StudyMatrix) -> bytes:
@@ -59,9 +71,11 @@ def _xlsx(made: StudyMatrix) -> bytes:
 _TEXTS: dict[str, Callable[[StudyMatrix], bytes]] = {"csv": _csv, "markdown": _markdown, "json": _json}
 WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
     ".csv": _csv,
+    ".tidy.csv": _tidy,
     ".xlsx": _xlsx,
     ".md": _markdown,
     ".markdown": _markdown,
     ".json": _json,
+    ".tex": _latex,
 }
-"""What writes a matrix, by the suffix of the file."""
+"""What writes a matrix, by the end of the file's name."""
