@@ -12,13 +12,15 @@ from quotegrid.domain.text import one_line
 from quotegrid.exports.latex import latex_label, latex_text
 from quotegrid.exports.matrix_layout import (
     Header,
+    column_blocks,
     column_headers,
+    column_texts,
     further_notes,
     matrix_title,
     measure_sentence,
     row_headers,
 )
-from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, total_text
+from quotegrid.exports.matrix_text import BASE_ROWS, base_values
 
 _MINUS = re.compile(r"^(\(?)-(?=\d)")
 _WIDEST_LABEL = 34
@@ -26,33 +28,55 @@ _WIDEST_HEAD = 10
 _GAP = 3
 _FITS = ((74, ""), (82, r"\small"), (94, r"\footnotesize"))
 """How many characters a line of the article class takes, by the size of type; wider tables lie sideways."""
+_SIDEWAYS = r"\footnotesize\setlength{\tabcolsep}{4pt}"
+_WIDEST_SIDEWAYS = 160
+"""What is wider is divided into several tables."""
 
 
 def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
-    """A floating table with caption, label, rules, bases and notes; its first lines say what it needs."""
+    """A floating table with caption, label, rules, bases and notes; the first lines say what it needs."""
     labels = row_headers(matrix)
-    size = next((size for most, size in _FITS if _width(matrix, labels) <= most), None)
-    size_command = r"\footnotesize\setlength{\tabcolsep}{3pt}" if size is None else size
-    environment = "table" if size is not None else "sidewaystable"
+    label_width, widths = _label_width(labels), _widths(matrix)
+    whole = label_width + sum(widths)
+    size = next((size for most, size in _FITS if whole <= most), None)
     packages = ("booktabs", "graphicx" if size is not None else "rotating")
-    title = matrix_title(matrix)
     lines = [
         f"% Made by quotegrid {provenance.version}. The preamble needs:",
         *(rf"% \usepackage{{{package}}}" for package in packages),
+    ]
+    blocks = column_blocks(widths, _WIDEST_SIDEWAYS - label_width)
+    for number, block in enumerate(blocks, start=1):
+        part = f" (part {number} of {len(blocks)})" if len(blocks) > 1 else ""
+        lines += _table(matrix, provenance, labels, block, part, size)
+    return "\n".join(lines) + "\n"
+
+
+def _table(
+    matrix: Matrix,
+    provenance: Provenance,
+    labels: Sequence[Sequence[Header]],
+    block: Sequence[int],
+    part: str,
+    size: str | None,
+) -> list[str]:
+    environment = "table" if size is not None else "sidewaystable"
+    title = f"{matrix_title(matrix)}{part}"
+    bases = {label: base_values(matrix, field) for label, field in BASE_ROWS}
+    return [
         rf"\begin{{{environment}}}[htbp]",
-        rf"\centering{size_command}",
+        rf"\centering{_SIDEWAYS if size is None else size}",
         rf"\caption{{{latex_text(f'{title}. {measure_sentence(matrix)}')}}}",
         rf"\label{{tab:{latex_label(title)}}}",
         r"\sbox0{%",
-        rf"\begin{{tabular}}{{@{{}}{'l' * len(labels)}{'r' * (len(matrix.columns) + 1)}@{{}}}}",
+        rf"\begin{{tabular}}{{@{{}}{'l' * len(labels)}{'r' * len(block)}@{{}}}}",
         r"\toprule",
-        *_head(matrix, len(labels)),
+        *_head(matrix, block, len(labels)),
         r"\midrule",
-        *_body(matrix, labels),
+        *_body(matrix, labels, block),
         r"\midrule",
         *(
-            _row([label, *[""] * (len(labels) - 1), *map(str, base_values(matrix, field))])
-            for label, field in BASE_ROWS
+            _row([label, *[""] * (len(labels) - 1), *(str(values[column]) for column in block)])
+            for label, values in bases.items()
         ),
         r"\bottomrule",
         r"\end{tabular}}",
@@ -64,11 +88,10 @@ def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
         r"\end{minipage}",
         rf"\end{{{environment}}}",
     ]
-    return "\n".join(lines) + "\n"
 
 
-def _head(matrix: Matrix, label_columns: int) -> list[str]:
-    *outer, innermost = column_headers(matrix)
+def _head(matrix: Matrix, block: Sequence[int], label_columns: int) -> list[str]:
+    *outer, innermost = column_headers(matrix, block)
     lines = []
     for headers in outer:
         cells, rules, place = [""] * label_columns, [], label_columns + 1
@@ -85,18 +108,18 @@ def _head(matrix: Matrix, label_columns: int) -> list[str]:
     return [*lines, _row([*names, *heads])]
 
 
-def _body(matrix: Matrix, labels: Sequence[Sequence[Header]]) -> list[str]:
+def _body(matrix: Matrix, labels: Sequence[Sequence[Header]], block: Sequence[int]) -> list[str]:
     """A line for each row; a theme that is split stands at the first of its rows."""
     names = [
         [text for header in level for text in (header.text, *[""] * (header.span - 1))] for level in labels
     ]
+    columns = [column_texts(matrix, column) for column in block]
     lines = []
     for row in range(len(matrix.rows)):
         if row and len(labels) > 1 and names[0][row]:
             lines.append(r"\addlinespace")
-        cells = [cell_text(matrix, row, column) for column in range(len(matrix.columns))]
         heads = [_stacked(level[row], _WIDEST_LABEL, "t", "l") for level in names]
-        lines.append(_row([*heads, *map(_number, cells), _number(total_text(matrix, row))]))
+        lines.append(_row([*heads, *(_number(texts[row]) for texts in columns)]))
     return lines
 
 
@@ -126,17 +149,19 @@ def _number(text: str) -> str:
     return _MINUS.sub(r"\1$-$", latex_text(text))
 
 
-def _width(matrix: Matrix, labels: Sequence[Sequence[Header]]) -> int:
-    """About how many characters the table is wide."""
+def _label_width(labels: Sequence[Sequence[Header]]) -> int:
     names = [[header.text for header in level] for level in labels]
     names[0].append(BASE_ROWS[0][0])
-    widths = [min(max(map(len, level)), _WIDEST_LABEL) for level in names]
-    for column, header in enumerate(column_headers(matrix)[-1]):
-        is_total = column == len(matrix.columns)
-        texts = [
-            total_text(matrix, row) if is_total else cell_text(matrix, row, column)
-            for row in range(len(matrix.rows))
-        ]
-        head = _lines(header.text, _head_width(header.text))
-        widths.append(max(map(len, (*head, *texts)), default=1))
-    return sum(widths) + _GAP * len(widths)
+    return sum(min(max(map(len, level)), _WIDEST_LABEL) + _GAP for level in names)
+
+
+def _widths(matrix: Matrix) -> list[int]:
+    """About how many characters each column is wide."""
+    return [
+        max(
+            map(len, (*_lines(header.text, _head_width(header.text)), *column_texts(matrix, column))),
+            default=1,
+        )
+        + _GAP
+        for column, header in enumerate(column_headers(matrix)[-1])
+    ]

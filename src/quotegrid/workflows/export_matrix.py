@@ -50,6 +50,18 @@ def _latex(made: StudyMatrix) -> bytes:
     return matrix_latex(made.matrix, made.provenance).encode()
 
 
+def _docx(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_docx import matrix_docx
+
+    return matrix_docx(made.matrix, made.provenance)
+
+
+def _docx_with_quotes(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_docx import matrix_docx
+
+    return matrix_docx(made.matrix, made.provenance, made.quotes, with_quotes=True)
+
+
 def _markdown(made: StudyMatrix) -> bytes:
     from quotegrid.exports.matrix_text import matrix_markdown
 
@@ -77,5 +89,7 @@ WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
     ".markdown": _markdown,
     ".json": _json,
     ".tex": _latex,
+    ".docx": _docx,
+    ".quotes.docx": _docx_with_quotes,
 }
 """What writes a matrix, by the end of the file's name."""
