@@ -28,7 +28,7 @@ MINUS = "\N{MINUS SIGN}"
 _WIDEST_LABEL = 32
 _NARROWEST = 5
 _GAP = 4
-_PORTRAIT, _LANDSCAPE = 90, 140
+_PORTRAIT, _LANDSCAPE = 100, 140
 """How many characters a line of a page takes, the cells' margins included; what is wider is divided."""
 
 

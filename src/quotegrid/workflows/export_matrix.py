@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from quotegrid.errors import UsageError
+from quotegrid.exports.pictures import Picture
 from quotegrid.workflows.make_matrix import StudyMatrix
 
 
@@ -14,8 +16,13 @@ def matrix_as(made: StudyMatrix, form: str) -> str:
     return _TEXTS[form](made).decode("utf-8")
 
 
-def export_matrix(made: StudyMatrix, path: Path) -> None:
+def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT) -> None:
     """Write the file, whole or not at all.
+
+    Args:
+        made: The matrix.
+        path: The file; the end of its name says the format.
+        picture: What a picture shows, where the format is one.
 
     Raises:
         UsageError: If the suffix names no format, or the place cannot be written to.
@@ -23,6 +30,8 @@ def export_matrix(made: StudyMatrix, path: Path) -> None:
     from quotegrid.exports.files import write_whole
 
     write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
+    if path.suffix.lower() in PICTURES and picture is not Picture.HEAT:
+        write = partial(PICTURES[path.suffix.lower()], picture=picture)
     if write is None:
         raise UsageError(
             f'"{path.suffix or path.name}" is not a format for a matrix.',
@@ -62,6 +71,20 @@ def _docx_with_quotes(made: StudyMatrix) -> bytes:
     return matrix_docx(made.matrix, made.provenance, made.quotes, with_quotes=True)
 
 
+def _svg(made: StudyMatrix, picture: Picture = Picture.HEAT) -> bytes:
+    from quotegrid.exports.drawing import svg
+    from quotegrid.exports.matrix_picture import matrix_drawing
+
+    return svg(matrix_drawing(made.matrix, made.provenance, picture))
+
+
+def _png(made: StudyMatrix, picture: Picture = Picture.HEAT) -> bytes:
+    from quotegrid.exports.drawing import png
+    from quotegrid.exports.matrix_picture import matrix_drawing
+
+    return png(matrix_drawing(made.matrix, made.provenance, picture))
+
+
 def _markdown(made: StudyMatrix) -> bytes:
     from quotegrid.exports.matrix_text import matrix_markdown
 
@@ -81,6 +104,8 @@ def _xlsx(made: StudyMatrix) -> bytes:
 
 
 _TEXTS: dict[str, Callable[[StudyMatrix], bytes]] = {"csv": _csv, "markdown": _markdown, "json": _json}
+PICTURES: dict[str, Callable[..., bytes]] = {".svg": _svg, ".png": _png}
+"""What draws a matrix."""
 WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
     ".csv": _csv,
     ".tidy.csv": _tidy,
@@ -91,5 +116,6 @@ WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
     ".tex": _latex,
     ".docx": _docx,
     ".quotes.docx": _docx_with_quotes,
+    **PICTURES,
 }
 """What writes a matrix, by the end of the file's name."""
