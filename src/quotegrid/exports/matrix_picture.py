@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 
 from quotegrid.domain.matrix import Count, Matrix
@@ -19,7 +19,6 @@ from quotegrid.exports.drawing import (
     text_width,
     wrapped,
 )
-from quotegrid.exports.heat import DIVERGING_ENDS, SINGLE_ENDS, diverging, ink_on, single
 from quotegrid.exports.matrix_layout import (
     ALL,
     Header,
@@ -31,13 +30,27 @@ from quotegrid.exports.matrix_layout import (
     row_headers,
     spread,
 )
-from quotegrid.exports.matrix_text import NOT_HEARD, SHARES, WITHHELD
+from quotegrid.exports.matrix_text import NOT_HEARD, SHARES
+from quotegrid.exports.picture_cells import (
+    BAR_NUMBER,
+    BASE,
+    GREY,
+    INK,
+    NUMBER,
+    PAD,
+    RULE,
+    bar_cell,
+    bar_text,
+    colour_of,
+    heat_cell,
+    heat_text,
+    largest,
+)
 from quotegrid.exports.pictures import Picture
 
-TITLE, NAME, SMALL_NAME, NUMBER, BASE, NOTE = 11.0, 9.0, 8.0, 9.0, 7.5, 7.5
+TITLE, NAME, SMALL_NAME, NOTE = 11.0, 9.0, 8.0, 7.5
 """The sizes of type in points."""
-_INK, _GREY, _RULE, _PALE = "#1f2937", "#595959", "#8c8c8c", "#f3f3f3"
-_MARGIN, _PAD, _GAP = 10.0, 4.0, 8.0
+_MARGIN, _GAP = 10.0, 8.0
 _HALF_PAGE = 454.0
 """As wide as the text of a page of A4."""
 _NARROWEST = 330.0
@@ -45,11 +58,9 @@ _LABELS = (132.0, 70.0)
 _CELLS = {Picture.HEAT: (32.0, 84.0), Picture.BARS: (56.0, 110.0)}
 _ROW = {Picture.HEAT: 21.0, Picture.BARS: 29.0}
 _TOTAL = 40.0
+_STEPS = 8
 _UPRIGHT = 110.0
 """As long as a name may be that stands on its side."""
-_BAR = 8.0
-_STRONG_RESIDUAL = 3.0
-"""The residual that has the darkest colour, unless one is larger."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,14 +84,14 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
     items: list[Words | Box] = []
     y = _MARGIN
     title = matrix_title(matrix)
-    y = _paragraph(items, title, y, TITLE, grid.width, _INK, is_bold=True) + 2
-    y = _paragraph(items, measure_sentence(matrix), y, NOTE, grid.width, _GREY) + _GAP
+    y = _paragraph(items, title, y, TITLE, grid.width, INK, is_bold=True) + 2
+    y = _paragraph(items, measure_sentence(matrix), y, NOTE, grid.width, GREY) + _GAP
     y = _head(items, matrix, grid, y)
     y = _rows(items, matrix, grid, labels, picture, y) + _GAP
     if picture is Picture.HEAT:
         y = _legend(items, matrix, grid, y)
     for note in (*further_notes(matrix), *_source(matrix, provenance)):
-        y = _paragraph(items, note, y, NOTE, grid.width, _GREY)
+        y = _paragraph(items, note, y, NOTE, grid.width, GREY)
     return Drawing(grid.width, y + _MARGIN, tuple(items), visible(title), _description(matrix, provenance))
 
 
@@ -94,16 +105,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
     least, most = _CELLS[picture]
     room = _HALF_PAGE - 2 * _MARGIN - sum(widths) - total
     number = max(len(matrix.columns), 1)
-    longest = max(
-        (
-            text_width(text, NUMBER)
-            for column in range(len(matrix.columns))
-            for text in column_texts(matrix, column)
-            if text != NOT_HEARD
-        ),
-        default=0.0,
-    )
-    cell = max(least, min(room / number, most), 0.0 if picture is Picture.BARS else _inner(longest))
+    cell = max(least, min(room / number, most), _widest(matrix, picture) + 2 * PAD)
     starts = [_MARGIN]
     for width in widths:
         starts.append(starts[-1] + width)
@@ -118,8 +120,13 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
     )
 
 
-def _inner(longest: float) -> float:
-    return min(longest, 60.0) + 2 * _PAD
+def _widest(matrix: Matrix, picture: Picture) -> float:
+    """How wide the longest of the numbers is; that nobody was heard may be said in two lines."""
+    places = [(row, column) for row in range(len(matrix.rows)) for column in range(len(matrix.columns))]
+    if picture is Picture.BARS:
+        return max((text_width(bar_text(matrix, *place), BAR_NUMBER) for place in places), default=0.0)
+    texts = (heat_text(matrix, *place) for place in places)
+    return max((text_width(text, NUMBER) for text in texts if text != NOT_HEARD), default=0.0)
 
 
 def _name_width(text: str) -> float:
@@ -152,29 +159,29 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> fl
     for headers in levels[:-1]:
         y = _outer_names(items, headers, grid, y)
     names = spread(levels[-1])
-    size = _size_that_fits(names, grid.cell - _PAD)
+    size = _size_that_fits(names, grid.cell - PAD)
     if size is not None:
         measure = partial(text_width, size=size)
-        lines = [wrapped(name, grid.cell - _PAD, measure) for name in names]
+        lines = [wrapped(name, grid.cell - PAD, measure) for name in names]
         height = line_height(size) * max(map(len, lines), default=1)
         for x, texts in zip(grid.columns, lines, strict=True):
             # Names end at one height, over their numbers.
             middle = y + height - line_height(size) * len(texts) / 2
-            items += stacked(texts, x + grid.cell / 2, middle, size, side="center", colour=_INK)
+            items += stacked(texts, x + grid.cell / 2, middle, size, side="center", colour=INK)
     else:
         height = _names_on_their_side(items, names, grid, y)
     if grid.total is not None:
         middle = y + height - line_height(NAME) / 2
-        items += stacked([ALL], grid.total + _TOTAL - _PAD, middle, NAME, side="right", colour=_INK)
+        items += stacked([ALL], grid.total + _TOTAL - PAD, middle, NAME, side="right", colour=INK)
     y += height
     middle = y + line_height(BASE) / 2 + 1
     bases = [getattr(matrix.bases[name], _base_field(matrix)) for name in matrix.columns]
     for x, base in zip(grid.columns, bases, strict=True):
-        items += stacked([f"n = {base}"], x + grid.cell / 2, middle, BASE, side="center", colour=_GREY)
+        items += stacked([f"n = {base}"], x + grid.cell / 2, middle, BASE, side="center", colour=GREY)
     if grid.total is not None:
         base = getattr(matrix.total_base, _base_field(matrix))
-        x = grid.total + _TOTAL - _PAD
-        items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=_GREY)
+        x = grid.total + _TOTAL - PAD
+        items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=GREY)
     return y + line_height(BASE) + 5
 
 
@@ -191,13 +198,13 @@ def _outer_names(items: list[Words | Box], headers: Sequence[Header], grid: _Gri
     for header in headers:
         spans.append((grid.columns[column], header.span * grid.cell, header.text))
         column += header.span
-    lines = [wrapped(text, width - _PAD, _name_width) for _, width, text in spans]
+    lines = [wrapped(text, width - PAD, _name_width) for _, width, text in spans]
     height = line_height(NAME) * max(map(len, lines), default=1)
     for (x, width, text), texts in zip(spans, lines, strict=True):
         if text:
             middle = y + height - line_height(NAME) * len(texts) / 2
-            items += stacked(texts, x + width / 2, middle, NAME, side="center", colour=_INK, is_bold=False)
-            items.append(Box(x + _PAD / 2, y + height + 2, width - _PAD, 0.8, _RULE))
+            items += stacked(texts, x + width / 2, middle, NAME, side="center", colour=INK, is_bold=False)
+            items.append(Box(x + PAD / 2, y + height + 2, width - PAD, 0.8, RULE))
     return y + height + 6
 
 
@@ -208,7 +215,7 @@ def _names_on_their_side(items: list[Words | Box], names: Sequence[str], grid: _
     for x, texts in zip(grid.columns, lines, strict=True):
         first = x + grid.cell / 2 - step * (len(texts) - 1) / 2 + NAME * 0.35
         items += [
-            Words(first + number * step, y + height - 2, text, NAME, _INK, is_upright=False)
+            Words(first + number * step, y + height - 2, text, NAME, INK, is_upright=False)
             for number, text in enumerate(texts)
         ]
     return height
@@ -225,7 +232,7 @@ def _rows(
     ends = [*grid.labels[1:], grid.columns[0] if grid.columns else grid.width - _MARGIN]
     rooms = [end - start - _GAP / 2 for start, end in zip(grid.labels, ends, strict=True)]
     innermost = [wrapped(text, rooms[-1], _name_width) for text in spread(labels[-1])]
-    heights = [max(_ROW[picture], line_height(NAME) * len(texts) + _PAD) for texts in innermost]
+    heights = [max(_ROW[picture], line_height(NAME) * len(texts) + PAD) for texts in innermost]
     _stretch(heights, labels[:-1], rooms)
     tops = [y + sum(heights[:row]) for row in range(len(heights) + 1)]
     for level, x, room in zip(labels, grid.labels, rooms, strict=True):
@@ -233,17 +240,17 @@ def _rows(
         for header in level:
             middle = (tops[row] + tops[row + header.span]) / 2
             texts = wrapped(header.text, room, _name_width)
-            items += stacked(texts, x, middle, NAME, side="left", colour=_INK)
+            items += stacked(texts, x, middle, NAME, side="left", colour=INK)
             row += header.span
-    draw = _heat_cell if picture is Picture.HEAT else _bar_cell
+    draw = heat_cell if picture is Picture.HEAT else bar_cell
     for column, x in enumerate(grid.columns):
-        for row, text in enumerate(column_texts(matrix, column)):
+        for row in range(len(matrix.rows)):
             place = Box(x, tops[row], grid.cell, heights[row], "#ffffff")
-            items += draw(matrix, row, column, place, text)
+            items += draw(matrix, row, column, place)
     if grid.total is not None:
         for row, text in enumerate(column_texts(matrix, len(matrix.columns))):
             middle = (tops[row] + tops[row + 1]) / 2
-            items += stacked([text], grid.total + _TOTAL - _PAD, middle, NUMBER, side="right", colour=_INK)
+            items += stacked([text], grid.total + _TOTAL - PAD, middle, NUMBER, side="right", colour=INK)
     return tops[-1]
 
 
@@ -252,7 +259,7 @@ def _stretch(heights: list[float], outer: Sequence[Sequence[Header]], rooms: Seq
     for level, room in zip(outer, rooms, strict=False):
         row = 0
         for header in level:
-            needed = line_height(NAME) * len(wrapped(header.text, room, _name_width)) + _PAD
+            needed = line_height(NAME) * len(wrapped(header.text, room, _name_width)) + PAD
             missing = needed - sum(heights[row : row + header.span])
             if missing > 0:
                 for number in range(row, row + header.span):
@@ -260,98 +267,23 @@ def _stretch(heights: list[float], outer: Sequence[Sequence[Header]], rooms: Seq
             row += header.span
 
 
-def _heat_cell(matrix: Matrix, row: int, column: int, place: Box, text: str) -> list[Words | Box]:
-    value = matrix.cells[row][column]
-    is_uncertain = (row, column) in matrix.uncertain
-    if value is None or is_uncertain:
-        box = replace(place, fill=_PALE, edge="#ffffff")
-        if is_uncertain:
-            box = replace(box, edge="#d4d4d4", is_hatched=True)
-        colour = _GREY
-    else:
-        fill = _colour(matrix, value)
-        box = replace(place, fill=fill, edge="#ffffff")
-        colour = ink_on(fill)
-    size = BASE if text == NOT_HEARD else NUMBER
-    lines = wrapped(_minus(matrix, text), place.width - _PAD, partial(text_width, size=size))
-    middle = place.y + place.height / 2
-    return [box, *stacked(lines, place.x + place.width / 2, middle, size, side="center", colour=colour)]
-
-
-def _colour(matrix: Matrix, value: float) -> str:
-    if matrix.count is Count.RESIDUAL:
-        return diverging(value / _most(matrix))
-    return single(value / _most(matrix))
-
-
-def _most(matrix: Matrix) -> float:
-    """The value that has the darkest colour or the longest bar."""
-    values = [abs(value) for row in matrix.cells for value in row if value is not None]
-    if matrix.count in SHARES:
-        return 1.0
-    if matrix.count is Count.RESIDUAL:
-        return max(_STRONG_RESIDUAL, *values) if values else _STRONG_RESIDUAL
-    return max(values, default=0) or 1
-
-
-def _bar_cell(matrix: Matrix, row: int, column: int, place: Box, text: str) -> list[Words | Box]:
-    value = matrix.cells[row][column]
-    is_uncertain = (row, column) in matrix.uncertain
-    told = f"{_minus(matrix, text)}{_of_how_many(matrix, row, column)}"
-    base_line = place.y + (place.height - _BAR) / 2 + NUMBER * 0.35 - 1
-    colour = _GREY if value is None or is_uncertain else _INK
-    items: list[Words | Box] = [Words(place.x + _PAD / 2, base_line, told, BASE + 0.5, colour)]
-    top = base_line + 3
-    room = place.width - 2 * _PAD
-    is_residual = matrix.count is Count.RESIDUAL
-    zero = place.x + _PAD / 2 + (room / 2 if is_residual else 0)
-    if value is not None:
-        length = abs(value) / _most(matrix) * (room / 2 if is_residual else room)
-        fill = (DIVERGING_ENDS[0] if value < 0 else DIVERGING_ENDS[1]) if is_residual else SINGLE_ENDS[1]
-        bar = Box(zero - length if value < 0 else zero, top, length, _BAR, fill)
-        items.append(replace(bar, fill=_PALE, edge=_RULE, is_hatched=True) if is_uncertain else bar)
-    items.append(Box(zero - 0.4, top - 1, 0.8, _BAR + 2, _RULE))
-    return items
-
-
-def _of_how_many(matrix: Matrix, row: int, column: int) -> str:
-    """The counts behind a share: " 2/3"."""
-    tally = matrix.tallies[row][column] if matrix.tallies else None
-    if matrix.count not in SHARES or tally is None or matrix.cells[row][column] is None:
-        return ""
-    of = matrix.bases[matrix.columns[column]].cases
-    if matrix.count is Count.ROW_SHARE:
-        total = matrix.total_tallies[row]
-        if total is None:
-            return ""
-        of = total.cases
-    return f" {tally.cases}/{of}"
-
-
-def _minus(matrix: Matrix, text: str) -> str:
-    return text.replace("-", "\N{MINUS SIGN}") if matrix.count is Count.RESIDUAL else text
-
-
 def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> float:
     """A strip of the scale between its ends."""
-    steps = 9
-    most = _most(matrix)
-    is_residual = matrix.count is Count.RESIDUAL
-    least_text, most_text = _ends(matrix, most)
-    x = _MARGIN
+    least_text, most_text = _ends(matrix)
     middle = y + 5
-    items += stacked([least_text], x, middle, NOTE, side="left", colour=_GREY)
-    x += text_width(least_text, NOTE) + 5
-    for step in range(steps):
-        share = step / (steps - 1)
-        fill = diverging(2 * share - 1) if is_residual else single(share)
-        items.append(Box(x, y, 14, 10, fill, "#d4d4d4"))
+    items += stacked([least_text], _MARGIN, middle, NOTE, side="left", colour=GREY)
+    x = _MARGIN + text_width(least_text, NOTE) + 5
+    least = -1.0 if matrix.count is Count.RESIDUAL else 0.0
+    for step in range(_STEPS + 1):
+        share = least + (1 - least) * step / _STEPS
+        items.append(Box(x, y, 14, 10, colour_of(matrix, share), "#d4d4d4"))
         x += 14
-    items += stacked([most_text], x + 5, middle, NOTE, side="left", colour=_GREY)
+    items += stacked([most_text], x + 5, middle, NOTE, side="left", colour=GREY)
     return y + 10 + _GAP
 
 
-def _ends(matrix: Matrix, most: float) -> tuple[str, str]:
+def _ends(matrix: Matrix) -> tuple[str, str]:
+    most = largest(matrix)
     if matrix.count is Count.RESIDUAL:
         return f"\N{MINUS SIGN}{most:.1f}", f"+{most:.1f}"
     return ("0%", "100%") if matrix.count in SHARES else ("0", str(most))
@@ -391,7 +323,6 @@ def _description(matrix: Matrix, provenance: Provenance) -> str:
         *rows,
         f"Base ({_base_field(matrix)} heard): {bases}.",
         *further_notes(matrix),
-        f"{WITHHELD} is withheld." if matrix.withheld else "",
         *_source(matrix, provenance)[1:],
     ]
-    return visible(" ".join(one for one in told if one))
+    return visible(" ".join(told))
