@@ -62,6 +62,8 @@ class Settings:
     """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
     published_attributions: Mapping[str, str] = field(default_factory=dict)
     """What somebody of a group is called in a publication where the role cannot be told."""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """Queries by the names under which they are saved."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -83,7 +85,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
 }
 
 
-_TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure")
+_TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries")
 """Sections whose keys are the user's own."""
 
 
@@ -118,6 +120,9 @@ def load_settings(path: Path) -> Settings:
             continue
         if section == "disclosure":
             values |= _disclosure(content, path, raw)
+            continue
+        if section == "queries":
+            values["queries"] = _queries(content, path, raw)
             continue
         if section == "speakers":
             values["speakers"] = _speakers(content, path, raw)
@@ -294,6 +299,20 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
                 'attributions are a table {school = "School leader"}.',
             )
     return found
+
+
+def _queries(content: object, path: Path, raw: str) -> dict[str, str]:
+    for name, query in content.items() if isinstance(content, dict) else [("", None)]:
+        if not isinstance(query, str) or not name.strip():
+            raise ConfigError(
+                f'the saved query "{name}" must be text.'
+                if name
+                else "[queries] must be a table of queries.",
+                file=path,
+                line=_line_of(raw, name or "queries"),
+                todo="Write: name = 'group:parent code:\"who pays\"'.",
+            )
+    return dict(content) if isinstance(content, dict) else {}
 
 
 def _all_text(values: Mapping[str, object]) -> bool:

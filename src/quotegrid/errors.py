@@ -3,6 +3,7 @@
 QuotegridError            anything below; the front end prints it and exits with `exit_code`
 ├── UsageError            the command or call was wrong                       (2)
 │   ├── NoStudyError      there is no study in this folder
+│   ├── QueryError        a query that cannot be read, with the column
 │   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
 ├── DataError             a file holds something that cannot be used          (3)
 │   ├── ReadError         a source or attributes file
@@ -16,6 +17,7 @@ QuotegridError            anything below; the front end prints it and exits with
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import Path
 
 
@@ -60,6 +62,38 @@ class NoStudyError(UsageError):
 
 class UnknownNameError(UsageError):
     """A name or number that the study does not have."""
+
+
+class QueryError(UsageError):
+    """A query cannot be read.
+
+    Args:
+        what: What is wrong, in one sentence.
+        query: The whole query.
+        column: Where in it, counted from 1.
+        todo: What the user can do about it.
+    """
+
+    def __init__(self, what: str, *, query: str, column: int, todo: str = "") -> None:
+        super().__init__(what, todo=todo)
+        self.query = query
+        self.column = column
+
+    def __str__(self) -> str:
+        first = max(self.column - 1 - _SHOWN // 2, 0)
+        shown = "".join(" " if one.isspace() else one for one in self.query[first : first + _SHOWN])
+        before = sum(_cells(one) for one in shown[: self.column - 1 - first])
+        return f"column {self.column}: {super().__str__()}\n  {shown}\n  {' ' * before}^"
+
+
+_SHOWN = 100
+
+
+def _cells(char: str) -> int:
+    """How many places of a terminal a character takes."""
+    if unicodedata.combining(char):
+        return 0
+    return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 class DataError(QuotegridError):

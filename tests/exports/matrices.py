@@ -1,4 +1,4 @@
-"""Matrices for the formats that print a table: nested, split by stance, published, with residuals, hostile."""
+"""Matrices for formats that print a table: nested, split by stance, published, with residuals, hostile."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.publication import DisclosureRules, gathered_columns, publishable_matrix
 from quotegrid.domain.quotes import Quote
 from tests.exports.samples import BOOK, PROVENANCE, QUOTES, hostile_matrix, matrix, quote
@@ -20,7 +21,7 @@ STANCES = (
 
 
 def many_quotes() -> list[Quote]:
-    """Sixty cases in three groups; most schools talk of a quick fix, most parents do not, one of health does."""
+    """Sixty cases in three groups: most schools talk of a quick fix, few parents, and one of health."""
     quotes = []
     for number in range(60):
         group = GROUPS[number % 3]
@@ -45,9 +46,7 @@ def published_matrix(count: Count = Count.CASES) -> Matrix:
     quotes[1] = replace(quotes[1], codes=("room to plan",))
 
     def build(gathered: dict[str, str] | None = None) -> Matrix:
-        return build_matrix(
-            quotes, BOOK, rows=Rows.CODE, count=count, column_order=GROUPS, gathered=gathered
-        )
+        return build_matrix(quotes, BOOK, rows=Rows.CODE, count=count, column_order=GROUPS, gathered=gathered)
 
     gathered = gathered_columns(build(), 3)
     return publishable_matrix(build(gathered), quotes, DisclosureRules(), "key")[0]
@@ -82,6 +81,6 @@ MATRICES: dict[str, Matrix] = {
 }
 
 
-def provenance_of(name: str) -> object:
+def provenance_of(name: str) -> Provenance:
     """Where the numbers of one of the matrices come from."""
     return PUBLISHED if name == "published" else PROVENANCE

@@ -91,7 +91,13 @@ def report(name: str, *quotes: tuple[str, str, str | None]) -> Source:
     )
 
 
+FULL_TEXT_INDEXES = tuple(
+    f'INSERT INTO "segment_{index}_{part}"' for index in ("words", "forms") for part in ("data", "idx")
+)
+"""How the indexes of words are laid out, which depends on their past; the words are in `_content`."""
+
+
 def contents(path: Path) -> list[str]:
     """Everything that a database holds, as SQL."""
     with closing(sqlite3.connect(path)) as connection:
-        return list(connection.iterdump())
+        return [line for line in connection.iterdump() if not line.startswith(FULL_TEXT_INDEXES)]

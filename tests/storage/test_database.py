@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -134,3 +136,20 @@ def test_closing_leaves_one_file(empty: Database) -> None:
         coder_id(session, "jo")
     empty.close()
     assert [one.name for one in empty.path.parent.iterdir()] == ["quotegrid.db"]
+
+
+def test_the_version_is_another_one_after_any_change_and_the_same_after_none(empty: Database) -> None:
+    database = empty
+    first = database.version()
+    with database.session() as session:
+        session.exec(select(CoderRow)).all()
+    assert database.version() == first
+    with database.session(write=True) as session:
+        session.add(CoderRow(name="Sam Field"))
+    second = database.version()
+    assert second != first
+    assert database.version() == second
+    with closing(sqlite3.connect(database.path)) as other:
+        other.execute("UPDATE coder SET name = 'Sam' WHERE name = 'Sam Field'")
+        other.commit()
+    assert database.version() != second

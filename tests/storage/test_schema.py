@@ -26,8 +26,14 @@ from tests.storage.samples import contents
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(empty: Database) -> None:
     with empty.engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True})
+        opts = {"compare_type": True, "include_name": _is_a_models_table}
+        context = MigrationContext.configure(connection, opts=opts)
         assert compare_metadata(context, SQLModel.metadata) == []
+
+
+def _is_a_models_table(name: str | None, _kind: str, _parents: object) -> bool:
+    """Full text is in virtual tables, which no model describes."""
+    return not (name or "").startswith(("segment_words", "segment_forms"))
 
 
 def test_the_known_revisions_are_those_that_are_there() -> None:

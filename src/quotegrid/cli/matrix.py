@@ -34,6 +34,10 @@ def add_to(app: typer.Typer) -> None:
 
 def matrix(
     context: typer.Context,
+    query: Annotated[
+        str,
+        typer.Argument(help='Which quotes count, as in "quotes": group:parent text:roof.'),
+    ] = "",
     rows: Annotated[Rows, typer.Option("--rows", help="What stands in the rows.")] = Rows.THEME,
     within: Annotated[
         str | None, typer.Option("--within", help="Sub-codes of this code in the rows instead.")
@@ -85,6 +89,7 @@ def matrix(
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=stance,
+            query=query,
         )
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
     if output is not None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -10,21 +9,11 @@ from quotegrid.domain.bands import Bands
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.disclosure import Reason
 from quotegrid.domain.heard import Heard, heard_of
-from quotegrid.domain.matrix_columns import NOT_KNOWN, by_column, divided
+from quotegrid.domain.matrix_columns import NOT_KNOWN, divided
 from quotegrid.domain.matrix_rows import Numbers, Rows, numbers_of, row_families, split_by_stance
-from quotegrid.domain.measures import (
-    BY_CASES,
-    Base,
-    Count,
-    Tally,
-    base_of,
-    bases_of,
-    is_uncertain,
-    measured,
-    tally_of,
-    words_by_speaker,
-)
+from quotegrid.domain.measures import BY_CASES, Base, Count, Tally, is_uncertain, measured
 from quotegrid.domain.quotes import Quote
+from quotegrid.domain.tallying import Tallying
 
 __all__ = ["NOT_KNOWN", "Base", "Count", "Matrix", "Rows", "Tally", "build_matrix"]
 
@@ -151,11 +140,9 @@ def build_matrix(
     attributes = (columns,) if isinstance(columns, str) else tuple(columns)
     division = divided(heard, attributes, column_order, planned, bands or {}, gathered or {})
     names, column_of = division.names, division.column_of
-    quotes_of_speaker = Counter(heard.speaker_of.values())
-    bases = bases_of(heard, quotes_of_speaker, column_of, names, count)
-    total_base = base_of(
-        heard, quotes_of_speaker, words_by_speaker(heard, heard.speaker_of) if count is Count.WORDS else {}
-    )
+    tallying = Tallying(heard, column_of, len(names), with_words=count is Count.WORDS)
+    column_bases, total_base = tallying.bases()
+    bases = dict(zip(names, column_bases, strict=True))
 
     families = row_families(heard, codebook, rows, within, only_rows, include_suggested=include_suggested)
     if by_stance:
@@ -168,13 +155,9 @@ def build_matrix(
     tallies = []
     totals = []
     for found, proposed in zip(confirmed, suggested, strict=True):
-        by_speaker = Counter(map(heard.speaker_of.__getitem__, found | proposed if proposed else found))
-        words = words_by_speaker(heard, found | proposed) if count is Count.WORDS else {}
-        in_column: list[list[int]] = [[] for _ in names]
-        for speaker in by_speaker:
-            in_column[column_of[speaker]].append(speaker)
-        tallies.append(tuple(tally_of(heard, by_speaker, here, words) for here in in_column))
-        totals.append(tally_of(heard, by_speaker, list(by_speaker), words))
+        tally, total = tallying.tally(found | proposed if proposed else found)
+        tallies.append(tally)
+        totals.append(total)
     everybody = total_base.cases
     cells = tuple(
         tuple(
@@ -199,7 +182,7 @@ def build_matrix(
         count=count,
         rows_are=rows,
         columns_are=" within ".join(reversed(attributes)),
-        unconfirmed=tuple(by_column(heard, proposed, column_of, len(names)) for proposed in suggested)
+        unconfirmed=tuple(tallying.by_column(proposed) for proposed in suggested)
         if include_suggested
         else None,
         totals=tuple(

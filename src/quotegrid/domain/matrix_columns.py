@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.bands import Bands
@@ -72,14 +71,6 @@ def divided(
         paths=tuple(paths),
         column_of=[number_of.get(path, -1) for path in of_speaker],
     )
-
-
-def by_column(
-    heard: Heard, numbers: Iterable[int], column_of: Sequence[int], columns: int
-) -> tuple[int, ...]:
-    """How many of these quotes stand in each column."""
-    counts = Counter(column_of[heard.speaker_of[number]] for number in numbers)
-    return tuple(counts[column] for column in range(columns))
 
 
 def label_of(path: Sequence[str]) -> str:

@@ -3,11 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-
-from quotegrid.domain.heard import Heard
 
 LEAST_EXPECTED = 5
 
@@ -51,46 +48,6 @@ class Base(Tally):
 
     unnamed: int = 0
     """How many of the quotes have no case, and so cannot be counted by cases."""
-
-
-def bases_of(
-    heard: Heard, quotes: Mapping[int, int], column_of: Sequence[int], names: Sequence[str], count: Count
-) -> dict[str, Base]:
-    """The base of each column by its name, from the number of quotes of each speaker."""
-    by_column: list[dict[int, int]] = [{} for _ in names]
-    for speaker, number in quotes.items():
-        by_column[column_of[speaker]][speaker] = number
-    words = words_by_speaker(heard, heard.speaker_of) if count is Count.WORDS else {}
-    return {name: base_of(heard, here, words) for name, here in zip(names, by_column, strict=True)}
-
-
-def base_of(heard: Heard, quotes: Mapping[int, int], words: Mapping[int, int]) -> Base:
-    """The base of some speakers' quotes, from the number of quotes and of words of each."""
-    tally = tally_of(heard, quotes, list(quotes), words)
-    unnamed = sum(number for speaker, number in quotes.items() if heard.speakers[speaker].case is None)
-    return Base(tally.quotes, tally.cases, tally.sources, tally.words, unnamed)
-
-
-def tally_of(
-    heard: Heard, quotes: Mapping[int, int], speakers: Sequence[int], words: Mapping[int, int]
-) -> Tally:
-    """What these speakers say, from the number of quotes and of words of each."""
-    who = [heard.speakers[speaker] for speaker in speakers]
-    return Tally(
-        quotes=sum(quotes[speaker] for speaker in speakers),
-        cases=len({one.case for one in who if one.case is not None}),
-        sources=len({one.source for one in who}),
-        words=sum(words.get(speaker, 0) for speaker in speakers),
-    )
-
-
-def words_by_speaker(heard: Heard, numbers: Iterable[int]) -> dict[int, int]:
-    """The words of these quotes, by speaker."""
-    words: dict[int, int] = {}
-    for number in numbers:
-        speaker = heard.speaker_of[number]
-        words[speaker] = words.get(speaker, 0) + heard.words[number]
-    return words
 
 
 def measured(count: Count, cell: Tally, base: Base, total: Tally, all_cases: int) -> float | int | None:

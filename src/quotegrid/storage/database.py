@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event
@@ -28,6 +30,8 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self.engine = _engine(path)
+        self._watcher: sqlite3.Connection | None = None
+        self._watching = Lock()
 
     @contextmanager
     def session(self, *, write: bool = False) -> Iterator[Session]:
@@ -51,8 +55,24 @@ class Database:
                 session.rollback()
                 raise
 
+    def version(self) -> int:
+        """A number that is another one as soon as anybody has changed anything.
+
+        Raises:
+            RepairError: If the file is damaged.
+        """
+        # SQLite tells it of what others did since the same connection asked before.
+        with self._watching, readable(self.path):
+            if self._watcher is None:
+                self._watcher = sqlite3.connect(self.path, check_same_thread=False)
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
     def close(self) -> None:
         """Let go of the file."""
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
         self.engine.dispose()
 
 

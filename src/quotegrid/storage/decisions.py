@@ -52,6 +52,11 @@ def coder_id(session: Session, name: str) -> int:
     return row.id
 
 
+def coder_names(session: Session) -> list[str]:
+    """The names of all coders, in order."""
+    return list(session.exec(select(CoderRow.name).order_by(CoderRow.name)))
+
+
 def add_decision(
     session: Session,
     *,
@@ -121,6 +126,7 @@ def _refresh_codings(session: Session, segment: int, coder: int) -> None:
                     end=place.end,
                     stance=coding.stance,
                     decision_id=coding.decision,
+                    at=session.get_one(DecisionRow, coding.decision).at,
                 )
             )
     session.flush()
@@ -227,12 +233,13 @@ def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
 
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
     """Who made the standing codings, when the first and the last decision fell, and how many stand."""
+    who = select(CodingRow.coder_id).distinct()
     coders = session.exec(
-        select(CoderRow.name)
-        .join(CodingRow, col(CodingRow.coder_id) == CoderRow.id)
-        .distinct()
-        .order_by(CoderRow.name)
+        select(CoderRow.name).where(col(CoderRow.id).in_(who)).order_by(CoderRow.name)
     ).all()
-    first, last = session.exec(select(func.min(DecisionRow.at), func.max(DecisionRow.at))).one()
+    # The log is written in the order of time: its ends need no reading of what is between.
+    at = select(DecisionRow.at).limit(1)
+    first = session.exec(at.order_by(col(DecisionRow.id))).first()
+    last = session.exec(at.order_by(col(DecisionRow.id).desc())).first()
     count = session.exec(select(func.count()).select_from(CodingRow)).one()
     return list(coders), first, last, count

@@ -36,7 +36,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         .group_by(col(CodingRow.code_id), col(CodingRow.stance))
     )
     for name, stance, numbers in session.exec(gathered):
-        code, found = name.casefold(), frozenset(_numbers(numbers))
+        code, found = name.casefold(), frozenset(map(int, numbers.split(",")))
         coded[code] = coded[code] | found if code in coded else found
         if stance is not None:
             stances[code, Stance(stance)] = found

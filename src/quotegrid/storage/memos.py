@@ -11,6 +11,7 @@ from sqlmodel import Session, col, delete, select
 from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Comment
 from quotegrid.storage.decisions import coder_id
+from quotegrid.storage.numbers import among
 from quotegrid.storage.tables import CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
@@ -73,7 +74,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
         .join(SourceRow, or_(on_source, col(SourceRow.id) == SegmentRow.source_id))
     )
     if segments is not None:
-        query = query.where(col(SegmentRow.id).in_(list(segments)))
+        query = query.where(on_segment, among(MemoRow.about_id, segments))
     found = []
     for row, author, source, segment in session.exec(query):
         place = segment if segment is not None and row.start is None else row

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
 import sqlalchemy
@@ -14,6 +14,7 @@ from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.storage.memos import list_memos
+from quotegrid.storage.numbers import among
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
@@ -32,9 +33,9 @@ def load_quotes(
     """
     source_query = select(SourceRow)
     if only is not None:
-        of_these = select(SegmentRow.source_id).where(col(SegmentRow.id).in_(list(only)))
+        of_these = select(SegmentRow.source_id).where(among(SegmentRow.id, only))
         source_query = source_query.where(col(SourceRow.id).in_(of_these))
-    sources = {row.id: row for row in session.exec(source_query)}
+    sources = {row.id or 0: row for row in session.exec(source_query)}
     codes: dict[int, list[str]] = {}
     stances: dict[int, dict[str, tuple[Stance, ...]]] = {}
     standing = (
@@ -44,7 +45,7 @@ def load_quotes(
         .order_by(col(CodeRow.position), col(CodingRow.stance))
     )
     if only is not None:
-        standing = standing.where(col(CodingRow.segment_id).in_(list(only)))
+        standing = standing.where(among(CodingRow.segment_id, only))
     for segment_id, code, stance, _ in session.exec(standing):
         of_segment = codes.setdefault(segment_id, [])
         if code not in of_segment:
@@ -53,9 +54,15 @@ def load_quotes(
             of_codes = stances.setdefault(segment_id, {})
             of_codes[code] = (*of_codes.get(code, ()), Stance(stance))
     of_source: dict[int, dict[str, str]] = {}
-    for value in session.exec(select(AttributeRow)):
+    attribute_query = select(AttributeRow)
+    case_query = select(CaseRow)
+    if only is not None:
+        speaking = select(SegmentRow.case_id).where(among(SegmentRow.id, only))
+        attribute_query = attribute_query.where(among(AttributeRow.source_id, sources))
+        case_query = case_query.where(col(CaseRow.id).in_(speaking))
+    for value in session.exec(attribute_query):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
-    cases = {row.id: row for row in session.exec(select(CaseRow))}
+    cases = {row.id: row for row in session.exec(case_query)}
     memos: dict[int | None, list[Memo]] = {}
     for memo in list_memos(session, segments=only):
         memos.setdefault(memo.segment, []).append(memo)
@@ -78,7 +85,7 @@ def load_quotes(
     ]
     query = sqlalchemy.select(*columns)
     if only is not None:
-        query = query.where(col(SegmentRow.id).in_(list(only)))
+        query = query.where(among(SegmentRow.id, only))
     quotes = []
     for row in session.connection().execute(query):
         number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
@@ -118,6 +125,21 @@ def load_quotes(
     return quotes
 
 
+def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
+    """Number and text of segments, in the order of their sources."""
+    rows = session.exec(
+        select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end)
+        .where(among(SegmentRow.id, numbers))
+        .order_by(col(SegmentRow.source_id))
+    )
+    text, last = "", 0
+    for number, source_id, start, end in rows:
+        if source_id != last:
+            text = session.exec(select(SourceRow.text).where(SourceRow.id == source_id)).one()
+            last = source_id
+        yield number or 0, text[start:end]
+
+
 def standing_attributes(
     of_case: Mapping[str, str] | None, of_source: Mapping[str, str], own: Mapping[str, str] | None
 ) -> Mapping[str, str]:
@@ -139,6 +161,13 @@ def find_segment(session: Session, source: str, start: int, end: int) -> int | N
 def segment_by_guid(session: Session, guid: str) -> int | None:
     """The number of the segment with a GUID."""
     return session.exec(select(SegmentRow.id).where(SegmentRow.guid == guid)).first()
+
+
+def turns_of_segments(session: Session) -> dict[int, int]:
+    """The turn of each segment that has one, by their numbers."""
+    columns: list[Any] = [SegmentRow.id, SegmentRow.turn_id]
+    found = sqlalchemy.select(*columns).where(col(SegmentRow.turn_id).is_not(None))
+    return dict(session.connection().execute(found).tuples().all())
 
 
 def has_segment(session: Session, number: int) -> bool:

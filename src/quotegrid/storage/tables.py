@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import JSON, Column, Index, LargeBinary, UniqueConstraint
+from sqlalchemy import text as sql
 from sqlmodel import Field, SQLModel
 
 
@@ -21,6 +22,10 @@ def new_guid() -> str:
 def now() -> str:
     """The time, in UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
+
+
+_OWN_VALUES = ("group", "role", "area")
+"""What a report says of single quotes; transcripts leave it to the case."""
 
 
 class StudyRow(SQLModel, table=True):
@@ -183,7 +188,13 @@ class SegmentRow(SQLModel, table=True):
     """The unit that is coded."""
 
     __tablename__ = "segment"
-    __table_args__ = (Index("ix_segment_source_start", "source_id", "start"),)
+    __table_args__ = (
+        Index("ix_segment_source_start", "source_id", "start"),
+        *(
+            Index(f"ix_segment_{name}", name, sqlite_where=sql(f'"{name}" IS NOT NULL'))
+            for name in _OWN_VALUES
+        ),
+    )
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(unique=True)
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
@@ -257,6 +268,7 @@ class CodingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("segment_id", "code_id", "coder_id"),
         Index("ix_coding_code_stance_segment", "code_id", "stance", "segment_id"),
+        Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
@@ -268,6 +280,8 @@ class CodingRow(SQLModel, table=True):
     end: int
     stance: str | None = None
     decision_id: int = Field(foreign_key="decision.id")
+    at: str
+    """When that decision was made."""
 
 
 class SuggestionRow(SQLModel, table=True):

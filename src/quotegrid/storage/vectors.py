@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import Session, col, insert, select
 
-from quotegrid.storage.tables import VectorRow
+from quotegrid.storage.tables import SegmentRow, VectorRow
 
 _BATCH = 500
 
@@ -30,3 +32,18 @@ def save_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> 
     rows = [{"model": model, "text_hash": digest, "data": data} for digest, data in vectors.items()]
     if rows:
         session.connection().execute(insert(VectorRow).prefix_with("OR IGNORE"), rows)
+
+
+def segment_vectors(
+    session: Session, model: str, condition: ColumnElement[bool]
+) -> Iterator[tuple[int, str, bytes | None]]:
+    """Number, text hash and stored vector of each segment that fits a condition."""
+    stored = and_(col(VectorRow.text_hash) == SegmentRow.text_hash, col(VectorRow.model) == model)
+    rows = session.connection().execute(
+        sqlalchemy.select(col(SegmentRow.id), col(SegmentRow.text_hash), col(VectorRow.data))
+        .outerjoin_from(SegmentRow, VectorRow, stored)
+        .where(condition)
+        .order_by(col(SegmentRow.id))
+    )
+    for number, digest, data in rows:
+        yield number or 0, digest, data

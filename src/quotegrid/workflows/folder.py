@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.codes import Codebook
+from quotegrid.domain.heard import Heard
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import NoStudyError
 
@@ -33,6 +34,7 @@ class StudyFolder:
         self.areas = Areas(settings.areas)
         self._database: Database | None = None
         self._is_writing = False
+        self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     @property
     def database_path(self) -> Path:
@@ -121,8 +123,26 @@ class StudyFolder:
             save_codebook(session, codebook, digest)
             return load_codebook(session)
 
+    def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
+        """All that was heard, as it is counted; read again only when something has changed.
+
+        Args:
+            with_words: Whether words are to be counted.
+            with_suggestions: Whether undecided suggestions are wanted.
+        """
+        from quotegrid.storage.heard import load_heard
+
+        key = (self.database.version(), with_words, with_suggestions)
+        known = self._heard
+        if known is None or known[0] != key:
+            with self.reading_session() as session:
+                known = key, load_heard(session, with_words=with_words, with_suggestions=with_suggestions)
+            self._heard = known
+        return known[1]
+
     def close(self) -> None:
         """Let go of the database."""
+        self._heard = None
         if self._database is not None:
             self._database.close()
             self._database = None

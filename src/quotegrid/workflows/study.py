@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Self
 
+from quotegrid.domain.cooccurrence import Unit
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
@@ -14,6 +15,7 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 
 if TYPE_CHECKING:
+    from quotegrid.domain.cooccurrence import CoOccurrence
     from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.import_sources import ImportSummary
@@ -283,6 +285,7 @@ class Study:
 
     def matrix(
         self,
+        query: str = "",
         *,
         rows: str = "theme",
         within: str | None = None,
@@ -297,6 +300,7 @@ class Study:
         """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
 
         Args:
+            query: Which quotes count, as in `quotes`; what it asks of those who speak holds for bases too.
             rows: "theme" or "code".
             within: A code whose sub-codes become the rows instead.
             only: Codes that alone are wanted as rows.
@@ -322,8 +326,17 @@ class Study:
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=None if stance is None else Stance(stance),
+            query=query,
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish))
+
+    def cooccurrence(
+        self, *, within: str = "segment", rows: str = "code", publish: bool = False
+    ) -> CoOccurrence:
+        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        from quotegrid.workflows.cooccurrence import make_cooccurrence
+
+        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""

@@ -33,7 +33,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make all tables, and the triggers that keep both logs as they were written."""
+    """Make all tables, and the triggers that keep both logs as they were written and full text in step."""
     op.create_table(
         "code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -272,6 +272,14 @@ def upgrade() -> None:
     op.create_index(op.f("ix_segment_case_id"), "segment", ["case_id"], unique=False)
     op.create_index("ix_segment_source_start", "segment", ["source_id", "start"], unique=False)
     op.create_index(op.f("ix_segment_text_hash"), "segment", ["text_hash"], unique=False)
+    for name in ("group", "role", "area"):
+        op.create_index(
+            f"ix_segment_{name}",
+            "segment",
+            [name],
+            unique=False,
+            sqlite_where=sa.text(f'"{name}" IS NOT NULL'),
+        )
     op.create_table(
         "decision",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -343,6 +351,7 @@ def upgrade() -> None:
         sa.Column("end", sa.Integer(), nullable=False),
         sa.Column("stance", sa.String(), nullable=True),
         sa.Column("decision_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["code_id"],
             ["code.id"],
@@ -370,8 +379,44 @@ def upgrade() -> None:
     op.create_index(
         "ix_coding_code_stance_segment", "coding", ["code_id", "stance", "segment_id"], unique=False
     )
+    op.create_index(
+        "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
+    )
+    _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
+
+
+def _full_text() -> None:
+    """The words of every segment, by their stems and as they stand, kept in step by triggers.
+
+    SQLite fires them also for rows that go because their source does.
+    """
+    op.execute(
+        "CREATE VIRTUAL TABLE segment_words USING fts5(text, "
+        "tokenize = 'porter unicode61 remove_diacritics 2')"
+    )
+    op.execute(
+        "CREATE VIRTUAL TABLE segment_forms USING fts5(text, content = 'segment_words', "
+        "tokenize = 'unicode61 remove_diacritics 2', prefix = '2 3')"
+    )
+    add = (
+        "INSERT INTO segment_words (rowid, text) "
+        'SELECT NEW.id, substr(text, NEW.start + 1, NEW."end" - NEW.start) FROM source '
+        "WHERE id = NEW.source_id; "
+        "INSERT INTO segment_forms (rowid, text) SELECT rowid, text FROM segment_words WHERE rowid = NEW.id;"
+    )
+    remove = (
+        "INSERT INTO segment_forms (segment_forms, rowid, text) "
+        "SELECT 'delete', rowid, text FROM segment_words WHERE rowid = OLD.id; "
+        "DELETE FROM segment_words WHERE rowid = OLD.id;"
+    )
+    op.execute(f"CREATE TRIGGER segment_words_added AFTER INSERT ON segment BEGIN {add} END")
+    op.execute(f"CREATE TRIGGER segment_words_removed AFTER DELETE ON segment BEGIN {remove} END")
+    op.execute(
+        'CREATE TRIGGER segment_words_changed AFTER UPDATE OF id, source_id, start, "end" ON segment '
+        f"BEGIN {remove} {add} END"
+    )
 
 
 def _only_added(table: str, what: str) -> None:
@@ -386,5 +431,7 @@ def _only_added(table: str, what: str) -> None:
 
 def downgrade() -> None:
     """Remove all tables."""
+    for table in ("segment_forms", "segment_words"):
+        op.execute(f"DROP TABLE {table}")
     for table in TABLES:
         op.drop_table(table)

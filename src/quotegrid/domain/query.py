@@ -1,0 +1,157 @@
+"""Queries as a tree: what is asked of a quote, and how it is written.
+
+A tree says nothing of names that a study has or lacks; `domain.query_meaning` says what it means.
+"""
+
+from __future__ import annotations
+
+import dataclasses
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Field(StrEnum):
+    """The fields of the language; any other name is an attribute of the study's own."""
+
+    GROUP = "group"
+    ROLE = "role"
+    AREA = "area"
+    SOURCE = "source"
+    CASE = "case"
+    KIND = "kind"
+    CODED = "coded"
+    CODE = "code"
+    STANCE = "stance"
+    CODER = "coder"
+    AFTER = "after"
+    BEFORE = "before"
+    TEXT = "text"
+    NEAR = "near"
+    SAVED = "saved"
+
+
+class Sort(StrEnum):
+    """In which order quotes come; those that are equal in it by source and place."""
+
+    SOURCE = "source"
+    GROUP = "group"
+    AREA = "area"
+    CASE = "case"
+    NEAREST = "nearest"
+    """By what they mean, for queries with `near:`."""
+    NEWEST = "newest"
+    """The last coded first, then what is not coded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One `field:value`."""
+
+    field: str
+    """A `Field`, or the name of an attribute as it was typed."""
+    value: str
+    is_open: bool = False
+    """Written with a star: words that begin so (`text:wait*`), or the codes below one (`code:theme/*`)."""
+    column: int = dataclasses.field(default=1, compare=False)
+    """Where it begins in the query, counted from 1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Everything:
+    """The empty query."""
+
+
+@dataclass(frozen=True, slots=True)
+class Not:
+    """What a quote must not be."""
+
+    part: Node
+
+
+@dataclass(frozen=True, slots=True)
+class And:
+    """All of at least two parts."""
+
+    parts: tuple[Node, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Or:
+    """Any of at least two parts."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Term | Everything | Not | And | Or
+
+_BARE = re.compile(r'[^\s()"\u201c\u201d*\\@-][^\s()"\u201c\u201d*\\]*')
+_NAME = re.compile(r"[^\W\d][\w-]*")
+
+
+def all_of(parts: list[Node]) -> Node:
+    """A conjunction, the one part by itself, or everything where there is none."""
+    return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else Everything()
+
+
+def terms(query: Node) -> Iterator[Term]:
+    """The terms of a query in the order in which they are written."""
+    if isinstance(query, Term):
+        yield query
+    elif isinstance(query, Not):
+        yield from terms(query.part)
+    elif isinstance(query, And | Or):
+        for part in query.parts:
+            yield from terms(part)
+
+
+def depth(query: Node) -> int:
+    """How many parts stand within one another."""
+    if isinstance(query, Not):
+        return 1 + depth(query.part)
+    if isinstance(query, And | Or):
+        return 1 + max(map(depth, query.parts))
+    return 1
+
+
+def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
+    """The query with something else in the place of each term."""
+    if isinstance(query, Term):
+        return of_term(query)
+    if isinstance(query, Not):
+        return Not(replaced(query.part, of_term))
+    if isinstance(query, And | Or):
+        return type(query)(tuple(replaced(part, of_term) for part in query.parts))
+    return query
+
+
+def written(query: Node) -> str:
+    """The query as it could have been typed: parsing it gives the same tree."""
+    if isinstance(query, Everything):
+        return ""
+    if isinstance(query, Term):
+        return _term(query)
+    if isinstance(query, Not):
+        return f"NOT {_within(query.part, And, Or)}"
+    if isinstance(query, And):
+        return " ".join(_within(part, And, Or) for part in query.parts)
+    return " OR ".join(_within(part, Or) for part in query.parts)
+
+
+def quoted(value: str) -> str:
+    """A value between quotation marks."""
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
+def _term(term: Term) -> str:
+    name = term.field if _NAME.fullmatch(term.field) else quoted(term.field)
+    value = term.value if _BARE.fullmatch(term.value) else quoted(term.value)
+    star = ("/*" if term.field == Field.CODE else "*") if term.is_open else ""
+    return f"{name}:{value}{star}"
+
+
+def _within(part: Node, *needing: type) -> str:
+    text = written(part)
+    return f"({text})" if isinstance(part, needing) else text

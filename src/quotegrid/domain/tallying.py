@@ -1,0 +1,106 @@
+"""Counting quotes into columns, by everything that can be counted at once."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+
+from quotegrid.domain.heard import Heard
+from quotegrid.domain.measures import Base, Tally
+
+_MOST_GAPS = 8
+
+
+class Tallying:
+    """The columns of a matrix, ready to count any set of quotes into them.
+
+    Speakers who stand in the same column and are the same case in the same source are counted as one, so
+    that a count passes over each quote once and over far fewer of those.
+
+    Args:
+        heard: All that was heard.
+        column_of: The column of each speaker, by the speaker's place.
+        columns: How many columns there are.
+        with_words: Whether words are wanted too.
+    """
+
+    def __init__(self, heard: Heard, column_of: Sequence[int], columns: int, *, with_words: bool) -> None:
+        self._heard = heard
+        self._columns = columns
+        self._with_words = with_words
+        kinds: dict[tuple[int, str | None, str], int] = {}
+        kind_of_speaker = [
+            kinds.setdefault((column, speaker.case, speaker.source), len(kinds))
+            for speaker, column in zip(heard.speakers, column_of, strict=True)
+        ]
+        self._kinds = list(kinds)
+        self._kind_of = _by_number(heard.speaker_of, kind_of_speaker)
+
+    def tally(self, numbers: Iterable[int]) -> tuple[tuple[Tally, ...], Tally]:
+        """What stands behind these quotes in each column, and in all."""
+        columns, total = self._count(numbers)
+        return tuple(one.tally() for one in columns), total.tally()
+
+    def bases(self) -> tuple[tuple[Base, ...], Base]:
+        """What was heard in each column, and in all."""
+        columns, total = self._count(self._heard.speaker_of)
+        return tuple(one.base() for one in columns), total.base()
+
+    def by_column(self, numbers: Iterable[int]) -> tuple[int, ...]:
+        """How many of these quotes stand in each column."""
+        return tuple(one.quotes for one in self._count(numbers)[0])
+
+    def _count(self, numbers: Iterable[int]) -> tuple[list[_Count], _Count]:
+        numbers = list(numbers)
+        columns = [_Count() for _ in range(self._columns)]
+        total = _Count()
+        words = self._words(numbers) if self._with_words else {}
+        for kind, quotes in Counter(map(self._kind_of.__getitem__, numbers)).items():
+            column, case, source = self._kinds[kind]
+            for one in (columns[column], total):
+                one.add(quotes, case, source, words.get(kind, 0))
+        return columns, total
+
+    def _words(self, numbers: Iterable[int]) -> dict[int, int]:
+        words: dict[int, int] = {}
+        for number in numbers:
+            kind = self._kind_of[number]
+            words[kind] = words.get(kind, 0) + self._heard.words[number]
+        return words
+
+
+class _Count:
+    """A count that grows."""
+
+    __slots__ = ("cases", "quotes", "sources", "unnamed", "words")
+
+    def __init__(self) -> None:
+        self.quotes = self.words = self.unnamed = 0
+        self.cases: set[str] = set()
+        self.sources: set[str] = set()
+
+    def add(self, quotes: int, case: str | None, source: str, words: int) -> None:
+        self.quotes += quotes
+        self.words += words
+        self.sources.add(source)
+        if case is None:
+            self.unnamed += quotes
+        else:
+            self.cases.add(case)
+
+    def tally(self) -> Tally:
+        return Tally(self.quotes, len(self.cases), len(self.sources), self.words)
+
+    def base(self) -> Base:
+        return Base(self.quotes, len(self.cases), len(self.sources), self.words, self.unnamed)
+
+
+def _by_number(speaker_of: Mapping[int, int], kinds: Sequence[int]) -> Mapping[int, int] | Sequence[int]:
+    """The kind of each quote, in a list where numbers leave few gaps: it is read a million times a matrix."""
+    highest = max(speaker_of, default=0)
+    if highest > _MOST_GAPS * len(speaker_of):
+        return {number: kinds[place] for number, place in speaker_of.items()}
+    found = [-1] * (highest + 1)
+    for number, place in speaker_of.items():
+        found[number] = kinds[place]
+    return found
