@@ -20,6 +20,8 @@ PIXELS_PER_INCH = 200
 _POINTS_PER_INCH = 72
 _FAMILIES = ["DejaVu Sans", "Verdana", "Arial"]
 _LINE_HEIGHT = 1.25
+_FINER = 16
+"""Text is measured so many times larger, where hinting no longer makes letters wider."""
 _RISE, _DROP = 0.93, 0.24
 """How far DejaVu Sans reaches above and below the base line, as a share of its size."""
 
@@ -69,9 +71,9 @@ def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
     """How many points wide a line of text is."""
     font = _font(is_bold)
     with _without_missing_signs():
-        font.set_size(size, _POINTS_PER_INCH)
+        font.set_size(size * _FINER, _POINTS_PER_INCH)
         font.set_text(text)
-        width: float = font.get_width_height()[0] / 64
+        width: float = font.get_width_height()[0] / 64 / _FINER
     return width
 
 
@@ -203,7 +205,7 @@ def _settings() -> Iterator[None]:
 def _without_missing_signs() -> Iterator[None]:
     """A sign that the font lacks is drawn as an empty box in PNG, and left to the viewer in SVG."""
     with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
+        warnings.filterwarnings("ignore", message="(?s)Glyph .* missing from font")
         yield
 
 

@@ -9,10 +9,11 @@ from functools import partial
 from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.measures import BY_CASES
 from quotegrid.domain.provenance import Provenance
-from quotegrid.domain.text import visible
+from quotegrid.domain.text import one_line, visible
 from quotegrid.exports.drawing import (
     Box,
     Drawing,
+    Side,
     Words,
     line_height,
     stacked,
@@ -65,7 +66,7 @@ _UPRIGHT = 110.0
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where the columns stand, in points from the left."""
+    """Where the columns begin, and that of all ends, in points from the left."""
 
     labels: tuple[float, ...]
     columns: tuple[float, ...]
@@ -86,7 +87,7 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
     title = matrix_title(matrix)
     y = _paragraph(items, title, y, TITLE, grid.width, INK, is_bold=True) + 2
     y = _paragraph(items, measure_sentence(matrix), y, NOTE, grid.width, GREY) + _GAP
-    y = _head(items, matrix, grid, y)
+    y = _head(items, matrix, grid, picture, y)
     y = _rows(items, matrix, grid, labels, picture, y) + _GAP
     if picture is Picture.HEAT:
         y = _legend(items, matrix, grid, y)
@@ -98,10 +99,12 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
 def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) -> _Grid:
     widths = []
     for level, most in zip(labels, _LABELS, strict=False):
-        texts = [visible(header.text) for header in level]
+        texts = [visible(one_line(header.text)) for header in level]
         widths.append(min(max(map(_name_width, texts), default=0.0), most) + _GAP)
     has_total = any(value is not None for value in matrix.totals) or bool(matrix.withheld_totals)
-    total = _TOTAL if has_total else 0.0
+    totals = [ALL, f"n = {getattr(matrix.total_base, _base_field(matrix))}"]
+    totals += column_texts(matrix, len(matrix.columns))
+    total = max(_TOTAL, *(text_width(text, NUMBER) + 2 * PAD for text in totals)) if has_total else 0.0
     least, most = _CELLS[picture]
     room = _HALF_PAGE - 2 * _MARGIN - sum(widths) - total
     number = max(len(matrix.columns), 1)
@@ -115,7 +118,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
         labels=tuple(starts),
         columns=tuple(first + cell * column for column in range(len(matrix.columns))),
         cell=cell,
-        total=end if has_total else None,
+        total=end + total - PAD if has_total else None,
         width=max(end + total + _MARGIN, _NARROWEST),
     )
 
@@ -153,8 +156,10 @@ def _paragraph(
     return y + height * len(lines)
 
 
-def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> float:
+def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Picture, y: float) -> float:
     """The columns' names, the outer ones over a rule, and under them the bases."""
+    side: Side = "center" if picture is Picture.HEAT else "left"
+    shift = grid.cell / 2 if picture is Picture.HEAT else PAD / 2
     levels = column_headers(matrix, range(len(matrix.columns)))
     for headers in levels[:-1]:
         y = _outer_names(items, headers, grid, y)
@@ -167,20 +172,20 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> fl
         for x, texts in zip(grid.columns, lines, strict=True):
             # Names end at one height, over their numbers.
             middle = y + height - line_height(size) * len(texts) / 2
-            items += stacked(texts, x + grid.cell / 2, middle, size, side="center", colour=INK)
+            items += stacked(texts, x + shift, middle, size, side=side, colour=INK)
     else:
         height = _names_on_their_side(items, names, grid, y)
     if grid.total is not None:
         middle = y + height - line_height(NAME) / 2
-        items += stacked([ALL], grid.total + _TOTAL - PAD, middle, NAME, side="right", colour=INK)
+        items += stacked([ALL], grid.total, middle, NAME, side="right", colour=INK)
     y += height
     middle = y + line_height(BASE) / 2 + 1
     bases = [getattr(matrix.bases[name], _base_field(matrix)) for name in matrix.columns]
     for x, base in zip(grid.columns, bases, strict=True):
-        items += stacked([f"n = {base}"], x + grid.cell / 2, middle, BASE, side="center", colour=GREY)
+        items += stacked([f"n = {base}"], x + shift, middle, BASE, side=side, colour=GREY)
     if grid.total is not None:
         base = getattr(matrix.total_base, _base_field(matrix))
-        x = grid.total + _TOTAL - PAD
+        x = grid.total
         items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=GREY)
     return y + line_height(BASE) + 5
 
@@ -250,7 +255,7 @@ def _rows(
     if grid.total is not None:
         for row, text in enumerate(column_texts(matrix, len(matrix.columns))):
             middle = (tops[row] + tops[row + 1]) / 2
-            items += stacked([text], grid.total + _TOTAL - PAD, middle, NUMBER, side="right", colour=INK)
+            items += stacked([text], grid.total, middle, NUMBER, side="right", colour=INK)
     return tops[-1]
 
 
