@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.exports.matrix_layout import further_notes, matrix_title, measure_sentence
-from quotegrid.exports.matrix_text import NOT_HEARD, NOT_KNOWN, SHARES, WITHHELD
-from quotegrid.exports.xlsx_cells import letter, link_to, set_up_page, text_cell
+from quotegrid.exports.matrix_text import NOT_HEARD, NOT_KNOWN, SHARES, WITHHELD, cell_text
+from quotegrid.exports.xlsx_cells import (
+    font,
+    letter,
+    lines_needed,
+    link_to,
+    set_height,
+    set_up_page,
+    text_cell,
+)
 from quotegrid.exports.xlsx_counts import SHEET, CountsSheet, coordinate, origin
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
 PUBLISHED_HEADERS = ("Row", "Column", "Quote", "Who", "Codes")
 QUOTES_SHEET = "Quotes"
 READING_SHEET = "How to read this"
+_WIDEST = 100
+_MARGIN = 2
 _WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 28, 18, 24, 12, 28, 11), strict=True))
 
 
@@ -33,7 +44,7 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
     headers = QUOTE_HEADERS if provenance.minimum_cases is None else PUBLISHED_HEADERS
     first_rows = _quotes_sheet(book.create_sheet(QUOTES_SHEET), matrix, quotes, headers)
     CountsSheet(counts, matrix, first_rows, QUOTES_SHEET).write(provenance)
-    set_up_page(book[QUOTES_SHEET], 1, provenance.study, f"Quotes: {matrix_title(matrix)}")
+    set_up_page(book[QUOTES_SHEET], 1, f"Quotes: {matrix_title(matrix)}", provenance.study)
     _reading_sheet(book.create_sheet(READING_SHEET), matrix, provenance)
     out = io.BytesIO()
     book.save(out)
@@ -44,11 +55,11 @@ def _quotes_sheet(
     sheet: Any, matrix: Matrix, quotes: Sequence[Quote], headers: Sequence[str]
 ) -> dict[tuple[int, int], int]:
     """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     by_number = {quote.id: quote for quote in quotes}
     for column, name in enumerate(headers, start=1):
-        text_cell(sheet, 1, column, name).font = Font(bold=True)
+        text_cell(sheet, 1, column, name).font = font(bold=True)
         sheet.column_dimensions[letter(column)].width = _WIDTHS[name]
     shape = Alignment(wrap_text=True, vertical="top")
     begin = origin(matrix)
@@ -73,6 +84,9 @@ def _quotes_sheet(
             }
             for place, name in enumerate(headers, start=1):
                 text_cell(sheet, line, place, values[name]).alignment = shape
+            set_height(
+                sheet, line, max(lines_needed(values[name], _WIDTHS[name] - _MARGIN) for name in headers)
+            )
             if line == first_rows[row, column]:
                 link_to(sheet.cell(row=line, column=1), SHEET, coordinate(begin, row, column), "Its count")
             line += 1
@@ -82,17 +96,18 @@ def _quotes_sheet(
 
 
 def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     shape = Alignment(wrap_text=True, vertical="top")
     for row, (label, value) in enumerate(reading_lines(matrix, provenance), start=1):
         cell = text_cell(sheet, row, 1, label)
-        cell.font = Font(bold=True)
+        cell.font = font(bold=True)
         cell.alignment = Alignment(vertical="top")
         text_cell(sheet, row, 2, value).alignment = shape
+        set_height(sheet, row, lines_needed(value, _WIDEST - _MARGIN))
     sheet.column_dimensions["A"].width = 18
-    sheet.column_dimensions["B"].width = 100
-    set_up_page(sheet, 1, provenance.study, READING_SHEET)
+    sheet.column_dimensions["B"].width = _WIDEST
+    set_up_page(sheet, 1, READING_SHEET, provenance.study)
     sheet.print_title_rows = None
 
 
@@ -101,11 +116,11 @@ def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str
     lines = [
         ("What it is", matrix_title(matrix)),
         ("Measure", measure_sentence(matrix)),
-        ("Rows", matrix.rows_are.value + "; what stands above others in the codebook counts them once too"),
-        ("Columns", matrix.columns_are),
+        ("Rows", matrix.rows_are.value + "; a theme counts everything below it once"),
+        ("Columns", matrix.columns_are.replace("_", " ")),
         (
             "Bases",
-            "all that was heard of a column, coded or not: passages, people (cases) and documents (sources). "
+            "All that was heard of a column, coded or not: passages, people (cases) and documents (sources). "
             "Somebody who stands in several columns is counted once in the column of all.",
         ),
         *(("Note", note) for note in further_notes(matrix)),
@@ -115,11 +130,15 @@ def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str
     ]
     if any(not base.quotes for base in matrix.bases.values()):
         lines.append((NOT_HEARD, "Somebody was to be heard, and nobody was."))
-    if any(value is None for row in matrix.cells for value in row):
+    if any(cell_text(matrix, *place).startswith(NOT_KNOWN) for place in _places(matrix)):
         lines.append((NOT_KNOWN, "It cannot be known or worked out from what was heard."))
     if matrix.withheld or matrix.withheld_totals:
         lines.append((WITHHELD, "Confidential: the count is withheld, so that it tells nobody's answers."))
     return lines + provenance.lines()
+
+
+def _places(matrix: Matrix) -> Iterator[tuple[int, int]]:
+    return product(range(len(matrix.rows)), range(len(matrix.columns)))
 
 
 def _colour(matrix: Matrix) -> str:

@@ -12,6 +12,9 @@ _MOST_LINKS = 65_000
 """A sheet holds 65,530 links at most."""
 _LONGEST_FOOTER = 80
 _A4 = 9
+_PLAIN, _BOLD = 0.95, 1.15
+_LINE_HEIGHT = 15.5
+_HIGHEST = 409
 
 
 def text_cell(sheet: Any, row: int, column: int, value: str) -> Any:
@@ -33,6 +36,13 @@ def link_to(cell: Any, sheet_name: str, place: str, told: str) -> None:
         )
 
 
+def font(**looks: Any) -> Any:
+    """The workbook's own font with other looks; a font without a name is a serif one to some readers."""
+    from openpyxl.styles import Font
+
+    return Font(name="Calibri", size=11, family=2, scheme="minor", **looks)
+
+
 def letter(column: int) -> str:
     """The letters of a column by its number, counted from 1."""
     from openpyxl.utils import get_column_letter
@@ -40,8 +50,35 @@ def letter(column: int) -> str:
     return str(get_column_letter(column))
 
 
-def set_up_page(sheet: Any, header_rows: int, left: str, middle: str) -> None:
-    """Print on A4 landscape, as wide as the page, with the header rows on each page and a footer."""
+def lines_needed(text: str, width: float, *, is_bold: bool = False) -> int:
+    """About how many lines a text takes in a cell that wraps it and is that many digits wide."""
+    lines = 0
+    for paragraph in text.split("\n"):
+        lines += 1
+        used = 0.0
+        for word in paragraph.split():
+            long = text_width(word, is_bold=is_bold)
+            if used and used + 1 + long > width:
+                lines, used = lines + 1, 0.0
+            used += long + (1 if used else 0)
+            while used > width:
+                lines, used = lines + 1, used - width
+    return lines
+
+
+def text_width(text: str, *, is_bold: bool = False) -> float:
+    """About how many digits of the sheet's font a text is as wide as."""
+    wide = sum(character.isupper() for character in text)
+    return (len(text) + 0.3 * wide) * (_BOLD if is_bold else _PLAIN)
+
+
+def set_height(sheet: Any, row: int, lines: int) -> None:
+    """Make a row high enough for some lines, as far as a sheet allows."""
+    sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _HIGHEST)
+
+
+def set_up_page(sheet: Any, header_rows: int, above: str, below: str) -> None:
+    """Print on A4 landscape, as wide as the page, with the header rows on each page and a line about it."""
     sheet.print_title_rows = f"1:{header_rows}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = _A4
@@ -49,8 +86,8 @@ def set_up_page(sheet: Any, header_rows: int, left: str, middle: str) -> None:
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    for part, text in ((sheet.oddFooter.left, left), (sheet.oddFooter.center, middle)):
-        part.text = footer_text(text)
+    sheet.oddHeader.left.text = footer_text(above)
+    sheet.oddFooter.left.text = footer_text(below)
     sheet.oddFooter.right.text = "&P / &N"
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from itertools import groupby
+from math import ceil
 from typing import Any
 
 from quotegrid.domain.matrix import Count, Matrix
@@ -21,7 +22,16 @@ from quotegrid.exports.matrix_text import (
     total_text,
     total_unconfirmed,
 )
-from quotegrid.exports.xlsx_cells import letter, link_to, set_up_page, text_cell
+from quotegrid.exports.xlsx_cells import (
+    font,
+    letter,
+    lines_needed,
+    link_to,
+    set_height,
+    set_up_page,
+    text_cell,
+    text_width,
+)
 
 SHEET = "Matrix"
 DARKEST = single(0.625)
@@ -33,7 +43,7 @@ GREY = "595959"
 _LINE = "BFBFBF"
 _WIDEST_LABEL, _WIDEST_COLUMN, _NARROWEST_COLUMN = 48, 26, 8
 _WIDEST_PAGE = 240
-_LINE_HEIGHT = 15.5
+_PADDING = 3
 _MOST_FORMATS = 100
 """Excel opens a workbook with about 200 number formats of its own."""
 
@@ -69,10 +79,11 @@ class CountsSheet:
         self._write_counts()
         self._write_bases()
         self._write_notes(provenance)
+        self._draw_lines()
         self._set_widths()
         self._colour()
         self._sheet.freeze_panes = coordinate(self._origin, 0, 0)
-        set_up_page(self._sheet, len(self._headers), provenance.study, matrix_title(self._matrix))
+        set_up_page(self._sheet, len(self._headers), matrix_title(self._matrix), provenance.study)
         self._sheet.print_title_cols = f"A:{letter(len(self._labels))}"
         width = sum(self._sheet.column_dimensions[letter(one)].width for one in range(1, self._last + 1))
         self._sheet.page_setup.fitToWidth = max(1, round(width / _WIDEST_PAGE))
@@ -90,9 +101,9 @@ class CountsSheet:
         return self._first_column + len(self._matrix.columns)
 
     def _write_headers(self) -> None:
-        from openpyxl.styles import Alignment, Border, Font, Side
+        from openpyxl.styles import Alignment, Border, Side
 
-        bold = Font(bold=True)
+        bold = font(bold=True)
         levels = len(self._headers)
         for place, name in enumerate(
             [self._matrix.rows_are.value.capitalize(), "Stance"][: len(self._labels)], start=1
@@ -112,7 +123,10 @@ class CountsSheet:
                     cell.font = bold
                     is_group = level < levels - 1
                     cell.alignment = Alignment(
-                        wrap_text=True, vertical="bottom", horizontal="center" if is_group else "right"
+                        wrap_text=True,
+                        vertical="bottom",
+                        horizontal="center" if is_group else "right",
+                        indent=0 if is_group else 1,
                     )
                     if is_group:
                         line = Border(bottom=Side("thin", color=_LINE))
@@ -142,11 +156,11 @@ class CountsSheet:
                 row += header.span
 
     def _write_counts(self) -> None:
-        from openpyxl.styles import Alignment, Font
+        from openpyxl.styles import Alignment
 
         matrix = self._matrix
-        right = Alignment(horizontal="right", vertical="top")
-        bold, grey, grey_italic = Font(bold=True), Font(color=GREY), Font(color=GREY, italic=True)
+        right = Alignment(horizontal="right", vertical="top", indent=1)
+        bold, grey, grey_italic = font(bold=True), font(color=GREY), font(color=GREY, italic=True)
         for row, values in enumerate(matrix.cells):
             for column, value in enumerate((*values, matrix.totals[row])):
                 is_total = column == len(matrix.columns)
@@ -187,9 +201,10 @@ class CountsSheet:
         return f"{'#,##0' if matrix.count is Count.WORDS else '0'}{mark}"
 
     def _write_bases(self) -> None:
-        from openpyxl.styles import Alignment, Border, Font, Side
+        from openpyxl.styles import Alignment, Border, Side
 
-        italic = Font(italic=True)
+        italic = font(italic=True)
+        right = Alignment(horizontal="right", indent=1)
         top = Border(top=Side("thin", color="000000"))
         for offset, (label, field) in enumerate(BASE_ROWS):
             row = self._first_row + len(self._matrix.rows) + offset
@@ -197,10 +212,27 @@ class CountsSheet:
             for column, base in enumerate(base_values(self._matrix, field), start=self._first_column):
                 cell = self._sheet.cell(row=row, column=column, value=base)
                 cell.font = italic
-                cell.alignment = Alignment(horizontal="right")
+                cell.alignment = right
             if not offset:
                 for column in range(1, self._last + 1):
                     self._sheet.cell(row=row, column=column).border = top
+
+    def _draw_lines(self) -> None:
+        """Light lines between outer columns and between rows that are split, where there are any."""
+        from openpyxl.styles import Border, Side
+
+        light = Side("thin", color=_LINE)
+        height = self._first_row + len(self._matrix.rows)
+        if len(self._headers) > 1:
+            for column in _begins(self._headers[0], self._first_column):
+                for row in range(1, height + len(BASE_ROWS)):
+                    cell = self._sheet.cell(row=row, column=column)
+                    cell.border = Border(left=light, top=cell.border.top, bottom=cell.border.bottom)
+        if len(self._labels) > 1:
+            for row in _begins(self._labels[0], self._first_row)[1:]:
+                for column in range(1, self._last + 1):
+                    cell = self._sheet.cell(row=row, column=column)
+                    cell.border = Border(left=cell.border.left, top=light)
 
     def _write_notes(self, provenance: Provenance) -> None:
         row = self._first_row + len(self._matrix.rows) + len(BASE_ROWS) + 1
@@ -215,13 +247,13 @@ class CountsSheet:
             if place == 1:
                 names.append(max((label for label, _ in BASE_ROWS), key=len))
             dimensions[letter(place)].width = min(max(map(len, names)) + 2, _WIDEST_LABEL)
-        widths = []
+        widths: list[int] = []
         for column, header in enumerate(self._headers[-1]):
             width = self._column_width(column, header.text)
             widths.append(width)
             dimensions[letter(self._first_column + column)].width = width
-        for level, headers in enumerate(self._headers, start=1):
-            self._sheet.row_dimensions[level].height = _LINE_HEIGHT * _lines(headers, widths)
+        for number, headers in enumerate(self._headers, start=1):
+            set_height(self._sheet, number, _lines(headers, widths))
 
     def _column_width(self, column: int, name: str) -> int:
         matrix = self._matrix
@@ -229,9 +261,15 @@ class CountsSheet:
         is_total = column == len(matrix.columns)
         texts = [total_text(matrix, row) if is_total else cell_text(matrix, row, column) for row in rows]
         # A name may break between words, and over about two lines is easier to read than over more.
-        longest = max((len(word) for word in name.split()), default=0)
-        needed = max([_NARROWEST_COLUMN, longest + 2, len(name) // 2 + 2, *(len(text) + 2 for text in texts)])
-        return min(needed, _WIDEST_COLUMN)
+        longest = max((text_width(word, is_bold=True) for word in name.split()), default=0)
+        cells = max((len(text) * 1.1 for text in texts), default=0)
+        needed = max(
+            _NARROWEST_COLUMN,
+            longest + _PADDING,
+            text_width(name, is_bold=True) / 2 + _PADDING,
+            cells + _PADDING,
+        )
+        return min(ceil(needed), _WIDEST_COLUMN)
 
     def _colour(self) -> None:
         """The heat of what can be compared, as a rule of the sheet that follows the numbers."""
@@ -296,18 +334,14 @@ def coordinate(begin: tuple[int, int], row: int, column: int) -> str:
     return f"{letter(column + begin[1])}{row + begin[0]}"
 
 
+def _begins(headers: Sequence[Header], first: int) -> list[int]:
+    return [first + sum(header.span for header in headers[:number]) for number in range(len(headers))]
+
+
 def _lines(headers: Sequence[Header], widths: Sequence[int]) -> int:
     """How many lines the headers of a level need, each as wide as the columns under it."""
     most = 1
-    place = 0
-    for header in headers:
-        width = sum(widths[place : place + header.span]) - 1
-        place += header.span
-        lines, used = 1, 0
-        for word in header.text.split():
-            if used and used + 1 + len(word) > width:
-                lines, used = lines + 1, 0
-            used += len(word) + (1 if used else 0)
-            lines, used = lines + (used - 1) // width, (used - 1) % width + 1
-        most = max(most, lines)
+    for header, begin in zip(headers, _begins(headers, 0), strict=True):
+        width = sum(widths[begin : begin + header.span]) - _PADDING
+        most = max(most, lines_needed(header.text, width, is_bold=True))
     return most
