@@ -13,13 +13,19 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 
 def page(
-    template: str, *, styles: tuple[str, ...] = (), scripts: tuple[str, ...] = (), **content: Any
+    template: str,
+    *,
+    styles: tuple[str, ...] = (),
+    further_style: str = "",
+    scripts: tuple[str, ...] = (),
+    **content: Any,
 ) -> str:
     """A page from a template, with its styles and scripts inside and everything else forbidden.
 
     Args:
         template: The name of a template that extends `base.html.j2`.
         styles: Names of further style sheets, after `base.css`.
+        further_style: Rules of our own that are made and not read.
         scripts: Names of scripts, run in this order when the page is read.
         content: What the template shows; every text in it is escaped and its control characters made visible.
     """
@@ -37,7 +43,7 @@ def page(
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    style = "\n".join(_read(name) for name in ("base.css", *styles))
+    style = "\n".join([*(_read(name) for name in ("base.css", *styles)), further_style])
     script = "\n".join(map(_read, scripts))
     policy = f"default-src 'none'; style-src {_hash(style)}; base-uri 'none'; form-action 'none'"
     if script:

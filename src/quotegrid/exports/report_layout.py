@@ -9,6 +9,7 @@ from quotegrid.domain.coverage import Coverage, Covered
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import Report, ThemeSection
 from quotegrid.domain.text import one_line
+from quotegrid.exports.coverage_text import NOT_KNOWN
 from quotegrid.exports.coverage_text import notes as coverage_notes
 from quotegrid.exports.matrix_layout import ALL, column_texts, matrix_title
 from quotegrid.exports.matrix_text import BASE_ROWS, base_values, notes
@@ -162,4 +163,6 @@ def _words(attribute: str) -> str:
 
 
 def _heard(cell: Covered) -> str:
+    if not cell.heard and not cell.planned:
+        return NOT_KNOWN
     return str(cell.heard) if cell.planned is None else f"{cell.heard} of {cell.planned}"
