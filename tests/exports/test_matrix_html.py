@@ -187,7 +187,7 @@ def test_in_chromium_cells_open_filters_filter_and_nothing_is_fetched(
         assert len(groups) < everything
         assert str(len(groups)) in page.locator(".found").inner_text()
         page.get_by_role("button", name="Show all").click()
-        page.wait_for_function("document.querySelectorAll('.theme .quote[hidden]').length === 0")
+        page.locator(".theme .quote[hidden]").first.wait_for(state="detached")
         page.get_by_label("Search the quotes").fill("DOCUMENT.title")
         assert page.locator(".theme .quote:visible").count() >= 1
         assert page.locator(".theme .quote:visible blockquote").first.inner_text() == hostile
