@@ -43,8 +43,10 @@ _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, "
 @contextmanager
 def study_of(context: typer.Context) -> Iterator[StudyFolder]:
     """The study that a command works on."""
+    from quotegrid.cli.exporting import remember
     from quotegrid.workflows.folder import open_study
 
+    remember(context)
     study = open_study(context.obj)
     try:
         yield study
@@ -95,13 +97,13 @@ def format_for(output: Path | None, form: Format) -> Format:
 
 
 def emit(text: str, output: Path | None) -> None:
-    """Print a text, or write it to a file."""
+    """Print a text, or write it to a file as what the running command was asked for."""
     if output is None:
         sys.stdout.write(text)
         return
-    from quotegrid.exports.files import write_whole
+    from quotegrid.cli.exporting import write_output
 
-    write_whole(output, text.encode("utf-8"))
+    write_output(output, text.encode("utf-8"))
     say(f"Wrote {output}")
 
 

@@ -17,6 +17,7 @@ from quotegrid.cli import (
     cooccurrence,
     coverage,
     evaluate,
+    exports,
     listings,
     matrix,
     memos,
@@ -24,6 +25,7 @@ from quotegrid.cli import (
     setup,
 )
 from quotegrid.cli.context import open_workbench, say
+from quotegrid.cli.exporting import add_force, forget
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130
@@ -58,6 +60,7 @@ def root(
 ) -> None:
     """Open the workbench, or run a command."""
     context.obj = study
+    forget()
     if context.invoked_subcommand is None:
         open_workbench(study)
 
@@ -74,6 +77,8 @@ claims.add_to(app)
 cooccurrence.add_to(app)
 coverage.add_to(app)
 evaluate.add_to(app)
+exports.add_to(app)
+add_force(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

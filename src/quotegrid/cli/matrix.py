@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
+from quotegrid.cli.exporting import is_forced, refuse_other_files
 from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
@@ -92,12 +93,13 @@ def matrix(
             query=query,
         )
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
-    if output is not None:
-        export_matrix(made, output, picture)
-        say(f"Wrote {output}")
-    elif form is Format.TABLE:
+        if output is not None:
+            refuse_other_files(study, output, publish=publish)
+            export_matrix(study, made, output, picture, force=is_forced())
+            say(f"Wrote {output}")
+    if output is None and form is Format.TABLE:
         _print_table(made)
-    else:
+    elif output is None:
         emit(matrix_as(made, form.value), None)
     if publish:
         say_withheld(made.withheld, output)

@@ -41,10 +41,11 @@ def say_withheld(withheld: Sequence[Withheld], output: Path | None) -> None:
     if output is None:
         say(f"Withheld or coarsened: {told or 'nothing'}.", err=True)
         return
-    from quotegrid.exports.files import write_whole
+    from quotegrid.cli.exporting import withheld_log, write_output
     from quotegrid.exports.listing import listing_csv
 
     fields = ("kind", "place", "was", "became", "reason")
-    log = output.with_name(f"{output.stem}.withheld.csv")
-    write_whole(log, listing_csv([asdict(one) for one in withheld], fields).encode("utf-8"))
+    log = withheld_log(output)
+    content = listing_csv([asdict(one) for one in withheld], fields).encode("utf-8")
+    write_output(log, content, what="log of what is withheld")
     say(f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -8,6 +8,7 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import say, study_of
+from quotegrid.cli.exporting import command_options, is_forced, refuse_other_files
 from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.text import counted
 
@@ -33,7 +34,8 @@ def report(
 
     with study_of(context) as study:
         made = make_report(study, publish=publish, most_exemplars=exemplars)
-    export_report(made, output)
+        refuse_other_files(study, output, publish=publish)
+        export_report(study, made, output, options=command_options(context), force=is_forced())
     themes = made.report.themes
     quotes = sum(len(one.exemplars) + len(one.dissent) + len(one.mixed) for one in themes)
     say(f"Wrote {output}: {counted(len(themes), 'theme')}, {counted(quotes, 'quote')}.")

@@ -319,6 +319,32 @@ class MemoRow(SQLModel, table=True):
     text: str
 
 
+class ExportRow(SQLModel, table=True):
+    """A file that was written from the study. Rows are added, never changed: triggers see to it."""
+
+    __tablename__ = "export"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    """Also in the file itself where its format has room for it."""
+    coder_id: int = Field(foreign_key="coder.id")
+    at: str = Field(default_factory=now)
+    path: str
+    """Where the file was written, relative to the study where it is in it."""
+    sha256: str = Field(index=True)
+    """Of the file, in hexadecimal."""
+    what: str
+    """The command that wrote it: matrix, quotes, coverage, ..."""
+    options: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    version: str
+    codebook_hash: str
+    settings_digest: str
+    """SHA-256 of quotegrid.toml."""
+    last_decision_id: int | None = None
+    last_case_change_id: int | None = None
+    figures: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
+    """The numbers, as compressed JSON; None where they cannot be worked out again."""
+
+
 class VectorRow(SQLModel, table=True):
     """The embedding of a text by a model: 32-bit floats, little endian, unit length."""
 

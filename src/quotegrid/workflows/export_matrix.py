@@ -8,7 +8,10 @@ from pathlib import Path
 
 from quotegrid.errors import UsageError
 from quotegrid.exports.pictures import Picture
+from quotegrid.workflows.figures import matrix_figures, matrix_options
+from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import StudyMatrix
+from quotegrid.workflows.write_export import write_export
 
 
 def matrix_as(made: StudyMatrix, form: str) -> str:
@@ -16,19 +19,26 @@ def matrix_as(made: StudyMatrix, form: str) -> str:
     return _TEXTS[form](made).decode("utf-8")
 
 
-def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT) -> None:
-    """Write the file, whole or not at all.
+def export_matrix(
+    study: StudyFolder,
+    made: StudyMatrix,
+    path: Path,
+    picture: Picture = Picture.HEAT,
+    *,
+    force: bool = False,
+) -> None:
+    """Write the file, whole or not at all, and keep its numbers in the study.
 
     Args:
+        study: The study that the matrix is of.
         made: The matrix.
         path: The file; the end of its name says the format.
         picture: What a picture shows, where the format is one.
+        force: Whether a file that the study did not write may be replaced.
 
     Raises:
-        UsageError: If the suffix names no format, or the place cannot be written to.
+        UsageError: If the suffix names no format, the place cannot be written to, or holds another file.
     """
-    from quotegrid.exports.files import write_whole
-
     write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
     if path.suffix.lower() in PICTURES and picture is not Picture.HEAT:
         write = partial(PICTURES[path.suffix.lower()], picture=picture)
@@ -38,7 +48,15 @@ def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT
             file=path,
             todo=f"End the name in one of {', '.join(WRITERS)}.",
         )
-    write_whole(path, write(made))
+    write_export(
+        study,
+        path,
+        write(made),
+        what="matrix",
+        options=matrix_options(made),
+        figures=matrix_figures(made.matrix),
+        force=force,
+    )
 
 
 def _csv(made: StudyMatrix) -> bytes:

@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import Any
 
 from quotegrid.domain.report import Report
 from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_report import StudyReport
+from quotegrid.workflows.write_export import write_export
 
 
-def export_report(made: StudyReport, path: Path) -> None:
+def export_report(
+    study: StudyFolder,
+    made: StudyReport,
+    path: Path,
+    *,
+    options: Mapping[str, Any] | None = None,
+    force: bool = False,
+) -> None:
     """Write the file, whole or not at all.
+
+    Args:
+        study: The study that it is of.
+        made: The report.
+        path: The file; the end of its name says the format.
+        options: What it was asked for.
+        force: Whether a file that the study did not write may be replaced.
 
     Raises:
         UsageError: If the suffix names no format, or the place cannot be written to.
     """
-    from quotegrid.exports.files import write_whole
-
     write = REPORT_WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(
@@ -25,7 +40,7 @@ def export_report(made: StudyReport, path: Path) -> None:
             file=path,
             todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
         )
-    write_whole(path, write(made.report))
+    write_export(study, path, write(made.report), what="report", options=options, force=force)
 
 
 def _markdown(report: Report) -> bytes:

@@ -32,20 +32,6 @@ _MOST_NESTED = 2
 
 
 @dataclass(frozen=True, slots=True)
-class StudyMatrix:
-    """A matrix, where it comes from, and the quotes it was counted from."""
-
-    matrix: Matrix
-    provenance: Provenance
-    quotes: Sequence[Quote]
-    """Those behind its cells; empty where they were not asked for."""
-    withheld: Sequence[Withheld] = ()
-    """What a publication does not tell."""
-    definitions: Mapping[str, str] = field(default_factory=dict)
-    """What the codes mean, by their names."""
-
-
-@dataclass(frozen=True, slots=True)
 class MatrixChoice:
     """Which matrix is wanted.
 
@@ -91,6 +77,22 @@ class MatrixChoice:
             raise UsageError(
                 "a matrix is either split by stance or counts one of them.", todo="Leave out one of the two."
             )
+
+
+@dataclass(frozen=True, slots=True)
+class StudyMatrix:
+    """A matrix, where it comes from, and the quotes it was counted from."""
+
+    matrix: Matrix
+    provenance: Provenance
+    quotes: Sequence[Quote]
+    """Those behind its cells; empty where they were not asked for."""
+    withheld: Sequence[Withheld] = ()
+    """What a publication does not tell."""
+    choice: MatrixChoice = field(default_factory=MatrixChoice)
+    """What was asked for."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """What the codes mean, by their names."""
 
 
 def make_matrix(
@@ -170,7 +172,7 @@ def make_matrix(
         filters=filters,
     )
     definitions = {code.name: code.definition for code in codebook.codes}
-    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions)
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), choice, definitions)
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

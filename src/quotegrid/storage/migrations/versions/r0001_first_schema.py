@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "export",
     "vector",
     "memo",
     "suggestion",
@@ -388,9 +389,34 @@ def upgrade() -> None:
     op.create_index(
         "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
     )
+    op.create_table(
+        "export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("codebook_hash", sa.String(), nullable=False),
+        sa.Column("settings_digest", sa.String(), nullable=False),
+        sa.Column("last_decision_id", sa.Integer(), nullable=True),
+        sa.Column("last_case_change_id", sa.Integer(), nullable=True),
+        sa.Column("figures", sa.LargeBinary(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coder_id"],
+            ["coder.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_export_sha256"), "export", ["sha256"], unique=False)
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
+    _only_added("export", "exports")
 
 
 def _full_text() -> None:
