@@ -15,7 +15,7 @@ from quotegrid.workflows.make_matrix import make_matrix
 def test_the_suffix_says_the_format_case_aside(study: StudyFolder, tmp_path: Path, suffix: str) -> None:
     made = make_matrix(study)
     file = tmp_path / f"matrix{suffix.upper()}"
-    export_matrix(made, file)
+    export_matrix(study, made, file)
     assert file.read_bytes() == WRITERS[suffix](made) or suffix == ".xlsx"
     assert file.read_bytes().startswith(b"PK") is (suffix == ".xlsx")
 
@@ -30,6 +30,6 @@ def test_a_file_that_cannot_be_made_leaves_nothing(study: StudyFolder, tmp_path:
     (tmp_path / "file").write_text("kept", encoding="utf-8")
     (tmp_path / "folder.csv").mkdir()
     with pytest.raises(UsageError) as caught:
-        export_matrix(make_matrix(study), tmp_path / name)
+        export_matrix(study, make_matrix(study), tmp_path / name)
     assert caught.value.file == str(tmp_path / name)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.csv", "study"]

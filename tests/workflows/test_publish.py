@@ -60,7 +60,7 @@ def test_every_format_withholds_the_same_and_says_so(larger: StudyFolder, tmp_pa
     table = list(csv.reader(io.StringIO(matrix_as(made, "csv"))))
     assert {column for column, text in enumerate(table[row + 1][1:-1]) if text == "[c]"} == withheld
     assert "[c\\]" in matrix_as(made, "markdown").replace("\\[", "[")
-    export_matrix(made, tmp_path / "out.xlsx")
+    export_matrix(larger, made, tmp_path / "out.xlsx")
     book = openpyxl.load_workbook(tmp_path / "out.xlsx")
     cells = [cell.value for cell in book["Matrix"][row + 2]][1:-1]
     assert {column for column, value in enumerate(cells) if value == "[c]"} == withheld

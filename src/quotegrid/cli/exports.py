@@ -79,8 +79,9 @@ def _say(found: Verification) -> None:
         "place": "The file has been changed since it was written, or is another one in its place.",
     }[found.found_by.value]
     say(how)
-    told = ", ".join(f"{name} {_told(value)}" for name, value in export.options.items())
-    say(f"Written {export.at} by {export.coder} with quotegrid {export.version} to {export.path}.")
+    told = ", ".join(_told(name, value) for name, value in export.options.items())
+    at = export.at[:16].replace("T", " ")
+    say(f"Written {at} UTC by {export.coder} with quotegrid {export.version} to {export.path}.")
     say(f"Command: {export.what}{f' ({told})' if told else ''}.")
     if found.problem is not None:
         say(f"The study cannot give these numbers any more: {found.problem}")
@@ -98,12 +99,12 @@ def _verdict(found: Verification) -> str:
     if not found.is_recomputed:
         return "its numbers are not worked out again; only the file itself is compared."
     if not found.differences:
-        return f"the study gives the same {counted(len(found.export.figures or ()), 'number')} today."
+        return f"the study gives the same {counted(len(found.export.figures or ()), 'figure')} today."
     return f"{_numbers(found.differences)} today."
 
 
 def _numbers(differing: Sequence[Difference]) -> str:
-    return "1 number differs" if len(differing) == 1 else f"{len(differing):,} numbers differ"
+    return "1 figure differs" if len(differing) == 1 else f"{len(differing):,} figures differ"
 
 
 def _since(found: Verification) -> list[str]:
@@ -123,8 +124,11 @@ def _since(found: Verification) -> list[str]:
     return said
 
 
-def _told(value: Any) -> str:
-    return "" if value is True else ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+def _told(name: str, value: Any) -> str:
+    name = name.replace("_", " ")
+    if isinstance(value, bool):
+        return name if value else f"not {name}"
+    return f"{name} {', '.join(map(str, value)) if isinstance(value, list) else value}"
 
 
 def _number(value: Value) -> str:

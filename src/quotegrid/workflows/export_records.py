@@ -28,11 +28,18 @@ DIFFERENCE_FIELDS = ("row", "column", "then", "now")
 def export_records(study: StudyFolder) -> list[dict[str, Any]]:
     """The files that were written from the study, with the documented fields, oldest first."""
     records = []
-    for export in exports_of(study):
-        path = study.root / export.path
-        there = "gone"
-        if path.is_file():
-            there = "as written" if digest(path.read_bytes()) == export.sha256 else "another"
+    exports = exports_of(study)
+    written = {export.sha256 for export in exports}
+    found = {path: _digest_at(study, path) for path in {export.path for export in exports}}
+    for export in exports:
+        content = found[export.path]
+        there = "changed"
+        if content is None:
+            there = "gone"
+        elif content == export.sha256:
+            there = "as written"
+        elif content in written:
+            there = "replaced"
         records.append(
             {
                 "id": export.id,
@@ -49,6 +56,11 @@ def export_records(study: StudyFolder) -> list[dict[str, Any]]:
             }
         )
     return records
+
+
+def _digest_at(study: StudyFolder, path: str) -> str | None:
+    file = study.root / path
+    return digest(file.read_bytes()) if file.is_file() else None
 
 
 def verification_record(found: Verification) -> dict[str, Any]:

@@ -111,10 +111,10 @@ def _quotes(study: StudyFolder, options: Mapping[str, Any]) -> Sequence[Figure] 
         (f"quote {quote.id}", column, value)
         for quote in sorted(quotes, key=lambda quote: quote.id)
         for column, value in (
-            ("attribution", quote.attribution),
-            ("case", quote.case),
+            ("said by", f"{quote.case}: {quote.attribution}" if quote.case else quote.attribution),
             ("codes", ", ".join(quote.told_codes)),
-            ("words", text_hash(quote.text)[:12]),
+            # Words never change, but for those that a publication replaces.
+            *([("words", text_hash(quote.text)[:12])] if options.get("publish") else ()),
         )
     ]
 
