@@ -129,7 +129,7 @@ def test_a_file_that_is_gone_or_was_replaced_is_listed_as_such(
     files = [tmp_path / "a.csv", tmp_path / "a.csv", tmp_path / "b.csv", tmp_path / "c.csv"]
     for number, file in enumerate(files):
         # Each is another list, so that no two have the same content.
-        assert run("-C", suggested.root, LISTINGS[number], "-o", file).code == 0
+        assert run("-C", suggested.root, *LISTINGS[number].split(), "-o", file).code == 0
     files[2].unlink()
     files[3].write_text("mine", encoding="utf-8")
     kept = records(run("-C", suggested.root, "exports", "--format", "json"))

@@ -135,7 +135,8 @@ def test_new_sources_another_codebook_and_other_settings_are_told(coded: StudyFo
     file = _export(coded, tmp_path / "matrix.csv")
     corpus = coded.root / "corpus"
     (corpus / "new.md").write_text(
-        "---\ninterviewer: Jo\nparticipant: Kit Lane\ngroup: parent\n---\n\n**Jo:** So?\n\n**Kit Lane:** We wait.\n",
+        "---\ninterviewer: Jo\nparticipant: Kit Lane\ngroup: parent\n---\n\n"
+        "**Jo:** So?\n\n**Kit Lane:** We wait.\n",
         encoding="utf-8",
     )
     import_sources(coded, [corpus / "new.md"], ReadingOptions())

@@ -26,7 +26,8 @@ ForceOption = Annotated[
 
 def add_force(app: typer.Typer) -> None:
     """Give --force to each command that has --output, in the application and in those below it."""
-    for command in app.registered_commands:
+    itself: list[Any] = [] if app.registered_callback is None else [app.registered_callback]
+    for command in [*itself, *app.registered_commands]:
         if command.callback is not None and "output" in inspect.signature(command.callback).parameters:
             command.callback = _with_force(command.callback)
     for group in app.registered_groups:

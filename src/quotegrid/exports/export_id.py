@@ -48,7 +48,7 @@ def id_in(content: bytes) -> str | None:
     told: bytes | None = None
     if content.startswith(b"PK\x03\x04"):
         told = _office_properties(content)
-        pattern = rb'name="' + NAME.encode() + rb'"[^>]*>\s*<vt:lpwstr>(' + _GUID + rb")<"
+        pattern = rb'name="' + NAME.encode() + rb'"[^>]*>\s*<[^>]*>\s*(' + _GUID + rb")"
     elif content.startswith(b"\x89PNG"):
         told, pattern = content, NAME.encode() + rb"\x00(" + _GUID + rb")"
     elif _is_page(content):
