@@ -21,6 +21,7 @@ from quotegrid.cli import (
     matrix,
     memos,
     setup,
+    verify,
 )
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.errors import CancelledError, DataError, QuotegridError
@@ -67,6 +68,7 @@ listings.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+verify.add_to(app)
 cooccurrence.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)

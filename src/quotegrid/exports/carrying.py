@@ -22,9 +22,9 @@ _UNREADABLE = (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplement
 def carrying(content: bytes, suffix: str, manifest: str) -> bytes:
     """The file with a manifest (one line of ASCII, as `domain.manifest.packed` makes it) inside.
 
-    Workbooks and Word documents carry it as the identifier in their properties, JSON objects under "manifest",
-    pictures as a text chunk, and text formats as a comment at the end. What has no room, such as CSV, comes
-    back as it is.
+    Workbooks and Word documents carry it as the identifier in their properties, JSON objects under
+    "manifest", pictures as a text chunk, and text formats as a comment at the end. What has no room, such as
+    CSV, comes back as it is.
     """
     kind = suffix.lower()
     if kind in _COMMENTS:
