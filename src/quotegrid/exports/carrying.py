@@ -12,7 +12,8 @@ from collections.abc import Callable
 
 _START = b"quotegrid manifest "
 _CORE = "docProps/core.xml"
-_IDENTIFIER = re.compile(rb"<dc:identifier>quotegrid manifest [^<]*</dc:identifier>")
+_DUBLIN_CORE = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
+_IDENTIFIER = re.compile(rb"<dc:identifier [^>]*>quotegrid manifest [^<]*</dc:identifier>")
 _IN_JSON = re.compile(rb',\n  "manifest": "quotegrid manifest [^\n]*"(?=\n\}\n\Z)')
 _CHUNK = b"tEXtquotegrid\0"
 _UNREADABLE = (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error)
@@ -76,7 +77,9 @@ def _into_zip(content: bytes, manifest: str) -> bytes:
             data = parts.read(part)
             if part.filename == _CORE:
                 end = data.rindex(b"</")
-                data = data[:end] + f"<dc:identifier>{manifest}</dc:identifier>".encode() + data[end:]
+                # openpyxl binds the prefix on each element, not on the root.
+                element = f"<dc:identifier {_DUBLIN_CORE}>{manifest}</dc:identifier>"
+                data = data[:end] + element.encode() + data[end:]
             copy.writestr(part, data)
     return out.getvalue()
 
