@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import csv
 import io
 import json
 import struct
@@ -54,6 +55,7 @@ FILES = {
     ".png": _png(),
     ".json": b'{\n  "a": 1\n}\n',
     ".md": b"| a |\n",
+    ".csv": b'a,b\n1,2\n"# Use: this, not that."\n',
     ".html": b"<!doctype html><p>a</p>\n",
     ".svg": b"<svg/>",
     ".tex": b"\\begin{document}\n",
@@ -99,6 +101,12 @@ def test_a_cell_that_is_changed_shows() -> None:
     book.save(out)
     assert unpacked(manifest_text(out.getvalue(), ".xlsx")) == MANIFEST
     assert bare(out.getvalue(), ".xlsx") != bare(whole, ".xlsx")
+
+
+def test_a_csv_with_notes_has_one_more_of_them() -> None:
+    rows = list(csv.reader(io.StringIO(carrying(FILES[".csv"], ".csv", TEXT).decode())))
+    assert rows[:3] == [["a", "b"], ["1", "2"], ["# Use: this, not that."]]
+    assert rows[3:] == [[f"# {TEXT}"]]
 
 
 def test_json_stays_json() -> None:

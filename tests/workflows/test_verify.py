@@ -87,8 +87,7 @@ def test_a_file_changed_by_hand_is_not_replaced_but_with_force(
         export_matrix(made, file, suggested)
     assert "changed" in caught.value.what
     assert file.read_bytes() == changed
-    if suffix != ".csv":
-        assert not verify_export(suggested, file).is_unchanged
+    assert not verify_export(suggested, file).is_unchanged
     export_matrix(made, file, suggested, force=True)
     assert verify_export(suggested, file).is_unchanged
 
@@ -131,6 +130,15 @@ def test_a_file_without_a_record_is_compared_by_what_it_carries(
     decide_suggestion(suggested, 1, Action.ACCEPT)
     found = verify_export(suggested, file)
     assert (found.is_unchanged, found.is_same) == (True, False)
+
+
+def test_what_names_itself_may_be_replaced_by_a_study_without_the_record(
+    suggested: StudyFolder, tmp_path: Path
+) -> None:
+    for suffix in WRITERS:
+        file = tmp_path / f"m{suffix}"
+        export_matrix(make_matrix(suggested), file)
+        refuse_foreign(file, suggested)
 
 
 def test_options_come_back(study: StudyFolder) -> None:

@@ -15,6 +15,9 @@ _CORE = "docProps/core.xml"
 _DUBLIN_CORE = 'xmlns:dc="http://purl.org/dc/elements/1.1/"'
 _IDENTIFIER = re.compile(rb"<dc:identifier [^>]*>quotegrid manifest [^<]*</dc:identifier>")
 _IN_JSON = re.compile(rb',\n  "manifest": "quotegrid manifest [^\n]*"(?=\n\}\n\Z)')
+_NOTED = re.compile(rb'\n"?# Use: [^\n]*\n\Z')
+"""The last line of a CSV that says below its table where it comes from, as `domain.provenance` words it."""
+_IN_CSV = re.compile(rb'(?<=\n)"# quotegrid manifest [^\n]*"\n\Z')
 _CHUNK = b"tEXtquotegrid\0"
 _UNREADABLE = (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplementedError, zlib.error)
 """What zipfile raises on a file that is no archive, is damaged, or is locked by a password."""
@@ -24,8 +27,8 @@ def carrying(content: bytes, suffix: str, manifest: str) -> bytes:
     """The file with a manifest (one line of ASCII, as `domain.manifest.packed` makes it) inside.
 
     Workbooks and Word documents carry it as the identifier in their properties, JSON objects under
-    "manifest", pictures as a text chunk, and text formats as a comment at the end. What has no room, such as
-    CSV, comes back as it is.
+    "manifest", pictures as a text chunk, and text formats as a comment at the end; so does a CSV that has
+    such lines already. What has no room, such as any other CSV, comes back as it is.
     """
     kind = suffix.lower()
     if kind in _COMMENTS:
@@ -64,6 +67,9 @@ def manifest_text(content: bytes, suffix: str) -> bytes:
             return b""
         text = found.get("manifest") if isinstance(found, dict) else None
         return text.encode("utf-8", "replace") if isinstance(text, str) else b""
+    if kind == ".csv":
+        found = _IN_CSV.search(content)
+        return b"" if found is None else found[0].replace(b'""', b'"')
     return content if kind in _COMMENTS or kind in _PUT else b""
 
 
@@ -108,6 +114,17 @@ def _out_of_json(content: bytes) -> bytes:
     return _IN_JSON.sub(b"", content)
 
 
+def _into_csv(content: bytes, manifest: str) -> bytes:
+    if not _NOTED.search(content):
+        return content
+    doubled = manifest.replace('"', '""')
+    return content + f'"# {doubled}"\n'.encode()
+
+
+def _out_of_csv(content: bytes) -> bytes:
+    return _IN_CSV.sub(b"", content)
+
+
 def _into_png(content: bytes, manifest: str) -> bytes:
     end = content.rfind(b"IEND") - 4
     if end < 0:
@@ -136,11 +153,13 @@ _PUT: dict[str, Callable[[bytes, str], bytes]] = {
     ".xlsx": _into_zip,
     ".docx": _into_zip,
     ".json": _into_json,
+    ".csv": _into_csv,
     ".png": _into_png,
 }
 _TAKE: dict[str, Callable[[bytes], bytes]] = {
     ".xlsx": _out_of_zip,
     ".docx": _out_of_zip,
     ".json": _out_of_json,
+    ".csv": _out_of_csv,
     ".png": _out_of_png,
 }
