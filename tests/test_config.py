@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import DEFAULT_AMOUNTS, PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
+from quotegrid.config import PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
+from quotegrid.config_amounts import DEFAULT_AMOUNTS
 from quotegrid.errors import ConfigError
 
 

@@ -11,19 +11,13 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from quotegrid.config_amounts import DEFAULT_AMOUNTS, AmountsFault, amounts_settings
 from quotegrid.errors import ConfigError
 
 CONFIG_NAME = "quotegrid.toml"
 PACKAGED_MODEL = "packaged-minilm"
 FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""
-
-DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
-    "a few": (0, 0.15), "some": (0.15, 0.5), "many": (0.5, 0.75), "most": (0.75, 0.9), "almost all": (0.9, 1),
-}  # fmt: skip
-"""Words for shares of cases; docs/amounts.md has their source."""
-EXACT_AMOUNTS = ("none", "one", "all", "both", "neither")
-"""Words that mean what they say and can be given no share."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +63,14 @@ class Settings:
     """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
     published_attributions: Mapping[str, str] = field(default_factory=dict)
     """What somebody of a group is called in a publication where the role cannot be told."""
-    queries: Mapping[str, str] = field(default_factory=dict)
-    """Queries by the names under which they are saved."""
     amounts: Mapping[str, tuple[float, float]] = field(default_factory=lambda: DEFAULT_AMOUNTS)
     """The words for shares of cases, from the smallest, each with where it begins and ends."""
     smallest_base: int = 5
     """Of fewer cases than this a number is told instead of a word."""
     people: Mapping[str, str] = field(default_factory=dict)
     """What those of a group are called in a sentence, in the plural: "school leaders"."""
+    queries: Mapping[str, str] = field(default_factory=dict)
+    """Queries by the names under which they are saved."""
     threshold: float = 0.2
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
@@ -96,8 +90,6 @@ _SECTIONS: dict[str, dict[str, str]] = {
     "import": {"attributes": "attributes", "pipeline": "pipeline"},
     "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
 }
-
-
 _TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries", "amounts")
 """Sections whose keys are the user's own."""
 
@@ -134,11 +126,11 @@ def load_settings(path: Path) -> Settings:
         if section == "disclosure":
             values |= _disclosure(content, path, raw)
             continue
-        if section == "queries":
-            values["queries"] = _queries(content, path, raw)
-            continue
         if section == "amounts":
             values |= _amounts(content, path, raw)
+            continue
+        if section == "queries":
+            values["queries"] = _queries(content, path, raw)
             continue
         if section == "speakers":
             values["speakers"] = _speakers(content, path, raw)
@@ -317,6 +309,19 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
     return found
 
 
+def _amounts(content: object, path: Path, raw: str) -> dict[str, Any]:
+    try:
+        return amounts_settings(content)
+    except AmountsFault as fault:
+        raise ConfigError(
+            f'"{fault.key}" of [amounts] cannot be used{f" ({fault.why})" if fault.why else ""}.',
+            file=path,
+            line=_line_of(raw, fault.key),
+            todo='words are a table {"a few" = [0, 0.3], most = [0.3, 1]} without gaps from 0 to 1; '
+            'smallest_base is a whole number from 1; people are a table {school = "school leaders"}.',
+        ) from fault
+
+
 def _queries(content: object, path: Path, raw: str) -> dict[str, str]:
     for name, query in content.items() if isinstance(content, dict) else [("", None)]:
         if not isinstance(query, str) or not name.strip():
@@ -329,45 +334,6 @@ def _queries(content: object, path: Path, raw: str) -> dict[str, str]:
                 todo="Write: name = 'group:parent code:\"who pays\"'.",
             )
     return dict(content) if isinstance(content, dict) else {}
-
-
-def _amounts(content: object, path: Path, raw: str) -> dict[str, Any]:
-    found: dict[str, Any] = {}
-    settings: dict[str, Any] = content if isinstance(content, dict) else {"amounts": None}
-    for key, value in settings.items():
-        fault = _scale_fault(value) if isinstance(value, dict) else "it is no table"
-        if key == "smallest_base" and type(value) is int and value >= 1:
-            found[key] = value
-        elif key == "people" and isinstance(value, dict) and _all_text(value):
-            found[key] = dict(value)
-        elif key == "words" and not fault:
-            found["amounts"] = {word.strip(): tuple(map(float, limits)) for word, limits in value.items()}
-        else:
-            raise ConfigError(
-                f'"{key}" of [amounts] cannot be used{f" ({fault})" if key == "words" else ""}.',
-                file=path,
-                line=_line_of(raw, key),
-                todo='words are a table {"a few" = [0, 0.3], most = [0.3, 1]} without gaps from 0 to 1; '
-                'smallest_base is a whole number from 1; people are a table {school = "school leaders"}.',
-            )
-    return found
-
-
-def _scale_fault(words: Mapping[str, object]) -> str:
-    """What keeps words from being a scale without gaps, in words; empty where nothing does."""
-    end = 0.0
-    seen: set[str] = set()
-    for word, limits in words.items():
-        name = word.strip().casefold()
-        if name in ("", *EXACT_AMOUNTS, *seen):
-            return f'"{word}" {"stands there twice" if name in seen else "can be given no share"}'
-        if not isinstance(limits, list) or [_is_number(one) for one in limits] != [True, True]:
-            return f'"{word}" needs two numbers'
-        if limits[0] != end or limits[1] <= end:
-            return f'"{word}" must begin at {end:g} and end above'
-        seen.add(name)
-        end = limits[1]
-    return "" if end == 1 else f"the last word must end at 1, not at {end:g}"
 
 
 def _all_text(values: Mapping[str, object]) -> bool:

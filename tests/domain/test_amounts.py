@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.config import DEFAULT_AMOUNTS, EXACT_AMOUNTS
+from quotegrid.config_amounts import DEFAULT_AMOUNTS, EXACT_AMOUNTS
 from quotegrid.domain.amounts import (
     ALL,
     DEFAULT_SCALE,

@@ -75,14 +75,18 @@ def check(
 
 
 def _claims_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from quotegrid.exports.claims_text import claim_read
+
     lines = []
     for record in records:
         head = typer.style(f"{record['line']:>5}  ", dim=True) + typer.style(record["verdict"], bold=True)
         lines.append(f"{head}  [{visible(record['code'])}]")
         lines.append(_filled(out, one_line(record["sentence"])))
         fitting = f" Fitting: {record['fitting']}." if record["fitting"] else ""
-        who = f"{record['who']}: " if record["who"] else ""
-        lines.append(_filled(out, f"{who}{record['why']}{fitting}"))
+        lines.append(_filled(out, f"{record['why'][:1].upper()}{record['why'][1:]}{fitting}"))
+        read = claim_read(record)
+        if read:
+            lines.append(_filled(out, f"Read as: {read}."))
         for name, label in (("quotes_against", "against"), ("quotes_for", "for")):
             quotes = record[name]
             for quote in quotes[:_SHOWN]:

@@ -20,6 +20,7 @@ from quotegrid.cli import (
     listings,
     matrix,
     memos,
+    report,
     setup,
     verify,
 )
@@ -69,9 +70,10 @@ cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
 verify.add_to(app)
-cooccurrence.add_to(app)
+report.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)
+cooccurrence.add_to(app)
 coverage.add_to(app)
 evaluate.add_to(app)
 

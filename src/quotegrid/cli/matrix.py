@@ -14,6 +14,7 @@ from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_wit
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
+from quotegrid.exports.pictures import Picture
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -63,9 +64,16 @@ def matrix(
     publish: PublishOption = False,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this .csv, .xlsx, .md or .json file."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
+        ),
     ] = None,
     force: ForceOption = False,
+    picture: Annotated[
+        Picture, typer.Option("--picture", help="What a .svg or .png file shows.")
+    ] = Picture.HEAT,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count confirmed codings: themes, codes or sub-codes by any attribute, or two nested."""
@@ -88,7 +96,7 @@ def matrix(
         if output is not None:
             if publish:
                 refuse_foreign_log(output, context)
-            export_matrix(made, output, study, force=force)
+            export_matrix(made, output, picture, study=study, force=force)
     if output is not None:
         say(f"Wrote {output}")
     elif form is Format.TABLE:

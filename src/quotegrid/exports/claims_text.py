@@ -13,6 +13,17 @@ QUOTES = (("quotes_against", "Against"), ("quotes_for", "For"))
 """The dissent comes first."""
 
 
+def claim_read(record: Mapping[str, Any]) -> str:
+    """The claim as it was read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
+    if not record["said"]:
+        return ""
+    parts = [record["said"], record["who"]]
+    parts += [f"in {' or '.join(record['areas'])}"] if record["areas"] else []
+    parts += ["did not"] if record["negated"] else []
+    parts += [record["stance"]] if record["stance"] else []
+    return ", ".join(part for part in parts if part)
+
+
 def claims_csv(records: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> str:
     """A line for each claim, its quotes by their numbers."""
     flat = [
@@ -27,9 +38,11 @@ def claims_markdown(records: Sequence[Mapping[str, Any]]) -> str:
     parts = []
     for record in records:
         fitting = f" Fitting: {markdown_text(record['fitting'])}." if record["fitting"] else ""
+        read = f" Read as: {markdown_text(claim_read(record))}." if record["said"] else ""
+        why = markdown_text(record["why"])
         parts.append(
             f"**{record['verdict'].capitalize()}** (line {record['line']}, {markdown_text(record['code'])}): "
-            f"{markdown_text(record['why'])}{fitting}\n\n> {markdown_paragraph(record['sentence'])}\n"
+            f"{why}{fitting}{read}\n\n> {markdown_paragraph(record['sentence'])}\n"
         )
         for name, label in QUOTES:
             if record[name]:

@@ -85,7 +85,7 @@ class MatrixTable:
         """
         from quotegrid.workflows.export_matrix import export_matrix
 
-        export_matrix(self.made, Path(path), self.folder, force=force)
+        export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
 class Study:
@@ -356,14 +356,6 @@ class Study:
 
         return verify_export(self._folder, Path(path))
 
-    def cooccurrence(
-        self, *, within: str = "segment", rows: str = "code", publish: bool = False
-    ) -> CoOccurrence:
-        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
-        from quotegrid.workflows.cooccurrence import make_cooccurrence
-
-        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
-
     def amounts(
         self,
         *,
@@ -384,6 +376,14 @@ class Study:
         from quotegrid.workflows.check_claims import check_claims
 
         return check_claims(self._folder, Path(draft))
+
+    def cooccurrence(
+        self, *, within: str = "segment", rows: str = "code", publish: bool = False
+    ) -> CoOccurrence:
+        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        from quotegrid.workflows.cooccurrence import make_cooccurrence
+
+        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
         """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""

@@ -51,6 +51,8 @@ class Verified:
     trouble: str = ""
 
 
+_NEVER_MADE_AGAIN = ("report", "log of what is withheld")
+"""A report tells when it was made, and a log is made beside what it is of."""
 Again = Callable[[str, Sequence[str], str], bytes]
 """Makes a list again: the command, its arguments and the file's suffix give its content."""
 
@@ -101,7 +103,7 @@ def _recorded(
         if row.numbers is not None and row.options is not None:
             found = differences(row.numbers, _counted(study, row.options, publish=row.is_published))
             is_same = not found
-        elif again is not None and row.arguments is not None and not row.what.startswith("log of"):
+        elif again is not None and row.arguments is not None and row.what not in _NEVER_MADE_AGAIN:
             suffix = Path(row.file).suffix
             is_same = digest(_bare(again(row.what, row.arguments, suffix), suffix)) == row.content
         else:
