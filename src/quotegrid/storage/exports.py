@@ -57,7 +57,7 @@ def data_state(session: Session) -> dict[str, Any]:
         "attributes": hashed(
             [
                 *(
-                    sorted(repr(row.model_dump()) for row in session.exec(select(model)))
+                    sorted(repr(sorted(row.model_dump().items())) for row in session.exec(select(model)))
                     for model in (CaseValueRow, AreaValueRow)
                 )
             ]
