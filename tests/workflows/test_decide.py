@@ -132,7 +132,7 @@ def test_a_stance_is_said_with_the_decision_or_marked_afterwards(suggested: Stud
     assert done == Decided(1, Action.ACCEPT, 1, "quick fix")
     assert stances_on(suggested, 1) == {"quick fix": (Stance.DISPUTES,)}
     done = decide_segment(suggested, 1, Action.MARK, "Quick fix", stance=Stance.MIXED)
-    assert (done.number, done.action) == (2, Action.MARK)
+    assert done == Decided(2, Action.MARK, 1, "quick fix")
     assert stances_on(suggested, 1) == {"quick fix": (Stance.MIXED,)}
 
 

@@ -29,11 +29,11 @@ def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> Non
     found = list(tell_amounts(study, rows=Rows.CODE).amounts)
     school, parent, both = (of(found, "quick fix", name) for name in ("school", "parent", "all"))
     assert (school.cases, school.base, dict(school.stances)) == (1, 1, {})
-    assert school.sentence == "The only one heard of the school participants spoke of quick fix."
-    assert parent.sentence.endswith("spoke of quick fix; 1 of them disputed it.")
+    assert school.sentence == 'The only one heard of the school participants spoke of "quick fix".'
+    assert parent.sentence.endswith('spoke of "quick fix"; 1 of them disputed it.')
     assert dict(parent.stances) == {"disputes": 1}
     assert (both.cases, both.base, both.word, both.amount) == (2, 2, "both", "both")
-    assert both.sentence == "Both participants spoke of quick fix; 1 of them disputed it."
+    assert both.sentence == 'Both participants spoke of "quick fix"; 1 of them disputed it.'
 
 
 def test_a_silent_group_is_told_and_so_is_one_that_nobody_was_heard_of(study: StudyFolder) -> None:
@@ -42,7 +42,7 @@ def test_a_silent_group_is_told_and_so_is_one_that_nobody_was_heard_of(study: St
     assert (silent.cases, silent.base, silent.word) == (0, 1, "none")
     unheard = of(found, "Money", "college")
     assert (unheard.cases, unheard.base, unheard.word, unheard.amount) == (None, 0, None, "nobody was asked")
-    assert unheard.sentence == "Nobody of the college participants was asked about Money."
+    assert unheard.sentence == 'Nobody of the college participants was asked about "Money".'
 
 
 def test_people_and_words_are_those_of_the_settings(study: StudyFolder) -> None:
@@ -69,7 +69,7 @@ def test_what_a_published_matrix_withholds_is_not_told(study: StudyFolder) -> No
         assert not one.stances
         if one.row == "quick fix" and one.base:
             assert (one.cases, one.word, one.amount) == (None, None, None)
-            assert one.sentence.endswith("spoke of quick fix is withheld.")
+            assert one.sentence.endswith('spoke of "quick fix" is withheld.')
 
 
 def test_other_attributes_can_be_told_but_not_cases_nor_sources(study: StudyFolder) -> None:

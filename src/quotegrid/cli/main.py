@@ -20,6 +20,7 @@ from quotegrid.cli import (
     listings,
     matrix,
     memos,
+    report,
     setup,
 )
 from quotegrid.cli.context import open_workbench, say
@@ -67,6 +68,7 @@ listings.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+report.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)
 cooccurrence.add_to(app)

@@ -179,7 +179,7 @@ def _pairs(
 
 def _in_brackets(text: str, said: Said) -> bool:
     """Whether an amount stands apart, in brackets or as "3 of 4" between commas."""
-    before, after = text[: said.start].rstrip(), text[said.end : said.end + 1]
+    before, after = text[max(said.start - 9, 0) : said.start].rstrip(), text[said.end : said.end + 1]
     if before.endswith("(") and after == ")":
         return True
     return said.base is not None and before.endswith(",") and after == ","

@@ -40,8 +40,8 @@ class ThemeSection:
     """Quotes that dispute it."""
     mixed: tuple[Quote, ...]
     """Quotes that do both."""
-    is_stance_known: bool
-    """Whether anybody has said a stance of any of its codings."""
+    on_dissent: str
+    """A sentence on how many dispute it, or that nobody does, or that nobody has said."""
 
 
 @dataclass(frozen=True)

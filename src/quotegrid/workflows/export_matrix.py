@@ -106,7 +106,16 @@ def _xlsx(made: StudyMatrix) -> bytes:
 _TEXTS: dict[str, Callable[[StudyMatrix], bytes]] = {"csv": _csv, "markdown": _markdown, "json": _json}
 PICTURES: dict[str, Callable[..., bytes]] = {".svg": _svg, ".png": _png}
 """What draws a matrix."""
+
+
+def _html(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_html import matrix_html
+
+    return matrix_html(made.matrix, made.provenance, made.quotes, made.definitions).encode()
+
+
 WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
+    ".html": _html,
     ".csv": _csv,
     ".tidy.csv": _tidy,
     ".xlsx": _xlsx,

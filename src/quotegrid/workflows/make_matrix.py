@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -41,6 +41,8 @@ class StudyMatrix:
     """Those behind its cells; empty where they were not asked for."""
     withheld: Sequence[Withheld] = ()
     """What a publication does not tell."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """What the codes mean, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,8 @@ def make_matrix(
         minimum_cases=study.settings.minimum_cases if publish else None,
         filters=filters,
     )
-    return StudyMatrix(matrix, provenance, quotes, tuple(withheld))
+    definitions = {code.name: code.definition for code in codebook.codes}
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions)
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid import __version__
@@ -67,8 +67,9 @@ def make_report(
 
     said = [one for one in amounts.amounts if one.sentence]
     cases = _cases(codes)
+    minimum = study.settings.minimum_cases
     themes = []
-    for theme in codebook.themes():
+    for row, theme in enumerate(codebook.themes()):
         speaking, disputing, mixed = map(as_shown, chosen[theme.name])
         of_theme = [one for one in said if one.row == theme.name]
         family = set(codebook.family(theme.name))
@@ -82,8 +83,8 @@ def make_report(
                 exemplars=speaking,
                 dissent=disputing,
                 mixed=mixed,
-                is_stance_known=any(
-                    code in family and taken for quote in heard for code, taken in quote.stances.items()
+                on_dissent=_on_dissent(
+                    heard, family, minimum if publish else 1, is_told=row not in made.matrix.withheld_totals
                 ),
             )
         )
@@ -112,10 +113,30 @@ def _chosen(
         ]
         family = codebook.family(theme.name)
         disputing = taking(here, family, Stance.DISPUTES)
-        mixed = [quote for quote in taking(here, family, Stance.MIXED) if quote not in disputing]
-        others = [quote for quote in here if quote not in disputing and quote not in mixed]
+        apart = {quote.id for quote in disputing}
+        mixed = [quote for quote in taking(here, family, Stance.MIXED) if quote.id not in apart]
+        apart |= {quote.id for quote in mixed}
+        others = [quote for quote in here if quote.id not in apart]
         chosen[theme.name] = (exemplars(others, most), exemplars(disputing, most), exemplars(mixed, most))
     return chosen
+
+
+def _on_dissent(heard: Sequence[Quote], family: Collection[str], minimum: int, *, is_told: bool) -> str:
+    """How many cases dispute a theme, where at least `minimum` do and the theme's own count may be told."""
+    here = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
+    if not any(code in family and taken for quote in here for code, taken in quote.stances.items()):
+        return "Of none of its passages has anybody said whether they support or dispute it."
+    disputing = taking(here, family, Stance.DISPUTES)
+    if not disputing:
+        return "Nobody disputes it in what is coded so far."
+    cases = {quote.case for quote in disputing if quote.case is not None}
+    speaking = {quote.case for quote in here if quote.case is not None}
+    counts = (len(cases), len(speaking - cases), len(speaking))
+    if not is_told or any(0 < number < minimum for number in counts):
+        return "Somebody disputes it; by how many cases is withheld."
+    if not cases:
+        return f"{counted(len(disputing), 'quote')} that name nobody dispute it."
+    return f"{len(cases)} of the {counted(len(speaking), 'case')} who spoke of it disputed it at least once."
 
 
 def _cases(codes: StudyMatrix) -> dict[str, str]:
@@ -158,10 +179,11 @@ def _method(
         if memos
         else "The study holds no memos on sources or passages.",
         24: _coders(decisions),
-        25: f"{counted(len(codebook.themes()), 'theme')} with {counted(len(codebook.codes), 'code')} in all; "
-        "each section begins with its part of the tree.",
+        25: f"{counted(len(codebook.themes()), 'theme')} and "
+        f"{counted(len(codebook.codes) - len(codebook.themes()), 'code')} below them; each section begins "
+        "with its part of the tree.",
         26: _derivation(decisions),
-        27: f"quotegrid {__version__}; codes suggested by {study.settings.model}, on the team's own machines.",
+        27: f"quotegrid {__version__}; codes suggested by {study.settings.model}, offline.",
         29: f"{counted(quoted, 'quote')} in this report, "
         + (
             "each with an attribution that several cases share."

@@ -159,14 +159,14 @@ def _amount(
     row: str, column: str, who: str, cases: int | None, base: int, stances: Mapping[str, int], scale: Scale
 ) -> Amount:
     if cases is None:
-        sentence = f"How many of the {who} spoke of {row} is withheld."
+        sentence = f'How many of the {who} spoke of "{row}" is withheld.'
         return Amount(row, column, None, base, None, None, sentence, {})
     if base == 0:
-        sentence = f"{told(None, 0, who, scale)} about {row}."
+        sentence = f'{told(None, 0, who, scale)} about "{row}".'
         return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
     disputing = stances.get(Stance.DISPUTES.value, 0)
     dissent = f"; {disputing} of them disputed it" if disputing else ""
-    sentence = f"{told(cases, base, who, scale)} spoke of {row}{dissent}."
+    sentence = f'{told(cases, base, who, scale)} spoke of "{row}"{dissent}.'
     return Amount(
         row,
         column,
