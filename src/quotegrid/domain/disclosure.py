@@ -111,6 +111,27 @@ def _can_be_worked_out(
     return False
 
 
+def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> list[int | None]:
+    """How many cases stand behind each part of a whole, None for those that may not be told.
+
+    A case may stand behind several parts and behind the whole alone. A part is withheld when some but fewer
+    than `minimum` cases stand behind it. The parts together hold the whole, unless cases stand behind it
+    alone: where that would leave those that are withheld a single value, all parts are. So they are when
+    the whole itself may not be told.
+
+    Args:
+        whole: The cases behind the whole; None where that is withheld.
+        parts: The cases behind each part.
+        minimum: The fewest cases that a published count may stand for.
+    """
+    if whole is None:
+        return [None] * len(parts)
+    told = [None if 0 < part < minimum else part for part in parts]
+    hidden = told.count(None)
+    rest = whole - sum(part or 0 for part in told) - (hidden - 1) * (minimum - 1)
+    return [None] * len(parts) if hidden and rest >= minimum - 1 else told
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A case as far as an attribution tells of it."""

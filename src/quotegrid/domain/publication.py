@@ -222,6 +222,13 @@ def publishable_quotes(
     return published, log
 
 
+def publishable_words(
+    heard: Sequence[Quote], rules: DisclosureRules, names: Collection[str] = ()
+) -> Callable[[str], str]:
+    """Puts names and withheld words of a text, such as a code's definition, in brackets, as in quotes."""
+    return _replacer([*{quote.case for quote in heard if quote.case is not None}, *names], rules)
+
+
 def _coarsened(quote: Quote, level: Level | None, rules: DisclosureRules) -> Quote:
     if level is None:
         return quote

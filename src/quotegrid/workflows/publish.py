@@ -12,6 +12,7 @@ from quotegrid.domain.publication import (
     gathered_columns,
     publishable_matrix,
     publishable_quotes,
+    publishable_words,
 )
 from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
@@ -87,6 +88,16 @@ def published_quotes(
         heard: All quotes of the study.
     """
     return publishable_quotes(quotes, heard, _rules(study), names=_further_names(study), key=_key(study))
+
+
+def published_words(study: StudyFolder, heard: Sequence[Quote]) -> Callable[[str], str]:
+    """Puts what may not be told of a text that is no quote in brackets.
+
+    Args:
+        study: The study.
+        heard: All quotes of the study.
+    """
+    return publishable_words(heard, _rules(study), _further_names(study))
 
 
 def _rules(study: StudyFolder) -> DisclosureRules:
