@@ -130,7 +130,11 @@ def make_matrix(
     own = {name for speaker in heard.speakers for name in speaker.attributes}
     columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
     if publish:
-        refuse_unpublishable(columns, include_suggested=choice.include_suggested)
+        refuse_unpublishable(
+            columns,
+            include_suggested=choice.include_suggested,
+            apart=study.settings.never_together,
+        )
     heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
         build_matrix,
