@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -20,7 +21,7 @@ from quotegrid.cli.context import (
     simple_table,
     study_of,
 )
-from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.quotes import told_codes
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import counted, one_line, shortened, visible
@@ -50,14 +51,14 @@ def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
         found = study_status(study)
     record = asdict(found)
     if form is Format.JSON:
-        emit(json.dumps(record, ensure_ascii=False, indent=2) + "\n", None)
+        emit(json.dumps(record, ensure_ascii=False, indent=2) + "\n", None, context)
         return
     flat = {key: value for key, value in record.items() if not isinstance(value, list | tuple)}
     if form is Format.CSV:
-        emit(listing_csv([flat], list(flat)), None)
+        emit(listing_csv([flat], list(flat)), None, context)
         return
     if form is Format.MARKDOWN:
-        emit(listing_markdown([flat], list(flat)), None)
+        emit(listing_markdown([flat], list(flat)), None, context)
         return
     out = console()
     out.print(visible(found.study))
@@ -85,23 +86,33 @@ def _progress_table(out: Console, what: str, rows: Sequence[Progress]) -> None:
     out.print(table)
 
 
-def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def sources(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the sources."""
     from quotegrid.workflows.records import SOURCE_FIELDS, source_records
 
     with study_of(context) as study:
         records = source_records(study)
     columns = ("name", "kind", "turns", "segments", "cases", "date")
-    print_records(records, SOURCE_FIELDS, form, output, simple_table(columns, "source"))
+    print_records(context, records, SOURCE_FIELDS, form, output, simple_table(columns, "source"))
 
 
-def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def codes(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the codebook with how often each code is suggested and confirmed."""
     from quotegrid.workflows.records import CODE_FIELDS, code_records
 
     with study_of(context) as study:
         records = code_records(study)
-    print_records(records, CODE_FIELDS, form, output, _codes_table)
+    print_records(context, records, CODE_FIELDS, form, output, _codes_table)
 
 
 def quotes(
@@ -125,6 +136,7 @@ def quotes(
     publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List quotes; an option given twice means either, different options combine."""
     from quotegrid.exports.listing import quotes_markdown
@@ -154,12 +166,13 @@ def quotes(
         if publish:
             told, withheld = published_quotes(study, found, all_quotes(study))
     if publish:
+        refuse_foreign_log(output, context)
         records = published_quote_records(told)
-        print_records(records, PUBLISHED_QUOTE_FIELDS, form, output, _quotes_list, quotes_markdown)
-        say_withheld(withheld, output)
+        print_records(context, records, PUBLISHED_QUOTE_FIELDS, form, output, _quotes_list, quotes_markdown)
+        say_withheld(withheld, output, context)
         return
     fields = (*QUOTE_FIELDS, "attribution")
-    print_records(quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
+    print_records(context, quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
 
 
 def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:

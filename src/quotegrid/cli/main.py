@@ -17,15 +17,14 @@ from quotegrid.cli import (
     cooccurrence,
     coverage,
     evaluate,
-    exports,
     listings,
     matrix,
     memos,
     report,
     setup,
+    verify,
 )
 from quotegrid.cli.context import open_workbench, say
-from quotegrid.cli.exporting import add_force, forget
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130
@@ -60,7 +59,6 @@ def root(
 ) -> None:
     """Open the workbench, or run a command."""
     context.obj = study
-    forget()
     if context.invoked_subcommand is None:
         open_workbench(study)
 
@@ -71,14 +69,13 @@ listings.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)
 cooccurrence.add_to(app)
 coverage.add_to(app)
 evaluate.add_to(app)
-exports.add_to(app)
-add_force(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
-from quotegrid.cli.exporting import is_forced, refuse_other_files
-from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.cli.context import ForceOption, Format, FormatOption, console, emit, say, study_of
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
@@ -71,6 +70,7 @@ def matrix(
             help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
         ),
     ] = None,
+    force: ForceOption = False,
     picture: Annotated[
         Picture, typer.Option("--picture", help="What a .svg or .png file shows.")
     ] = Picture.HEAT,
@@ -94,15 +94,17 @@ def matrix(
         )
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
         if output is not None:
-            refuse_other_files(study, output, publish=publish)
-            export_matrix(study, made, output, picture, force=is_forced())
-            say(f"Wrote {output}")
-    if output is None and form is Format.TABLE:
+            if publish:
+                refuse_foreign_log(output, context)
+            export_matrix(made, output, picture, study=study, force=force)
+    if output is not None:
+        say(f"Wrote {output}")
+    elif form is Format.TABLE:
         _print_table(made)
-    elif output is None:
-        emit(matrix_as(made, form.value), None)
+    else:
+        emit(matrix_as(made, form.value), None, context)
     if publish:
-        say_withheld(made.withheld, output)
+        say_withheld(made.withheld, output, context)
 
 
 def _print_table(made: StudyMatrix) -> None:

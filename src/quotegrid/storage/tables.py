@@ -319,32 +319,6 @@ class MemoRow(SQLModel, table=True):
     text: str
 
 
-class ExportRow(SQLModel, table=True):
-    """A file that was written from the study. Rows are added, never changed: triggers see to it."""
-
-    __tablename__ = "export"
-    id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
-    """Also in the file itself where its format has room for it."""
-    coder_id: int = Field(foreign_key="coder.id")
-    at: str = Field(default_factory=now)
-    path: str
-    """Where the file was written, relative to the study where it is in it."""
-    sha256: str = Field(index=True)
-    """Of the file, in hexadecimal."""
-    what: str
-    """The command that wrote it: matrix, quotes, coverage, ..."""
-    options: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    version: str
-    codebook_hash: str
-    settings_digest: str
-    """SHA-256 of quotegrid.toml."""
-    last_decision_id: int | None = None
-    last_case_change_id: int | None = None
-    figures: bytes | None = Field(default=None, sa_column=Column(LargeBinary, nullable=True))
-    """The numbers, as compressed JSON; None where they cannot be worked out again."""
-
-
 class VectorRow(SQLModel, table=True):
     """The embedding of a text by a model: 32-bit floats, little endian, unit length."""
 
@@ -352,3 +326,31 @@ class VectorRow(SQLModel, table=True):
     model: str = Field(primary_key=True)
     text_hash: str = Field(primary_key=True)
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ExportRow(SQLModel, table=True):
+    """A file that the study has written, so that it can be known again."""
+
+    __tablename__ = "export"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(unique=True)
+    """The random name that the file's manifest gives it."""
+    at: str = Field(default_factory=now)
+    by: str
+    """The coder's name; somebody who only exports is no coder."""
+    file: str
+    what: str
+    """The command."""
+    arguments: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    options: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    """Of a matrix: what it was made with, so that it can be made again."""
+    version: str
+    codebook: str
+    is_published: bool = False
+    file_hash: str = Field(index=True)
+    """SHA-256 of the file as it was written."""
+    content: str
+    """SHA-256 of the file without its manifest."""
+    numbers: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the study's data was."""

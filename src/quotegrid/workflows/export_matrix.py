@@ -6,12 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from quotegrid.domain.manifest import numbers_of
 from quotegrid.errors import UsageError
 from quotegrid.exports.pictures import Picture
-from quotegrid.workflows.figures import matrix_figures, matrix_options
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.make_matrix import StudyMatrix
-from quotegrid.workflows.write_export import write_export
+from quotegrid.workflows.keep_export import Export, keep_export, refuse_foreign
+from quotegrid.workflows.make_matrix import StudyMatrix, options_of
 
 
 def matrix_as(made: StudyMatrix, form: str) -> str:
@@ -20,24 +20,25 @@ def matrix_as(made: StudyMatrix, form: str) -> str:
 
 
 def export_matrix(
-    study: StudyFolder,
     made: StudyMatrix,
     path: Path,
     picture: Picture = Picture.HEAT,
     *,
+    study: StudyFolder | None = None,
     force: bool = False,
 ) -> None:
-    """Write the file, whole or not at all, and keep its numbers in the study.
+    """Write the file with its manifest, whole or not at all.
 
     Args:
-        study: The study that the matrix is of.
         made: The matrix.
         path: The file; the end of its name says the format.
         picture: What a picture shows, where the format is one.
-        force: Whether a file that the study did not write may be replaced.
+        study: The study that it is of and that records the file; None to write it without a record.
+        force: Whether to replace a file that quotegrid did not make.
 
     Raises:
-        UsageError: If the suffix names no format, the place cannot be written to, or holds another file.
+        UsageError: If the suffix names no format, there is a file that may not be replaced, or the place
+            cannot be written to.
     """
     write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
     if path.suffix.lower() in PICTURES and picture is not Picture.HEAT:
@@ -48,14 +49,18 @@ def export_matrix(
             file=path,
             todo=f"End the name in one of {', '.join(WRITERS)}.",
         )
-    write_export(
-        study,
-        path,
-        write(made),
+    refuse_foreign(path, study, force=force)
+    keep_export(path, write(made), export_of(made), study, force=force)
+
+
+def export_of(made: StudyMatrix) -> Export:
+    """What is recorded of a matrix: all that it takes to make it again, and its numbers."""
+    options = None if made.choice is None else options_of(made.choice)
+    return Export(
         what="matrix",
-        options=matrix_options(made),
-        figures=matrix_figures(made.matrix),
-        force=force,
+        is_published=made.provenance.minimum_cases is not None,
+        options=options,
+        numbers=numbers_of(made.matrix),
     )
 
 

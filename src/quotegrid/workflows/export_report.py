@@ -2,36 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from pathlib import Path
-from typing import Any
 
 from quotegrid.domain.report import Report
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.keep_export import Export, keep_export
 from quotegrid.workflows.make_report import StudyReport
-from quotegrid.workflows.write_export import write_export
 
 
 def export_report(
-    study: StudyFolder,
-    made: StudyReport,
-    path: Path,
-    *,
-    options: Mapping[str, Any] | None = None,
-    force: bool = False,
+    made: StudyReport, path: Path, export: Export, study: StudyFolder | None = None, *, force: bool = False
 ) -> None:
-    """Write the file, whole or not at all.
+    """Write the file with its manifest, whole or not at all.
 
     Args:
-        study: The study that it is of.
         made: The report.
-        path: The file; the end of its name says the format.
-        options: What it was asked for.
-        force: Whether a file that the study did not write may be replaced.
+        path: Where to; the suffix says the format.
+        export: What is recorded of it.
+        study: The study that records it; None to write it without a record.
+        force: Whether to replace a file that quotegrid did not make.
 
     Raises:
-        UsageError: If the suffix names no format, or the place cannot be written to.
+        UsageError: If the suffix names no format, or the place cannot be written to, or holds a file that may
+            not be replaced.
     """
     write = REPORT_WRITERS.get(path.suffix.lower())
     if write is None:
@@ -40,7 +35,7 @@ def export_report(
             file=path,
             todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
         )
-    write_export(study, path, write(made.report), what="report", options=options, force=force)
+    keep_export(path, write(made.report), export, study, force=force)
 
 
 def _markdown(report: Report) -> bytes:

@@ -17,7 +17,6 @@ from quotegrid.workflows.folder import StudyFolder, open_study
 if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
     from quotegrid.domain.coverage import Coverage
-    from quotegrid.storage.export_log import LoggedExport
     from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.check_claims import CheckedClaim
     from quotegrid.workflows.import_sources import ImportSummary
@@ -25,7 +24,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
     from quotegrid.workflows.tell_amounts import Amounts
-    from quotegrid.workflows.verify_export import Verification
+    from quotegrid.workflows.verify import Verified
 
 
 class Quotes(list[Quote]):
@@ -49,7 +48,8 @@ class MatrixTable:
     """A matrix and where it comes from."""
 
     made: StudyMatrix
-    study: StudyFolder
+    folder: StudyFolder | None = None
+    """The study that it is of, where it is to be recorded what is saved."""
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -77,14 +77,15 @@ class MatrixTable:
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write it to a file, in the format of its suffix.
+        """Write it to a .csv, .xlsx, .md or .json file.
 
         Raises:
-            UsageError: If there is a file that the study did not write, and `force` is not said.
+            UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
+                `force`.
         """
         from quotegrid.workflows.export_matrix import export_matrix
 
-        export_matrix(self.study, self.made, Path(path), force=force)
+        export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
 class Study:
@@ -345,6 +346,16 @@ class Study:
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
 
+    def verify(self, path: str | Path) -> Verified:
+        """Whether an exported file is as it was written, and whether the study still gives its numbers.
+
+        Raises:
+            UsageError: If the file cannot be read, or is no export that can be known again.
+        """
+        from quotegrid.workflows.verify import verify_export
+
+        return verify_export(self._folder, Path(path))
+
     def amounts(
         self,
         *,
@@ -379,22 +390,6 @@ class Study:
         from quotegrid.workflows.coverage import make_coverage
 
         return make_coverage(self._folder, rows=rows, columns=columns)
-
-    def verify(self, file: str | Path) -> Verification:
-        """Whether the study still gives the numbers of a file that was written from it.
-
-        Raises:
-            UsageError: If it was not.
-        """
-        from quotegrid.workflows.verify_export import verify_export
-
-        return verify_export(self._folder, Path(file))
-
-    def exports(self) -> list[LoggedExport]:
-        """The files that were written from the study, oldest first."""
-        from quotegrid.workflows.verify_export import exports_of
-
-        return exports_of(self._folder)
 
 
 def _several(value: str | Sequence[str]) -> Sequence[str]:

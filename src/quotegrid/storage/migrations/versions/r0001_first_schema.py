@@ -393,30 +393,26 @@ def upgrade() -> None:
         "export",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("guid", sa.String(), nullable=False),
-        sa.Column("coder_id", sa.Integer(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
-        sa.Column("path", sa.String(), nullable=False),
-        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
-        sa.Column("options", sa.JSON(), nullable=False),
+        sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=True),
         sa.Column("version", sa.String(), nullable=False),
-        sa.Column("codebook_hash", sa.String(), nullable=False),
-        sa.Column("settings_digest", sa.String(), nullable=False),
-        sa.Column("last_decision_id", sa.Integer(), nullable=True),
-        sa.Column("last_case_change_id", sa.Integer(), nullable=True),
-        sa.Column("figures", sa.LargeBinary(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["coder_id"],
-            ["coder.id"],
-        ),
+        sa.Column("codebook", sa.String(), nullable=False),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=True),
+        sa.Column("state", sa.JSON(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
-    op.create_index(op.f("ix_export_sha256"), "export", ["sha256"], unique=False)
+    op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
-    _only_added("export", "exports")
 
 
 def _full_text() -> None:
