@@ -18,8 +18,8 @@ def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
         UnknownNameError: If there is no saved query of a name.
         ConfigError: If a saved query cannot be read, or asks for itself.
     """
-    text, node = (query, parse(query)) if isinstance(query, str) else (written(query), query)
-    return text, _expanded(study, node, ())
+    text = query if isinstance(query, str) else written(query)
+    return text, _expanded(study, parse(text), ())
 
 
 def _expanded(study: StudyFolder, query: Node, within: tuple[str, ...]) -> Node:

@@ -83,7 +83,7 @@ class Study:
 
     >>> from quotegrid import Study
     >>> study = Study.open(".")                       # doctest: +SKIP
-    >>> study.quotes(group="parent", area="Eastmere")  # doctest: +SKIP
+    >>> study.quotes('group:parent text:"band-aid"', area="Eastmere")  # doctest: +SKIP
     """
 
     def __init__(self, folder: StudyFolder) -> None:
@@ -248,6 +248,7 @@ class Study:
 
     def quotes(
         self,
+        query: str = "",
         *,
         group: str | Sequence[str] = (),
         role: str | Sequence[str] = (),
@@ -260,9 +261,12 @@ class Study:
         coded: bool | None = None,
         **attributes: str,
     ) -> Quotes:
-        """Quotes that fit: several values of a field are alternatives, fields combine.
+        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+
+        Several values of a field are alternatives; the query and fields combine.
 
         Raises:
+            QueryError: If the query cannot be read.
             UnknownNameError: If the study has no such group, area, code, ...
         """
         from quotegrid.workflows.list_quotes import list_quotes
@@ -270,6 +274,7 @@ class Study:
         return Quotes(
             list_quotes(
                 self._folder,
+                query,
                 groups=_several(group),
                 roles=_several(role),
                 areas=_several(area),
