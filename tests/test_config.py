@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.config import PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
+from quotegrid.config_amounts import DEFAULT_AMOUNTS
 from quotegrid.errors import ConfigError
 
 
@@ -56,6 +57,61 @@ Westhay = ["Westhay council", "West Hay"]
         threshold=0.0,
         per_segment=5,
     )
+
+
+def test_words_for_amounts_are_read(tmp_path: Path) -> None:
+    settings = _load(
+        tmp_path,
+        """\
+[amounts]
+smallest_base = 4
+people = {school = "school leaders"}
+
+[amounts.words]
+few = [0, 0.3]
+most = [0.3, 1]
+""",
+    )
+    assert settings.smallest_base == 4
+    assert settings.people == {"school": "school leaders"}
+    assert dict(settings.amounts) == {"few": (0, 0.3), "most": (0.3, 1)}
+    assert _load(tmp_path, "").amounts == DEFAULT_AMOUNTS
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        ("{}", "must end at 1, not at 0"),
+        ("{few = [0.1, 1]}", '"few" must begin at 0 and'),
+        ("{few = [0, 0.5], most = [0.6, 1]}", '"most" must begin at 0.5 and'),
+        ("{few = [0, 0.5], most = [0.4, 1]}", '"most" must begin at 0.5 and'),
+        ("{few = [0, 0.5], most = [0.5, 0.5]}", '"most" must begin at 0.5 and end above'),
+        ("{few = [0, 0.5], most = [0.5, 0.9]}", "must end at 1, not at 0.9"),
+        ("{few = [0, 2]}", "must end at 1, not at 2"),
+        ("{all = [0, 1]}", '"all" can be given no share'),
+        ('{few = [0, 0.5], "Few" = [0.5, 1]}', '"Few" stands there twice'),
+        ('{few = ["0", 1]}', '"few" needs two numbers'),
+        ("{few = [0, nan]}", "must end at 1"),
+        ("{few = 1}", '"few" needs two numbers'),
+        ('["few"]', "it is no table"),
+    ],
+)
+def test_words_that_are_no_scale_are_refused(tmp_path: Path, words: str, said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        _load(tmp_path, f"[amounts]\nwords = {words}\n")
+    assert said in caught.value.what
+    assert caught.value.line == 2
+
+
+@pytest.mark.parametrize(
+    "line", ["smallest_base = 0", "smallest_base = true", 'people = "us"', "few = [0, 1]"]
+)
+def test_other_settings_of_amounts_are_checked(tmp_path: Path, line: str) -> None:
+    with pytest.raises(ConfigError, match="cannot be used") as caught:
+        _load(tmp_path, f"[amounts]\n{line}\n")
+    assert caught.value.line == 2
+    with pytest.raises(ConfigError, match="cannot be used"):
+        _load(tmp_path, "amounts = 3\n")
 
 
 def test_an_empty_file_gives_the_defaults(tmp_path: Path) -> None:

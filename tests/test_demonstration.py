@@ -184,6 +184,7 @@ def test_every_command_of_the_readme_does_what_it_says(
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
     names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    names |= {"matrix.quotes.docx", "matrix.svg"}
     names |= {"published.xlsx", "published-quotes.md"}
     names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
     assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}

@@ -29,6 +29,8 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "amounts",
+    "claims check",
     "coverage",
     "sources",
     "cases",
@@ -65,7 +67,10 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     document.save(str(stranger))
     assert run("-C", suggested.root, "import", stranger).code == 0
     assert run("-C", suggested.root, "cases", "set", "Ada Stone", "wave=2").code == 0
-    arguments = [*command.split(), *(["Ada Stone"] if command == "cases show" else [])]
+    draft = suggested.root / "draft.md"
+    draft.write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
+    more: dict[str, list[object]] = {"cases show": ["Ada Stone"], "claims check": [draft]}
+    arguments: list[object] = [*command.split(), *more.get(command, [])]
     found = json.loads(run("-C", suggested.root, *arguments, "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]
     section = FIELDS.split(f"## {command}\n", 1)[1].split("\n## ", 1)[0]

@@ -102,6 +102,7 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
                 "voice",
                 "headings",
                 "box",
+                "stances",
             ),
             "attribution",
         ]
@@ -158,3 +159,20 @@ def test_the_public_names_are_typed_for_callers(study: StudyFolder) -> None:
         assert_type(opened.quotes()[0].text, str)
         assert_type(opened.matrix().columns, tuple[str, ...])
         assert_type(opened.suggest().suggestions, int)
+
+
+def test_stances_amounts_and_claims_from_python(study: StudyFolder, tmp_path: Path) -> None:
+    draft = tmp_path / "draft.md"
+    draft.write_text("One parent disputed [[quick fix]].", encoding="utf-8")
+    with Study.open(study.root) as opened:
+        opened.apply(5, "quick fix")
+        opened.mark(5, "quick fix", "disputes")
+        found = opened.amounts(rows="code", only="quick fix").amounts
+        assert [(one.column, one.cases) for one in found if one.base] == [
+            ("school", 0),
+            ("parent", 1),
+            ("all", 1),
+        ]
+        assert [claim.verdict.value for claim in opened.check_claims(draft)] == ["borne out"]
+        opened.mark(5, "quick fix", "none")
+        assert [claim.verdict.value for claim in opened.check_claims(draft)] == ["cannot be told"]

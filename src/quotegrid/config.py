@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, fields
 from pathlib import Path
 from typing import Any
 
+from quotegrid.config_amounts import DEFAULT_AMOUNTS, AmountsFault, amounts_settings
 from quotegrid.errors import ConfigError
 
 CONFIG_NAME = "quotegrid.toml"
@@ -62,6 +63,12 @@ class Settings:
     """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
     published_attributions: Mapping[str, str] = field(default_factory=dict)
     """What somebody of a group is called in a publication where the role cannot be told."""
+    amounts: Mapping[str, tuple[float, float]] = field(default_factory=lambda: DEFAULT_AMOUNTS)
+    """The words for shares of cases, from the smallest, each with where it begins and ends."""
+    smallest_base: int = 5
+    """Of fewer cases than this a number is told instead of a word."""
+    people: Mapping[str, str] = field(default_factory=dict)
+    """What those of a group are called in a sentence, in the plural: "school leaders"."""
     queries: Mapping[str, str] = field(default_factory=dict)
     """Queries by the names under which they are saved."""
     threshold: float = 0.2
@@ -83,9 +90,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
     "import": {"attributes": "attributes", "pipeline": "pipeline"},
     "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
 }
-
-
-_TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries")
+_TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries", "amounts")
 """Sections whose keys are the user's own."""
 
 
@@ -120,6 +125,9 @@ def load_settings(path: Path) -> Settings:
             continue
         if section == "disclosure":
             values |= _disclosure(content, path, raw)
+            continue
+        if section == "amounts":
+            values |= _amounts(content, path, raw)
             continue
         if section == "queries":
             values["queries"] = _queries(content, path, raw)
@@ -299,6 +307,19 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
                 'attributions are a table {school = "School leader"}.',
             )
     return found
+
+
+def _amounts(content: object, path: Path, raw: str) -> dict[str, Any]:
+    try:
+        return amounts_settings(content)
+    except AmountsFault as fault:
+        raise ConfigError(
+            f'"{fault.key}" of [amounts] cannot be used{f" ({fault.why})" if fault.why else ""}.',
+            file=path,
+            line=_line_of(raw, fault.key),
+            todo='words are a table {"a few" = [0, 0.3], most = [0.3, 1]} without gaps from 0 to 1; '
+            'smallest_base is a whole number from 1; people are a table {school = "school leaders"}.',
+        ) from fault
 
 
 def _queries(content: object, path: Path, raw: str) -> dict[str, str]:

@@ -45,7 +45,7 @@ def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFo
     assert skip.out == "Decision 3: skip the segment on segment 3.\n"
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert {tuple(one) for one in log} == {
-        tuple("id guid at coder decision segment source start end code score undoes memo".split())
+        tuple("id guid at coder decision segment source start end code score undoes memo stance".split())
     }
     assert [
         (one["id"], one["coder"], one["decision"], one["segment"], one["code"], one["memo"]) for one in log
@@ -73,6 +73,8 @@ def test_the_same_decision_again_changes_nothing(run: Run, suggested: StudyFolde
         ((999, "accept"), "there is no suggestion 999"),
         ((10**30, "accept"), f"there is no suggestion {10**30}"),
         ((1, "maybe"), '"maybe" is not a decision'),
+        ((1, "reject", "--stance", "disputes"), '"reject" takes no stance'),
+        ((1, "accept", "--stance", "against"), '"against" is not a stance'),
         ((1,), "what to decide"),
         ((), "which suggestion"),
         ((1, "accept", "--from", "file.csv"), "not both"),
@@ -106,7 +108,10 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
         encoding="utf-8",
     )
     done = run("-C", suggested.root, "decide", "--from", file)
-    assert done.out == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped; 0 held already.\n"
+    assert (
+        done.out
+        == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped, 0 marked with a stance; 0 held already.\n"
+    )
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert [(one["segment"], one["code"], one["decision"], one["memo"]) for one in log] == [
         (1, "quick fix", "accept", "two lines,\nand a comma"),
@@ -116,7 +121,10 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
     ]
     before = contents(suggested.root)
     again = run("-C", suggested.root, "decide", "--from", file)
-    assert again.out == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped; 4 held already.\n"
+    assert (
+        again.out
+        == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped, 0 marked with a stance; 4 held already.\n"
+    )
     assert contents(suggested.root) == before
 
 
@@ -139,6 +147,7 @@ def test_accepting_what_nobody_suggested_is_applying_it(run: Run, study: StudyFo
         ("2,quik fix,accept,", 3, "Did you mean quick fix?"),
         ("2,quick fix,perhaps,", 3, '"perhaps" is not a decision'),
         ("2,quick fix,undo,", 3, '"undo" is not a decision'),
+        ("2,quick fix,mark,", 3, "does not stand on segment 2 by your decision"),
         ("2,quick fix", 3, "this row has 2 columns"),
         ("2,quick fix,accept,a memo, with a comma", 3, "this row has 5 columns"),
         ('2,quick fix,accept,"a memo without an end', 3, "not valid CSV"),
@@ -172,6 +181,58 @@ def test_a_file_that_is_no_table_of_decisions_is_refused(
     file.write_bytes(data)
     before = contents(suggested.root)
     assert_refused(run("-C", suggested.root, "decide", "--from", file), 3, file, said)
+    assert contents(suggested.root) == before
+
+
+def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
+    run: Run, suggested: StudyFolder
+) -> None:
+    accept = run("-C", suggested.root, "decide", 1, "accept", "--stance", "Disputes")
+    assert accept.out == 'Decision 1: accept "quick fix" on segment 1.\n'
+    mark = run("-C", suggested.root, "stance", 1, "Quick Fix", "mixed")
+    assert mark.out == '"quick fix" on segment 1 is marked mixed.\n'
+    before = contents(suggested.root)
+    assert run("-C", suggested.root, "stance", 1, "quick fix", "mixed").out.endswith(
+        "marked mixed already.\n"
+    )
+    assert contents(suggested.root) == before
+    only = ("-C", suggested.root, "quotes", "--coded")
+    assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["mixed"]}
+    assert "[quick fix: mixed]" in run(*only).out
+    assert "\\[quick fix: mixed\\]" in run(*only, "--format", "markdown").out
+    log = records(run("-C", suggested.root, "decisions", "--format", "json"))
+    assert [(one["decision"], one["stance"]) for one in log] == [("accept", "disputes"), ("mark", "mixed")]
+    table = run("-C", suggested.root, "decisions").out
+    assert "accept disputes" in table
+    assert "mark mixed" in table
+    waiting = records(run("-C", suggested.root, "suggestions", "--all", "--format", "json"))
+    assert waiting[0]["decision"] == "accept"
+    undone = run("-C", suggested.root, "undo").out
+    assert undone == 'Took back decision 2: mark mixed "quick fix" on segment 1.\n'
+    assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["disputes"]}
+    none = run("-C", suggested.root, "stance", 1, "quick fix", "none")
+    assert none.out == '"quick fix" on segment 1 takes no stance.\n'
+    assert "[quick fix]" in run(*only).out
+    assert run("-C", suggested.root, "undo").out.startswith("Took back decision 4: mark none ")
+    undone = run("-C", suggested.root, "undo").out
+    assert undone.startswith("Took back decision 1: accept and mark disputes ")
+    assert records(run(*only, "--format", "json")) == []
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        ((1, "quick fix", "disputes"), "does not stand on segment 1 by your decision"),
+        ((99, "quick fix", "disputes"), "there is no segment 99"),
+        ((1, "quik fix", "disputes"), "Did you mean quick fix?"),
+        ((1, "quick fix", "against"), "Write one of supports, disputes, mixed, none"),
+    ],
+)
+def test_a_stance_of_what_does_not_stand_is_refused(
+    run: Run, suggested: StudyFolder, arguments: tuple[object, ...], said: str
+) -> None:
+    before = contents(suggested.root)
+    assert_refused(run("-C", suggested.root, "stance", *arguments), 2, said)
     assert contents(suggested.root) == before
 
 

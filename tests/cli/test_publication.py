@@ -15,7 +15,7 @@ def test_quotes_are_written_with_a_log_beside_them(suggested: StudyFolder, run: 
     assert result.code == 0, result.err
     with target.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file))
-    assert set(rows[0]) == {"text", "attribution", "group", "role", "area", "codes"}
+    assert set(rows[0]) == {"text", "attribution", "group", "role", "area", "codes", "stances"}
     assert {row["attribution"] for row in rows} == {"Participant"}
     log = tmp_path / "quotes.withheld.csv"
     assert str(log) in result.out

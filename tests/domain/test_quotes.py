@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.domain.quotes import Quote, QuoteFilter, plain
+from quotegrid.domain.decisions import Stance
+from quotegrid.domain.quotes import Quote, QuoteFilter, plain, told_codes
 from quotegrid.domain.sources import SegmentKind
 
 
@@ -89,3 +90,11 @@ def test_a_value_is_built_in_or_the_studys_own() -> None:
 
 def test_texts_are_compared_on_one_line_with_straight_quotation_marks() -> None:
     assert plain("\u201cIt\u2019s\n HERE\u201d") == '"it\'s here"'
+
+
+def test_codes_are_told_with_their_stances() -> None:
+    quote = _quote(
+        codes=("a", "b", "c"), stances={"a": (Stance.DISPUTES,), "c": (Stance.MIXED, Stance.SUPPORTS)}
+    )
+    assert quote.told_codes == ("a: disputes", "b", "c: mixed and supports")
+    assert told_codes(["a", "b"], {"a": ["disputes"], "b": []}) == ("a: disputes", "b")

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from quotegrid.domain.decisions import Action, Decision, fold
+from quotegrid.domain.decisions import Action, Decision, Stance, fold
 from quotegrid.errors import RepairError
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
@@ -21,8 +21,11 @@ from quotegrid.storage.decisions import (
     coding_summary,
     last_decision,
     list_decisions,
+    own_stance,
+    standing_coding,
     state,
 )
+from quotegrid.storage.suggestions import decided
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
 from tests.storage.samples import contents
 
@@ -34,6 +37,7 @@ def _decide(
     segment: int,
     code: str | None = None,
     memo: str | None = None,
+    stance: Stance | None = None,
 ) -> int:
     return add_decision(
         session,
@@ -42,6 +46,7 @@ def _decide(
         segment=segment,
         code=None if code is None else code_ids(session)[code],
         memo=memo,
+        stance=stance,
     )
 
 
@@ -58,10 +63,26 @@ def _undo(session: Session, coder: str) -> int | None:
 def _folded(session: Session) -> list[tuple[int, str, str, int]]:
     """What the domain makes of the whole log, in the form of `all_codings`."""
     log = [
-        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes)
+        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
         for one in list_decisions(session)
     ]
     return [(one.segment, one.code, one.coder, one.decision) for one in fold(log)]
+
+
+def _stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
+    """The stance that is stored with each coding, by segment, code and coder."""
+    return {
+        (segment, code, coder): own_stance(session, segment, code, coder)
+        for segment, code, coder, _ in all_codings(session)
+    }
+
+
+def _folded_stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
+    log = [
+        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
+        for one in list_decisions(session)
+    ]
+    return {(one.segment, one.code, one.coder): one.stance for one in fold(log)}
 
 
 def test_a_decision_is_logged_with_its_place_and_time(database: Database) -> None:
@@ -200,6 +221,26 @@ def test_the_state_is_the_coders_last_decision_that_counts(database: Database) -
         assert state(session, 1, None, jo) is None
 
 
+def test_a_mark_is_stored_with_the_coding_and_is_no_state_of_its_own(database: Database) -> None:
+    with database.session(write=True) as session:
+        jo, code = coder_id(session, "jo"), code_ids(session)["quick fix"]
+        first = _decide(session, "jo", Action.APPLY, 1, "quick fix", stance=Stance.SUPPORTS)
+        _decide(session, "jo", Action.MARK, 1, "quick fix", stance=Stance.DISPUTES)
+        _decide(session, "sam", Action.APPLY, 1, "quick fix")
+        assert state(session, 1, code, jo) is Action.APPLY
+        assert decided(session) == {(1, code): Action.APPLY}
+        assert own_stance(session, 1, "quick fix", "jo") is Stance.DISPUTES
+        assert own_stance(session, 1, "quick fix", "sam") is None
+        assert own_stance(session, 1, "quick fix", "kim") is None
+        found = standing_coding(session, 1, code, jo)
+        assert found is not None
+        assert (found.decision, found.stance) == (first, Stance.DISPUTES)
+        _undo(session, "jo")
+        assert own_stance(session, 1, "quick fix", "jo") is Stance.SUPPORTS
+        _undo(session, "jo")
+        assert standing_coding(session, 1, code, jo) is None
+
+
 def test_a_coding_is_listed_and_summed_up_while_it_stands(database: Database) -> None:
     with database.session() as session:
         assert coding_summary(session) == ([], None, None, 0)
@@ -229,6 +270,7 @@ _STEPS = st.lists(
         st.integers(1, 2),
         st.sampled_from(["Money", "quick fix"]),
         st.integers(0, 30),
+        st.sampled_from([None, *Stance]),
     ),
     max_size=15,
 )
@@ -237,10 +279,10 @@ _STEPS = st.lists(
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS)
 def test_the_codings_are_always_what_follows_from_the_log(
-    database: Database, steps: list[tuple[str, Action, int, str, int]]
+    database: Database, steps: list[tuple[str, Action, int, str, int, Stance | None]]
 ) -> None:
     with database.session(write=True) as session:
-        for coder, action, segment, code, which in steps:
+        for coder, action, segment, code, which, stance in steps:
             if action is Action.UNDO:
                 # Any of the coder's decisions, an undo among them, may be taken back.
                 own = [one for one in list_decisions(session) if one.coder == coder]
@@ -256,7 +298,10 @@ def test_the_codings_are_always_what_follows_from_the_log(
                     undoes=chosen.id,
                 )
             else:
-                _decide(session, coder, action, segment, None if action is Action.SKIP else code)
+                said = stance if action in (Action.ACCEPT, Action.APPLY, Action.MARK) else None
+                on = None if action is Action.SKIP else code
+                _decide(session, coder, action, segment, on, stance=said)
+            assert _stances(session) == _folded_stances(session)
             assert all_codings(session) == _folded(session)
         for coding in session.exec(select(CodingRow)):
             place = session.get_one(SegmentRow, coding.segment_id)

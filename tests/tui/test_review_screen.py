@@ -8,14 +8,16 @@ from textual.content import Content
 from textual.widgets import Input, OptionList, Static
 
 from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.decisions import Action
+from quotegrid.domain.decisions import Action, Stance
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.help import HelpScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList
 from quotegrid.tui.widgets.segment_view import SegmentView
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records
 from quotegrid.workflows.suggest import suggest_codes
 
@@ -172,6 +174,64 @@ async def test_a_code_applied_by_hand_can_be_taken_off(suggested: StudyFolder) -
             await pilot.press("down")
         await pilot.press("r")
         assert logged(suggested) == [("apply", first, "Families"), ("remove", first, "Families")]
+
+
+def stances(study: StudyFolder) -> dict[int, dict[str, tuple[Stance, ...]]]:
+    return {quote.id: dict(quote.stances) for quote in list_quotes(study) if quote.stances}
+
+
+async def test_a_confirmed_code_takes_one_stance_after_the_other_and_undo_takes_them_back(
+    suggested: StudyFolder,
+) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(100, 30)) as pilot:
+        first, code = segment(app), chosen(app)
+        await pilot.press("a", "up")
+        assert chosen(app) == code
+        seen: list[dict[int, dict[str, tuple[Stance, ...]]]] = []
+        for stance in (*Stance, None):
+            await pilot.press("t")
+            await pilot.pause()
+            assert chosen(app) == code
+            expected: dict[int, dict[str, tuple[Stance, ...]]] = {}
+            if stance is not None:
+                expected[first] = {code: (stance,)}
+            assert stances(suggested) == expected
+            seen.append(expected)
+            line = str(app.screen.query_one(CandidateList).get_option_at_index(0).prompt)
+            assert line.endswith(f"confirmed, {stance.value}" if stance else "confirmed")
+            assert (stance.value if stance else "no stance") in shown(app, "#place")
+        for before in (*reversed(seen[:-1]), {}):
+            await pilot.press("u")
+            await pilot.pause()
+            assert "Took back: mark" in shown(app, "#place")
+            assert stances(suggested) == before
+        assert [one[0] for one in logged(suggested)] == ["accept", *["mark"] * 4, *["undo"] * 4]
+
+
+async def test_what_only_waits_or_was_rejected_takes_no_stance(suggested: StudyFolder) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.press("t")
+        assert "needs a confirmed code" in shown(app, "#place")
+        await pilot.press("r", "up", "t")
+        assert [one[0] for one in logged(suggested)] == ["reject"]
+        assert stances(suggested) == {}
+
+
+async def test_another_coders_confirmation_takes_a_stance_only_with_ones_own(
+    suggested: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide_segment(suggested, 1, Action.APPLY, "Families", stance=Stance.SUPPORTS)
+    monkeypatch.setenv("QUOTEGRID_CODER", "second")
+    app = Workbench(suggested)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        app.review.go_to(1)
+        app.screen.query_one(CandidateList).highlighted = 3
+        await pilot.press("t")
+        await pilot.pause()
+        assert len(logged(suggested)) == 1
 
 
 async def test_next_and_back_decide_nothing(suggested: StudyFolder) -> None:

@@ -6,9 +6,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from quotegrid.domain.decisions import Action
-from quotegrid.errors import DataError, UnknownNameError
-from quotegrid.workflows.decide import Decided, decide_from_file, decide_segment, decide_suggestion, undo
+from quotegrid.domain.decisions import Action, Stance
+from quotegrid.errors import DataError, UnknownNameError, UsageError
+from quotegrid.workflows.decide import (
+    Decided,
+    decide_from_file,
+    decide_segment,
+    decide_suggestion,
+    stance_named,
+    undo,
+)
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records, suggestion_records
@@ -16,6 +23,10 @@ from quotegrid.workflows.records import decision_records, suggestion_records
 
 def codes_on(study: StudyFolder, segment: int) -> tuple[str, ...]:
     return next(quote.codes for quote in list_quotes(study) if quote.id == segment)
+
+
+def stances_on(study: StudyFolder, segment: int) -> dict[str, tuple[Stance, ...]]:
+    return next(dict(quote.stances) for quote in list_quotes(study) if quote.id == segment)
 
 
 def test_accepting_a_suggestion_keeps_its_score(suggested: StudyFolder) -> None:
@@ -59,24 +70,32 @@ def test_an_unknown_segment_or_code_decides_nothing(study: StudyFolder, segment:
 @given(
     steps=st.lists(
         st.tuples(
-            st.sampled_from([Action.APPLY, Action.REJECT, Action.REMOVE, Action.SKIP]),
+            st.sampled_from([Action.APPLY, Action.REJECT, Action.REMOVE, Action.SKIP, Action.MARK]),
             st.integers(1, 3),
             st.sampled_from(["quick fix", "long wait"]),
+            st.sampled_from([None, *Stance]),
         ),
         max_size=8,
     )
 )
 def test_undoing_everything_leads_back_through_every_state(
-    study: StudyFolder, steps: list[tuple[Action, int, str]]
+    study: StudyFolder, steps: list[tuple[Action, int, str, Stance | None]]
 ) -> None:
-    def state() -> list[tuple[str, ...]]:
-        return [quote.codes for quote in list_quotes(study)]
+    def state() -> list[tuple[tuple[str, ...], dict[str, tuple[Stance, ...]]]]:
+        return [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)]
 
     while undo(study) is not None:
         pass
     history = [state()]
-    for action, segment, code in steps:
-        done = decide_segment(study, segment, action, None if action is Action.SKIP else code)
+    for action, segment, code, stance in steps:
+        said = stance if action in (Action.APPLY, Action.MARK) else None
+        try:
+            on = None if action is Action.SKIP else code
+            done = decide_segment(study, segment, action, on, stance=said)
+        except UsageError:
+            assert action is Action.MARK
+            assert state() == history[-1]
+            continue
         if done.number is None:
             assert state() == history[-1]
         else:
@@ -86,7 +105,7 @@ def test_undoing_everything_leads_back_through_every_state(
         assert undo(study) is not None
         assert state() == history[-1]
     assert undo(study) is None
-    assert state() == [()] * 5
+    assert state() == [((), {})] * 5
 
 
 def test_a_file_says_on_which_line_a_row_with_line_breaks_begins(study: StudyFolder, tmp_path: Path) -> None:
@@ -106,3 +125,92 @@ def test_columns_may_stand_in_any_order(study: StudyFolder, tmp_path: Path) -> N
     file.write_text("decision,notes,segment,code\napply,mine,2,long wait\n", encoding="utf-8")
     assert decide_from_file(study, file).made == 1
     assert codes_on(study, 2) == ("long wait",)
+
+
+def test_a_stance_is_said_with_the_decision_or_marked_afterwards(suggested: StudyFolder) -> None:
+    done = decide_suggestion(suggested, 1, Action.ACCEPT, stance=Stance.DISPUTES)
+    assert done == Decided(1, Action.ACCEPT, 1, "quick fix")
+    assert stances_on(suggested, 1) == {"quick fix": (Stance.DISPUTES,)}
+    done = decide_segment(suggested, 1, Action.MARK, "Quick fix", stance=Stance.MIXED)
+    assert done == Decided(2, Action.MARK, 1, "quick fix")
+    assert stances_on(suggested, 1) == {"quick fix": (Stance.MIXED,)}
+
+
+def test_accepting_again_with_a_stance_marks_and_without_one_changes_nothing(study: StudyFolder) -> None:
+    decide_segment(study, 2, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
+    assert decide_segment(study, 2, Action.APPLY, "quick fix").number is None
+    assert decide_segment(study, 2, Action.APPLY, "quick fix", stance=Stance.DISPUTES).number is None
+    assert decide_segment(study, 2, Action.MARK, "quick fix", stance=Stance.DISPUTES).number is None
+    assert stances_on(study, 2) == {"quick fix": (Stance.DISPUTES,)}
+    again = decide_segment(study, 2, Action.ACCEPT, "quick fix", stance=Stance.SUPPORTS)
+    assert (again.number, again.action) == (2, Action.MARK)
+    assert stances_on(study, 2) == {"quick fix": (Stance.SUPPORTS,)}
+    assert decide_segment(study, 2, Action.MARK, "quick fix").number == 3
+    assert stances_on(study, 2) == {}
+    assert codes_on(study, 2) == ("quick fix",)
+
+
+def test_what_does_not_stand_by_ones_own_decision_takes_no_stance(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    decide_segment(study, 2, Action.APPLY, "quick fix")
+    monkeypatch.setenv("QUOTEGRID_CODER", "second")
+    with pytest.raises(UsageError, match="does not stand on segment 2 by your decision"):
+        decide_segment(study, 2, Action.MARK, "quick fix", stance=Stance.DISPUTES)
+    assert len(decision_records(study)) == 1
+
+
+def test_two_coders_may_see_different_stances(study: StudyFolder, monkeypatch: pytest.MonkeyPatch) -> None:
+    decide_segment(study, 2, Action.APPLY, "quick fix", stance=Stance.SUPPORTS)
+    monkeypatch.setenv("QUOTEGRID_CODER", "second")
+    decide_segment(study, 2, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
+    assert codes_on(study, 2) == ("quick fix",)
+    assert stances_on(study, 2) == {"quick fix": (Stance.DISPUTES, Stance.SUPPORTS)}
+
+
+def test_a_file_has_stances_with_and_without_memos(study: StudyFolder, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.csv"
+    file.write_text(
+        "segment,code,decision,stance\n1,quick fix,apply,disputes\n2,quick fix,apply,\n3,long wait,apply\n",
+        encoding="utf-8",
+    )
+    assert decide_from_file(study, file).made == 3
+    assert stances_on(study, 1) == {"quick fix": (Stance.DISPUTES,)}
+    assert stances_on(study, 2) == {}
+    file.write_text(
+        "segment,code,decision,memo,stance\n"
+        "1,quick fix,mark,on reflection,mixed\n"
+        "2,quick fix,accept,,supports\n"
+        "3,long wait,mark,,none\n",
+        encoding="utf-8",
+    )
+    summary = decide_from_file(study, file)
+    assert (summary.made, summary.marked, summary.accepted, summary.unchanged) == (2, 1, 1, 1)
+    assert stances_on(study, 1) == {"quick fix": (Stance.MIXED,)}
+    assert stances_on(study, 2) == {"quick fix": (Stance.SUPPORTS,)}
+    assert decision_records(study)[3]["memo"] == "on reflection"
+    assert decide_from_file(study, file).made == 0
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("1,quick fix,reject,disputes", 'a stance cannot be said with "reject"'),
+        ("1,quick fix,skip,disputes", 'a stance cannot be said with "skip"'),
+        ("1,quick fix,apply,against", '"against" is not a stance'),
+        ("1,quick fix,mark,disputes", "does not stand on segment 1"),
+    ],
+)
+def test_a_stance_that_cannot_be_is_refused_with_its_line(
+    study: StudyFolder, tmp_path: Path, row: str, said: str
+) -> None:
+    file = tmp_path / "decisions.csv"
+    file.write_text(f"segment,code,decision,stance\n2,quick fix,apply,mixed\n{row}\n", encoding="utf-8")
+    with pytest.raises(DataError, match=said) as caught:
+        decide_from_file(study, file)
+    assert caught.value.line == 3
+    assert decision_records(study) == []
+
+
+def test_stances_are_named_case_aside() -> None:
+    assert [stance_named(name) for name in ("Supports", "DISPUTES", "mixed", "None")] == [*Stance, None]

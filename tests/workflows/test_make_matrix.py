@@ -1,13 +1,15 @@
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 from quotegrid import __version__
 from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.decisions import Action
+from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.sources import SourceKind
-from quotegrid.errors import ConfigError, UnknownNameError
+from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.decide import decide_segment, undo
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
@@ -113,3 +115,72 @@ def test_bands_that_cannot_be_used_are_named(study: StudyFolder, bands: str) -> 
     config.write_text(f"{config.read_text(encoding='utf-8')}\n[bands]\nwave = {bands}\n", encoding="utf-8")
     with pytest.raises(ConfigError, match=r'quotegrid\.toml, line \d+: the bands of "wave"'):
         open_study(study.root)
+
+
+@pytest.fixture
+def coded(study: StudyFolder) -> StudyFolder:
+    for number, code in ((1, "quick fix"), (2, "room to plan"), (4, "long wait"), (5, "quick fix")):
+        decide_segment(study, number, Action.APPLY, code, stance=Stance.DISPUTES if number == 5 else None)
+    return study
+
+
+def test_what_a_query_asks_of_people_holds_for_the_bases_and_what_it_asks_of_words_does_not(
+    coded: StudyFolder,
+) -> None:
+    everything = make_matrix(coded, rows=Rows.CODE)
+    parents = make_matrix(coded, rows=Rows.CODE, query="group:parents")
+    assert parents.matrix.columns == ("parent",)
+    assert parents.matrix.total_base == everything.matrix.bases["parent"]
+    assert parents.provenance.filters == ("among group:parents",)
+    fixes = make_matrix(coded, rows=Rows.CODE, query='code:"quick fix" area:Eastlow')
+    assert fixes.matrix.total_base == everything.matrix.bases["parent"]
+    assert sum(sum(one or 0 for one in row) for row in fixes.matrix.cells) == 1
+    assert fixes.provenance.filters[1].startswith('counting code:"quick fix"; the bases')
+
+
+def test_only_disputes_count_when_they_are_asked_for(coded: StudyFolder) -> None:
+    made = make_matrix(coded, rows=Rows.CODE, stance=Stance.DISPUTES)
+    assert made.matrix.cells[0] == (0, 1)
+    assert [quote.id for quote in made.quotes] == [5]
+    split = make_matrix(coded, rows=Rows.CODE, by_stance=True).matrix
+    assert ("quick fix", "disputes") in split.row_paths
+
+
+@pytest.mark.parametrize(
+    "chosen",
+    [
+        {"include_suggested": True, "by_stance": True},
+        {"include_suggested": True, "stance": Stance.MIXED},
+        {"by_stance": True, "stance": Stance.MIXED},
+        {"only": ("quick fix",), "within": "Money"},
+        {"within": "quick fix"},
+        {"columns": "group,area,role"},
+        {"columns": "group,group"},
+        {"query": 'near:"money"'},
+        {"query": 'case:"Ada Stone"', "publish": True},
+        {"query": "-(text:roof OR source:head)", "publish": True},
+    ],
+)
+def test_what_cannot_be_counted_together_is_refused(coded: StudyFolder, chosen: dict[str, Any]) -> None:
+    with pytest.raises(UsageError) as caught:
+        make_matrix(coded, **chosen)
+    assert caught.value.todo
+
+
+def test_columns_are_nested_by_either_way_of_saying_it(coded: StudyFolder) -> None:
+    made = make_matrix(coded, columns="group,area").matrix
+    assert made.columns == ("school / Westhay", "parent / Eastlow")
+    assert make_matrix(coded, columns="area within group").matrix.columns == made.columns
+
+
+def test_the_plan_has_columns_for_those_whom_nobody_heard(coded: StudyFolder) -> None:
+    plan = coded.root / "corpus" / "plan.csv"
+    plan.write_text("group,area,planned\nhealth,Westhay,2\nparent,Eastlow,1\n", encoding="utf-8")
+    import_sources(coded, [plan], ReadingOptions())
+    made = make_matrix(coded, columns="group,area").matrix
+    assert made.not_heard == ("health / Westhay",)
+    assert [row[made.columns.index("health / Westhay")] for row in made.cells] == [None] * len(made.rows)
+    assert (
+        "health / Westhay"
+        not in make_matrix(coded, columns="group,area", query="area:Eastlow").matrix.columns
+    )

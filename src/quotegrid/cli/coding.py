@@ -136,7 +136,7 @@ def undo(context: typer.Context) -> None:
         say("There is nothing to undo.")
     else:
         what = f' "{last.code}"' if last.code else ""
-        say(f"Took back decision {last.id}: {last.action.value}{what} on segment {last.segment}.")
+        say(f"Took back decision {last.id}: {last.deed}{what} on segment {last.segment}.")
 
 
 def decisions(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
@@ -184,7 +184,8 @@ def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> Non
         table.add_column(name)
     for record in records:
         decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
-        decision += f", {record['stance']}" if record["stance"] else ""
+        if record["stance"] or record["decision"] == Action.MARK:
+            decision += f" {record['stance'] or 'none'}"
         table.add_row(
             str(record["id"]),
             record["at"][:19].replace("T", " "),

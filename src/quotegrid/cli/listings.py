@@ -21,6 +21,7 @@ from quotegrid.cli.context import (
     study_of,
 )
 from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.domain.quotes import told_codes
 from quotegrid.domain.sources import SegmentKind
 from quotegrid.domain.text import counted, one_line, shortened, visible
 
@@ -173,7 +174,8 @@ def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
         if record.get("certainty") == "unsure":
             head += typer.style("  (not certain who is quoted)", dim=True)
         if record["codes"]:
-            head += f"  [{visible(', '.join(record['codes']))}]"
+            told = told_codes(record["codes"], record["stances"])
+            head += f"  [{visible(', '.join(told))}]"
         text = visible(one_line(record["text"]))
         words = textwrap.fill(text, out.width, initial_indent=" " * 7, subsequent_indent=" " * 7)
         lines += [head, words, ""]

@@ -9,7 +9,20 @@ from typing import Annotated
 import typer
 
 from quotegrid import __version__
-from quotegrid.cli import cases, coding, cooccurrence, coverage, evaluate, listings, matrix, memos, setup
+from quotegrid.cli import (
+    amounts,
+    cases,
+    claims,
+    coding,
+    cooccurrence,
+    coverage,
+    evaluate,
+    listings,
+    matrix,
+    memos,
+    report,
+    setup,
+)
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
@@ -55,6 +68,9 @@ listings.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+report.add_to(app)
+amounts.add_to(app)
+claims.add_to(app)
 cooccurrence.add_to(app)
 coverage.add_to(app)
 evaluate.add_to(app)

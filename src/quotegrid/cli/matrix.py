@@ -14,6 +14,7 @@ from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
+from quotegrid.exports.pictures import Picture
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -33,6 +34,10 @@ def add_to(app: typer.Typer) -> None:
 
 def matrix(
     context: typer.Context,
+    query: Annotated[
+        str,
+        typer.Argument(help='Which quotes count, as in "quotes": group:parent text:roof.'),
+    ] = "",
     rows: Annotated[Rows, typer.Option("--rows", help="What stands in the rows.")] = Rows.THEME,
     within: Annotated[
         str | None, typer.Option("--within", help="Sub-codes of this code in the rows instead.")
@@ -59,8 +64,15 @@ def matrix(
     publish: PublishOption = False,
     output: Annotated[
         Path | None,
-        typer.Option("--output", "-o", help="Write to this .csv, .xlsx, .md or .json file."),
+        typer.Option(
+            "--output",
+            "-o",
+            help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
+        ),
     ] = None,
+    picture: Annotated[
+        Picture, typer.Option("--picture", help="What a .svg or .png file shows.")
+    ] = Picture.HEAT,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count confirmed codings: themes, codes or sub-codes by any attribute, or two nested."""
@@ -77,10 +89,11 @@ def matrix(
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=stance,
+            query=query,
         )
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
     if output is not None:
-        export_matrix(made, output)
+        export_matrix(made, output, picture)
         say(f"Wrote {output}")
     elif form is Format.TABLE:
         _print_table(made)

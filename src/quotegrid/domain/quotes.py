@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotegrid.domain.decisions import Stance
@@ -60,11 +60,24 @@ class Quote:
         return self.attributes.get(attribute)
 
     @property
+    def told_codes(self) -> tuple[str, ...]:
+        """The codes in words, each with the stances that it takes: "who pays: disputes"."""
+        return told_codes(self.codes, self.stances)
+
+    @property
     def attribution(self) -> str:
         """Who said it, without the name: "School leader, Northmoor"."""
         role = one_line(self.role) if self.role else (self.group or "Speaker not known")
         role = role[:1].upper() + role[1:]
         return f"{role}, {self.area}" if self.area else role
+
+
+def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
+    return tuple(
+        f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code
+        for code in codes
+    )
 
 
 @dataclass(frozen=True, slots=True)

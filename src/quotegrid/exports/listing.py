@@ -8,6 +8,7 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from quotegrid.domain.quotes import told_codes
 from quotegrid.exports.inert import csv_text, markdown_paragraph, markdown_text
 
 Record = Mapping[str, Any]
@@ -38,10 +39,11 @@ def listing_markdown(records: Sequence[Record], fields: Sequence[str]) -> str:
 
 
 def quotes_markdown(records: Sequence[Record]) -> str:
-    """Quotes as block quotes, each with its attribution, codes and place, and the memos on it."""
+    """Quotes as block quotes, each with its attribution, codes, stances and place, and the memos on it."""
     parts = []
     for record in records:
-        codes = markdown_text(f"[{', '.join(record['codes'])}]") + " " if record["codes"] else ""
+        told = ", ".join(told_codes(record["codes"], record.get("stances", {})))
+        codes = markdown_text(f"[{told}]") + " " if told else ""
         place = ""
         if "source" in record:
             where = f"{record['source']}:{record['start']}-{record['end']}"

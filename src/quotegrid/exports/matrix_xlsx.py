@@ -118,7 +118,7 @@ def _quotes_sheet(
                 "Case": quote.case or "",
                 "Source": quote.source,
                 "Place": f"{quote.start}-{quote.end}",
-                "Codes": ", ".join(quote.codes),
+                "Codes": ", ".join(quote.told_codes),
                 "Confirmed": "yes" if confirmed else "suggested only",
             }
             for place, name in enumerate(headers, start=1):

@@ -39,6 +39,13 @@ class LoggedDecision:
     memo: str | None
     stance: Stance | None = None
 
+    @property
+    def deed(self) -> str:
+        """What was done, in words: "accept", "accept and mark disputes", "mark none"."""
+        if self.action is Action.MARK:
+            return f"mark {self.stance.value if self.stance else 'none'}"
+        return f"{self.action.value} and mark {self.stance.value}" if self.stance else self.action.value
+
 
 def coder_id(session: Session, name: str) -> int:
     """The number of a coder, who is added when new."""
@@ -167,6 +174,17 @@ def standing_coding(session: Session, segment: int, code: int, coder: int) -> Co
     """The coder's coding of a segment with a code; None where there is none."""
     found = (coding for coding in fold(_log(session, segment, coder)) if coding.code == str(code))
     return next(found, None)
+
+
+def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:
+    """What a coder said of a code that stands on a segment; None also where it does not stand by them."""
+    said = session.exec(
+        select(CodingRow.stance)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(CodingRow.segment_id == segment, CodeRow.name == code, CoderRow.name == coder)
+    ).first()
+    return None if said is None else Stance(said)
 
 
 def last_decision(session: Session, coder: int) -> LoggedDecision | None:

@@ -6,6 +6,7 @@ codings as rows of their own takes three times as long.
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import sqlalchemy
@@ -28,18 +29,17 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         with_suggestions: Whether undecided suggestions are wanted.
     """
     speakers, speaker_of, words = _speakers(session, with_words=with_words)
-    coded: dict[str, frozenset[int]] = {}
+    coded: dict[str, list[int]] = {}
     stances: dict[tuple[str, Stance], frozenset[int]] = {}
-    gathered = (
-        select(CodeRow.name, CodingRow.stance, func.group_concat(CodingRow.segment_id))
-        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
-        .group_by(col(CodingRow.code_id), col(CodingRow.stance))
+    names = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
+    gathered = select(CodingRow.code_id, CodingRow.stance, func.group_concat(CodingRow.segment_id)).group_by(
+        col(CodingRow.code_id), col(CodingRow.stance)
     )
-    for name, stance, numbers in session.exec(gathered):
-        code, found = name.casefold(), frozenset(map(int, numbers.split(",")))
-        coded[code] = coded[code] | found if code in coded else found
+    for code_id, stance, numbers in session.exec(gathered):
+        code, found = names[code_id].casefold(), _numbers(numbers)
+        coded.setdefault(code, []).extend(found)
         if stance is not None:
-            stances[code, Stance(stance)] = found
+            stances[code, Stance(stance)] = frozenset(found)
     suggested: dict[str, set[int]] = {}
     for number, codes in (pending_codes(session) if with_suggestions else {}).items():
         for code in codes:
@@ -47,7 +47,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
     return Heard(
         speakers=speakers,
         speaker_of=speaker_of,
-        coded=coded,
+        coded={code: frozenset(found) for code, found in coded.items()},
         stances=stances,
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words=words,
@@ -71,20 +71,19 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         SegmentRow.area,
         SegmentRow.attributes,
     ]
-    gathered = sqlalchemy.select(
-        *said_alike, func.group_concat(SegmentRow.id), func.group_concat(SegmentRow.words)
-    ).group_by(*said_alike)
+    counts: Any = func.group_concat(SegmentRow.words) if with_words else sqlalchemy.literal("")
+    gathered = sqlalchemy.select(*said_alike, func.group_concat(SegmentRow.id), counts).group_by(*said_alike)
     speakers: list[Speaker] = []
     speaker_of: dict[int, int] = {}
     words: dict[int, int] = {}
     for row in session.connection().execute(gathered):
-        source_id, case_id, group, role, area, own, numbers, counts = tuple(row)
+        source_id, case_id, group, role, area, own, numbers, spoken = tuple(row)
         name, area_of_source = sources[source_id]
         case = cases.get(case_id)
         found = _numbers(numbers)
         speaker_of |= dict.fromkeys(found, len(speakers))
         if with_words:
-            words |= zip(found, _numbers(counts), strict=True)
+            words |= zip(found, _numbers(spoken), strict=True)
         speakers.append(
             Speaker(
                 source=name,
@@ -103,4 +102,6 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
 
 
 def _numbers(gathered: str) -> list[int]:
-    return list(map(int, gathered.split(",")))
+    """The numbers of a text such as "1,2,3"; JSON's reader is twice as fast as taking it apart."""
+    numbers: list[int] = json.loads(f"[{gathered}]")
+    return numbers

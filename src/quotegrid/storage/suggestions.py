@@ -64,7 +64,9 @@ def replace_suggestions(
 def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
     """The last decision that counts on each segment and code, by any coder; of one segment or all."""
     return {
-        (number, code): action for _, number, code, action in _counting(session, segment) if code is not None
+        (number, code): action
+        for _, number, code, action in _counting(session, segment)
+        if code is not None and action is not Action.MARK
     }
 
 

@@ -261,11 +261,10 @@ def _decide(
     score = None
     if code is not None:
         numbers = code_ids(session)
-        code_id = next(
-            (number for name, number in numbers.items() if name.casefold() == code.casefold()), None
-        )
-        if code_id is None:
+        known = next((name for name in numbers if name.casefold() == code.casefold()), None)
+        if known is None:
             raise _unknown_code(code, list(numbers))
+        code, code_id = known, numbers[known]
         suggestion = suggestion_for(session, segment, code_id)
         score = None if suggestion is None else suggestion.score
         if action is Action.ACCEPT and suggestion is None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 from quotegrid.errors import UsageError
+from quotegrid.exports.pictures import Picture
 from quotegrid.workflows.make_matrix import StudyMatrix
 
 
@@ -14,15 +16,22 @@ def matrix_as(made: StudyMatrix, form: str) -> str:
     return _TEXTS[form](made).decode("utf-8")
 
 
-def export_matrix(made: StudyMatrix, path: Path) -> None:
+def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT) -> None:
     """Write the file, whole or not at all.
+
+    Args:
+        made: The matrix.
+        path: The file; the end of its name says the format.
+        picture: What a picture shows, where the format is one.
 
     Raises:
         UsageError: If the suffix names no format, or the place cannot be written to.
     """
     from quotegrid.exports.files import write_whole
 
-    write = WRITERS.get(path.suffix.lower())
+    write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
+    if path.suffix.lower() in PICTURES and picture is not Picture.HEAT:
+        write = partial(PICTURES[path.suffix.lower()], picture=picture)
     if write is None:
         raise UsageError(
             f'"{path.suffix or path.name}" is not a format for a matrix.',
@@ -36,6 +45,44 @@ def _csv(made: StudyMatrix) -> bytes:
     from quotegrid.exports.matrix_text import matrix_csv
 
     return matrix_csv(made.matrix, made.provenance).encode()
+
+
+def _tidy(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_tidy import matrix_tidy
+
+    return matrix_tidy(made.matrix, made.provenance).encode()
+
+
+def _latex(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_latex import matrix_latex
+
+    return matrix_latex(made.matrix, made.provenance).encode()
+
+
+def _docx(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_docx import matrix_docx
+
+    return matrix_docx(made.matrix, made.provenance)
+
+
+def _docx_with_quotes(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_docx import matrix_docx
+
+    return matrix_docx(made.matrix, made.provenance, made.quotes, with_quotes=True)
+
+
+def _svg(made: StudyMatrix, picture: Picture = Picture.HEAT) -> bytes:
+    from quotegrid.exports.drawing import svg
+    from quotegrid.exports.matrix_picture import matrix_drawing
+
+    return svg(matrix_drawing(made.matrix, made.provenance, picture))
+
+
+def _png(made: StudyMatrix, picture: Picture = Picture.HEAT) -> bytes:
+    from quotegrid.exports.drawing import png
+    from quotegrid.exports.matrix_picture import matrix_drawing
+
+    return png(matrix_drawing(made.matrix, made.provenance, picture))
 
 
 def _markdown(made: StudyMatrix) -> bytes:
@@ -57,11 +104,27 @@ def _xlsx(made: StudyMatrix) -> bytes:
 
 
 _TEXTS: dict[str, Callable[[StudyMatrix], bytes]] = {"csv": _csv, "markdown": _markdown, "json": _json}
+PICTURES: dict[str, Callable[..., bytes]] = {".svg": _svg, ".png": _png}
+"""What draws a matrix."""
+
+
+def _html(made: StudyMatrix) -> bytes:
+    from quotegrid.exports.matrix_html import matrix_html
+
+    return matrix_html(made.matrix, made.provenance, made.quotes, made.definitions).encode()
+
+
 WRITERS: dict[str, Callable[[StudyMatrix], bytes]] = {
+    ".html": _html,
     ".csv": _csv,
+    ".tidy.csv": _tidy,
     ".xlsx": _xlsx,
     ".md": _markdown,
     ".markdown": _markdown,
     ".json": _json,
+    ".tex": _latex,
+    ".docx": _docx,
+    ".quotes.docx": _docx_with_quotes,
+    **PICTURES,
 }
-"""What writes a matrix, by the suffix of the file."""
+"""What writes a matrix, by the end of the file's name."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -17,12 +17,16 @@ from quotegrid.domain.heard import Heard, Speaker
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.publication import Withheld
+from quotegrid.domain.query import Everything, written
+from quotegrid.domain.query_scope import names_somebody, ranks, who_and_what
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.errors import UsageError
+from quotegrid.workflows.find_quotes import segments_matching
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
 from quotegrid.workflows.publish import published_matrix, refuse_unpublishable
+from quotegrid.workflows.saved_queries import with_saved
 
 _MOST_NESTED = 2
 
@@ -37,6 +41,8 @@ class StudyMatrix:
     """Those behind its cells; empty where they were not asked for."""
     withheld: Sequence[Withheld] = ()
     """What a publication does not tell."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """What the codes mean, by their names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +59,8 @@ class MatrixChoice:
         include_suggested: Whether undecided suggestions count too; they are reported apart.
         by_stance: Whether each row is split by the stance of its codings.
         stance: The stance of the codings that alone count.
+        query: Which quotes count, as in `quotes`. What it asks of those who speak holds for the bases too;
+            what it asks of words and codings does not.
     """
 
     rows: Rows = Rows.THEME
@@ -63,6 +71,7 @@ class MatrixChoice:
     include_suggested: bool = False
     by_stance: bool = False
     stance: Stance | None = None
+    query: str = ""
 
     def check(self) -> None:
         """Refuse what cannot be counted together.
@@ -120,8 +129,7 @@ def make_matrix(
     columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
     if publish:
         refuse_unpublishable(columns, include_suggested=choice.include_suggested)
-    if choice.stance is not None:
-        heard = heard.taking(choice.stance)
+    heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
         build_matrix,
         heard,
@@ -135,7 +143,7 @@ def make_matrix(
         by_stance=choice.by_stance,
         column_order={"group": study.stakeholders.names},
         expected=study.stakeholders.names if columns == ("group",) else (),
-        planned=_planned(plan, columns),
+        planned=() if choice.query else _planned(plan, columns),
         bands={
             name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
         },
@@ -159,9 +167,10 @@ def make_matrix(
         last_decision=last,
         codings=codings,
         minimum_cases=study.settings.minimum_cases if publish else None,
-        filters=tuple(_filters(choice)),
+        filters=filters,
     )
-    return StudyMatrix(matrix, provenance, quotes, tuple(withheld))
+    definitions = {code.name: code.definition for code in codebook.codes}
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions)
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
@@ -216,13 +225,38 @@ def _suggested(
     return proposed
 
 
-def _filters(choice: MatrixChoice) -> Iterable[str]:
-    if choice.include_suggested:
-        yield "unconfirmed suggestions are counted too"
+def _filtered(
+    study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
+) -> tuple[Heard, tuple[str, ...]]:
+    """What is to be counted, and how an export says so."""
+    said = []
+    if choice.query:
+        _, query = with_saved(study, choice.query)
+        if ranks(query):
+            raise UsageError(
+                "near: puts quotes in order and leaves none out, so it filters no matrix.",
+                todo="Ask with text: or code: instead.",
+            )
+        if publish and names_somebody(query):
+            raise UsageError(
+                "a published matrix says what it was filtered by, and this query names a case or a source.",
+                todo="Ask by group, role or area instead, or leave out --publish.",
+            )
+        who, what = who_and_what(query)
+        if who != Everything():
+            heard = heard.among(segments_matching(study, who))
+            said.append(f"among {written(who)}")
+        if what != Everything():
+            heard = heard.counting(segments_matching(study, what))
+            said.append(f"counting {written(what)}; the bases are of all who were heard")
     if choice.stance is not None:
-        yield f'only codings marked "{choice.stance.value}" count'
+        heard = heard.taking(choice.stance)
+        said.append(f'only codings marked "{choice.stance.value}" count')
+    if choice.include_suggested:
+        said.append("unconfirmed suggestions are counted too")
     if choice.only:
-        yield f"only these rows are shown: {', '.join(choice.only)}"
+        said.append(f"only these rows are shown: {', '.join(choice.only)}")
+    return heard, tuple(said)
 
 
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.quotes import Quote
 from quotegrid.workflows.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.check_claims import CheckedClaim
 
 Record = dict[str, Any]
 
@@ -67,6 +70,35 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
 def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
     """Quotes made anonymous, with the fields that tell nothing of where they stood."""
     return [{name: record[name] for name in PUBLISHED_QUOTE_FIELDS} for record in quote_records(quotes)]
+
+
+def claim_records(claims: Sequence[CheckedClaim]) -> list[Record]:
+    """Checked claims in the order of the draft, with the quotes for and against each."""
+    return [
+        {
+            "line": one.line,
+            "verdict": one.verdict.value,
+            "why": one.why,
+            "sentence": one.sentence,
+            "code": one.code,
+            "said": one.said,
+            "who": one.who,
+            "areas": list(one.areas),
+            "stance": None if one.stance is None else one.stance.value,
+            "negated": one.is_negated,
+            "cases": one.cases,
+            "base": one.base,
+            "not_coded": one.not_coded,
+            "fitting": one.fitting,
+            "quotes_for": _short(one.quotes_for),
+            "quotes_against": _short(one.quotes_against),
+        }
+        for one in claims
+    ]
+
+
+def _short(quotes: Sequence[Quote]) -> list[Record]:
+    return [{"id": quote.id, "attribution": quote.attribution, "text": quote.text} for quote in quotes]
 
 
 def memo_records(study: StudyFolder) -> list[Record]:

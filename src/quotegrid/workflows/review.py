@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.codes import Codebook
-from quotegrid.domain.decisions import STANDS, Action
+from quotegrid.domain.decisions import STANDS, Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
 from quotegrid.workflows.decide import decide_segment
@@ -35,6 +35,8 @@ class Candidate:
     suggestion: StoredSuggestion | None
     decision: Action | None
     """The last decision on it, None while it waits."""
+    stances: tuple[Stance, ...] = ()
+    """What coders say of its stance here, where it stands."""
 
     @property
     def stands(self) -> bool:
@@ -155,13 +157,14 @@ class Review:
         )
 
     def _candidates(self, segment: int) -> list[Candidate]:
+        stances = self._quotes[segment].stances
         found = [
-            Candidate(one.code, one, self._decisions.get((segment, one.code)))
+            Candidate(one.code, one, self._decisions.get((segment, one.code)), stances.get(one.code, ()))
             for one in self._suggestions.get(segment, [])
         ]
         named = {candidate.code for candidate in found}
         found += [
-            Candidate(code, None, self._decisions.get((segment, code), Action.APPLY))
+            Candidate(code, None, self._decisions.get((segment, code), Action.APPLY), stances.get(code, ()))
             for code in self._quotes[segment].codes
             if code not in named
         ]
@@ -242,6 +245,21 @@ class Review:
         """Apply any code of the codebook to the segment."""
         return self._decide(Action.ACCEPT, code)
 
+    def turn_stance(self, code: str) -> Stance | None:
+        """Give a code that stands on the segment the next stance: supports, disputes, mixed, then none again.
+
+        Raises:
+            UsageError: If it does not stand by the coder's own decision.
+        """
+        from quotegrid.storage.decisions import own_stance
+
+        with self.study.reading_session() as session:
+            now = own_stance(session, self._segment, code, self.study.settings.coder_name())
+        turns: list[Stance | None] = [None, *Stance]
+        following = turns[(turns.index(now) + 1) % len(turns)]
+        self._decide(Action.MARK, code, following)
+        return following
+
     def skip(self) -> bool:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
@@ -258,8 +276,8 @@ class Review:
     def _segment(self) -> int:
         return self._order[self._at]
 
-    def _decide(self, action: Action, code: str | None) -> bool:
-        done = decide_segment(self.study, self._segment, action, code)
+    def _decide(self, action: Action, code: str | None, stance: Stance | None = None) -> bool:
+        done = decide_segment(self.study, self._segment, action, code, stance=stance)
         if done.number is not None:
             self._refresh(done.segment)
         return done.number is not None

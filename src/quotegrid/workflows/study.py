@@ -18,10 +18,12 @@ if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
     from quotegrid.domain.coverage import Coverage
     from quotegrid.workflows.check_cases import CaseGap
+    from quotegrid.workflows.check_claims import CheckedClaim
     from quotegrid.workflows.import_sources import ImportSummary
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
+    from quotegrid.workflows.tell_amounts import Amounts
 
 
 class Quotes(list[Quote]):
@@ -186,6 +188,12 @@ class Study:
 
         decide_segment(self._folder, segment, Action.APPLY, code, memo)
 
+    def mark(self, segment: int, code: str, stance: str) -> None:
+        """Say that a coded passage supports or disputes what its code claims: also "mixed" and "none"."""
+        from quotegrid.workflows.decide import decide_segment, stance_named
+
+        decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
+
     def undo(self) -> bool:
         """Take back the latest decision; False if there is none."""
         from quotegrid.workflows.decide import undo
@@ -290,6 +298,7 @@ class Study:
 
     def matrix(
         self,
+        query: str = "",
         *,
         rows: str = "theme",
         within: str | None = None,
@@ -304,6 +313,7 @@ class Study:
         """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
 
         Args:
+            query: Which quotes count, as in `quotes`; what it asks of those who speak holds for bases too.
             rows: "theme" or "code".
             within: A code whose sub-codes become the rows instead.
             only: Codes that alone are wanted as rows.
@@ -329,8 +339,30 @@ class Study:
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=None if stance is None else Stance(stance),
+            query=query,
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish))
+
+    def amounts(
+        self,
+        *,
+        rows: str = "theme",
+        only: str | Sequence[str] = (),
+        columns: str = "group",
+        publish: bool = False,
+    ) -> Amounts:
+        """How many of each group spoke of each theme or code, in plain words and by cases."""
+        from quotegrid.workflows.tell_amounts import tell_amounts
+
+        return tell_amounts(
+            self._folder, rows=Rows(rows), only=_several(only), columns=columns, publish=publish
+        )
+
+    def check_claims(self, draft: str | Path) -> list[CheckedClaim]:
+        """What the codings say of each sentence of a draft that names a code in double square brackets."""
+        from quotegrid.workflows.check_claims import check_claims
+
+        return check_claims(self._folder, Path(draft))
 
     def cooccurrence(
         self, *, within: str = "segment", rows: str = "code", publish: bool = False

@@ -75,7 +75,7 @@ def _prompt(quote: Quote) -> Content:
             (f"  {plain(quote.case or 'case not known').plain}  {plain(quote.source).plain}", "dim"),
         ),
         plain(one_line(quote.text)),
-        Content(f"[{', '.join(quote.codes)}]" if quote.codes else "[only suggested]").stylize("italic"),
+        Content(f"[{', '.join(quote.told_codes)}]" if quote.codes else "[only suggested]").stylize("italic"),
         Content(""),
     ]
     return Content("\n").join(lines)

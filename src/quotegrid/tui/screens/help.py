@@ -19,6 +19,7 @@ KEYS = (
             ("r", "reject it, or take it off"),
             ("s", "skip the segment for now"),
             ("c", "choose any code by typing part of its name"),
+            ("t", "its stance: supports, disputes, mixed or none"),
             ("u", "undo your latest decision; again for the one before"),
             ("up, down", "move among the codes"),
             ("n, right", "next segment, without deciding"),

@@ -38,9 +38,10 @@ class ReviewScreen(Screen[None]):
         Binding("r", "reject", "Reject", tooltip="Reject the code under the cursor"),
         Binding("s", "skip", "Skip", tooltip="Skip the segment for now"),
         Binding("c", "choose", "Code", tooltip="Choose a code by typing"),
+        Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
-        Binding("n,right", "move(1)", "Next", key_display="n", tooltip="Next segment"),
-        Binding("b,left", "move(-1)", "Back", key_display="b", tooltip="Segment before"),
+        Binding("n,right", "move(1)", "Go on", key_display="n/b", tooltip="Next segment, or back"),
+        Binding("b,left", "move(-1)", "Back", show=False, tooltip="Segment before"),
         Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
         Binding("f", "toggle_all", "All or suggested", show=False, tooltip="All segments or suggested ones"),
         Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
@@ -90,8 +91,8 @@ class ReviewScreen(Screen[None]):
         """Show the segment that another screen may have chosen."""
         self.show()
 
-    def show(self, said: str = "") -> None:
-        """Draw the segment under review, and say what the last key did."""
+    def show(self, said: str = "", *, on: str | None = None) -> None:
+        """Draw the segment under review, say what the last key did, and put the cursor on a code."""
         self._said = said
         item = self._review.current()
         self.set_class(item is None, "-nothing")
@@ -99,7 +100,7 @@ class ReviewScreen(Screen[None]):
             self.query_one("#place", Static).update(plain(self._nothing()))
             return
         candidates = self.query_one(CandidateList)
-        candidates.show(item.candidates)
+        candidates.show(item.candidates, on=on)
         self._show_place(item)
         self._show_chosen(candidates.chosen)
         self.query_one(ProgressPanel).show(self._review.progress_by_group(), self._review.progress_by_code())
@@ -212,6 +213,22 @@ class ReviewScreen(Screen[None]):
             return
         self.show("" if applied else f"“{code}” stands here already.")
 
+    def action_stance(self) -> None:
+        """Say that the passage supports the code under the cursor, disputes it, is mixed, or neither."""
+        chosen = self.query_one(CandidateList).chosen
+        if self._review.current() is None or chosen is None or not chosen.stands:
+            self.show(
+                "A stance needs a confirmed code; a confirms.", on=None if chosen is None else chosen.code
+            )
+            return
+        try:
+            stance = self._review.turn_stance(chosen.code)
+        except QuotegridError as error:
+            self._failed(error)
+            return
+        words = "no stance" if stance is None else stance.value
+        self.show(f"“{chosen.code}”: {words}.", on=chosen.code)
+
     def action_undo(self) -> None:
         """Take back the latest decision and show its segment."""
         try:
@@ -223,7 +240,7 @@ class ReviewScreen(Screen[None]):
             self.show("There is nothing to undo.")
         else:
             what = f" “{last.code}”" if last.code else ""
-            self.show(f"Took back: {last.action.value}{what}.")
+            self.show(f"Took back: {last.deed}{what}.", on=last.code)
 
     def action_move(self, steps: int) -> None:
         """Show the next segment or the one before, without deciding."""

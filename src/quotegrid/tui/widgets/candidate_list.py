@@ -33,10 +33,11 @@ class CandidateList(OptionList):
         super().__init__(id=id, markup=False)
         self._candidates: Sequence[Candidate] = ()
 
-    def show(self, candidates: Sequence[Candidate]) -> None:
-        """Show the codes of a segment, the cursor on the first that waits."""
+    def show(self, candidates: Sequence[Candidate], *, on: str | None = None) -> None:
+        """Show the codes of a segment, the cursor on one of them or on the first that waits."""
         self._candidates = candidates
         first = next((number for number, one in enumerate(candidates) if one.waits), 0)
+        first = next((number for number, one in enumerate(candidates) if one.code == on), first)
         self.set_options(
             [Option(_line(number, one), id=str(number)) for number, one in enumerate(candidates)]
         )
@@ -59,7 +60,7 @@ class CandidateList(OptionList):
 
 def _line(number: int, candidate: Candidate) -> Content:
     if candidate.stands:
-        mark, word = ACCEPTED, "confirmed"
+        mark, word = ACCEPTED, _confirmed(candidate)
     elif candidate.waits:
         mark, word = WAITING, "suggested"
     else:
@@ -73,6 +74,11 @@ def _line(number: int, candidate: Candidate) -> Content:
         (f"  {score}", ""),
         (f"  {word}", "dim"),
     )
+
+
+def _confirmed(candidate: Candidate) -> str:
+    stances = " and ".join(one.value for one in candidate.stances)
+    return f"confirmed, {stances}" if stances else "confirmed"
 
 
 def evidence_text(candidate: Candidate, nearest: Quote | None) -> Content:

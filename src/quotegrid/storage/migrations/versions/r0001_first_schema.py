@@ -271,6 +271,12 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_segment_case_id"), "segment", ["case_id"], unique=False)
     op.create_index("ix_segment_source_start", "segment", ["source_id", "start"], unique=False)
+    op.create_index(
+        "ix_segment_speaker",
+        "segment",
+        ["source_id", "case_id", "group", "role", "area", "attributes"],
+        unique=False,
+    )
     op.create_index(op.f("ix_segment_text_hash"), "segment", ["text_hash"], unique=False)
     for name in ("group", "role", "area"):
         op.create_index(

@@ -1,0 +1,41 @@
+"""The report command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotegrid.cli.context import say, study_of
+from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.domain.text import counted
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("report")(report)
+
+
+def report(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Write to this .html, .docx or .md file.")
+    ] = Path("exports/report.html"),
+    exemplars: Annotated[
+        int, typer.Option("--exemplars", min=1, help="How many quotes speak for a theme at the most.")
+    ] = 6,
+    publish: PublishOption = False,
+) -> None:
+    """Write a report: who was heard, theme by theme what they said and who disagrees, and the method."""
+    from quotegrid.workflows.export_report import export_report
+    from quotegrid.workflows.make_report import make_report
+
+    with study_of(context) as study:
+        made = make_report(study, publish=publish, most_exemplars=exemplars)
+    export_report(made, output)
+    themes = made.report.themes
+    quotes = sum(len(one.exemplars) + len(one.dissent) + len(one.mixed) for one in themes)
+    say(f"Wrote {output}: {counted(len(themes), 'theme')}, {counted(quotes, 'quote')}.")
+    if publish:
+        say_withheld(made.withheld, output)

@@ -1,0 +1,60 @@
+"""What a report on a study holds, whatever it is written as."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.coreq import MethodItem
+from quotegrid.domain.coverage import Coverage
+from quotegrid.domain.matrix import Matrix
+from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.quotes import Quote
+
+
+@dataclass(frozen=True, slots=True)
+class CodeLine:
+    """A code as the codebook describes it."""
+
+    name: str
+    definition: str
+    cases: str
+    """How many cases spoke of it, as it is printed: a number, or the sign for what is withheld."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeSection:
+    """What a report says of one theme."""
+
+    name: str
+    definition: str
+    codes: tuple[CodeLine, ...]
+    """The codes below it."""
+    overall: str
+    """A sentence on everybody heard."""
+    amounts: tuple[str, ...]
+    """A sentence for each group."""
+    exemplars: tuple[Quote, ...]
+    """Quotes that speak for the theme, from different groups and cases."""
+    dissent: tuple[Quote, ...]
+    """Quotes that dispute it."""
+    mixed: tuple[Quote, ...]
+    """Quotes that do both."""
+    on_dissent: str
+    """A sentence on how many dispute it, or that nobody does, or that nobody has said."""
+
+
+@dataclass(frozen=True)
+class Report:
+    """A report, ready to be laid out."""
+
+    title: str
+    provenance: Provenance
+    matrix: Matrix
+    """Themes by group, counting cases."""
+    themes: Sequence[ThemeSection]
+    method: Sequence[MethodItem]
+    notes: Sequence[str]
+    """What must be said of the amounts."""
+    coverage: Coverage | None = None
+    """Who was to be heard and who was; left out of publications, whose cells would be single people."""

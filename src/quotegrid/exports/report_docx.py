@@ -1,0 +1,67 @@
+"""A report as a Word document, in styles that its readers can restyle."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quotegrid.domain.report import Report
+from quotegrid.domain.text import visible
+from quotegrid.exports.docx import add_caption, add_table, document_bytes, fill, new_document
+from quotegrid.exports.report_layout import Block, Bullets, Heading, Paragraph, Quotation, Table, laid_out
+
+_WIDEST = 44
+_NARROWEST = 7
+
+
+def report_docx(report: Report) -> bytes:
+    """The report as a file: a title, then headings, tables with captions, and quotes with attributions."""
+    widest = max(len(block.header) for block in laid_out(report) if isinstance(block, Table))
+    document = new_document(report.title, report.provenance, is_wide=widest > 9)
+    document.add_heading(visible(report.title), level=0)
+    for block in laid_out(report):
+        _add(document, block)
+    return document_bytes(document)
+
+
+def _add(document: Any, block: Block) -> None:
+    match block:
+        case Heading(level, text):
+            document.add_heading(visible(text), level=level)
+        case Paragraph(text, is_note):
+            document.add_paragraph(visible(text), style="Table note" if is_note else None)
+        case Bullets(items):
+            for term, text in items:
+                paragraph = document.add_paragraph(style="List Bullet")
+                if term:
+                    paragraph.add_run(f"{visible(term)}: ", style="Strong")
+                paragraph.add_run(visible(text))
+        case Table():
+            _add_table(document, block)
+        case Quotation(text, attribution, reference):
+            document.add_paragraph(visible(text), style="Quote")
+            said_by = f"{attribution} [{reference}]" if reference else attribution
+            document.add_paragraph(visible(said_by), style="Attribution")
+
+
+def _add_table(document: Any, table: Table) -> None:
+    add_caption(document, table.caption)
+    widths = [_width(table, column) for column in range(len(table.header))]
+    made = add_table(document, len(table.rows) + 1, widths, header_rows=1, alt_text=table.caption)
+    cells = [row.cells for row in made.rows]
+    for number, texts in enumerate((table.header, *table.rows)):
+        kind = "header" if number == 0 else None
+        for column, text in enumerate(texts):
+            is_number = column >= table.text_columns
+            if kind:
+                style = "Table header number" if is_number else "Table header"
+            else:
+                style = "Table number" if is_number else "Table text"
+            fill(cells[number][column], text, style)
+
+
+def _width(table: Table, column: int) -> int:
+    """How wide a column should be: text as it is long, numbers as their header's longest word."""
+    texts = [row[column] for row in (table.header, *table.rows)]
+    if column < table.text_columns:
+        return min(max(_NARROWEST, *map(len, texts)), _WIDEST)
+    return max(_NARROWEST, *(len(word) for text in texts for word in text.split()))

@@ -1,0 +1,168 @@
+"""A report as headings, paragraphs, lists, tables and quotes, which each format writes in its own way."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.coverage import Coverage, Covered
+from quotegrid.domain.quotes import Quote
+from quotegrid.domain.report import Report, ThemeSection
+from quotegrid.domain.text import one_line
+from quotegrid.exports.coverage_text import NOT_KNOWN
+from quotegrid.exports.coverage_text import notes as coverage_notes
+from quotegrid.exports.matrix_layout import ALL, column_texts, matrix_title
+from quotegrid.exports.matrix_text import BASE_ROWS, base_values, notes
+
+NOTHING_SHOWN = "There is no quote to show."
+NOTHING_PUBLISHED = "No quote can be published: too few cases stand behind each count by group."
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading; level 1 for the report's parts, 2 for what is below."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of plain text."""
+
+    text: str
+    is_note: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bullets:
+    """A list; each item is a term, which may be empty, and a text."""
+
+    items: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table; the first column names the rows."""
+
+    caption: str
+    header: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    text_columns: int = 1
+    """How many columns, from the left, hold text and not numbers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Quotation:
+    """Somebody's words and who said them."""
+
+    text: str
+    attribution: str
+    reference: str
+    """The quote's number in the study; empty in a publication."""
+
+
+Block = Heading | Paragraph | Bullets | Table | Quotation
+
+
+def laid_out(report: Report) -> Iterator[Block]:
+    """The report's blocks in their order; its title is not among them."""
+    is_published = report.provenance.minimum_cases is not None
+    yield Heading(1, "Who was heard")
+    if report.coverage is not None:
+        yield _coverage_table(report.coverage)
+        yield from (Paragraph(note, is_note=True) for note in coverage_notes(report.coverage)[:-1])
+    else:
+        yield Paragraph(
+            f"{report.matrix.total_base.cases} people or organisations were heard; the table below has the "
+            "base of each group."
+        )
+    yield Heading(1, "What they spoke of")
+    yield _matrix_table(report)
+    yield from (Paragraph(note, is_note=True) for note in notes(report.matrix))
+    yield Heading(1, "Theme by theme")
+    yield from (Paragraph(note, is_note=True) for note in report.notes)
+    for theme in report.themes:
+        yield from _theme(theme, is_published=is_published)
+    yield Heading(1, "How this was made")
+    yield Bullets(tuple(report.provenance.lines()))
+    yield Paragraph(
+        "The items below are those of COREQ (Tong, Sainsbury and Craig 2007). What the study's data tell is "
+        "filled in; the rest is for its researchers to answer."
+    )
+    yield Table(
+        "Consolidated criteria for reporting qualitative research",
+        ("No.", "Item", "Answer"),
+        tuple(
+            (
+                str(item.number),
+                item.topic,
+                item.answer if item.answer is not None else f"To answer: {item.question}",
+            )
+            for item in report.method
+        ),
+        text_columns=3,
+    )
+
+
+def _theme(theme: ThemeSection, *, is_published: bool) -> Iterator[Block]:
+    yield Heading(2, theme.name)
+    if theme.definition:
+        yield Paragraph(theme.definition)
+    if theme.codes:
+        yield Table(
+            f"Codes of {theme.name}",
+            ("Code", "What it means", "Cases"),
+            tuple((code.name, one_line(code.definition), code.cases) for code in theme.codes),
+            text_columns=2,
+        )
+    yield Paragraph(theme.overall)
+    yield Bullets(tuple(("", sentence) for sentence in theme.amounts))
+    yield Heading(3, "Dissent")
+    yield Paragraph(theme.on_dissent)
+    yield from _quotations(theme.dissent, is_published=is_published)
+    if theme.mixed:
+        yield Heading(3, "For and against at once")
+        yield from _quotations(theme.mixed, is_published=is_published)
+    yield Heading(3, "In their words")
+    if not theme.exemplars:
+        yield Paragraph(NOTHING_PUBLISHED if is_published else NOTHING_SHOWN)
+    yield from _quotations(theme.exemplars, is_published=is_published)
+
+
+def _quotations(quotes: Sequence[Quote], *, is_published: bool) -> Iterator[Block]:
+    for quote in quotes:
+        yield Quotation(quote.text, quote.attribution, "" if is_published else f"q:{quote.id}")
+
+
+def _matrix_table(report: Report) -> Table:
+    matrix = report.matrix
+    columns = [column_texts(matrix, column) for column in range(len(matrix.columns) + 1)]
+    rows = [(name, *(texts[row] for texts in columns)) for row, name in enumerate(matrix.rows)]
+    bases = [(label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS]
+    header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
+    return Table(f"{matrix_title(matrix)}: cases", header, tuple(rows + bases))
+
+
+def _coverage_table(coverage: Coverage) -> Table:
+    planned = " of those planned" if coverage.has_plan else ""
+    totals = (ALL, *map(_heard, coverage.column_totals), _heard(coverage.total))
+
+    def line(name: str, cells: Sequence[Covered], total: Covered) -> tuple[str, ...]:
+        return (name, *map(_heard, cells), _heard(total))
+
+    return Table(
+        f"Cases heard{planned}, by {_words(coverage.rows_are)} and {_words(coverage.columns_are)}",
+        (_words(coverage.rows_are).capitalize(), *coverage.columns, ALL),
+        (*map(line, coverage.rows, coverage.cells, coverage.row_totals), totals),
+    )
+
+
+def _words(attribute: str) -> str:
+    return attribute.replace("_", " ")
+
+
+def _heard(cell: Covered) -> str:
+    if not cell.heard and not cell.planned:
+        return NOT_KNOWN
+    return str(cell.heard) if cell.planned is None else f"{cell.heard} of {cell.planned}"

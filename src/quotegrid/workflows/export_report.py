@@ -1,0 +1,55 @@
+"""Write a report to a file, in the format of its suffix."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from quotegrid.domain.report import Report
+from quotegrid.errors import UsageError
+from quotegrid.workflows.make_report import StudyReport
+
+
+def export_report(made: StudyReport, path: Path) -> None:
+    """Write the file, whole or not at all.
+
+    Raises:
+        UsageError: If the suffix names no format, or the place cannot be written to.
+    """
+    from quotegrid.exports.files import write_whole
+
+    write = REPORT_WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise UsageError(
+            f'"{path.suffix or path.name}" is not a format for a report.',
+            file=path,
+            todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
+        )
+    write_whole(path, write(made.report))
+
+
+def _markdown(report: Report) -> bytes:
+    from quotegrid.exports.report_markdown import report_markdown
+
+    return report_markdown(report).encode()
+
+
+def _docx(report: Report) -> bytes:
+    from quotegrid.exports.report_docx import report_docx
+
+    return report_docx(report)
+
+
+def _html(report: Report) -> bytes:
+    from quotegrid.exports.report_html import report_html
+
+    return report_html(report).encode()
+
+
+REPORT_WRITERS: dict[str, Callable[[Report], bytes]] = {
+    ".html": _html,
+    ".docx": _docx,
+    ".md": _markdown,
+    ".markdown": _markdown,
+}
+"""What writes a report, by the suffix of the file."""
