@@ -26,7 +26,10 @@ def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
         ConfigError: If a saved query cannot be read, or asks for itself.
     """
     text = query if isinstance(query, str) else written(query)
-    return text, _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
+    node = _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
+    if sum(1 for _ in terms(node)) > MOST_TERMS or depth(node) > MOST_DEPTH:
+        raise QueryError("the query has too many parts with those of saved ones.", query=text, column=1)
+    return text, node
 
 
 def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
