@@ -11,7 +11,6 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from sqlmodel import col, select
 
 from quotegrid.domain.decisions import Action, Stance
@@ -44,7 +43,7 @@ from quotegrid.storage.query_pages import page
 from quotegrid.storage.query_values import QueryValues
 from quotegrid.storage.quotes import load_quotes
 from quotegrid.storage.sources import add_source
-from quotegrid.storage.tables import CaseRow, CoderRow, CodeRow, CodingRow, SegmentRow
+from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, CodingRow, SegmentRow
 from tests.storage.samples import interview, report
 
 CODES = ("Money", "quick fix", "room to plan", "Families", "long wait")
