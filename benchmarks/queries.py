@@ -2,9 +2,9 @@
 
     python benchmarks/queries.py [FOLDER]
 
-makes the study in FOLDER (or in a temporary folder) where it is not there yet, and asks for a page of 50 quotes of
-each query below, with the total: from the text of the query to the quotes with their words. Median and worst of
-five, in one process, Python's start not counted. 0.2 seconds is what a filter's first page may take.
+makes the study in FOLDER (or in a temporary folder) where it is not there yet, and asks for a page of 50
+quotes of each query below, with the total: from the text of the query to the quotes with their words. Median
+and worst of five, in one process, Python's start not counted. A filter's first page may take 0.2 seconds.
 """
 
 from __future__ import annotations

@@ -171,7 +171,10 @@ def _value(quote: Quote, sort: Sort) -> tuple[bool, str]:
 
 @pytest.mark.parametrize("sort", [Sort.SOURCE, Sort.GROUP, Sort.AREA, Sort.CASE, Sort.NEWEST])
 def test_pages_are_the_whole_in_pieces_and_in_order(templates: dict[str, Path], sort: Sort) -> None:
-    made = [("ana", 6, "Money", None), ("ben", 2, "long wait", None)]
+    made: list[tuple[str, int, str, Stance | None]] = [
+        ("ana", 6, "Money", None),
+        ("ben", 2, "long wait", None),
+    ]
     with study(templates["stocked"], made) as session:
         values = QueryValues(session)
         condition = QueryCondition(session, values)(AllOf(()))
