@@ -174,3 +174,19 @@ def test_at_least_the_minimum_share_each_attribution(
         if level:
             told = [getattr(person, field) for field in level]
             assert sum([getattr(one, field) for field in level] == told for one in people) >= minimum
+
+
+def test_what_stands_beside_an_attribution_is_told_with_it_and_what_must_stay_apart_never_is() -> None:
+    people = [
+        Person("a", "school", "Headteacher", "Ash", (0,)),
+        Person("b", "school", "Headteacher", "Ash", (0,)),
+        Person("c", "school", "Headteacher", "Ash", (0,)),
+        Person("d", "school", "Headteacher", "Ash", (1,)),
+        Person("e", "school", "SENCO", "Ash", (1,)),
+        Person("f", "school", "SENCO", "Birch", (1,)),
+    ]
+    levels = attribution_levels(people, 3)
+    assert levels["a"] == ("role", "area")
+    assert levels["d"] == levels["e"] == ("group",)
+    apart = attribution_levels(people, 3, [frozenset({"area", "role"})])
+    assert apart["a"] == ("role",)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -44,14 +45,14 @@ def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
         found = study_status(study)
     record = asdict(found)
     if form is Format.JSON:
-        emit(json.dumps(record, ensure_ascii=False, indent=2) + "\n", None)
+        emit(json.dumps(record, ensure_ascii=False, indent=2) + "\n", None, context)
         return
     flat = {key: value for key, value in record.items() if not isinstance(value, list | tuple)}
     if form is Format.CSV:
-        emit(listing_csv([flat], list(flat)), None)
+        emit(listing_csv([flat], list(flat)), None, context)
         return
     if form is Format.MARKDOWN:
-        emit(listing_markdown([flat], list(flat)), None)
+        emit(listing_markdown([flat], list(flat)), None, context)
         return
     out = console()
     out.print(visible(found.study))
@@ -79,23 +80,33 @@ def _progress_table(out: Console, what: str, rows: Sequence[Progress]) -> None:
     out.print(table)
 
 
-def sources(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def sources(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the sources."""
     from quotegrid.workflows.records import SOURCE_FIELDS, source_records
 
     with study_of(context) as study:
         records = source_records(study)
     columns = ("name", "kind", "turns", "segments", "cases", "date")
-    print_records(records, SOURCE_FIELDS, form, output, simple_table(columns, "source"))
+    print_records(context, records, SOURCE_FIELDS, form, output, simple_table(columns, "source"))
 
 
-def codes(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def codes(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the codebook with how often each code is suggested and confirmed."""
     from quotegrid.workflows.records import CODE_FIELDS, code_records
 
     with study_of(context) as study:
         records = code_records(study)
-    print_records(records, CODE_FIELDS, form, output, _codes_table)
+    print_records(context, records, CODE_FIELDS, form, output, _codes_table)
 
 
 def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:

@@ -23,6 +23,7 @@ from quotegrid.cli import (
     quotes,
     report,
     setup,
+    verify,
 )
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.errors import CancelledError, DataError, QuotegridError
@@ -70,6 +71,7 @@ quotes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -19,7 +20,7 @@ from quotegrid.cli.context import (
     simple_table,
     study_of,
 )
-from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.query import Sort
 from quotegrid.domain.quotes import told_codes
 from quotegrid.domain.sources import SegmentKind
@@ -77,6 +78,7 @@ def quotes(
     publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List quotes; a query and options combine, an option given twice means either."""
     from quotegrid.exports.listing import quotes_markdown
@@ -116,20 +118,30 @@ def quotes(
         if publish:
             told, withheld = published_quotes(study, found.quotes, all_quotes(study))
     if publish:
+        refuse_foreign_log(output, context)
         records = published_quote_records(told)
-        print_records(records, PUBLISHED_QUOTE_FIELDS, form, output, _listing(found, {}), quotes_markdown)
-        say_withheld(withheld, output)
+        print_records(
+            context, records, PUBLISHED_QUOTE_FIELDS, form, output, _listing(found, {}), quotes_markdown
+        )
+        say_withheld(withheld, output, context)
         return
     fields = (*QUOTE_FIELDS, "attribution")
     table = _listing(found, found.places)
-    print_records(quote_records(found.quotes), fields, form, output, table, quotes_markdown)
+    print_records(context, quote_records(found.quotes), fields, form, output, table, quotes_markdown)
 
 
-def queries(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def queries(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the saved queries."""
     with study_of(context) as study:
         records = [{"name": name, "query": query} for name, query in study.settings.queries.items()]
-    print_records(records, ("name", "query"), form, output, simple_table(("name", "query"), "saved query"))
+    print_records(
+        context, records, ("name", "query"), form, output, simple_table(("name", "query"), "saved query")
+    )
 
 
 def _listing(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.codes import Code
 from quotegrid.domain.coreq import MethodItem
 from quotegrid.domain.coverage import Coverage
 from quotegrid.domain.matrix import Matrix
@@ -14,9 +15,10 @@ from quotegrid.domain.quotes import Quote
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code as the codebook describes it."""
+    """A code below a theme, and how many spoke of it."""
 
     name: str
+    """Below the name of the code that it is a sub-code of, where that is not the theme: "money / debt"."""
     definition: str
     cases: str
     """How many cases spoke of it, as it is printed: a number, or the sign for what is withheld."""
@@ -29,7 +31,7 @@ class ThemeSection:
     name: str
     definition: str
     codes: tuple[CodeLine, ...]
-    """The codes below it."""
+    """The codes below it, in the codebook's order."""
     overall: str
     """A sentence on everybody heard."""
     amounts: tuple[str, ...]
@@ -56,5 +58,7 @@ class Report:
     method: Sequence[MethodItem]
     notes: Sequence[str]
     """What must be said of the amounts."""
+    codebook: Sequence[Code] = ()
+    """Every code as it was used, parents before children, as far as it may be told."""
     coverage: Coverage | None = None
     """Who was to be heard and who was; left out of publications, whose cells would be single people."""

@@ -163,8 +163,17 @@ def add_table(document: Any, rows: int, widths: Sequence[float], *, header_rows:
 
 def fill(cell: Any, text: str, style: str) -> None:
     """Put a text into a cell, in a paragraph of a style."""
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    _write(cell.paragraphs[0], text, style)
+
+
+def add_paragraph(document: Any, text: str, style: str) -> None:
+    """A paragraph of a style, a heading among them."""
+    _write(document.add_paragraph(), text, style)
+
+
+def _write(paragraph: Any, text: str, style: str) -> None:
+    # Looking a style up by its name takes longer than all the rest, and a report has thousands of quotes.
+    paragraph._p.style = style.replace(" ", "")
     paragraph.add_run(visible(text))
 
 

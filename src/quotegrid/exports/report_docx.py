@@ -11,6 +11,12 @@ from quotegrid.exports.report_layout import Block, Bullets, Heading, Paragraph, 
 
 _WIDEST = 44
 _NARROWEST = 7
+_STYLES = {
+    "header": ("Table header", "Table header number"),
+    "body": ("Table text", "Table number"),
+    "base": ("Table base", "Table base number"),
+}
+"""By the kind of a row, the styles of a text and of a number."""
 
 
 def report_docx(report: Report) -> bytes:
@@ -46,22 +52,17 @@ def _add(document: Any, block: Block) -> None:
 def _add_table(document: Any, table: Table) -> None:
     add_caption(document, table.caption)
     widths = [_width(table, column) for column in range(len(table.header))]
-    made = add_table(document, len(table.rows) + 1, widths, header_rows=1, alt_text=table.caption)
-    cells = [row.cells for row in made.rows]
-    for number, texts in enumerate((table.header, *table.rows)):
-        kind = "header" if number == 0 else None
-        for column, text in enumerate(texts):
-            is_number = column >= table.text_columns
-            if kind:
-                style = "Table header number" if is_number else "Table header"
-            else:
-                style = "Table number" if is_number else "Table text"
-            fill(cells[number][column], text, style)
+    kinds = ["header"] + ["body"] * len(table.rows) + ["base"] * len(table.bases)
+    made = add_table(document, len(kinds), widths, header_rows=1, alt_text=table.caption)
+    texts = (table.header, *table.rows, *table.bases)
+    for kind, row, said in zip(kinds, made.rows, texts, strict=True):
+        for column, (cell, text) in enumerate(zip(row.cells, said, strict=True)):
+            fill(cell, text, _STYLES[kind][column >= table.text_columns])
 
 
 def _width(table: Table, column: int) -> int:
     """How wide a column should be: text as it is long, numbers as their header's longest word."""
-    texts = [row[column] for row in (table.header, *table.rows)]
+    texts = [row[column] for row in (table.header, *table.rows, *table.bases)]
     if column < table.text_columns:
         return min(max(_NARROWEST, *map(len, texts)), _WIDEST)
     return max(_NARROWEST, *(len(word) for text in texts for word in text.split()))

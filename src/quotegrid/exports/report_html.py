@@ -5,6 +5,7 @@ from __future__ import annotations
 from quotegrid.domain.report import Report
 from quotegrid.exports.pages import page
 from quotegrid.exports.report_layout import Heading, laid_out
+from quotegrid.exports.shading import heat_styles
 
 
 def report_html(report: Report) -> str:
@@ -16,6 +17,8 @@ def report_html(report: Report) -> str:
     lines = dict(report.provenance.lines())
     return page(
         "report.html.j2",
+        styles=("report.css",),
+        further_style=heat_styles(),
         title=report.title,
         provenance=report.provenance,
         use=lines["Use"],

@@ -33,13 +33,16 @@ def _lines(block: Block) -> Iterator[str]:
             yield markdown_paragraph(text)
         case Bullets(items):
             for term, text in items:
-                yield f"- {f'**{markdown_text(term)}:** ' if term else ''}{markdown_text(text)}"
-        case Table(caption, header, rows, text_columns):
+                said = (
+                    f"**{markdown_text(term)}:** {markdown_text(text)}" if term else markdown_paragraph(text)
+                )
+                yield f"- {said}"
+        case Table(caption, header, rows, text_columns, bases):
             yield f"**{markdown_text(caption)}**"
             yield ""
             yield _row(header)
             yield "|" + "---|" * text_columns + "---:|" * (len(header) - text_columns)
-            yield from map(_row, rows)
+            yield from map(_row, (*rows, *bases))
         case Quotation(text, attribution, reference):
             said_by = f"{attribution} [{reference}]" if reference else attribution
             yield f"> {markdown_paragraph(text)}"

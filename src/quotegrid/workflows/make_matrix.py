@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -43,6 +43,8 @@ class StudyMatrix:
     """What a publication does not tell."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """What the codes mean, by their names."""
+    choice: MatrixChoice | None = None
+    """What was asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +130,11 @@ def make_matrix(
     own = {name for speaker in heard.speakers for name in speaker.attributes}
     columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
     if publish:
-        refuse_unpublishable(columns, include_suggested=choice.include_suggested)
+        refuse_unpublishable(
+            columns,
+            include_suggested=choice.include_suggested,
+            apart=study.settings.never_together,
+        )
     heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
         build_matrix,
@@ -170,7 +176,34 @@ def make_matrix(
         filters=filters,
     )
     definitions = {code.name: code.definition for code in codebook.codes}
-    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions)
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
+
+
+def options_of(choice: MatrixChoice) -> dict[str, Any]:
+    """A choice as an object of JSON."""
+    options = asdict(choice)
+    options["only"] = list(choice.only)
+    options["columns"] = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
+    return options
+
+
+def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
+    """The choice that `options_of` made an object of.
+
+    Raises:
+        ValueError: If it does not describe one.
+    """
+    try:
+        values = dict(options)
+        stance = values.pop("stance")
+        return MatrixChoice(
+            rows=Rows(values.pop("rows")),
+            count=Count(values.pop("count")),
+            stance=None if stance is None else Stance(stance),
+            **values,
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("these options describe no matrix") from error
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
     from quotegrid.workflows.tell_amounts import Amounts
+    from quotegrid.workflows.verify import Verified
 
 
 class Quotes(list[Quote]):
@@ -47,6 +48,8 @@ class MatrixTable:
     """A matrix and where it comes from."""
 
     made: StudyMatrix
+    folder: StudyFolder | None = None
+    """The study that it is of, where it is to be recorded what is saved."""
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -73,11 +76,16 @@ class MatrixTable:
 
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
-    def save(self, path: str | Path) -> None:
-        """Write it to a .csv, .xlsx, .md or .json file."""
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write it to a .csv, .xlsx, .md or .json file.
+
+        Raises:
+            UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
+                `force`.
+        """
         from quotegrid.workflows.export_matrix import export_matrix
 
-        export_matrix(self.made, Path(path))
+        export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
 class Study:
@@ -341,7 +349,17 @@ class Study:
             stance=None if stance is None else Stance(stance),
             query=query,
         )
-        return MatrixTable(make_matrix(self._folder, choice, publish=publish))
+        return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
+
+    def verify(self, path: str | Path) -> Verified:
+        """Whether an exported file is as it was written, and whether the study still gives its numbers.
+
+        Raises:
+            UsageError: If the file cannot be read, or is no export that can be known again.
+        """
+        from quotegrid.workflows.verify import verify_export
+
+        return verify_export(self._folder, Path(path))
 
     def amounts(
         self,
