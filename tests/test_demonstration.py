@@ -191,6 +191,15 @@ def test_every_command_of_the_readme_does_what_it_says(
     _nobody_is_named(folder)
 
 
+def test_every_query_of_its_page_finds_quotes(demonstration: tuple[Path, str, float]) -> None:
+    page = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.+?)^```", page, re.DOTALL | re.MULTILINE)
+    queries = [line for block in blocks for line in block.splitlines()]
+    assert len(queries) >= 5
+    for query in queries:
+        assert records(demonstration[0], "quotes", query), query
+
+
 def _nobody_is_named(folder: Path) -> None:
     """No name of a case, whole or a part, is in what was published."""
     book = load_workbook(folder / "exports" / "published.xlsx")

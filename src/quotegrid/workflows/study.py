@@ -93,7 +93,7 @@ class Study:
 
     >>> from quotegrid import Study
     >>> study = Study.open(".")                       # doctest: +SKIP
-    >>> study.quotes(group="parent", area="Eastmere")  # doctest: +SKIP
+    >>> study.quotes('group:parent text:"band-aid"', area="Eastmere")  # doctest: +SKIP
     """
 
     def __init__(self, folder: StudyFolder) -> None:
@@ -264,6 +264,7 @@ class Study:
 
     def quotes(
         self,
+        query: str = "",
         *,
         group: str | Sequence[str] = (),
         role: str | Sequence[str] = (),
@@ -276,9 +277,12 @@ class Study:
         coded: bool | None = None,
         **attributes: str,
     ) -> Quotes:
-        """Quotes that fit: several values of a field are alternatives, fields combine.
+        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+
+        Several values of a field are alternatives; the query and fields combine.
 
         Raises:
+            QueryError: If the query cannot be read.
             UnknownNameError: If the study has no such group, area, code, ...
         """
         from quotegrid.workflows.list_quotes import list_quotes
@@ -286,6 +290,7 @@ class Study:
         return Quotes(
             list_quotes(
                 self._folder,
+                query,
                 groups=_several(group),
                 roles=_several(role),
                 areas=_several(area),
