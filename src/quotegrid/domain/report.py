@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from quotegrid.domain.codes import Code
 from quotegrid.domain.coreq import MethodItem
 from quotegrid.domain.coverage import Coverage
+from quotegrid.domain.manifest import numbers_of
 from quotegrid.domain.matrix import Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
@@ -62,3 +64,20 @@ class Report:
     """Every code as it was used, parents before children, as far as it may be told."""
     coverage: Coverage | None = None
     """Who was to be heard and who was; left out of publications, whose cells would be single people."""
+
+
+def report_numbers(report: Report) -> dict[str, Any]:
+    """All that a report tells in numbers, in the form of `domain.manifest.numbers_of`.
+
+    Below the rows of its matrix come one for each code and one for each theme's dissent, which is a
+    sentence; both stand in the column of all.
+    """
+    numbers = numbers_of(report.matrix)
+    empty = [None] * (len(numbers["columns"]) - 1)
+    for theme in report.themes:
+        for code in theme.codes:
+            numbers["rows"].append(f"{theme.name}: {code.name}")
+            numbers["cells"].append([*empty, code.cases])
+        numbers["rows"].append(f"{theme.name}: dissent")
+        numbers["cells"].append([*empty, theme.on_dissent])
+    return numbers

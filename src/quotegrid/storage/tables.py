@@ -329,7 +329,10 @@ class VectorRow(SQLModel, table=True):
 
 
 class ExportRow(SQLModel, table=True):
-    """A file that the study has written, so that it can be known again."""
+    """A file that the study has written, so that it can be known again.
+
+    Rows are added, never changed or removed: triggers see to it.
+    """
 
     __tablename__ = "export"
     id: int | None = Field(default=None, primary_key=True)
@@ -339,6 +342,8 @@ class ExportRow(SQLModel, table=True):
     by: str
     """The coder's name; somebody who only exports is no coder."""
     file: str
+    path: str = Field(index=True)
+    """Where it was written, relative to the study where it is in it."""
     what: str
     """The command."""
     arguments: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

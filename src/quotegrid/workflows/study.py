@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.check_claims import CheckedClaim
     from quotegrid.workflows.import_sources import ImportSummary
+    from quotegrid.workflows.list_exports import KeptExport
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
@@ -360,6 +361,12 @@ class Study:
         from quotegrid.workflows.verify import verify_export
 
         return verify_export(self._folder, Path(path))
+
+    def exports(self) -> list[KeptExport]:
+        """The files that were written from the study, oldest first."""
+        from quotegrid.workflows.list_exports import list_kept_exports
+
+        return list_kept_exports(self._folder)
 
     def amounts(
         self,
