@@ -41,6 +41,8 @@ LISTINGS = (
     "decisions",
     "memos",
     "status",
+    "exports",
+    "verify",
 )
 
 
@@ -69,7 +71,13 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     assert run("-C", suggested.root, "cases", "set", "Ada Stone", "wave=2").code == 0
     draft = suggested.root / "draft.md"
     draft.write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
-    more: dict[str, list[object]] = {"cases show": ["Ada Stone"], "claims check": [draft]}
+    written = suggested.root / "exports" / "codes.csv"
+    assert run("-C", suggested.root, "codes", "-o", written).code == 0
+    more: dict[str, list[object]] = {
+        "cases show": ["Ada Stone"],
+        "claims check": [draft],
+        "verify": [written],
+    }
     arguments: list[object] = [*command.split(), *more.get(command, [])]
     found = json.loads(run("-C", suggested.root, *arguments, "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -84,7 +84,8 @@ def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suf
     root: Any = context.find_root().command
     words = ["--study", str(context.obj), *what.split(), "--format", forms.get(suffix, "csv"), *arguments]
     out = io.StringIO()
-    with redirect_stdout(out):
+    # What is withheld has been said when the file was made.
+    with redirect_stdout(out), redirect_stderr(io.StringIO()):
         root.main(args=words, standalone_mode=False)
     return out.getvalue().encode("utf-8")
 

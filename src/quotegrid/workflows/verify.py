@@ -52,7 +52,8 @@ class Verified:
     trouble: str = ""
 
 
-_NEVER_MADE_AGAIN = ("report", "log of what is withheld")
+WITHHELD_LOG = "log of what is withheld"
+_NEVER_MADE_AGAIN = ("report", WITHHELD_LOG)
 """A report is known by its numbers alone, and a log is made beside what it is of."""
 Again = Callable[[str, Sequence[str], str], bytes]
 """Makes a list again: the command, its arguments and the file's suffix give its content."""
@@ -180,7 +181,9 @@ def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -
 
 
 def command_of(row: ExportRow) -> str:
-    """The whole command that wrote a file, as it could be typed again."""
+    """The whole command that wrote a file, as it could be typed again; a log comes with another file."""
+    if row.what == WITHHELD_LOG:
+        return ""
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]
