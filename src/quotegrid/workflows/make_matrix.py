@@ -21,12 +21,10 @@ from quotegrid.domain.query import Everything, written
 from quotegrid.domain.query_scope import names_somebody, ranks, who_and_what
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.errors import UsageError
-from quotegrid.workflows.find_quotes import segments_matching
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
 from quotegrid.workflows.publish import published_matrix, refuse_unpublishable
-from quotegrid.workflows.saved_queries import with_saved
 
 _MOST_NESTED = 2
 
@@ -264,6 +262,10 @@ def _filtered(
     """What is to be counted, and how an export says so."""
     said = []
     if choice.query:
+        # The parser takes its time to load, and most matrices have no query.
+        from quotegrid.workflows.find_quotes import segments_matching
+        from quotegrid.workflows.saved_queries import with_saved
+
         _, query = with_saved(study, choice.query)
         if ranks(query):
             raise UsageError(
