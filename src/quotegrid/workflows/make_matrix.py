@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -24,7 +24,7 @@ from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
-from quotegrid.workflows.publish import published_matrix, refuse_unpublishable
+from quotegrid.workflows.publish import published_matrix, published_words, refuse_unpublishable
 
 _MOST_NESTED = 2
 
@@ -155,8 +155,11 @@ def make_matrix(
     matrix = build()
     withheld: list[Withheld] = []
     quotes: Sequence[Quote] = ()
+    told: Callable[[str], str] = str
     if publish:
-        matrix, quotes, withheld = published_matrix(study, build, all_quotes(study))
+        everything = all_quotes(study)
+        matrix, quotes, withheld = published_matrix(study, build, everything)
+        told = published_words(study, everything)
     elif with_quotes:
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
@@ -173,7 +176,7 @@ def make_matrix(
         minimum_cases=study.settings.minimum_cases if publish else None,
         filters=filters,
     )
-    definitions = {code.name: code.definition for code in codebook.codes}
+    definitions = {code.name: told(code.definition) for code in codebook.codes}
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
 
 
