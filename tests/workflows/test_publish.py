@@ -197,3 +197,11 @@ def test_what_is_never_told_together_is_no_matrix(larger: StudyFolder) -> None:
     with pytest.raises(UsageError, match="never told together"):
         make_matrix(study, columns="area,role", publish=True)
     study.close()
+
+
+def test_a_definition_gives_no_name_away(larger: StudyFolder) -> None:
+    book = larger.codebook_path.read_text(encoding="utf-8")
+    named = book.replace("The money covers up the trouble for a while.", "As Person0 of Westhay says.", 1)
+    larger.codebook_path.write_text(named, encoding="utf-8")
+    assert make_matrix(larger).definitions["quick fix"] == "As Person0 of Westhay says."
+    assert make_matrix(larger, publish=True).definitions["quick fix"] == "As [name] of Westhay says."

@@ -139,9 +139,7 @@ def queries(
     """List the saved queries."""
     with study_of(context) as study:
         records = [{"name": name, "query": query} for name, query in study.settings.queries.items()]
-    print_records(
-        context, records, ("name", "query"), form, output, simple_table(("name", "query"), "saved query")
-    )
+    print_records(context, records, ("name", "query"), form, output, simple_table(("name", "query"), ""))
 
 
 def _listing(
