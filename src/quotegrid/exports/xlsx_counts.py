@@ -126,7 +126,6 @@ class CountsSheet:
                         wrap_text=True,
                         vertical="bottom",
                         horizontal="center" if is_group else "right",
-                        indent=0 if is_group else 1,
                     )
                     if is_group:
                         line = Border(bottom=Side("thin", color=_LINE))
@@ -159,7 +158,7 @@ class CountsSheet:
         from openpyxl.styles import Alignment
 
         matrix = self._matrix
-        right = Alignment(horizontal="right", vertical="top", indent=1)
+        right = Alignment(horizontal="right", vertical="top")
         bold, grey, grey_italic = font(bold=True), font(color=GREY), font(color=GREY, italic=True)
         for row, values in enumerate(matrix.cells):
             for column, value in enumerate((*values, matrix.totals[row])):
@@ -204,7 +203,7 @@ class CountsSheet:
         from openpyxl.styles import Alignment, Border, Side
 
         italic = font(italic=True)
-        right = Alignment(horizontal="right", indent=1)
+        right = Alignment(horizontal="right")
         top = Border(top=Side("thin", color="000000"))
         for offset, (label, field) in enumerate(BASE_ROWS):
             row = self._first_row + len(self._matrix.rows) + offset
