@@ -5,9 +5,10 @@ from __future__ import annotations
 import math
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from quotegrid.domain.bands import Bands
-from quotegrid.domain.heard import Heard, Speaker
+from quotegrid.domain.heard import Heard, values_of
 
 NOT_KNOWN = "not known"
 
@@ -43,12 +44,13 @@ def divided(
             order = column_order
         orders.append({value: place for place, value in enumerate(order)})
 
-    def path_of(speaker: Speaker) -> tuple[str, ...]:
-        values = (
-            bands[name].of(speaker.value(name)) if name in bands else speaker.value(name)
-            for name in attributes
+    @cache
+    def path_of(values: tuple[str | None, ...]) -> tuple[str, ...]:
+        in_bands = (
+            bands[name].of(value) if name in bands else value
+            for name, value in zip(attributes, values, strict=True)
         )
-        path = tuple(value or NOT_KNOWN for value in values)
+        path = tuple(value or NOT_KNOWN for value in in_bands)
         label = gathered.get(label_of(path))
         return path if label is None else (label, *[""] * (len(path) - 1))
 
@@ -60,7 +62,8 @@ def divided(
 
     together = set(gathered.values())
     heard_speakers = set(heard.speaker_of.values())
-    of_speaker = [path_of(speaker) for speaker in heard.speakers]
+    values = zip(*(values_of(heard.speakers, name) for name in attributes), strict=True)
+    of_speaker = [path_of(of_one) for of_one in values]
     present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
     spoken = {label_of(path).casefold() for path in present} | {name.casefold() for name in gathered}
     silent = {path for path in planned if label_of(path).casefold() not in spoken}
