@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -11,6 +12,8 @@ from quotegrid.domain.bands import Bands
 from quotegrid.domain.heard import Heard, values_of
 
 NOT_KNOWN = "not known"
+_NAMES = frozenset({"case", "source"})
+"""Attributes whose values are names, of which no two stand for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,7 @@ def divided(
 ) -> Division:
     """Put each speaker into a column; a value that nobody knows is `NOT_KNOWN` and comes last.
 
+    Values that differ in case alone are one, in the spelling that the order has, or else most speakers.
     The arguments are those of `domain.matrix.build_matrix`.
     """
     orders = []
@@ -62,8 +66,13 @@ def divided(
 
     together = set(gathered.values())
     heard_speakers = set(heard.speaker_of.values())
-    values = zip(*(values_of(heard.speakers, name) for name in attributes), strict=True)
-    of_speaker = [path_of(of_one) for of_one in values]
+    values = [
+        _spelt_alike(values_of(heard.speakers, name), order)
+        if name not in _NAMES
+        else values_of(heard.speakers, name)
+        for name, order in zip(attributes, orders, strict=True)
+    ]
+    of_speaker = [path_of(of_one) for of_one in zip(*values, strict=True)]
     present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
     spoken = {label_of(path).casefold() for path in present} | {name.casefold() for name in gathered}
     silent = {path for path in planned if label_of(path).casefold() not in spoken}
@@ -74,6 +83,19 @@ def divided(
         paths=tuple(paths),
         column_of=[number_of.get(path, -1) for path in of_speaker],
     )
+
+
+def _spelt_alike(values: Sequence[str | None], order: Collection[str]) -> list[str | None]:
+    spellings: dict[str, Counter[str]] = {}
+    for value, times in Counter(values).items():
+        if value is not None:
+            spellings.setdefault(value.casefold(), Counter())[value] = times
+    known = {value.casefold(): value for value in order}
+    standard = {
+        folded: known.get(folded) or min(found, key=lambda value: (-found[value], value))
+        for folded, found in spellings.items()
+    }
+    return [None if value is None else standard[value.casefold()] for value in values]
 
 
 def label_of(path: Sequence[str]) -> str:
