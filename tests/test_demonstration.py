@@ -187,7 +187,7 @@ def test_every_command_of_the_readme_does_what_it_says(
     names |= {"matrix.quotes.docx", "matrix.svg"}
     names |= {"published.xlsx", "published-quotes.md"}
     names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
-    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
+    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", "report.html", *names}
     _nobody_is_named(folder)
 
 
