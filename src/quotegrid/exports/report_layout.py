@@ -72,6 +72,11 @@ class Quotation:
 Block = Heading | Paragraph | Bullets | Table | Quotation
 
 
+def use_of(report: Report) -> str:
+    """What the report may be used for, which each format says under its title."""
+    return dict(report.provenance.lines())["Use"]
+
+
 def laid_out(report: Report) -> Iterator[Block]:
     """The report's blocks in their order; its title is not among them."""
     is_published = report.provenance.minimum_cases is not None

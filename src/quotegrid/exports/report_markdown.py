@@ -14,12 +14,13 @@ from quotegrid.exports.report_layout import (
     Quotation,
     Table,
     laid_out,
+    use_of,
 )
 
 
 def report_markdown(report: Report) -> str:
     """The report, with a blank line between its blocks."""
-    parts = [f"# {markdown_text(report.title)}"]
+    parts = [f"# {markdown_text(report.title)}", markdown_paragraph(use_of(report))]
     for block in laid_out(report):
         parts.append("\n".join(_lines(block)))
     return "\n\n".join(parts) + "\n"
@@ -33,10 +34,8 @@ def _lines(block: Block) -> Iterator[str]:
             yield markdown_paragraph(text)
         case Bullets(items):
             for term, text in items:
-                said = (
-                    f"**{markdown_text(term)}:** {markdown_text(text)}" if term else markdown_paragraph(text)
-                )
-                yield f"- {said}"
+                told = markdown_text(text) if term else markdown_paragraph(text)
+                yield f"- {f'**{markdown_text(term)}:** ' if term else ''}{told}"
         case Table(caption, header, rows, text_columns, bases):
             yield f"**{markdown_text(caption)}**"
             yield ""

@@ -20,7 +20,7 @@ from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import StudyMatrix, make_matrix
 from quotegrid.workflows.publish import published_quotes, published_words
 from quotegrid.workflows.report_method import report_method
-from quotegrid.workflows.tell_amounts import EVERYBODY, tell_amounts
+from quotegrid.workflows.tell_amounts import EVERYBODY, Amount, tell_amounts
 
 MOST_EXEMPLARS = 6
 WITHHELD = "[c]"
@@ -87,7 +87,7 @@ def make_report(
                     for name, code, told in codes
                 ),
                 overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
-                amounts=tuple(one.sentence for one in of_theme if one.column != EVERYBODY),
+                amounts=_by_group([one for one in of_theme if one.column != EVERYBODY]),
                 exemplars=speaking,
                 dissent=disputing,
                 mixed=mixed,
@@ -136,6 +136,15 @@ def _chosen(
         others = [quote for quote in here if quote.id not in apart]
         chosen[theme.name] = (some(others), some(disputing), some(mixed))
     return chosen
+
+
+def _by_group(amounts: Sequence[Amount]) -> tuple[str, ...]:
+    """A sentence for each group; one for all of which it is withheld."""
+    withheld = [one.column for one in amounts if one.amount is None]
+    told = [one.sentence for one in amounts if one.amount is not None]
+    if withheld:
+        told.append(f"Withheld is how many spoke of it in: {', '.join(withheld)}.")
+    return tuple(told)
 
 
 def _on_dissent(heard: Sequence[Quote], family: Collection[str], minimum: int, *, is_told: bool) -> str:
