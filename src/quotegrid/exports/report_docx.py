@@ -38,7 +38,7 @@ def report_docx(report: Report) -> bytes:
     blocks = list(laid_out(report))
     headings = [block for block in blocks if isinstance(block, Heading) and block.level < 3]
     add_contents(document, [(block.level, block.text) for block in headings])
-    add_page_numbers(document, f"{report.title}. {use_of(report)}")
+    add_page_numbers(document, report.title)
     marks = {id(block): number for number, block in enumerate(headings)}
     follows_table = False
     for block in blocks:
