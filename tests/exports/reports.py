@@ -28,8 +28,8 @@ COVERAGE = build_coverage(
         HeardCase({"group": "parent", "area": "Eastlow"}, is_coded=False),
     ],
     [
-        Planned({"group": "school", "area": "Westhay"}, 2),
-        Planned({"group": "parent", "area": "Eastlow"}, 1),
+        Planned({"group": "school", "area": "Westhay"}, 2, "plan.csv", 2),
+        Planned({"group": "parent", "area": "Eastlow"}, 1, "plan.csv", 3),
     ],
     rows="area",
     columns="group",

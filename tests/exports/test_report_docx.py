@@ -34,9 +34,7 @@ def _read(document: Any) -> list[str]:
         if hasattr(part, "rows"):
             found += [cell.text for row in part.rows for cell in row.cells]
         elif not part.style.name.startswith("toc "):
-            text = "".join(part._p.xpath("./w:r/w:t/text() | ./w:r/w:br/@w:none")) or part.text
             found.append(part.text.removeprefix("Table . ") if part.style.name == "Caption" else part.text)
-            assert text is not None
     return found
 
 
@@ -61,8 +59,7 @@ def test_the_contents_lead_to_headings_that_are_there() -> None:
     document = _open(REPORT)
     links = document.element.body.xpath(".//w:hyperlink")
     marks = {
-        mark.get(mark.xpath("name(@w:name)") and _w("name")): mark.getparent()
-        for mark in document.element.body.xpath(".//w:bookmarkStart")
+        mark.get(_w("name")): mark.getparent() for mark in document.element.body.xpath(".//w:bookmarkStart")
     }
     assert len(links) == len(marks) == 7
     for link in links:

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal
 
@@ -50,8 +51,8 @@ def test_the_contents_lead_to_every_heading() -> None:
         assert target is not None
         assert target.text() == link.text()
     assert len(tree.css("nav a")) == len(tree.css("main h2, main h3"))
-    levels = [int(one.tag[1]) for one in tree.css("h1, h2, h3, h4")]
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    levels = [int((one.tag or "h0")[1]) for one in tree.css("h1, h2, h3, h4")]
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_bases_stand_apart_and_cells_are_shaded_by_rules_that_are_there() -> None:

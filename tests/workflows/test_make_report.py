@@ -101,7 +101,8 @@ def texts_of(report: Report) -> list[str]:
             for one in value:
                 walk(one)
 
-    walk([asdict(one) for one in (*report.themes, *report.method, *report.codebook)])
+    parts: list[Any] = [*report.themes, *report.method, *report.codebook]
+    walk([asdict(one) for one in parts])
     walk([*report.notes, *report.provenance.lines(), *report.matrix.rows, *report.matrix.columns])
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotegrid.domain.report import Report
-from quotegrid.exports.inert import markdown_paragraph, markdown_text
+from quotegrid.exports.inert import markdown_heading, markdown_paragraph, markdown_text
 from quotegrid.exports.report_layout import (
     Block,
     Bullets,
@@ -20,7 +20,7 @@ from quotegrid.exports.report_layout import (
 
 def report_markdown(report: Report) -> str:
     """The report, with a blank line between its blocks."""
-    parts = [f"# {markdown_text(report.title)}", markdown_paragraph(use_of(report))]
+    parts = [f"# {markdown_heading(report.title)}", markdown_paragraph(use_of(report))]
     for block in laid_out(report):
         parts.append("\n".join(_lines(block)))
     return "\n\n".join(parts) + "\n"
@@ -29,7 +29,7 @@ def report_markdown(report: Report) -> str:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield f"{'#' * (level + 1)} {markdown_text(text)}"
+            yield f"{'#' * (level + 1)} {markdown_heading(text)}"
         case Paragraph(text):
             yield markdown_paragraph(text)
         case Bullets(items):
