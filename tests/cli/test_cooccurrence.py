@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from quotegrid.workflows.folder import StudyFolder
-from tests.cli.contents import Run, assert_refused, contents, records
+from tests.cli.contents import Run, contents, records
 
 STANDING = {
     1: ("quick fix", "room to plan"),
@@ -67,7 +67,7 @@ def test_the_table_says_how_to_read_it(run: Run, coded: StudyFolder) -> None:
     printed = run("-C", coded.root, "cooccurrence").out
     lines = [line.split() for line in printed.splitlines()]
     assert ["quick", "fix", "1", "room", "to", "plan", "2", "1", "0.50"] in lines
-    assert "2 pairs of codes stand in the same segment, 1 never do." in printed
+    assert "2 pairs of codes in the same segment, 1 in none." in printed
     assert "Numbers are segments" in printed
     assert "Not for publication" in printed
     themes = records(run("-C", coded.root, "cooccurrence", "--rows", "theme", "--format", "json"))
@@ -114,4 +114,5 @@ def test_quotes_that_name_nobody_are_said_to_be_left_out(run: Run, coded: StudyF
 
 def test_an_unknown_unit_is_refused(run: Run, coded: StudyFolder) -> None:
     result = run("-C", coded.root, "cooccurrence", "--within", "page")
-    assert_refused(result, 2, "segment", "turn", "case")
+    assert result.code == 2
+    assert "is not one of 'segment', 'turn', 'case'" in result.err
