@@ -184,10 +184,20 @@ def test_every_command_of_the_readme_does_what_it_says(
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
     names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    names |= {"matrix.quotes.docx", "matrix.svg"}
     names |= {"published.xlsx", "published-quotes.md"}
     names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
     assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
     _nobody_is_named(folder)
+
+
+def test_every_query_of_its_page_finds_quotes(demonstration: tuple[Path, str, float]) -> None:
+    page = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.+?)^```", page, re.DOTALL | re.MULTILINE)
+    queries = [line for block in blocks for line in block.splitlines()]
+    assert len(queries) >= 5
+    for query in queries:
+        assert records(demonstration[0], "quotes", query), query
 
 
 def _nobody_is_named(folder: Path) -> None:

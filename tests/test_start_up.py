@@ -12,7 +12,7 @@ import pytest
 
 from quotegrid.workflows.folder import StudyFolder
 
-HEAVY = ("torch", "spacy", "sklearn", "textual", "transformers", "sentence_transformers")
+HEAVY = ("torch", "spacy", "sklearn", "textual", "transformers", "sentence_transformers", "matplotlib")
 QUICK = (*HEAVY, "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
 LOADED = """\
 import sys

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.cli.context import progress
+from quotegrid.exports.carrying import bare
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused
 
@@ -17,7 +18,8 @@ def test_a_list_goes_to_a_file_in_the_format_of_its_suffix(
     file = tmp_path / "new folder" / f"quotes{suffix}"
     done = run("-C", study.root, "quotes", "-o", file)
     assert (done.code, done.out) == (0, f"Wrote {file}\n")
-    assert file.read_text(encoding="utf-8") == run("-C", study.root, "quotes", "--format", form).out
+    printed = run("-C", study.root, "quotes", "--format", form).out
+    assert bare(file.read_bytes(), suffix).decode("utf-8") == printed
 
 
 def test_a_suffix_that_is_no_format_is_refused(run: Run, study: StudyFolder, tmp_path: Path) -> None:
@@ -39,6 +41,9 @@ def test_an_output_that_cannot_be_written_is_refused(run: Run, study: StudyFolde
 def test_an_earlier_file_is_replaced_whole(run: Run, study: StudyFolder, tmp_path: Path) -> None:
     file = tmp_path / "quotes.json"
     file.write_text("x" * 100_000, encoding="utf-8")
+    assert_refused(run("-C", study.root, "quotes", "-o", file), 2, file, "--force")
+    assert file.read_text(encoding="utf-8") == "x" * 100_000
+    assert run("-C", study.root, "quotes", "-o", file, "--force").code == 0
     assert run("-C", study.root, "quotes", "-o", file).code == 0
     assert len(json.loads(file.read_text(encoding="utf-8"))) == 5
 

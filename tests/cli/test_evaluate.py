@@ -33,7 +33,9 @@ def test_json_has_metrics_and_curve(run: Run, arguments: list[object], tmp_path:
     assert set(found["curve"][0]) == {"n", "hit_at_1", "hit_at_3"}
     target = tmp_path / "found.json"
     assert run(*arguments, "-o", target).code == 0
-    assert json.loads(target.read_text(encoding="utf-8")) == found
+    written = json.loads(target.read_text(encoding="utf-8"))
+    assert written.pop("manifest").startswith("quotegrid manifest ")
+    assert written == found
 
 
 def test_other_formats_and_files_are_refused(run: Run, arguments: list[object], tmp_path: Path) -> None:

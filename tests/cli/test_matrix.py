@@ -236,6 +236,18 @@ def test_an_unknown_attribute_is_refused_and_the_known_ones_listed(run: Run, stu
     assert_refused(result, 2, 'there is no attribute "hat"', "group, role, area, source, case, region, wave")
 
 
+@pytest.mark.parametrize("name", ["m.tidy.csv", "m.tex", "m.docx", "m.quotes.docx", "m.svg", "m.png"])
+def test_the_further_formats_are_written_and_published_alike(
+    run: Run, decided: StudyFolder, tmp_path: Path, name: str
+) -> None:
+    for more in ([], ["--publish"], ["--columns", "group,area"], ["--count", "residual"]):
+        file = tmp_path / "out" / name
+        done = run("-C", decided.root, "matrix", *more, "--picture", "bars", "-o", file)
+        assert done.code == 0, done.err
+        assert f"Wrote {file}" in done.out
+        assert file.stat().st_size > 100
+
+
 @pytest.mark.parametrize("name", ["matrix.pdf", "matrix", "file/matrix.csv", "folder.xlsx"])
 def test_an_output_that_cannot_be_made_is_refused(
     run: Run, study: StudyFolder, tmp_path: Path, name: str

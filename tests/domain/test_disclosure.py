@@ -208,3 +208,19 @@ def test_parts_of_a_whole_that_is_withheld_are_withheld() -> None:
 )
 def test_neither_those_who_do_nor_those_who_do_not_may_be_few(some: int, of: int, told: bool) -> None:
     assert is_tellable(some, of, 3) is told
+
+
+def test_what_stands_beside_an_attribution_is_told_with_it_and_what_must_stay_apart_never_is() -> None:
+    people = [
+        Person("a", "school", "Headteacher", "Ash", (0,)),
+        Person("b", "school", "Headteacher", "Ash", (0,)),
+        Person("c", "school", "Headteacher", "Ash", (0,)),
+        Person("d", "school", "Headteacher", "Ash", (1,)),
+        Person("e", "school", "SENCO", "Ash", (1,)),
+        Person("f", "school", "SENCO", "Birch", (1,)),
+    ]
+    levels = attribution_levels(people, 3)
+    assert levels["a"] == ("role", "area")
+    assert levels["d"] == levels["e"] == ("group",)
+    apart = attribution_levels(people, 3, [frozenset({"area", "role"})])
+    assert apart["a"] == ("role",)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from quotegrid.errors import UsageError
 from quotegrid.exports.drawing import (
     PIXELS_PER_INCH,
     Box,
@@ -114,3 +115,11 @@ def test_lines_stand_around_their_middle() -> None:
     lines = stacked(["one", "two", "three"], 0, 100, 10, side="left", colour="#000000")
     top, bottom = extent(lines[0])[1], extent(lines[2])[3]
     assert (top + bottom) / 2 == pytest.approx(100, abs=0.1)
+
+
+@pytest.mark.parametrize(("width", "height"), [(30_000, 10), (5_000, 5_000)])
+def test_a_picture_that_is_too_large_to_draw_is_refused(width: float, height: float) -> None:
+    with pytest.raises(UsageError) as caught:
+        png(Drawing(width, height, (), "t", "d"))
+    assert caught.value.todo is not None
+    assert ".svg" in caught.value.todo

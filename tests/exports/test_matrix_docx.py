@@ -127,6 +127,12 @@ def test_the_properties_say_what_it_is_and_when_it_was_made() -> None:
     assert properties.language == "en-GB"
 
 
+def test_a_long_name_of_a_study_is_no_error() -> None:
+    provenance = replace(PROVENANCE, study="x" * 300, coders=tuple(f"Coder {number}" for number in range(90)))
+    properties = _open(matrix_docx(matrix(), provenance)).core_properties
+    assert len(properties.subject) == len(properties.author) == 255
+
+
 def test_the_quotes_behind_each_row_stand_under_its_heading_with_who_said_them() -> None:
     made = nested_matrix()
     document = _open(matrix_docx(made, PROVENANCE, STANCES, with_quotes=True))

@@ -65,7 +65,7 @@ def test_every_count_and_base_is_a_number_and_the_matrixs_own(
         for column, value in enumerate((*values[0], values[1])):
             cell = sheet.cell(row=row + 2, column=column + 2)
             if value is None:
-                assert cell.value == "\N{EN DASH}"
+                assert cell.value.startswith("\N{EN DASH}")
             else:
                 assert cell.data_type == "n"
                 assert cell.value == pytest.approx(value)
@@ -80,7 +80,8 @@ def test_every_count_and_base_is_a_number_and_the_matrixs_own(
 def test_a_share_is_shown_as_per_cent_and_a_count_as_it_is(count: Count) -> None:
     sheet = _book(matrix(count=count))["Matrix"]
     formats = {cell.number_format for row in sheet.iter_rows(2, 3, 2, 5) for cell in row}
-    assert formats == {"0%" if count is Count.SHARE else "0"}
+    shares = dict.fromkeys((Count.SHARE, Count.ROW_SHARE), "0%")
+    assert formats == {(shares | {Count.RESIDUAL: "+0.0;-0.0;0.0"}).get(count, "0")}
 
 
 @pytest.mark.parametrize(("rows", "suggested"), list(product(Rows, (False, True))))
@@ -220,3 +221,24 @@ def test_a_cell_where_nothing_is_known_is_marked_too() -> None:
     unnamed = quote(1, "So.", case=None, suggested=("quick fix",))
     made = build_matrix([unnamed], BOOK, count=Count.CASES, include_suggested=True)
     assert _book(made, [unnamed])["Matrix"]["B2"].value == "\u2013 (1?)"
+
+
+@pytest.mark.parametrize("count", Count)
+def test_the_cells_are_shaded_and_the_text_on_the_darkest_shade_can_be_read(count: Count) -> None:
+    made = matrix(count=count)
+    (shaded,) = _book(made)["Matrix"].conditional_formatting
+    assert str(shaded.sqref) == "B2:D3"
+    (rule,) = shaded.rules
+    colours = [colour.rgb[-6:] for colour in rule.colorScale.color]
+    assert len(colours) == (3 if count is Count.RESIDUAL else 2)
+    for colour in colours:
+        assert (_luminance(colour) + 0.05) / 0.05 >= 4.5
+    counts = [colour for colour in colours if colour != "F4A582"]
+    assert sorted(counts, key=_luminance, reverse=True) == counts
+
+
+def _luminance(colour: str) -> float:
+    """Relative luminance as WCAG 2 defines it."""
+    parts = [int(colour[place : place + 2], 16) / 255 for place in (0, 2, 4)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts]
+    return sum(weight * part for weight, part in zip((0.2126, 0.7152, 0.0722), linear, strict=True))

@@ -4,8 +4,11 @@ import json
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from quotegrid.errors import UsageError
+from quotegrid.exports.carrying import bare
+from quotegrid.exports.pictures import Picture
 from quotegrid.workflows.export_matrix import WRITERS, export_matrix, matrix_as
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import make_matrix
@@ -16,8 +19,36 @@ def test_the_suffix_says_the_format_case_aside(study: StudyFolder, tmp_path: Pat
     made = make_matrix(study)
     file = tmp_path / f"matrix{suffix.upper()}"
     export_matrix(made, file)
-    assert file.read_bytes() == WRITERS[suffix](made) or suffix == ".xlsx"
-    assert file.read_bytes().startswith(b"PK") is (suffix == ".xlsx")
+    written = bare(file.read_bytes(), file.suffix)
+    assert written == WRITERS[suffix](made) or file.suffix.lower() in (".xlsx", ".docx")
+    assert file.read_bytes().startswith(b"PK") is (file.suffix.lower() in (".xlsx", ".docx"))
+
+
+@pytest.mark.parametrize("suffix", [".svg", ".png"])
+def test_a_picture_shows_what_is_asked_for(study: StudyFolder, tmp_path: Path, suffix: str) -> None:
+    made = make_matrix(study)
+    files = []
+    for picture in Picture:
+        files.append(tmp_path / f"{picture.value}{suffix}")
+        export_matrix(made, files[-1], picture)
+    heat, bars = (bare(file.read_bytes(), suffix) for file in files)
+    assert heat == WRITERS[suffix](made)
+    assert heat != bars
+
+
+def test_the_end_of_the_name_says_whether_it_is_tidy_or_has_quotes(
+    suggested: StudyFolder, tmp_path: Path
+) -> None:
+    made = make_matrix(suggested, include_suggested=True)
+    for name in ("a.b.csv", "a.tidy.csv", "a.docx", "a.quotes.docx"):
+        export_matrix(made, tmp_path / name)
+    assert "# Study" in (tmp_path / "a.b.csv").read_text(encoding="utf-8")
+    assert (tmp_path / "a.tidy.csv").read_text(encoding="utf-8").startswith("row,group,measure,value,")
+    texts = [
+        [paragraph.text for paragraph in Document(str(tmp_path / name)).paragraphs]
+        for name in ("a.docx", "a.quotes.docx")
+    ]
+    assert ["Quotes" in one for one in texts] == [False, True]
 
 
 def test_the_json_is_the_matrix(study: StudyFolder) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
 from quotegrid.cli.publication import PublishOption, say_withheld
 from quotegrid.domain.matrix import Rows
 from quotegrid.domain.text import visible
@@ -38,6 +38,7 @@ def amounts(
     publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Say in plain words how many of each group spoke of each theme, by cases."""
     from quotegrid.exports.amounts_text import amounts_markdown
@@ -46,8 +47,9 @@ def amounts(
     with study_of(context) as study:
         found = tell_amounts(study, rows=rows, only=code or (), columns=columns, publish=publish)
     if publish:
-        say_withheld(found.withheld, output)
+        say_withheld(found.withheld, output, context)
     print_records(
+        context,
         [asdict(one) for one in found.amounts],
         FIELDS,
         form,

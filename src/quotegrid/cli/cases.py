@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -40,7 +41,12 @@ def add_to(main: typer.Typer) -> None:
 
 
 @app.callback(invoke_without_command=True)
-def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def cases(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the cases: who speaks."""
     if context.invoked_subcommand is not None:
         return
@@ -49,7 +55,7 @@ def cases(context: typer.Context, form: FormatOption = Format.TABLE, output: Out
     with study_of(context) as study:
         records = case_records(study)
     columns = ("name", "group", "role", "area", "segments", "sources")
-    print_records(records, CASE_FIELDS, form, output, simple_table(columns, "case"))
+    print_records(context, records, CASE_FIELDS, form, output, simple_table(columns, "case"))
 
 
 @app.command("show")
@@ -58,6 +64,7 @@ def show(
     name: NameArgument,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Show all that is said of a case and where it comes from, and where the case speaks."""
     from quotegrid.exports.listing import listing_csv, listing_markdown
@@ -69,11 +76,11 @@ def show(
     values = [asdict(value) for value in found.values]
     fields = ("field", "value", "origin", "place", "line", "stands")
     if form is Format.JSON:
-        emit(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n", output)
+        emit(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n", output, context)
     elif form is Format.CSV:
-        emit(listing_csv(values, fields), output)
+        emit(listing_csv(values, fields), output, context)
     elif form is Format.MARKDOWN:
-        emit(listing_markdown(values, fields), output)
+        emit(listing_markdown(values, fields), output, context)
     else:
         _show(found)
 
@@ -95,7 +102,12 @@ def _show(found: CaseView) -> None:
 
 
 @app.command("check")
-def check(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def check(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List who lacks a group, a role, an area or what others have, conflicts, and what is offered."""
     from quotegrid.workflows.check_cases import check_cases
 
@@ -111,7 +123,7 @@ def check(context: typer.Context, form: FormatOption = Format.TABLE, output: Out
         "case", "role", "sources", "missing", "nearest_group", "nearest_area", "is_named", "conflicts",
         "offered",
     )  # fmt: skip
-    print_records(records, fields, form, output, _check_table)
+    print_records(context, records, fields, form, output, _check_table)
 
 
 def _plain(value: Any) -> Any:
@@ -217,14 +229,24 @@ def undo(context: typer.Context) -> None:
 
 
 @app.command("history")
-def history(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def history(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List what was changed about cases, oldest first."""
     from quotegrid.workflows.records import CASE_CHANGE_FIELDS, case_change_records
 
     with study_of(context) as study:
         records = case_change_records(study)
     print_records(
-        records, CASE_CHANGE_FIELDS, form, output, simple_table(("id", "at", "coder", "what"), "change")
+        context,
+        records,
+        CASE_CHANGE_FIELDS,
+        form,
+        output,
+        simple_table(("id", "at", "coder", "what"), "change"),
     )
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -53,6 +54,7 @@ def check(
     ] = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Check sentences such as "Most school leaders spoke of [[who pays]]" against the codings."""
     from quotegrid.exports.claims_text import claims_csv, claims_markdown
@@ -63,9 +65,9 @@ def check(
         found = check_claims(study, file)
     records = claim_records(found)
     if format_for(output, form) is Format.CSV:
-        emit(claims_csv(records, FIELDS), output)
+        emit(claims_csv(records, FIELDS), output, context)
     else:
-        print_records(records, FIELDS, form, output, _claims_list, claims_markdown)
+        print_records(context, records, FIELDS, form, output, _claims_list, claims_markdown)
     failing = sum(one.verdict is Verdict.NOT_BORNE_OUT for one in found)
     if strict and failing:
         say(f"{failing} not borne out.", err=True)

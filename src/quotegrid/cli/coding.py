@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import (
+    ForceOption,
     Format,
     FormatOption,
     OutputOption,
@@ -49,6 +50,7 @@ def suggestions(
     include_decided: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List suggestions that wait for a decision."""
     from quotegrid.workflows.names import resolve
@@ -59,7 +61,7 @@ def suggestions(
         if code is not None:
             name = resolve(code, [one.name for one in study.codebook().codes], "code", "codes")
             records = [record for record in records if record["code"] == name]
-    print_records(records, SUGGESTION_FIELDS, form, output, _suggestions_table)
+    print_records(context, records, SUGGESTION_FIELDS, form, output, _suggestions_table)
 
 
 def decide(
@@ -139,13 +141,18 @@ def undo(context: typer.Context) -> None:
         say(f"Took back decision {last.id}: {last.deed}{what} on segment {last.segment}.")
 
 
-def decisions(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def decisions(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List every decision, oldest first: the audit trail."""
     from quotegrid.workflows.records import DECISION_FIELDS, decision_records
 
     with study_of(context) as study:
         records = decision_records(study)
-    print_records(records, DECISION_FIELDS, form, output, _decisions_table)
+    print_records(context, records, DECISION_FIELDS, form, output, _decisions_table)
 
 
 def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:

@@ -37,6 +37,10 @@ OutputOption = Annotated[
     Path | None,
     typer.Option("--output", "-o", help="Write to this file instead; its suffix says the format."),
 ]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace the file also if quotegrid did not make it or it was changed."),
+]
 _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
 
 
@@ -94,18 +98,74 @@ def format_for(output: Path | None, form: Format) -> Format:
     return _SUFFIXES[suffix]
 
 
-def emit(text: str, output: Path | None) -> None:
-    """Print a text, or write it to a file."""
+def emit(text: str, output: Path | None, context: typer.Context, *, in_study: bool = True) -> None:
+    """Print a text, or write it to a file that the study knows again.
+
+    Args:
+        text: What to print.
+        output: The file; None to print.
+        context: The command's, which says what was asked for and whether to replace what is there.
+        in_study: Whether it comes from a study, and is recorded there.
+    """
     if output is None:
         sys.stdout.write(text)
         return
-    from quotegrid.exports.files import write_whole
+    from quotegrid.workflows.keep_export import Export, keep_export
 
-    write_whole(output, text.encode("utf-8"))
+    content, force = text.encode("utf-8"), bool(context.params.get("force"))
+    export = Export(
+        what=" ".join(command_words(context)),
+        arguments=arguments_of(context),
+        is_published=bool(context.params.get("publish")),
+    )
+    if in_study:
+        with study_of(context) as study:
+            keep_export(output, content, export, study, force=force)
+    else:
+        keep_export(output, content, export, None, force=force)
     say(f"Wrote {output}")
 
 
+def command_words(context: typer.Context) -> list[str]:
+    """The command without the program's name: ["cases", "show"]."""
+    words: list[str] = []
+    at: Any = context
+    while at.parent is not None:
+        words.insert(0, str(at.info_name))
+        at = at.parent
+    return words
+
+
+_NOT_ASKED = ("output", "force", "form", "format")
+"""Parameters that say how something is written, not what."""
+
+
+def arguments_of(context: typer.Context) -> list[str]:
+    """What was asked for on the command line, so that it can be asked for again."""
+    found: list[str] = []
+    values: list[str] = []
+    for parameter in context.command.params:
+        name = str(parameter.name)
+        value = context.params.get(name)
+        if name in _NOT_ASKED or value is None or value == parameter.default:
+            continue
+        several = [*value] if isinstance(value, list | tuple) else [value]
+        if parameter.param_type_name == "argument":
+            values += [_plain(one) for one in several]
+        elif isinstance(value, bool):
+            if value or parameter.secondary_opts:
+                found.append(parameter.opts[0] if value else parameter.secondary_opts[0])
+        else:
+            found += [f"{parameter.opts[0]}={_plain(one)}" for one in several]
+    return [*found, *(["--", *values] if values else [])]
+
+
+def _plain(value: object) -> str:
+    return str(value.value if isinstance(value, StrEnum) else value)
+
+
 def print_records(
+    context: typer.Context,
     records: Sequence[dict[str, Any]],
     fields: Sequence[str],
     form: Format,
@@ -118,11 +178,11 @@ def print_records(
 
     form = format_for(output, form)
     if form is Format.JSON:
-        emit(listing_json(records), output)
+        emit(listing_json(records), output, context)
     elif form is Format.CSV:
-        emit(listing_csv(records, fields), output)
+        emit(listing_csv(records, fields), output, context)
     elif form is Format.MARKDOWN:
-        emit(markdown(records) if markdown else listing_markdown(records, fields), output)
+        emit(markdown(records) if markdown else listing_markdown(records, fields), output, context)
     else:
         table(console(), records)
 

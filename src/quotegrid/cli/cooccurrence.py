@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
 from quotegrid.domain.cooccurrence import Unit
 from quotegrid.domain.matrix_rows import Rows
 from quotegrid.domain.text import counted, visible
@@ -37,6 +37,7 @@ def cooccurrence(
     ] = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """List which codes stand together, how often, and how closely by Jaccard's index."""
     from quotegrid.workflows.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
@@ -44,6 +45,7 @@ def cooccurrence(
     with study_of(context) as study:
         found = make_cooccurrence(study, unit, rows=rows, publish=publish)
     print_records(
+        context,
         pair_records(found),
         PAIR_FIELDS,
         form,

@@ -6,7 +6,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, console, emit, format_for, study_of
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    console,
+    emit,
+    format_for,
+    study_of,
+)
 from quotegrid.domain.text import visible
 
 if TYPE_CHECKING:
@@ -24,6 +33,7 @@ def coverage(
     columns: Annotated[str | None, typer.Option("--columns", help="Any attribute; group without it.")] = None,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
+    force: ForceOption = False,
 ) -> None:
     """Compare who was to be interviewed with who was heard and who is coded."""
     from quotegrid.exports.coverage_text import coverage_csv, coverage_json, coverage_markdown
@@ -40,7 +50,7 @@ def coverage(
             Format.JSON: coverage_json,
             Format.MARKDOWN: coverage_markdown,
         }
-        emit(texts[form](found), output)
+        emit(texts[form](found), output, context)
 
 
 def _print_table(found: Coverage) -> None:

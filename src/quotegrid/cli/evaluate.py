@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Format, console, emit, progress
+from quotegrid.cli.context import ForceOption, Format, console, emit, progress
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
 
@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
 
 
 def evaluate(
+    context: typer.Context,
     gold: Annotated[Path, typer.Argument(help="A CSV with the columns text and codes (separated by |).")],
     codebook: Annotated[
         Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
@@ -46,6 +47,7 @@ def evaluate(
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
     ] = None,
+    force: ForceOption = False,
 ) -> None:
     """Measure the suggestions on segments that people have coded, beside plain ways to do it."""
     from quotegrid.suggestions.encoder import encoder_for
@@ -56,7 +58,7 @@ def evaluate(
     with progress() as report:
         found = measure(gold, codebook, encoder_for(model, Path()), report=report)
     if form is Format.JSON or output is not None:
-        emit(json.dumps(asdict(found), indent=2) + "\n", output)
+        emit(json.dumps(asdict(found), indent=2) + "\n", output, context, in_study=False)
         return
     _print(found)
 

@@ -20,8 +20,10 @@ from quotegrid.cli import (
     listings,
     matrix,
     memos,
+    quotes,
     report,
     setup,
+    verify,
 )
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.errors import CancelledError, DataError, QuotegridError
@@ -65,9 +67,11 @@ def root(
 setup.add_to(app)
 coding.add_to(app)
 listings.add_to(app)
+quotes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)
 claims.add_to(app)

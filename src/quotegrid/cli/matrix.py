@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, console, emit, say, study_of
-from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.cli.context import ForceOption, Format, FormatOption, console, emit, say, study_of
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
@@ -70,6 +70,7 @@ def matrix(
             help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
         ),
     ] = None,
+    force: ForceOption = False,
     picture: Annotated[
         Picture, typer.Option("--picture", help="What a .svg or .png file shows.")
     ] = Picture.HEAT,
@@ -92,15 +93,18 @@ def matrix(
             query=query,
         )
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
+        if output is not None:
+            if publish:
+                refuse_foreign_log(output, context)
+            export_matrix(made, output, picture, study=study, force=force)
     if output is not None:
-        export_matrix(made, output, picture)
         say(f"Wrote {output}")
     elif form is Format.TABLE:
         _print_table(made)
     else:
-        emit(matrix_as(made, form.value), None)
+        emit(matrix_as(made, form.value), None, context)
     if publish:
-        say_withheld(made.withheld, output)
+        say_withheld(made.withheld, output, context)
 
 
 def _print_table(made: StudyMatrix) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quotegrid.cli.context import Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
 from quotegrid.domain.text import counted, one_line, visible
 
 if TYPE_CHECKING:
@@ -20,13 +20,18 @@ def add_to(app: typer.Typer) -> None:
     app.command("memos")(memos)
 
 
-def memos(context: typer.Context, form: FormatOption = Format.TABLE, output: OutputOption = None) -> None:
+def memos(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
     """List the memos, those that came as comments in files among them."""
     from quotegrid.workflows.records import MEMO_FIELDS, memo_records
 
     with study_of(context) as study:
         records = memo_records(study)
-    print_records(records, MEMO_FIELDS, form, output, _memos_list)
+    print_records(context, records, MEMO_FIELDS, form, output, _memos_list)
 
 
 def _memos_list(out: Console, records: Sequence[dict[str, Any]]) -> None:

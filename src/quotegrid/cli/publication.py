@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import say
+from quotegrid.cli.context import say, study_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -31,7 +31,26 @@ _MANY = {
 }
 
 
-def say_withheld(withheld: Sequence[Withheld], output: Path | None) -> None:
+def log_beside(output: Path) -> Path:
+    """Where the log of what is withheld stands."""
+    return output.with_name(f"{output.stem}.withheld.csv")
+
+
+def refuse_foreign_log(output: Path | None, context: typer.Context) -> None:
+    """Refuse before anything is written where the log would replace a file that is not quotegrid's.
+
+    Raises:
+        UsageError: If it would.
+    """
+    if output is None:
+        return
+    from quotegrid.workflows.keep_export import refuse_foreign
+
+    with study_of(context) as study:
+        refuse_foreign(log_beside(output), study, force=bool(context.params.get("force")))
+
+
+def say_withheld(withheld: Sequence[Withheld], output: Path | None, context: typer.Context) -> None:
     """Say how much is withheld, and write the log beside the file that is published."""
     counts = Counter(one.kind for one in withheld)
     told = ", ".join(
@@ -41,10 +60,14 @@ def say_withheld(withheld: Sequence[Withheld], output: Path | None) -> None:
     if output is None:
         say(f"Withheld or coarsened: {told or 'nothing'}.", err=True)
         return
-    from quotegrid.exports.files import write_whole
     from quotegrid.exports.listing import listing_csv
+    from quotegrid.workflows.keep_export import Export, keep_export
 
     fields = ("kind", "place", "was", "became", "reason")
-    log = output.with_name(f"{output.stem}.withheld.csv")
-    write_whole(log, listing_csv([asdict(one) for one in withheld], fields).encode("utf-8"))
+    log = log_beside(output)
+    content = listing_csv([asdict(one) for one in withheld], fields).encode("utf-8")
+    with study_of(context) as study:
+        keep_export(
+            log, content, Export("log of what is withheld"), study, force=bool(context.params.get("force"))
+        )
     say(f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -139,6 +139,8 @@ class Person:
     group: str | None
     role: str | None
     area: str | None
+    beside: tuple[int, ...] = ()
+    """What is told beside every attribution: the columns of a table in which the quotes stand."""
 
 
 Level = tuple[str, ...]
@@ -146,15 +148,23 @@ LEVELS: tuple[Level, ...] = (("role", "area"), ("role",), ("group", "area"), ("g
 """What an attribution may tell, from the most to the least."""
 
 
-def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Level]:
+def attribution_levels(
+    people: Sequence[Person], minimum: int, apart: Collection[frozenset[str]] = ()
+) -> dict[str, Level]:
     """For each case by its name, the fullest attribution that at least `minimum` cases share.
 
     A value that a case lacks counts as a value of its own. The groups of a level are counted over
     everybody heard: whoever reads the attribution must look for its speaker among so many.
+
+    Args:
+        people: Everybody heard.
+        minimum: The fewest who may share an attribution.
+        apart: Attributes that no attribution may tell together, however many share them.
     """
-    shared: dict[Level, dict[tuple[str | None, ...], set[str]]] = {}
-    for level in LEVELS:
-        found: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+    levels = [level for level in LEVELS if not any(together <= set(level) for together in apart)]
+    shared: dict[Level, dict[tuple[object, ...], set[str]]] = {}
+    for level in levels:
+        found: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for person in people:
             found[_values(person, level)].add(person.name)
         shared[level] = found
@@ -162,7 +172,7 @@ def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Leve
         person.name: next(
             (
                 level
-                for level in LEVELS
+                for level in levels
                 if level and _is_told(person, level) and len(shared[level][_values(person, level)]) >= minimum
             ),
             (),
@@ -171,10 +181,9 @@ def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Leve
     }
 
 
-def _values(person: Person, level: Level) -> tuple[str | None, ...]:
-    return tuple(
-        None if (value := getattr(person, field)) is None else str(value).casefold() for field in level
-    )
+def _values(person: Person, level: Level) -> tuple[object, ...]:
+    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in level)
+    return (person.beside, *told)
 
 
 def _is_told(person: Person, level: Level) -> bool:

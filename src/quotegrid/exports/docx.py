@@ -12,6 +12,7 @@ from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.text import visible
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
+_LONGEST_PROPERTY = 255
 TABLE_STYLE = "Quotegrid table"
 _INK = "1F2937"
 _GREY = "595959"
@@ -67,9 +68,9 @@ def new_document(title: str, provenance: Provenance, *, is_wide: bool) -> Any:
     _add_styles(document)
     made_at = datetime.fromisoformat(provenance.made_at).astimezone(UTC).replace(tzinfo=None)
     properties = document.core_properties
-    properties.title = visible(title)
-    properties.subject = visible(provenance.study)
-    properties.author = visible(", ".join(provenance.coders))[:255]
+    properties.title = visible(title)[:_LONGEST_PROPERTY]
+    properties.subject = visible(provenance.study)[:_LONGEST_PROPERTY]
+    properties.author = visible(", ".join(provenance.coders))[:_LONGEST_PROPERTY]
     properties.last_modified_by = ""
     properties.comments = f"Made by quotegrid {provenance.version}"
     properties.keywords = ""
@@ -170,8 +171,17 @@ def add_table(document: Any, rows: int, widths: Sequence[float], *, header_rows:
 
 def fill(cell: Any, text: str, style: str) -> None:
     """Put a text into a cell, in a paragraph of a style."""
-    paragraph = cell.paragraphs[0]
-    paragraph.style = style
+    _write(cell.paragraphs[0], text, style)
+
+
+def add_paragraph(document: Any, text: str, style: str) -> None:
+    """A paragraph of a style, a heading among them."""
+    _write(document.add_paragraph(), text, style)
+
+
+def _write(paragraph: Any, text: str, style: str) -> None:
+    # Looking a style up by its name takes longer than all the rest, and a report has thousands of quotes.
+    paragraph._p.style = style.replace(" ", "")
     paragraph.add_run(visible(text))
 
 

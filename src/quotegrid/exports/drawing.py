@@ -15,8 +15,12 @@ from typing import Any, Literal
 from xml.sax.saxutils import escape
 
 from quotegrid.domain.text import one_line, visible
+from quotegrid.errors import UsageError
 
 PIXELS_PER_INCH = 200
+_MOST_ON_A_SIDE = 2**16 - 1
+_MOST_PIXELS = 100_000_000
+"""400 MB while it is drawn."""
 _POINTS_PER_INCH = 72
 _FAMILIES = ["DejaVu Sans", "Verdana", "Arial"]
 _LINE_HEIGHT = 1.25
@@ -130,7 +134,17 @@ def svg(drawing: Drawing) -> bytes:
 
 
 def png(drawing: Drawing) -> bytes:
-    """The drawing as PNG of 200 pixels to the inch, with its title and description as text chunks."""
+    """The drawing as PNG of 200 pixels to the inch, with its title and description as text chunks.
+
+    Raises:
+        UsageError: If it has more pixels than can be drawn.
+    """
+    sides = [int(side / _POINTS_PER_INCH * PIXELS_PER_INCH) for side in (drawing.width, drawing.height)]
+    if max(sides) > _MOST_ON_A_SIDE or sides[0] * sides[1] > _MOST_PIXELS:
+        raise UsageError(
+            f"the picture would have {sides[0]:,} by {sides[1]:,} pixels, more than can be drawn.",
+            todo="Choose fewer rows or columns, or write an .svg file.",
+        )
     out = io.BytesIO()
     with _settings():
         _figure(drawing).savefig(

@@ -9,8 +9,7 @@ from typing import Any
 from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.text import visible
-from quotegrid.exports.docx import add_caption, add_table, document_bytes, fill, new_document
+from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
 from quotegrid.exports.matrix_layout import (
     Header,
     column_blocks,
@@ -59,9 +58,9 @@ def matrix_docx(
         if number < len(blocks):
             document.add_page_break()
     for note in further_notes(matrix):
-        document.add_paragraph(visible(note), style="Table note")
+        add_paragraph(document, note, "Table note")
     said = "; ".join(f"{label}: {value}" for label, value in provenance.lines())
-    document.add_paragraph(visible(said), style="Table note")
+    add_paragraph(document, said, "Table note")
     if with_quotes:
         _add_quotes(document, matrix, quotes, is_published=provenance.minimum_cases is not None)
     return document_bytes(document)
@@ -136,26 +135,25 @@ def _widths(matrix: Matrix) -> list[int]:
 def _add_quotes(document: Any, matrix: Matrix, quotes: Sequence[Quote], *, is_published: bool) -> None:
     by_number = {quote.id: quote for quote in quotes}
     document.add_page_break()
-    document.add_heading("Quotes", level=1)
+    add_paragraph(document, "Quotes", "Heading 1")
     for row, name in enumerate(matrix.rows):
-        document.add_heading(visible(name), level=2)
+        add_paragraph(document, name, "Heading 2")
         places = [column for column in range(len(matrix.columns)) if matrix.members.get((row, column))]
         if not places:
             is_withheld = any(
                 place in matrix.withheld for place in product((row,), range(len(matrix.columns)))
             )
-            document.add_paragraph(
-                "No quotes can be published." if is_withheld else "No quotes.", style="Attribution"
-            )
+            told = "No quotes can be published." if is_withheld else "No quotes."
+            add_paragraph(document, told, "Attribution")
         for column in places:
-            document.add_heading(visible(matrix.columns[column]), level=3)
+            add_paragraph(document, matrix.columns[column], "Heading 3")
             for number in matrix.members[row, column]:
                 _add_quote(document, by_number[number], matrix.row_codes[row], is_published=is_published)
 
 
 def _add_quote(document: Any, quote: Quote, codes: Sequence[str], *, is_published: bool) -> None:
-    document.add_paragraph(
-        f"\N{LEFT DOUBLE QUOTATION MARK}{visible(quote.text)}\N{RIGHT DOUBLE QUOTATION MARK}", style="Quote"
+    add_paragraph(
+        document, f"\N{LEFT DOUBLE QUOTATION MARK}{quote.text}\N{RIGHT DOUBLE QUOTATION MARK}", "Quote"
     )
     told = [quote.attribution]
     if not is_published:
@@ -164,4 +162,4 @@ def _add_quote(document: Any, quote: Quote, codes: Sequence[str], *, is_publishe
     told += sorted(stances)
     if not any(code in quote.codes for code in codes):
         told.append("only suggested")
-    document.add_paragraph(visible(" \N{MIDDLE DOT} ".join(told)), style="Attribution")
+    add_paragraph(document, " \N{MIDDLE DOT} ".join(told), "Attribution")

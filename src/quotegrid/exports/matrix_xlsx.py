@@ -23,6 +23,12 @@ QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Co
 _PUBLISHED = ("Row", "Column", "Quote", "Who", "Codes")
 _LONGEST_TEXT = 32_700
 """A cell holds 32,767 characters at most."""
+_NUMBER_FORMATS = {Count.SHARE: "0%", Count.ROW_SHARE: "0%", Count.RESIDUAL: "+0.0;-0.0;0.0"}
+_MORE = "92C5DE"
+_FEWER = "F4A582"
+"""Ends of ColorBrewer's RdBu, safe for colour-blind readers; the sign tells them apart in grey."""
+_GREY = "404040"
+"""Dark enough to be read on the darkest shade; the italics tell it in print."""
 _WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 34, 22, 28, 14, 34, 11), strict=True))
 
 
@@ -66,13 +72,16 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
                 cell.value = WITHHELD
             elif value is None:
                 cell.value = NOT_KNOWN + mark
-            cell.number_format = "0%" if matrix.count is Count.SHARE else "0"
+            cell.number_format = _NUMBER_FORMATS.get(matrix.count, "0")
+            if (row, column) in matrix.uncertain:
+                cell.font = Font(italic=True, color=_GREY)
             cell.alignment = Alignment(horizontal="right")
             if unconfirmed:
                 cell.number_format += f'"{mark}"'
                 cell.fill = marked
             if (row, column) in first_rows:
                 cell.hyperlink = f"#'Quotes'!A{first_rows[row, column]}"
+    _heat(sheet, matrix)
     below = len(matrix.rows) + 2
     for offset, (label, field) in enumerate(BASE_ROWS):
         _text(sheet, below + offset, 1, label).font = Font(italic=True)
@@ -90,6 +99,25 @@ def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int
     sheet.page_setup.fitToWidth = 1
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
+
+
+def _heat(sheet: Any, matrix: Matrix) -> None:
+    """Shade the cells: light to dark in one hue for counts, two hues either side of 0 for residuals."""
+    from openpyxl.formatting.rule import ColorScaleRule
+
+    if not matrix.rows or not matrix.columns:
+        return
+    if matrix.count is Count.RESIDUAL:
+        known = [abs(value) for row in matrix.cells for value in row if value is not None]
+        most = max([1.0, *known])
+        ends = {"start_type": "num", "start_value": -most, "end_type": "num", "end_value": most}
+        middle = {"mid_type": "num", "mid_value": 0, "mid_color": "FFFFFF"}
+        rule = ColorScaleRule(start_color=_FEWER, end_color=_MORE, **ends, **middle)
+    else:
+        rule = ColorScaleRule(
+            start_type="num", start_value=0, start_color="FFFFFF", end_type="max", end_color=_MORE
+        )
+    sheet.conditional_formatting.add(f"B2:{_letter(len(matrix.columns) + 1)}{len(matrix.rows) + 1}", rule)
 
 
 def _quotes_sheet(

@@ -326,3 +326,31 @@ class VectorRow(SQLModel, table=True):
     model: str = Field(primary_key=True)
     text_hash: str = Field(primary_key=True)
     data: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+
+
+class ExportRow(SQLModel, table=True):
+    """A file that the study has written, so that it can be known again."""
+
+    __tablename__ = "export"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(unique=True)
+    """The random name that the file's manifest gives it."""
+    at: str = Field(default_factory=now)
+    by: str
+    """The coder's name; somebody who only exports is no coder."""
+    file: str
+    what: str
+    """The command."""
+    arguments: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    options: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    """Of a matrix: what it was made with, so that it can be made again."""
+    version: str
+    codebook: str
+    is_published: bool = False
+    file_hash: str = Field(index=True)
+    """SHA-256 of the file as it was written."""
+    content: str
+    """SHA-256 of the file without its manifest."""
+    numbers: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
+    state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    """What the study's data was."""

@@ -6,9 +6,12 @@ from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
+from quotegrid.domain.manifest import numbers_of
 from quotegrid.errors import UsageError
 from quotegrid.exports.pictures import Picture
-from quotegrid.workflows.make_matrix import StudyMatrix
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.keep_export import Export, keep_export, refuse_foreign
+from quotegrid.workflows.make_matrix import StudyMatrix, options_of
 
 
 def matrix_as(made: StudyMatrix, form: str) -> str:
@@ -16,19 +19,27 @@ def matrix_as(made: StudyMatrix, form: str) -> str:
     return _TEXTS[form](made).decode("utf-8")
 
 
-def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT) -> None:
-    """Write the file, whole or not at all.
+def export_matrix(
+    made: StudyMatrix,
+    path: Path,
+    picture: Picture = Picture.HEAT,
+    *,
+    study: StudyFolder | None = None,
+    force: bool = False,
+) -> None:
+    """Write the file with its manifest, whole or not at all.
 
     Args:
         made: The matrix.
         path: The file; the end of its name says the format.
         picture: What a picture shows, where the format is one.
+        study: The study that it is of and that records the file; None to write it without a record.
+        force: Whether to replace a file that quotegrid did not make.
 
     Raises:
-        UsageError: If the suffix names no format, or the place cannot be written to.
+        UsageError: If the suffix names no format, there is a file that may not be replaced, or the place
+            cannot be written to.
     """
-    from quotegrid.exports.files import write_whole
-
     write = WRITERS.get("".join(path.suffixes[-2:]).lower()) or WRITERS.get(path.suffix.lower())
     if path.suffix.lower() in PICTURES and picture is not Picture.HEAT:
         write = partial(PICTURES[path.suffix.lower()], picture=picture)
@@ -38,7 +49,19 @@ def export_matrix(made: StudyMatrix, path: Path, picture: Picture = Picture.HEAT
             file=path,
             todo=f"End the name in one of {', '.join(WRITERS)}.",
         )
-    write_whole(path, write(made))
+    refuse_foreign(path, study, force=force)
+    keep_export(path, write(made), export_of(made), study, force=force)
+
+
+def export_of(made: StudyMatrix) -> Export:
+    """What is recorded of a matrix: all that it takes to make it again, and its numbers."""
+    options = None if made.choice is None else options_of(made.choice)
+    return Export(
+        what="matrix",
+        is_published=made.provenance.minimum_cases is not None,
+        options=options,
+        numbers=numbers_of(made.matrix),
+    )
 
 
 def _csv(made: StudyMatrix) -> bytes:

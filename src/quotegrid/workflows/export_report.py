@@ -7,17 +7,27 @@ from pathlib import Path
 
 from quotegrid.domain.report import Report
 from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.keep_export import Export, keep_export
 from quotegrid.workflows.make_report import StudyReport
 
 
-def export_report(made: StudyReport, path: Path) -> None:
-    """Write the file, whole or not at all.
+def export_report(
+    made: StudyReport, path: Path, export: Export, study: StudyFolder | None = None, *, force: bool = False
+) -> None:
+    """Write the file with its manifest, whole or not at all.
+
+    Args:
+        made: The report.
+        path: Where to; the suffix says the format.
+        export: What is recorded of it.
+        study: The study that records it; None to write it without a record.
+        force: Whether to replace a file that quotegrid did not make.
 
     Raises:
-        UsageError: If the suffix names no format, or the place cannot be written to.
+        UsageError: If the suffix names no format, or the place cannot be written to, or holds a file that may
+            not be replaced.
     """
-    from quotegrid.exports.files import write_whole
-
     write = REPORT_WRITERS.get(path.suffix.lower())
     if write is None:
         raise UsageError(
@@ -25,7 +35,7 @@ def export_report(made: StudyReport, path: Path) -> None:
             file=path,
             todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
         )
-    write_whole(path, write(made.report))
+    keep_export(path, write(made.report), export, study, force=force)
 
 
 def _markdown(report: Report) -> bytes:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from quotegrid.domain.matrix import Matrix
@@ -21,8 +21,15 @@ from quotegrid.workflows.folder import StudyFolder
 _ONE_PERSON_EACH = ("case", "source")
 
 
-def refuse_unpublishable(columns: Sequence[str], *, include_suggested: bool) -> None:
-    """Refuse a matrix that would name people or count what nobody confirmed.
+def refuse_unpublishable(
+    columns: Sequence[str], *, include_suggested: bool, apart: Collection[frozenset[str]] = ()
+) -> None:
+    """Refuse a matrix that would name people, tell what is never told together, or count suggestions.
+
+    Args:
+        columns: The attributes of the columns.
+        include_suggested: Whether what nobody confirmed would be counted.
+        apart: Attributes that are never told together.
 
     Raises:
         UsageError: If it would.
@@ -32,6 +39,11 @@ def refuse_unpublishable(columns: Sequence[str], *, include_suggested: bool) -> 
         raise UsageError(
             f"a matrix with a column for each {one_each[0]} cannot be published: each would be one person's.",
             todo="Choose other columns, or leave out --publish.",
+        )
+    if any(together <= set(columns) for together in apart):
+        raise UsageError(
+            f"{' and '.join(columns)} are never told together: quotegrid.toml says so under [disclosure].",
+            todo="Choose one of them for the columns, or leave out --publish.",
         )
     if include_suggested:
         raise UsageError(
@@ -68,6 +80,7 @@ def published_matrix(
         rules,
         names=_further_names(study),
         key=key,
+        beside=matrix.columns_of_cases,
     )
     order = {quote.id: place for place, quote in enumerate(told)}
     members = {
@@ -104,6 +117,7 @@ def _rules(study: StudyFolder) -> DisclosureRules:
     settings = study.settings
     return DisclosureRules(
         minimum_cases=settings.minimum_cases,
+        apart=settings.never_together,
         words=settings.withheld_words,
         attributions={
             study.stakeholders.group_named(group) or group: words

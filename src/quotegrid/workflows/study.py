@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
     from quotegrid.workflows.tell_amounts import Amounts
+    from quotegrid.workflows.verify import Verified
 
 
 class Quotes(list[Quote]):
@@ -47,6 +48,8 @@ class MatrixTable:
     """A matrix and where it comes from."""
 
     made: StudyMatrix
+    folder: StudyFolder | None = None
+    """The study that it is of, where it is to be recorded what is saved."""
 
     @property
     def rows(self) -> tuple[str, ...]:
@@ -73,11 +76,16 @@ class MatrixTable:
 
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
-    def save(self, path: str | Path) -> None:
-        """Write it to a .csv, .xlsx, .md or .json file."""
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write it to a .csv, .xlsx, .md or .json file.
+
+        Raises:
+            UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
+                `force`.
+        """
         from quotegrid.workflows.export_matrix import export_matrix
 
-        export_matrix(self.made, Path(path))
+        export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
 class Study:
@@ -85,7 +93,7 @@ class Study:
 
     >>> from quotegrid import Study
     >>> study = Study.open(".")                       # doctest: +SKIP
-    >>> study.quotes(group="parent", area="Eastmere")  # doctest: +SKIP
+    >>> study.quotes('group:parent text:"band-aid"', area="Eastmere")  # doctest: +SKIP
     """
 
     def __init__(self, folder: StudyFolder) -> None:
@@ -256,6 +264,7 @@ class Study:
 
     def quotes(
         self,
+        query: str = "",
         *,
         group: str | Sequence[str] = (),
         role: str | Sequence[str] = (),
@@ -268,9 +277,12 @@ class Study:
         coded: bool | None = None,
         **attributes: str,
     ) -> Quotes:
-        """Quotes that fit: several values of a field are alternatives, fields combine.
+        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+
+        Several values of a field are alternatives; the query and fields combine.
 
         Raises:
+            QueryError: If the query cannot be read.
             UnknownNameError: If the study has no such group, area, code, ...
         """
         from quotegrid.workflows.list_quotes import list_quotes
@@ -278,6 +290,7 @@ class Study:
         return Quotes(
             list_quotes(
                 self._folder,
+                query,
                 groups=_several(group),
                 roles=_several(role),
                 areas=_several(area),
@@ -336,7 +349,17 @@ class Study:
             stance=None if stance is None else Stance(stance),
             query=query,
         )
-        return MatrixTable(make_matrix(self._folder, choice, publish=publish))
+        return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
+
+    def verify(self, path: str | Path) -> Verified:
+        """Whether an exported file is as it was written, and whether the study still gives its numbers.
+
+        Raises:
+            UsageError: If the file cannot be read, or is no export that can be known again.
+        """
+        from quotegrid.workflows.verify import verify_export
+
+        return verify_export(self._folder, Path(path))
 
     def amounts(
         self,

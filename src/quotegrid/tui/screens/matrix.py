@@ -170,7 +170,7 @@ class MatrixScreen(Screen[None]):
         if self._made is None:
             return
         try:
-            export_matrix(self._made, self._study.root / EXPORT)
+            export_matrix(self._made, self._study.root / EXPORT, study=self._study)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return

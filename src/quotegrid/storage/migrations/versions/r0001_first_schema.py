@@ -11,6 +11,7 @@ branch_labels = None
 depends_on = None
 
 TABLES = (
+    "export",
     "vector",
     "memo",
     "suggestion",
@@ -388,6 +389,27 @@ def upgrade() -> None:
     op.create_index(
         "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
     )
+    op.create_table(
+        "export",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("file", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("arguments", sa.JSON(), nullable=False),
+        sa.Column("options", sa.JSON(), nullable=True),
+        sa.Column("version", sa.String(), nullable=False),
+        sa.Column("codebook", sa.String(), nullable=False),
+        sa.Column("is_published", sa.Boolean(), nullable=False),
+        sa.Column("file_hash", sa.String(), nullable=False),
+        sa.Column("content", sa.String(), nullable=False),
+        sa.Column("numbers", sa.JSON(), nullable=True),
+        sa.Column("state", sa.JSON(), nullable=False),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")

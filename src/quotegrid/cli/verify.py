@@ -1,0 +1,97 @@
+"""The command that checks an exported file against the study."""
+
+from __future__ import annotations
+
+import io
+import json
+from collections.abc import Sequence
+from contextlib import redirect_stdout
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import Format, say, study_of
+from quotegrid.domain.text import counted
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.verify import Verified
+
+DIFFERS = 3
+"""The exit code where the file or the numbers are not what they were."""
+_MOST = 40
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("verify")(verify)
+
+
+def verify(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A file that quotegrid has written.")],
+    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.TABLE,
+) -> None:
+    """Tell whether an exported file is as it was written and whether the study still gives its numbers."""
+    from quotegrid.workflows.verify import verify_export
+
+    if form not in (Format.TABLE, Format.JSON):
+        raise UsageError("what is verified is printed as a table or as json.", todo="Use --format json.")
+
+    def again(what: str, arguments: Sequence[str], suffix: str) -> bytes:
+        return _made_again(context, what, arguments, suffix)
+
+    with study_of(context) as study:
+        found = verify_export(study, file, again)
+    if form is Format.JSON:
+        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+    else:
+        _print(found)
+    if found.is_same is False or not found.is_unchanged:
+        raise typer.Exit(DIFFERS)
+
+
+def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suffix: str) -> bytes:
+    """What a command prints today in the format of a file."""
+    forms = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
+    root: Any = context.find_root().command
+    words = ["--study", str(context.obj), *what.split(), "--format", forms.get(suffix, "csv"), *arguments]
+    out = io.StringIO()
+    with redirect_stdout(out):
+        root.main(args=words, standalone_mode=False)
+    return out.getvalue().encode("utf-8")
+
+
+def _print(found: Verified) -> None:
+    by = f" by {found.made_by}" if found.made_by else ""
+    published = ", for publication" if found.is_published else ""
+    say(f"{found.file}: {found.what}, made {found.made_at}{by} with quotegrid {found.version}{published}")
+    if found.command:
+        say(f"Command: {found.command}")
+    say(
+        "The file is as it was written."
+        if found.is_unchanged
+        else "The file was CHANGED since it was written."
+    )
+    if found.is_same:
+        say("The study gives the same numbers today.")
+    elif found.is_same is None:
+        say(f"Whether the study gives the same numbers cannot be told. {found.trouble}")
+    elif found.differences:
+        say(f"The study gives other numbers today: {counted(len(found.differences), 'difference')}.")
+        for one in found.differences[:_MOST]:
+            say(f"  {one.row}, {one.column}: {_shown(one.then)} -> {_shown(one.now)}")
+        if len(found.differences) > _MOST:
+            say(f"  and {len(found.differences) - _MOST} more; --format json lists them all.")
+    else:
+        say(f"The study gives something else today. {found.trouble}".rstrip())
+    for change in found.changes:
+        say(f"Since then: {change}")
+
+
+def _shown(value: float | int | str | None) -> str:
+    if value is None:
+        return "none"
+    return f"{value:.3g}" if isinstance(value, float) else str(value)

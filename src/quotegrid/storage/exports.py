@@ -1,0 +1,84 @@
+"""The record of every file that the study has written, and the state of the study's data."""
+
+from __future__ import annotations
+
+import hashlib
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from quotegrid.storage.tables import (
+    AreaValueRow,
+    CaseChangeRow,
+    CaseValueRow,
+    CoderRow,
+    CodingRow,
+    DecisionRow,
+    ExportRow,
+    SourceRow,
+    SuggestionRow,
+)
+
+
+def add_export(session: Session, row: ExportRow) -> None:
+    """Keep the record of a file."""
+    session.add(row)
+    session.flush()
+
+
+def find_export(session: Session, *, name: str | None, file_hash: str) -> ExportRow | None:
+    """The latest record of a file by the name in its manifest, or else by its bytes."""
+    chosen = col(ExportRow.file_hash) == file_hash
+    if name is not None:
+        chosen = or_(chosen, col(ExportRow.guid) == name)
+    return session.exec(select(ExportRow).where(chosen).order_by(col(ExportRow.id).desc())).first()
+
+
+def data_state(session: Session) -> dict[str, Any]:
+    """What tells whether the study's data is what it was, part by part."""
+
+    def last(model: Any) -> int:
+        return int(session.exec(select(func.coalesce(func.max(model.id), 0))).one())
+
+    def hashed(rows: Any) -> str:
+        running = hashlib.sha256()
+        for row in rows:
+            running.update(repr(tuple(row)).encode())
+        return running.hexdigest()
+
+    return {
+        "decision": last(DecisionRow),
+        "case_change": last(CaseChangeRow),
+        "codings": session.exec(select(func.count()).select_from(CodingRow)).one(),
+        "sources": hashed(
+            session.exec(select(SourceRow.name, SourceRow.text_hash).order_by(col(SourceRow.name)))
+        ),
+        "attributes": hashed(
+            [
+                *(
+                    sorted(repr(sorted(row.model_dump().items())) for row in session.exec(select(model)))
+                    for model in (CaseValueRow, AreaValueRow)
+                )
+            ]
+        ),
+        "suggestions": hashed(
+            session.exec(
+                select(SuggestionRow.segment_id, SuggestionRow.code_id).order_by(
+                    col(SuggestionRow.segment_id), col(SuggestionRow.code_id)
+                )
+            )
+        ),
+    }
+
+
+def decisions_after(session: Session, number: int) -> dict[str, int]:
+    """How many decisions each coder made after the one with a number."""
+    rows = session.exec(
+        select(CoderRow.name, func.count())
+        .join(DecisionRow, col(DecisionRow.coder_id) == CoderRow.id)
+        .where(col(DecisionRow.id) > number)
+        .group_by(col(CoderRow.name))
+        .order_by(col(CoderRow.name))
+    )
+    return {name: count for name, count in rows}  # noqa: C416 - rows are no pairs to mypy
