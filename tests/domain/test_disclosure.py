@@ -224,3 +224,11 @@ def test_what_stands_beside_an_attribution_is_told_with_it_and_what_must_stay_ap
     assert levels["d"] == levels["e"] == ("group",)
     apart = attribution_levels(people, 3, [frozenset({"area", "role"})])
     assert apart["a"] == ("role",)
+
+
+def test_a_role_that_several_groups_share_is_told_only_where_enough_of_one_group_have_it() -> None:
+    chairs = [
+        Person(str(number), "forum" if number < 2 else "college", "Chair", "Ash") for number in range(5)
+    ]
+    levels = attribution_levels(chairs, 3)
+    assert [levels[str(number)] for number in range(5)] == [(), (), *[("role", "area")] * 3]

@@ -161,7 +161,7 @@ def attribution_levels(
         minimum: The fewest who may share an attribution.
         apart: Attributes that no attribution may tell together, however many share them.
     """
-    levels = [level for level in LEVELS if not any(together <= set(level) for together in apart)]
+    levels = [level for level in LEVELS if not any(together <= set(_fields(level)) for together in apart)]
     shared: dict[Level, dict[tuple[object, ...], set[str]]] = {}
     for level in levels:
         found: dict[tuple[object, ...], set[str]] = defaultdict(set)
@@ -182,8 +182,14 @@ def attribution_levels(
 
 
 def _values(person: Person, level: Level) -> tuple[object, ...]:
-    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in level)
+    fields = _fields(level)
+    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in fields)
     return (person.beside, *told)
+
+
+def _fields(level: Level) -> tuple[str, ...]:
+    """What is told with an attribution: the group stands beside a role, as a field of its own."""
+    return ("group", *level) if "role" in level else level
 
 
 def _is_told(person: Person, level: Level) -> bool:
