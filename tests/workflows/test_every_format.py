@@ -56,8 +56,8 @@ def _rows_of(path: Path, made: Any) -> list[list[str]]:
         ]
         return [cells[at + 1 : at + 1 + width] for at in range(0, height * (width + 1), width + 1)]
     if kind == ".html":
-        rows = LexborHTMLParser(path.read_text(encoding="utf-8")).css("table.matrix tbody tr")
-        return [[cell.text(deep=True) for cell in row.css("td")] for row in rows]
+        lines = LexborHTMLParser(path.read_text(encoding="utf-8")).css("table.matrix tbody tr")
+        return [[cell.text(deep=True) for cell in line.css("td")] for line in lines]
     if kind == ".docx":
         table = Document(str(path)).tables[0]
         rows = [row for row in table.rows if not row._tr.xpath("./w:trPr/w:tblHeader")][:height]

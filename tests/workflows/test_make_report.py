@@ -241,46 +241,6 @@ def test_what_is_published_comes_in_no_order_that_tells_of_anybody(large: StudyF
     assert make_report(large, publish=True, most_exemplars=12).report.themes[1] == families
 
 
-@pytest.mark.parametrize(("several", "said"), [(1, "Some cases"), (0, "Nobody"), (4, "4 cases")])
-def test_a_publication_does_not_count_few_who_were_heard_again(
-    large: StudyFolder, tmp_path: Path, several: int, said: str
-) -> None:
-    for number in range(several):
-        (tmp_path / f"again{number}.md").write_text(
-            f"---\ninterviewer: Jo Field\nparticipant: Zacharias Quillp{number}\ngroup: parent\n"
-            f"area: Westhay\n---\n\n**Jo Field:** Again?\n\n**Zacharias Quillp{number}:** Again, {number}.\n"
-        )
-        import_sources(large, [tmp_path / f"again{number}.md"], ReadingOptions())
-    answer = make_report(large, publish=True).report.method[17].answer
-    assert answer is not None
-    assert answer.startswith(said)
-    assert (
-        make_report(large).report.method[17].answer
-        != "Some cases speak in more than one source; how many is withheld."
-    )
-
-
-def test_the_method_says_how_far_two_coders_agree(
-    large: StudyFolder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    numbers = [quote.id for quote in all_quotes(large)][:8]
-    for coder, rejects in (("ana", 2), ("bo", 3)):
-        monkeypatch.setenv("QUOTEGRID_CODER", coder)
-        study = open_study(large.root)
-        for place, number in enumerate(numbers):
-            action = Action.REMOVE if place < rejects else Action.APPLY
-            decide_segment(study, number, Action.APPLY, "long wait")
-            if action is Action.REMOVE:
-                decide_segment(study, number, Action.REMOVE, "long wait")
-    answer = make_report(large).report.method[23].answer
-    assert answer is not None
-    assert answer.startswith(
-        "2 coders: ana and bo agree on 7 of 8 decisions that both made (Cohen's kappa 0.7"
-    )
-    unanswered = [one.number for one in make_report(large).report.method if one.answer is None]
-    assert unanswered == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 19, 21, 22, 23, 28, 30, 31, 32]
-
-
 def test_the_team_is_told_who_was_heard(large: StudyFolder) -> None:
     report = make_report(large).report
     assert report.coverage is not None
