@@ -18,7 +18,7 @@ from quotegrid.corpus.readers import READERS
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.non_speech import NonSpeechKind, non_speech
 from quotegrid.domain.repairs import Repair
-from quotegrid.workflows.decide import decide_suggestion
+from quotegrid.workflows.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
@@ -29,6 +29,7 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "cooccurrence",
     "amounts",
     "claims check",
     "coverage",
@@ -61,6 +62,7 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     suggested: StudyFolder, run: Callable[..., Result], command: str
 ) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
+    decide_segment(suggested, 1, Action.APPLY, "room to plan")
     stranger = suggested.root / "corpus" / "stranger.docx"
     document = Document()
     for words in ("I: So?", "P1: Nobody asked me.", "I: No?", "P1: No."):

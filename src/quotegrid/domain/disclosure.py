@@ -112,24 +112,23 @@ def _can_be_worked_out(
 
 
 def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> list[int | None]:
-    """How many cases stand behind each part of a whole, None for those that may not be told.
+    """How many cases stand behind each part of a whole: all of them or, as None, none.
 
-    A case may stand behind several parts and behind the whole alone. A part is withheld when some but fewer
-    than `minimum` cases stand behind it. The parts together hold the whole, unless cases stand behind it
-    alone: where that would leave those that are withheld a single value, all parts are. So they are when
-    the whole itself may not be told.
+    A case may stand behind several parts. None is told if some but fewer than `minimum` cases stand behind
+    one of them: the parts together hold the whole, so that the others would tell how many those are.
 
     Args:
-        whole: The cases behind the whole; None where that is withheld.
+        whole: The cases behind the whole; None where that may not be told.
         parts: The cases behind each part.
         minimum: The fewest cases that a published count may stand for.
     """
-    if whole is None:
-        return [None] * len(parts)
-    told = [None if 0 < part < minimum else part for part in parts]
-    hidden = told.count(None)
-    rest = whole - sum(part or 0 for part in told) - (hidden - 1) * (minimum - 1)
-    return [None] * len(parts) if hidden and rest >= minimum - 1 else told
+    is_told = whole is not None and not any(0 < part < minimum for part in parts)
+    return [part if is_told else None for part in parts]
+
+
+def is_tellable(some: int, of: int, minimum: int) -> bool:
+    """Whether it may be told how many of so many do something: neither they nor the others are few."""
+    return not any(0 < number < minimum for number in (some, of - some, of))
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +161,7 @@ def attribution_levels(
         minimum: The fewest who may share an attribution.
         apart: Attributes that no attribution may tell together, however many share them.
     """
-    levels = [level for level in LEVELS if not any(together <= set(level) for together in apart)]
+    levels = [level for level in LEVELS if not any(together <= set(_fields(level)) for together in apart)]
     shared: dict[Level, dict[tuple[object, ...], set[str]]] = {}
     for level in levels:
         found: dict[tuple[object, ...], set[str]] = defaultdict(set)
@@ -183,8 +182,14 @@ def attribution_levels(
 
 
 def _values(person: Person, level: Level) -> tuple[object, ...]:
-    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in level)
+    fields = _fields(level)
+    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in fields)
     return (person.beside, *told)
+
+
+def _fields(level: Level) -> tuple[str, ...]:
+    """What is told with an attribution: the group stands beside a role, as a field of its own."""
+    return ("group", *level) if "role" in level else level
 
 
 def _is_told(person: Person, level: Level) -> bool:

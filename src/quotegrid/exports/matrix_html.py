@@ -11,6 +11,7 @@ from quotegrid.domain.matrix import Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import counted
+from quotegrid.domain.voices import NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.exports.matrix_layout import (
     ALL,
     Header,
@@ -24,9 +25,6 @@ from quotegrid.exports.matrix_layout import (
 from quotegrid.exports.matrix_text import BASE_ROWS, base_values
 from quotegrid.exports.pages import page
 from quotegrid.exports.shading import heat_styles, shade, shading_note
-
-NOBODY_DISPUTES = "Nobody disputes it in what is coded so far."
-NO_STANCE_SAID = "Of none of its passages has anybody said whether they support or dispute it."
 
 
 def matrix_html(

@@ -7,7 +7,17 @@ from typing import Any
 from quotegrid.domain.report import Report
 from quotegrid.domain.text import visible
 from quotegrid.exports.docx import add_caption, add_table, document_bytes, fill, new_document
-from quotegrid.exports.report_layout import Block, Bullets, Heading, Paragraph, Quotation, Table, laid_out
+from quotegrid.exports.docx_contents import add_contents, add_page_numbers, bookmark
+from quotegrid.exports.report_layout import (
+    Block,
+    Bullets,
+    Heading,
+    Paragraph,
+    Quotation,
+    Table,
+    laid_out,
+    use_of,
+)
 
 _WIDEST = 44
 _NARROWEST = 7
@@ -24,17 +34,30 @@ def report_docx(report: Report) -> bytes:
     widest = max(len(block.header) for block in laid_out(report) if isinstance(block, Table))
     document = new_document(report.title, report.provenance, is_wide=widest > 9)
     document.add_heading(visible(report.title), level=0)
-    for block in laid_out(report):
-        _add(document, block)
+    document.add_paragraph(visible(use_of(report)))
+    blocks = list(laid_out(report))
+    headings = [block for block in blocks if isinstance(block, Heading) and block.level < 3]
+    add_contents(document, [(block.level, block.text) for block in headings])
+    add_page_numbers(document, report.title)
+    marks = {id(block): number for number, block in enumerate(headings)}
+    follows_table = False
+    for block in blocks:
+        paragraph = _add(document, block, follows_table=follows_table)
+        if id(block) in marks:
+            bookmark(paragraph, marks[id(block)])
+        follows_table = isinstance(block, Table)
     return document_bytes(document)
 
 
-def _add(document: Any, block: Block) -> None:
+def _add(document: Any, block: Block, *, follows_table: bool) -> Any:
+    """Write a block; the last paragraph of what is written, None for a table."""
+    paragraph = None
     match block:
         case Heading(level, text):
-            document.add_heading(visible(text), level=level)
+            paragraph = document.add_heading(visible(text), level=level)
         case Paragraph(text, is_note):
-            document.add_paragraph(visible(text), style="Table note" if is_note else None)
+            style = "Table note" if is_note else "After table" if follows_table else None
+            paragraph = document.add_paragraph(visible(text), style=style)
         case Bullets(items):
             for term, text in items:
                 paragraph = document.add_paragraph(style="List Bullet")
@@ -46,7 +69,8 @@ def _add(document: Any, block: Block) -> None:
         case Quotation(text, attribution, reference):
             document.add_paragraph(visible(text), style="Quote")
             said_by = f"{attribution} [{reference}]" if reference else attribution
-            document.add_paragraph(visible(said_by), style="Attribution")
+            paragraph = document.add_paragraph(visible(said_by), style="Attribution")
+    return paragraph
 
 
 def _add_table(document: Any, table: Table) -> None:

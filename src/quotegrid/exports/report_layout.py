@@ -72,6 +72,11 @@ class Quotation:
 Block = Heading | Paragraph | Bullets | Table | Quotation
 
 
+def use_of(report: Report) -> str:
+    """What the report may be used for, which each format says under its title."""
+    return dict(report.provenance.lines())["Use"]
+
+
 def laid_out(report: Report) -> Iterator[Block]:
     """The report's blocks in their order; its title is not among them."""
     is_published = report.provenance.minimum_cases is not None
@@ -155,7 +160,7 @@ def _matrix_table(report: Report) -> Table:
     )
     bases = tuple((label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS)
     header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
-    return Table(f"{matrix_title(matrix)}: cases", header, rows, bases=bases, shades=shades)
+    return Table(f"{matrix_title(matrix)}: {matrix.count.value}", header, rows, bases=bases, shades=shades)
 
 
 def _codebook(codes: Sequence[Code]) -> Iterator[Block]:

@@ -2,25 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.decisions import Stance
 from quotegrid.domain.disclosure import Reason, tellable_parts
-from quotegrid.domain.exemplars import exemplars, taking
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import CodeLine, Report, ThemeSection
-from quotegrid.domain.text import counted
+from quotegrid.domain.voices import Voices, voices
 from quotegrid.workflows.coverage import make_coverage
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import StudyMatrix, make_matrix
 from quotegrid.workflows.publish import published_quotes, published_words
 from quotegrid.workflows.report_method import report_method
-from quotegrid.workflows.tell_amounts import EVERYBODY, tell_amounts
+from quotegrid.workflows.tell_amounts import EVERYBODY, Amount, tell_amounts
 
 MOST_EXEMPLARS = 6
 WITHHELD = "[c]"
@@ -51,10 +49,11 @@ def make_report(
     made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish, with_quotes=False)
     amounts = tell_amounts(study, publish=publish)
     heard = all_quotes(study)
-    chosen = _chosen(
-        made, codebook, {quote.id: quote for quote in heard}, most_exemplars, of_one_case=not publish
-    )
-    shown = {quote.id: quote for part in chosen.values() for quotes in part for quote in quotes}
+    minimum = study.settings.minimum_cases if publish else None
+    chosen = _voices(made, codebook, heard, most_exemplars, minimum)
+    shown = {
+        quote.id: quote for one in chosen.values() for quote in (*one.speaking, *one.disputing, *one.mixed)
+    }
     withheld = [one for one in made.withheld if one.kind in _OF_COUNTS]
     if publish:
         told, log = published_quotes(study, list(shown.values()), heard)
@@ -70,10 +69,10 @@ def make_report(
         return tuple(shown[one] for one in (sorted(numbers, key=places.__getitem__) if publish else numbers))
 
     said = [one for one in amounts.amounts if one.sentence]
-    cases = _Cases(codebook, heard, study.settings.minimum_cases if publish else 1)
+    cases = _Cases(codebook, heard, minimum or 1)
     themes = []
     for row, theme in enumerate(codebook.themes()):
-        speaking, disputing, mixed = map(as_shown, chosen[theme.name])
+        said_by = chosen[theme.name]
         of_theme = [one for one in said if one.row == theme.name]
         is_told = row not in made.matrix.withheld_totals
         codes = cases.below(theme.name, None if not is_told else cases.of(theme.name))
@@ -87,13 +86,11 @@ def make_report(
                     for name, code, told in codes
                 ),
                 overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
-                amounts=tuple(one.sentence for one in of_theme if one.column != EVERYBODY),
-                exemplars=speaking,
-                dissent=disputing,
-                mixed=mixed,
-                on_dissent=_on_dissent(
-                    heard, set(codebook.family(theme.name)), cases.minimum, is_told=is_told
-                ),
+                amounts=_by_group([one for one in of_theme if one.column != EVERYBODY]),
+                exemplars=as_shown(said_by.speaking),
+                dissent=as_shown(said_by.disputing),
+                mixed=as_shown(said_by.mixed),
+                on_dissent=said_by.on_dissent,
             )
         )
     report = Report(
@@ -109,51 +106,36 @@ def make_report(
     return StudyReport(report, withheld)
 
 
-def _chosen(
-    made: StudyMatrix, codebook: Codebook, quotes: Mapping[int, Quote], most: int, *, of_one_case: bool
-) -> dict[str, tuple[list[Quote], list[Quote], list[Quote]]]:
-    """For each theme the quotes that speak for it, that dispute it and that do both, of the cells shown.
-
-    Those of one kind are each from another case if `of_one_case`; otherwise their number tells of no cases.
-    """
-
-    def some(said: Sequence[Quote]) -> list[Quote]:
-        found = exemplars(said if of_one_case else [replace(one, case=None) for one in said], most)
-        return [quotes[one.id] for one in found]
-
-    chosen = {}
+def _voices(
+    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], most: int, minimum: int | None
+) -> dict[str, Voices]:
+    """For each theme those who speak for it and against it, of the cells shown."""
+    quotes = {quote.id: quote for quote in heard}
+    found = {}
     for row, theme in enumerate(codebook.themes()):
         here = [
             quotes[number]
             for column in range(len(made.matrix.columns))
             for number in made.matrix.members.get((row, column), ())
         ]
-        family = codebook.family(theme.name)
-        disputing = taking(here, family, Stance.DISPUTES)
-        apart = {quote.id for quote in disputing}
-        mixed = [quote for quote in taking(here, family, Stance.MIXED) if quote.id not in apart]
-        apart |= {quote.id for quote in mixed}
-        others = [quote for quote in here if quote.id not in apart]
-        chosen[theme.name] = (some(others), some(disputing), some(mixed))
-    return chosen
+        found[theme.name] = voices(
+            heard,
+            here,
+            codebook.family(theme.name),
+            most,
+            minimum=minimum,
+            is_told=row not in made.matrix.withheld_totals,
+        )
+    return found
 
 
-def _on_dissent(heard: Sequence[Quote], family: Collection[str], minimum: int, *, is_told: bool) -> str:
-    """How many cases dispute a theme, where at least `minimum` do and the theme's own count may be told."""
-    here = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
-    if not any(code in family and taken for quote in here for code, taken in quote.stances.items()):
-        return "Of none of its passages has anybody said whether they support or dispute it."
-    disputing = taking(here, family, Stance.DISPUTES)
-    if not disputing:
-        return "Nobody disputes it in what is coded so far."
-    cases = {quote.case for quote in disputing if quote.case is not None}
-    speaking = {quote.case for quote in here if quote.case is not None}
-    counts = (len(cases), len(speaking - cases), len(speaking))
-    if not is_told or any(0 < number < minimum for number in counts):
-        return "It is disputed; by how many cases is withheld."
-    if not cases:
-        return f"{counted(len(disputing), 'quote')} that name nobody dispute it."
-    return f"{len(cases)} of the {counted(len(speaking), 'case')} who spoke of it disputed it at least once."
+def _by_group(amounts: Sequence[Amount]) -> tuple[str, ...]:
+    """A sentence for each group; one for all of which it is withheld."""
+    withheld = [one.column for one in amounts if one.amount is None]
+    told = [one.sentence for one in amounts if one.amount is not None]
+    if withheld:
+        told.append(f"Withheld is how many spoke of it in: {', '.join(withheld)}.")
+    return tuple(told)
 
 
 def _published_codebook(
