@@ -62,7 +62,8 @@ def report_method(
         ),
     }
     if asking and not publish:
-        answers[1] = f"In the transcripts those who ask are called {', '.join(sorted(asking))}."
+        named = {name.casefold(): name for name in sorted(asking)}
+        answers[1] = f"In the transcripts those who ask are called {', '.join(named.values())}."
     return method_items(answers)
 
 
