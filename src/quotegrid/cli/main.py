@@ -22,6 +22,7 @@ from quotegrid.cli import (
     memos,
     report,
     setup,
+    summaries,
     verify,
 )
 from quotegrid.cli.context import open_workbench, say
@@ -69,6 +70,7 @@ listings.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+summaries.add_to(app)
 verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)

@@ -1,7 +1,7 @@
 """What researchers write of the cells of a matrix, and what of it stands.
 
-Like decisions, entries are only ever added: a later one replaces those that its writer saw, an empty text takes
-them away, and an undo names the entry that it takes back.
+Like decisions, entries are only ever added: a later one replaces those that its writer saw, an empty text
+takes them away, and an undo names the entry that it takes back.
 """
 
 from __future__ import annotations
@@ -100,9 +100,9 @@ def standing(
 ) -> dict[Place, tuple[Summary, ...]]:
     """The summaries that stand in each cell, in the order of writing.
 
-    Of each cell the last entry that counts stands, unless its text is empty. Where cases were merged, a cell has
-    what was written of each of them, but not what one of these entries replaced: whoever wrote that one had it
-    before their eyes. So a merge that is undone gives every case its own summaries back.
+    Of each cell the last entry that counts stands, unless its text is empty. Where cases were merged, a cell
+    has what was written of each of them, but not what one of these entries replaced: whoever wrote that one
+    had it before their eyes. So a merge that is undone gives every case its own summaries back.
 
     The arguments are those of `latest`.
     """

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, select
 
+from quotegrid.domain import summaries as written
 from quotegrid.domain.cases import CaseAction
-from quotegrid.domain.summaries import CASES, Place, Summary, counting, survivors
+from quotegrid.domain.summaries import CASES, Place, Summary, counting, today
 from quotegrid.storage.case_log import counting as counting_changes
 from quotegrid.storage.case_values import chunks, stored_id
 from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, SegmentRow, SummaryRow
@@ -76,18 +77,21 @@ def summary_log(session: Session) -> list[Summary]:
     ]
 
 
-def last_summary(session: Session, coder: str, place: Place | None = None) -> Summary | None:
+def last_summary(
+    session: Session, coder: str, place: Place | None = None, survivors: Mapping[str, str] | None = None
+) -> Summary | None:
     """A coder's latest entry that still counts; None if there is none to undo.
 
     Args:
         session: A session.
         coder: The coder's name.
-        place: The cell that it has to be of, as the log names it; None for any.
+        place: The cell that it has to be of; None for any.
+        survivors: The case that stands for each one that was merged away, by their GUIDs.
     """
     own = [
         one
         for one in counting(summary_log(session))
-        if one.coder == coder and (place is None or one.place == place)
+        if one.coder == coder and (place is None or today(one.place, survivors or {}) == place)
     ]
     return own[-1] if own else None
 
@@ -111,7 +115,7 @@ def summarised_cases(session: Session) -> set[str]:
 
 def merged_cases(session: Session) -> dict[str, str]:
     """The case that stands for each one that was merged away, by their GUIDs."""
-    return survivors(
+    return written.survivors(
         (one.payload["cases"][0], one.payload["cases"][1])
         for one in counting_changes(session)
         if one.action is CaseAction.MERGE

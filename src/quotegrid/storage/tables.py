@@ -299,7 +299,7 @@ class SummaryRow(SQLModel, table=True):
     value: str
     """Of a case its GUID, which stays the same when cases are merged and merges undone."""
     text: str = ""
-    """Markdown that names quotes by their segments' GUIDs; empty where a summary is taken away, and in an undo."""
+    """Markdown that names quotes by their segments' GUIDs; empty in a removal and in an undo."""
     replaces: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The last entries of the cell, one of each case that was merged into it, when this one was written."""
     undoes_id: int | None = Field(default=None, foreign_key="summary.id", index=True)

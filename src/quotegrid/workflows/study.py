@@ -203,8 +203,8 @@ class Study:
         decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
 
     def undo(self) -> bool:
-        """Take back the latest decision; False if there is none."""
-        from quotegrid.workflows.decide import undo
+        """Take back the latest decision or summary; False if there is none."""
+        from quotegrid.workflows.undo import undo
 
         return undo(self._folder) is not None
 

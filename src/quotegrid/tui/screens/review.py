@@ -23,6 +23,8 @@ from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Candidate, Item, Review
+from quotegrid.workflows.summarise import ShownSummary
+from quotegrid.workflows.undo import told
 
 
 class ReviewScreen(Screen[None]):
@@ -238,6 +240,8 @@ class ReviewScreen(Screen[None]):
             return
         if last is None:
             self.show("There is nothing to undo.")
+        elif isinstance(last, ShownSummary):
+            self.show(f"Took back {told(last)}")
         else:
             what = f" “{last.code}”" if last.code else ""
             self.show(f"Took back: {last.deed}{what}.", on=last.code)
