@@ -96,7 +96,8 @@ def summaries(
     with study_of(context) as study:
         if empty:
             records = list_summaries.empty_cell_records(study, rows=rows, columns=columns or "case")
-            fields, table = list_summaries.EMPTY_CELL_FIELDS, _empty_table
+            fields: Sequence[str] = list_summaries.EMPTY_CELL_FIELDS
+            table = _empty_table
         elif log:
             records = list_summaries.summary_log_records(study)
             fields, table = list_summaries.SUMMARY_LOG_FIELDS, _log_table
