@@ -13,6 +13,8 @@ from dataclasses import dataclass
 CASES = "case"
 """The attribute whose values are cases, which the log names by their GUIDs."""
 
+QUOTE_GONE = "[quote no longer there]"
+"""What stands in place of a quote whose segment is no longer there."""
 _REFERENCE = re.compile(r"\[q:([^\[\]]*)\]", re.IGNORECASE)
 
 
@@ -42,6 +44,27 @@ class Summary:
     at: str = ""
     """When it was written: UTC, ISO 8601, to the millisecond."""
     guid: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownSummary:
+    """A summary that stands, in the words of today."""
+
+    number: int
+    """Its number in the log."""
+    guid: str
+    code: str
+    attribute: str
+    value: str
+    """The attribute's value; of a case its name."""
+    text: str
+    """Markdown, with quotes by their numbers and `QUOTE_GONE` where one is no longer there."""
+    draft: str
+    """The text to go on writing: a quote that is no longer there stands by its GUID and so is not lost."""
+    quotes: tuple[int, ...]
+    """The quotes that it names and that are there."""
+    coder: str
+    at: str
 
 
 def taken_back(log: Iterable[Summary]) -> set[int]:

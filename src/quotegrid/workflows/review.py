@@ -14,10 +14,10 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import STANDS, Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
+from quotegrid.domain.summaries import ShownSummary
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.status import Progress
-from quotegrid.workflows.summarise import ShownSummary
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:

@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.matrix import NOT_KNOWN
 from quotegrid.domain.summaries import (
     CASES,
+    QUOTE_GONE,
     Place,
+    ShownSummary,
     Summary,
     latest,
     references,
@@ -27,31 +29,9 @@ from quotegrid.workflows.names import closest, resolve
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
 
-QUOTE_GONE = "[quote no longer there]"
 CASE_GONE = "case no longer there"
 _NUMBER = re.compile(r"^[0-9]{1,18}$")
 _SHOWN = 300
-
-
-@dataclass(frozen=True, slots=True)
-class ShownSummary:
-    """A summary that stands, in the words of today."""
-
-    number: int
-    """Its number in the log."""
-    guid: str
-    code: str
-    attribute: str
-    value: str
-    """The attribute's value; of a case its name."""
-    text: str
-    """Markdown, with quotes by their numbers and `QUOTE_GONE` where one is no longer there."""
-    draft: str
-    """The text to go on writing: a quote that is no longer there stands by its GUID and so is not lost."""
-    quotes: tuple[int, ...]
-    """The quotes that it names and that are there."""
-    coder: str
-    at: str
 
 
 @dataclass(frozen=True, slots=True)

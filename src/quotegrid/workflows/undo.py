@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.decisions import Action
+from quotegrid.domain.summaries import ShownSummary
 from quotegrid.domain.text import shortened
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.summarise import ShownSummary, read_names
+from quotegrid.workflows.summarise import read_names
 
 if TYPE_CHECKING:
     from quotegrid.storage.decisions import LoggedDecision
