@@ -17,6 +17,7 @@ from quotegrid.cli import (
     cooccurrence,
     coverage,
     evaluate,
+    framework,
     listings,
     matrix,
     memos,
@@ -71,6 +72,7 @@ cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
 summaries.add_to(app)
+framework.add_to(app)
 verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)

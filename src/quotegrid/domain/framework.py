@@ -1,0 +1,104 @@
+"""The Framework matrix: a chart a theme, a row a case, a column a code, and in each cell what is written of it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.provenance import Provenance
+from quotegrid.domain.quotes import Quote
+from quotegrid.domain.summaries import ShownSummary
+
+
+@dataclass(frozen=True, slots=True)
+class ChartCell:
+    """What one case says of one code."""
+
+    summaries: tuple[ShownSummary, ...] = ()
+    """Several where cases were merged, in the order of writing."""
+    quotes: tuple[int, ...] = ()
+    """The numbers of the quotes that are coded so."""
+
+    @property
+    def is_waiting(self) -> bool:
+        """Whether there are quotes and nothing is written of them yet."""
+        return bool(self.quotes) and not self.summaries
+
+    @property
+    def named_only(self) -> tuple[int, ...]:
+        """The quotes that a summary names and that are not coded so."""
+        named = [number for one in self.summaries for number in one.quotes]
+        return tuple(dict.fromkeys(number for number in named if number not in self.quotes))
+
+
+@dataclass(frozen=True, slots=True)
+class ChartRow:
+    """One case in one chart."""
+
+    case: str
+    about: str
+    """Role and area; empty where neither is known."""
+    group: str
+    cells: tuple[ChartCell, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChartColumn:
+    """One code of a theme."""
+
+    label: str
+    code: str
+    definition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """One theme."""
+
+    theme: str
+    definition: str
+    columns: tuple[ChartColumn, ...]
+    rows: tuple[ChartRow, ...]
+    """Of all cases that were heard, group by group."""
+
+    def groups(self) -> list[tuple[str, list[ChartRow]]]:
+        """The rows of each group, in order."""
+        found: dict[str, list[ChartRow]] = {}
+        for row in self.rows:
+            found.setdefault(row.group, []).append(row)
+        return list(found.items())
+
+
+@dataclass(frozen=True, slots=True)
+class Framework:
+    """The charts of a study and the quotes behind them."""
+
+    charts: tuple[Chart, ...]
+    quotes: Sequence[Quote]
+    """Those that are coded or named in a summary, in the order of their sources."""
+    provenance: Provenance
+    notes: tuple[str, ...] = ()
+
+    def cells(self) -> Iterator[ChartCell]:
+        """All cells, chart by chart and row by row."""
+        return (cell for chart in self.charts for row in chart.rows for cell in row.cells)
+
+
+HOW_TO_READ = (
+    (
+        "Charts",
+        "One for each theme of the codebook: a row for each case that was heard, a column for each code.",
+    ),
+    (
+        "Cells",
+        "First what a researcher wrote of the case and the code, then the numbers of the quotes that are coded so.",
+    ),
+    ("References", "[q:12] in a summary names the quote with the number 12."),
+    ("No summary yet", "There are quotes, and nobody has written of them yet."),
+    ("Empty cells", "The case was heard, and none of its quotes is coded so."),
+    (
+        "As a whole",
+        "What is written of a theme or of a code with sub-codes, and what is coded with it alone.",
+    ),
+)
+"""What a reader of the charts has to know: label and sentence."""
