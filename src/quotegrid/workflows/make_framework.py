@@ -102,9 +102,8 @@ def _chart(codebook: Codebook, theme: Code, rows: Sequence[tuple[str, str, str]]
 def _notes(cells: Collection[ChartCell]) -> tuple[str, ...]:
     coded = [cell for cell in cells if cell.quotes]
     done = sum(not cell.is_waiting for cell in coded)
-    notes = [
-        f"{done} of {counted(len(coded), 'cell')} with quotes {'has' if done == 1 else 'have'} a summary."
-    ]
+    have = "has" if done == 1 else "have"
+    notes = [f"{done} of {counted(len(coded), 'cell')} with quotes {have} a summary."]
     summaries = [one for cell in cells for one in cell.summaries]
     if summaries:
         who = ", ".join(sorted({one.coder for one in summaries}))
