@@ -1,4 +1,4 @@
-"""The Framework matrix: a chart a theme, a row a case, a column a code, and in each cell what is written of it."""
+"""The Framework matrix: a chart a theme, a row a case, a column a code, in each cell what is written of it."""
 
 from __future__ import annotations
 
@@ -85,20 +85,14 @@ class Framework:
 
 
 HOW_TO_READ = (
-    (
-        "Charts",
-        "One for each theme of the codebook: a row for each case that was heard, a column for each code.",
-    ),
+    ("Charts", "One for each theme: a row for each case that was heard, a column for each code."),
     (
         "Cells",
-        "First what a researcher wrote of the case and the code, then the numbers of the quotes that are coded so.",
+        "First what a researcher wrote of the case and the code, then the numbers of the quotes coded so.",
     ),
     ("References", "[q:12] in a summary names the quote with the number 12."),
     ("No summary yet", "There are quotes, and nobody has written of them yet."),
     ("Empty cells", "The case was heard, and none of its quotes is coded so."),
-    (
-        "As a whole",
-        "What is written of a theme or of a code with sub-codes, and what is coded with it alone.",
-    ),
+    ("As a whole", "What is written of a code that has sub-codes, and the quotes coded with it alone."),
 )
 """What a reader of the charts has to know: label and sentence."""

@@ -57,7 +57,7 @@ def _cell(cell: ChartCell) -> dict[str, Any]:
     from markupsafe import Markup
 
     return {
-        # Made by markdown-it with everything but its own tags escaped, and no links but to quotes of the page.
+        # Made by markdown-it, which escapes all but its own tags; the only links lead to the page's quotes.
         "summaries": [Markup(summary_html(one.text, _PREFIX)) for one in cell.summaries],  # noqa: S704
         "waiting": WAITING if cell.is_waiting else "",
         "quotes": cell.quotes,

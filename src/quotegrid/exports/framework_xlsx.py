@@ -120,7 +120,7 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
                 for quote_number, why in (*coded, *((one, "named only") for one in cell.named_only)):
                     first.setdefault((number, column.code, row.case), line)
                     quote = by_number[quote_number]
-                    values = (
+                    values: tuple[str | int, ...] = (
                         chart.theme,
                         column.code,
                         row.case,
