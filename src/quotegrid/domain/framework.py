@@ -1,4 +1,4 @@
-"""The Framework matrix: a chart a theme, a row a case, a column a code, in each cell what is written of it."""
+"""The Framework matrix: a chart a theme, a row a case, a column a code, in each cell what is written."""
 
 from __future__ import annotations
 
@@ -84,6 +84,7 @@ class Framework:
         return (cell for chart in self.charts for row in chart.rows for cell in row.cells)
 
 
+NOT_FOR_PUBLICATION = "Not for publication: each row is one person, and the text may tell who they are."
 HOW_TO_READ = (
     ("Charts", "One for each theme: a row for each case that was heard, a column for each code."),
     (

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotegrid.domain.framework import Chart, ChartCell, Framework
+from quotegrid.domain.framework import NOT_FOR_PUBLICATION, Chart, ChartCell, Framework
 from quotegrid.domain.text import visible
 from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
 from quotegrid.exports.framework_text import (
@@ -32,8 +32,7 @@ def framework_docx(framework: Framework) -> bytes:
     document = new_document(title, framework.provenance, is_wide=True)
     _add_styles(document)
     document.add_heading(visible(title), level=0)
-    lines = dict(framework.provenance.lines())
-    add_paragraph(document, lines["Use"], "Table note")
+    add_paragraph(document, NOT_FOR_PUBLICATION, "Table note")
     for chart in framework.charts:
         _add_chart(document, chart)
     _add_quotes(document, framework)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotegrid.domain.framework import ChartCell, Framework
+from quotegrid.domain.framework import NOT_FOR_PUBLICATION, ChartCell, Framework
 from quotegrid.exports.framework_text import (
     WAITING,
     definitions,
@@ -25,7 +25,7 @@ def framework_html(framework: Framework) -> str:
         styles=("framework.css",),
         title=framework_title(framework),
         provenance=framework.provenance,
-        use=dict(framework.provenance.lines())["Use"],
+        use=NOT_FOR_PUBLICATION,
         charts=[
             {
                 "theme": chart.theme,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.framework import HOW_TO_READ, Chart, ChartCell, Framework
+from quotegrid.domain.framework import HOW_TO_READ, NOT_FOR_PUBLICATION, Chart, ChartCell, Framework
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import one_line
 from quotegrid.exports.summary_text import summary_plain
@@ -35,7 +35,8 @@ def cell_plain(cell: ChartCell) -> str:
 def reading_lines(framework: Framework) -> list[tuple[str, str]]:
     """How to read the charts and where they come from: label and sentence."""
     notes = [("Note", note) for note in framework.notes]
-    return [*HOW_TO_READ, *notes, *framework.provenance.lines()]
+    made = [(label, text) for label, text in framework.provenance.lines() if label != "Use"]
+    return [*HOW_TO_READ, *notes, *made, ("Use", NOT_FOR_PUBLICATION)]
 
 
 def definitions(chart: Chart) -> list[tuple[str, str]]:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import io
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from quotegrid.domain.framework import Chart, Framework
+from quotegrid.domain.framework import NOT_FOR_PUBLICATION, Chart, Framework
 from quotegrid.domain.text import visible
 from quotegrid.exports.framework_text import cell_plain, reading_lines
 
@@ -23,6 +23,10 @@ _LONGEST_TEXT = 32_700
 _WIDTHS = (24, 24, 24, 9, 80, 34, 28, 14, 34, 12)
 _CELL_WIDTH = 42
 _FIRST_COLUMNS = ("Group", "Case", "Role and area")
+_FIRST_WIDTHS = (14, 22, 26)
+_LINE = 15
+_TALLEST = 409
+"""Points: a line of text, and the tallest row that a workbook takes."""
 _GREY = "595959"
 _HEAD = "E7E6E1"
 
@@ -37,9 +41,8 @@ def framework_xlsx(framework: Framework) -> bytes:
     sheets = [book.create_sheet(name) for name in names]
     links = _quotes_sheet(book.create_sheet(QUOTES), framework)
     for number, (sheet, chart) in enumerate(zip(sheets, framework.charts, strict=True)):
-        _chart_sheet(
-            sheet, chart, {key[1:]: row for key, row in links.items() if key[0] == number}, framework
-        )
+        of_chart = {key[1:]: row for key, row in links.items() if key[0] == number}
+        _chart_sheet(sheet, chart, of_chart)
     _reading_sheet(book.create_sheet(READING), framework)
     out = io.BytesIO()
     book.save(out)
@@ -62,14 +65,15 @@ def sheet_names(names: list[str]) -> list[str]:
     return found
 
 
-def _chart_sheet(
-    sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int], framework: Framework
-) -> None:
+def _chart_sheet(sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int]) -> None:
     from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 
     top = Alignment(wrap_text=True, vertical="top")
     below = Border(bottom=Side(style="thin", color="BFBFBF"))
     head = PatternFill("solid", fgColor=_HEAD)
+    widths = (*_FIRST_WIDTHS, *(_CELL_WIDTH for _ in chart.columns))
+    for place, width in enumerate(widths, start=1):
+        sheet.column_dimensions[_letter(place)].width = width
     headers = (*_FIRST_COLUMNS, *(column.label for column in chart.columns))
     for place, name in enumerate(headers, start=1):
         cell = _text(sheet, 1, place, name)
@@ -88,8 +92,7 @@ def _chart_sheet(
             target = links.get((column.code, row.case))
             if target is not None:
                 cell.hyperlink = f"#'{QUOTES}'!A{target}"
-    for place, width in enumerate((14, 22, 26, *(_CELL_WIDTH for _ in chart.columns)), start=1):
-        sheet.column_dimensions[_letter(place)].width = width
+        _set_height(sheet, line, widths)
     sheet.freeze_panes = "C2"
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
@@ -97,8 +100,7 @@ def _chart_sheet(
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
     last = f"{_letter(len(headers))}{len(chart.rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
-    use = dict(framework.provenance.lines())["Use"]
-    sheet.oddFooter.left.text = use.replace("&", "&&")
+    sheet.oddFooter.left.text = NOT_FOR_PUBLICATION
     sheet.oddFooter.right.text = "&A, page &P of &N"
 
 
@@ -139,6 +141,7 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
                             else _text(sheet, line, at, value)
                         )
                         made.alignment = Alignment(wrap_text=True, vertical="top")
+                    _set_height(sheet, line, _WIDTHS)
                     line += 1
     sheet.freeze_panes = "A2"
     sheet.auto_filter.ref = f"A1:{_letter(len(QUOTE_HEADERS))}{max(line - 1, 1)}"
@@ -157,6 +160,15 @@ def _reading_sheet(sheet: Any, framework: Framework) -> None:
         made.font, made.alignment = Font(bold=True), Alignment(vertical="top")
         _text(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 100
+
+
+def _set_height(sheet: Any, row: int, widths: Sequence[int]) -> None:
+    """Make a row as tall as its wrapped text, which not every program does by itself."""
+    lines = max(
+        sum(-(-max(len(part), 1) // max(width - 2, 1)) for part in str(cell.value or "").split("\n"))
+        for cell, width in zip(sheet[row], widths, strict=True)
+    )
+    sheet.row_dimensions[row].height = min(lines * _LINE + 3, _TALLEST)
 
 
 def _text(sheet: Any, row: int, column: int, value: str) -> Any:
