@@ -13,6 +13,10 @@ from quotegrid.exports.framework_text import cell_plain, reading_lines
 
 QUOTES = "Quotes"
 READING = "How to read this"
+_ABOUT_LINKS = (
+    QUOTES,
+    f'The number beside a cell says how many quotes are coded so, and leads to them on the sheet "{QUOTES}".',
+)
 QUOTE_HEADERS = ("Theme", "Code", "Case", "Number", "Quote", "Who", "Source", "Place", "Codes", "In the cell")
 _RESERVED = (QUOTES, READING, "History")
 """Names of sheets that are taken; Excel keeps the last one for itself."""
@@ -21,18 +25,23 @@ _LONGEST_NAME = 31
 _LONGEST_TEXT = 32_700
 """A cell holds 32,767 characters at most."""
 _WIDTHS = (24, 24, 24, 9, 80, 34, 28, 14, 34, 12)
-_CELL_WIDTH = 42
+_CELL_WIDTH = 38
 _FIRST_COLUMNS = ("Group", "Case", "Role and area")
 _FIRST_WIDTHS = (14, 22, 26)
+_LINK_WIDTH = 8
 _LINE = 15
 _TALLEST = 409
 """Points: a line of text, and the tallest row that a workbook takes."""
 _GREY = "595959"
+_LINK = "1F4E8C"
 _HEAD = "E7E6E1"
 
 
 def framework_xlsx(framework: Framework) -> bytes:
-    """A workbook in which every cell with quotes is a link to the first of them."""
+    """A workbook in which the number beside every cell with quotes is a link to the first of them.
+
+    The link is not on the text itself because LibreOffice shows a linked text on one line.
+    """
     from openpyxl import Workbook
 
     book = Workbook()
@@ -66,32 +75,35 @@ def sheet_names(names: list[str]) -> list[str]:
 
 
 def _chart_sheet(sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int]) -> None:
-    from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
+    from openpyxl.styles import Alignment, Border, PatternFill, Side
 
     top = Alignment(wrap_text=True, vertical="top")
     below = Border(bottom=Side(style="thin", color="BFBFBF"))
     head = PatternFill("solid", fgColor=_HEAD)
-    widths = (*_FIRST_WIDTHS, *(_CELL_WIDTH for _ in chart.columns))
+    widths = (*_FIRST_WIDTHS, *(width for _ in chart.columns for width in (_CELL_WIDTH, _LINK_WIDTH)))
     for place, width in enumerate(widths, start=1):
         sheet.column_dimensions[_letter(place)].width = width
-    headers = (*_FIRST_COLUMNS, *(column.label for column in chart.columns))
+    headers = (*_FIRST_COLUMNS, *(text for column in chart.columns for text in (column.label, QUOTES)))
     for place, name in enumerate(headers, start=1):
         cell = _text(sheet, 1, place, name)
-        cell.font, cell.alignment, cell.fill = Font(bold=True), top, head
+        cell.font, cell.alignment, cell.fill = _font(bold=True), top, head
     for line, row in enumerate(chart.rows, start=2):
         for place, value in enumerate((row.group, row.case, row.about), start=1):
             cell = _text(sheet, line, place, value)
-            cell.font, cell.alignment, cell.border = Font(bold=place == 2), top, below
-        for place, (column, content) in enumerate(
-            zip(chart.columns, row.cells, strict=True), start=len(_FIRST_COLUMNS) + 1
-        ):
+            cell.font, cell.alignment, cell.border = _font(bold=place == 2), top, below
+        for number, (column, content) in enumerate(zip(chart.columns, row.cells, strict=True)):
+            place = len(_FIRST_COLUMNS) + 1 + 2 * number
             cell = _text(sheet, line, place, cell_plain(content))
             cell.alignment, cell.border = top, below
             if content.is_waiting:
-                cell.font = Font(italic=True, color=_GREY)
+                cell.font = _font(italic=True, color=_GREY)
             target = links.get((column.code, row.case))
+            beside = sheet.cell(row=line, column=place + 1)
+            beside.border = below
             if target is not None:
-                cell.hyperlink = f"#'{QUOTES}'!A{target}"
+                beside.value, beside.hyperlink = len(content.quotes), f"#'{QUOTES}'!A{target}"
+                beside.font = _font(color=_LINK, underline="single")
+                beside.alignment = Alignment(vertical="top", horizontal="center")
         _set_height(sheet, line, widths)
     sheet.freeze_panes = "C2"
     sheet.print_title_rows, sheet.print_title_cols = "1:1", "A:B"
@@ -106,11 +118,11 @@ def _chart_sheet(sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int])
 
 def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str], int]:
     """Write the quotes cell by cell; returns the row at which those of a chart's code and case begin."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     by_number = {quote.id: quote for quote in framework.quotes}
     for place, (name, width) in enumerate(zip(QUOTE_HEADERS, _WIDTHS, strict=True), start=1):
-        _text(sheet, 1, place, name).font = Font(bold=True)
+        _text(sheet, 1, place, name).font = _font(bold=True)
         sheet.column_dimensions[_letter(place)].width = width
     first: dict[tuple[int, str, str], int] = {}
     line = 2
@@ -153,13 +165,21 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
 
 
 def _reading_sheet(sheet: Any, framework: Framework) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
-    for row, (label, value) in enumerate(reading_lines(framework), start=1):
+    lines = [_ABOUT_LINKS, *reading_lines(framework)]
+    for row, (label, value) in enumerate(lines, start=1):
         made = _text(sheet, row, 1, label)
-        made.font, made.alignment = Font(bold=True), Alignment(vertical="top")
+        made.font, made.alignment = _font(bold=True), Alignment(vertical="top")
         _text(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 100
+
+
+def _font(**form: Any) -> Any:
+    """A font of the book's own family and size, which a form alone would not keep."""
+    from openpyxl.styles import Font
+
+    return Font(name="Calibri", size=11, **form)
 
 
 def _set_height(sheet: Any, row: int, widths: Sequence[int]) -> None:

@@ -21,7 +21,7 @@ from quotegrid.domain.summaries import (
     unknown_references,
     with_references,
 )
-from quotegrid.domain.text import counted, normalise, one_line, shortened
+from quotegrid.domain.text import counted, normalise, one_line, shortened, visible
 from quotegrid.errors import ConflictError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest, resolve
@@ -154,7 +154,7 @@ def write_summary(
         study: The study.
         code: A theme's or code's name.
         value: The value of the attribute; of a case any of its names.
-        text: Markdown; `[q:12]` names the quote with the number 12.
+        text: Markdown; `[q:12]` names the quote with the number 12. Control characters are made visible.
         columns: The attribute, or two as in "group,area" with a value as in "School / Northmoor".
         base: The numbers of the summaries that the writer saw and that are to be replaced.
 
@@ -168,7 +168,7 @@ def write_summary(
     from quotegrid.storage.summaries import add_summary, summary_log
 
     code, attribute, known = _resolved(study, code, columns)
-    wanted = normalise(text).strip()
+    wanted = visible(normalise(text)).strip()
     with study.writing_session("writing a summary") as session:
         place = _place(session, code, attribute, value, known)
         before = _cell(session, place)
