@@ -125,13 +125,16 @@ def _fill_cell(cell: Any, content: ChartCell) -> None:
 
 def _add_run(paragraph: Any, run: Run) -> None:
     made = paragraph.add_run(visible(run.text))
-    made.bold, made.italic = run.is_bold or None, run.is_italic or None
     if run.quote is None:
+        if run.is_bold or run.is_italic:
+            made._r.style = "Strong" if run.is_bold else "Emphasis"
+        if run.is_bold and run.is_italic:
+            made.italic = True
         return
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
-    made.style = _REFERENCE_STYLE
+    made._r.style = _REFERENCE_STYLE.replace(" ", "")
     link = OxmlElement("w:hyperlink")
     link.set(qn("w:anchor"), _mark(run.quote))
     made._r.addprevious(link)
@@ -146,10 +149,11 @@ def _add_quotes(document: Any, framework: Framework) -> None:
     if not framework.quotes:
         add_paragraph(document, "Nothing is coded yet.", "Attribution")
     for place, quote in enumerate(sorted(framework.quotes, key=lambda one: one.id)):
-        paragraph = document.add_paragraph(style="Quote")
+        paragraph = document.add_paragraph()
+        paragraph._p.style = "Quote"
         name = _mark(quote.id)
         paragraph._p.append(parse_xml(f'<w:bookmarkStart {nsdecls("w")} w:id="{place}" w:name="{name}"/>'))
-        paragraph.add_run(f"{quote.id}  ", style="Strong")
+        paragraph.add_run(f"{quote.id}  ")._r.style = "Strong"
         paragraph._p.append(parse_xml(f'<w:bookmarkEnd {nsdecls("w")} w:id="{place}"/>'))
         paragraph.add_run(
             visible(f"\N{LEFT DOUBLE QUOTATION MARK}{quote.text}\N{RIGHT DOUBLE QUOTATION MARK}")

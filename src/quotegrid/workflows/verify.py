@@ -51,8 +51,8 @@ class Verified:
     trouble: str = ""
 
 
-_NEVER_MADE_AGAIN = ("report", "log of what is withheld")
-"""A report tells when it was made, and a log is made beside what it is of."""
+_NEVER_MADE_AGAIN = ("report", "framework", "log of what is withheld")
+"""A report and the Framework matrix tell when they were made, and a log is made beside what it is of."""
 Again = Callable[[str, Sequence[str], str], bytes]
 """Makes a list again: the command, its arguments and the file's suffix give its content."""
 
@@ -189,6 +189,7 @@ _PARTS = {
     "sources": "Sources were imported, changed or removed.",
     "attributes": "What is said of cases or areas has changed.",
     "suggestions": "The suggestions are others.",
+    "summary": "Summaries of cells were written or taken back.",
     "settings": "quotegrid.toml has changed.",
 }
 

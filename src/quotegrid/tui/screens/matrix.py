@@ -39,7 +39,7 @@ class MatrixScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
-        Binding("w", "write", "Write", tooltip="Write the summary of a cell"),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
         Binding("t", "rows", "Codes", tooltip="Themes or codes in the rows"),
         Binding("c", "count", "Count", tooltip="What the cells count"),
         Binding("o", "columns", "Columns", tooltip="Another attribute in the columns"),

@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from selectolax.lexbor import LexborHTMLParser
+
+from quotegrid.domain.framework import NOT_FOR_PUBLICATION
+from quotegrid.exports.framework_html import framework_html
+from tests.exports.frameworks import framework
+
+
+def test_a_table_has_a_caption_and_headers_with_their_scope() -> None:
+    tree = LexborHTMLParser(framework_html(framework()))
+    table = tree.css("table")[0]
+    assert [one.text() for one in table.css('thead th[scope="col"]')] == [
+        "Case", "Money (as a whole)", "quick fix", "room to plan",
+    ]  # fmt: skip
+    assert [one.text() for one in table.css('th[scope="rowgroup"]')] == ["school", "parent"]
+    names = [one.text(deep=False) for one in table.css('th[scope="row"]')]
+    assert names == ["Ada Stone", "=Ray Moss", "Kim Hall"]
+    assert len(tree.css("caption")) == 2
+
+
+def test_a_cell_has_its_summaries_above_the_numbers_of_its_quotes() -> None:
+    tree = LexborHTMLParser(framework_html(framework()))
+    cell = tree.css("tbody td")[1]
+    assert [one.text().split() for one in cell.css(".summary")] == [
+        ["Covers", "up", "[q:1].", "[q:3]"],
+        ["Of", "the", "other."],
+    ]
+    assert [one.text() for one in cell.css(".numbers a")] == ["1", "2"]
+    assert cell.css("strong")[0].text() == "Covers"
+
+
+def test_every_link_leads_to_something_on_the_page() -> None:
+    tree = LexborHTMLParser(framework_html(framework()))
+    ids = [node.attributes["id"] for node in tree.css("[id]")]
+    assert len(ids) == len(set(ids))
+    for link in tree.css("a"):
+        target = link.attributes["href"] or ""
+        assert target.startswith("#")
+        assert target[1:] in ids
+
+
+def test_nothing_is_live_and_nothing_is_fetched() -> None:
+    html = framework_html(framework())
+    tree = LexborHTMLParser(html)
+    assert tree.css("script, img, iframe, link, form") == []
+    assert "<script>" not in html
+    assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
+    assert "\x1b" not in html
+    assert "&lt;b&gt;Four&lt;/b&gt;" in html
+    assert "default-src 'none'" in html
+
+
+def test_it_says_that_it_is_not_for_publication_and_where_it_comes_from() -> None:
+    text = LexborHTMLParser(framework_html(framework())).css(".use")[0].text()
+    assert text == NOT_FOR_PUBLICATION
+    assert "0123456789ab" in framework_html(framework())
