@@ -48,7 +48,8 @@ def test_nothing_is_live_and_nothing_is_fetched() -> None:
     assert "&lt;script&gt;alert(1)&lt;/script&gt;" in html
     assert "\x1b" not in html
     assert "&lt;b&gt;Four&lt;/b&gt;" in html
-    assert "default-src 'none'" in html
+    policy = tree.css('meta[http-equiv="Content-Security-Policy"]')[0].attributes["content"] or ""
+    assert policy.startswith("default-src 'none'; style-src 'sha256-")
 
 
 def test_it_says_that_it_is_not_for_publication_and_where_it_comes_from() -> None:

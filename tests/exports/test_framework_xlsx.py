@@ -29,8 +29,8 @@ def test_there_is_a_sheet_a_theme_and_one_of_quotes_and_one_of_how_to_read(book:
 def test_a_row_is_a_case_and_a_cell_its_summaries_and_the_numbers_of_its_quotes(book: Any) -> None:
     head, ada, ray, kim = _rows(book["Money"])
     assert head == [
-        "Group", "Case", "Role and area", "Money (as a whole)", "Quotes", "quick fix", "Quotes", "room to plan",
-        "Quotes",
+        "Group", "Case", "Role and area", "Money (as a whole)", "Quotes", "quick fix", "Quotes",
+        "room to plan", "Quotes",
     ]  # fmt: skip
     assert ada[:3] == ["school", "Ada Stone", "Headteacher, Westhay"]
     assert ada[5:7] == ["Covers up [q:1].\n• [q:3]\n\nOf the other.\n\nQuotes: 1, 2", 2]

@@ -13,6 +13,7 @@ from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.study_summaries import StudySummaries
 
 if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
@@ -88,7 +89,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study:
+class Study(StudySummaries):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study
