@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from tests.conftest import REPOSITORY
@@ -184,17 +185,30 @@ def test_every_command_of_the_readme_does_what_it_says(
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
     names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
-    names |= {"matrix.quotes.docx", "matrix.svg"}
+    names |= {"matrix.quotes.docx", "matrix.svg", "matrix.html", "report.html"}
     names |= {"published.xlsx", "published-quotes.md"}
+    names |= {"published-report.docx", "published-report.withheld.csv"}
     names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
-    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", *names}
+    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", "report.html", *names}
     _nobody_is_named(folder)
+
+
+def test_every_query_of_its_page_finds_quotes(demonstration: tuple[Path, str, float]) -> None:
+    page = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
+    blocks = re.findall(r"^```\n(.+?)^```", page, re.DOTALL | re.MULTILINE)
+    queries = [line for block in blocks for line in block.splitlines()]
+    assert len(queries) >= 5
+    for query in queries:
+        assert records(demonstration[0], "quotes", query), query
 
 
 def _nobody_is_named(folder: Path) -> None:
     """No name of a case, whole or a part, is in what was published."""
     book = load_workbook(folder / "exports" / "published.xlsx")
     cells = [str(cell) for sheet in book for row in sheet.iter_rows(values_only=True) for cell in row if cell]
+    report = Document(str(folder / "exports" / "published-report.docx"))
+    cells += [paragraph.text for paragraph in report.paragraphs]
+    cells += [cell.text for table in report.tables for row in table.rows for cell in row.cells]
     text = "\n".join([*cells, (folder / "exports" / "published-quotes.md").read_text(encoding="utf-8")])
     names = {part for case in records(folder, "cases") for part in case["name"].split()}
     assert len(names) > 30

@@ -18,7 +18,7 @@ from quotegrid.corpus.readers import READERS
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.non_speech import NonSpeechKind, non_speech
 from quotegrid.domain.repairs import Repair
-from quotegrid.workflows.decide import decide_suggestion
+from quotegrid.workflows.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
@@ -29,6 +29,7 @@ LISTINGS = (
     "quotes",
     "suggestions",
     "matrix",
+    "cooccurrence",
     "amounts",
     "claims check",
     "coverage",
@@ -44,6 +45,8 @@ LISTINGS = (
     "summaries --log",
     "memos",
     "status",
+    "exports",
+    "verify",
 )
 
 
@@ -62,6 +65,7 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     suggested: StudyFolder, run: Callable[..., Result], command: str
 ) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT, "clear")
+    decide_segment(suggested, 1, Action.APPLY, "room to plan")
     stranger = suggested.root / "corpus" / "stranger.docx"
     document = Document()
     for words in ("I: So?", "P1: Nobody asked me.", "I: No?", "P1: No."):
@@ -73,7 +77,13 @@ def test_every_field_is_documented_and_every_documented_field_is_there(
     assert run("-C", suggested.root, "summarise", "Money", "Ada Stone", "--text", "A fix [q:1].").code == 0
     draft = suggested.root / "draft.md"
     draft.write_text("One headteacher spoke of [[quick fix]].", encoding="utf-8")
-    more: dict[str, list[object]] = {"cases show": ["Ada Stone"], "claims check": [draft]}
+    written = suggested.root / "exports" / "codes.csv"
+    assert run("-C", suggested.root, "codes", "-o", written).code == 0
+    more: dict[str, list[object]] = {
+        "cases show": ["Ada Stone"],
+        "claims check": [draft],
+        "verify": [written],
+    }
     arguments: list[object] = [*command.split(), *more.get(command, [])]
     found = json.loads(run("-C", suggested.root, *arguments, "--format", "json").out)
     record = found if isinstance(found, dict) else found[0]

@@ -63,6 +63,8 @@ class Settings:
     """Words that are never published, each with what stands in their place; empty for "[withheld]"."""
     published_attributions: Mapping[str, str] = field(default_factory=dict)
     """What somebody of a group is called in a publication where the role cannot be told."""
+    never_together: tuple[frozenset[str], ...] = ()
+    """Attributes that a publication never tells together, such as area and role."""
     amounts: Mapping[str, tuple[float, float]] = field(default_factory=lambda: DEFAULT_AMOUNTS)
     """The words for shares of cases, from the smallest, each with where it begins and ends."""
     smallest_base: int = 5
@@ -288,6 +290,7 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
         "minimum_cases": "minimum_cases",
         "withheld": "withheld_words",
         "attributions": "published_attributions",
+        "together": "never_together",
     }
     found: dict[str, Any] = {}
     for key, value in content.items() if isinstance(content, dict) else ():
@@ -297,6 +300,8 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
             found[known[key]] = dict.fromkeys(filter(str.strip, value), "")
         elif key in ("withheld", "attributions") and isinstance(value, dict) and _all_text(value):
             found[known[key]] = dict(value)
+        elif key == "together" and isinstance(value, list) and all(map(_is_list_of_two_or_more, value)):
+            found[known[key]] = tuple(frozenset(map(_attribute_name, one)) for one in value)
         else:
             raise ConfigError(
                 f'"{key}" of [disclosure] cannot be used.',
@@ -304,9 +309,19 @@ def _disclosure(content: object, path: Path, raw: str) -> dict[str, Any]:
                 line=_line_of(raw, key),
                 todo=f"minimum_cases is a whole number from {FEWEST_MINIMUM} (with 2, whatever is withheld "
                 'would be known to be 1); withheld lists words, or is a table {"St Jude" = "[a school]"}; '
-                'attributions are a table {school = "School leader"}.',
+                'attributions are a table {school = "School leader"}; together lists attributes that are '
+                'never told together, as in [["area", "role"]].',
             )
     return found
+
+
+def _is_list_of_two_or_more(value: object) -> bool:
+    return isinstance(value, list) and len(value) > 1 and all(isinstance(one, str) for one in value)
+
+
+def _attribute_name(name: str) -> str:
+    """A name as the columns of tables are called in a study."""
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def _amounts(content: object, path: Path, raw: str) -> dict[str, Any]:

@@ -4,11 +4,13 @@ import csv
 import io
 import json
 import random
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from rich.console import Console
 
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
@@ -254,3 +256,132 @@ def test_an_output_that_cannot_be_made_is_refused(
     (tmp_path / "folder.xlsx").mkdir()
     assert_refused(run("-C", study.root, "matrix", "-o", tmp_path / name), 2, tmp_path / name)
     assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.xlsx", "study"]
+
+
+@pytest.fixture
+def stanced(run: Run, study: StudyFolder) -> StudyFolder:
+    """Ada of a school and Ray, a parent; one code each, two of them with a stance."""
+    file = study.root / "decisions.csv"
+    file.write_text(
+        "segment,code,decision,memo,stance\n1,quick fix,apply,,supports\n2,room to plan,apply,,\n"
+        "3,long wait,apply,,\n4,long wait,apply,,\n5,quick fix,apply,,disputes\n",
+        encoding="utf-8",
+    )
+    assert run("-C", study.root, "decide", "--from", file).code == 0
+    return study
+
+
+def _matrix(run: Run, study: StudyFolder, *options: object) -> Any:
+    return records(run("-C", study.root, "matrix", *options, "--format", "json"))
+
+
+def test_a_query_filters_who_counts_and_what_counts(run: Run, stanced: StudyFolder) -> None:
+    parents = _matrix(run, stanced, "group:parents", "--rows", "code")
+    assert parents["columns"] == ["parent"]
+    assert parents["total_base"]["quotes"] == 2
+    waiting = _matrix(run, stanced, 'text:"waiting list"', "--rows", "code")
+    assert waiting["total_base"]["quotes"] == 5
+    assert dict(zip(waiting["rows"], waiting["totals"], strict=True))["long wait"] == 2
+    assert sum(waiting["totals"]) == 2
+    assert 'counting text:"waiting list"' in waiting["provenance"]["Filters"]
+
+
+def test_the_rows_are_sub_codes_of_one_or_chosen_codes(run: Run, stanced: StudyFolder) -> None:
+    assert _matrix(run, stanced, "--within", "money")["rows"] == ["quick fix", "room to plan"]
+    chosen = _matrix(run, stanced, "--only", "long wait", "--only", "Money")
+    assert chosen["rows"] == ["Money", "long wait"]
+    assert chosen["totals"] == [3, 2]
+    assert "only these rows" in chosen["provenance"]["Filters"]
+
+
+@pytest.mark.parametrize("columns", ["group,area", "area within group"])
+def test_columns_are_nested(run: Run, stanced: StudyFolder, columns: str) -> None:
+    made = _matrix(run, stanced, "--columns", columns)
+    assert made["columns"] == ["school / Westhay", "parent / Eastlow"]
+    assert made["column_paths"] == [["school", "Westhay"], ["parent", "Eastlow"]]
+    assert made["columns_are"] == "area within group"
+    printed = run("-C", stanced.root, "matrix", "--columns", columns).out
+    assert "school / Westhay" in " ".join(printed.split())
+
+
+def test_rows_are_split_by_stance_or_count_one_of_them(run: Run, stanced: StudyFolder) -> None:
+    split = _matrix(run, stanced, "--by-stance")
+    assert split["row_paths"] == [
+        [theme, stance]
+        for theme in ("Money", "Families")
+        for stance in ("supports", "disputes", "no stance said")
+    ]
+    assert split["cells"] == [[1, 0], [0, 1], [1, 0], [0, 0], [0, 0], [1, 1]]
+    disputes = _matrix(run, stanced, "--stance", "disputes")
+    assert disputes["cells"] == [[0, 1], [0, 0]]
+    assert "disputes" in disputes["provenance"]["Filters"]
+
+
+def test_words_shares_of_rows_and_residuals_are_counted(run: Run, stanced: StudyFolder) -> None:
+    quotes = {one["id"]: one for one in records(run("-C", stanced.root, "quotes", "--format", "json"))}
+    words = _matrix(run, stanced, "--count", "words")
+    assert words["cells"][0] == [
+        len(quotes[1]["text"].split()) + len(quotes[2]["text"].split()),
+        len(quotes[5]["text"].split()),
+    ]
+    assert _matrix(run, stanced, "--count", "row-share")["cells"] == [[0.5, 0.5], [0.5, 0.5]]
+    residual = _matrix(run, stanced, "--count", "residual", "--rows", "code")
+    row = residual["rows"].index("room to plan")
+    assert residual["cells"][row] == pytest.approx([2**0.5, -(2**0.5)])
+    assert residual["expected_cases"][row] == [0.5, 0.5]
+    assert [row, 0] in residual["uncertain"]
+    printed = run("-C", stanced.root, "matrix", "--count", "residual", "--rows", "code").out
+    assert "(+1.4)" in printed
+    assert "too few cases to read anything into them" in " ".join(printed.split())
+
+
+def test_who_was_planned_and_not_heard_has_a_column_that_says_so(run: Run, stanced: StudyFolder) -> None:
+    plan = stanced.root / "corpus" / "plan.csv"
+    plan.write_text("group,area,planned\nhealth,Westhay,1\n", encoding="utf-8")
+    assert run("-C", stanced.root, "import", plan).code == 0
+    made = _matrix(run, stanced)
+    column = made["columns"].index("health")
+    assert [row[column] for row in made["cells"]] == [None, None]
+    assert made["bases"]["health"]["quotes"] == 0
+    assert "health" in made["not_heard"]
+    assert "not heard" in run("-C", stanced.root, "matrix").out
+    assert "not heard" in run("-C", stanced.root, "matrix", "--format", "csv").out
+
+
+def test_a_table_wider_than_the_terminal_is_printed_in_blocks(
+    run: Run, stanced: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = _matrix(run, stanced, "--columns", "case,area")
+    for width in (200, 30):
+        monkeypatch.setattr("quotegrid.cli.matrix.console", partial(Console, markup=False, width=width))
+        printed = run("-C", stanced.root, "matrix", "--columns", "case,area").out
+        table = printed.split("Counted:")[0].splitlines()
+        assert max(map(len, table)) <= width
+        rows = [line.split() for line in table if line.startswith("Money")]
+        assert [int(one) for row in rows for one in row[1:]] == [*made["cells"][0], made["totals"][0]]
+        assert len(rows) == (1 if width == 200 else 3)
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["group:nobody"], "nobody"),
+        (["group:"], "column"),
+        (["--within", "quick fix"], "has no sub-codes"),
+        (["--within", "Monny"], "Did you mean Money"),
+        (["--only", "quik fix"], "Did you mean quick fix"),
+        (["--columns", "group,area,role"], "nested once"),
+        (["--columns", "group,hat"], 'no attribute "hat"'),
+        (["--by-stance", "--stance", "mixed"], "one of the two"),
+        (["--by-stance", "--include-suggested"], "takes no stance"),
+        (["--only", "Money", "--within", "Money"], "one of the two"),
+        (["near:money"], "filters no matrix"),
+        (["case:Ada", "--publish"], "names a case"),
+    ],
+)
+def test_what_cannot_be_counted_is_refused_with_what_to_do(
+    run: Run, stanced: StudyFolder, options: list[str], said: str
+) -> None:
+    before = contents(stanced.root)
+    assert_refused(run("-C", stanced.root, "matrix", *options), 2, said)
+    assert contents(stanced.root) == before

@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import permutations, product
 from unittest.mock import patch
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -14,6 +15,8 @@ from quotegrid.domain.disclosure import (
     Person,
     Reason,
     attribution_levels,
+    is_tellable,
+    tellable_parts,
     withheld_cells,
 )
 
@@ -174,3 +177,58 @@ def test_at_least_the_minimum_share_each_attribution(
         if level:
             told = [getattr(person, field) for field in level]
             assert sum([getattr(one, field) for field in level] == told for one in people) >= minimum
+
+
+@pytest.mark.parametrize("minimum", [3, 4])
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_no_part_that_is_withheld_can_be_worked_out_from_the_whole(count: int, minimum: int) -> None:
+    """Somebody who knows the method and the whole tries every count of the parts that agrees."""
+    for whole in range(minimum, 7):
+        possible = [
+            parts
+            for parts in product(range(whole + 1), repeat=count)
+            if tellable_parts(whole, parts, minimum).count(None)
+        ]
+        for only_in_parts in (True, False):
+            worlds = [parts for parts in possible if not only_in_parts or sum(parts) >= whole]
+            for place in range(count) if worlds else ():
+                assert len({parts[place] for parts in worlds}) > 1, (whole, place)
+        assert all(0 < min(part for part in parts if part) < minimum for parts in possible)
+
+
+def test_parts_of_a_whole_that_is_withheld_are_withheld() -> None:
+    assert tellable_parts(None, [5, 0, 4], 3) == [None, None, None]
+    assert tellable_parts(9, [5, 0, 4], 3) == [5, 0, 4]
+    assert tellable_parts(9, [5, 0, 2], 3) == [None, None, None]
+
+
+@pytest.mark.parametrize(
+    ("some", "of", "told"),
+    [(0, 5, True), (2, 9, False), (7, 9, False), (3, 6, True), (6, 6, True), (2, 2, False)],
+)
+def test_neither_those_who_do_nor_those_who_do_not_may_be_few(some: int, of: int, told: bool) -> None:
+    assert is_tellable(some, of, 3) is told
+
+
+def test_what_stands_beside_an_attribution_is_told_with_it_and_what_must_stay_apart_never_is() -> None:
+    people = [
+        Person("a", "school", "Headteacher", "Ash", (0,)),
+        Person("b", "school", "Headteacher", "Ash", (0,)),
+        Person("c", "school", "Headteacher", "Ash", (0,)),
+        Person("d", "school", "Headteacher", "Ash", (1,)),
+        Person("e", "school", "SENCO", "Ash", (1,)),
+        Person("f", "school", "SENCO", "Birch", (1,)),
+    ]
+    levels = attribution_levels(people, 3)
+    assert levels["a"] == ("role", "area")
+    assert levels["d"] == levels["e"] == ("group",)
+    apart = attribution_levels(people, 3, [frozenset({"area", "role"})])
+    assert apart["a"] == ("role",)
+
+
+def test_a_role_that_several_groups_share_is_told_only_where_enough_of_one_group_have_it() -> None:
+    chairs = [
+        Person(str(number), "forum" if number < 2 else "college", "Chair", "Ash") for number in range(5)
+    ]
+    levels = attribution_levels(chairs, 3)
+    assert [levels[str(number)] for number in range(5)] == [(), (), *[("role", "area")] * 3]

@@ -277,3 +277,15 @@ def test_every_cell_is_what_its_quotes_say_one_by_one(quotes: list[Quote], colum
         for column in range(len(matrix.columns)):
             together = {one for part in parts for one in split.members.get((part, column), ())}
             assert together == set(matrix.members.get((row, column), ()))
+
+
+def test_values_that_differ_in_case_alone_are_one_column_but_for_names() -> None:
+    quotes = [
+        replace(_quote(number, group, case), source="a.txt")
+        for number, (group, case) in enumerate(
+            [("LA Leader", "Ada"), ("LA leader", "Ray"), ("LA leader", "Kim"), ("la leader", "ada")]
+        )
+    ]
+    assert build_matrix(quotes, BOOK).columns == ("LA leader",)
+    assert build_matrix(quotes, BOOK, column_order=("LA Leader",)).columns == ("LA Leader",)
+    assert len(build_matrix(quotes, BOOK, columns="case").columns) == 4

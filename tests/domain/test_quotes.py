@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotegrid.domain.decisions import Stance
-from quotegrid.domain.quotes import Quote, QuoteFilter, plain, told_codes
+from quotegrid.domain.quotes import Quote, plain, told_codes
 from quotegrid.domain.sources import SegmentKind
 
 
@@ -24,41 +24,6 @@ def _quote(**changes: object) -> Quote:
         "attributes": {"wave": "2"},
     }
     return Quote(**{**values, **changes})  # type: ignore[arg-type]
-
-
-@pytest.mark.parametrize(
-    ("asked", "matches"),
-    [
-        (QuoteFilter(), True),
-        (QuoteFilter(groups=("SCHOOL",)), True),
-        (QuoteFilter(groups=("parent", "school")), True),
-        (QuoteFilter(groups=("parent",)), False),
-        (QuoteFilter(groups=("school",), areas=("Eastlow",)), False),
-        (QuoteFilter(roles=("School Leader",), cases=("ada stone",), sources=("A.txt",)), True),
-        (QuoteFilter(codes=("other", "Who Pays")), True),
-        (QuoteFilter(codes=("other",)), False),
-        (QuoteFilter(kinds=(SegmentKind.BLOCK,)), False),
-        (QuoteFilter(coded=True), True),
-        (QuoteFilter(coded=False), False),
-        (QuoteFilter(attributes={"wave": "2"}), True),
-        (QuoteFilter(attributes={"wave": "3"}), False),
-        (QuoteFilter(attributes={"region": "2"}), False),
-        (QuoteFilter(text='PAYS "for" it'), True),
-        (QuoteFilter(text="don't"), True),
-        (QuoteFilter(text="pays it"), False),
-    ],
-)
-def test_filters_combine_and_values_of_one_are_alternatives(asked: QuoteFilter, matches: bool) -> None:
-    assert asked.matches(_quote()) is matches
-
-
-def test_what_is_typed_decomposed_finds_what_is_stored_composed() -> None:
-    quote = _quote(text="In the caf\u00e9.", area="Caf\u00e9 Hill")
-    assert QuoteFilter(text="cafe\u0301", areas=("CAFE\u0301 hill",)).matches(quote)
-
-
-def test_a_filter_never_matches_a_value_that_is_not_known() -> None:
-    assert not QuoteFilter(areas=("Northmoor",)).matches(_quote(area=None))
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 from quotegrid.domain.text import one_line, visible
-from quotegrid.exports.inert import csv_text, markdown_text
+from quotegrid.exports.inert import csv_text, markdown_heading, markdown_text
 
 
 @pytest.mark.parametrize(
@@ -66,3 +66,10 @@ def test_markdown_shows_exactly_what_was_said(text: str) -> None:
     rendered = MarkdownIt().renderInline(markdown_text(text))
     assert html.unescape(rendered) == visible(one_line(text))
     assert "<" not in rendered
+
+
+@given(st.text(st.sampled_from("ab #\\*\n"), min_size=1).filter(lambda text: bool(text.strip())))
+def test_a_heading_shows_exactly_what_was_said(text: str) -> None:
+    opening, inline, closing = MarkdownIt("commonmark").parse(f"## {markdown_heading(text)}")
+    assert (opening.tag, closing.tag) == ("h2", "h2")
+    assert "".join(one.content for one in inline.children or ()) == one_line(text)

@@ -15,7 +15,8 @@ from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import visible
-from quotegrid.exports.matrix_html import NO_STANCE_SAID, NOBODY_DISPUTES, matrix_html
+from quotegrid.domain.voices import NO_STANCE_SAID, NOBODY_DISPUTES
+from quotegrid.exports.matrix_html import matrix_html
 from quotegrid.exports.matrix_text import cell_text, notes, total_text
 from tests.exports.chromium import needs_chromium, opened
 from tests.exports.samples import (

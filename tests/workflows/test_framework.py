@@ -5,6 +5,7 @@ from openpyxl import load_workbook
 
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.framework import ChartCell, Framework
+from quotegrid.domain.manifest import Difference
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.case_changes import merge_cases, undo_case_change
 from quotegrid.workflows.decide import decide_segment
@@ -118,9 +119,16 @@ def test_every_format_is_written_recorded_and_known_again(study: StudyFolder, su
     export_framework(make_framework(study), path, Export("framework"), study)
     found = verify_export(study, path)
     assert (found.what, found.is_unchanged, found.is_published) == ("framework", True, False)
-    assert found.changes == ()
-    write_summary(study, "quick fix", ADA, "", base=[1])
-    assert verify_export(study, path).changes == ("Summaries of cells were written or taken back.",)
+    assert (found.is_same, found.differences, found.changes) == (True, (), ())
+    write_summary(study, "quick fix", ADA, "Another.", base=[1])
+    decide_segment(study, 4, Action.APPLY, "long wait")
+    found = verify_export(study, path)
+    assert found.is_same is False
+    assert found.differences == (
+        Difference("Money: quick fix", ADA, "quotes none; summaries 1", "quotes none; summaries 2"),
+        Difference("Families: long wait", RAY, None, "quotes 4; summaries none"),
+    )
+    assert found.changes[1:] == ("Summaries of cells were written or taken back.",)
 
 
 def test_somebody_elses_file_is_not_replaced(study: StudyFolder) -> None:

@@ -155,3 +155,53 @@ def test_the_name_that_a_case_had_before_is_withheld_too(larger: StudyFolder, tm
     quotes = all_quotes(larger)
     told, _ = published_quotes(larger, [quote for quote in quotes if quote.case == "Parent 7"], quotes)
     assert [("Wilhelmina" in one.text, "nobody else" in one.text) for one in told] == [(False, True)]
+
+
+def test_no_quote_tells_more_with_its_column_than_enough_cases_share(
+    empty_study: StudyFolder, tmp_path: Path
+) -> None:
+    folder = tmp_path / "two-areas"
+    folder.mkdir()
+    lone = {("Ash", "Headteacher"), ("Birch", "SENCO")}
+    for area in ("Ash", "Birch"):
+        for role in ("Headteacher", "SENCO"):
+            for number in range(1 if (area, role) in lone else 5):
+                (folder / f"{area}{role}{number}.md").write_text(
+                    f"---\ninterviewer: Jo Field\nparticipant: {area} {role}{number}\ngroup: school\n"
+                    f"role: {role}\narea: {area}\n---\n\n**Jo Field:** And?\n\n**{area} {role}{number}:** "
+                    f"It is a quick fix, and I am number {number}.\n"
+                )
+    import_sources(empty_study, [folder], ReadingOptions())
+    for quote in all_quotes(empty_study):
+        decide_segment(empty_study, quote.id, Action.APPLY, "quick fix")
+    by_number = {quote.id: quote for quote in all_quotes(empty_study)}
+    for columns, lone_attribution in (("area", "School, Ash"), ("group", "Headteacher")):
+        made = make_matrix(empty_study, rows=Rows.CODE, columns=columns, publish=True)
+        told = {quote.id: quote for quote in made.quotes}
+        assert len(told) == len(by_number)
+        for number, quote in told.items():
+            source = by_number[number]
+            if (source.area, source.role) == ("Ash", "Headteacher"):
+                assert quote.attribution == lone_attribution
+            if (source.area, source.role) == ("Ash", "SENCO") and columns == "area":
+                assert quote.attribution.startswith("SENCO")
+
+
+def test_what_is_never_told_together_is_no_matrix(larger: StudyFolder) -> None:
+    config = larger.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    setting = '[disclosure]\ntogether = [["Area", "role"]]\n'
+    config.write_text(text.replace("[disclosure]\n", setting, 1), encoding="utf-8")
+    study = open_study(larger.root)
+    assert study.settings.never_together == (frozenset({"area", "role"}),)
+    with pytest.raises(UsageError, match="never told together"):
+        make_matrix(study, columns="area,role", publish=True)
+    study.close()
+
+
+def test_a_definition_gives_no_name_away(larger: StudyFolder) -> None:
+    book = larger.codebook_path.read_text(encoding="utf-8")
+    named = book.replace("The money covers up the trouble for a while.", "As Person0 of Westhay says.", 1)
+    larger.codebook_path.write_text(named, encoding="utf-8")
+    assert make_matrix(larger).definitions["quick fix"] == "As Person0 of Westhay says."
+    assert make_matrix(larger, publish=True).definitions["quick fix"] == "As [name] of Westhay says."

@@ -1,12 +1,18 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Rows
+from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.tell_amounts import Amount, people_of, scale_of, tell_amounts
 
 
@@ -85,3 +91,18 @@ def test_other_attributes_can_be_told_but_not_cases_nor_sources(study: StudyFold
 def test_codings_not_yet_made_are_said(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix")
     assert any("1 of the 2 cases has no code yet" in note for note in tell_amounts(study).notes)
+
+
+def test_of_quotes_that_name_nobody_no_number_of_people_is_told(study: StudyFolder) -> None:
+    report = Path(__file__).parents[2] / "docs" / "example-report.md"
+    import_sources(study, [report], ReadingOptions(kind=SourceKind.REPORT))
+    said = [quote for quote in all_quotes(study) if quote.case is None and quote.role]
+    role = said[0].role or ""
+    decide_segment(study, said[0].id, Action.APPLY, "quick fix")
+    found = tell_amounts(study, rows=Rows.CODE, columns="role").amounts
+    alike = sum((quote.role or "").casefold() == role.casefold() for quote in said)
+    of_role = {one.row: one for one in found if one.column.casefold() == role.casefold()}
+    assert (of_role["quick fix"].cases, of_role["quick fix"].amount) == (None, None)
+    assert of_role["quick fix"].sentence.startswith(f"1 of the {alike} quote")
+    assert of_role["quick fix"].sentence.endswith("how many people that is cannot be told.")
+    assert of_role["long wait"].sentence.startswith(f"None of the {alike} quote")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
-from quotegrid.cli.publication import PublishOption, say_withheld
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.matrix import Rows
 from quotegrid.domain.text import visible
 
@@ -47,7 +47,7 @@ def amounts(
     with study_of(context) as study:
         found = tell_amounts(study, rows=rows, only=code or (), columns=columns, publish=publish)
     if publish:
-        say_withheld(found.withheld, output, context)
+        refuse_foreign_log(output, context)
     print_records(
         context,
         [asdict(one) for one in found.amounts],
@@ -57,6 +57,8 @@ def amounts(
         partial(_sentences, found=found),
         lambda records: amounts_markdown(records, found.notes, found.provenance),
     )
+    if publish:
+        say_withheld(found.withheld, output, context)
 
 
 def _sentences(out: Console, records: Sequence[dict[str, Any]], *, found: Amounts) -> None:

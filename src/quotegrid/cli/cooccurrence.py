@@ -87,12 +87,12 @@ def _print_pairs(
     out.print(table)
     never = len(found.pairs) - len(records)
     out.print(
-        f"\n{counted(len(records), 'pair')} of codes stand in the same {found.unit.value}, "
-        f"{never:,} never do. Numbers are {many}; Jaccard is the share of the {many} with either code "
-        "that have both."
+        f"\n{counted(len(records), 'pair')} of codes in the same {found.unit.value}, {never:,} in none. "
+        f"Numbers are {many}; Jaccard is the share of the {many} with either code that have both."
     )
     if found.left_out:
-        out.print(f"Left out: {counted(found.left_out, 'quote')} that name nobody.")
+        name = "names" if found.left_out == 1 else "name"
+        out.print(f"Left out: {counted(found.left_out, 'quote')} that {name} nobody.")
     if not publish:
         from quotegrid.domain.provenance import NOT_FOR_PUBLICATION
 

@@ -1,11 +1,10 @@
-"""Commands that list: status, sources, codes, quotes."""
+"""Commands that list: status, sources, codes."""
 
 from __future__ import annotations
 
 import json
-import textwrap
 from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -16,15 +15,11 @@ from quotegrid.cli.context import (
     OutputOption,
     console,
     emit,
-    pair,
     print_records,
     simple_table,
     study_of,
 )
-from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
-from quotegrid.domain.quotes import told_codes
-from quotegrid.domain.sources import SegmentKind
-from quotegrid.domain.text import counted, one_line, shortened, visible
+from quotegrid.domain.text import shortened, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +34,6 @@ def add_to(app: typer.Typer) -> None:
     app.command("status")(status)
     app.command("sources")(sources)
     app.command("codes")(codes)
-    app.command("quotes")(quotes)
 
 
 def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
@@ -113,86 +107,6 @@ def codes(
     with study_of(context) as study:
         records = code_records(study)
     print_records(context, records, CODE_FIELDS, form, output, _codes_table)
-
-
-def quotes(
-    context: typer.Context,
-    group: Annotated[list[str] | None, typer.Option("--group", "-g", help="A stakeholder group.")] = None,
-    area: Annotated[list[str] | None, typer.Option("--area", "-a", help="An area.")] = None,
-    role: Annotated[list[str] | None, typer.Option("--role", help="A role.")] = None,
-    code: Annotated[
-        list[str] | None, typer.Option("--code", "-c", help="A code or theme that somebody confirmed.")
-    ] = None,
-    source: Annotated[list[str] | None, typer.Option("--source", help="A source.")] = None,
-    case: Annotated[list[str] | None, typer.Option("--case", help="A case.")] = None,
-    kind: Annotated[list[SegmentKind] | None, typer.Option("--kind", help="Where it comes from.")] = None,
-    text: Annotated[str, typer.Option("--text", "-t", help="Words that it must hold.")] = "",
-    coded: Annotated[
-        bool | None, typer.Option("--coded/--uncoded", help="Only quotes with, or without, a code.")
-    ] = None,
-    where: Annotated[
-        list[str] | None, typer.Option("--where", help="Another attribute, as name=value.")
-    ] = None,
-    publish: PublishOption = False,
-    form: FormatOption = Format.TABLE,
-    output: OutputOption = None,
-    force: ForceOption = False,
-) -> None:
-    """List quotes; an option given twice means either, different options combine."""
-    from quotegrid.exports.listing import quotes_markdown
-    from quotegrid.workflows.list_quotes import all_quotes, list_quotes
-    from quotegrid.workflows.publish import published_quotes
-    from quotegrid.workflows.records import (
-        PUBLISHED_QUOTE_FIELDS,
-        QUOTE_FIELDS,
-        published_quote_records,
-        quote_records,
-    )
-
-    with study_of(context) as study:
-        found = list_quotes(
-            study,
-            groups=group or (),
-            areas=area or (),
-            roles=role or (),
-            codes=code or (),
-            sources=source or (),
-            cases=case or (),
-            kinds=kind or (),
-            text=text,
-            coded=coded,
-            attributes=dict(pair(one, "--where wave=2") for one in where or ()),
-        )
-        if publish:
-            told, withheld = published_quotes(study, found, all_quotes(study))
-    if publish:
-        refuse_foreign_log(output, context)
-        records = published_quote_records(told)
-        print_records(context, records, PUBLISHED_QUOTE_FIELDS, form, output, _quotes_list, quotes_markdown)
-        say_withheld(withheld, output, context)
-        return
-    fields = (*QUOTE_FIELDS, "attribution")
-    print_records(context, quote_records(found), fields, form, output, _quotes_list, quotes_markdown)
-
-
-def _quotes_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    """Print without rich, which takes as long to lay out a few hundred quotes as everything else does."""
-    lines = []
-    for record in records:
-        head = typer.style(f"{record.get('id', ''):>5}  ", dim=True)
-        head += typer.style(visible(record["attribution"]), bold=True)
-        if "source" in record:
-            who = f"{record['case']}, " if record["case"] else ""
-            head += typer.style(f"  {visible(who + record['source'])}", dim=True)
-        if record.get("certainty") == "unsure":
-            head += typer.style("  (not certain who is quoted)", dim=True)
-        if record["codes"]:
-            told = told_codes(record["codes"], record["stances"])
-            head += f"  [{visible(', '.join(told))}]"
-        text = visible(one_line(record["text"]))
-        words = textwrap.fill(text, out.width, initial_indent=" " * 7, subsequent_indent=" " * 7)
-        lines += [head, words, ""]
-    typer.echo("\n".join([*lines, f"{counted(len(records), 'quote')}."]))
 
 
 def _codes_table(out: Console, records: Sequence[dict[str, Any]]) -> None:

@@ -21,6 +21,7 @@ from quotegrid.cli import (
     listings,
     matrix,
     memos,
+    quotes,
     report,
     setup,
     summaries,
@@ -68,6 +69,7 @@ def root(
 setup.add_to(app)
 coding.add_to(app)
 listings.add_to(app)
+quotes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)

@@ -1,18 +1,27 @@
-"""The command that checks an exported file against the study."""
+"""The commands that list what a study has written and check a file against the study."""
 
 from __future__ import annotations
 
 import io
 import json
 from collections.abc import Sequence
-from contextlib import redirect_stdout
+from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Format, say, study_of
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    print_records,
+    say,
+    simple_table,
+    study_of,
+)
 from quotegrid.domain.text import counted
 from quotegrid.errors import UsageError
 
@@ -27,6 +36,22 @@ _MOST = 40
 def add_to(app: typer.Typer) -> None:
     """Add the command to an application."""
     app.command("verify")(verify)
+    app.command("exports")(exports)
+
+
+def exports(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the files that were written from the study, and whether they are there as written."""
+    from quotegrid.workflows.list_exports import EXPORT_FIELDS, export_records
+
+    with study_of(context) as study:
+        records = export_records(study)
+    table = simple_table(("at", "by", "path", "there", "command"), "export")
+    print_records(context, records, EXPORT_FIELDS, form, output, table)
 
 
 def verify(
@@ -59,7 +84,8 @@ def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suf
     root: Any = context.find_root().command
     words = ["--study", str(context.obj), *what.split(), "--format", forms.get(suffix, "csv"), *arguments]
     out = io.StringIO()
-    with redirect_stdout(out):
+    # What is withheld has been said when the file was made.
+    with redirect_stdout(out), redirect_stderr(io.StringIO()):
         root.main(args=words, standalone_mode=False)
     return out.getvalue().encode("utf-8")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -111,6 +111,26 @@ def _can_be_worked_out(
     return False
 
 
+def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> list[int | None]:
+    """How many cases stand behind each part of a whole: all of them or, as None, none.
+
+    A case may stand behind several parts. None is told if some but fewer than `minimum` cases stand behind
+    one of them: the parts together hold the whole, so that the others would tell how many those are.
+
+    Args:
+        whole: The cases behind the whole; None where that may not be told.
+        parts: The cases behind each part.
+        minimum: The fewest cases that a published count may stand for.
+    """
+    is_told = whole is not None and not any(0 < part < minimum for part in parts)
+    return [part if is_told else None for part in parts]
+
+
+def is_tellable(some: int, of: int, minimum: int) -> bool:
+    """Whether it may be told how many of so many do something: neither they nor the others are few."""
+    return not any(0 < number < minimum for number in (some, of - some, of))
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
     """A case as far as an attribution tells of it."""
@@ -119,6 +139,8 @@ class Person:
     group: str | None
     role: str | None
     area: str | None
+    beside: tuple[int, ...] = ()
+    """What is told beside every attribution: the columns of a table in which the quotes stand."""
 
 
 Level = tuple[str, ...]
@@ -126,15 +148,23 @@ LEVELS: tuple[Level, ...] = (("role", "area"), ("role",), ("group", "area"), ("g
 """What an attribution may tell, from the most to the least."""
 
 
-def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Level]:
+def attribution_levels(
+    people: Sequence[Person], minimum: int, apart: Collection[frozenset[str]] = ()
+) -> dict[str, Level]:
     """For each case by its name, the fullest attribution that at least `minimum` cases share.
 
     A value that a case lacks counts as a value of its own. The groups of a level are counted over
     everybody heard: whoever reads the attribution must look for its speaker among so many.
+
+    Args:
+        people: Everybody heard.
+        minimum: The fewest who may share an attribution.
+        apart: Attributes that no attribution may tell together, however many share them.
     """
-    shared: dict[Level, dict[tuple[str | None, ...], set[str]]] = {}
-    for level in LEVELS:
-        found: dict[tuple[str | None, ...], set[str]] = defaultdict(set)
+    levels = [level for level in LEVELS if not any(together <= set(_fields(level)) for together in apart)]
+    shared: dict[Level, dict[tuple[object, ...], set[str]]] = {}
+    for level in levels:
+        found: dict[tuple[object, ...], set[str]] = defaultdict(set)
         for person in people:
             found[_values(person, level)].add(person.name)
         shared[level] = found
@@ -142,7 +172,7 @@ def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Leve
         person.name: next(
             (
                 level
-                for level in LEVELS
+                for level in levels
                 if level and _is_told(person, level) and len(shared[level][_values(person, level)]) >= minimum
             ),
             (),
@@ -151,10 +181,15 @@ def attribution_levels(people: Sequence[Person], minimum: int) -> dict[str, Leve
     }
 
 
-def _values(person: Person, level: Level) -> tuple[str | None, ...]:
-    return tuple(
-        None if (value := getattr(person, field)) is None else str(value).casefold() for field in level
-    )
+def _values(person: Person, level: Level) -> tuple[object, ...]:
+    fields = _fields(level)
+    told = (None if (value := getattr(person, field)) is None else value.casefold() for field in fields)
+    return (person.beside, *told)
+
+
+def _fields(level: Level) -> tuple[str, ...]:
+    """What is told with an attribution: the group stands beside a role, as a field of its own."""
+    return ("group", *level) if "role" in level else level
 
 
 def _is_told(person: Person, level: Level) -> bool:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from quotegrid.domain.manifest import Difference
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.summaries import ShownSummary
@@ -79,9 +81,35 @@ class Framework:
     provenance: Provenance
     notes: tuple[str, ...] = ()
 
-    def cells(self) -> Iterator[ChartCell]:
-        """All cells, chart by chart and row by row."""
-        return (cell for chart in self.charts for row in chart.rows for cell in row.cells)
+
+def framework_numbers(framework: Framework) -> dict[str, Any]:
+    """What the charts hold by numbers, as an object of JSON: of each cell its quotes and its summaries."""
+    return {
+        "themes": [chart.theme for chart in framework.charts],
+        "cells": [
+            [chart.theme, column.code, row.case, _told(cell)]
+            for chart in framework.charts
+            for row in chart.rows
+            for column, cell in zip(chart.columns, row.cells, strict=True)
+            if cell != ChartCell()
+        ],
+    }
+
+
+def _told(cell: ChartCell) -> str:
+    summaries = ", ".join(str(one.number) for one in cell.summaries) or "none"
+    return f"quotes {', '.join(map(str, cell.quotes)) or 'none'}; summaries {summaries}"
+
+
+def framework_differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
+    """Where two results of `framework_numbers` differ, in the order of the earlier one's cells."""
+    before, after = ({tuple(cell[:3]): cell[3] for cell in one["cells"]} for one in (then, now))
+    places = [*before, *(place for place in after if place not in before)]
+    return [
+        Difference(f"{theme}: {code}", case, before.get((theme, code, case)), after.get((theme, code, case)))
+        for theme, code, case in places
+        if before.get((theme, code, case)) != after.get((theme, code, case))
+    ]
 
 
 NOT_FOR_PUBLICATION = "Not for publication: each row is one person, and the text may tell who they are."

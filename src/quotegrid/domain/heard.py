@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from operator import attrgetter
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.non_speech import spoken
@@ -88,6 +89,13 @@ class Heard:
             stances={key: found for key, found in self.stances.items() if key[1] is stance},
             suggested={},
         )
+
+
+def values_of(speakers: Sequence[Speaker], attribute: str) -> list[str | None]:
+    """Each speaker's value of an attribute."""
+    if attribute in BUILT_IN_ATTRIBUTES:
+        return list(map(attrgetter(attribute), speakers))
+    return [speaker.attributes.get(attribute) for speaker in speakers]
 
 
 def heard_of(quotes: Sequence[Quote]) -> Heard:

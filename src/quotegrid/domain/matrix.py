@@ -58,6 +58,8 @@ class Matrix:
     """Whatever the cells count: what stands behind each; None where it may not be published."""
     total_tallies: tuple[Tally | None, ...] = ()
     """What stands behind each row's total."""
+    columns_of_cases: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of the columns in which each case stands."""
 
 
 class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
@@ -211,7 +213,16 @@ def build_matrix(
         else frozenset(),
         tallies=tuple(tallies),
         total_tallies=tuple(totals),
+        columns_of_cases=_columns_of_cases(heard, column_of),
     )
+
+
+def _columns_of_cases(heard: Heard, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    columns: dict[str, set[int]] = {}
+    for speaker, column in zip(heard.speakers, column_of, strict=True):
+        if speaker.case is not None and column >= 0:
+            columns.setdefault(speaker.case, set()).add(column)
+    return {case: tuple(sorted(found)) for case, found in columns.items()}
 
 
 def _notes(missing: Sequence[str], count: Count, bases: Iterable[Base], total_base: Base) -> list[str]:

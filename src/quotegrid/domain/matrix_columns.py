@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from quotegrid.domain.bands import Bands
-from quotegrid.domain.heard import Heard, Speaker
+from quotegrid.domain.heard import Heard, values_of
 
 NOT_KNOWN = "not known"
+_NAMES = frozenset({"case", "source"})
+"""Attributes whose values are names, of which no two stand for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +35,7 @@ def divided(
 ) -> Division:
     """Put each speaker into a column; a value that nobody knows is `NOT_KNOWN` and comes last.
 
+    Values that differ in case alone are one, in the spelling that the order has, or else most speakers.
     The arguments are those of `domain.matrix.build_matrix`.
     """
     orders = []
@@ -43,12 +48,13 @@ def divided(
             order = column_order
         orders.append({value: place for place, value in enumerate(order)})
 
-    def path_of(speaker: Speaker) -> tuple[str, ...]:
-        values = (
-            bands[name].of(speaker.value(name)) if name in bands else speaker.value(name)
-            for name in attributes
+    @cache
+    def path_of(values: tuple[str | None, ...]) -> tuple[str, ...]:
+        in_bands = (
+            bands[name].of(value) if name in bands else value
+            for name, value in zip(attributes, values, strict=True)
         )
-        path = tuple(value or NOT_KNOWN for value in values)
+        path = tuple(value or NOT_KNOWN for value in in_bands)
         label = gathered.get(label_of(path))
         return path if label is None else (label, *[""] * (len(path) - 1))
 
@@ -60,7 +66,13 @@ def divided(
 
     together = set(gathered.values())
     heard_speakers = set(heard.speaker_of.values())
-    of_speaker = [path_of(speaker) for speaker in heard.speakers]
+    values = [
+        _spelt_alike(values_of(heard.speakers, name), order)
+        if name not in _NAMES
+        else values_of(heard.speakers, name)
+        for name, order in zip(attributes, orders, strict=True)
+    ]
+    of_speaker = [path_of(of_one) for of_one in zip(*values, strict=True)]
     present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
     spoken = {label_of(path).casefold() for path in present} | {name.casefold() for name in gathered}
     silent = {path for path in planned if label_of(path).casefold() not in spoken}
@@ -71,6 +83,19 @@ def divided(
         paths=tuple(paths),
         column_of=[number_of.get(path, -1) for path in of_speaker],
     )
+
+
+def _spelt_alike(values: Sequence[str | None], order: Collection[str]) -> list[str | None]:
+    spellings: dict[str, Counter[str]] = {}
+    for value, times in Counter(values).items():
+        if value is not None:
+            spellings.setdefault(value.casefold(), Counter())[value] = times
+    known = {value.casefold(): value for value in order}
+    standard = {
+        folded: known.get(folded) or min(found, key=lambda value: (-found[value], value))
+        for folded, found in spellings.items()
+    }
+    return [None if value is None else standard[value.casefold()] for value in values]
 
 
 def label_of(path: Sequence[str]) -> str:

@@ -42,6 +42,8 @@ class DisclosureRules:
     """Words that are never published, each with what stands in brackets in their place."""
     attributions: Mapping[str, str] = field(default_factory=dict)
     """What somebody of a group is called where the role cannot be told."""
+    apart: Collection[frozenset[str]] = ()
+    """Attributes that are never told together."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,7 @@ def publishable_quotes(
     *,
     names: Collection[str] = (),
     key: str = "",
+    beside: Mapping[str, tuple[int, ...]] | None = None,
 ) -> tuple[list[Quote], list[Withheld]]:
     """Quotes without case, source and place, under an attribution that enough cases share.
 
@@ -174,13 +177,15 @@ def publishable_quotes(
         rules: The study's rules.
         names: Names that are not cases' (interviewers').
         key: What tells the order.
+        beside: The columns of a table in which a case's quotes stand, where they are told beside the quotes.
     """
+    columns = beside or {}
     people = {
-        quote.case: Person(quote.case, quote.group, quote.role, quote.area)
+        quote.case: Person(quote.case, quote.group, quote.role, quote.area, columns.get(quote.case, ()))
         for quote in heard
         if quote.case is not None
     }
-    levels = attribution_levels(list(people.values()), rules.minimum_cases)
+    levels = attribution_levels(list(people.values()), rules.minimum_cases, rules.apart)
     without_names = _replacer([*people, *names], rules)
     areas = {quote.area for quote in heard if quote.area}
     without_areas = _words_replacer(dict.fromkeys(areas, AREA))
@@ -220,6 +225,13 @@ def publishable_quotes(
         )
     published.sort(key=lambda quote: (quote.codes, _digest(key, str(quote.id))))
     return published, log
+
+
+def publishable_words(
+    heard: Sequence[Quote], rules: DisclosureRules, names: Collection[str] = ()
+) -> Callable[[str], str]:
+    """Puts names and withheld words of a text, such as a code's definition, in brackets, as in quotes."""
+    return _replacer([*{quote.case for quote in heard if quote.case is not None}, *names], rules)
 
 
 def _coarsened(quote: Quote, level: Level | None, rules: DisclosureRules) -> Quote:

@@ -97,22 +97,22 @@ def all_of(parts: list[Node]) -> Node:
 
 def terms(query: Node) -> Iterator[Term]:
     """The terms of a query in the order in which they are written."""
-    if isinstance(query, Term):
-        yield query
-    elif isinstance(query, Not):
-        yield from terms(query.part)
-    elif isinstance(query, And | Or):
-        for part in query.parts:
-            yield from terms(part)
+    return (part for part, _ in _walk(query) if isinstance(part, Term))
 
 
 def depth(query: Node) -> int:
     """How many parts stand within one another."""
-    if isinstance(query, Not):
-        return 1 + depth(query.part)
-    if isinstance(query, And | Or):
-        return 1 + max(map(depth, query.parts))
-    return 1
+    return max(level for _, level in _walk(query))
+
+
+def _walk(query: Node) -> Iterator[tuple[Node, int]]:
+    """All parts with their depth; without recursion, because nobody has looked at the depth yet."""
+    waiting = [(query, 1)]
+    while waiting:
+        part, level = waiting.pop()
+        yield part, level
+        within = (part.part,) if isinstance(part, Not) else part.parts if isinstance(part, And | Or) else ()
+        waiting += [(one, level + 1) for one in reversed(within)]
 
 
 def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:

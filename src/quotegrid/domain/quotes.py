@@ -1,4 +1,4 @@
-"""Quotes: segments with who said them and what stands on them, and the questions asked of them."""
+"""Quotes: segments with who said them and what stands on them."""
 
 from __future__ import annotations
 
@@ -78,46 +78,6 @@ def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tu
         f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code
         for code in codes
     )
-
-
-@dataclass(frozen=True, slots=True)
-class QuoteFilter:
-    """What is asked for: fields combine, values of one field are alternatives, empty ones ask nothing."""
-
-    groups: tuple[str, ...] = ()
-    roles: tuple[str, ...] = ()
-    areas: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    cases: tuple[str, ...] = ()
-    codes: tuple[str, ...] = ()
-    """Names of codes; the caller has already added what stands below each."""
-    kinds: tuple[SegmentKind, ...] = ()
-    text: str = ""
-    """Words that must stand in the quote one after the other, case and white space aside."""
-    coded: bool | None = None
-    """True for quotes with at least one code, False for quotes without, None for both."""
-    attributes: Mapping[str, str] = field(default_factory=dict)
-
-    def matches(self, quote: Quote) -> bool:
-        """Whether a quote is asked for."""
-        return (
-            _among(quote.group, self.groups)
-            and _among(quote.role, self.roles)
-            and _among(quote.area, self.areas)
-            and _among(quote.source, self.sources)
-            and _among(quote.case, self.cases)
-            and (not self.kinds or quote.kind in self.kinds)
-            and (not self.codes or any(_among(code, self.codes) for code in quote.codes))
-            and (self.coded is None or bool(quote.codes) is self.coded)
-            and all(_among(quote.value(name), (value,)) for name, value in self.attributes.items())
-            and (not self.text or plain(self.text) in plain(quote.text))
-        )
-
-
-def _among(value: str | None, wanted: tuple[str, ...]) -> bool:
-    if not wanted:
-        return True
-    return value is not None and plain(value) in {plain(one) for one in wanted}
 
 
 def plain(text: str) -> str:

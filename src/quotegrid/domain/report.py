@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from quotegrid.domain.codes import Code
 from quotegrid.domain.coreq import MethodItem
 from quotegrid.domain.coverage import Coverage
+from quotegrid.domain.manifest import numbers_of
 from quotegrid.domain.matrix import Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
@@ -14,9 +17,10 @@ from quotegrid.domain.quotes import Quote
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code as the codebook describes it."""
+    """A code below a theme, and how many spoke of it."""
 
     name: str
+    """Below the name of the code that it is a sub-code of, where that is not the theme: "money / debt"."""
     definition: str
     cases: str
     """How many cases spoke of it, as it is printed: a number, or the sign for what is withheld."""
@@ -29,7 +33,7 @@ class ThemeSection:
     name: str
     definition: str
     codes: tuple[CodeLine, ...]
-    """The codes below it."""
+    """The codes below it, in the codebook's order."""
     overall: str
     """A sentence on everybody heard."""
     amounts: tuple[str, ...]
@@ -56,5 +60,24 @@ class Report:
     method: Sequence[MethodItem]
     notes: Sequence[str]
     """What must be said of the amounts."""
+    codebook: Sequence[Code] = ()
+    """Every code as it was used, parents before children, as far as it may be told."""
     coverage: Coverage | None = None
     """Who was to be heard and who was; left out of publications, whose cells would be single people."""
+
+
+def report_numbers(report: Report) -> dict[str, Any]:
+    """All that a report tells in numbers, in the form of `domain.manifest.numbers_of`.
+
+    Below the rows of its matrix come one for each code and one for each theme's dissent, which is a
+    sentence; both stand in the column of all.
+    """
+    numbers = numbers_of(report.matrix)
+    empty = [None] * (len(numbers["columns"]) - 1)
+    for theme in report.themes:
+        for code in theme.codes:
+            numbers["rows"].append(f"{theme.name}: {code.name}")
+            numbers["cells"].append([*empty, code.cases])
+        numbers["rows"].append(f"{theme.name}: dissent")
+        numbers["cells"].append([*empty, theme.on_dissent])
+    return numbers

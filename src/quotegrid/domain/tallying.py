@@ -53,13 +53,11 @@ class Tallying:
     def _count(self, numbers: Iterable[int]) -> tuple[list[_Count], _Count]:
         numbers = list(numbers)
         columns = [_Count() for _ in range(self._columns)]
-        total = _Count()
         words = self._words(numbers) if self._with_words else {}
         for kind, quotes in Counter(map(self._kind_of.__getitem__, numbers)).items():
             column, case, source = self._kinds[kind]
-            for one in (columns[column], total):
-                one.add(quotes, case, source, words.get(kind, 0))
-        return columns, total
+            columns[column].add(quotes, case, source, words.get(kind, 0))
+        return columns, _Count.of_all(columns)
 
     def _words(self, numbers: Iterable[int]) -> dict[int, int]:
         words: dict[int, int] = {}
@@ -87,6 +85,17 @@ class _Count:
             self.unnamed += quotes
         else:
             self.cases.add(case)
+
+    @classmethod
+    def of_all(cls, columns: Iterable[_Count]) -> _Count:
+        total = cls()
+        for one in columns:
+            total.quotes += one.quotes
+            total.words += one.words
+            total.unnamed += one.unnamed
+            total.cases |= one.cases
+            total.sources |= one.sources
+        return total
 
     def tally(self) -> Tally:
         return Tally(self.quotes, len(self.cases), len(self.sources), self.words)

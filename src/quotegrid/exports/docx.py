@@ -28,6 +28,10 @@ _PARAGRAPH_STYLES = (
     ("Table base number", "Table base", 8.5, False, True, "right", 0),
     ("Table note", "Normal", 8.5, False, True, "left", 2),
     ("Attribution", "Normal", 9.5, False, True, "left", 8),
+    ("After table", "Normal", 10.5, False, False, "left", 6),
+    ("Footer note", "Normal", 8.5, False, True, "center", 0),
+    ("toc 1", "Normal", 10.5, False, False, "left", 2),
+    ("toc 2", "toc 1", 10.5, False, False, "left", 2),
 )
 _TABLE_STYLE_XML = f"""
 <w:style {{namespaces}} w:type="table" w:customStyle="1" w:styleId="QuotegridTable">
@@ -81,18 +85,19 @@ def _add_styles(document: Any) -> None:
     from docx.enum.text import WD_ALIGN_PARAGRAPH
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls, qn
-    from docx.shared import Pt, RGBColor
+    from docx.shared import Mm, Pt, RGBColor
 
     styles = document.styles
     normal = styles["Normal"]
     normal.font.name, normal.font.size = "Calibri", Pt(10.5)
     styles.element.find(f".//{qn('w:lang')}").set(qn("w:val"), "en-GB")
-    for name in ("Heading 1", "Heading 2", "Heading 3", "Caption", "Quote"):
+    for name in ("Title", "Heading 1", "Heading 2", "Heading 3", "Caption", "Quote"):
         style = styles[name]
         style.hidden = False
         style.font.color.rgb = RGBColor.from_string(_INK)
     styles["Caption"].font.size = Pt(10)
     styles["Caption"].paragraph_format.keep_with_next = True
+    styles["Caption"].paragraph_format.space_before = Pt(10)
     styles["Caption"].paragraph_format.space_after = Pt(4)
     styles["Quote"].font.italic = False
     styles["Quote"].paragraph_format.keep_with_next = True
@@ -108,6 +113,9 @@ def _add_styles(document: Any) -> None:
         style.paragraph_format.space_after = Pt(after)
         style.paragraph_format.line_spacing = 1.0
     styles["Table note"].paragraph_format.space_before = Pt(3)
+    styles["After table"].paragraph_format.space_before = Pt(8)
+    for name, indent in (("Quote", 8), ("Attribution", 8), ("toc 2", 6)):
+        styles[name].paragraph_format.left_indent = Mm(indent)
     styles.element.append(parse_xml(_TABLE_STYLE_XML.format(namespaces=nsdecls("w"))))
 
 

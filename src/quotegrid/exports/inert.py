@@ -31,3 +31,8 @@ def markdown_text(value: object) -> str:
 def markdown_paragraph(value: str) -> str:
     """The same for text that begins a line of its own, where it could open a list, a heading or a rule."""
     return _OPENS_BLOCK.sub(r"\1\\\2", markdown_text(value))
+
+
+def markdown_heading(value: str) -> str:
+    """The same for a heading, which marks of its own kind at its end would otherwise close."""
+    return markdown_text(value).replace("#", "\\#")

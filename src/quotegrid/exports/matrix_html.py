@@ -7,11 +7,11 @@ from typing import Any
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.exemplars import taking
-from quotegrid.domain.matrix import Count, Matrix
+from quotegrid.domain.matrix import Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import counted
-from quotegrid.exports.heat import diverging, ink_on, single
+from quotegrid.domain.voices import NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.exports.matrix_layout import (
     ALL,
     Header,
@@ -22,16 +22,9 @@ from quotegrid.exports.matrix_layout import (
     measure_sentence,
     row_headers,
 )
-from quotegrid.exports.matrix_text import BASE_ROWS, SHARES, base_values
+from quotegrid.exports.matrix_text import BASE_ROWS, base_values
 from quotegrid.exports.pages import page
-
-_STEPS = 8
-_MOST_ERRORS = 4
-"""Residuals beyond so many standard errors are as dark as can be."""
-_DARKER = "The darker a cell, the higher its number."
-_SIGNED = "Orange cells are below what is expected, purple ones above it."
-NOBODY_DISPUTES = "Nobody disputes it in what is coded so far."
-NO_STANCE_SAID = "Of none of its passages has anybody said whether they support or dispute it."
+from quotegrid.exports.shading import heat_styles, shade, shading_note
 
 
 def matrix_html(
@@ -59,7 +52,7 @@ def matrix_html(
     return page(
         "matrix.html.j2",
         styles=("matrix.css",),
-        further_style=_heat_styles(),
+        further_style=heat_styles(),
         scripts=("matrix.js",),
         title=provenance.study,
         provenance=provenance,
@@ -71,7 +64,7 @@ def matrix_html(
         rows=_rows(matrix),
         bases=[(label, base_values(matrix, field)) for label, field in BASE_ROWS],
         notes=further_notes(matrix),
-        shading=_SIGNED if matrix.count is Count.RESIDUAL else _DARKER,
+        shading=shading_note(matrix),
         rows_are=f"{one.capitalize()}",
         rows_are_one=one,
         groups=_values(quotes, "group"),
@@ -104,7 +97,7 @@ def _rows(matrix: Matrix) -> list[dict[str, Any]]:
                     "text": texts[row],
                     "label": f"{texts[row]}: {name}, {where}",
                     "link": f"cell-{row}-{column}" if has_quotes else "",
-                    "shade": "" if is_total else _shade(matrix, row, column),
+                    "shade": "" if is_total else shade(matrix, row, column),
                     "is_uncertain": (row, column) in matrix.uncertain,
                 }
             )
@@ -122,27 +115,6 @@ def _row_heads(levels: Sequence[Sequence[Header]], rows: int) -> list[list[dict[
             heads[row].append({"text": header.text, "span": header.span, "link": link})
             row += header.span
     return heads
-
-
-def _shade(matrix: Matrix, row: int, column: int) -> str:
-    """The class of a cell's colour: how its value stands to the highest, or a residual to nothing."""
-    value = matrix.cells[row][column]
-    if value is None:
-        return ""
-    if matrix.count is Count.RESIDUAL:
-        step = round(min(max(value / _MOST_ERRORS, -1), 1) * (_STEPS // 2))
-        return f"apart-{step + _STEPS // 2}" if (row, column) not in matrix.uncertain else ""
-    values = [one or 0 for cells in matrix.cells for one in cells]
-    highest = 1 if matrix.count in SHARES else max(values, default=0)
-    return f"heat-{round(_STEPS * value / highest)}" if highest else "heat-0"
-
-
-def _heat_styles() -> str:
-    rules = []
-    for step in range(_STEPS + 1):
-        for name, colour in (("heat", single(step / _STEPS)), ("apart", diverging(step / _STEPS * 2 - 1))):
-            rules.append(f".matrix .{name}-{step} {{ background: {colour}; color: {ink_on(colour)}; }}")
-    return "\n".join(rules)
 
 
 def _theme(

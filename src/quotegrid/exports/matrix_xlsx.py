@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from itertools import product
 from typing import Any
 
 from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.text import visible
-from quotegrid.exports.matrix_text import (
-    BASE_ROWS,
-    NOT_KNOWN,
-    WITHHELD,
-    base_values,
-    notes,
-    total_unconfirmed,
+from quotegrid.exports.matrix_layout import further_notes, matrix_title, measure_sentence
+from quotegrid.exports.matrix_text import NOT_HEARD, NOT_KNOWN, SHARES, WITHHELD, cell_text
+from quotegrid.exports.xlsx_cells import (
+    font,
+    letter,
+    lines_needed,
+    link_to,
+    set_height,
+    set_up_page,
+    text_cell,
 )
+from quotegrid.exports.xlsx_counts import SHEET, CountsSheet, coordinate, origin
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
-_PUBLISHED = ("Row", "Column", "Quote", "Who", "Codes")
-_LONGEST_TEXT = 32_700
-"""A cell holds 32,767 characters at most."""
-_NUMBER_FORMATS = {Count.SHARE: "0%", Count.ROW_SHARE: "0%", Count.RESIDUAL: "+0.0;-0.0;0.0"}
-_MORE = "92C5DE"
-_FEWER = "F4A582"
-"""Ends of ColorBrewer's RdBu, safe for colour-blind readers; the sign tells them apart in grey."""
-_GREY = "404040"
-"""Dark enough to be read on the darkest shade; the italics tell it in print."""
-_WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 34, 22, 28, 14, 34, 11), strict=True))
+PUBLISHED_HEADERS = ("Row", "Column", "Quote", "Who", "Codes")
+QUOTES_SHEET = "Quotes"
+READING_SHEET = "How to read this"
+_WIDEST = 100
+_MARGIN = 2
+_WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 28, 18, 24, 12, 28, 11), strict=True))
 
 
 def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote]) -> bytes:
@@ -37,99 +37,32 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
     from openpyxl import Workbook
 
     book = Workbook()
+    book.properties.creator = f"quotegrid {provenance.version}"
+    book.properties.title = matrix_title(matrix)
     counts = book.active
-    counts.title = "Matrix"
-    headers = QUOTE_HEADERS if provenance.minimum_cases is None else _PUBLISHED
-    first_rows = _quotes_sheet(book.create_sheet("Quotes"), matrix, quotes, headers)
-    _counts_sheet(counts, matrix, first_rows)
-    _reading_sheet(book.create_sheet("How to read this"), matrix, provenance)
+    counts.title = SHEET
+    headers = QUOTE_HEADERS if provenance.minimum_cases is None else PUBLISHED_HEADERS
+    first_rows = _quotes_sheet(book.create_sheet(QUOTES_SHEET), matrix, quotes, headers)
+    CountsSheet(counts, matrix, first_rows, QUOTES_SHEET).write(provenance)
+    set_up_page(book[QUOTES_SHEET], 1, f"Quotes: {matrix_title(matrix)}", provenance.study)
+    _reading_sheet(book.create_sheet(READING_SHEET), matrix, provenance)
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
-
-
-def _counts_sheet(sheet: Any, matrix: Matrix, first_rows: Mapping[tuple[int, int], int]) -> None:
-    from openpyxl.styles import Alignment, Font, PatternFill
-
-    bold = Font(bold=True)
-    for column, name in enumerate((matrix.rows_are.value.capitalize(), *matrix.columns, "all"), start=1):
-        cell = _text(sheet, 1, column, name)
-        cell.font = bold
-        cell.alignment = Alignment(
-            wrap_text=True, vertical="bottom", horizontal="left" if column == 1 else "right"
-        )
-    marked = PatternFill("solid", fgColor="FFF2CC")
-    for row, name in enumerate(matrix.rows):
-        _text(sheet, row + 2, 1, name)
-        for column, value in enumerate((*matrix.cells[row], matrix.totals[row])):
-            unconfirmed = total_unconfirmed(matrix, row)
-            if matrix.unconfirmed is not None and column < len(matrix.columns):
-                unconfirmed = matrix.unconfirmed[row][column]
-            mark = f" ({unconfirmed}?)" if unconfirmed else ""
-            cell = sheet.cell(row=row + 2, column=column + 2, value=value)
-            is_total = column == len(matrix.columns)
-            if row in matrix.withheld_totals if is_total else (row, column) in matrix.withheld:
-                cell.value = WITHHELD
-            elif value is None:
-                cell.value = NOT_KNOWN + mark
-            cell.number_format = _NUMBER_FORMATS.get(matrix.count, "0")
-            if (row, column) in matrix.uncertain:
-                cell.font = Font(italic=True, color=_GREY)
-            cell.alignment = Alignment(horizontal="right")
-            if unconfirmed:
-                cell.number_format += f'"{mark}"'
-                cell.fill = marked
-            if (row, column) in first_rows:
-                cell.hyperlink = f"#'Quotes'!A{first_rows[row, column]}"
-    _heat(sheet, matrix)
-    below = len(matrix.rows) + 2
-    for offset, (label, field) in enumerate(BASE_ROWS):
-        _text(sheet, below + offset, 1, label).font = Font(italic=True)
-        for column, base in enumerate(base_values(matrix, field), start=2):
-            cell = sheet.cell(row=below + offset, column=column, value=base)
-            cell.font = Font(italic=True)
-    for offset, note in enumerate(notes(matrix)):
-        _text(sheet, below + len(BASE_ROWS) + 1 + offset, 1, note)
-    sheet.freeze_panes = "B2"
-    sheet.column_dimensions["A"].width = 34
-    for column in range(2, len(matrix.columns) + 3):
-        sheet.column_dimensions[_letter(column)].width = 14
-    sheet.print_title_rows = "1:1"
-    sheet.page_setup.orientation = "landscape"
-    sheet.page_setup.fitToWidth = 1
-    sheet.page_setup.fitToHeight = 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
-
-
-def _heat(sheet: Any, matrix: Matrix) -> None:
-    """Shade the cells: light to dark in one hue for counts, two hues either side of 0 for residuals."""
-    from openpyxl.formatting.rule import ColorScaleRule
-
-    if not matrix.rows or not matrix.columns:
-        return
-    if matrix.count is Count.RESIDUAL:
-        known = [abs(value) for row in matrix.cells for value in row if value is not None]
-        most = max([1.0, *known])
-        ends = {"start_type": "num", "start_value": -most, "end_type": "num", "end_value": most}
-        middle = {"mid_type": "num", "mid_value": 0, "mid_color": "FFFFFF"}
-        rule = ColorScaleRule(start_color=_FEWER, end_color=_MORE, **ends, **middle)
-    else:
-        rule = ColorScaleRule(
-            start_type="num", start_value=0, start_color="FFFFFF", end_type="max", end_color=_MORE
-        )
-    sheet.conditional_formatting.add(f"B2:{_letter(len(matrix.columns) + 1)}{len(matrix.rows) + 1}", rule)
 
 
 def _quotes_sheet(
     sheet: Any, matrix: Matrix, quotes: Sequence[Quote], headers: Sequence[str]
 ) -> dict[tuple[int, int], int]:
     """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
     by_number = {quote.id: quote for quote in quotes}
     for column, name in enumerate(headers, start=1):
-        _text(sheet, 1, column, name).font = Font(bold=True)
-        sheet.column_dimensions[_letter(column)].width = _WIDTHS[name]
+        text_cell(sheet, 1, column, name).font = font(bold=True)
+        sheet.column_dimensions[letter(column)].width = _WIDTHS[name]
+    shape = Alignment(wrap_text=True, vertical="top")
+    begin = origin(matrix)
     first_rows: dict[tuple[int, int], int] = {}
     line = 2
     for (row, column), members in sorted(matrix.members.items()):
@@ -150,40 +83,69 @@ def _quotes_sheet(
                 "Confirmed": "yes" if confirmed else "suggested only",
             }
             for place, name in enumerate(headers, start=1):
-                cell = _text(sheet, line, place, values[name])
-                cell.alignment = Alignment(wrap_text=name == "Quote", vertical="top")
+                text_cell(sheet, line, place, values[name]).alignment = shape
+            set_height(
+                sheet, line, max(lines_needed(values[name], _WIDTHS[name] - _MARGIN) for name in headers)
+            )
+            if line == first_rows[row, column]:
+                link_to(sheet.cell(row=line, column=1), SHEET, coordinate(begin, row, column), "Its count")
             line += 1
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{_letter(len(headers))}{max(line - 1, 1)}"
+    sheet.auto_filter.ref = f"A1:{letter(len(headers))}{max(line - 1, 1)}"
     return first_rows
 
 
 def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
-    from openpyxl.styles import Alignment, Font
+    from openpyxl.styles import Alignment
 
+    shape = Alignment(wrap_text=True, vertical="top")
+    for row, (label, value) in enumerate(reading_lines(matrix, provenance), start=1):
+        cell = text_cell(sheet, row, 1, label)
+        cell.font = font(bold=True)
+        cell.alignment = Alignment(vertical="top")
+        text_cell(sheet, row, 2, value).alignment = shape
+        set_height(sheet, row, lines_needed(value, _WIDEST - _MARGIN))
+    sheet.column_dimensions["A"].width = 18
+    sheet.column_dimensions["B"].width = _WIDEST
+    set_up_page(sheet, 1, READING_SHEET, provenance.study)
+    sheet.print_title_rows = None
+
+
+def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str]]:
+    """Everything that must be known to read the numbers: label and text of each line."""
     lines = [
+        ("What it is", matrix_title(matrix)),
+        ("Measure", measure_sentence(matrix)),
         ("Rows", matrix.rows_are.value + "; a theme counts everything below it once"),
-        ("Columns", matrix.columns_are),
-        *(("Note", note) for note in notes(matrix)),
-        *provenance.lines(),
+        ("Columns", matrix.columns_are.replace("_", " ")),
+        (
+            "Bases",
+            "All that was heard of a column, coded or not: passages, people (cases) and documents (sources). "
+            "Somebody who stands in several columns is counted once in the column of all.",
+        ),
+        *(("Note", note) for note in further_notes(matrix)),
+        ("Colour", _colour(matrix)),
+        ("Quotes", "A number is a link to the first of its quotes on the sheet Quotes; a 0 has none."),
+        ("0", "Somebody was heard, and nobody of them said it."),
     ]
-    for row, (label, value) in enumerate(lines, start=1):
-        _text(sheet, row, 1, label).font = Font(bold=True)
-        _text(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
-    sheet.column_dimensions["A"].width = 16
-    sheet.column_dimensions["B"].width = 100
+    if any(not base.quotes for base in matrix.bases.values()):
+        lines.append((NOT_HEARD, "Somebody was to be heard, and nobody was."))
+    if any(cell_text(matrix, *place).startswith(NOT_KNOWN) for place in _places(matrix)):
+        lines.append((NOT_KNOWN, "It cannot be known or worked out from what was heard."))
+    if matrix.withheld or matrix.withheld_totals:
+        lines.append((WITHHELD, "Confidential: the count is withheld, so that it tells nobody's answers."))
+    return lines + provenance.lines()
 
 
-def _text(sheet: Any, row: int, column: int, value: str) -> Any:
-    """A cell that holds text and stays text, whatever it begins with."""
-    cell = sheet.cell(row=row, column=column)
-    text = visible(value)
-    cell.value = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " [cut: too long for a cell]"
-    cell.data_type = "s"
-    return cell
+def _places(matrix: Matrix) -> Iterator[tuple[int, int]]:
+    return product(range(len(matrix.rows)), range(len(matrix.columns)))
 
 
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column))
+def _colour(matrix: Matrix) -> str:
+    if matrix.count is Count.RESIDUAL:
+        return (
+            "Orange is fewer than expected, purple is more; the stronger, the further. The sign says the "
+            "same in grey. Numbers in grey italics have no colour: they are too uncertain."
+        )
+    end = "100%" if matrix.count in SHARES else "the largest number"
+    return f"The darker, the more: white is 0 and the darkest blue {end}."

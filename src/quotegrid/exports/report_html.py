@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from quotegrid.domain.report import Report
 from quotegrid.exports.pages import page
-from quotegrid.exports.report_layout import Heading, laid_out
+from quotegrid.exports.report_layout import Heading, laid_out, use_of
+from quotegrid.exports.shading import heat_styles
 
 
 def report_html(report: Report) -> str:
@@ -13,12 +14,13 @@ def report_html(report: Report) -> str:
     for number, block in enumerate(laid_out(report)):
         fields = {name: getattr(block, name) for name in block.__slots__}
         blocks.append({**fields, "kind": type(block).__name__, "anchor": f"part-{number}"})
-    lines = dict(report.provenance.lines())
     return page(
         "report.html.j2",
+        styles=("report.css",),
+        further_style=heat_styles(),
         title=report.title,
         provenance=report.provenance,
-        use=lines["Use"],
+        use=use_of(report),
         blocks=blocks,
         headings=[one for one in blocks if one["kind"] == Heading.__name__ and one["level"] < 3],
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.codes import Code
 from quotegrid.domain.coverage import Coverage, Covered
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import Report, ThemeSection
@@ -13,9 +14,11 @@ from quotegrid.exports.coverage_text import NOT_KNOWN
 from quotegrid.exports.coverage_text import notes as coverage_notes
 from quotegrid.exports.matrix_layout import ALL, column_texts, matrix_title
 from quotegrid.exports.matrix_text import BASE_ROWS, base_values, notes
+from quotegrid.exports.shading import shade
 
 NOTHING_SHOWN = "There is no quote to show."
-NOTHING_PUBLISHED = "No quote can be published: too few cases stand behind each count by group."
+NOTHING_PUBLISHED = "There is no quote that can be published."
+TO_ANSWER = "To answer: "
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +53,10 @@ class Table:
     rows: tuple[tuple[str, ...], ...]
     text_columns: int = 1
     """How many columns, from the left, hold text and not numbers."""
+    bases: tuple[tuple[str, ...], ...] = ()
+    """Further rows, set apart: how much was heard in each column."""
+    shades: tuple[tuple[str, ...], ...] = ()
+    """For pages, a class for each number of each row; empty where the table is no matrix."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +72,18 @@ class Quotation:
 Block = Heading | Paragraph | Bullets | Table | Quotation
 
 
+def use_of(report: Report) -> str:
+    """What the report may be used for, which each format says under its title."""
+    return dict(report.provenance.lines())["Use"]
+
+
 def laid_out(report: Report) -> Iterator[Block]:
     """The report's blocks in their order; its title is not among them."""
     is_published = report.provenance.minimum_cases is not None
     yield Heading(1, "Who was heard")
     if report.coverage is not None:
         yield _coverage_table(report.coverage)
-        yield from (Paragraph(note, is_note=True) for note in coverage_notes(report.coverage)[:-1])
+        yield from (Paragraph(note, is_note=True) for note in _coverage_notes(report.coverage))
     else:
         yield Paragraph(
             f"{report.matrix.total_base.cases} people or organisations were heard; the table below has the "
@@ -84,6 +96,9 @@ def laid_out(report: Report) -> Iterator[Block]:
     yield from (Paragraph(note, is_note=True) for note in report.notes)
     for theme in report.themes:
         yield from _theme(theme, is_published=is_published)
+    if report.codebook:
+        yield Heading(1, "The codebook")
+        yield from _codebook(report.codebook)
     yield Heading(1, "How this was made")
     yield Bullets(tuple(report.provenance.lines()))
     yield Paragraph(
@@ -97,7 +112,7 @@ def laid_out(report: Report) -> Iterator[Block]:
             (
                 str(item.number),
                 item.topic,
-                item.answer if item.answer is not None else f"To answer: {item.question}",
+                item.answer if item.answer is not None else f"{TO_ANSWER}{item.question}",
             )
             for item in report.method
         ),
@@ -138,10 +153,42 @@ def _quotations(quotes: Sequence[Quote], *, is_published: bool) -> Iterator[Bloc
 def _matrix_table(report: Report) -> Table:
     matrix = report.matrix
     columns = [column_texts(matrix, column) for column in range(len(matrix.columns) + 1)]
-    rows = [(name, *(texts[row] for texts in columns)) for row, name in enumerate(matrix.rows)]
-    bases = [(label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS]
+    rows = tuple((name, *(texts[row] for texts in columns)) for row, name in enumerate(matrix.rows))
+    shades = tuple(
+        (*(shade(matrix, row, column) for column in range(len(matrix.columns))), "")
+        for row in range(len(matrix.rows))
+    )
+    bases = tuple((label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS)
     header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
-    return Table(f"{matrix_title(matrix)}: cases", header, tuple(rows + bases))
+    return Table(f"{matrix_title(matrix)}: {matrix.count.value}", header, rows, bases=bases, shades=shades)
+
+
+def _codebook(codes: Sequence[Code]) -> Iterator[Block]:
+    """A table for each theme: its own line first, then those of the codes below it."""
+    parts: list[list[Code]] = []
+    for code in codes:
+        if code.parent is None:
+            parts.append([])
+        parts[-1].append(code)
+    for part in parts:
+        yield Table(
+            f"Codebook: {part[0].name}",
+            ("Code", "What it means", "Use when", "Do not use when"),
+            tuple(
+                (
+                    code.name,
+                    one_line(code.definition),
+                    _sentences(code.use_when),
+                    _sentences(code.do_not_use_when),
+                )
+                for code in part
+            ),
+            text_columns=4,
+        )
+
+
+def _sentences(texts: Sequence[str]) -> str:
+    return " ".join(text if text.endswith((".", "!", "?")) else f"{text}." for text in map(one_line, texts))
 
 
 def _coverage_table(coverage: Coverage) -> Table:
@@ -156,6 +203,13 @@ def _coverage_table(coverage: Coverage) -> Table:
         (_words(coverage.rows_are).capitalize(), *coverage.columns, ALL),
         (*map(line, coverage.rows, coverage.cells, coverage.row_totals), totals),
     )
+
+
+def _coverage_notes(coverage: Coverage) -> list[str]:
+    counted = "Counted: cases who speak; a dash where nobody was to be heard and nobody was."
+    said = [counted, *coverage_notes(coverage)[1:-1]]
+    missing = coverage.total.missing
+    return [*said, f"Still to be heard: {missing}."] if missing else said
 
 
 def _words(attribute: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from quotegrid.domain.report import Report
-from quotegrid.exports.inert import markdown_paragraph, markdown_text
+from quotegrid.exports.inert import markdown_heading, markdown_paragraph, markdown_text
 from quotegrid.exports.report_layout import (
     Block,
     Bullets,
@@ -14,12 +14,13 @@ from quotegrid.exports.report_layout import (
     Quotation,
     Table,
     laid_out,
+    use_of,
 )
 
 
 def report_markdown(report: Report) -> str:
     """The report, with a blank line between its blocks."""
-    parts = [f"# {markdown_text(report.title)}"]
+    parts = [f"# {markdown_heading(report.title)}", markdown_paragraph(use_of(report))]
     for block in laid_out(report):
         parts.append("\n".join(_lines(block)))
     return "\n\n".join(parts) + "\n"
@@ -28,18 +29,19 @@ def report_markdown(report: Report) -> str:
 def _lines(block: Block) -> Iterator[str]:
     match block:
         case Heading(level, text):
-            yield f"{'#' * (level + 1)} {markdown_text(text)}"
+            yield f"{'#' * (level + 1)} {markdown_heading(text)}"
         case Paragraph(text):
             yield markdown_paragraph(text)
         case Bullets(items):
             for term, text in items:
-                yield f"- {f'**{markdown_text(term)}:** ' if term else ''}{markdown_text(text)}"
-        case Table(caption, header, rows, text_columns):
+                told = markdown_text(text) if term else markdown_paragraph(text)
+                yield f"- {f'**{markdown_text(term)}:** ' if term else ''}{told}"
+        case Table(caption, header, rows, text_columns, bases):
             yield f"**{markdown_text(caption)}**"
             yield ""
             yield _row(header)
             yield "|" + "---|" * text_columns + "---:|" * (len(header) - text_columns)
-            yield from map(_row, rows)
+            yield from map(_row, (*rows, *bases))
         case Quotation(text, attribution, reference):
             said_by = f"{attribution} [{reference}]" if reference else attribution
             yield f"> {markdown_paragraph(text)}"

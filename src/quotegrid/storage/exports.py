@@ -36,6 +36,20 @@ def find_export(session: Session, *, name: str | None, file_hash: str) -> Export
     return session.exec(select(ExportRow).where(chosen).order_by(col(ExportRow.id).desc())).first()
 
 
+def find_export_at(session: Session, path: str) -> ExportRow | None:
+    """The latest record of a file that was written to a place."""
+    chosen = select(ExportRow).where(ExportRow.path == path).order_by(col(ExportRow.id).desc())
+    return session.exec(chosen).first()
+
+
+def list_exports(session: Session) -> list[ExportRow]:
+    """The records of all files, oldest first; they can be read when the session has ended."""
+    rows = list(session.exec(select(ExportRow).order_by(col(ExportRow.id))))
+    for row in rows:
+        session.expunge(row)
+    return rows
+
+
 def data_state(session: Session) -> dict[str, Any]:
     """What tells whether the study's data is what it was, part by part."""
 

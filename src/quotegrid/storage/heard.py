@@ -69,7 +69,8 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         SegmentRow.group,
         SegmentRow.role,
         SegmentRow.area,
-        SegmentRow.attributes,
+        # As text: few segments have an area of their own, for which it must be read.
+        sqlalchemy.type_coerce(SegmentRow.attributes, sqlalchemy.String),
     ]
     counts: Any = func.group_concat(SegmentRow.words) if with_words else sqlalchemy.literal("")
     gathered = sqlalchemy.select(*said_alike, func.group_concat(SegmentRow.id), counts).group_by(*said_alike)
@@ -94,7 +95,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                 attributes=standing_attributes(
                     (case.attributes or None) if case is not None else None,
                     of_source.get(source_id, {}),
-                    own if area else None,
+                    json.loads(own) if area else None,
                 ),
             )
         )

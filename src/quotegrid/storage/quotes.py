@@ -167,7 +167,7 @@ def turns_of_segments(session: Session) -> dict[int, int]:
     """The turn of each segment that has one, by their numbers."""
     columns: list[Any] = [SegmentRow.id, SegmentRow.turn_id]
     found = sqlalchemy.select(*columns).where(col(SegmentRow.turn_id).is_not(None))
-    return dict(session.connection().execute(found).tuples().all())
+    return {row[0]: row[1] for row in session.connection().execute(found)}
 
 
 def has_segment(session: Session, number: int) -> bool:

@@ -269,6 +269,7 @@ class CodingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("segment_id", "code_id", "coder_id"),
         Index("ix_coding_code_stance_segment", "code_id", "stance", "segment_id"),
+        Index("ix_coding_decision", "decision_id", "segment_id"),
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)
@@ -349,7 +350,10 @@ class VectorRow(SQLModel, table=True):
 
 
 class ExportRow(SQLModel, table=True):
-    """A file that the study has written, so that it can be known again."""
+    """A file that the study has written, so that it can be known again.
+
+    Rows are added, never changed or removed: triggers see to it.
+    """
 
     __tablename__ = "export"
     id: int | None = Field(default=None, primary_key=True)
@@ -359,6 +363,8 @@ class ExportRow(SQLModel, table=True):
     by: str
     """The coder's name; somebody who only exports is no coder."""
     file: str
+    path: str = Field(index=True)
+    """Where it was written, relative to the study where it is in it."""
     what: str
     """The command."""
     arguments: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from quotegrid.domain.framework import Framework
+from quotegrid.domain.framework import Framework, framework_numbers
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.keep_export import Export, keep_export, refuse_foreign
@@ -53,6 +54,7 @@ def export_framework(
             todo=f"End the name in one of {', '.join(FRAMEWORK_WRITERS)}.",
         )
     refuse_foreign(path, study, force=force)
+    export = replace(export, numbers=framework_numbers(made))
     keep_export(path, write(made), export, study, force=force)
 
 

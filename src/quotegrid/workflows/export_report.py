@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
-from quotegrid.domain.report import Report
+from quotegrid.domain.report import Report, report_numbers
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.keep_export import Export, keep_export
@@ -35,6 +36,7 @@ def export_report(
             file=path,
             todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
         )
+    export = replace(export, numbers=report_numbers(made.report))
     keep_export(path, write(made.report), export, study, force=force)
 
 

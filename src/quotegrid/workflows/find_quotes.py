@@ -105,6 +105,11 @@ def find_quotes(
     return FoundQuotes(quotes, total, offset + 1, places, shown)
 
 
+def asks_for_nearness(study: StudyFolder, query: str | Node) -> bool:
+    """Whether a query ranks what it finds."""
+    return bool(_without_near(with_saved(study, query)[1])[1])
+
+
 def _numbers(
     study: StudyFolder, asked: _Asked, sort: Sort, offset: int, limit: int | None
 ) -> tuple[int, list[int]]:

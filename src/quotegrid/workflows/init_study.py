@@ -51,6 +51,7 @@ attributes = ["wave", "region", "on_track"]
 [disclosure]
 # minimum_cases = {minimum_cases}          # the fewest people behind a published count or attribution
 # withheld = ["a school's name"]
+# together = [["area", "role"]]  # never told together, however many share them
 
 # Stakeholder groups, and the roles that belong to them. Case and number do not matter; the longest match
 # wins. Without this table every group is taken as it is written.

@@ -88,7 +88,7 @@ def keep_export(
 
     Raises:
         UsageError: If there is a file that may not be replaced, or the place cannot be written to.
-        StudyBusyError: If somebody else is writing to the study.
+        StudyBusyError: If the database stays locked.
     """
     from quotegrid.exports.carrying import bare, carrying
     from quotegrid.exports.files import write_whole
@@ -113,12 +113,14 @@ def keep_export(
     from quotegrid.storage.exports import add_export
     from quotegrid.storage.tables import ExportRow
 
-    with study.writing_session("recording an export") as session:
+    # One row is added in an instant: the study's one writer, such as an open workbench, is not waited for.
+    with study.database.session(write=True) as session:
         row = ExportRow(
             guid=manifest.export,
             at=manifest.made_at,
             by=study.settings.coder_name(),
             file=path.name,
+            path=place_of(study, path),
             what=export.what,
             arguments=list(export.arguments),
             options=None if export.options is None else dict(export.options),
@@ -132,6 +134,12 @@ def keep_export(
         )
         add_export(session, row)
         write_whole(path, whole)
+
+
+def place_of(study: StudyFolder, path: Path) -> str:
+    """Where a file is: relative to the study's folder where it is in it."""
+    whole, root = path.resolve(), study.root.resolve()
+    return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
 
 
 def state_of(study: StudyFolder, session: Session) -> dict[str, Any]:

@@ -1,18 +1,19 @@
-"""Quotes by who said them, what stands on them and what they say."""
+"""Quotes by who said them, what stands on them and what they say: options made into a query."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from quotegrid.domain.codes import Codebook
-from quotegrid.domain.quotes import Quote, QuoteFilter
+from quotegrid.domain.query import And, Everything, Field, Node, Or, Term, all_of
+from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import SegmentKind
+from quotegrid.workflows.find_quotes import find_quotes
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.names import resolve
 
 
 def list_quotes(
     study: StudyFolder,
+    query: str = "",
     *,
     groups: Sequence[str] = (),
     roles: Sequence[str] = (),
@@ -25,28 +26,70 @@ def list_quotes(
     coded: bool | None = None,
     attributes: Mapping[str, str] | None = None,
 ) -> list[Quote]:
-    """The quotes that fit: values of one field are alternatives, fields combine.
+    """The quotes that fit a query and options: values of one option are alternatives, everything combines.
 
     A code stands for itself and everything below it; only codings that somebody confirmed count.
 
     Raises:
+        QueryError: If the query cannot be read.
         UnknownNameError: If the study has no such group, role, area, source, case, code or attribute.
     """
-    codebook = study.codebook()
-    quotes = all_quotes(study)
-    wanted = QuoteFilter(
-        groups=tuple(_group(study, name, quotes) for name in groups),
-        roles=_resolved(roles, quotes, "role", "roles"),
-        areas=_resolved([study.areas.standard(area) for area in areas], quotes, "area", "areas"),
-        sources=_resolved(sources, quotes, "source", "sources"),
-        cases=_resolved(_present_names(study, cases), quotes, "case", "cases"),
-        codes=_families(codes, codebook),
-        kinds=tuple(kinds),
+    asked = narrowed(
+        query,
+        groups=groups,
+        roles=roles,
+        areas=areas,
+        sources=sources,
+        cases=cases,
+        codes=codes,
+        kinds=kinds,
         text=text,
         coded=coded,
-        attributes=_attributes(attributes or {}, quotes),
+        attributes=attributes,
     )
-    return [quote for quote in quotes if wanted.matches(quote)]
+    return find_quotes(study, asked).quotes
+
+
+def narrowed(
+    query: str,
+    *,
+    groups: Sequence[str] = (),
+    roles: Sequence[str] = (),
+    areas: Sequence[str] = (),
+    sources: Sequence[str] = (),
+    cases: Sequence[str] = (),
+    codes: Sequence[str] = (),
+    kinds: Sequence[SegmentKind] = (),
+    text: str = "",
+    coded: bool | None = None,
+    attributes: Mapping[str, str] | None = None,
+) -> str | Node:
+    """A query that asks for what options say too; the query itself where they say nothing.
+
+    Raises:
+        QueryError: If the query cannot be read.
+    """
+    wanted = [
+        *_alternatives(Field.GROUP, groups),
+        *_alternatives(Field.ROLE, roles),
+        *_alternatives(Field.AREA, areas),
+        *_alternatives(Field.SOURCE, sources),
+        *_alternatives(Field.CASE, cases),
+        *_alternatives(Field.CODE, codes),
+        *_alternatives(Field.KIND, kinds),
+        *(Term(name, value) for name, value in (attributes or {}).items()),
+    ]
+    if coded is not None:
+        wanted.append(Term(Field.CODED, "yes" if coded else "no"))
+    if text.strip():
+        wanted.append(Term(Field.TEXT, text.removesuffix("*") or text, text.endswith("*")))
+    if not wanted:
+        return query
+    from quotegrid.queries.parsing import parse
+
+    asked = parse(query)
+    parts = asked.parts if isinstance(asked, And) else () if asked == Everything() else (asked,)
+    return all_of([*parts, *wanted])
 
 
 def all_quotes(study: StudyFolder, *, with_suggestions: bool = False) -> list[Quote]:
@@ -59,41 +102,6 @@ def all_quotes(study: StudyFolder, *, with_suggestions: bool = False) -> list[Qu
         return load_quotes(session, suggested=pending)
 
 
-def _group(study: StudyFolder, name: str, quotes: Sequence[Quote]) -> str:
-    named = study.stakeholders.group_named(name)
-    if named is not None:
-        return named
-    known = list(dict.fromkeys([*study.stakeholders.names, *_values(quotes, "group")]))
-    return resolve(name, known, "group", "groups")
-
-
-def _present_names(study: StudyFolder, names: Sequence[str]) -> list[str]:
-    """The present names of cases that may be asked for by an older one."""
-    from quotegrid.storage.cases import find_case
-
-    with study.reading_session() as session:
-        found = {name: find_case(session, name) for name in names}
-    return [name if row is None else row.name for name, row in found.items()]
-
-
-def _resolved(names: Sequence[str], quotes: Sequence[Quote], attribute: str, many: str) -> tuple[str, ...]:
-    if not names:
-        return ()
-    known = _values(quotes, attribute)
-    return tuple(resolve(name, known, attribute, many) for name in names)
-
-
-def _values(quotes: Sequence[Quote], attribute: str) -> list[str]:
-    return sorted({value for quote in quotes if (value := quote.value(attribute))})
-
-
-def _families(codes: Sequence[str], codebook: Codebook) -> tuple[str, ...]:
-    names = [code.name for code in codebook.codes]
-    return tuple(one for code in codes for one in codebook.family(resolve(code, names, "code", "codes")))
-
-
-def _attributes(attributes: Mapping[str, str], quotes: Sequence[Quote]) -> dict[str, str]:
-    if not attributes:
-        return {}
-    known = sorted({name for quote in quotes for name in quote.attributes})
-    return {resolve(name, known, "attribute", "attributes"): value for name, value in attributes.items()}
+def _alternatives(name: Field, values: Sequence[str]) -> list[Node]:
+    terms = tuple(Term(name, value) for value in values)
+    return [Or(terms)] if len(terms) > 1 else list(terms)

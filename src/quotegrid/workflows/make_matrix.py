@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -21,12 +21,10 @@ from quotegrid.domain.query import Everything, written
 from quotegrid.domain.query_scope import names_somebody, ranks, who_and_what
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.errors import UsageError
-from quotegrid.workflows.find_quotes import segments_matching
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
-from quotegrid.workflows.publish import published_matrix, refuse_unpublishable
-from quotegrid.workflows.saved_queries import with_saved
+from quotegrid.workflows.publish import published_matrix, published_words, refuse_unpublishable
 
 _MOST_NESTED = 2
 
@@ -130,7 +128,11 @@ def make_matrix(
     own = {name for speaker in heard.speakers for name in speaker.attributes}
     columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
     if publish:
-        refuse_unpublishable(columns, include_suggested=choice.include_suggested)
+        refuse_unpublishable(
+            columns,
+            include_suggested=choice.include_suggested,
+            apart=study.settings.never_together,
+        )
     heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
         build_matrix,
@@ -153,8 +155,11 @@ def make_matrix(
     matrix = build()
     withheld: list[Withheld] = []
     quotes: Sequence[Quote] = ()
+    told: Callable[[str], str] = str
     if publish:
-        matrix, quotes, withheld = published_matrix(study, build, all_quotes(study))
+        everything = all_quotes(study)
+        matrix, quotes, withheld = published_matrix(study, build, everything)
+        told = published_words(study, everything)
     elif with_quotes:
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
@@ -171,7 +176,7 @@ def make_matrix(
         minimum_cases=study.settings.minimum_cases if publish else None,
         filters=filters,
     )
-    definitions = {code.name: code.definition for code in codebook.codes}
+    definitions = {code.name: told(code.definition) for code in codebook.codes}
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
 
 
@@ -260,6 +265,10 @@ def _filtered(
     """What is to be counted, and how an export says so."""
     said = []
     if choice.query:
+        # The parser takes its time to load, and most matrices have no query.
+        from quotegrid.workflows.find_quotes import segments_matching
+        from quotegrid.workflows.saved_queries import with_saved
+
         _, query = with_saved(study, choice.query)
         if ranks(query):
             raise UsageError(

@@ -2,29 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 
-from quotegrid import __version__
-from quotegrid.domain.agreement import agreements
 from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.coreq import MethodItem, method_items
-from quotegrid.domain.decisions import STANDS, Action, Decision, Stance
-from quotegrid.domain.exemplars import exemplars, taking
+from quotegrid.domain.disclosure import Reason, tellable_parts
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import CodeLine, Report, ThemeSection
-from quotegrid.domain.text import counted
+from quotegrid.domain.voices import Voices, voices
 from quotegrid.workflows.coverage import make_coverage
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import StudyMatrix, make_matrix
-from quotegrid.workflows.publish import published_quotes
-from quotegrid.workflows.tell_amounts import EVERYBODY, tell_amounts
+from quotegrid.workflows.publish import published_quotes, published_words
+from quotegrid.workflows.report_method import report_method
+from quotegrid.workflows.tell_amounts import EVERYBODY, Amount, tell_amounts
 
 MOST_EXEMPLARS = 6
-_WITHHELD = "[c]"
+WITHHELD = "[c]"
+"""The sign for confidential in tables of the Government Statistical Service."""
+_OF_COUNTS = ("cell", "total", "column")
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +46,22 @@ def make_report(
         most_exemplars: How many quotes speak for a theme at the most.
     """
     codebook = study.codebook()
-    made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish)
-    codes = make_matrix(study, rows=Rows.CODE, count=Count.CASES, publish=publish)
+    made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish, with_quotes=False)
     amounts = tell_amounts(study, publish=publish)
     heard = all_quotes(study)
-    chosen = _chosen(made, codebook, {quote.id: quote for quote in heard}, most_exemplars)
-    shown = {quote.id: quote for part in chosen.values() for quotes in part for quote in quotes}
-    withheld = [*made.withheld, *codes.withheld]
+    minimum = study.settings.minimum_cases if publish else None
+    chosen = _voices(made, codebook, heard, most_exemplars, minimum)
+    shown = {
+        quote.id: quote for one in chosen.values() for quote in (*one.speaking, *one.disputing, *one.mixed)
+    }
+    withheld = [one for one in made.withheld if one.kind in _OF_COUNTS]
     if publish:
         told, log = published_quotes(study, list(shown.values()), heard)
         # What is published comes in an order that says nothing of who spoke.
         shown = {quote.id: quote for quote in told}
-        withheld += [one for one in log if one not in withheld]
+        withheld += log
+        codebook, log = _published_codebook(codebook, published_words(study, heard))
+        withheld += log
     places = {number: place for place, number in enumerate(shown)}
 
     def as_shown(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
@@ -66,26 +69,28 @@ def make_report(
         return tuple(shown[one] for one in (sorted(numbers, key=places.__getitem__) if publish else numbers))
 
     said = [one for one in amounts.amounts if one.sentence]
-    cases = _cases(codes)
-    minimum = study.settings.minimum_cases
+    cases = _Cases(codebook, heard, minimum or 1)
     themes = []
     for row, theme in enumerate(codebook.themes()):
-        speaking, disputing, mixed = map(as_shown, chosen[theme.name])
+        said_by = chosen[theme.name]
         of_theme = [one for one in said if one.row == theme.name]
-        family = set(codebook.family(theme.name))
+        is_told = row not in made.matrix.withheld_totals
+        codes = cases.below(theme.name, None if not is_told else cases.of(theme.name))
+        withheld += cases.log(codes)
         themes.append(
             ThemeSection(
                 name=theme.name,
                 definition=theme.definition,
-                codes=tuple(_line(code, cases) for code in codebook.children(theme.name)),
-                overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
-                amounts=tuple(one.sentence for one in of_theme if one.column != EVERYBODY),
-                exemplars=speaking,
-                dissent=disputing,
-                mixed=mixed,
-                on_dissent=_on_dissent(
-                    heard, family, minimum if publish else 1, is_told=row not in made.matrix.withheld_totals
+                codes=tuple(
+                    CodeLine(name, code.definition, WITHHELD if told is None else str(told))
+                    for name, code, told in codes
                 ),
+                overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
+                amounts=_by_group([one for one in of_theme if one.column != EVERYBODY]),
+                exemplars=as_shown(said_by.speaking),
+                dissent=as_shown(said_by.disputing),
+                mixed=as_shown(said_by.mixed),
+                on_dissent=said_by.on_dissent,
             )
         )
     report = Report(
@@ -93,130 +98,105 @@ def make_report(
         provenance=made.provenance,
         matrix=made.matrix,
         themes=themes,
-        method=_method(study, codebook, heard, len(shown), publish=publish),
+        method=report_method(study, codebook, heard, len(shown), publish=publish),
         notes=list(amounts.notes),
+        codebook=tuple(codebook.walk()),
         coverage=None if publish else make_coverage(study),
     )
     return StudyReport(report, withheld)
 
 
-def _chosen(
-    made: StudyMatrix, codebook: Codebook, quotes: Mapping[int, Quote], most: int
-) -> dict[str, tuple[list[Quote], list[Quote], list[Quote]]]:
-    """For each theme the quotes that speak for it, that dispute it and that do both, of the cells shown."""
-    chosen = {}
+def _voices(
+    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], most: int, minimum: int | None
+) -> dict[str, Voices]:
+    """For each theme those who speak for it and against it, of the cells shown."""
+    quotes = {quote.id: quote for quote in heard}
+    found = {}
     for row, theme in enumerate(codebook.themes()):
         here = [
             quotes[number]
             for column in range(len(made.matrix.columns))
             for number in made.matrix.members.get((row, column), ())
         ]
-        family = codebook.family(theme.name)
-        disputing = taking(here, family, Stance.DISPUTES)
-        apart = {quote.id for quote in disputing}
-        mixed = [quote for quote in taking(here, family, Stance.MIXED) if quote.id not in apart]
-        apart |= {quote.id for quote in mixed}
-        others = [quote for quote in here if quote.id not in apart]
-        chosen[theme.name] = (exemplars(others, most), exemplars(disputing, most), exemplars(mixed, most))
-    return chosen
+        found[theme.name] = voices(
+            heard,
+            here,
+            codebook.family(theme.name),
+            most,
+            minimum=minimum,
+            is_told=row not in made.matrix.withheld_totals,
+        )
+    return found
 
 
-def _on_dissent(heard: Sequence[Quote], family: Collection[str], minimum: int, *, is_told: bool) -> str:
-    """How many cases dispute a theme, where at least `minimum` do and the theme's own count may be told."""
-    here = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
-    if not any(code in family and taken for quote in here for code, taken in quote.stances.items()):
-        return "Of none of its passages has anybody said whether they support or dispute it."
-    disputing = taking(here, family, Stance.DISPUTES)
-    if not disputing:
-        return "Nobody disputes it in what is coded so far."
-    cases = {quote.case for quote in disputing if quote.case is not None}
-    speaking = {quote.case for quote in here if quote.case is not None}
-    counts = (len(cases), len(speaking - cases), len(speaking))
-    if not is_told or any(0 < number < minimum for number in counts):
-        return "Somebody disputes it; by how many cases is withheld."
-    if not cases:
-        return f"{counted(len(disputing), 'quote')} that name nobody dispute it."
-    return f"{len(cases)} of the {counted(len(speaking), 'case')} who spoke of it disputed it at least once."
+def _by_group(amounts: Sequence[Amount]) -> tuple[str, ...]:
+    """A sentence for each group; one for all of which it is withheld."""
+    withheld = [one.column for one in amounts if one.amount is None]
+    told = [one.sentence for one in amounts if one.amount is not None]
+    if withheld:
+        told.append(f"Withheld is how many spoke of it in: {', '.join(withheld)}.")
+    return tuple(told)
 
 
-def _cases(codes: StudyMatrix) -> dict[str, str]:
-    matrix = codes.matrix
-    return {
-        name: _WITHHELD if row in matrix.withheld_totals else str(matrix.totals[row] or 0)
-        for row, name in enumerate(matrix.rows)
-    }
+def _published_codebook(
+    codebook: Codebook, published: Callable[[str], str]
+) -> tuple[Codebook, list[Withheld]]:
+    """The codebook with names and withheld words in brackets; codes keep their names."""
+    codes = []
+    log = []
+    for code in codebook.codes:
+        told = replace(
+            code,
+            definition=published(code.definition),
+            use_when=tuple(map(published, code.use_when)),
+            do_not_use_when=tuple(map(published, code.do_not_use_when)),
+            examples=(),
+        )
+        codes.append(told)
+        for was, became in zip(_said_of(code), _said_of(told), strict=True):
+            if was != became:
+                log.append(Withheld("words", f"code {code.name}", was, became, "names and withheld words"))
+    return Codebook(tuple(codes)), log
 
 
-def _line(code: Code, cases: Mapping[str, str]) -> CodeLine:
-    return CodeLine(code.name, code.definition, cases.get(code.name, ""))
+def _said_of(code: Code) -> tuple[str, ...]:
+    return (code.definition, *code.use_when, *code.do_not_use_when)
 
 
-def _method(
-    study: StudyFolder, codebook: Codebook, heard: Sequence[Quote], quoted: int, *, publish: bool
-) -> list[MethodItem]:
-    from quotegrid.storage.decisions import list_decisions
-    from quotegrid.storage.memos import list_memos
-    from quotegrid.storage.sources import interviewer_labels, list_sources
-
-    with study.reading_session() as session:
-        log = list_decisions(session)
-        memos = len(list_memos(session))
-        asking = interviewer_labels(session)
-        sources = list_sources(session)
-    cases = {quote.case for quote in heard if quote.case is not None}
-    groups = {quote.group for quote in heard if quote.group}
-    areas = {quote.area for quote in heard if quote.area}
-    several = [case for case in cases if len({quote.source for quote in heard if quote.case == case}) > 1]
-    decisions = [Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes) for one in log]
-    answers = {
-        12: f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}.",
-        16: f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
-        "the tables of this report say how many of each were heard.",
-        18: f"{counted(len(several), 'case')} in more than one source."
-        if several
-        else "Nobody speaks in more than one source.",
-        20: f"{counted(memos, 'memo')} on sources and passages."
-        if memos
-        else "The study holds no memos on sources or passages.",
-        24: _coders(decisions),
-        25: f"{counted(len(codebook.themes()), 'theme')} and "
-        f"{counted(len(codebook.codes) - len(codebook.themes()), 'code')} below them; each section begins "
-        "with its part of the tree.",
-        26: _derivation(decisions),
-        27: f"quotegrid {__version__}; codes suggested by {study.settings.model}, offline.",
-        29: f"{counted(quoted, 'quote')} in this report, "
-        + (
-            "each with an attribution that several cases share."
-            if publish
-            else "each with its attribution and its number in the study."
-        ),
-    }
-    if asking and not publish:
-        answers[1] = f"In the transcripts those who ask are called {', '.join(sorted(asking))}."
-    return method_items(answers)
+_Line = tuple[str, Code, int | None]
 
 
-def _coders(decisions: Sequence[Decision]) -> str:
-    coders = {one.coder for one in decisions}
-    if len(coders) < 2:
-        return f"{counted(len(coders), 'coder')}; agreement needs two who decide on the same passages."
-    found = agreements(decisions)
-    if not found:
-        return f"{len(coders)} coders; no two of them decided on the same code of the same passage."
-    parts = [
-        f"{one.first} and {one.second} agree on {one.alike} of {one.decided} decisions that both made"
-        + ("" if one.kappa is None else f" (Cohen's kappa {one.kappa:.2f})")
-        for one in found
-    ]
-    return f"{len(coders)} coders: {'; '.join(parts)}."
+class _Cases:
+    """How many cases spoke of each code or of anything below it, as far as it may be told."""
 
+    def __init__(self, codebook: Codebook, heard: Sequence[Quote], minimum: int) -> None:
+        self.minimum = minimum
+        self._codebook = codebook
+        self._by_code: dict[str, set[str]] = {}
+        for quote in heard:
+            for code in quote.codes if quote.case is not None else ():
+                self._by_code.setdefault(code.casefold(), set()).add(quote.case or "")
 
-def _derivation(decisions: Sequence[Decision]) -> str:
-    accepted = sum(one.action is Action.ACCEPT for one in decisions)
-    by_hand = sum(one.action in STANDS for one in decisions) - accepted
-    rejected = sum(one.action is Action.REJECT for one in decisions)
-    return (
-        f"Codes come from the codebook; of the decisions, {accepted:,} accepted and {rejected:,} rejected a "
-        f"code suggested by likeness of meaning, {by_hand:,} applied one by hand. How the codebook itself "
-        "came about is for its authors to say."
-    )
+    def of(self, code: str) -> int:
+        family = self._codebook.family(code)
+        return len(set().union(*(self._by_code.get(one.casefold(), ()) for one in family)))
+
+    def below(self, parent: str, whole: int | None, above: str = "") -> list[_Line]:
+        """A line for each code below one, with its name below that of its parent, unless that is a theme."""
+        codes = self._codebook.children(parent)
+        lines: list[_Line] = []
+        for code, told in zip(
+            codes, tellable_parts(whole, [self.of(code.name) for code in codes], self.minimum), strict=True
+        ):
+            name = f"{above}{code.name}"
+            lines += [(name, code, told), *self.below(code.name, told, f"{name} / ")]
+        return lines
+
+    def log(self, lines: Sequence[_Line]) -> list[Withheld]:
+        found = []
+        for name, code, told in lines:
+            if told is None:
+                cases = self.of(code.name)
+                reason = Reason.SMALL if 0 < cases < self.minimum else Reason.COMPLEMENTARY
+                found.append(Withheld("total", name, str(cases), WITHHELD, reason.value))
+        return found

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from quotegrid.domain.matrix import Matrix
@@ -12,6 +12,7 @@ from quotegrid.domain.publication import (
     gathered_columns,
     publishable_matrix,
     publishable_quotes,
+    publishable_words,
 )
 from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
@@ -20,8 +21,15 @@ from quotegrid.workflows.folder import StudyFolder
 _ONE_PERSON_EACH = ("case", "source")
 
 
-def refuse_unpublishable(columns: Sequence[str], *, include_suggested: bool) -> None:
-    """Refuse a matrix that would name people or count what nobody confirmed.
+def refuse_unpublishable(
+    columns: Sequence[str], *, include_suggested: bool, apart: Collection[frozenset[str]] = ()
+) -> None:
+    """Refuse a matrix that would name people, tell what is never told together, or count suggestions.
+
+    Args:
+        columns: The attributes of the columns.
+        include_suggested: Whether what nobody confirmed would be counted.
+        apart: Attributes that are never told together.
 
     Raises:
         UsageError: If it would.
@@ -31,6 +39,11 @@ def refuse_unpublishable(columns: Sequence[str], *, include_suggested: bool) -> 
         raise UsageError(
             f"a matrix with a column for each {one_each[0]} cannot be published: each would be one person's.",
             todo="Choose other columns, or leave out --publish.",
+        )
+    if any(together <= set(columns) for together in apart):
+        raise UsageError(
+            f"{' and '.join(columns)} are never told together: quotegrid.toml says so under [disclosure].",
+            todo="Choose one of them for the columns, or leave out --publish.",
         )
     if include_suggested:
         raise UsageError(
@@ -67,6 +80,7 @@ def published_matrix(
         rules,
         names=_further_names(study),
         key=key,
+        beside=matrix.columns_of_cases,
     )
     order = {quote.id: place for place, quote in enumerate(told)}
     members = {
@@ -89,10 +103,21 @@ def published_quotes(
     return publishable_quotes(quotes, heard, _rules(study), names=_further_names(study), key=_key(study))
 
 
+def published_words(study: StudyFolder, heard: Sequence[Quote]) -> Callable[[str], str]:
+    """Puts what may not be told of a text that is no quote in brackets.
+
+    Args:
+        study: The study.
+        heard: All quotes of the study.
+    """
+    return publishable_words(heard, _rules(study), _further_names(study))
+
+
 def _rules(study: StudyFolder) -> DisclosureRules:
     settings = study.settings
     return DisclosureRules(
         minimum_cases=settings.minimum_cases,
+        apart=settings.never_together,
         words=settings.withheld_words,
         attributions={
             study.stakeholders.group_named(group) or group: words

@@ -173,7 +173,7 @@ class QueryNames:
             if _key(name) == _key(term.field):
                 return name
         raise UnknownNameError(
-            f'there is no field "{term.field}" here.',
+            f'there is no attribute "{term.field}" here.',
             todo=closest(term.field, [*Field, *names], "fields")
             + f' To look for the words, write "{term.field}:{term.value}" in quotation marks.',
         )

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.check_cases import CaseGap
     from quotegrid.workflows.check_claims import CheckedClaim
     from quotegrid.workflows.import_sources import ImportSummary
+    from quotegrid.workflows.list_exports import KeptExport
     from quotegrid.workflows.make_matrix import StudyMatrix
     from quotegrid.workflows.show_case import CaseView
     from quotegrid.workflows.suggest import SuggestSummary
@@ -94,7 +95,7 @@ class Study(StudySummaries):
 
     >>> from quotegrid import Study
     >>> study = Study.open(".")                       # doctest: +SKIP
-    >>> study.quotes(group="parent", area="Eastmere")  # doctest: +SKIP
+    >>> study.quotes('group:parent text:"band-aid"', area="Eastmere")  # doctest: +SKIP
     """
 
     def __init__(self, folder: StudyFolder) -> None:
@@ -265,6 +266,7 @@ class Study(StudySummaries):
 
     def quotes(
         self,
+        query: str = "",
         *,
         group: str | Sequence[str] = (),
         role: str | Sequence[str] = (),
@@ -277,9 +279,12 @@ class Study(StudySummaries):
         coded: bool | None = None,
         **attributes: str,
     ) -> Quotes:
-        """Quotes that fit: several values of a field are alternatives, fields combine.
+        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+
+        Several values of a field are alternatives; the query and fields combine.
 
         Raises:
+            QueryError: If the query cannot be read.
             UnknownNameError: If the study has no such group, area, code, ...
         """
         from quotegrid.workflows.list_quotes import list_quotes
@@ -287,6 +292,7 @@ class Study(StudySummaries):
         return Quotes(
             list_quotes(
                 self._folder,
+                query,
                 groups=_several(group),
                 roles=_several(role),
                 areas=_several(area),
@@ -356,6 +362,12 @@ class Study(StudySummaries):
         from quotegrid.workflows.verify import verify_export
 
         return verify_export(self._folder, Path(path))
+
+    def exports(self) -> list[KeptExport]:
+        """The files that were written from the study, oldest first."""
+        from quotegrid.workflows.list_exports import list_kept_exports
+
+        return list_kept_exports(self._folder)
 
     def amounts(
         self,

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 
 from quotegrid.domain.amounts import Scale, amount, amount_word, told
 from quotegrid.domain.decisions import Stance
-from quotegrid.domain.matrix import Count, Matrix, Rows
+from quotegrid.domain.matrix import NOT_KNOWN, Count, Matrix, Rows
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
+from quotegrid.domain.text import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
@@ -61,6 +62,8 @@ def people_of(study: StudyFolder, column: str, attribute: str = "group") -> str:
     """What those of a column are called in a sentence, in the plural."""
     if column == EVERYBODY:
         return PARTICIPANTS
+    if column == NOT_KNOWN:
+        return f"{PARTICIPANTS} whose {attribute.replace('_', ' ')} is not known"
     if attribute == "group":
         people = {
             (study.stakeholders.group_named(name) or name).casefold(): words
@@ -134,7 +137,9 @@ def _cell(
     who = people_of(study, name, matrix.columns_are)
     base = matrix.bases[name].cases
     cases = None if (row, column) in matrix.withheld else _whole(matrix.cells[row][column])
-    return _amount(matrix.rows[row], name, who, cases, base, _stances(matrix.row_codes[row], members), scale)
+    stances = _stances(matrix.row_codes[row], members)
+    unnamed = (len(matrix.members.get((row, column), ())), matrix.bases[name].unnamed)
+    return _amount(matrix.rows[row], name, who, cases, base, stances, scale, unnamed)
 
 
 def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Quote], scale: Scale) -> Amount:
@@ -148,7 +153,11 @@ def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Qu
     ]
     stances = _stances(matrix.row_codes[row], members)
     who = people_of(study, EVERYBODY)
-    return _amount(matrix.rows[row], EVERYBODY, who, cases, matrix.total_base.cases, stances, scale)
+    unnamed = (
+        sum(len(found) for (of, _), found in matrix.members.items() if of == row),
+        matrix.total_base.unnamed,
+    )
+    return _amount(matrix.rows[row], EVERYBODY, who, cases, matrix.total_base.cases, stances, scale, unnamed)
 
 
 def _whole(value: float | int | None) -> int:
@@ -156,11 +165,22 @@ def _whole(value: float | int | None) -> int:
 
 
 def _amount(
-    row: str, column: str, who: str, cases: int | None, base: int, stances: Mapping[str, int], scale: Scale
+    row: str,
+    column: str,
+    who: str,
+    cases: int | None,
+    base: int,
+    stances: Mapping[str, int],
+    scale: Scale,
+    unnamed: tuple[int, int] = (0, 0),
 ) -> Amount:
+    """An amount; `unnamed` says how many quotes that name nobody say it, and how many there are."""
     if cases is None:
         sentence = f'How many of the {who} spoke of "{row}" is withheld.'
         return Amount(row, column, None, base, None, None, sentence, {})
+    if base == 0 and unnamed[1]:
+        sentence = _of_quotes(row, who, *unnamed)
+        return Amount(row, column, None, 0, None, None, sentence, {})
     if base == 0:
         sentence = f'{told(None, 0, who, scale)} about "{row}".'
         return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
@@ -177,6 +197,15 @@ def _amount(
         sentence,
         stances,
     )
+
+
+def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
+    """What can be told where quotes name nobody: how many of them, and never how many people."""
+    of_all = f"of the {counted(heard, 'quote')} from {who}"
+    if not said:
+        return f'None {of_all} speaks of "{row}".'
+    speak = "speaks" if said == 1 else "speak"
+    return f'{said} {of_all} {speak} of "{row}"; they name nobody, so how many people that is cannot be told.'
 
 
 def _stances(codes: Sequence[str], members: Sequence[Quote]) -> dict[str, int]:

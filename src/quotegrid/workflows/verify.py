@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotegrid import __version__
+from quotegrid.domain.framework import framework_differences, framework_numbers
 from quotegrid.domain.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
+from quotegrid.domain.report import report_numbers
 from quotegrid.domain.text import counted
 from quotegrid.errors import QuotegridError, UsageError
 
@@ -51,8 +53,9 @@ class Verified:
     trouble: str = ""
 
 
-_NEVER_MADE_AGAIN = ("report", "framework", "log of what is withheld")
-"""A report and the Framework matrix tell when they were made, and a log is made beside what it is of."""
+WITHHELD_LOG = "log of what is withheld"
+_NEVER_MADE_AGAIN = ("report", "framework", WITHHELD_LOG)
+"""Reports and charts are known by their numbers alone, and a log is made beside what it is of."""
 Again = Callable[[str, Sequence[str], str], bytes]
 """Makes a list again: the command, its arguments and the file's suffix give its content."""
 
@@ -69,7 +72,8 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
         UsageError: If the file cannot be read, or is no export that can be known again.
     """
     from quotegrid.exports.carrying import bare, manifest_text
-    from quotegrid.storage.exports import find_export
+    from quotegrid.storage.exports import find_export, find_export_at
+    from quotegrid.workflows.keep_export import place_of
 
     try:
         content = path.read_bytes()
@@ -79,6 +83,9 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
     with study.reading_session() as session:
         name = None if manifest is None else manifest.export
         row = find_export(session, name=name, file_hash=digest(content))
+        if row is None and manifest is None:
+            # What has no room for a manifest and was changed can only be known by where it stands.
+            row = find_export_at(session, place_of(study, path))
         if row is not None:
             session.expunge(row)
     bare_hash = digest(bare(content, path.suffix))
@@ -100,7 +107,13 @@ def _recorded(
     found: list[Difference] = []
     trouble = ""
     try:
-        if row.numbers is not None and row.options is not None:
+        if row.numbers is not None and row.what == "report":
+            found = differences(row.numbers, _reported(study, publish=row.is_published))
+            is_same = not found
+        elif row.numbers is not None and row.what == "framework":
+            found = framework_differences(row.numbers, _charted(study, row.numbers))
+            is_same = not found
+        elif row.numbers is not None and row.options is not None:
             found = differences(row.numbers, _counted(study, row.options, publish=row.is_published))
             is_same = not found
         elif again is not None and row.arguments is not None and row.what not in _NEVER_MADE_AGAIN:
@@ -113,7 +126,7 @@ def _recorded(
     return Verified(
         file=str(path),
         what=row.what,
-        command=_command(row),
+        command=command_of(row),
         made_at=row.at,
         made_by=row.by,
         version=row.version,
@@ -155,6 +168,18 @@ def _bare(content: bytes, suffix: str) -> bytes:
     return bare(content, suffix)
 
 
+def _reported(study: StudyFolder, *, publish: bool) -> dict[str, Any]:
+    from quotegrid.workflows.make_report import make_report
+
+    return report_numbers(make_report(study, publish=publish).report)
+
+
+def _charted(study: StudyFolder, then: Mapping[str, Any]) -> dict[str, Any]:
+    from quotegrid.workflows.make_framework import make_framework
+
+    return framework_numbers(make_framework(study, only=then["themes"]))
+
+
 def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -> dict[str, Any]:
     from quotegrid.workflows.make_matrix import choice_of, make_matrix
 
@@ -165,7 +190,10 @@ def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -
     return numbers_of(make_matrix(study, choice, publish=publish, with_quotes=False).matrix)
 
 
-def _command(row: ExportRow) -> str:
+def command_of(row: ExportRow) -> str:
+    """The whole command that wrote a file, as it could be typed again; a log comes with another file."""
+    if row.what == WITHHELD_LOG:
+        return ""
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]

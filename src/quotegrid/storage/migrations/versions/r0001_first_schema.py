@@ -417,6 +417,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_coding_code_stance_segment", "coding", ["code_id", "stance", "segment_id"], unique=False
     )
+    op.create_index("ix_coding_decision", "coding", ["decision_id", "segment_id"], unique=False)
     op.create_index(
         "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
     )
@@ -427,6 +428,7 @@ def upgrade() -> None:
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("file", sa.String(), nullable=False),
+        sa.Column("path", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("arguments", sa.JSON(), nullable=False),
         sa.Column("options", sa.JSON(), nullable=True),
@@ -441,10 +443,12 @@ def upgrade() -> None:
         sa.UniqueConstraint("guid"),
     )
     op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
+    op.create_index("ix_export_path", "export", ["path"], unique=False)
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
     _only_added("summary", "summaries")
+    _only_added("export", "exports")
 
 
 def _full_text() -> None:
