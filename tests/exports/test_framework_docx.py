@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import io
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,9 +9,9 @@ from docx import Document
 from docx.enum.section import WD_ORIENT
 from docx.oxml.ns import qn
 
-from quotegrid.domain.framework import NOT_FOR_PUBLICATION
+from quotegrid.domain.framework import NOT_FOR_PUBLICATION, ChartCell
 from quotegrid.exports.framework_docx import framework_docx
-from tests.exports.frameworks import framework
+from tests.exports.frameworks import framework, shown
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +36,18 @@ def test_each_theme_has_a_table_with_a_caption_and_a_head_on_every_page(document
             for row in table.rows
         ]
         assert flags == [True] + [False] * (len(table.rows) - 1)
-        assert all(row._tr.trPr.find(qn("w:cantSplit")) is None for row in table.rows[1:])
+        assert all(row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows)
+
+
+def test_a_row_that_fills_a_page_may_break() -> None:
+    made = framework()
+    first, *others = made.charts[0].rows
+    long = ChartCell((shown(9, "A long line of words that goes on. " * 60),))
+    rows = (replace(first, cells=(ChartCell(), long, ChartCell())), *others)
+    content = framework_docx(replace(made, charts=(replace(made.charts[0], rows=rows),)))
+    (table,) = Document(io.BytesIO(content)).tables
+    whole = [row._tr.trPr.find(qn("w:cantSplit")) is not None for row in table.rows]
+    assert whole == [True, True, False, True, True, True]
 
 
 def test_the_rows_are_cases_under_their_groups(document: Any) -> None:

@@ -9,6 +9,7 @@ from quotegrid.domain.text import visible
 from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
 from quotegrid.exports.framework_text import (
     WAITING,
+    cell_plain,
     definitions,
     framework_title,
     reading_lines,
@@ -24,6 +25,8 @@ _CASE_WIDTH = 14
 _CELL_WIDTH = 22
 _PAGE = 125
 """Widths in characters, of which a landscape page takes so many."""
+_MOST_LINES = 30
+"""A row with more than these breaks at the end of a page rather than leave most of one empty."""
 
 
 def framework_docx(framework: Framework) -> bytes:
@@ -87,10 +90,9 @@ def _add_chart(document: Any, chart: Chart) -> None:
                     add_to.add_run(visible(row.about))
                 for cell, place in zip(rows[line][1:], block, strict=True):
                     _fill_cell(cell, row.cells[place])
+                if max(_lines(row.cells[place]) for place in block) > _MOST_LINES:
+                    _may_break(table.rows[line])
                 line += 1
-        # A row with much in it may be longer than a page.
-        for made in table.rows[1:]:
-            _may_break(made)
         add_paragraph(document, "", "Table note")
 
 
@@ -170,6 +172,11 @@ def _add_line(document: Any, label: str, value: str) -> None:
 def _keep_with_next(cell: Any) -> None:
     for paragraph in cell.paragraphs:
         paragraph.paragraph_format.keep_with_next = True
+
+
+def _lines(content: ChartCell) -> int:
+    """About how many lines a cell takes."""
+    return sum(-(-len(part) // _CELL_WIDTH) for part in cell_plain(content).splitlines())
 
 
 def _may_break(row: Any) -> None:
