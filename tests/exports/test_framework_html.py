@@ -1,9 +1,14 @@
 from __future__ import annotations
 
+from pathlib import Path
+from typing import Literal
+
+import pytest
 from selectolax.lexbor import LexborHTMLParser
 
 from quotegrid.domain.framework import NOT_FOR_PUBLICATION
 from quotegrid.exports.framework_html import framework_html
+from tests.exports.chromium import needs_chromium, opened
 from tests.exports.frameworks import framework
 
 
@@ -56,3 +61,23 @@ def test_it_says_that_it_is_not_for_publication_and_where_it_comes_from() -> Non
     text = LexborHTMLParser(framework_html(framework())).css(".use")[0].text()
     assert text == NOT_FOR_PUBLICATION
     assert "0123456789ab" in framework_html(framework())
+
+
+@needs_chromium
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_in_chromium_a_number_leads_to_its_quote_and_nothing_is_fetched(
+    tmp_path: Path, scheme: Literal["light", "dark"]
+) -> None:
+    path = tmp_path / "framework.html"
+    path.write_text(framework_html(framework()), encoding="utf-8")
+    with opened(path, scheme=scheme, width=700) as browser:
+        assert min(browser.contrasts())[0] >= 4.5
+        browser.page.click(".numbers a >> text=2")
+        assert browser.page.url.endswith("#quote-2")
+        assert browser.page.locator("figure:target blockquote").inner_text() == "Two."
+        head = browser.page.locator("thead th").first
+        assert head.evaluate("one => getComputedStyle(one).position") == "sticky"
+        wide = "one => document.documentElement.scrollWidth <= window.innerWidth"
+        assert browser.page.locator("body").evaluate(wide)
+        assert browser.requests == [path.as_uri()]
+        assert browser.complaints == []
