@@ -179,6 +179,14 @@ async def test_emptying_a_text_takes_the_summary_away(suggested: StudyFolder) ->
         await pilot.pause()
         assert "Took the summary away." in place(app)
         assert app.screen.query_one(DataTable).get_row_at(0)[1].plain == "0"
+        await pilot.press("u")
+        await pilot.pause()
+        assert "Took it back." in place(app)
+        assert table(app)[0][1] == "0¶"
+        assert _stored(suggested) == [("Money", "group", "school", "Old.")]
+        await pilot.press("u", "u")
+        await pilot.pause()
+        assert "nothing here that could be undone" in place(app)
     assert _stored(suggested) == []
 
 

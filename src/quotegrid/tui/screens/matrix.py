@@ -23,7 +23,7 @@ from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.write_summary import WriteSummaryScreen
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import StudyMatrix, column_attributes, make_matrix
-from quotegrid.workflows.summarise import CellText, Written, read_cell, standing_summaries
+from quotegrid.workflows.summarise import CellText, Written, read_cell, standing_summaries, undo_in_cell
 
 EXPORT = "exports/matrix.xlsx"
 SUMMARISED = "\N{PILCROW SIGN}"
@@ -40,6 +40,7 @@ class MatrixScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
+        Binding("u", "undo", "Undo", tooltip="Take back what you wrote of a cell last", show=False),
         Binding("t", "rows", "Codes", tooltip="Themes or codes in the rows"),
         Binding("c", "count", "Count", tooltip="What the cells count"),
         Binding("o", "columns", "Columns", tooltip="Another attribute in the columns"),
@@ -187,6 +188,20 @@ class MatrixScreen(Screen[None]):
             self._say("A summary is of one column; go to a cell of it.")
             return
         self.app.push_screen(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._written)
+
+    def action_undo(self) -> None:
+        """Take back what the coder wrote last of the cell under the cursor."""
+        place = self._at_cursor()
+        cell = None if place is None else self._cell_at(*place)
+        if cell is None:
+            return
+        try:
+            found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
+        except QuotegridError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self.show()
+        self._say("You wrote nothing here that could be undone." if found is None else "Took it back.")
 
     def _written(self, done: Written | None) -> None:
         if done is not None and done.number is not None:
