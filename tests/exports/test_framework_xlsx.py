@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from quotegrid.domain.framework import NOT_FOR_PUBLICATION
+from quotegrid.errors import UsageError
 from quotegrid.exports.framework_xlsx import QUOTE_HEADERS, framework_xlsx, sheet_names
 from tests.exports.frameworks import framework
 
@@ -83,6 +84,12 @@ def test_how_to_read_says_where_it_comes_from_and_that_it_is_not_for_publication
     assert lines["Coded by"] == "Ada, Jo"
     assert lines["Codebook"] == "0123456789ab"
     assert lines["Note"] == "2 of 3 cells with quotes have a summary."
+
+
+def test_more_quotes_than_a_sheet_has_rows_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(framework_xlsx.__module__ + "._MOST_ROWS", 5)
+    with pytest.raises(UsageError, match="too few rows"):
+        framework_xlsx(framework())
 
 
 @given(st.lists(st.text(max_size=40), max_size=8))

@@ -24,6 +24,7 @@ from quotegrid.storage.summaries import (
     summarised_cases,
     summary_log,
     undo_summary,
+    written_places,
 )
 from quotegrid.storage.tables import CaseRow, SummaryRow
 from tests.storage.samples import contents
@@ -53,6 +54,7 @@ def test_what_is_written_is_read_back_in_order(database: Database) -> None:
         second = _write(session, "school", "Two.", "sam", "group")
     with database.session() as session:
         one, two = summary_log(session)
+        assert written_places(session) == [one.place, two.place]
         assert summarised_cases(session) == {ada}
         assert names_by_guid(session)[ada] == "Ada Stone"
     assert one == Summary(

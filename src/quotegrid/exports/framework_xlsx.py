@@ -9,6 +9,7 @@ from typing import Any
 
 from quotegrid.domain.framework import NOT_FOR_PUBLICATION, Chart, Framework
 from quotegrid.domain.text import visible
+from quotegrid.errors import UsageError
 from quotegrid.exports.framework_text import cell_plain, reading_lines
 
 QUOTES = "Quotes"
@@ -22,6 +23,7 @@ _RESERVED = (QUOTES, READING, "History")
 """Names of sheets that are taken; Excel keeps the last one for itself."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
+_MOST_ROWS = 1_048_576
 _LONGEST_TEXT = 32_700
 """A cell holds 32,767 characters at most."""
 _WIDTHS = (24, 24, 24, 9, 80, 34, 28, 14, 34, 12)
@@ -41,9 +43,18 @@ def framework_xlsx(framework: Framework) -> bytes:
     """A workbook in which the number beside every cell with quotes is a link to the first of them.
 
     The link is not on the text itself because LibreOffice shows a linked text on one line.
+
+    Raises:
+        UsageError: If the quotes are more than a sheet has rows.
     """
     from openpyxl import Workbook
 
+    cells = [cell for chart in framework.charts for row in chart.rows for cell in row.cells]
+    if sum(len(cell.quotes) + len(cell.named_only) for cell in cells) >= _MOST_ROWS:
+        raise UsageError(
+            "a workbook's sheet has too few rows for all these quotes.",
+            todo="Write one theme at a time with --only, or a .docx or .html file.",
+        )
     book = Workbook()
     book.remove(book.active)
     names = sheet_names([chart.theme for chart in framework.charts])

@@ -77,6 +77,17 @@ def summary_log(session: Session) -> list[Summary]:
     ]
 
 
+def written_places(session: Session) -> list[Place]:
+    """The cells of which something was ever written, by code, attribute and value."""
+    rows = session.exec(
+        select(CodeRow.name, SummaryRow.attribute, SummaryRow.value)
+        .join(CodeRow, col(CodeRow.id) == SummaryRow.code_id)
+        .distinct()
+        .order_by(CodeRow.name, SummaryRow.attribute, SummaryRow.value)
+    )
+    return [Place(code, attribute, value) for code, attribute, value in rows]
+
+
 def last_summary(
     session: Session, coder: str, place: Place | None = None, survivors: Mapping[str, str] | None = None
 ) -> Summary | None:

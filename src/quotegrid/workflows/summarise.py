@@ -165,18 +165,18 @@ def write_summary(
     """
     from quotegrid.storage.codes import code_ids
     from quotegrid.storage.decisions import coder_id
-    from quotegrid.storage.summaries import add_summary, summary_log
+    from quotegrid.storage.summaries import add_summary, merged_cases, summary_log
 
     code, attribute, known = _resolved(study, code, columns)
     wanted = visible(normalise(text)).strip()
     with study.writing_session("writing a summary") as session:
         place = _place(session, code, attribute, value, known)
-        before = _cell(session, place)
+        log = summary_log(session)
+        before = _cell(session, place, log)
         if set(before.base) != set(base):
             raise _conflict(before, base)
         kept = _with_guids(session, wanted, before)
-        log = summary_log(session)
-        survivors = read_names(session, log).survivors
+        survivors = merged_cases(session)
         holds = [one.text for one in standing(log, survivors).get(place, ())] == ([kept] if kept else [])
         if holds:
             return Written(None, before)
@@ -217,13 +217,13 @@ def _resolved(study: StudyFolder, code: str, columns: str) -> tuple[str, str, li
 
     What only the log knows is among them, so that its summaries can be taken away.
     """
-    from quotegrid.storage.summaries import summary_log
+    from quotegrid.storage.summaries import written_places
     from quotegrid.workflows.make_matrix import make_matrix
 
     codebook = study.codebook()
     matrix = make_matrix(study, columns=columns, with_quotes=False).matrix
     with study.reading_session() as session:
-        places = [entry.place for entry in summary_log(session)]
+        places = written_places(session)
     codes = [*(one.name for one in codebook.codes), *(place.code for place in places)]
     values = [place.value for place in places if place.attribute == matrix.columns_are]
     name = resolve(code, list(dict.fromkeys(codes)), "code", "codes")
@@ -245,13 +245,13 @@ def _place(session: Session, code: str, attribute: str, value: str, known: Seque
     )
 
 
-def _cell(session: Session, place: Place) -> CellText:
-    from quotegrid.storage.summaries import summary_log
+def _cell(session: Session, place: Place, log: Sequence[Summary] | None = None) -> CellText:
+    from quotegrid.storage.summaries import merged_cases, summary_log
 
-    log = summary_log(session)
-    names = read_names(session, log)
-    here = today(place, names.survivors)
-    entries = standing(log, names.survivors).get(here, ())
+    log = summary_log(session) if log is None else log
+    survivors = merged_cases(session)
+    entries = standing(log, survivors).get(today(place, survivors), ())
+    names = read_names(session, entries)
     return CellText(
         place.code, place.attribute, names.value(place), tuple(names.shown(entry) for entry in entries)
     )
