@@ -6,6 +6,7 @@ value, of which there are few, these are sorted, and only those that reach into 
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -113,17 +114,26 @@ def _sorting(sort: Sort, values: QueryValues, first_values: Sequence[str]) -> Ca
 def _newest(
     session: Session, condition: ColumnElement[bool], offset: int, limit: int | None
 ) -> tuple[int, list[int]]:
-    total = (
-        session.connection()
-        .execute(select(func.count()).select_from(SegmentRow).where(condition))
-        .scalar_one()
+    """Walks back through the codings until the page is full; what is not coded follows in its order."""
+    by_source = select(func.group_concat(SegmentRow.id)).where(condition).group_by(col(SegmentRow.source_id))
+    gathered = ",".join(numbers for (numbers,) in session.connection().execute(by_source))
+    fitting = dict.fromkeys(json.loads(f"[{gathered}]"))
+    last = len(fitting) if limit is None else min(offset + limit, len(fitting))
+    newest: dict[int, None] = {}
+    walked = session.connection().execute(
+        select(col(CodingRow.segment_id))
+        .order_by(col(CodingRow.decision_id).desc())
+        .execution_options(yield_per=1000)
     )
-    coded = select(func.max(CodingRow.at)).where(col(CodingRow.segment_id) == SegmentRow.id).scalar_subquery()
-    rows = session.connection().execute(
-        select(col(SegmentRow.id))
-        .where(condition)
-        .order_by(coded.desc().nulls_last(), col(SegmentRow.source_id), col(SegmentRow.start))
-        .offset(offset)
-        .limit(limit)
-    )
-    return total, [number or 0 for (number,) in rows]
+    for (segment,) in walked:
+        if segment in fitting:
+            newest[segment] = None
+            if len(newest) == last:
+                break
+    walked.close()
+    if len(newest) < last:
+        rest = select(col(SegmentRow.id)).order_by(col(SegmentRow.source_id), col(SegmentRow.start))
+        newest |= {
+            number: None for (number,) in session.connection().execute(rest.where(condition)) if number
+        }
+    return len(fitting), list(newest)[offset:last]

@@ -269,6 +269,7 @@ class CodingRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("segment_id", "code_id", "coder_id"),
         Index("ix_coding_code_stance_segment", "code_id", "stance", "segment_id"),
+        Index("ix_coding_decision", "decision_id", "segment_id"),
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)

@@ -386,6 +386,7 @@ def upgrade() -> None:
     op.create_index(
         "ix_coding_code_stance_segment", "coding", ["code_id", "stance", "segment_id"], unique=False
     )
+    op.create_index("ix_coding_decision", "coding", ["decision_id", "segment_id"], unique=False)
     op.create_index(
         "ix_coding_segment", "coding", ["segment_id", "code_id", "coder_id", "stance", "at"], unique=False
     )
