@@ -22,7 +22,8 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.write_summary import WriteSummaryScreen
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.make_matrix import StudyMatrix, column_attributes, make_matrix
+from quotegrid.workflows.list_quotes import all_quotes
+from quotegrid.workflows.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
 from quotegrid.workflows.summarise import CellText, Written, read_cell, standing_summaries, undo_in_cell
 
 EXPORT = "exports/matrix.xlsx"
@@ -86,15 +87,18 @@ class MatrixScreen(Screen[None]):
             place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
         self.query_one("#place", Static).update(place)
 
+    def _make(self, *, with_quotes: bool) -> StudyMatrix:
+        choice = MatrixChoice(
+            rows=self._rows,
+            columns=self._columns,
+            count=self._count,
+            include_suggested=self._suggested,
+        )
+        return make_matrix(self._study, choice, with_quotes=with_quotes)
+
     def _count_again(self) -> None:
         try:
-            self._made = make_matrix(
-                self._study,
-                rows=self._rows,
-                columns=self._columns,
-                count=self._count,
-                include_suggested=self._suggested,
-            )
+            self._made = self._make(with_quotes=False)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
@@ -148,7 +152,7 @@ class MatrixScreen(Screen[None]):
         matrix = self._made.matrix
         columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
         wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
-        return [quote for quote in self._made.quotes if quote.id in wanted]
+        return all_quotes(self._study, only=wanted, with_suggestions=self._suggested) if wanted else []
 
     def _cell_at(self, row: int, column: int) -> CellText | None:
         """What is written of a cell; None in the column of all, and where it cannot be read."""
@@ -246,7 +250,8 @@ class MatrixScreen(Screen[None]):
         if self._made is None:
             return
         try:
-            export_matrix(self._made, self._study.root / EXPORT, study=self._study)
+            made = self._make(with_quotes=True)
+            export_matrix(made, self._study.root / EXPORT, study=self._study)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
