@@ -12,7 +12,7 @@ from tests.cli.contents import Run, assert_refused, records
 def test_amounts_are_told_in_four_formats(run: Run, suggested: StudyFolder) -> None:
     run("-C", suggested.root, "decide", 1, "accept", "--stance", "disputes")
     only = ("-C", suggested.root, "amounts", "--code", "quick fix")
-    sentence = 'The only one heard of the school participants spoke of "quick fix"; 1 of them disputed it.'
+    sentence = 'The only one heard of the school participants spoke of "quick fix", and disputed it.'
     found = records(run(*only, "--format", "json"))
     assert found[0]["column"] == "school"
     assert found[0]["sentence"] == sentence

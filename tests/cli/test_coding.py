@@ -110,7 +110,7 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
     done = run("-C", suggested.root, "decide", "--from", file)
     assert (
         done.out
-        == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped, 0 marked with a stance; 0 held already.\n"
+        == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped; 0 say a stance; 0 held already.\n"
     )
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert [(one["segment"], one["code"], one["decision"], one["memo"]) for one in log] == [
@@ -123,7 +123,7 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
     again = run("-C", suggested.root, "decide", "--from", file)
     assert (
         again.out
-        == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped, 0 marked with a stance; 4 held already.\n"
+        == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped; 0 say a stance; 4 held already.\n"
     )
     assert contents(suggested.root) == before
 

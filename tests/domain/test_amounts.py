@@ -66,6 +66,7 @@ def test_an_amount_in_plain_words(cases: int, base: int, expected: str) -> None:
         (9, 9, "All 9 school leaders"),
         (1, 9, "One of the 9 school leaders"),
         (0, 9, "None of the 9 school leaders"),
+        (0, 2, "Neither of the 2 school leaders"),
         (2, 2, "Both school leaders"),
         (2, 3, "2 of the 3 school leaders"),
         (1, 1, "The only one heard of the school leaders"),

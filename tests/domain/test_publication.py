@@ -83,6 +83,13 @@ def test_a_column_that_nobody_knows_the_group_of_is_gathered_too() -> None:
     assert made.columns == ("parent / not known",)
 
 
+def test_quotes_that_name_nobody_make_no_column_of_known_people_larger() -> None:
+    quotes = [*_heard(parent=5, chair=2), _quote(9000, None, "chair")]
+    assert set(gathered_columns(_matrix(quotes), 3)) == {"parent", "chair"}
+    nameless = [*_heard(parent=5), _quote(9000, None, "chair")]
+    assert gathered_columns(_matrix(nameless), 3) == {}
+
+
 def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None:
     quotes = [
         *_heard(parent=9, health=5, school=8),

@@ -185,7 +185,7 @@ def test_a_file_has_stances_with_and_without_memos(study: StudyFolder, tmp_path:
         encoding="utf-8",
     )
     summary = decide_from_file(study, file)
-    assert (summary.made, summary.marked, summary.accepted, summary.unchanged) == (2, 1, 1, 1)
+    assert (summary.made, summary.marked, summary.accepted, summary.unchanged) == (2, 2, 1, 1)
     assert stances_on(study, 1) == {"quick fix": (Stance.MIXED,)}
     assert stances_on(study, 2) == {"quick fix": (Stance.SUPPORTS,)}
     assert decision_records(study)[3]["memo"] == "on reflection"

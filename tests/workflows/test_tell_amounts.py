@@ -36,10 +36,10 @@ def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> Non
     school, parent, both = (of(found, "quick fix", name) for name in ("school", "parent", "all"))
     assert (school.cases, school.base, dict(school.stances)) == (1, 1, {})
     assert school.sentence == 'The only one heard of the school participants spoke of "quick fix".'
-    assert parent.sentence.endswith('spoke of "quick fix"; 1 of them disputed it.')
+    assert parent.sentence.endswith('spoke of "quick fix", and disputed it.')
     assert dict(parent.stances) == {"disputes": 1}
     assert (both.cases, both.base, both.word, both.amount) == (2, 2, "both", "both")
-    assert both.sentence == 'Both participants spoke of "quick fix"; 1 of them disputed it.'
+    assert both.sentence == 'Both participants spoke of "quick fix"; one of them disputed it.'
 
 
 def test_a_silent_group_is_told_and_so_is_one_that_nobody_was_heard_of(study: StudyFolder) -> None:

@@ -88,7 +88,7 @@ def decide(
             summary = decide_from_file(study, from_file)
         say(
             f"Made {summary.made} decisions: {summary.accepted} accepted, {summary.rejected} rejected, "
-            f"{summary.skipped} skipped, {summary.marked} marked with a stance; "
+            f"{summary.skipped} skipped; {summary.marked} say a stance; "
             f"{summary.unchanged} held already."
         )
         return

@@ -95,6 +95,8 @@ def told(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -
     word = amount_word(cases, base, scale)
     if base == 1:
         return f"The only one heard of the {who}" if cases else f"None of the {who} (1 was heard)"
+    if word == NONE and base == 2:
+        return f"Neither of the 2 {who}"
     if word in (NONE, ONE):
         return f"{word.capitalize()} of the {base} {who}"
     if word == BOTH:

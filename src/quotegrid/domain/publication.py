@@ -61,8 +61,9 @@ class Withheld:
 def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
     """The columns that must become one because too few cases were heard in some, each with that one's name.
 
-    To those with too few the next smallest is added until together they have enough. A column of a
-    report's quotes, whose speakers nobody knows, is not too small.
+    To those with too few the next smallest is added until together they have enough. A column of nothing
+    but a report's quotes, whose speakers nobody knows, is not too small; beside known cases they do not
+    make these more.
     """
     small = [name for name in matrix.columns if _is_small(matrix.bases[name], minimum)]
     others = sorted(
@@ -76,7 +77,7 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
 
 
 def _is_small(base: Base, minimum: int) -> bool:
-    return 0 < base.cases < minimum and not base.unnamed
+    return 0 < base.cases < minimum
 
 
 def publishable_matrix(

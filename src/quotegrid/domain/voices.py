@@ -11,9 +11,9 @@ from quotegrid.domain.exemplars import exemplars, taking
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import counted
 
-NO_STANCE_SAID = "Of none of its passages has anybody said whether they support or dispute it."
+NO_STANCE_SAID = "Nobody has marked any of its passages as supporting or disputing it."
 NOBODY_DISPUTES = "Nobody disputes it in what is coded so far."
-DISPUTE_WITHHELD = "It is disputed; by how many cases is withheld, and no quote is marked by it."
+DISPUTE_WITHHELD = "It is disputed. By how many cases is withheld, and no quote is marked as disputing it."
 
 
 @dataclass(frozen=True, slots=True)

@@ -50,6 +50,7 @@ class FileSummary:
     rejected: int
     skipped: int
     marked: int
+    """How many of those that were made say a stance, with another decision or alone."""
 
 
 def decide_suggestion(
@@ -116,7 +117,7 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     """
     codebook = study.codebook()
     counts = dict.fromkeys(FROM_FILE, 0)
-    unchanged = 0
+    unchanged = marked = 0
     with study.writing_session("deciding") as session:
         for line, segment_text, code_text, decision, memo, stance_text in _rows(path):
             try:
@@ -145,13 +146,14 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
                 unchanged += 1
             else:
                 counts[action] += 1
+                marked += bool(stance_text) or action is Action.MARK
     return FileSummary(
         made=sum(counts.values()),
         unchanged=unchanged,
         accepted=counts[Action.ACCEPT] + counts[Action.APPLY],
         rejected=counts[Action.REJECT] + counts[Action.REMOVE],
         skipped=counts[Action.SKIP],
-        marked=counts[Action.MARK],
+        marked=marked,
     )
 
 

@@ -134,7 +134,7 @@ def _by_group(amounts: Sequence[Amount]) -> tuple[str, ...]:
     withheld = [one.column for one in amounts if one.amount is None]
     told = [one.sentence for one in amounts if one.amount is not None]
     if withheld:
-        told.append(f"Withheld is how many spoke of it in: {', '.join(withheld)}.")
+        told.append(f"How many spoke of it is withheld for: {', '.join(withheld)}.")
     return tuple(told)
 
 

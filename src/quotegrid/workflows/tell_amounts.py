@@ -185,8 +185,7 @@ def _amount(
         sentence = f'{told(None, 0, who, scale)} about "{row}".'
         return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
     disputing = stances.get(Stance.DISPUTES.value, 0)
-    dissent = f"; {disputing} of them disputed it" if disputing else ""
-    sentence = f'{told(cases, base, who, scale)} spoke of "{row}"{dissent}.'
+    sentence = f'{told(cases, base, who, scale)} spoke of "{row}"{_dissent(cases, disputing)}.'
     return Amount(
         row,
         column,
@@ -197,6 +196,17 @@ def _amount(
         sentence,
         stances,
     )
+
+
+def _dissent(cases: int, disputing: int) -> str:
+    """How a sentence on so many cases goes on if some of them disputed it."""
+    if not disputing:
+        return ""
+    if cases == 1:
+        return ", and disputed it"
+    if disputing == cases:
+        return "; both disputed it" if cases == 2 else f"; all {cases} disputed it"
+    return f"; {'one' if disputing == 1 else disputing} of them disputed it"
 
 
 def _of_quotes(row: str, who: str, said: int, heard: int) -> str:

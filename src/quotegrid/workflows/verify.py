@@ -78,7 +78,11 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
     try:
         content = path.read_bytes()
     except OSError as error:
-        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
+        raise UsageError(
+            f"this file cannot be read ({error.strerror}).",
+            file=path,
+            todo="quotegrid exports lists what was written and where.",
+        ) from error
     manifest = unpacked(manifest_text(content, path.suffix))
     with study.reading_session() as session:
         name = None if manifest is None else manifest.export
