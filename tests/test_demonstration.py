@@ -184,7 +184,7 @@ def test_every_command_of_the_readme_does_what_it_says(
         assert called(folder, *arguments).strip(), shlex.join(arguments)
     assert (folder / "my-study" / "quotegrid.toml").is_file()
     assert len(records(folder, "quotes", "--kind", "block")) == 4
-    names = {"matrix.xlsx", "matrix.csv", "quotes.md"}
+    names = {"matrix.xlsx", "matrix.csv", "quotes.md", "framework.xlsx"}
     names |= {"matrix.quotes.docx", "matrix.svg", "matrix.html", "report.html"}
     names |= {"published.xlsx", "published-quotes.md"}
     names |= {"published-report.docx", "published-report.withheld.csv"}

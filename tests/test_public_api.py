@@ -11,7 +11,7 @@ import pytest
 import quotegrid
 from quotegrid import Study
 from quotegrid.domain.quotes import Quote
-from quotegrid.errors import NoStudyError, ReadError, UnknownNameError, UsageError
+from quotegrid.errors import ConflictError, NoStudyError, ReadError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from tests.conftest import CODEBOOK, HEAD
 
@@ -46,6 +46,21 @@ def test_a_study_is_made_filled_coded_and_counted_from_python(tmp_path: Path) ->
         assert study.undo()
         assert study.undo()
         assert not study.undo()
+
+
+def test_summaries_are_written_listed_and_exported_from_python(study: StudyFolder) -> None:
+    with Study.open(study.root) as opened:
+        assert opened.summarise("quick fix", "Ada Stone", "It covers up [q:1].") == 1
+        with pytest.raises(ConflictError, match="there is one already"):
+            opened.summarise("quick fix", "Ada Stone", "Another.")
+        assert opened.summarise("quick fix", "Ada Stone", "Another.", replaces=[1]) == 2
+        assert opened.summarise("quick fix", "Ada Stone", "Another.", replaces=[2]) is None
+        opened.summarise("quick fix", "school", "Of schools.", "group")
+        assert [one["text"] for one in opened.summaries("case")] == ["Another."]
+        assert opened.undo()
+        assert len(opened.summaries()) == 1
+        opened.save_framework(study.root / "exports" / "framework.html", only=["Money"])
+    assert "Another." in (study.root / "exports" / "framework.html").read_text(encoding="utf-8")
 
 
 def test_quotes_are_plain_and_filtered_by_any_field(study: StudyFolder) -> None:

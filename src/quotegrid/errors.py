@@ -4,6 +4,7 @@ QuotegridError            anything below; the front end prints it and exits with
 ├── UsageError            the command or call was wrong                       (2)
 │   ├── NoStudyError      there is no study in this folder
 │   ├── QueryError        a query that cannot be read, with the column
+│   ├── ConflictError     what was to be replaced has been changed since
 │   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
 ├── DataError             a file holds something that cannot be used          (3)
 │   ├── ReadError         a source or attributes file
@@ -62,6 +63,20 @@ class NoStudyError(UsageError):
 
 class UnknownNameError(UsageError):
     """A name or number that the study does not have."""
+
+
+class ConflictError(UsageError):
+    """What was to be replaced has been changed since, and is not overwritten.
+
+    Args:
+        what: What is wrong, in one sentence.
+        base: The numbers of what stands there now.
+        todo: What the user can do about it.
+    """
+
+    def __init__(self, what: str, *, base: tuple[int, ...], todo: str = "") -> None:
+        super().__init__(what, todo=todo)
+        self.base = base
 
 
 class QueryError(UsageError):

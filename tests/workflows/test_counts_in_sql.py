@@ -12,10 +12,11 @@ import pytest
 
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
-from quotegrid.workflows.decide import decide_segment, undo
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.export_matrix import export_matrix
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import make_matrix
+from quotegrid.workflows.undo import undo
 
 GROUP = 'coalesce(segment."group", speaking_case."group", \'not known\')'
 AREA = "coalesce(segment.area, speaking_case.area, source.area, 'not known')"

@@ -11,10 +11,11 @@ from quotegrid.domain.matrix import Count
 from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.coverage import make_coverage
-from quotegrid.workflows.decide import decide_segment, undo
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.make_matrix import make_matrix
+from quotegrid.workflows.undo import undo
 from tests.conftest import HEAD, REPORT
 
 

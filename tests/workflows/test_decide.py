@@ -14,11 +14,11 @@ from quotegrid.workflows.decide import (
     decide_segment,
     decide_suggestion,
     stance_named,
-    undo,
 )
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records, suggestion_records
+from quotegrid.workflows.undo import undo
 
 
 def codes_on(study: StudyFolder, segment: int) -> tuple[str, ...]:

@@ -67,8 +67,8 @@ def _rows_of(path: Path, made: Any) -> list[list[str]]:
     assert kind == ".xlsx"
     sheet = openpyxl.load_workbook(path)["Matrix"]
     found = [["" if one is None else str(one) for one in row] for row in sheet.iter_rows(values_only=True)]
-    heads = next(number for number, row in enumerate(found) if row[0] == matrix.rows[0])
-    return [row[1 : width + 1] for row in found[heads : heads + height]]
+    heads = next(number for number, row in enumerate(found) if row[0] == matrix.row_paths[0][0])
+    return [row[labels : labels + width] for row in found[heads : heads + height]]
 
 
 def _texts(matrix: Matrix) -> list[list[str]]:

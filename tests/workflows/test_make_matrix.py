@@ -10,10 +10,11 @@ from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
-from quotegrid.workflows.decide import decide_segment, undo
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
+from quotegrid.workflows.undo import undo
 
 
 def test_the_columns_follow_the_order_of_the_study(suggested: StudyFolder) -> None:

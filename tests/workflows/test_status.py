@@ -2,12 +2,13 @@ from __future__ import annotations
 
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
-from quotegrid.workflows.decide import decide_suggestion, undo
+from quotegrid.workflows.decide import decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.records import suggestion_records
 from quotegrid.workflows.status import study_status
 from quotegrid.workflows.suggest import suggest_codes
+from quotegrid.workflows.undo import undo
 from tests.conftest import CODEBOOK, HEAD
 
 

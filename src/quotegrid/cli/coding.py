@@ -129,16 +129,13 @@ def stance(
 
 
 def undo(context: typer.Context) -> None:
-    """Take back your latest decision; again for the one before."""
-    from quotegrid.workflows.decide import undo as undo_last
+    """Take back your latest decision or summary; again for the one before."""
+    from quotegrid.workflows.undo import told
+    from quotegrid.workflows.undo import undo as undo_last
 
     with study_of(context) as study:
         last = undo_last(study)
-    if last is None:
-        say("There is nothing to undo.")
-    else:
-        what = f' "{last.code}"' if last.code else ""
-        say(f"Took back decision {last.id}: {last.deed}{what} on segment {last.segment}.")
+    say("There is nothing to undo." if last is None else f"Took back {told(last)}")
 
 
 def decisions(

@@ -17,12 +17,14 @@ from quotegrid.cli import (
     cooccurrence,
     coverage,
     evaluate,
+    framework,
     listings,
     matrix,
     memos,
     quotes,
     report,
     setup,
+    summaries,
     verify,
 )
 from quotegrid.cli.context import open_workbench, say
@@ -71,6 +73,8 @@ quotes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)
+summaries.add_to(app)
+framework.add_to(app)
 verify.add_to(app)
 report.add_to(app)
 amounts.add_to(app)

@@ -34,7 +34,8 @@ class Tallying:
             for speaker, column in zip(heard.speakers, column_of, strict=True)
         ]
         self._kinds = list(kinds)
-        self._kind_of = _by_number(heard.speaker_of, kind_of_speaker)
+        self._kind_of = _by_number({number: kind_of_speaker[one] for number, one in heard.speaker_of.items()})
+        self._words_of = _by_number(heard.words)
 
     def tally(self, numbers: Iterable[int]) -> tuple[tuple[Tally, ...], Tally]:
         """What stands behind these quotes in each column, and in all."""
@@ -59,11 +60,11 @@ class Tallying:
             columns[column].add(quotes, case, source, words.get(kind, 0))
         return columns, _Count.of_all(columns)
 
-    def _words(self, numbers: Iterable[int]) -> dict[int, int]:
-        words: dict[int, int] = {}
-        for number in numbers:
-            kind = self._kind_of[number]
-            words[kind] = words.get(kind, 0) + self._heard.words[number]
+    def _words(self, numbers: Sequence[int]) -> dict[int, int]:
+        words: dict[int, int] = dict.fromkeys(range(len(self._kinds)), 0)
+        kinds = map(self._kind_of.__getitem__, numbers)
+        for kind, counted in zip(kinds, map(self._words_of.__getitem__, numbers), strict=True):
+            words[kind] += counted
         return words
 
 
@@ -104,12 +105,12 @@ class _Count:
         return Base(self.quotes, len(self.cases), len(self.sources), self.words, self.unnamed)
 
 
-def _by_number(speaker_of: Mapping[int, int], kinds: Sequence[int]) -> Mapping[int, int] | Sequence[int]:
-    """The kind of each quote, in a list where numbers leave few gaps: it is read a million times a matrix."""
-    highest = max(speaker_of, default=0)
-    if highest > _MOST_GAPS * len(speaker_of):
-        return {number: kinds[place] for number, place in speaker_of.items()}
+def _by_number(values: Mapping[int, int]) -> Mapping[int, int] | Sequence[int]:
+    """The values as a list where numbers leave few gaps: each is read many times a matrix."""
+    highest = max(values, default=0)
+    if highest > _MOST_GAPS * len(values):
+        return values
     found = [-1] * (highest + 1)
-    for number, place in speaker_of.items():
-        found[number] = kinds[place]
+    for number, value in values.items():
+        found[number] = value
     return found

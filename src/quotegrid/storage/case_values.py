@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
+from typing import TypeVar
 
 from sqlmodel import Session, col, delete, select
 
@@ -13,6 +14,7 @@ from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.storage.tables import AreaValueRow, CaseRow, CaseValueRow, SegmentRow, SourceRow
 
 _AT_ONCE = 500
+_Value = TypeVar("_Value", int, str)
 
 
 def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[Said]]:
@@ -238,9 +240,9 @@ def value_row(said: Said, case_id: int, source_id: int | None, label: str) -> Ca
     )
 
 
-def chunks(numbers: Iterable[int]) -> Iterator[list[int]]:
-    """The numbers in lists that are short enough for one query."""
-    rest = iter(sorted(set(numbers)))
+def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Numbers or texts in lists that are short enough for one query."""
+    rest = iter(sorted(set(values)))
     while some := list(islice(rest, _AT_ONCE)):
         yield some
 

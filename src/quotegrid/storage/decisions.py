@@ -251,10 +251,8 @@ def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
 
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
     """Who made the standing codings, when the first and the last decision fell, and how many stand."""
-    who = select(CodingRow.coder_id).distinct()
-    coders = session.exec(
-        select(CoderRow.name).where(col(CoderRow.id).in_(who)).order_by(CoderRow.name)
-    ).all()
+    has_coded = select(CodingRow.id).where(CodingRow.coder_id == CoderRow.id).exists()
+    coders = session.exec(select(CoderRow.name).where(has_coded).order_by(CoderRow.name)).all()
     # The log is written in the order of time: its ends need no reading of what is between.
     at = select(DecisionRow.at).limit(1)
     first = session.exec(at.order_by(col(DecisionRow.id))).first()

@@ -18,6 +18,7 @@ from quotegrid.storage.tables import (
     ExportRow,
     SourceRow,
     SuggestionRow,
+    SummaryRow,
 )
 
 
@@ -64,6 +65,7 @@ def data_state(session: Session) -> dict[str, Any]:
     return {
         "decision": last(DecisionRow),
         "case_change": last(CaseChangeRow),
+        "summary": last(SummaryRow),
         "codings": session.exec(select(func.count()).select_from(CodingRow)).one(),
         "sources": hashed(
             session.exec(select(SourceRow.name, SourceRow.text_hash).order_by(col(SourceRow.name)))

@@ -26,6 +26,7 @@ from quotegrid.storage.case_placing import place_speakers
 from quotegrid.storage.case_values import remove_values_of, stored_id
 from quotegrid.storage.cases import remove_silent_cases
 from quotegrid.storage.memos import replace_comments
+from quotegrid.storage.summaries import summarised_cases
 from quotegrid.storage.tables import (
     AttributeRow,
     CaseAliasRow,
@@ -132,7 +133,7 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 def remove_source(session: Session, source_id: int) -> None:
     """Take out a source without decisions or memos of its own.
 
-    The cases that speak nowhere else go too, but for those that somebody has changed.
+    The cases that speak nowhere else go too, but for those that somebody has changed or summarised.
     """
     segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
@@ -142,7 +143,7 @@ def remove_source(session: Session, source_id: int) -> None:
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
     session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
-    remove_silent_cases(session, changed_cases(session))
+    remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
 
 
 def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:

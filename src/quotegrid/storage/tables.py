@@ -286,6 +286,26 @@ class CodingRow(SQLModel, table=True):
     """When that decision was made."""
 
 
+class SummaryRow(SQLModel, table=True):
+    """What a coder wrote of a cell. Rows are added, never changed or removed: triggers see to it."""
+
+    __tablename__ = "summary"
+    __table_args__ = (Index("ix_summary_place", "code_id", "attribute", "value"),)
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    coder_id: int = Field(foreign_key="coder.id", index=True)
+    at: str = Field(default_factory=now)
+    code_id: int = Field(foreign_key="code.id")
+    attribute: str
+    value: str
+    """Of a case its GUID, which stays the same when cases are merged and merges undone."""
+    text: str = ""
+    """Markdown that names quotes by their segments' GUIDs; empty in a removal and in an undo."""
+    replaces: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """The last entries of the cell, one of each case that was merged into it, when this one was written."""
+    undoes_id: int | None = Field(default=None, foreign_key="summary.id", index=True)
+
+
 class SuggestionRow(SQLModel, table=True):
     """The machine's proposal; never counts as data."""
 

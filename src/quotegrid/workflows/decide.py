@@ -18,7 +18,6 @@ from quotegrid.workflows.names import closest
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
-    from quotegrid.storage.decisions import LoggedDecision
 
 DECISION_COLUMNS = ("segment", "code", "decision", "memo", "stance")
 _NEEDED_COLUMNS = DECISION_COLUMNS[:3]
@@ -105,24 +104,6 @@ def stance_named(text: str) -> Stance | None:
         words = ", ".join([*(one.value for one in Stance), NO_STANCE])
         raise UnknownNameError(f'"{text}" is not a stance.', todo=f"Write one of {words}.")
     return found
-
-
-def undo(study: StudyFolder) -> LoggedDecision | None:
-    """Take back the coder's latest decision that still counts.
-
-    Returns:
-        The decision that was taken back, None if there was none.
-    """
-    from quotegrid.storage.decisions import add_decision, coder_id, last_decision
-
-    with study.writing_session("undoing") as session:
-        coder = coder_id(session, study.settings.coder_name())
-        last = last_decision(session, coder)
-        if last is not None:
-            add_decision(
-                session, coder=coder, action=Action.UNDO, segment=last.segment, code=None, undoes=last.id
-            )
-        return last
 
 
 def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quotegrid.domain.query import And, Everything, Field, Node, Or, Term, all_of
 from quotegrid.domain.quotes import Quote
@@ -92,14 +92,16 @@ def narrowed(
     return all_of([*parts, *wanted])
 
 
-def all_quotes(study: StudyFolder, *, with_suggestions: bool = False) -> list[Quote]:
-    """All quotes, with undecided suggestions if wanted."""
+def all_quotes(
+    study: StudyFolder, *, only: Collection[int] | None = None, with_suggestions: bool = False
+) -> list[Quote]:
+    """All quotes or those of some numbers, with undecided suggestions if wanted."""
     from quotegrid.storage.quotes import load_quotes
     from quotegrid.storage.suggestions import pending_codes
 
     with study.reading_session() as session:
         pending = pending_codes(session) if with_suggestions else None
-        return load_quotes(session, suggested=pending)
+        return load_quotes(session, only=only, suggested=pending)
 
 
 def _alternatives(name: Field, values: Sequence[str]) -> list[Node]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
 from functools import partial
@@ -121,7 +123,8 @@ def make_matrix(
     choice = choice or MatrixChoice(**chosen)
     choice.check()
     codebook = study.codebook()
-    heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
+    with _collecting_later():
+        heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
     with study.reading_session() as session:
         plan = [line.attributes for line in load_plan(session)]
         coders, first, last, codings = coding_summary(session)
@@ -152,7 +155,8 @@ def make_matrix(
             name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
         },
     )
-    matrix = build()
+    with _collecting_later():
+        matrix = build()
     withheld: list[Withheld] = []
     quotes: Sequence[Quote] = ()
     told: Callable[[str], str] = str
@@ -205,6 +209,18 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
         )
     except (KeyError, TypeError) as error:
         raise ValueError("these options describe no matrix") from error
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Keeps Python from looking for cycles while very many objects are made, none of which is in one."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:

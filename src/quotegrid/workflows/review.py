@@ -14,10 +14,11 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import STANDS, Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
+from quotegrid.domain.summaries import ShownSummary
 from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.decide import undo as undo_last
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.status import Progress
+from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
     from quotegrid.storage.decisions import LoggedDecision
@@ -264,10 +265,10 @@ class Review:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
 
-    def undo(self) -> LoggedDecision | None:
-        """Take back the latest decision and go to its segment; None if there is none."""
+    def undo(self) -> LoggedDecision | ShownSummary | None:
+        """Take back the latest decision, and go to its segment, or summary; None if there is none."""
         last = undo_last(self.study)
-        if last is not None:
+        if last is not None and not isinstance(last, ShownSummary):
             self._refresh(last.segment)
             self.go_to(last.segment)
         return last

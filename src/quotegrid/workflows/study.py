@@ -13,6 +13,7 @@ from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.study_summaries import StudySummaries
 
 if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
@@ -89,7 +90,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study:
+class Study(StudySummaries):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study
@@ -204,8 +205,8 @@ class Study:
         decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
 
     def undo(self) -> bool:
-        """Take back the latest decision; False if there is none."""
-        from quotegrid.workflows.decide import undo
+        """Take back the latest decision or summary; False if there is none."""
+        from quotegrid.workflows.undo import undo
 
         return undo(self._folder) is not None
 

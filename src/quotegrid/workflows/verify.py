@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotegrid import __version__
+from quotegrid.domain.framework import framework_differences, framework_numbers
 from quotegrid.domain.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
 from quotegrid.domain.report import report_numbers
 from quotegrid.domain.text import counted
@@ -53,8 +54,8 @@ class Verified:
 
 
 WITHHELD_LOG = "log of what is withheld"
-_NEVER_MADE_AGAIN = ("report", WITHHELD_LOG)
-"""A report is known by its numbers alone, and a log is made beside what it is of."""
+_NEVER_MADE_AGAIN = ("report", "framework", WITHHELD_LOG)
+"""Reports and charts are known by their numbers alone, and a log is made beside what it is of."""
 Again = Callable[[str, Sequence[str], str], bytes]
 """Makes a list again: the command, its arguments and the file's suffix give its content."""
 
@@ -112,6 +113,9 @@ def _recorded(
     try:
         if row.numbers is not None and row.what == "report":
             found = differences(row.numbers, _reported(study, publish=row.is_published))
+            is_same = not found
+        elif row.numbers is not None and row.what == "framework":
+            found = framework_differences(row.numbers, _charted(study, row.numbers))
             is_same = not found
         elif row.numbers is not None and row.options is not None:
             found = differences(row.numbers, _counted(study, row.options, publish=row.is_published))
@@ -174,6 +178,12 @@ def _reported(study: StudyFolder, *, publish: bool) -> dict[str, Any]:
     return report_numbers(make_report(study, publish=publish).report)
 
 
+def _charted(study: StudyFolder, then: Mapping[str, Any]) -> dict[str, Any]:
+    from quotegrid.workflows.make_framework import make_framework
+
+    return framework_numbers(make_framework(study, only=then["themes"]))
+
+
 def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -> dict[str, Any]:
     from quotegrid.workflows.make_matrix import choice_of, make_matrix
 
@@ -211,6 +221,7 @@ _PARTS = {
     "sources": "Sources were imported, changed or removed.",
     "attributes": "What is said of cases or areas has changed.",
     "suggestions": "The suggestions are others.",
+    "summary": "Summaries of cells were written or taken back.",
     "settings": "quotegrid.toml has changed.",
 }
 

@@ -35,6 +35,8 @@ KEYS = (
         (
             ("arrows", "move from cell to cell"),
             ("enter", "the quotes behind the number; enter again goes to one"),
+            ("w", "write the summary of a cell; ctrl+s saves it, esc leaves"),
+            ("u", "undo what you wrote of the cell last"),
             ("t", "themes or codes in the rows"),
             ("c", "count quotes, cases, sources or the share of cases"),
             ("o", "another attribute in the columns"),

@@ -15,14 +15,20 @@ from textual.screen import Screen
 from textual.widgets import DataTable, Footer, Static
 
 from quotegrid.domain.matrix import Count, Rows
+from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import shortened, visible
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
+from quotegrid.tui.screens.write_summary import WriteSummaryScreen
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.make_matrix import StudyMatrix, column_attributes, make_matrix
+from quotegrid.workflows.list_quotes import all_quotes
+from quotegrid.workflows.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
+from quotegrid.workflows.summarise import CellText, Written, read_cell, standing_summaries, undo_in_cell
 
 EXPORT = "exports/matrix.xlsx"
+SUMMARISED = "\N{PILCROW SIGN}"
+"""Stands behind the number of a cell that has a summary."""
 
 
 class MatrixScreen(Screen[None]):
@@ -34,6 +40,8 @@ class MatrixScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
+        Binding("u", "undo", "Undo", tooltip="Take back what you wrote of a cell last", show=False),
         Binding("t", "rows", "Codes", tooltip="Themes or codes in the rows"),
         Binding("c", "count", "Count", tooltip="What the cells count"),
         Binding("o", "columns", "Columns", tooltip="Another attribute in the columns"),
@@ -79,21 +87,25 @@ class MatrixScreen(Screen[None]):
             place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
         self.query_one("#place", Static).update(place)
 
+    def _make(self, *, with_quotes: bool) -> StudyMatrix:
+        choice = MatrixChoice(
+            rows=self._rows,
+            columns=self._columns,
+            count=self._count,
+            include_suggested=self._suggested,
+        )
+        return make_matrix(self._study, choice, with_quotes=with_quotes)
+
     def _count_again(self) -> None:
         try:
-            self._made = make_matrix(
-                self._study,
-                rows=self._rows,
-                columns=self._columns,
-                count=self._count,
-                include_suggested=self._suggested,
-            )
+            self._made = self._make(with_quotes=False)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
         from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, total_text
 
         matrix = self._made.matrix
+        written = standing_summaries(self._study)
         table: DataTable[Text] = self.query_one(DataTable)
         cursor = table.cursor_coordinate
         table.clear(columns=True)
@@ -102,7 +114,11 @@ class MatrixScreen(Screen[None]):
         for head in heads:
             table.add_column(Text(head))
         for row, name in enumerate(matrix.rows):
-            cells = [cell_text(matrix, row, column) for column in range(len(matrix.columns))]
+            key = matrix.row_codes[row][0], matrix.columns_are
+            cells = [
+                cell_text(matrix, row, column) + (SUMMARISED if (*key, value) in written else "")
+                for column, value in enumerate(matrix.columns)
+            ]
             cells.append(total_text(matrix, row))
             table.add_row(Text(visible(name)), *(Text(cell, justify="right") for cell in cells))
         for label, field in BASE_ROWS:
@@ -112,26 +128,90 @@ class MatrixScreen(Screen[None]):
             min(cursor.row, len(matrix.rows) - 1), min(max(cursor.column, 1), len(matrix.columns) + 1)
         )
         table.focus()
-        self.query_one("#notes", Static).update(plain("\n".join(notes(matrix))))
+        said = notes(matrix)
+        codes = {of_row[0] for of_row in matrix.row_codes}
+        if any(code in codes and attribute == matrix.columns_are for code, attribute, _ in written):
+            said = [*said, f"{SUMMARISED} has a summary."]
+        self.query_one("#notes", Static).update(plain("\n".join(said)))
 
-    def action_open_cell(self) -> None:
-        """Show the quotes behind the number under the cursor."""
+    def _at_cursor(self) -> tuple[int, int] | None:
+        """The row and column under the cursor; the column after the last is that of all."""
         if self._made is None:
-            return
+            return None
         matrix = self._made.matrix
         cursor = self.query_one(DataTable).cursor_coordinate
         row, column = cursor.row, cursor.column - 1
         if row >= len(matrix.rows) or column < 0:
             self._say("Quotes stand behind the counts; move to one of them.")
-            return
+            return None
+        return row, column
+
+    def _quotes_at(self, row: int, column: int) -> list[Quote]:
+        if self._made is None:
+            return []
+        matrix = self._made.matrix
         columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
         wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
-        quotes = [quote for quote in self._made.quotes if quote.id in wanted]
-        if not quotes:
+        return all_quotes(self._study, only=wanted, with_suggestions=self._suggested) if wanted else []
+
+    def _cell_at(self, row: int, column: int) -> CellText | None:
+        """What is written of a cell; None in the column of all, and where it cannot be read."""
+        if self._made is None or column == len(self._made.matrix.columns):
+            return None
+        matrix = self._made.matrix
+        try:
+            return read_cell(
+                self._study, matrix.row_codes[row][0], matrix.columns[column], matrix.columns_are
+            )
+        except QuotegridError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return None
+
+    def action_open_cell(self) -> None:
+        """Show the quotes behind the number under the cursor, and what is written of them."""
+        place = self._at_cursor()
+        if place is None or self._made is None:
+            return
+        row, column = place
+        matrix = self._made.matrix
+        quotes, cell = self._quotes_at(row, column), self._cell_at(row, column)
+        if not quotes and (cell is None or not cell.summaries):
             self._say("Nobody was heard saying this here.")
             return
         name = "all" if column == len(matrix.columns) else matrix.columns[column]
-        self.app.push_screen(CellQuotesScreen(f"{matrix.rows[row]}, {name}", quotes), self._go_to)
+        title = f"{matrix.rows[row]}, {name}"
+        self.app.push_screen(CellQuotesScreen(title, quotes, self._study, cell), self._go_to)
+
+    def action_write(self) -> None:
+        """Write the summary of the cell under the cursor."""
+        place = self._at_cursor()
+        if place is None:
+            return
+        cell = self._cell_at(*place)
+        if cell is None:
+            self._say("A summary is of one column; go to a cell of it.")
+            return
+        self.app.push_screen(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._written)
+
+    def action_undo(self) -> None:
+        """Take back what the coder wrote last of the cell under the cursor."""
+        place = self._at_cursor()
+        cell = None if place is None else self._cell_at(*place)
+        if cell is None:
+            return
+        try:
+            found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
+        except QuotegridError as error:
+            self.notify(str(error), severity="error", timeout=10, markup=False)
+            return
+        self.show()
+        self._say("You wrote nothing here that could be undone." if found is None else "Took it back.")
+
+    def _written(self, done: Written | None) -> None:
+        if done is not None and done.number is not None:
+            said = f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
+            # The screen counts and draws again when it is shown again, which comes first.
+            self.call_after_refresh(self._say, said)
 
     def _go_to(self, segment: int | None) -> None:
         if segment is not None:
@@ -170,7 +250,8 @@ class MatrixScreen(Screen[None]):
         if self._made is None:
             return
         try:
-            export_matrix(self._made, self._study.root / EXPORT, study=self._study)
+            made = self._make(with_quotes=True)
+            export_matrix(made, self._study.root / EXPORT, study=self._study)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return

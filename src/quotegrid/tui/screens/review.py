@@ -15,6 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.worker import get_current_worker
 
+from quotegrid.domain.summaries import ShownSummary
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
@@ -23,6 +24,7 @@ from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Candidate, Item, Review
+from quotegrid.workflows.undo import told
 
 
 class ReviewScreen(Screen[None]):
@@ -238,6 +240,8 @@ class ReviewScreen(Screen[None]):
             return
         if last is None:
             self.show("There is nothing to undo.")
+        elif isinstance(last, ShownSummary):
+            self.show(f"Took back {told(last)}")
         else:
             what = f" “{last.code}”" if last.code else ""
             self.show(f"Took back: {last.deed}{what}.", on=last.code)

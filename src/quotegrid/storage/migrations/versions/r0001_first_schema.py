@@ -15,6 +15,7 @@ TABLES = (
     "vector",
     "memo",
     "suggestion",
+    "summary",
     "coding",
     "decision",
     "code",
@@ -34,7 +35,7 @@ TABLES = (
 
 
 def upgrade() -> None:
-    """Make all tables, and the triggers that keep both logs as they were written and full text in step."""
+    """Make all tables, and the triggers that keep all logs as they were written and full text in step."""
     op.create_table(
         "code",
         sa.Column("id", sa.Integer(), nullable=False),
@@ -329,6 +330,36 @@ def upgrade() -> None:
     op.create_index(op.f("ix_decision_segment_id"), "decision", ["segment_id"], unique=False)
     op.create_index(op.f("ix_decision_undoes_id"), "decision", ["undoes_id"], unique=False)
     op.create_table(
+        "summary",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("code_id", sa.Integer(), nullable=False),
+        sa.Column("attribute", sa.String(), nullable=False),
+        sa.Column("value", sa.String(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("replaces", sa.JSON(), nullable=False),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["coder_id"],
+            ["coder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"],
+            ["summary.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_summary_coder_id"), "summary", ["coder_id"], unique=False)
+    op.create_index("ix_summary_place", "summary", ["code_id", "attribute", "value"], unique=False)
+    op.create_index(op.f("ix_summary_undoes_id"), "summary", ["undoes_id"], unique=False)
+    op.create_table(
         "suggestion",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("segment_id", sa.Integer(), nullable=False),
@@ -416,6 +447,7 @@ def upgrade() -> None:
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
+    _only_added("summary", "summaries")
     _only_added("export", "exports")
 
 
