@@ -159,6 +159,7 @@ def test_only_disputes_count_when_they_are_asked_for(coded: StudyFolder) -> None
         {"columns": "group,group"},
         {"query": 'near:"money"'},
         {"query": 'case:"Ada Stone"', "publish": True},
+        {"query": "group:parent", "publish": True},
         {"query": "-(text:roof OR source:head)", "publish": True},
     ],
 )

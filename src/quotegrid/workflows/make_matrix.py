@@ -275,6 +275,17 @@ def _suggested(
     return proposed
 
 
+def _refuse_few(study: StudyFolder, heard: Heard) -> None:
+    """Refuse a publication on so few people that its bases and its noughts would be somebody's."""
+    cases = {heard.speakers[place].case for place in heard.speaker_of.values()} - {None}
+    if 0 < len(cases) < study.settings.minimum_cases:
+        raise UsageError(
+            f"fewer than {study.settings.minimum_cases} cases were heard of those that the query asks for, "
+            "so nothing of them can be published.",
+            todo="Ask for more people, or leave out --publish.",
+        )
+
+
 def _filtered(
     study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
 ) -> tuple[Heard, tuple[str, ...]]:
@@ -299,6 +310,8 @@ def _filtered(
         who, what = who_and_what(query)
         if who != Everything():
             heard = heard.among(segments_matching(study, who))
+            if publish:
+                _refuse_few(study, heard)
             said.append(f"among {written(who)}")
         if what != Everything():
             heard = heard.counting(segments_matching(study, what))
