@@ -109,8 +109,7 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
     )
     done = run("-C", suggested.root, "decide", "--from", file)
     assert (
-        done.out
-        == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped; 0 say a stance; 0 held already.\n"
+        done.out == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped; 0 say a stance; 0 held already.\n"
     )
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert [(one["segment"], one["code"], one["decision"], one["memo"]) for one in log] == [
@@ -122,8 +121,7 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
     before = contents(suggested.root)
     again = run("-C", suggested.root, "decide", "--from", file)
     assert (
-        again.out
-        == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped; 0 say a stance; 4 held already.\n"
+        again.out == "Made 0 decisions: 0 accepted, 0 rejected, 0 skipped; 0 say a stance; 4 held already.\n"
     )
     assert contents(suggested.root) == before
 

@@ -50,6 +50,7 @@ def test_groups_that_nobody_heard_are_named_and_quotes_without_a_person_are_coun
     found = make_coverage(study)
     assert "health" in found.not_heard
     assert "parent" not in found.not_heard
+    assert "local authority" not in found.not_heard
     assert (found.unnamed, found.total) == (1, Covered(2, 0))
 
 

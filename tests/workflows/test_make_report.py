@@ -16,6 +16,7 @@ from quotegrid.domain.matrix import Count
 from quotegrid.domain.report import Report
 from quotegrid.domain.sources import SourceKind
 from quotegrid.domain.voices import DISPUTE_WITHHELD, NO_STANCE_SAID, NOBODY_DISPUTES
+from quotegrid.exports.report_layout import Paragraph, laid_out
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
@@ -123,12 +124,12 @@ def test_the_figures_are_those_of_the_matrix_and_of_the_amounts(
         of_theme = [one for one in told if one.row == theme.name]
         assert theme.overall == next(one.sentence for one in of_theme if one.column == "all")
         groups = [one for one in of_theme if one.column != "all"]
-        sentences = [one.sentence for one in groups if one.amount is not None]
+        withheld = {matrix.columns[place] for row, place in matrix.withheld if matrix.rows[row] == theme.name}
+        sentences = [one.sentence for one in groups if one.column not in withheld]
         assert list(theme.amounts)[: len(sentences)] == sentences
         rest = theme.amounts[len(sentences) :]
-        assert len(rest) == any(one.amount is None for one in groups)
-        for one in groups:
-            assert one.amount is not None or one.column in rest[0]
+        assert len(rest) == bool(withheld)
+        assert all(name in rest[0] for name in withheld)
     names = [name for theme in report.themes for name in theme.codes]
     assert [one.name for one in names] == [
         "quick fix",
@@ -245,3 +246,22 @@ def test_the_team_is_told_who_was_heard(large: StudyFolder) -> None:
     report = make_report(large).report
     assert report.coverage is not None
     assert report.coverage.total.heard == sum(GROUPS.values())
+
+
+@pytest.mark.parametrize("publish", [False, True])
+def test_where_quotes_name_nobody_no_number_of_people_is_told_or_said_to_be_withheld(
+    empty_study: StudyFolder, tmp_path: Path, publish: bool
+) -> None:
+    printed = tmp_path / "printed.txt"
+    printed.write_text("Heard\n\n“It is a fix.” — *LA leaders*\n", encoding="utf-8")
+    import_sources(empty_study, [printed], ReadingOptions(kind=SourceKind.REPORT))
+    empty_study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
+    decide_segment(empty_study, all_quotes(empty_study)[0].id, Action.APPLY, "quick fix")
+    report = make_report(empty_study, publish=publish).report
+    money = report.themes[0]
+    assert {line.cases for line in money.codes} == {"\N{EN DASH}"}
+    assert "cannot be told" in money.overall
+    assert any("cannot be told" in one for one in money.amounts)
+    assert not any("withheld" in one for one in money.amounts)
+    said = [one.text for one in laid_out(report) if isinstance(one, Paragraph)]
+    assert not any(one.startswith("0 people") for one in said)

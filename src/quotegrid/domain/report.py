@@ -23,7 +23,8 @@ class CodeLine:
     """Below the name of the code that it is a sub-code of, where that is not the theme: "money / debt"."""
     definition: str
     cases: str
-    """How many cases spoke of it, as it is printed: a number, or the sign for what is withheld."""
+    """How many cases spoke of it, as it is printed: a number, the sign for what is withheld, or a dash where
+    nobody is named whom one could count."""
 
 
 @dataclass(frozen=True, slots=True)

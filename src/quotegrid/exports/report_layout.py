@@ -7,9 +7,10 @@ from dataclasses import dataclass
 
 from quotegrid.domain.codes import Code
 from quotegrid.domain.coverage import Coverage, Covered
+from quotegrid.domain.measures import Base
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import Report, ThemeSection
-from quotegrid.domain.text import one_line
+from quotegrid.domain.text import counted, one_line
 from quotegrid.exports.coverage_text import NOT_KNOWN
 from quotegrid.exports.coverage_text import notes as coverage_notes
 from quotegrid.exports.matrix_layout import ALL, column_texts, matrix_title
@@ -85,10 +86,7 @@ def laid_out(report: Report) -> Iterator[Block]:
         yield _coverage_table(report.coverage)
         yield from (Paragraph(note, is_note=True) for note in _coverage_notes(report.coverage))
     else:
-        yield Paragraph(
-            f"{report.matrix.total_base.cases} people or organisations were heard; the table below has the "
-            "base of each group."
-        )
+        yield Paragraph(_who_was_heard(report.matrix.total_base))
     yield Heading(1, "What they spoke of")
     yield _matrix_table(report)
     yield from (Paragraph(note, is_note=True) for note in notes(report.matrix))
@@ -118,6 +116,18 @@ def laid_out(report: Report) -> Iterator[Block]:
         ),
         text_columns=3,
     )
+
+
+def _who_was_heard(base: Base) -> str:
+    if not base.cases and base.unnamed:
+        return (
+            f"{counted(base.unnamed, 'quote')} of people who are not named; so how many people that is "
+            "cannot be told. The table below has the quotes of each group."
+        )
+    heard = (
+        "1 person or organisation was" if base.cases == 1 else f"{base.cases} people or organisations were"
+    )
+    return f"{heard} heard; the table below has the base of each group."
 
 
 def _theme(theme: ThemeSection, *, is_published: bool) -> Iterator[Block]:

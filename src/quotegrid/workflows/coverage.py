@@ -46,6 +46,8 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     quotes = all_quotes(study)
     bands = {name: found for name in names if (found := bands_of(study, name, quotes)) is not None}
     groups = study.stakeholders.names
+    # Whom a report quotes without naming anybody is no case, and yet was heard.
+    quoted = {(quote.group or "").casefold() for quote in quotes if quote.case is None}
     orders = {"group": groups, **{name: one.labels for name, one in bands.items()}}
     return build_coverage(
         _heard(quotes, names, bands),
@@ -54,7 +56,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
         columns=columns,
         row_order=orders.get(rows, ()),
         column_order=orders.get(columns, ()),
-        expected=groups if columns == "group" else (),
+        expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
         unnamed=sum(quote.case is None for quote in quotes),
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.codes import Code, Codebook
@@ -12,6 +12,7 @@ from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.report import CodeLine, Report, ThemeSection
 from quotegrid.domain.voices import Voices, voices
+from quotegrid.exports.matrix_text import NOT_KNOWN
 from quotegrid.workflows.coverage import make_coverage
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
@@ -70,6 +71,7 @@ def make_report(
 
     said = [one for one in amounts.amounts if one.sentence]
     cases = _Cases(codebook, heard, minimum or 1)
+    heard_cases = made.matrix.total_base.cases
     themes = []
     for row, theme in enumerate(codebook.themes()):
         said_by = chosen[theme.name]
@@ -82,11 +84,13 @@ def make_report(
                 name=theme.name,
                 definition=theme.definition,
                 codes=tuple(
-                    CodeLine(name, code.definition, WITHHELD if told is None else str(told))
-                    for name, code, told in codes
+                    CodeLine(name, code.definition, _figure(told, heard_cases)) for name, code, told in codes
                 ),
                 overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
-                amounts=_by_group([one for one in of_theme if one.column != EVERYBODY]),
+                amounts=_by_group(
+                    [one for one in of_theme if one.column != EVERYBODY],
+                    {made.matrix.columns[column] for of, column in made.matrix.withheld if of == row},
+                ),
                 exemplars=as_shown(said_by.speaking),
                 dissent=as_shown(said_by.disputing),
                 mixed=as_shown(said_by.mixed),
@@ -129,10 +133,17 @@ def _voices(
     return found
 
 
-def _by_group(amounts: Sequence[Amount]) -> tuple[str, ...]:
+def _figure(cases: int | None, heard: int) -> str:
+    """How many spoke of a code, in a table; quotes that name nobody tell no number of cases."""
+    if cases is None:
+        return WITHHELD
+    return str(cases) if heard else NOT_KNOWN
+
+
+def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tuple[str, ...]:
     """A sentence for each group; one for all of which it is withheld."""
-    withheld = [one.column for one in amounts if one.amount is None]
-    told = [one.sentence for one in amounts if one.amount is not None]
+    withheld = [one.column for one in amounts if one.column in withheld_from]
+    told = [one.sentence for one in amounts if one.column not in withheld_from]
     if withheld:
         told.append(f"How many spoke of it is withheld for: {', '.join(withheld)}.")
     return tuple(told)

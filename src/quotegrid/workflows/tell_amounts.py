@@ -212,6 +212,8 @@ def _dissent(cases: int, disputing: int) -> str:
 def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
     """What can be told where quotes name nobody: how many of them, and never how many people."""
     of_all = f"of the {counted(heard, 'quote')} from {who}"
+    if heard == 1 and not said:
+        return f'The only quote from {who} does not speak of "{row}".'
     if not said:
         return f'None {of_all} speaks of "{row}".'
     speak = "speaks" if said == 1 else "speak"
