@@ -13,6 +13,7 @@ from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
 from quotegrid.workflows.undo import undo
 
@@ -186,3 +187,27 @@ def test_the_plan_has_columns_for_those_whom_nobody_heard(coded: StudyFolder) ->
         "health / Westhay"
         not in make_matrix(coded, columns="group,area", query="area:Eastlow").matrix.columns
     )
+
+
+def test_who_is_silent_because_nobody_has_coded_them_is_said(coded: StudyFolder) -> None:
+    assert not [note for note in make_matrix(coded).matrix.notes if "no code yet" in note]
+    for number in (1, 2):
+        for code in ("quick fix", "room to plan"):
+            decide_segment(coded, number, Action.REMOVE, code)
+    heads = [quote.id for quote in all_quotes(coded) if quote.group == "school"]
+    for number in heads:
+        for code in ("quick fix", "room to plan", "long wait"):
+            decide_segment(coded, number, Action.REMOVE, code)
+    said = "1 of the 2 cases has no code yet, and count as heard and silent."
+    assert said in make_matrix(coded, count=Count.SHARE).matrix.notes
+    assert said in make_matrix(coded, query="text:nothingatall").matrix.notes
+    assert said not in make_matrix(coded, query="group:parent").matrix.notes
+    told = make_matrix(coded, publish=True).matrix.notes
+    assert "Some cases have no code yet, and count as heard and silent." in told
+
+
+def test_a_query_among_some_leaves_the_others_out_of_what_is_told_of_cases(coded: StudyFolder) -> None:
+    assert set(make_matrix(coded, columns="source").matrix.columns_of_cases) == {"Ada Stone", "RAY MOSS"}
+    assert set(make_matrix(coded, columns="group", query="area:Eastlow").matrix.columns_of_cases) == {
+        "RAY MOSS"
+    }

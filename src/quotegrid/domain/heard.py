@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from operator import attrgetter
 
 from quotegrid.domain.decisions import Stance
@@ -50,6 +51,14 @@ class Heard:
     """The quotes for which a code is proposed and not yet decided on."""
     words: Mapping[int, int] = field(default_factory=dict)
     """How many words each quote has; empty where nobody asks."""
+
+    @cached_property
+    def coded_cases(self) -> frozenset[str]:
+        """The cases of whom anything is coded."""
+        places: set[int] = set()
+        for found in self.coded.values():
+            places.update(map(self.speaker_of.__getitem__, found))
+        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
 
     def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
         """The quotes on which one of these codes stands."""

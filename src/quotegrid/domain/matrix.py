@@ -219,8 +219,9 @@ def build_matrix(
 
 def _columns_of_cases(heard: Heard, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
     columns: dict[str, set[int]] = {}
-    for speaker, column in zip(heard.speakers, column_of, strict=True):
-        if speaker.case is not None and column >= 0:
+    for place in set(heard.speaker_of.values()):
+        speaker, column = heard.speakers[place], column_of[place]
+        if speaker.case is not None:
             columns.setdefault(speaker.case, set()).add(column)
     return {case: tuple(sorted(found)) for case, found in columns.items()}
 

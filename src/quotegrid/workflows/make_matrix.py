@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -22,6 +22,7 @@ from quotegrid.domain.publication import Withheld
 from quotegrid.domain.query import Everything, written
 from quotegrid.domain.query_scope import names_somebody, ranks, who_and_what
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
+from quotegrid.domain.text import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
@@ -136,6 +137,7 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
+    coded_cases = heard.coded_cases
     heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
         build_matrix,
@@ -168,6 +170,7 @@ def make_matrix(
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
             quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
+    matrix = _with_note_on_silence(matrix, coded_cases, study.settings.minimum_cases if publish else 1)
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -182,6 +185,19 @@ def make_matrix(
     )
     definitions = {code.name: told(code.definition) for code in codebook.codes}
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
+
+
+def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
+    """Says who is silent only because nobody has coded them yet, in numbers if neither side is too small."""
+    cases = matrix.columns_of_cases.keys()
+    without = len(cases - coded)
+    if not without:
+        return matrix
+    have = "has" if without == 1 else "have"
+    how_many = f"{without} of the {counted(len(cases), 'case')} {have}"
+    if any(0 < number < minimum for number in (without, len(cases) - without)):
+        how_many = "Some cases have"
+    return replace(matrix, notes=(*matrix.notes, f"{how_many} no code yet, and count as heard and silent."))
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
