@@ -31,11 +31,11 @@ def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int
 
 @pytest.mark.parametrize("size", SIZES)
 def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(Workbench(decided), press=["2", "t"], terminal_size=size)
+    assert snap_compare(Workbench(decided), press=["5", "t"], terminal_size=size)
 
 
 def test_the_quotes_behind_a_number(decided: StudyFolder, snap_compare: Compare) -> None:
-    assert snap_compare(Workbench(decided), press=["2", "enter"], terminal_size=SIZES[0])
+    assert snap_compare(Workbench(decided), press=["5", "enter"], terminal_size=SIZES[0])
 
 
 def test_choosing_a_code(decided: StudyFolder, snap_compare: Compare) -> None:

@@ -34,7 +34,7 @@ async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> N
     code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         rows = table(app)
         assert rows[0] == ["Money", "1", "0", "1"]
@@ -47,7 +47,7 @@ async def test_enter_on_a_number_shows_its_quotes_and_enter_again_its_place(sugg
     number = code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("down", "right", "enter")
         await pilot.pause()
@@ -67,7 +67,7 @@ async def test_escape_returns_to_the_same_cell(suggested: StudyFolder) -> None:
     code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("down", "right", "enter")
         await pilot.pause()
@@ -80,7 +80,7 @@ async def test_escape_returns_to_the_same_cell(suggested: StudyFolder) -> None:
 async def test_an_empty_cell_says_that_nobody_said_it(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("enter")
         await pilot.pause()
@@ -91,7 +91,7 @@ async def test_an_empty_cell_says_that_nobody_said_it(suggested: StudyFolder) ->
 async def test_keys_change_rows_measure_columns_and_unconfirmed(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(160, 50)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("t")
         assert [row[0] for row in table(app)][:3] == ["quick fix", "room to plan", "long wait"]
@@ -106,13 +106,13 @@ async def test_keys_change_rows_measure_columns_and_unconfirmed(suggested: Study
 async def test_the_matrix_counts_again_after_more_decisions(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         assert table(app)[0][3] == "0"
-        await pilot.press("1")
+        await pilot.press("2")
         await pilot.press("c", *"quick", "enter")
         await pilot.pause()
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         assert table(app)[0] == ["Money", "1", "0", "1"]
 
@@ -121,7 +121,7 @@ async def test_export_writes_the_shown_matrix(suggested: StudyFolder) -> None:
     code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("e")
         await pilot.pause()

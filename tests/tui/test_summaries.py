@@ -27,7 +27,7 @@ async def test_w_among_the_quotes_writes_the_summary_and_u_takes_it_back(
     number = code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("down", "right", "enter")
         await pilot.pause()
@@ -67,7 +67,7 @@ async def test_escape_leaves_an_unchanged_text_and_asks_about_a_changed_one(sugg
     code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("down", "right", "w")
         await pilot.pause()
@@ -94,7 +94,7 @@ async def test_escape_leaves_an_unchanged_text_and_asks_about_a_changed_one(sugg
 async def test_an_unknown_quote_is_named_and_the_text_stays(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("w")
         await pilot.pause()
@@ -112,7 +112,7 @@ async def test_what_another_wrote_since_is_shown_before_it_can_be_replaced(
 ) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("w")
         await pilot.pause()
@@ -133,7 +133,7 @@ async def test_a_cell_without_quotes_opens_when_it_has_a_summary(suggested: Stud
     write_summary(suggested, "Money", "school", "They [bold]never[/bold] said so.", "group")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         assert table(app)[0][1] == "0¶"
         await pilot.press("enter")
@@ -150,7 +150,7 @@ async def test_the_column_of_all_has_no_summary(suggested: StudyFolder) -> None:
     code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("down", "right", "right", "w")
         await pilot.pause()
@@ -169,7 +169,7 @@ async def test_emptying_a_text_takes_the_summary_away(suggested: StudyFolder) ->
     write_summary(suggested, "Money", "school", "Old.", "group")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("2")
+        await pilot.press("5")
         await pilot.pause()
         await pilot.press("w")
         await pilot.pause()

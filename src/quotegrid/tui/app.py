@@ -10,8 +10,10 @@ from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
 from textual.screen import Screen
 
+from quotegrid.tui.places import PLACES
+from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
-from quotegrid.tui.screens.help import HelpScreen
+from quotegrid.tui.screens.help import HelpScreen, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
 from quotegrid.tui.screens.review import ReviewScreen
 from quotegrid.workflows.folder import StudyFolder
@@ -28,11 +30,14 @@ class Workbench(App[None]):
     CSS_PATH = "app.tcss"
     TITLE = "quotegrid"
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (120, "-wide")]  # noqa: RUF012 - Textual annotates it so
+    VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("1", "go('review')", "Review", tooltip="Confirm and reject suggestions"),
-        Binding("2", "go('matrix')", "Matrix", tooltip="Themes by stakeholder group"),
-        Binding("question_mark", "help", "Help", key_display="?"),
-        Binding("q", "quit", "Quit"),
+        *(
+            Binding(place.key, f"go('{place.mode}')", place.name, tooltip=place.tells, show=False)
+            for place in PLACES
+        ),
+        Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
+        Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -53,14 +58,16 @@ class Workbench(App[None]):
             self.pop_screen()
         self.switch_mode(mode)
 
-    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Leave the screen that is shown already out of the footer."""
-        return not (action == "go" and parameters == (self.current_mode,))
-
     def action_help(self) -> None:
-        """Show what the keys do."""
-        if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen())
+        """Show what the keys do here and everywhere."""
+        screen = self.screen
+        if isinstance(screen, HelpScreen):
+            return
+        name = next((place.name for place in PLACES if place.mode == self.current_mode), "Here")
+        more = screen.MORE_KEYS if isinstance(screen, WorkbenchScreen) else ()
+        here = (name if isinstance(screen, WorkbenchScreen) else "Here", [*more, *keys_of(screen.BINDINGS)])
+        everywhere = [*keys_of(self.BINDINGS), ("ctrl+p", "Every action by name")]
+        self.push_screen(HelpScreen([here, ("Everywhere", everywhere)]))
 
     @on(CellQuotesScreen.GoTo)
     def _show_segment(self, event: CellQuotesScreen.GoTo) -> None:

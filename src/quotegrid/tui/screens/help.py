@@ -1,7 +1,8 @@
-"""What the keys do."""
+"""What the keys do, made from the bindings of the screen that is shown and of the workbench."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Sequence
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -11,65 +12,46 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Static
 
-KEYS = (
-    (
-        "Review",
+Keys = Sequence[tuple[str, str]]
+"""Keys as they are printed, and what they do."""
+
+_PRINTED = {"question_mark": "?", "escape": "esc", "slash": "/", "comma": ",", "full_stop": "."}
+_WIDTH = 14
+
+
+def keys_of(bindings: Iterable[BindingType]) -> Keys:
+    """The keys of bindings and what each does; those without a word of it are left out."""
+    return [
         (
-            ("a", "accept the code under the cursor"),
-            ("r", "reject it, or take it off"),
-            ("s", "skip the segment for now"),
-            ("c", "choose any code by typing part of its name"),
-            ("t", "its stance: supports, disputes, mixed or none"),
-            ("u", "undo your latest decision; again for the one before"),
-            ("up, down", "move among the codes"),
-            ("n, right", "next segment, without deciding"),
-            ("b, left", "back to the segment before"),
-            ("w", "next segment that waits for a decision"),
-            ("f", "all segments, or only those with a code or suggestion"),
-            ("p", "progress by group and code (in a narrow window)"),
-            ("g", "suggest again, learning from your decisions"),
-        ),
-    ),
-    (
-        "Matrix",
-        (
-            ("arrows", "move from cell to cell"),
-            ("enter", "the quotes behind the number; enter again goes to one"),
-            ("w", "write the summary of a cell; ctrl+s saves it, esc leaves"),
-            ("u", "undo what you wrote of the cell last"),
-            ("t", "themes or codes in the rows"),
-            ("c", "count quotes, cases, sources or the share of cases"),
-            ("o", "another attribute in the columns"),
-            ("i", "with or without undecided suggestions"),
-            ("e", "export to exports/matrix.xlsx"),
-        ),
-    ),
-    (
-        "Everywhere",
-        (
-            ("1, 2", "review, matrix"),
-            ("ctrl+p", "every action by name"),
-            ("?", "this page"),
-            ("q", "quit; everything is saved already"),
-        ),
-    ),
-)
+            ", ".join(_PRINTED.get(key, key) for key in (one.strip() for one in binding.key.split(","))),
+            binding.tooltip or binding.description,
+        )
+        for binding in bindings
+        if isinstance(binding, Binding) and binding.description
+    ]
 
 
 class HelpScreen(ModalScreen[None]):
-    """A page of keys, closed by any of its own."""
+    """A page of keys, closed by any of its own.
+
+    Args:
+        parts: A title for each part and its keys.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,question_mark,enter", "dismiss", "Close", key_display="esc"),
     ]
 
+    def __init__(self, parts: Sequence[tuple[str, Keys]]) -> None:
+        super().__init__()
+        self._parts = parts
+
     def compose(self) -> ComposeResult:
-        """Lay out the keys by screen."""
+        """Lay out the keys, part by part."""
         lines = []
-        for title, keys in KEYS:
+        for title, keys in self._parts:
             lines.append(Content(title).stylize("bold"))
-            for key, what in keys:
-                lines.append(Content.assemble((f"  {key:<10}", "bold"), what))
+            lines += [Content.assemble((f"  {key:<{_WIDTH}}", "bold"), f" {what}") for key, what in keys]
             lines.append(Content(""))
         lines.append(
             Content("Only what somebody confirmed counts. A suggestion is a proposal, whatever its score.")

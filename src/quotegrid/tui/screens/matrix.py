@@ -9,16 +9,15 @@ from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
 from textual.coordinate import Coordinate
-from textual.screen import Screen
-from textual.widgets import DataTable, Footer, Static
+from textual.widgets import DataTable, Static
 
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import shortened, visible
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.write_summary import WriteSummaryScreen
 from quotegrid.workflows.folder import StudyFolder
@@ -31,13 +30,15 @@ SUMMARISED = "\N{PILCROW SIGN}"
 """Stands behind the number of a cell that has a summary."""
 
 
-class MatrixScreen(Screen[None]):
+class MatrixScreen(WorkbenchScreen):
     """A table of confirmed codings.
 
     Args:
         study: The study.
     """
 
+    MODE = "matrix"
+    MORE_KEYS = (("arrows", "Move from cell to cell"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
@@ -50,20 +51,17 @@ class MatrixScreen(Screen[None]):
     ]
 
     def __init__(self, study: StudyFolder) -> None:
-        super().__init__()
-        self._study = study
+        super().__init__(study)
         self._rows = Rows.THEME
         self._count = Count.QUOTES
         self._columns = "group"
         self._suggested = False
         self._made: StudyMatrix | None = None
 
-    def compose(self) -> ComposeResult:
-        """Lay out the title, the table and its notes."""
-        yield Static(id="place")
+    def compose_body(self) -> ComposeResult:
+        """Lay out the table and its notes."""
         yield DataTable(id="matrix", cursor_type="cell", zebra_stripes=True, fixed_columns=1)
         yield Static(id="notes")
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_screen_resume(self) -> None:
         """Count again: decisions may have been made meanwhile."""
@@ -72,20 +70,14 @@ class MatrixScreen(Screen[None]):
     def show(self) -> None:
         """Count and draw."""
         self._count_again()
-        self._say("")
+        self.say()
 
-    def _say(self, said: str) -> None:
-        """Show what is counted, and what the last key did."""
+    def place_told(self) -> str:
+        """What is counted."""
         if self._made is None:
-            return
+            return ""
         matrix = self._made.matrix
-        title = (
-            f"{matrix.rows_are.value.capitalize()} by {matrix.columns_are}   counting {matrix.count.value}"
-        )
-        place = plain(title)
-        if said:
-            place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
-        self.query_one("#place", Static).update(place)
+        return f"{matrix.rows_are.value.capitalize()} by {matrix.columns_are}   counting {matrix.count.value}"
 
     def _make(self, *, with_quotes: bool) -> StudyMatrix:
         choice = MatrixChoice(
@@ -100,7 +92,7 @@ class MatrixScreen(Screen[None]):
         try:
             self._made = self._make(with_quotes=False)
         except QuotegridError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.failed(error)
             return
         from quotegrid.exports.matrix_text import BASE_ROWS, base_values, cell_text, notes, total_text
 
@@ -142,7 +134,7 @@ class MatrixScreen(Screen[None]):
         cursor = self.query_one(DataTable).cursor_coordinate
         row, column = cursor.row, cursor.column - 1
         if row >= len(matrix.rows) or column < 0:
-            self._say("Quotes stand behind the counts; move to one of them.")
+            self.say("Quotes stand behind the counts; move to one of them.")
             return None
         return row, column
 
@@ -164,7 +156,7 @@ class MatrixScreen(Screen[None]):
                 self._study, matrix.row_codes[row][0], matrix.columns[column], matrix.columns_are
             )
         except QuotegridError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.failed(error)
             return None
 
     def action_open_cell(self) -> None:
@@ -176,7 +168,7 @@ class MatrixScreen(Screen[None]):
         matrix = self._made.matrix
         quotes, cell = self._quotes_at(row, column), self._cell_at(row, column)
         if not quotes and (cell is None or not cell.summaries):
-            self._say("Nobody was heard saying this here.")
+            self.say("Nobody was heard saying this here.")
             return
         name = "all" if column == len(matrix.columns) else matrix.columns[column]
         title = f"{matrix.rows[row]}, {name}"
@@ -189,7 +181,7 @@ class MatrixScreen(Screen[None]):
             return
         cell = self._cell_at(*place)
         if cell is None:
-            self._say("A summary is of one column; go to a cell of it.")
+            self.say("A summary is of one column; go to a cell of it.")
             return
         self.app.push_screen(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._written)
 
@@ -202,16 +194,16 @@ class MatrixScreen(Screen[None]):
         try:
             found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
         except QuotegridError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.failed(error)
             return
         self.show()
-        self._say("You wrote nothing here that could be undone." if found is None else "Took it back.")
+        self.say("You wrote nothing here that could be undone." if found is None else "Took it back.")
 
     def _written(self, done: Written | None) -> None:
         if done is not None and done.number is not None:
             said = f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
             # The screen counts and draws again when it is shown again, which comes first.
-            self.call_after_refresh(self._say, said)
+            self.call_after_refresh(self.say, said)
 
     def _go_to(self, segment: int | None) -> None:
         if segment is not None:
@@ -253,9 +245,9 @@ class MatrixScreen(Screen[None]):
             made = self._make(with_quotes=True)
             export_matrix(made, self._study.root / EXPORT, study=self._study)
         except QuotegridError as error:
-            self.notify(str(error), severity="error", timeout=10, markup=False)
+            self.failed(error)
             return
-        self._say(f"Wrote {EXPORT}")
+        self.say(f"Wrote {EXPORT}")
 
 
 def _wrapped(name: str, width: int = 12) -> str:

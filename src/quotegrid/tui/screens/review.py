@@ -9,25 +9,24 @@ from textual import on, work
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
-from textual.widgets import Footer, OptionList, Static
+from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
 from quotegrid.domain.summaries import ShownSummary
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.review import Candidate, Item, Review
+from quotegrid.workflows.review import Candidate, Review
 from quotegrid.workflows.undo import told
 
 
-class ReviewScreen(Screen[None]):
+class ReviewScreen(WorkbenchScreen):
     """Walk through the segments and decide.
 
     Args:
@@ -35,6 +34,8 @@ class ReviewScreen(Screen[None]):
         review: The walk, shared with the other screens.
     """
 
+    MODE = "review"
+    MORE_KEYS = (("up, down", "Move among the codes"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("a", "accept", "Accept", tooltip="Accept the code under the cursor"),
         Binding("r", "reject", "Reject", tooltip="Reject the code under the cursor"),
@@ -66,23 +67,18 @@ class ReviewScreen(Screen[None]):
         failed: bool
 
     def __init__(self, study: StudyFolder, review: Review) -> None:
-        super().__init__()
-        self._study = study
+        super().__init__(study)
         self._review = review
         self._suggesting = False
-        self._said = ""
-        """What the last key did, shown until the next one."""
 
-    def compose(self) -> ComposeResult:
+    def compose_body(self) -> ComposeResult:
         """Lay out the words, the codes and the progress."""
-        yield Static(id="place")
         with Horizontal(id="review"):
             yield SegmentView(id="words")
             with Vertical(id="side"):
                 yield CandidateList(id="candidates")
                 yield Static(id="evidence")
                 yield ProgressPanel(id="progress")
-        yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Show the first segment that waits."""
@@ -95,7 +91,6 @@ class ReviewScreen(Screen[None]):
 
     def show(self, said: str = "", *, on: str | None = None) -> None:
         """Draw the segment under review, say what the last key did, and put the cursor on a code."""
-        self._said = said
         item = self._review.current()
         self.set_class(item is None, "-nothing")
         if item is None:
@@ -103,7 +98,7 @@ class ReviewScreen(Screen[None]):
             return
         candidates = self.query_one(CandidateList)
         candidates.show(item.candidates, on=on)
-        self._show_place(item)
+        self.say(said)
         self._show_chosen(candidates.chosen)
         self.query_one(ProgressPanel).show(self._review.progress_by_group(), self._review.progress_by_code())
 
@@ -117,7 +112,11 @@ class ReviewScreen(Screen[None]):
             "q  quit; import transcripts with: quotegrid import corpus"
         )
 
-    def _show_place(self, item: Item) -> None:
+    def place_told(self) -> str:
+        """Which segment is shown and how many suggestions wait."""
+        item = self._review.current()
+        if item is None:
+            return ""
         waiting = self._review.waiting
         parts = [f"Segment {item.position} of {item.total}"]
         if item.is_skipped:
@@ -126,10 +125,7 @@ class ReviewScreen(Screen[None]):
         if not self._review.only_suggested:
             parts.append("all segments")
         parts.append(self._study.settings.coder_name())
-        place = plain("   ".join(parts))
-        if self._said:
-            place = Content.assemble((plain(self._said).plain, "reverse"), "   ", place)
-        self.query_one("#place", Static).update(place)
+        return "   ".join(parts)
 
     @on(CandidateList.Chosen)
     def _another(self, event: CandidateList.Chosen) -> None:
@@ -173,7 +169,7 @@ class ReviewScreen(Screen[None]):
             else:
                 self._review.reject(chosen.code)
         except QuotegridError as error:
-            self._failed(error)
+            self.failed(error)
             return
         self._go_on()
 
@@ -182,7 +178,7 @@ class ReviewScreen(Screen[None]):
         item = self._review.current()
         is_done = item is not None and not any(one.waits for one in item.candidates)
         if is_done and not self._review.go_to_next_waiting():
-            self.show("No suggestion waits any more. 2 shows the matrix.")
+            self.show("No suggestion waits any more. 5 shows the matrix.")
         else:
             self.show()
 
@@ -193,7 +189,7 @@ class ReviewScreen(Screen[None]):
         try:
             self._review.skip()
         except QuotegridError as error:
-            self._failed(error)
+            self.failed(error)
             return
         if not self._review.go_to_next_waiting() and not self._review.move(1):
             self.show("No suggestion waits any more; skipped segments stay for later.")
@@ -211,7 +207,7 @@ class ReviewScreen(Screen[None]):
         try:
             applied = self._review.apply(code)
         except QuotegridError as error:
-            self._failed(error)
+            self.failed(error)
             return
         self.show("" if applied else f"“{code}” stands here already.")
 
@@ -226,7 +222,7 @@ class ReviewScreen(Screen[None]):
         try:
             stance = self._review.turn_stance(chosen.code)
         except QuotegridError as error:
-            self._failed(error)
+            self.failed(error)
             return
         words = "no stance" if stance is None else stance.value
         self.show(f"“{chosen.code}”: {words}.", on=chosen.code)
@@ -236,7 +232,7 @@ class ReviewScreen(Screen[None]):
         try:
             last = self._review.undo()
         except QuotegridError as error:
-            self._failed(error)
+            self.failed(error)
             return
         if last is None:
             self.show("There is nothing to undo.")
@@ -310,6 +306,3 @@ class ReviewScreen(Screen[None]):
         if here is not None:
             self._review.go_to(here.quote.id)
         self.show(event.said)
-
-    def _failed(self, error: QuotegridError) -> None:
-        self.notify(str(error), severity="error", timeout=10, markup=False)

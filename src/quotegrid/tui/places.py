@@ -1,0 +1,23 @@
+"""The screens of the workbench, in the order of their keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A screen that one key shows from everywhere."""
+
+    key: str
+    mode: str
+    """The name of its mode in the application."""
+    name: str
+    tells: str
+    """What it is for, for the palette and the page of keys."""
+
+
+PLACES = (
+    Place("2", "review", "Review", "Confirm and reject suggestions"),
+    Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
+)

@@ -1,0 +1,60 @@
+"""What all screens of the workbench have: the bar of screens, a line that tells where one is, a footer."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.content import Content
+from textual.screen import Screen
+from textual.widgets import Footer, Static
+
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.place_bar import PlaceBar
+from quotegrid.workflows.folder import StudyFolder
+
+
+class WorkbenchScreen(Screen[None]):
+    """A screen that a key shows from everywhere.
+
+    A subclass lays out its own part in `compose_body`, and tells in `place_told` where the user is.
+
+    Args:
+        study: The study.
+    """
+
+    MODE: ClassVar[str]
+    """Its mode in the application, one of `tui.places.PLACES`."""
+    MORE_KEYS: ClassVar[tuple[tuple[str, str], ...]] = ()
+    """Keys that its widgets have, and what they do, for the page of keys."""
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__()
+        self._study = study
+
+    def compose(self) -> ComposeResult:
+        """Lay out the frame around the screen's own part."""
+        yield PlaceBar(self.MODE)
+        yield Static(id="place")
+        yield from self.compose_body()
+        yield Footer(compact=True, show_command_palette=False)
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what is between the two lines at the top and the footer."""
+        yield from ()
+
+    def place_told(self) -> str:
+        """Where the user is, in a few words; the first line shows it."""
+        return ""
+
+    def say(self, said: str = "") -> None:
+        """Show where the user is, and before it what the last key did."""
+        place = plain(self.place_told())
+        if said:
+            place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
+        self.query_one("#place", Static).update(place)
+
+    def failed(self, error: QuotegridError) -> None:
+        """Tell why something could not be done."""
+        self.notify(str(error), severity="error", timeout=10, markup=False)
