@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold
+from quotegrid.storage.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     CodeRow,
     CoderRow,
@@ -101,6 +102,7 @@ def add_decision(
     if memo:
         session.add(MemoRow(coder_id=coder, about="decision", about_id=row.id, text=memo))
     _refresh_codings(session, segment, coder)
+    refresh_verdicts(session, segment)
     return row.id
 
 

@@ -57,8 +57,28 @@ def replace_suggestions(
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
     session.flush()
+    _tell_verdicts(session, done)
     segments = func.count(col(SuggestionRow.segment_id).distinct())
     return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
+
+
+def refresh_verdicts(session: Session, segment: int) -> None:
+    """Bring the verdicts on a segment's suggestions in step with the decisions on it."""
+    _tell_verdicts(session, decided(session, segment=segment), segment=segment)
+
+
+def _tell_verdicts(
+    session: Session, done: Mapping[tuple[int, int], Action], *, segment: int | None = None
+) -> None:
+    query = select(SuggestionRow)
+    if segment is not None:
+        query = query.where(SuggestionRow.segment_id == segment)
+    for row in session.exec(query):
+        action = done.get((row.segment_id, row.code_id))
+        if row.verdict != action:
+            row.verdict = None if action is None else action.value
+            session.add(row)
+    session.flush()
 
 
 def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
