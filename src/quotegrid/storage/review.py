@@ -18,6 +18,7 @@ from quotegrid.storage.tables import (
     DecisionRow,
     SegmentRow,
     SourceRow,
+    StudyRow,
     SuggestionRow,
 )
 
@@ -65,6 +66,22 @@ def waiting_suggestions(session: Session, *, segment: int | None = None) -> dict
             Waiting(1, code, score) if first is None else Waiting(first.count + 1, first.code, first.score)
         )
     return found
+
+
+def waiting_count(session: Session) -> int:
+    """How many suggestions wait for a decision."""
+    return session.exec(
+        select(func.count()).select_from(SuggestionRow).where(col(SuggestionRow.verdict).is_(None))
+    ).one()
+
+
+def shape(session: Session) -> tuple[int | str, ...]:
+    """A value that differs when segments, suggestions or codes have come or gone."""
+    found: list[int | str] = []
+    for table in (SourceRow, SegmentRow, SuggestionRow, CodeRow):
+        count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()
+        found += [count, last or 0]
+    return (*found, session.exec(select(StudyRow.codebook_digest)).one())
 
 
 def skipped_segments(session: Session) -> set[int]:

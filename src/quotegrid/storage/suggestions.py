@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.storage.tables import CodeRow, DecisionRow, SuggestionRow
+from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, SuggestionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def replace_suggestions(
         How many there are now, and on how many segments.
     """
     old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
+    # Another program may have read a source again while codes were being suggested here.
+    there = set(session.exec(select(SegmentRow.id)))
+    rows = (row for row in rows if row[0] in there)
     for segment, code, score, rank, evidence in rows:
         row = old.pop((segment, code), None)
         if row is None:

@@ -6,7 +6,7 @@ database before the method that makes it returns.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ class Review:
         """The segment under review, as long as nothing has changed on it."""
         self._decided = 0
         """How many decisions have been made or seen."""
+        self._own: set[int] = set()
+        """The numbers of the decisions made here that `take_in` has not met yet."""
         self._deciding = Lock()
         """Held while a decision is made and counted."""
         self.progress: ReviewProgress | None = None
@@ -270,11 +272,25 @@ class Review:
             before = self.current()
             done = decide_segment(self.study, self._segment, action, code, stance=stance)
             if done.number is not None:
+                self._own.add(done.number)
                 self.look_again(done.segment)
                 after = self.current()
                 if self.progress is not None and before is not None and after is not None:
                     self.progress.replace(before, after)
         return done.number is not None
+
+    def take_in(self, decisions: Iterable[LoggedDecision]) -> None:
+        """Look again at the segments on which somebody has decided, perhaps elsewhere."""
+        if not self._is_loaded:
+            return
+        unseen = [one for one in decisions if one.id not in self._own]
+        self._own.difference_update(one.id for one in decisions)
+        if not unseen:
+            return
+        with self._deciding:
+            for segment in {one.segment for one in unseen}:
+                self.look_again(segment)
+            self.progress = None
 
     def look_again(self, segment: int) -> None:
         """Read again what waits on a segment, on which somebody has decided."""

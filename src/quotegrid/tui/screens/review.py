@@ -30,6 +30,7 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.review_items import Candidate
 from quotegrid.workflows.undo import told
+from quotegrid.workflows.watching import Change
 
 
 class ReviewScreen(WorkbenchScreen):
@@ -143,6 +144,19 @@ class ReviewScreen(WorkbenchScreen):
     def _progress_counted(self) -> None:
         self._counting = False
         self._show_progress()
+
+    def study_changed(self, change: Change) -> None:
+        """Draw again what others have decided on the segment that is shown, and say who did."""
+        here = self._review.current()
+        others = [one for one in change.decisions if one.coder != self._study.settings.coder_name()]
+        said = ""
+        if here is not None:
+            made = [one for one in others if one.segment == here.quote.id]
+            if made:
+                what = f" “{made[-1].code}”" if made[-1].code else ""
+                said = f"{made[-1].coder}: {made[-1].deed}{what}."
+        if others or change.is_rebuilt:
+            self.show(said, on=None if self._chosen is None else self._chosen.code)
 
     def _nothing(self) -> str:
         if self._review.has_suggestions:
