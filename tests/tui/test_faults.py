@@ -1,4 +1,4 @@
-"""A fault in the workbench, in a process and a terminal of its own: what is asked there cannot be asked headless."""
+"""A fault in the workbench, in a process and a terminal of its own, which a headless one has not."""
 
 from __future__ import annotations
 
