@@ -117,7 +117,7 @@ async def test_rows_measure_and_columns_are_chosen_from_lists(suggested: StudyFo
         await pilot.press("O", "down", "enter")
         await settled(pilot)
         assert "Code by area within group" in place(app)
-        assert heads(app) == ("school, Westhay", "parent, Eastlow", "all")
+        assert heads(app) == ("school / Westhay", "parent / Eastlow", "all")
         await pilot.press("t", "down", "enter")
         await settled(pilot)
         assert [row[0] for row in table(app)][:2] == ["quick fix", "room to plan"]

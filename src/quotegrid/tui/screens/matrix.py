@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, ClassVar
@@ -67,6 +67,8 @@ class MatrixScreen(WorkbenchScreen):
         super().__init__(study)
         self._choice = MatrixChoice()
         self._made: StudyMatrix | None = None
+        self._written: Collection[tuple[str, str, str]] = ()
+        """The cells that have a summary, by code, attribute and value."""
         self._is_shaded = True
         self._is_transposed = False
         self._sorting: tuple[str, bool] | None = None
@@ -110,12 +112,17 @@ class MatrixScreen(WorkbenchScreen):
 
     async def _count_again(self, said: str = "") -> bool:
         self.say(said)
+        choice = self._choice
         try:
-            self._made = await asyncio.to_thread(make_matrix, self._study, self._choice, with_quotes=False)
-            self._written = await asyncio.to_thread(standing_summaries, self._study)
+            made = await asyncio.to_thread(make_matrix, self._study, choice, with_quotes=False)
+            written = await asyncio.to_thread(standing_summaries, self._study)
         except QuotegridError as error:
             self.failed(error)
             return False
+        if choice is not self._choice:
+            # Something else was asked for meanwhile, and is being counted.
+            return True
+        self._made, self._written = made, written
         self._draw(said)
         return True
 
