@@ -9,6 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold
+from quotegrid.storage.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     CodeRow,
     CoderRow,
@@ -101,6 +102,7 @@ def add_decision(
     if memo:
         session.add(MemoRow(coder_id=coder, about="decision", about_id=row.id, text=memo))
     _refresh_codings(session, segment, coder)
+    refresh_verdicts(session, segment)
     return row.id
 
 
@@ -203,8 +205,15 @@ def last_decision(session: Session, coder: int) -> LoggedDecision | None:
     return None if row is None else list_decisions(session, only=row.id)[0]
 
 
-def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedDecision]:
-    """The log, oldest first."""
+def newest_decision(session: Session) -> int:
+    """The number of the last entry of the log, 0 where it is empty."""
+    return session.exec(select(func.max(DecisionRow.id))).one() or 0
+
+
+def list_decisions(
+    session: Session, *, only: int | None = None, after: int | None = None
+) -> list[LoggedDecision]:
+    """The log, oldest first; the one decision of a number, or those after it."""
     query = (
         select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
@@ -216,6 +225,9 @@ def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedD
     if only is not None:
         query = query.where(DecisionRow.id == only)
         noted = noted.where(MemoRow.about_id == only)
+    if after is not None:
+        query = query.where(col(DecisionRow.id) > after)
+        noted = noted.where(col(MemoRow.about_id) > after)
     memos = dict(session.exec(noted).all())
     return [
         LoggedDecision(

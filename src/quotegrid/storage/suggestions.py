@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.storage.tables import CodeRow, DecisionRow, SuggestionRow
+from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, SuggestionRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,9 @@ def replace_suggestions(
         How many there are now, and on how many segments.
     """
     old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
+    # Another program may have read a source again while codes were being suggested here.
+    there = set(session.exec(select(SegmentRow.id)))
+    rows = (row for row in rows if row[0] in there)
     for segment, code, score, rank, evidence in rows:
         row = old.pop((segment, code), None)
         if row is None:
@@ -57,8 +60,28 @@ def replace_suggestions(
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
     session.flush()
+    _tell_verdicts(session, done)
     segments = func.count(col(SuggestionRow.segment_id).distinct())
     return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
+
+
+def refresh_verdicts(session: Session, segment: int) -> None:
+    """Bring the verdicts on a segment's suggestions in step with the decisions on it."""
+    _tell_verdicts(session, decided(session, segment=segment), segment=segment)
+
+
+def _tell_verdicts(
+    session: Session, done: Mapping[tuple[int, int], Action], *, segment: int | None = None
+) -> None:
+    query = select(SuggestionRow)
+    if segment is not None:
+        query = query.where(SuggestionRow.segment_id == segment)
+    for row in session.exec(query):
+        action = done.get((row.segment_id, row.code_id))
+        if row.verdict != action:
+            row.verdict = None if action is None else action.value
+            session.add(row)
+    session.flush()
 
 
 def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
