@@ -14,14 +14,14 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import STANDS, Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.stakeholders import in_order
-from quotegrid.domain.summaries import ShownSummary
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.status import Progress
+from quotegrid.workflows.undo import Turned
+from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
-    from quotegrid.storage.decisions import LoggedDecision
     from quotegrid.storage.sources import TurnView
     from quotegrid.storage.suggestions import StoredSuggestion
 
@@ -265,13 +265,19 @@ class Review:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
 
-    def undo(self) -> LoggedDecision | ShownSummary | None:
+    def undo(self) -> Turned | None:
         """Take back the latest decision, and go to its segment, or summary; None if there is none."""
-        last = undo_last(self.study)
-        if last is not None and not isinstance(last, ShownSummary):
-            self._refresh(last.segment)
-            self.go_to(last.segment)
-        return last
+        return self._turned(undo_last(self.study))
+
+    def redo(self) -> Turned | None:
+        """Bring again what the latest undo took back, and go to its segment; None if there is nothing."""
+        return self._turned(redo_last(self.study))
+
+    def _turned(self, turned: Turned | None) -> Turned | None:
+        if turned is not None and turned.segment is not None:
+            self._refresh({one.segment for one in turned.decisions})
+            self.go_to(turned.segment)
+        return turned
 
     @property
     def _segment(self) -> int:
@@ -280,21 +286,20 @@ class Review:
     def _decide(self, action: Action, code: str | None, stance: Stance | None = None) -> bool:
         done = decide_segment(self.study, self._segment, action, code, stance=stance)
         if done.number is not None:
-            self._refresh(done.segment)
+            self._refresh({done.segment})
         return done.number is not None
 
-    def _refresh(self, segment: int) -> None:
+    def _refresh(self, segments: set[int]) -> None:
         from quotegrid.storage.quotes import load_quotes
         from quotegrid.storage.suggestions import decided, skipped
 
         names = self._code_names()
         with self.study.reading_session() as session:
-            self._quotes[segment] = load_quotes(session, only=[segment])[0]
-            actions = decided(session, segment=segment)
-            is_skipped = segment in skipped(session, segment=segment)
-        self._decisions = {key: action for key, action in self._decisions.items() if key[0] != segment}
-        self._decisions |= {(segment, names[code]): action for (_, code), action in actions.items()}
-        self._skipped = self._skipped | {segment} if is_skipped else self._skipped - {segment}
+            self._quotes |= {quote.id: quote for quote in load_quotes(session, only=segments)}
+            actions = decided(session, segments=segments)
+            self._skipped = (self._skipped - segments) | skipped(session, segments=segments)
+        self._decisions = {key: action for key, action in self._decisions.items() if key[0] not in segments}
+        self._decisions |= {(segment, names[code]): action for (segment, code), action in actions.items()}
 
     def progress_by_group(self) -> list[Progress]:
         """Suggestions decided and made, and quotes coded, for each group."""
