@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy
@@ -10,6 +11,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.review import Waiting
+from quotegrid.storage.numbers import among
 from quotegrid.storage.suggestions import skipped
 from quotegrid.storage.tables import (
     CaseRow,
@@ -21,9 +23,6 @@ from quotegrid.storage.tables import (
     StudyRow,
     SuggestionRow,
 )
-
-_FEW = 200
-"""Up to so many segments it is quicker to look at each than to read the whole log."""
 
 
 def segments_in_order(session: Session) -> list[int]:
@@ -48,8 +47,8 @@ def marked_segments(session: Session) -> set[int]:
     return set(session.connection().execute(either).scalars())
 
 
-def waiting_suggestions(session: Session, *, segment: int | None = None) -> dict[int, Waiting]:
-    """The suggestions on which nobody has decided, by segment; of one segment or all."""
+def waiting_suggestions(session: Session, *, segments: Collection[int] | None = None) -> dict[int, Waiting]:
+    """The suggestions on which nobody has decided, by segment; of some segments or all."""
     columns: list[Any] = [SuggestionRow.segment_id, CodeRow.position, SuggestionRow.score]
     query = (
         sqlalchemy.select(*columns)
@@ -57,8 +56,8 @@ def waiting_suggestions(session: Session, *, segment: int | None = None) -> dict
         .where(col(SuggestionRow.verdict).is_(None))
         .order_by(col(SuggestionRow.segment_id), col(SuggestionRow.rank))
     )
-    if segment is not None:
-        query = query.where(col(SuggestionRow.segment_id) == segment)
+    if segments is not None:
+        query = query.where(among(SuggestionRow.segment_id, segments))
     found: dict[int, Waiting] = {}
     for number, code, score in session.connection().execute(query):
         first = found.get(number)
@@ -88,10 +87,8 @@ def skipped_segments(session: Session) -> set[int]:
     """The segments whose last decision that counts is a skip."""
     ever = session.exec(
         select(DecisionRow.segment_id).where(DecisionRow.action == Action.SKIP.value).distinct()
-    ).all()
-    if len(ever) > _FEW:
-        return skipped(session)
-    return {segment for segment in ever if skipped(session, segment=segment)}
+    )
+    return skipped(session, segments=ever.all())
 
 
 def progress_by_group(session: Session) -> dict[str | None, tuple[int, int, int]]:

@@ -6,7 +6,7 @@ database before the method that makes it returns.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,6 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.review import Waiting, Walk, Which, arranged
-from quotegrid.domain.summaries import ShownSummary
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review_items import (
@@ -24,6 +23,8 @@ from quotegrid.workflows.review_items import (
     read_quote,
 )
 from quotegrid.workflows.review_progress import ReviewProgress
+from quotegrid.workflows.undo import Turned
+from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
@@ -251,16 +252,23 @@ class Review:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
 
-    def undo(self) -> LoggedDecision | ShownSummary | None:
+    def undo(self) -> Turned | None:
         """Take back the latest decision, and go to its segment, or summary; None if there is none."""
+        return self._turn(undo_last)
+
+    def redo(self) -> Turned | None:
+        """Bring again what the latest undo took back, and go to its segment; None if there is nothing."""
+        return self._turn(redo_last)
+
+    def _turn(self, turn: Callable[[StudyFolder], Turned | None]) -> Turned | None:
         self.load()
         with self._deciding:
-            last = undo_last(self.study)
-            if last is not None and not isinstance(last, ShownSummary):
-                self.look_again(last.segment)
+            turned = turn(self.study)
+            if turned is not None and turned.segment is not None:
+                self.look_again({one.segment for one in turned.decisions})
                 self.progress = None
-                self.go_to(last.segment)
-        return last
+                self.go_to(turned.segment)
+        return turned
 
     @property
     def _segment(self) -> int:
@@ -273,7 +281,7 @@ class Review:
             done = decide_segment(self.study, self._segment, action, code, stance=stance)
             if done.number is not None:
                 self._own.add(done.number)
-                self.look_again(done.segment)
+                self.look_again({done.segment})
                 after = self.current()
                 if self.progress is not None and before is not None and after is not None:
                     self.progress.replace(before, after)
@@ -288,26 +296,26 @@ class Review:
         if not unseen:
             return
         with self._deciding:
-            for segment in {one.segment for one in unseen}:
-                self.look_again(segment)
+            self.look_again({one.segment for one in unseen})
             self.progress = None
 
-    def look_again(self, segment: int) -> None:
-        """Read again what waits on a segment, on which somebody has decided."""
+    def look_again(self, segments: Collection[int]) -> None:
+        """Read again what waits on segments on which somebody has decided."""
         from quotegrid.storage.review import waiting_suggestions
         from quotegrid.storage.suggestions import skipped
 
         self.load()
         with self.study.reading_session() as session:
-            now = waiting_suggestions(session, segment=segment).get(segment)
-            is_skipped = bool(skipped(session, segment=segment))
+            waiting = waiting_suggestions(session, segments=segments)
+            is_skipped = skipped(session, segments=segments)
         self._decided += 1
-        before = self._waiting.pop(segment, None)
-        if now is not None:
-            self._waiting[segment] = now
-        if segment in self._place:
-            self._waiting_here += _count(now) - _count(before)
-        self._skipped = self._skipped | {segment} if is_skipped else self._skipped - {segment}
+        for segment in segments:
+            before, now = self._waiting.pop(segment, None), waiting.get(segment)
+            if now is not None:
+                self._waiting[segment] = now
+            if segment in self._place:
+                self._waiting_here += _count(now) - _count(before)
+        self._skipped = self._skipped.difference(segments) | is_skipped
         self._item = None
 
 

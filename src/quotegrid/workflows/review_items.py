@@ -78,7 +78,7 @@ def read_candidates(session: Session, quote: Quote) -> list[Candidate]:
     from quotegrid.storage.suggestions import decided, list_suggestions
 
     names = {number: name for name, number in code_ids(session).items()}
-    decisions = {names[code]: action for (_, code), action in decided(session, segment=quote.id).items()}
+    decisions = {names[code]: action for (_, code), action in decided(session, segments=[quote.id]).items()}
     found = [
         Candidate(one.code, one, decisions.get(one.code), quote.stances.get(one.code, ()))
         for one in list_suggestions(session, segments=[quote.id])

@@ -16,7 +16,6 @@ from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
 from quotegrid.domain.review import Order, Walk, Which
-from quotegrid.domain.summaries import ShownSummary
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.base import WorkbenchScreen
@@ -29,7 +28,7 @@ from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.review_items import Candidate
-from quotegrid.workflows.undo import told
+from quotegrid.workflows.undo import Turned, told
 from quotegrid.workflows.watching import Change
 
 
@@ -50,6 +49,7 @@ class ReviewScreen(WorkbenchScreen):
         Binding("c", "choose", "Code", tooltip="Choose a code by typing"),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
+        Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
         Binding("n,right", "move(1)", "Go on", key_display="n/b", tooltip="Next segment, or back"),
         Binding("b,left", "move(-1)", "Back", show=False, tooltip="Segment before"),
         Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
@@ -294,17 +294,29 @@ class ReviewScreen(WorkbenchScreen):
     def action_undo(self) -> None:
         """Take back the latest decision and show its segment."""
         try:
-            last = self._review.undo()
+            turned = self._review.undo()
         except QuotegridError as error:
             self.failed(error)
             return
-        if last is None:
-            self.show("There is nothing to undo.")
-        elif isinstance(last, ShownSummary):
-            self.show(f"Took back {told(last)}")
+        self._show_turned(turned, "Took back", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Bring again what the latest undo took back and show its segment."""
+        try:
+            turned = self._review.redo()
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        self._show_turned(turned, "Brought again", "There is nothing to redo.")
+
+    def _show_turned(self, turned: Turned | None, did: str, nothing: str) -> None:
+        if turned is None:
+            self.show(nothing)
+        elif len(turned.decisions) == 1:
+            what = f" “{turned.code}”" if turned.code else ""
+            self.show(f"{did}: {turned.decisions[0].deed}{what}.", on=turned.code)
         else:
-            what = f" “{last.code}”" if last.code else ""
-            self.show(f"Took back: {last.deed}{what}.", on=last.code)
+            self.show(f"{did} {told(turned)}", on=turned.code)
 
     def action_move(self, steps: int) -> None:
         """Show the next segment or the one before, without deciding."""
