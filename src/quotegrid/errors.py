@@ -13,6 +13,7 @@ QuotegridError            anything below; the front end prints it and exits with
 ├── StudyError            the study itself cannot be used as it is            (4)
 │   ├── StudyBusyError    somebody else is writing to it
 │   └── RepairError       its database is damaged or from another version
+├── FaultError            quotegrid itself failed                             (70)
 └── CancelledError        the user stopped it                                   (130)
 """
 
@@ -141,6 +142,12 @@ class StudyBusyError(StudyError):
 
 class RepairError(StudyError):
     """The study's database is damaged or was written by another version."""
+
+
+class FaultError(QuotegridError):
+    """Something in quotegrid itself failed; what had been decided is kept."""
+
+    exit_code = 70
 
 
 class CancelledError(QuotegridError):

@@ -284,6 +284,7 @@ async def test_progress_counts_decisions_by_group_and_code(suggested: StudyFolde
     app = Workbench(suggested)
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.press("a")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         text = shown(app, "#progress-text")
         assert re.search(r"school\s+[█░]+\s+1/\d+\s+1", text)
@@ -354,7 +355,8 @@ async def test_suggesting_runs_in_the_background_and_shows_its_result(study: Stu
 async def test_segments_without_suggestions_can_be_read_and_coded(study: StudyFolder) -> None:
     app = Workbench(study)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f")
+        await pilot.press("f", "down", "down", "enter")
+        await pilot.pause()
         first = segment(app)
         await pilot.press("c", *"quick", "enter")
         await pilot.pause()

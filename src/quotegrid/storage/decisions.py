@@ -11,6 +11,7 @@ from sqlmodel import Session, col, select, update
 from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold, last_action
 from quotegrid.storage.case_values import stored_id
 from quotegrid.storage.numbers import among
+from quotegrid.storage.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     AnySegmentRow,
     CodeRow,
@@ -152,6 +153,7 @@ def add_decisions(
     if memo and numbers:
         session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
     _refresh_codings(session, segments, coder)
+    refresh_verdicts(session, segments)
     return numbers
 
 
@@ -268,8 +270,15 @@ def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance 
     return None if said is None else Stance(said)
 
 
-def list_decisions(session: Session, *, only: Collection[int] | None = None) -> list[LoggedDecision]:
-    """The log, oldest first; all of it, or only certain decisions."""
+def newest_decision(session: Session) -> int:
+    """The number of the last entry of the log, 0 where it is empty."""
+    return session.exec(select(func.max(DecisionRow.id))).one() or 0
+
+
+def list_decisions(
+    session: Session, *, only: Collection[int] | None = None, after: int | None = None
+) -> list[LoggedDecision]:
+    """The log, oldest first; all of it, only certain decisions, or those after one."""
     query = (
         select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
@@ -283,6 +292,10 @@ def list_decisions(session: Session, *, only: Collection[int] | None = None) -> 
         query = query.where(among(DecisionRow.id, only))
         noted = noted.where(among(MemoRow.about_id, only))
         followed = followed.where(among(DecisionRow.together_id, only))
+    if after is not None:
+        query = query.where(col(DecisionRow.id) > after)
+        noted = noted.where(col(MemoRow.about_id) > after)
+        followed = followed.where(col(DecisionRow.together_id) > after)
     memos = dict(session.exec(noted).all())
     firsts = set(session.exec(followed))
     return [

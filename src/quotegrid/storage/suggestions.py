@@ -11,8 +11,8 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.decisions import Action
 from quotegrid.storage.numbers import among
-from quotegrid.storage.tables import CodeRow, DecisionRow, SuggestionRow
-from quotegrid.storage.undoing import taken_back
+from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, SuggestionRow
+from quotegrid.storage.taken_back import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +45,9 @@ def replace_suggestions(
         How many there are now, and on how many segments.
     """
     old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
+    # Another program may have read a source again while codes were being suggested here.
+    there = set(session.exec(select(SegmentRow.id)))
+    rows = (row for row in rows if row[0] in there)
     for segment, code, score, rank, evidence in rows:
         row = old.pop((segment, code), None)
         if row is None:
@@ -59,8 +62,28 @@ def replace_suggestions(
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
     session.flush()
+    _tell_verdicts(session, done)
     segments = func.count(col(SuggestionRow.segment_id).distinct())
     return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
+
+
+def refresh_verdicts(session: Session, segments: Collection[int]) -> None:
+    """Bring the verdicts on the suggestions of segments in step with the decisions on them."""
+    _tell_verdicts(session, decided(session, segments=segments), segments)
+
+
+def _tell_verdicts(
+    session: Session, done: Mapping[tuple[int, int], Action], segments: Collection[int] | None = None
+) -> None:
+    query = select(SuggestionRow)
+    if segments is not None:
+        query = query.where(among(SuggestionRow.segment_id, segments))
+    for row in session.exec(query):
+        action = done.get((row.segment_id, row.code_id))
+        if row.verdict != action:
+            row.verdict = None if action is None else action.value
+            session.add(row)
+    session.flush()
 
 
 def decided(session: Session, *, segments: Collection[int] | None = None) -> dict[tuple[int, int], Action]:

@@ -340,6 +340,8 @@ class SuggestionRow(SQLModel, table=True):
     rank: int
     evidence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     model: str
+    verdict: str | None = None
+    """The action of the last decision that counts on it, by any coder; None while it waits."""
 
 
 class MemoRow(SQLModel, table=True):

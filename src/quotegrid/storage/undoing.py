@@ -1,20 +1,20 @@
-"""What of the log of decisions was taken back, and what an undo and a redo take back next."""
+"""What an undo and a redo take back next."""
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from quotegrid.domain import undoing
 from quotegrid.domain.decisions import Action
 from quotegrid.storage.case_values import stored_id
 from quotegrid.storage.decisions import NewDecision, add_decisions
 from quotegrid.storage.numbers import among
 from quotegrid.storage.tables import DecisionRow
+from quotegrid.storage.taken_back import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,16 +25,6 @@ class Deed:
     """Their numbers."""
     at: str
     """When the last of them was made."""
-
-
-def taken_back(session: Session, *, segments: Collection[int] | None = None) -> set[int]:
-    """The numbers of the decisions that do not count, undos among them; on some segments or all."""
-    query = select(DecisionRow.id, DecisionRow.undoes_id).where(col(DecisionRow.undoes_id).is_not(None))
-    if segments is not None:
-        query = query.where(among(DecisionRow.segment_id, segments))
-    return undoing.taken_back(
-        (stored_id(number), stored_id(undone)) for number, undone in session.exec(query)
-    )
 
 
 def last_deed(session: Session, coder: int) -> Deed | None:

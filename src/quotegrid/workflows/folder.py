@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
@@ -33,7 +34,7 @@ class StudyFolder:
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
         self._database: Database | None = None
-        self._is_writing = False
+        self._own = local()
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     @property
@@ -78,17 +79,18 @@ class StudyFolder:
         Raises:
             StudyBusyError: If somebody else is.
         """
-        if self._is_writing:
+        # Workers of the workbench write beside it: each thread is a writer of its own.
+        if getattr(self._own, "is_writing", False):
             yield
             return
         from quotegrid.storage.lock import writing
 
         with writing(self.database_path, self.settings.coder_name(), what):
-            self._is_writing = True
+            self._own.is_writing = True
             try:
                 yield
             finally:
-                self._is_writing = False
+                self._own.is_writing = False
 
     @contextmanager
     def reading_session(self) -> Iterator[Session]:

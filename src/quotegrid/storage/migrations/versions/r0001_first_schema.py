@@ -388,6 +388,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("model", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["code_id"],
             ["code.id"],
