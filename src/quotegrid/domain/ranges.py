@@ -11,7 +11,7 @@ from enum import StrEnum
 
 from quotegrid.domain.non_speech import non_speech, spoken
 from quotegrid.domain.text import shortened, word_places
-from quotegrid.errors import UsageError
+from quotegrid.errors import UnknownNameError, UsageError
 
 _JOINER = "\u200d"
 _SKIN_TONES = ("\U0001f3fb", "\U0001f3ff")
@@ -35,6 +35,18 @@ class Side(StrEnum):
 
     BEFORE = "before"
     AFTER = "after"
+
+
+def side_named(text: str) -> Side:
+    """The end of that name.
+
+    Raises:
+        UnknownNameError: If it is none.
+    """
+    found = next((one for one in Side if one.value == text.casefold()), None)
+    if found is None:
+        raise UnknownNameError(f'"{text}" is no end of a segment.', todo="Write before or after.")
+    return found
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:

@@ -259,6 +259,16 @@ def standing_on(session: Session, segment: int, coder: int) -> list[Coding]:
     return fold(decision_log(session, [segment], coder))
 
 
+def own_codings(session: Session, segment: int, coder: str) -> int:
+    """How many codings of a coder stand on a segment."""
+    return session.exec(
+        select(func.count())
+        .select_from(CodingRow)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(CodingRow.segment_id == segment, CoderRow.name == coder)
+    ).one()
+
+
 def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:
     """What a coder said of a code that stands on a segment; None also where it does not stand by them."""
     said = session.exec(

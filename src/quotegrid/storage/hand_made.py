@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,6 +12,7 @@ from quotegrid.domain.non_speech import spoken
 from quotegrid.domain.sources import segment_guid
 from quotegrid.domain.text import text_hash, word_count
 from quotegrid.storage.case_values import stored_id
+from quotegrid.storage.numbers import among
 from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnRow, now
 
 
@@ -127,6 +129,12 @@ def add_hand_made(session: Session, place: Surroundings, start: int, end: int, c
     session.add(row)
     session.flush()
     return stored_id(row.id)
+
+
+def in_use(session: Session, segments: Collection[int]) -> set[int]:
+    """Those of some segments that are in use."""
+    rows = session.exec(select(SegmentRow.id).where(among(SegmentRow.id, segments)))
+    return {stored_id(number) for number in rows}
 
 
 def hand_made(session: Session) -> set[int]:

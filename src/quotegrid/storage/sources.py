@@ -416,6 +416,14 @@ def text_around(session: Session, segment_id: int, characters: int) -> tuple[str
     return str(text), first
 
 
+def source_words(session: Session, source: str, start: int, end: int) -> str:
+    """The text of a source from one offset to another."""
+    words = session.exec(
+        select(func.substr(SourceRow.text, start + 1, end - start)).where(SourceRow.name == source)
+    ).one()
+    return str(words)
+
+
 def segment_texts(session: Session) -> Iterator[tuple[int, int, int, str]]:
     """Number, source, start and words of every segment, in the order of the sources' text."""
     texts: dict[int | None, str] = dict(session.exec(select(SourceRow.id, SourceRow.text)).all())

@@ -91,13 +91,7 @@ def widen(study: StudyFolder, segment: int, side: Side) -> Cut:
         UnknownNameError: If there is no such segment.
         UsageError: If the turn or quote ends there, or the coder has coded nothing on it.
     """
-    place, whole, text = _read(study, segment)
-    found = widened(place.start, place.end, side, _sentences(study, text, whole))
-    if found is None:
-        where = "begins" if side is Side.BEFORE else "ends"
-        what = "quote" if whole.turn_id is None else "turn"
-        raise UsageError(f"the {what} {where} here, so segment {segment} cannot be widened.")
-    return _move(study, segment, [found])[0]
+    return _move(study, segment, [wider_range(study, segment, side)])[0]
 
 
 def narrow(study: StudyFolder, segment: int, side: Side) -> Cut:
@@ -107,14 +101,7 @@ def narrow(study: StudyFolder, segment: int, side: Side) -> Cut:
         UnknownNameError: If there is no such segment.
         UsageError: If it has only one sentence, or the coder has coded nothing on it.
     """
-    place, whole, text = _read(study, segment)
-    found = narrowed(place.start, place.end, side, _sentences(study, text, whole))
-    if found is None:
-        raise UsageError(
-            f"segment {segment} has only one sentence, so it cannot be narrowed by one.",
-            todo="To code some of its words, apply a code to their range.",
-        )
-    return _move(study, segment, [found])[0]
+    return _move(study, segment, [narrower_range(study, segment, side)])[0]
 
 
 def split(study: StudyFolder, segment: int, at: int) -> tuple[Cut, Cut]:
@@ -144,6 +131,57 @@ def move(study: StudyFolder, segment: int, start: int, end: int) -> Cut:
     """
     _read(study, segment)
     return _move(study, segment, [(start, end)])[0]
+
+
+def wider_range(
+    study: StudyFolder, segment: int, side: Side, now: tuple[int, int] | None = None
+) -> tuple[int, int]:
+    """A segment's range with one more sentence of its turn.
+
+    Args:
+        study: The study.
+        segment: The segment's number.
+        side: Whether the sentence before it is taken in, or the one after it.
+        now: Another range of the same turn from which to go on.
+
+    Raises:
+        UnknownNameError: If there is no such segment.
+        UsageError: If the turn or quote ends there.
+    """
+    place, whole, text = _read(study, segment)
+    found = widened(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
+    if found is None:
+        where = "begins" if side is Side.BEFORE else "ends"
+        what = "quote" if whole.turn_id is None else "turn"
+        raise UsageError(f"the {what} {where} here, so segment {segment} cannot be widened.")
+    return found
+
+
+def narrower_range(
+    study: StudyFolder, segment: int, side: Side, now: tuple[int, int] | None = None
+) -> tuple[int, int]:
+    """A segment's range with one sentence fewer; the arguments are those of `wider_range`.
+
+    Raises:
+        UnknownNameError: If there is no such segment.
+        UsageError: If it has only one sentence.
+    """
+    place, whole, text = _read(study, segment)
+    found = narrowed(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
+    if found is None:
+        raise UsageError(
+            f"segment {segment} has only one sentence here, so it cannot be narrowed by one.",
+            todo="To code some of its words, apply a code to their range.",
+        )
+    return found
+
+
+def is_own(study: StudyFolder, segment: int) -> bool:
+    """Whether a coding of the coder stands on a segment."""
+    from quotegrid.storage.decisions import own_codings
+
+    with study.reading_session() as session:
+        return own_codings(session, segment, study.settings.coder_name()) > 0
 
 
 def accept_at(study: StudyFolder, segment: int, code: str, start: int, end: int) -> Cut:
