@@ -12,7 +12,7 @@ from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Comment
 from quotegrid.storage.decisions import coder_id
 from quotegrid.storage.numbers import among
-from quotegrid.storage.tables import CoderRow, MemoRow, SegmentRow, SourceRow, now
+from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SourceRow, now
 
 UNNAMED = "comment without an author"
 """The coder of comments that do not say who wrote them."""
@@ -28,7 +28,9 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
     if not comments:
         return
     segments = session.exec(
-        select(SegmentRow.id, SegmentRow.start, SegmentRow.end).where(SegmentRow.source_id == source_id)
+        select(AnySegmentRow.id, AnySegmentRow.start, AnySegmentRow.end).where(
+            AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None)
+        )
     ).all()
     for one in comments:
         last = max(one.end, one.start + 1)
@@ -65,13 +67,13 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
         session: A session.
         segments: The numbers of the segments wanted; None for all memos, those on sources among them.
     """
-    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == SegmentRow.id)
+    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
     on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
     query = (
-        select(MemoRow, CoderRow.name, SourceRow.name, SegmentRow)
+        select(MemoRow, CoderRow.name, SourceRow.name, AnySegmentRow)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .outerjoin(SegmentRow, on_segment)
-        .join(SourceRow, or_(on_source, col(SourceRow.id) == SegmentRow.source_id))
+        .outerjoin(AnySegmentRow, on_segment)
+        .join(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
     )
     if segments is not None:
         query = query.where(on_segment, among(MemoRow.about_id, segments))
@@ -82,7 +84,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
             Memo(
                 id=row.id or 0,
                 source=source,
-                segment=None if segment is None else segment.id,
+                segment=None if segment is None or segment.is_idle else segment.id,
                 start=place.start,
                 end=place.end,
                 author=author,
@@ -97,7 +99,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
 
 def _about_source(source_id: int) -> Any:
     """Whether a memo is about a source or one of its segments."""
-    segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     return or_(
         and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),
         and_(col(MemoRow.about) == "segment", col(MemoRow.about_id).in_(segments)),

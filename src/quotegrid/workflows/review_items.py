@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.decisions import STANDS, Action, Stance
@@ -63,6 +63,15 @@ class Item:
     position: int
     """Counted from 1 among the segments under review."""
     total: int
+    is_draft: bool = False
+    """Whether the quote is a range that was chosen and on which nothing stands yet."""
+
+
+def redrawn(session: Session, quote: Quote, start: int, end: int) -> Quote:
+    """The quote as it would be with another range of its turn."""
+    from quotegrid.storage.sources import source_words
+
+    return replace(quote, start=start, end=end, text=source_words(session, quote.source, start, end))
 
 
 def read_quote(session: Session, segment: int) -> Quote | None:

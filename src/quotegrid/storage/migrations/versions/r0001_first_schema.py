@@ -262,29 +262,43 @@ def upgrade() -> None:
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("box", sa.String(), nullable=True),
         sa.Column("attributes", sa.JSON(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.String(), nullable=True),
+        sa.Column("is_idle", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["speaking_case.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["coder.id"],
         ),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
-    op.create_index(op.f("ix_segment_case_id"), "segment", ["case_id"], unique=False)
-    op.create_index("ix_segment_source_start", "segment", ["source_id", "start"], unique=False)
+    op.create_index("ix_segment_case_id", "segment", ["case_id", "is_idle"], unique=False)
+    op.create_index("ix_segment_source_start", "segment", ["source_id", "start", "is_idle"], unique=False)
     op.create_index(
         "ix_segment_speaker",
         "segment",
-        ["source_id", "case_id", "group", "role", "area", "attributes"],
+        ["source_id", "case_id", "group", "role", "area", "attributes", "is_idle"],
         unique=False,
     )
-    op.create_index(op.f("ix_segment_text_hash"), "segment", ["text_hash"], unique=False)
+    op.create_index("ix_segment_text_hash", "segment", ["text_hash"], unique=False)
+    op.create_index(
+        "ix_segment_made_by",
+        "segment",
+        ["made_by_id"],
+        unique=False,
+        sqlite_where=sa.text("made_by_id IS NOT NULL"),
+    )
     for name in ("group", "role", "area"):
         op.create_index(
             f"ix_segment_{name}",
             "segment",
-            [name],
+            [name, "is_idle"],
             unique=False,
             sqlite_where=sa.text(f'"{name}" IS NOT NULL'),
         )
@@ -451,11 +465,22 @@ def upgrade() -> None:
     )
     op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
     op.create_index("ix_export_path", "export", ["path"], unique=False)
+    _segments_in_use()
     _full_text()
     _only_added("decision", "decisions")
     _only_added("case_change", "changes of cases")
     _only_added("summary", "summaries")
     _only_added("export", "exports")
+
+
+def _segments_in_use() -> None:
+    """A segment that was made by hand and on which nothing stands any more is kept for the log alone."""
+    op.execute(
+        "CREATE VIEW segment_in_use AS "
+        'SELECT id, guid, source_id, turn_id, label, case_id, kind, start, "end", words, text_hash, heading, '
+        'role, "group", area, certainty, voice, headings, box, attributes, made_by_id, made_at '
+        "FROM segment WHERE is_idle = 0"
+    )
 
 
 def _full_text() -> None:
@@ -502,6 +527,7 @@ def _only_added(table: str, what: str) -> None:
 
 def downgrade() -> None:
     """Remove all tables."""
+    op.execute("DROP VIEW segment_in_use")
     for table in ("segment_forms", "segment_words"):
         op.execute(f"DROP TABLE {table}")
     for table in TABLES:
