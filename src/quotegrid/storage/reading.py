@@ -77,7 +77,7 @@ def turns_of(session: Session, source: int) -> list[Turn]:
 
 
 def passages_of(session: Session, source: int) -> list[Passage]:
-    """The segments of a source in the order of its text, with who says each."""
+    """The segments that the import made of a source, in the order of its text, with who says each."""
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.start,
@@ -90,7 +90,7 @@ def passages_of(session: Session, source: int) -> list[Passage]:
     rows = session.connection().execute(
         sqlalchemy.select(*columns)
         .outerjoin_from(SegmentRow, CaseRow, col(CaseRow.id) == SegmentRow.case_id)
-        .where(col(SegmentRow.source_id) == source)
+        .where(col(SegmentRow.source_id) == source, col(SegmentRow.made_by_id).is_(None))
         .order_by(col(SegmentRow.start), col(SegmentRow.end))
     )
     return [

@@ -33,8 +33,11 @@ _MOST_TEXT = 100
 _BAR, _PENCILLED_BAR = "┃", "┆"
 
 
-class TranscriptView(ScrollView, can_focus=True):
-    """A source's text with a selection, numbers at the left and the codes' names at the right."""
+class TranscriptView(ScrollView, can_focus=False):
+    """A source's text with a selection, numbers at the left and the codes' names at the right.
+
+    It never has the focus: the screen's keys move the selection, and it follows.
+    """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "transcript--gutter",
