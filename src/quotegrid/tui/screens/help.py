@@ -15,7 +15,18 @@ from textual.widgets import Static
 Keys = Sequence[tuple[str, str]]
 """Keys as they are printed, and what they do."""
 
-_PRINTED = {"question_mark": "?", "escape": "esc", "slash": "/", "comma": ",", "full_stop": "."}
+_PRINTED = {
+    "question_mark": "?",
+    "escape": "esc",
+    "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "vertical_line": "|",
+}
 _WIDTH = 14
 
 
