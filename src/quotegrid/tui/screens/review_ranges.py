@@ -79,6 +79,4 @@ class RangesScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        item = self._review.current()
-        is_draft = item is not None and item.is_draft
-        self.show(f"{did}; what you accept stands on this range." if is_draft else f"{did}.")
+        self.show(f"{did}.")
