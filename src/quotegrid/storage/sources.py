@@ -82,6 +82,12 @@ def find_source(session: Session, name: str) -> SourceRow | None:
     return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
 
 
+def source_numbers(session: Session) -> dict[str, int]:
+    """The number of each source by its name, in order."""
+    rows = session.exec(select(SourceRow.name, SourceRow.id).order_by(SourceRow.name))
+    return {name: stored_id(number) for name, number in rows}
+
+
 def known_sources(session: Session) -> list[KnownSource]:
     """What tells each source's file again, without the text."""
     made: dict[int, int] = dict(

@@ -23,6 +23,7 @@ from quotegrid.workflows.review_items import (
     read_context,
     read_quote,
     redrawn,
+    with_cuts,
 )
 from quotegrid.workflows.review_progress import ReviewProgress
 from quotegrid.workflows.undo import Turned
@@ -30,6 +31,7 @@ from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
+    from quotegrid.storage.database import Session
     from quotegrid.storage.decisions import LoggedDecision
 
 
@@ -101,7 +103,7 @@ class Review:
             self._marked = marked_segments(session)
             self._waiting = waiting_suggestions(session)
             self._skipped = skipped_segments(session)
-        self._there = frozenset(self._segments)
+        self._there = set(self._segments)
         self._is_loaded = True
         self._arrange(self.walk)
 
@@ -174,6 +176,15 @@ class Review:
                 total=len(self._order),
                 is_draft=chosen is not None,
             )
+
+    def _take_in_cuts(self, session: Session, new: set[int], gone: set[int]) -> None:
+        """Take in segments that were cut out by hand, and let go of those that fell out of use."""
+        here = self._segment if self._order else None
+        self._segments = with_cuts(session, self._segments, new | gone)
+        self._there = (self._there | new) - gone
+        self._marked = (self._marked | new) - gone
+        self._arrange(self.walk)
+        self._stay_at(here)
 
     def _waits(self, segment: int) -> bool:
         return segment in self._waiting and segment not in self._skipped
@@ -302,9 +313,9 @@ class Review:
                     self.progress.replace(before, after)
         return done.number is not None
 
-    def show_cut(self, before: int, now: int) -> None:
+    def show_cut(self, before: int, now: int, *others: int) -> None:
         """Go to a segment on which codings of another one stand now; whoever calls it is `deciding`."""
-        self.look_again({before, now})
+        self.look_again({before, now, *others})
         self.progress = None
         self.go_to(now)
 
@@ -335,11 +346,10 @@ class Review:
             there = in_use(session, segments)
             waiting = waiting_suggestions(session, segments=segments)
             is_skipped = skipped(session, segments=segments)
+            known = self._there.intersection(segments)
+            if there != known:
+                self._take_in_cuts(session, there - known, known - there)
         self._decided += 1
-        if there != self._there.intersection(segments):
-            # One was cut out by hand, or fell out of use.
-            self.refresh()
-            return
         for segment in segments:
             before, now = self._waiting.pop(segment, None), waiting.get(segment)
             if now is not None:

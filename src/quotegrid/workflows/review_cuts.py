@@ -110,5 +110,5 @@ class ReviewCuts:
         if item is None:
             return
         with review.deciding:
-            first, _ = split(review.study, item.quote.id, at)
-            review.show_cut(item.quote.id, first.segment)
+            first, second = split(review.study, item.quote.id, at)
+            review.show_cut(item.quote.id, first.segment, second.segment)

@@ -227,9 +227,9 @@ def sentences_around(study: StudyFolder, segment: int) -> list[tuple[int, int]]:
 
 
 def _source_id(session: Session, name: str) -> int:
-    from quotegrid.storage.sources import known_sources
+    from quotegrid.storage.sources import source_numbers
 
-    numbers = {one.name: one.id for one in known_sources(session) if one.id is not None}
+    numbers = source_numbers(session)
     return numbers[resolve(name, list(numbers), "source", "sources")]
 
 

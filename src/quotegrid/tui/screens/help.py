@@ -19,11 +19,13 @@ _PRINTED = {
     "question_mark": "?",
     "escape": "esc",
     "slash": "/",
-    "vertical_line": "|",
+    "comma": ",",
+    "full_stop": ".",
     "left_square_bracket": "[",
     "right_square_bracket": "]",
     "left_curly_bracket": "{",
     "right_curly_bracket": "}",
+    "vertical_line": "|",
 }
 _WIDTH = 14
 

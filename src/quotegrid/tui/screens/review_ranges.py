@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
@@ -17,6 +16,17 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
 
 _SHOWN = 70
+RANGE_KEYS: list[BindingType] = [
+    Binding(key, action, name, show=False, tooltip=tooltip)
+    for key, action, name, tooltip in (
+        ("left_square_bracket", "widen('before')", "Wider", "Take in the sentence before"),
+        ("right_square_bracket", "widen('after')", "Wider", "Take in the sentence after"),
+        ("left_curly_bracket", "narrow('before')", "Narrower", "Leave out the first sentence"),
+        ("right_curly_bracket", "narrow('after')", "Narrower", "Leave out the last sentence"),
+        ("vertical_line", "split", "Split", "Split the segment in two"),
+    )
+]
+"""What `RangesScreen` does; a screen has them among its own keys, so that its page of keys shows them."""
 
 
 class RangesScreen(WorkbenchScreen):
@@ -26,42 +36,6 @@ class RangesScreen(WorkbenchScreen):
         study: The study.
         review: The walk, shared with the other screens.
     """
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding(
-            "left_square_bracket",
-            "widen('before')",
-            "Wider",
-            key_display="[",
-            show=False,
-            tooltip="Take in the sentence before",
-        ),
-        Binding(
-            "right_square_bracket",
-            "widen('after')",
-            "Wider",
-            key_display="]",
-            show=False,
-            tooltip="Take in the sentence after",
-        ),
-        Binding(
-            "left_curly_bracket",
-            "narrow('before')",
-            "Narrower",
-            key_display="{",
-            show=False,
-            tooltip="Leave out the first sentence",
-        ),
-        Binding(
-            "right_curly_bracket",
-            "narrow('after')",
-            "Narrower",
-            key_display="}",
-            show=False,
-            tooltip="Leave out the last sentence",
-        ),
-        Binding("vertical_line", "split", "Split", key_display="|", show=False, tooltip="Split in two"),
-    ]
 
     def __init__(self, study: StudyFolder, review: Review) -> None:
         super().__init__(study)
@@ -105,6 +79,4 @@ class RangesScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        item = self._review.current()
-        is_draft = item is not None and item.is_draft
-        self.show(f"{did}; what you accept stands on this range." if is_draft else f"{did}.")
+        self.show(f"{did}.")
