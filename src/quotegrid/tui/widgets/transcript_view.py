@@ -205,7 +205,7 @@ class TranscriptView(ScrollView, can_focus=False):
         return Strip.join([left, beside])
 
     def _gutter(self, line: Line, base: Style) -> Segment:
-        style = base + self.get_component_rich_style("transcript--gutter", partial=True)
+        style = base + self.get_component_rich_style("transcript--gutter")
         said = ""
         if line.is_first and line.block is not None:
             said = str(line.block + 1)
@@ -217,7 +217,7 @@ class TranscriptView(ScrollView, can_focus=False):
         block = self._blocks[line.block]
         label = self.get_component_rich_style("transcript--label", partial=True)
         if block.is_interviewer:
-            base += self.get_component_rich_style("transcript--interviewer", partial=True)
+            base += self.get_component_rich_style("transcript--interviewer")
         segments = [Segment(self._label(block), base + label)] if line.is_first else []
         marks = self._marks(text, line)
         cuts = sorted({line.start, line.end, *(place for start, end, _ in marks for place in (start, end))})
