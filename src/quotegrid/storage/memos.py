@@ -12,7 +12,7 @@ from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Comment
 from quotegrid.storage.decisions import coder_id
 from quotegrid.storage.numbers import among
-from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SourceRow, now
+from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
 """The coder of comments that do not say who wrote them."""
@@ -48,6 +48,20 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
                 text=one.text,
             )
         )
+    session.flush()
+
+
+def add_memo(session: Session, *, coder: int, text: str, source_id: int, start: int, end: int) -> None:
+    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place."""
+    segment = session.exec(
+        select(SegmentRow.id).where(
+            SegmentRow.source_id == source_id, SegmentRow.start == start, SegmentRow.end == end
+        )
+    ).first()
+    about = "source" if segment is None else "segment"
+    session.add(
+        MemoRow(coder_id=coder, about=about, about_id=segment or source_id, start=start, end=end, text=text)
+    )
     session.flush()
 
 

@@ -77,6 +77,25 @@ def code_range(
         return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code, stance)], memo)[0]
 
 
+def code_ranges(
+    study: StudyFolder, source: str, ranges: Sequence[tuple[int, int]], code: str
+) -> list[Decided]:
+    """Apply a code to several ranges of a source, each within one turn or quote; one undo takes all back.
+
+    Raises:
+        UnknownNameError: If there is no such source or code.
+        UsageError: If one of the ranges cannot be coded; none is then.
+    """
+    from quotegrid.storage.decisions import coder_id
+
+    study.codebook()
+    name = study.settings.coder_name()
+    with study.writing_session("deciding") as session:
+        number, coder = _source_id(session, source), coder_id(session, name)
+        cuts = [_segment_at(session, number, start, end, coder) for start, end in ranges]
+        return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code) for cut in cuts])
+
+
 def widen(study: StudyFolder, segment: int, side: Side) -> Cut:
     """Let the coder's codings of a segment stand on one more sentence of its turn.
 
