@@ -184,7 +184,9 @@ class QuotesScreen(WorkbenchScreen):
     def _answered(self, event: Answered) -> None:
         field = self.query_one(QueryInput)
         if event.error is not None:
-            if isinstance(event.error, QueryError | UnknownNameError):
+            if isinstance(event.error, UnknownNameError) and field.is_completing:
+                field.complain("")
+            elif isinstance(event.error, QueryError | UnknownNameError):
                 field.complain(str(event.error))
             else:
                 self.failed(event.error)

@@ -77,6 +77,11 @@ class QueryInput(Vertical):
         field.cursor_position = len(query)
         self.close()
 
+    @property
+    def is_completing(self) -> bool:
+        """Whether the word at the cursor may still become another one."""
+        return bool(self._found)
+
     def complain(self, said: str) -> None:
         """Say what is wrong with the query; nothing for nothing."""
         error = self.query_one("#query-error", Static)
