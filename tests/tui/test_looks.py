@@ -31,6 +31,32 @@ def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int
 
 @pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 @pytest.mark.parametrize("size", SIZES)
+def test_the_quotes(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def ask(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("6", "slash", *"text:wait", "enter")
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=ask, terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_overview(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("1")
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
 def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def read(pilot: Pilot[None]) -> None:
         pilot.app.theme = theme

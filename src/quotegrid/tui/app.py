@@ -19,6 +19,7 @@ from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
+from quotegrid.tui.screens.overview import OverviewScreen
 from quotegrid.tui.screens.quotes import QuotesScreen
 from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
@@ -36,7 +37,8 @@ class Workbench(App[None]):
     """The workbench of one study.
 
     Args:
-        study: The study; the caller holds its write lock.
+        study: The study.
+        start: The mode of the screen to begin with.
     """
 
     CSS_PATH = "app.tcss"
@@ -52,8 +54,9 @@ class Workbench(App[None]):
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
 
-    def __init__(self, study: StudyFolder) -> None:
+    def __init__(self, study: StudyFolder, start: str = "review") -> None:
         super().__init__()
+        self._start = start
         self.study = study
         self.review = Review(study)
         self.reading = ReadScreen(study)
@@ -72,12 +75,13 @@ class Workbench(App[None]):
         change: Change
 
     def on_mount(self) -> None:
-        """Show the review first, and look every second what others do."""
+        """Show the first screen, and look every second what others do."""
+        self.add_mode("overview", lambda: OverviewScreen(self.study))
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
         self.add_mode("quotes", lambda: QuotesScreen(self.study))
-        self.switch_mode("review")
+        self.switch_mode(self._start)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
 
@@ -174,7 +178,7 @@ def run_workbench(study: StudyFolder) -> str:
         FaultError: If something in quotegrid failed; what was decided is kept, and a report of it too.
     """
     sitting = Sitting(study)
-    app = Workbench(study)
+    app = Workbench(study, start="overview")
     app.run()
     if app.fault is not None:
         raise keep_fault(study, app.fault)

@@ -18,6 +18,7 @@ class Place:
 
 
 PLACES = (
+    Place("1", "overview", "Overview", "What to do next, and how far everything has come"),
     Place("2", "review", "Review", "Confirm and reject suggestions"),
     Place("3", "read", "Read", "Read and code whole transcripts"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),

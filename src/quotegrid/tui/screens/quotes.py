@@ -79,6 +79,13 @@ class QuotesScreen(WorkbenchScreen):
         Binding("pageup", "page(-1)", "Page up", show=False, tooltip="Page before"),
     ]
 
+    class Known(Message):
+        """What a query can ask for has been read."""
+
+        def __init__(self, vocabulary: dict[str, list[str]]) -> None:
+            super().__init__()
+            self.vocabulary = vocabulary
+
     class Answered(Message):
         """What a query has found, or why it could not be asked."""
 
@@ -96,7 +103,8 @@ class QuotesScreen(WorkbenchScreen):
         self._page: QuotePage | None = None
         self._picked: dict[int, Quote] = {}
         self._pausing: Timer | None = None
-        self._is_asking = False
+        self._asked = 0
+        """How often something was asked: only what was asked last is shown."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the query and the quotes."""
@@ -106,7 +114,7 @@ class QuotesScreen(WorkbenchScreen):
     async def on_screen_resume(self) -> None:
         """Ask again: decisions may have been made meanwhile."""
         self._know()
-        await self._ask_again(self._said)
+        await self._ask_again()
 
     @work(thread=True, exclusive=True, group="vocabulary")
     def _know(self) -> None:
@@ -114,13 +122,17 @@ class QuotesScreen(WorkbenchScreen):
             vocabulary = query_vocabulary(self._study)
         except QuotegridError:
             return
-        self.app.call_from_thread(self.query_one(QueryInput).know, vocabulary)
+        self.post_message(self.Known(vocabulary))
+
+    @on(Known)
+    def _known(self, event: Known) -> None:
+        self.query_one(QueryInput).know(event.vocabulary)
 
     def study_changed(self, change: Change) -> None:
         """Ask again when others have changed something."""
         me = self._study.settings.coder_name()
         if change.is_rebuilt or any(one.coder != me for one in change.decisions):
-            self.run_worker(self._ask_again(self._said), exclusive=True, group="again")
+            self.run_worker(self._ask_again(), exclusive=True, group="again")
 
     def place_told(self) -> str:
         """How many quotes fit, and which of them are shown."""
@@ -160,6 +172,7 @@ class QuotesScreen(WorkbenchScreen):
         self.query_one(QuoteList).focus()
 
     def _ask(self, query: str, page: int, at: int) -> None:
+        self._asked += 1
         self.say("Looking for it")
         self._answer(query, page, at)
 
@@ -214,16 +227,22 @@ class QuotesScreen(WorkbenchScreen):
             said = "Nothing fits. Ask for less: fewer words, or OR between them."
         self.say(said)
 
-    async def _ask_again(self, said: str = "") -> None:
-        """Look for the same once more, and keep the place."""
+    async def _ask_again(self, said: str | None = None) -> None:
+        """Look for the same once more, keep the place, and say what the last key did; None leaves it said."""
+        self._asked += 1
+        mine = self._asked
         page = 1 if self._page is None else self._page.page
         at = self.query_one(QuoteList).at
         try:
-            self._page = await asyncio.to_thread(self._look, self._query, page)
+            found = await asyncio.to_thread(self._look, self._query, page)
         except QuotegridError as error:
             self.failed(error)
             return
-        self._draw(at, said)
+        if mine != self._asked:
+            # Something has been asked or changed since, and what came of it is shown.
+            return
+        self._page = found
+        self._draw(at, self._said if said is None else said)
 
     def action_ask(self) -> None:
         """Write a query."""
