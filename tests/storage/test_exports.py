@@ -12,6 +12,9 @@ from quotegrid.storage.database import Database
 from quotegrid.storage.exports import add_export, data_state, find_export, find_export_at, list_exports
 from quotegrid.storage.tables import ExportRow
 
+ON_BOTH_ENGINES = True
+
+
 STATE = """\
 import json, sys
 from pathlib import Path

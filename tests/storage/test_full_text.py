@@ -18,6 +18,8 @@ from quotegrid.storage.sources import add_source, remove_source
 from quotegrid.storage.tables import SegmentRow
 from tests.storage.samples import interview
 
+ON_BOTH_ENGINES = True
+
 
 def found(session: Session, words: str, is_open: bool = False) -> list[int]:
     return matching_segments(session, says(Says(words, is_open)))

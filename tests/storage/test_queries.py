@@ -46,6 +46,9 @@ from quotegrid.storage.sources import add_source
 from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, CodingRow, SegmentRow
 from tests.storage.samples import interview, report
 
+ON_BOTH_ENGINES = True
+
+
 CODES = ("Money", "quick fix", "room to plan", "Families", "long wait")
 CODERS = ("ana", "ben")
 codings = st.lists(

@@ -158,7 +158,9 @@ class PostgresqlEngine(StudyEngine):
             raise RepairError(
                 "the schema that the address names is not there.", file=self.where, todo="Make it first."
             )
-        rows = connection.exec_driver_sql("SELECT tablename FROM pg_tables WHERE schemaname = current_schema()")
+        rows = connection.exec_driver_sql(
+            "SELECT tablename FROM pg_tables WHERE schemaname = current_schema()"
+        )
         return {row[0] for row in rows}
 
     def version(self) -> int:

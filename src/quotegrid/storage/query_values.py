@@ -72,9 +72,7 @@ class QueryValues:
     def of_areas(self) -> dict[str, Mapping[str, str]]:
         """The attributes of quotes with an area of their own, by the text that the database has for them."""
         rows = self._session.exec(
-            select(as_text(SegmentRow.attributes))
-            .where(col(SegmentRow.area).is_not(None))
-            .distinct()
+            select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
         )
         return {text: json.loads(text) for text in rows}
 

@@ -192,7 +192,12 @@ class SegmentRow(SQLModel, table=True):
         Index("ix_segment_source_start", "source_id", "start"),
         Index("ix_segment_speaker", "source_id", "case_id", "group", "role", "area", "attributes"),
         *(
-            Index(f"ix_segment_{name}", name, sqlite_where=sql(f'"{name}" IS NOT NULL'))
+            Index(
+                f"ix_segment_{name}",
+                name,
+                sqlite_where=sql(f'"{name}" IS NOT NULL'),
+                postgresql_where=sql(f'"{name}" IS NOT NULL'),
+            )
             for name in _OWN_VALUES
         ),
     )

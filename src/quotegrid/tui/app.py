@@ -92,10 +92,10 @@ class Workbench(App[None]):
 
 
 def run_workbench(study: StudyFolder) -> None:
-    """Open the workbench, as the study's one writer, until the user leaves it.
+    """Open the workbench until the user leaves it; of a study in a file, as its one writer.
 
     Raises:
-        StudyBusyError: If somebody else has the study open for writing.
+        StudyBusyError: If somebody else has the study's file open for writing.
     """
-    with study.writing("workbench"):
+    with study.at_work("workbench"):
         Workbench(study).run()

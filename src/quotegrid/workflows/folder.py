@@ -33,12 +33,13 @@ class StudyFolder:
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
         self._database: Database | None = None
+        self._is_prepared = False
         self._is_writing = False
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     @property
     def database_path(self) -> Path:
-        """The database file."""
+        """The database file, where a server does not hold the study."""
         return self.root / self.settings.database
 
     @property
@@ -49,17 +50,26 @@ class StudyFolder:
     @property
     def database(self) -> Database:
         """The database, made or brought up to date when first used."""
-        if self._database is None:
-            from quotegrid.storage.database import Database
+        database = self._connected()
+        if not self._is_prepared:
             from quotegrid.storage.schema import HEAD, revision
 
-            self.database_path.parent.mkdir(parents=True, exist_ok=True)
-            database = Database(self.database_path)
             if revision(database) != HEAD:
                 with self.writing("preparing the database"):
                     if revision(database) != HEAD:
                         self._prepare(database)
-            self._database = database
+            self._is_prepared = True
+        return database
+
+    def _connected(self) -> Database:
+        if self._database is None:
+            from quotegrid.storage.database import Database
+
+            if self.settings.is_on_server:
+                self._database = Database(self.settings.database)
+            else:
+                self.database_path.parent.mkdir(parents=True, exist_ok=True)
+                self._database = Database(self.database_path)
         return self._database
 
     def _prepare(self, database: Database) -> None:
@@ -81,14 +91,27 @@ class StudyFolder:
         if self._is_writing:
             yield
             return
-        from quotegrid.storage.lock import writing
-
-        with writing(self.database_path, self.settings.coder_name(), what):
+        with self._connected().writing(self.settings.coder_name(), what):
             self._is_writing = True
             try:
                 yield
             finally:
                 self._is_writing = False
+
+    @contextmanager
+    def at_work(self, what: str) -> Iterator[None]:
+        """Be at a longer piece of work that writes now and then, each time in turn.
+
+        A study in a file has one writer throughout; one on a server has room for several people.
+
+        Raises:
+            StudyBusyError: If somebody else has the study's file open for writing.
+        """
+        if self._connected().at.is_shared:
+            yield
+            return
+        with self.writing(what):
+            yield
 
     @contextmanager
     def reading_session(self) -> Iterator[Session]:
@@ -146,6 +169,7 @@ class StudyFolder:
         if self._database is not None:
             self._database.close()
             self._database = None
+            self._is_prepared = False
 
 
 def open_study(where: Path) -> StudyFolder:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from quotegrid.storage.migrations import postgresql
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -32,6 +34,14 @@ TABLES = (
     "coder",
     "study",
 )
+
+LOGS = {
+    "decision": "decisions",
+    "case_change": "changes of cases",
+    "summary": "summaries",
+    "export": "exports",
+}
+"""The tables whose rows are only ever added, each with what its rows are called."""
 
 
 def upgrade() -> None:
@@ -273,12 +283,14 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_segment_case_id"), "segment", ["case_id"], unique=False)
     op.create_index("ix_segment_source_start", "segment", ["source_id", "start"], unique=False)
-    op.create_index(
-        "ix_segment_speaker",
-        "segment",
-        ["source_id", "case_id", "group", "role", "area", "attributes"],
-        unique=False,
-    )
+    if not _is_postgresql():
+        # PostgreSQL has no order of JSON, and without the attributes the index is of no use.
+        op.create_index(
+            "ix_segment_speaker",
+            "segment",
+            ["source_id", "case_id", "group", "role", "area", "attributes"],
+            unique=False,
+        )
     op.create_index(op.f("ix_segment_text_hash"), "segment", ["text_hash"], unique=False)
     for name in ("group", "role", "area"):
         op.create_index(
@@ -287,6 +299,7 @@ def upgrade() -> None:
             [name],
             unique=False,
             sqlite_where=sa.text(f'"{name}" IS NOT NULL'),
+            postgresql_where=sa.text(f'"{name}" IS NOT NULL'),
         )
     op.create_table(
         "decision",
@@ -444,11 +457,16 @@ def upgrade() -> None:
     )
     op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
     op.create_index("ix_export_path", "export", ["path"], unique=False)
+    if _is_postgresql():
+        postgresql.upgrade(TABLES, LOGS)
+        return
     _full_text()
-    _only_added("decision", "decisions")
-    _only_added("case_change", "changes of cases")
-    _only_added("summary", "summaries")
-    _only_added("export", "exports")
+    for table, what in LOGS.items():
+        _only_added(table, what)
+
+
+def _is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
 
 
 def _full_text() -> None:
@@ -495,7 +513,10 @@ def _only_added(table: str, what: str) -> None:
 
 def downgrade() -> None:
     """Remove all tables."""
-    for table in ("segment_forms", "segment_words"):
-        op.execute(f"DROP TABLE {table}")
+    if _is_postgresql():
+        postgresql.downgrade()
+    else:
+        for table in ("segment_forms", "segment_words"):
+            op.execute(f"DROP TABLE {table}")
     for table in TABLES:
         op.drop_table(table)

@@ -1,0 +1,83 @@
+"""The engines that tests run on: SQLite, and a PostgreSQL server of the tests' own where one can be had.
+
+A module that says `ON_BOTH_ENGINES = True` runs once on each, but for its tests marked `sqlite`.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import create_engine, inspect, make_url, text
+from sqlalchemy.exc import IntegrityError
+
+from quotegrid.storage.database import Database
+
+REFUSED = (sqlite3.IntegrityError, IntegrityError)
+"""What a change that the schema does not allow raises, by the engine's driver or by SQLAlchemy."""
+ENGINES = ("sqlite", "postgresql")
+_NUMBERS = count(1)
+_FULL_TEXT_INDEXES = tuple(
+    f'INSERT INTO "segment_{index}_{part}"' for index in ("words", "forms") for part in ("data", "idx")
+)
+"""How SQLite's indexes of words are laid out, which depends on their past; the words are in `_content`."""
+
+
+class Server:
+    """A running server, in which databases are made and copied."""
+
+    def __init__(self, uri: str) -> None:
+        self._url = make_url(uri).set(drivername="postgresql+psycopg")
+        self._engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
+
+    def run(self, statement: str) -> None:
+        with self._engine.connect() as connection:
+            connection.exec_driver_sql(statement)
+
+    def new(self, template: str = "") -> str:
+        """The address of a new database, a copy of another one where that is named."""
+        name = f"study_{next(_NUMBERS)}"
+        like = f' TEMPLATE "{make_url(template).database}"' if template else ""
+        self.run(f'CREATE DATABASE "{name}"{like}')
+        return self._url.set(database=name).render_as_string(hide_password=False)
+
+    def close(self) -> None:
+        self._engine.dispose()
+
+
+def contents(database: Database | Path) -> list[str]:
+    """Everything that a database holds, as text."""
+    where = database if isinstance(database, Path) else database.path
+    if not isinstance(database, Path) and database.at.is_shared:
+        return sorted(_rows(database))
+    with closing(sqlite3.connect(where)) as connection:
+        return [line for line in connection.iterdump() if not line.startswith(_FULL_TEXT_INDEXES)]
+
+
+def _rows(database: Database) -> Iterator[str]:
+    with database.session() as session:
+        connection = session.connection()
+        for table in inspect(connection).get_table_names():
+            if table != "change_count":
+                for row in connection.exec_driver_sql(f'TABLE "{table}"'):
+                    yield f"{table} {json.dumps(list(row), default=str)}"
+
+
+@contextmanager
+def outside(database: Database) -> Iterator[Any]:
+    """A connection of some other program, which knows nothing of quotegrid; kept when the block ends."""
+    if database.at.is_shared:
+        with database.engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
+            yield lambda statement, *values: connection.execute(
+                text(statement.replace("?", ":value")), {"value": values[0]} if values else {}
+            )
+        return
+    with closing(sqlite3.connect(database.path)) as connection:
+        connection.execute("PRAGMA foreign_keys = ON")
+        yield connection.execute
+        connection.commit()
