@@ -13,6 +13,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import IntegrityError
 
@@ -34,6 +35,9 @@ class Server:
     def __init__(self, uri: str) -> None:
         self._url = make_url(uri).set(drivername="postgresql+psycopg")
         self._engine = create_engine(self._url, isolation_level="AUTOCOMMIT")
+        # Nothing of it need outlive a power cut.
+        self.run("ALTER SYSTEM SET fsync = off")
+        self.run("SELECT pg_reload_conf()")
 
     def run(self, statement: str) -> None:
         with self._engine.connect() as connection:
@@ -48,6 +52,26 @@ class Server:
 
     def close(self) -> None:
         self._engine.dispose()
+
+
+def told(database: Database) -> str:
+    """Where a database is, for another process: `opened` opens it there."""
+    return (
+        database.engine.url.render_as_string(hide_password=False)
+        if database.at.is_shared
+        else str(database.path)
+    )
+
+
+def opened(where: str) -> Database:
+    """The database that `told` names."""
+    return Database(where if "://" in where else Path(where))
+
+
+def skip_sqlites_own(database: Database, statement: str) -> None:
+    """Leave a test with a statement that no other engine can read; test_postgresql.py has its own."""
+    if database.at.is_shared and " OR " in statement:
+        pytest.skip("this statement is SQLite's own")
 
 
 def contents(database: Database | Path) -> list[str]:

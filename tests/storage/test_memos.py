@@ -12,8 +12,6 @@ from quotegrid.storage.tables import MemoRow
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True
-
-
 SOURCE = interview("b.txt", *TALK)
 FIRST, SECOND, _ = SOURCE.segments
 COMMENTS = (

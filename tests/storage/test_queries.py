@@ -44,11 +44,10 @@ from quotegrid.storage.query_values import QueryValues
 from quotegrid.storage.quotes import load_quotes
 from quotegrid.storage.sources import add_source
 from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, CodingRow, SegmentRow
+from tests.storage.conftest import Templates
 from tests.storage.samples import interview, report
 
 ON_BOTH_ENGINES = True
-
-
 CODES = ("Money", "quick fix", "room to plan", "Families", "long wait")
 CODERS = ("ana", "ben")
 codings = st.lists(
@@ -98,12 +97,10 @@ def says(asked: Says, text: str) -> bool:
 
 
 @contextmanager
-def study(template: Path, made: list[tuple[str, int, str, Stance | None]]) -> Iterator[Session]:
+def study(templates: Templates, made: list[tuple[str, int, str, Stance | None]]) -> Iterator[Session]:
     """Seven segments: an interview, a report with groups and areas of its own, and a second interview."""
     with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "quotegrid.db"
-        path.write_bytes(template.read_bytes())
-        database = Database(path)
+        database = Database(templates.copy(templates.stocked, Path(folder) / "quotegrid.db"))
         with database.session(write=True) as session:
             add_source(
                 session,
@@ -157,9 +154,9 @@ def standing(session: Session) -> dict[int, list[StandingCoding]]:
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=codings, asked=st.lists(queries, min_size=4, max_size=8))
 def test_sql_finds_what_the_rule_says(
-    templates: dict[str, Path], made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]
+    templates: Templates, made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]
 ) -> None:
-    with study(templates["stocked"], made) as session:
+    with study(templates, made) as session:
         quotes = load_quotes(session)
         codings = standing(session)
         for query in map(bound, asked):
@@ -173,12 +170,12 @@ def _value(quote: Quote, sort: Sort) -> tuple[bool, str]:
 
 
 @pytest.mark.parametrize("sort", [Sort.SOURCE, Sort.GROUP, Sort.AREA, Sort.CASE, Sort.NEWEST])
-def test_pages_are_the_whole_in_pieces_and_in_order(templates: dict[str, Path], sort: Sort) -> None:
+def test_pages_are_the_whole_in_pieces_and_in_order(templates: Templates, sort: Sort) -> None:
     made: list[tuple[str, int, str, Stance | None]] = [
         ("ana", 6, "Money", None),
         ("ben", 2, "long wait", None),
     ]
-    with study(templates["stocked"], made) as session:
+    with study(templates, made) as session:
         values = QueryValues(session)
         condition = QueryCondition(session, values)(AllOf(()))
         total, whole = page(session, condition, values, sort=sort)

@@ -22,8 +22,6 @@ from quotegrid.storage.tables import SegmentRow
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True
-
-
 TALK_TEXT = interview("talk.txt", *TALK).text
 
 

@@ -1,8 +1,8 @@
 """Where segments say words, by the functions that the schema has in PostgreSQL.
 
-The database takes a text for a list of words, and a word for a stem; which stretch of a text each word is,
-it does not tell (its own headlines mark single words). The texts are therefore cut here, the database is asked
-once for the words and stems of all pieces, and phrases are looked for among them.
+The database makes a text into words, and words into stems; which stretch of a text each word is, it does not
+tell (its own headlines mark single words). The texts are therefore cut here, the database is asked once for
+the words and stems of all pieces, and phrases are looked for among them.
 """
 
 from __future__ import annotations

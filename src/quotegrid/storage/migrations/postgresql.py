@@ -1,6 +1,6 @@
 """What the first schema has in PostgreSQL beside its tables: order of text, words, logs that stay, a count.
 
-Functions are made with the search path of the migration, so that a study in a schema of its own finds its own.
+Functions keep the search path of the migration, so that a study in a schema of its own finds its own.
 """
 
 from __future__ import annotations
@@ -62,7 +62,8 @@ _FUNCTIONS = (
     """,
     # Once a transaction: the row is as it was for every further statement.
     """
-    CREATE FUNCTION quotegrid_count_change() RETURNS trigger LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
+    CREATE FUNCTION quotegrid_count_change() RETURNS trigger
+    LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     BEGIN
         UPDATE change_count SET changes = changes + 1, transaction = pg_current_xact_id()
         WHERE transaction <> pg_current_xact_id();
