@@ -10,6 +10,8 @@ from quotegrid.workflows.check_claims import CheckedClaim, Verdict, check_claims
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 
+ON_BOTH_ENGINES = True
+
 
 @pytest.fixture
 def coded(study: StudyFolder) -> StudyFolder:

@@ -13,6 +13,8 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from tests.workflows.test_make_report import code_at_random, large
 
+ON_BOTH_ENGINES = True
+
 __all__ = ["large"]
 
 

@@ -18,6 +18,8 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.undo import undo
 
+ON_BOTH_ENGINES = True
+
 GROUP = 'coalesce(segment."group", speaking_case."group", \'not known\')'
 AREA = "coalesce(segment.area, speaking_case.area, source.area, 'not known')"
 FROM_SEGMENTS = (

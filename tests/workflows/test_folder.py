@@ -12,6 +12,8 @@ from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import code_records, decision_records, suggestion_records
 from tests.conftest import CODEBOOK
 
+ON_BOTH_ENGINES = True
+
 
 def test_the_nearest_study_above_a_folder_is_opened(study: StudyFolder) -> None:
     inner = study.root / "corpus" / "wave1"

@@ -27,6 +27,8 @@ from quotegrid.workflows.summarise import (
 )
 from quotegrid.workflows.undo import told, undo
 
+ON_BOTH_ENGINES = True
+
 ADA, RAY = "Ada Stone", "RAY MOSS"
 
 

@@ -200,12 +200,13 @@ class PostgresqlEngine(StudyEngine):
             time.sleep(_TRY_EACH)
 
     def _writer(self, connection: Connection) -> str:
-        name = connection.exec_driver_sql(
+        asked = text(
             "SELECT application_name FROM pg_locks JOIN pg_stat_activity USING (pid) "
             "WHERE locktype = 'advisory' AND granted AND objsubid = 2 "
             "AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) "
-            f"AND classid = {_WORK} AND objid = hashtext(current_schema())::oid"
-        ).scalar()
+            "AND classid = :work AND objid = hashtext(current_schema())::oid"
+        )
+        name = connection.execute(asked, {"work": _WORK}).scalar()
         return unquote(str(name or "").removeprefix("quotegrid ")) or "another program"
 
     def close(self) -> None:
