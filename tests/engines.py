@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from itertools import count
 from pathlib import Path
@@ -93,15 +93,19 @@ def _rows(database: Database) -> Iterator[str]:
 
 
 @contextmanager
-def outside(database: Database) -> Iterator[Any]:
-    """A connection of some other program, which knows nothing of quotegrid; kept when the block ends."""
+def outside(database: Database) -> Iterator[Callable[[str], list[Any]]]:
+    """Runs statements as another program would, which knows nothing of quotegrid; kept when the block ends."""
     if database.at.is_shared:
-        with database.engine.execution_options(isolation_level="READ COMMITTED").begin() as connection:
-            yield lambda statement, *values: connection.execute(
-                text(statement.replace("?", ":value")), {"value": values[0]} if values else {}
-            )
+        engine = database.engine.execution_options(isolation_level="READ COMMITTED")
+        with engine.begin() as other:
+
+            def run(statement: str) -> list[Any]:
+                result = other.execute(text(statement))
+                return [tuple(row) for row in result] if result.returns_rows else []
+
+            yield run
         return
     with closing(sqlite3.connect(database.path)) as connection:
         connection.execute("PRAGMA foreign_keys = ON")
-        yield connection.execute
+        yield lambda statement: connection.execute(statement).fetchall()
         connection.commit()

@@ -11,8 +11,6 @@ from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
 from tests.conftest import PARENT
 
-ON_BOTH_ENGINES = True
-
 STRANGER = "Title: A talk\nParticipant: SAM REED\nRole: Headteecher\n\nI: So?\n\nSAM REED: Yes.\n"
 UNNAMED = "I: And you?\n\nP1: I'm a SENCO in a primary school.\n\nI: Is she?\n\nP1: She is a governor.\n"
 

@@ -10,8 +10,6 @@ from quotegrid.workflows.check_claims import CheckedClaim, Verdict, check_claims
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 
-ON_BOTH_ENGINES = True
-
 
 @pytest.fixture
 def coded(study: StudyFolder) -> StudyFolder:

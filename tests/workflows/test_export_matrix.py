@@ -13,8 +13,6 @@ from quotegrid.workflows.export_matrix import WRITERS, export_matrix, matrix_as
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import make_matrix
 
-ON_BOTH_ENGINES = True
-
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
 def test_the_suffix_says_the_format_case_aside(study: StudyFolder, tmp_path: Path, suffix: str) -> None:

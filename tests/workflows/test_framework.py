@@ -21,8 +21,6 @@ from quotegrid.workflows.make_framework import make_framework
 from quotegrid.workflows.summarise import write_summary
 from quotegrid.workflows.verify import verify_export
 
-ON_BOTH_ENGINES = True
-
 ADA, RAY = "Ada Stone", "RAY MOSS"
 
 

@@ -8,8 +8,6 @@ import pytest
 from quotegrid.config import Settings
 from quotegrid.workflows.init_study import STAKEHOLDERS, config_text, init_study
 
-ON_BOTH_ENGINES = True
-
 
 @pytest.mark.parametrize("name", ["Plain", 'With "quotes" and \\', "{braces} %s", "Über\tall", "two\x1b[31m"])
 def test_any_name_gives_settings_that_can_be_read(name: str) -> None:

@@ -25,8 +25,6 @@ from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.make_report import WITHHELD, make_report
 from quotegrid.workflows.tell_amounts import tell_amounts
 
-ON_BOTH_ENGINES = True
-
 GROUPS = {"parent": 6, "school": 5, "health": 4, "college": 2}
 CODEBOOK = """\
 themes:

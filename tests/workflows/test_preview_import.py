@@ -12,8 +12,6 @@ from quotegrid.workflows.preview_import import preview_import
 from tests.cli.contents import contents
 from tests.conftest import ATTRIBUTES, HEAD, PARENT, REPOSITORY, Result
 
-ON_BOTH_ENGINES = True
-
 
 def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFolder) -> None:
     corpus = empty_study.root / "corpus"

@@ -23,8 +23,6 @@ from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.publish import published_quotes
 
-ON_BOTH_ENGINES = True
-
 GROUPS = {"parent": 6, "school": 5, "health": 4}
 
 

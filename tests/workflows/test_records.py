@@ -8,8 +8,6 @@ from quotegrid.workflows.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import list_quotes
 
-ON_BOTH_ENGINES = True
-
 
 def test_every_documented_field_is_in_its_record_and_goes_into_json(suggested: StudyFolder) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT)

@@ -11,8 +11,6 @@ from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import undo
 from tests.conftest import CODEBOOK, HEAD
 
-ON_BOTH_ENGINES = True
-
 
 def test_the_next_step_leads_through_the_whole_job(empty_study: StudyFolder) -> None:
     def next_step() -> str:

@@ -15,8 +15,6 @@ from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.tell_amounts import Amount, people_of, scale_of, tell_amounts
 
-ON_BOTH_ENGINES = True
-
 
 def settings(study: StudyFolder, text: str) -> StudyFolder:
     """The study again, with more in its settings."""

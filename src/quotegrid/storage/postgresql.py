@@ -8,6 +8,7 @@ fall by themselves when a connection ends, however it does.
 from __future__ import annotations
 
 import time
+import weakref
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
@@ -53,6 +54,8 @@ class PostgresqlEngine(StudyEngine):
             ) from error
         self.where = _shown(self._url)
         self.engine = self._engine()
+        # Who forgets to close a study keeps no connection of the server's few.
+        weakref.finalize(self, self.engine.dispose)
 
     def _engine(self) -> Engine:
         arguments = {} if "connect_timeout" in self._url.query else {"connect_timeout": CONNECT_SECONDS}
