@@ -119,12 +119,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 
 
 @pytest.fixture
-def address(engine: str, request: pytest.FixtureRequest) -> str:
+def address(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     """Of a new database on the server; empty where the engine is SQLite."""
     if engine == "sqlite":
-        return ""
+        yield ""
+        return
     server: Server = request.getfixturevalue("server")
-    return server.new()
+    made = server.new()
+    yield made
+    server.drop(made)
 
 
 @pytest.fixture

@@ -50,6 +50,10 @@ class Server:
         self.run(f'CREATE DATABASE "{name}"{like}')
         return self._url.set(database=name).render_as_string(hide_password=False)
 
+    def drop(self, address: str) -> None:
+        """Remove a database, whoever still looks at it."""
+        self.run(f'DROP DATABASE IF EXISTS "{make_url(address).database}" WITH (FORCE)')
+
     def close(self) -> None:
         self._engine.dispose()
 
@@ -94,7 +98,7 @@ def _rows(database: Database) -> Iterator[str]:
 
 @contextmanager
 def outside(database: Database) -> Iterator[Callable[[str], list[Any]]]:
-    """Runs statements as another program would, which knows nothing of quotegrid; kept when the block ends."""
+    """Runs statements as a program would that knows nothing of quotegrid; kept when the block ends."""
     if database.at.is_shared:
         engine = database.engine.execution_options(isolation_level="READ COMMITTED")
         with engine.begin() as other:

@@ -64,6 +64,8 @@ def _copied(template: Path, target: Path, server: Server | None) -> Iterator[Stu
     study.codebook()
     yield study
     study.close()
+    if server is not None:
+        server.drop(study.settings.database)
 
 
 @pytest.fixture

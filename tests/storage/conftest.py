@@ -13,7 +13,7 @@ from quotegrid.storage.database import Database
 from quotegrid.storage.schema import migrate
 from quotegrid.storage.sources import add_source
 from quotegrid.storage.tables import StudyRow
-from tests.engines import Server
+from tests.engines import Server, told
 from tests.storage.samples import BOOK, TALK, interview
 
 
@@ -31,6 +31,11 @@ class Templates:
             return Path(shutil.copy(template, target))
         assert self._server is not None
         return self._server.new(template)
+
+    def drop(self, database: Database) -> None:
+        """Remove a copy; files go with their folder."""
+        if self._server is not None:
+            self._server.drop(told(database))
 
     def _empty(self, where: Path | str) -> Path | str:
         database = Database(where)
@@ -61,6 +66,7 @@ def _copied(templates: Templates, template: Path | str, target: Path) -> Iterato
     database = Database(templates.copy(template, target / "quotegrid.db"))
     yield database
     database.close()
+    templates.drop(database)
 
 
 @pytest.fixture

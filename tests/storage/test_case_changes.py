@@ -1,7 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from itertools import count
 
@@ -381,7 +381,7 @@ def test_the_log_is_only_ever_added_to(database: Database, statement: str) -> No
         execute(statement)
 
 
-Copies = Callable[[], Database]
+Copies = Callable[[], AbstractContextManager[Database]]
 
 
 @pytest.fixture(scope="module")
@@ -393,7 +393,15 @@ def copies(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Co
     _stocked(database)
     database.close()
     numbers = count()
-    return lambda: Database(templates.copy(template, folder / f"{next(numbers)}.db"))
+
+    @contextmanager
+    def copied() -> Iterator[Database]:
+        database = Database(templates.copy(template, folder / f"{next(numbers)}.db"))
+        yield database
+        database.close()
+        templates.drop(database)
+
+    return copied
 
 
 ACTIONS = st.sampled_from(["merge", "split", "rename", "set", "undo"])
@@ -432,7 +440,7 @@ def _step(session: Session, coder: int, action: str, one: int, other: int) -> st
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
 def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str, int, int]]) -> None:
-    with closing(copies()) as database:
+    with copies() as database:
         untouched = _untouched(database)
         states: list[list[str]] = []
         coder = 1
@@ -466,7 +474,7 @@ def test_changes_are_undone_also_after_a_file_has_changed(
         ("Kim", "We wait."),
         speakers=MORE[1].speakers,
     )
-    with closing(copies()) as database:
+    with copies() as database:
         with database.session(write=True) as session:
             for step in before:
                 _step(session, 1, *step)

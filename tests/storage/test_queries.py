@@ -135,6 +135,7 @@ def study(templates: Templates, made: list[tuple[str, int, str, Stance | None]])
         with database.session() as session:
             yield session
         database.close()
+        templates.drop(database)
 
 
 def standing(session: Session) -> dict[int, list[StandingCoding]]:
