@@ -39,6 +39,14 @@ class Server:
         self.run("ALTER SYSTEM SET fsync = off")
         self.run("SELECT pg_reload_conf()")
 
+    def ask_for_password(self, role: str, password: str) -> None:
+        """Make a role that is let in with a password alone."""
+        with self._engine.connect() as connection:
+            file = Path(connection.exec_driver_sql("SHOW hba_file").scalar_one())
+        file.write_text(f"local all {role} scram-sha-256\n" + file.read_text())
+        self.run(f"CREATE ROLE {role} LOGIN PASSWORD '{password}'")
+        self.run("SELECT pg_reload_conf()")
+
     def run(self, statement: str) -> None:
         with self._engine.connect() as connection:
             connection.exec_driver_sql(statement)

@@ -58,7 +58,8 @@ class PostgresqlEngine(StudyEngine):
         weakref.finalize(self, self.engine.dispose)
 
     def _engine(self) -> Engine:
-        arguments = {} if "connect_timeout" in self._url.query else {"connect_timeout": CONNECT_SECONDS}
+        usual = {"connect_timeout": CONNECT_SECONDS, "client_encoding": "utf8"}
+        arguments = {name: value for name, value in usual.items() if name not in self._url.query}
         try:
             return create_engine(
                 self._url, isolation_level="REPEATABLE READ", pool_pre_ping=True, connect_args=arguments

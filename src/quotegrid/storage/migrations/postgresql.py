@@ -65,8 +65,8 @@ _FUNCTIONS = (
     CREATE FUNCTION quotegrid_count_change() RETURNS trigger
     LANGUAGE plpgsql SET search_path FROM CURRENT AS $$
     BEGIN
-        UPDATE change_count SET changes = changes + 1, transaction = pg_current_xact_id()
-        WHERE transaction <> pg_current_xact_id();
+        UPDATE change_count SET changes = changes + 1, transaction = pg_current_xact_id()::text::bigint
+        WHERE transaction <> pg_current_xact_id()::text::bigint;
         RETURN NULL;
     END $$
     """,
@@ -85,9 +85,9 @@ def upgrade(tables: Iterable[str], logs: Mapping[str, str]) -> None:
     for function in _FUNCTIONS:
         op.execute(function)
     op.execute(
-        "CREATE TABLE change_count (changes bigint NOT NULL, transaction xid8 NOT NULL)",
+        "CREATE TABLE change_count (changes bigint NOT NULL, transaction bigint NOT NULL)",
     )
-    op.execute("INSERT INTO change_count VALUES (1, pg_current_xact_id())")
+    op.execute("INSERT INTO change_count VALUES (1, 0)")
     _words()
     for table in tables:
         op.execute(
