@@ -18,16 +18,16 @@ JOB = (
     "import corpus",
     "suggest --at-least 0",
     "suggestions --format json",
-    "accept 1 --memo clear",
-    "reject 2",
-    "apply 3 'room to plan'",
-    "mark 3 'room to plan' supports",
+    "decide 1 accept --memo clear",
+    "decide 2 reject",
+    "decide --from decisions.csv",
+    "stance 3 'room to plan' disputes",
     "undo",
     "cases rename 'Ada Stone' 'A. Stone'",
     "cases set 'A. Stone' wave=2",
     "cases check",
     "cases show 'Ada Stone' --format json",
-    "cases merge 'RAY MOSS' 'A. Stone' --despite-groups",
+    "cases merge 'RAY MOSS' 'A. Stone' --yes",
     "cases undo",
     "cases history",
     "summarise Money 'Ada Stone' --text 'A fix [q:1].'",
@@ -36,7 +36,7 @@ JOB = (
     "quotes text:wait --format json",
     "quotes 'text:\"quick fix\" OR text:month*' --format json",
     "quotes 'NOT (coded:yes OR text:summer)' --sort case --format json",
-    "quotes '-group:parent area:Westhay' --sort newest --format json",
+    "quotes 'area:Westhay -group:parent' --sort newest --format json",
     'quotes near:"who pays" --limit 3 --format json',
     "matrix --format json",
     "matrix --columns area --count cases --rows code",
@@ -77,6 +77,10 @@ def _done(
     (root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
     for name, content in (("head.md", HEAD), ("parent.txt", PARENT), ("attributes.csv", ATTRIBUTES)):
         (root / "corpus" / name).write_text(content, encoding="utf-8")
+    (root / "decisions.csv").write_text(
+        "segment,code,decision,memo,stance\n3,room to plan,apply,,\n4,long wait,apply,so,supports\n",
+        encoding="utf-8",
+    )
     patch.chdir(root)
     said = []
     for command in JOB:
