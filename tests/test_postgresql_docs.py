@@ -70,7 +70,7 @@ def test_the_set_up_lets_the_team_in_and_keeps_its_logs(set_up: str, tmp_path: P
         "DROP TRIGGER decision_no_update ON decision",
     ):
         with pytest.raises(DBAPIError, match="must be owner"), ben.begin() as connection:
-            connection.exec_driver_sql(change)
+            connection.exec_driver_sql(statement)
     with pytest.raises(DBAPIError, match="only ever added"), ben.begin() as connection:
         connection.exec_driver_sql("DELETE FROM decision")
     ben.dispose()
