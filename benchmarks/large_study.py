@@ -32,6 +32,7 @@ from quotegrid.storage.tables import (
     DecisionRow,
     SegmentRow,
     SourceRow,
+    SuggestionRow,
     TurnRow,
 )
 from quotegrid.workflows.folder import StudyFolder, open_study
@@ -63,6 +64,8 @@ class Size:
     """Different words in all texts, the n-th as frequent as 1/n."""
     with_stance: float = 0.2
     uncoded: float = 0.15
+    suggestions: int = 0
+    """Codes suggested for segments chosen by chance, at most three of one; those that stand are decided."""
     seed: int = 1
 
 
@@ -86,6 +89,7 @@ def make_large_study(folder: Path, size: Size | None = None) -> StudyFolder:
         numbers = code_ids(session)
         ids = [numbers[code.name] for code in codebook.assignable()]
         _add_codings(session, size, chance, ids, places)
+        _add(session, SuggestionRow, _suggestions(size, chance, ids, places))
     with study.database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
     return study
@@ -281,6 +285,33 @@ def _add_codings(
         CodingRow,
         ({**row, "guid": f"coding-{row['id']}", "decision_id": row["id"]} for row in rows()),
     )
+
+
+def _suggestions(
+    size: Size, chance: np.random.Generator, codes: Sequence[int], places: Sequence[tuple[int, int, int]]
+) -> Iterator[dict[str, Any]]:
+    """Rows with the evidence that the review shows of each: a sentence, and a view of the code."""
+    if not size.suggestions:
+        return
+    ranked = range(3)
+    of = np.sort(chance.choice(len(places) * len(ranked), size.suggestions, replace=False))
+    for number in of:
+        segment, rank = divmod(int(number), len(ranked))
+        _, start, end = places[segment]
+        yield {
+            "segment_id": segment + 1,
+            "code_id": codes[(segment * 7 + rank) % len(codes)],
+            "score": round(0.9 - 0.2 * rank - (segment % 100) / 1000, 3),
+            "rank": rank + 1,
+            "evidence": {
+                "sentence": {"start": start, "end": end},
+                "phrase": None,
+                "view": {"kind": "definition", "text": "What it is."},
+                "nearest": segment % len(places) + 1,
+                "flags": [],
+            },
+            "model": "benchmark",
+        }
 
 
 def _distinct_codings(

@@ -87,6 +87,20 @@ INTERVIEWER: And the programme?
 RAY MOSS: Never heard of it. It is not a quick fix if nobody sees it, is it?
 """
 
+GOVERNOR = """\
+Title: A governor
+Date: 2025-02-03
+Interviewer: INTERVIEWER
+Participant: UMA GREY
+Group: schools
+Role: Chair of governors
+Area: Westhay
+
+INTERVIEWER: Is there anything that you would like to add?
+
+UMA GREY: Not today, thank you.
+"""
+
 ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 
 
@@ -162,6 +176,14 @@ def suggested(study: StudyFolder) -> StudyFolder:
     """The same study with suggestions; the threshold is 0, so that every segment has some."""
     suggest_codes(study, at_least=0.0)
     return study
+
+
+@pytest.fixture
+def publishable(suggested: StudyFolder) -> StudyFolder:
+    """The same study with a third person, a governor: the fewest of whom anything may be published."""
+    (suggested.root / "corpus" / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
+    import_sources(suggested, [suggested.root / "corpus"], ReadingOptions())
+    return suggested
 
 
 @dataclass(frozen=True)

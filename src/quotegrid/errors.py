@@ -14,6 +14,7 @@ QuotegridError            anything below; the front end prints it and exits with
 │   ├── StudyBusyError    somebody else is writing to it
 │   ├── ServerError       the server that holds it does not answer or lets nobody in
 │   └── RepairError       its database is damaged or from another version
+├── FaultError            quotegrid itself failed                             (70)
 └── CancelledError        the user stopped it                                   (130)
 """
 
@@ -146,6 +147,12 @@ class ServerError(StudyError):
 
 class RepairError(StudyError):
     """The study's database is damaged or was written by another version."""
+
+
+class FaultError(QuotegridError):
+    """Something in quotegrid itself failed; what had been decided is kept."""
+
+    exit_code = 70
 
 
 class CancelledError(QuotegridError):

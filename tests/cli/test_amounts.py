@@ -28,9 +28,9 @@ def test_amounts_are_told_in_four_formats(run: Run, suggested: StudyFolder) -> N
 
 
 @pytest.mark.parametrize("form", ["table", "json", "csv", "markdown"])
-def test_a_publication_tells_no_small_amount(run: Run, suggested: StudyFolder, form: str) -> None:
-    run("-C", suggested.root, "decide", 1, "accept", "--stance", "disputes")
-    result = run("-C", suggested.root, "amounts", "--publish", "--code", "quick fix", "--format", form)
+def test_a_publication_tells_no_small_amount(run: Run, publishable: StudyFolder, form: str) -> None:
+    run("-C", publishable.root, "decide", 1, "accept", "--stance", "disputes")
+    result = run("-C", publishable.root, "amounts", "--publish", "--code", "quick fix", "--format", form)
     assert result.code == 0, result.err
     assert "is withheld" in result.out
     assert "disputed" not in result.out

@@ -101,21 +101,19 @@ def test_every_command_says_the_same_on_both_engines(
     assert not list((tmp_path / "shared").glob("*.db*"))
 
 
-def test_two_people_are_at_work_at_once_on_a_server_and_one_in_a_file(
+def test_two_people_write_in_turn_and_are_told_who_else_is_at_work(
     tmp_path: Path, run: Callable[..., Result], server: Server
 ) -> None:
-    run("init", tmp_path / "shared", "--database", server.new())
-    one, other = open_study(tmp_path / "shared"), open_study(tmp_path / "shared")
-    with one.at_work("workbench"), other.at_work("workbench"), other.writing_session("deciding"):
+    run("init", tmp_path, "--database", server.new())
+    one, other = open_study(tmp_path), open_study(tmp_path)
+    with one.writing_session("deciding"):
+        pass
+    with other.writing_session("deciding"):
         pass
     with one.writing("importing"), pytest.raises(StudyBusyError, match=r"by tester \(importing\)"):
         with other.writing_session("deciding"):
             pass
-    run("init", tmp_path / "alone")
-    alone, second = open_study(tmp_path / "alone"), open_study(tmp_path / "alone")
-    with alone.at_work("workbench"), pytest.raises(StudyBusyError), second.at_work("workbench"):
-        pass
-    for study in (one, other, alone, second):
+    for study in (one, other):
         study.close()
 
 

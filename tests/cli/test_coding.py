@@ -45,7 +45,10 @@ def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFo
     assert skip.out == "Decision 3: skip the segment on segment 3.\n"
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert {tuple(one) for one in log} == {
-        tuple("id guid at coder decision segment source start end code score undoes memo stance".split())
+        (
+            *("id", "guid", "at", "coder", "decision", "segment", "source", "start", "end", "code"),
+            *("score", "undoes", "memo", "stance", "together"),
+        )
     }
     assert [
         (one["id"], one["coder"], one["decision"], one["segment"], one["code"], one["memo"]) for one in log
@@ -208,10 +211,15 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
     undone = run("-C", suggested.root, "undo").out
     assert undone == 'Took back decision 2: mark mixed "quick fix" on segment 1.\n'
     assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["disputes"]}
+    again = run("-C", suggested.root, "redo").out
+    assert again == 'Brought again decision 2: mark mixed "quick fix" on segment 1.\n'
+    assert run("-C", suggested.root, "redo").out == "There is nothing to redo.\n"
+    assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["mixed"]}
+    run("-C", suggested.root, "undo")
     none = run("-C", suggested.root, "stance", 1, "quick fix", "none")
     assert none.out == '"quick fix" on segment 1 takes no stance.\n'
     assert "[quick fix]" in run(*only).out
-    assert run("-C", suggested.root, "undo").out.startswith("Took back decision 4: mark none ")
+    assert run("-C", suggested.root, "undo").out.startswith("Took back decision 6: mark none ")
     undone = run("-C", suggested.root, "undo").out
     assert undone.startswith("Took back decision 1: accept and mark disputes ")
     assert records(run(*only, "--format", "json")) == []

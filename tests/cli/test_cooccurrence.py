@@ -9,6 +9,7 @@ import pytest
 
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, contents, records
+from tests.conftest import GOVERNOR
 
 STANDING = {
     1: ("quick fix", "room to plan"),
@@ -85,6 +86,8 @@ def test_the_same_pairs_are_written_as_csv_and_markdown(run: Run, coded: StudyFo
 
 
 def test_a_publication_withholds_what_tells_of_few(run: Run, coded: StudyFolder) -> None:
+    (coded.root / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
+    assert run("-C", coded.root, "import", coded.root / "governor.txt").code == 0
     for form in ("table", "json"):
         printed = run("-C", coded.root, "cooccurrence", "--publish", "--format", form)
         assert printed.code == 0, printed.err

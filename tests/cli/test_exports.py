@@ -70,15 +70,15 @@ def test_every_command_keeps_what_it_writes_and_replaces_nothing_else(
 @pytest.mark.parametrize("place", ["out.md", "out.withheld.csv"])
 @pytest.mark.parametrize("command", PUBLISHED)
 def test_of_a_publication_and_its_log_both_are_written_or_none(
-    suggested: StudyFolder, run: Run, tmp_path: Path, command: str, place: str
+    publishable: StudyFolder, run: Run, tmp_path: Path, command: str, place: str
 ) -> None:
     (tmp_path / place).write_text("mine", encoding="utf-8")
-    write = ("-C", suggested.root, command, "--publish", "-o", tmp_path / "out.md")
+    write = ("-C", publishable.root, command, "--publish", "-o", tmp_path / "out.md")
     assert_refused(run(*write), 2, place, "--force")
     assert [one.name for one in tmp_path.glob("out*")] == [place]
     assert run(*write, "--force").code == 0
     assert sorted(one.name for one in tmp_path.glob("out*")) == ["out.md", "out.withheld.csv"]
-    kept = records(run("-C", suggested.root, "exports", "--format", "json"))
+    kept = records(run("-C", publishable.root, "exports", "--format", "json"))
     assert {(one["what"], one["there"]) for one in kept} == {
         (command, "as written"),
         ("log of what is withheld", "as written"),
@@ -121,8 +121,8 @@ def test_a_report_is_counted_again(suggested: StudyFolder, run: Run, tmp_path: P
 
 
 def test_verifying_a_publication_says_nothing_of_what_is_withheld(
-    suggested: StudyFolder, run: Run, tmp_path: Path
+    publishable: StudyFolder, run: Run, tmp_path: Path
 ) -> None:
-    assert run("-C", suggested.root, "quotes", "--publish", "-o", tmp_path / "q.csv").code == 0
-    told = run("-C", suggested.root, "verify", tmp_path / "q.csv")
+    assert run("-C", publishable.root, "quotes", "--publish", "-o", tmp_path / "q.csv").code == 0
+    told = run("-C", publishable.root, "verify", tmp_path / "q.csv")
     assert (told.code, told.err) == (0, "")

@@ -111,8 +111,8 @@ def test_words_found_are_marked_in_a_terminal_and_nothing_of_a_text_acts(
     assert "\x1b[1;4mMonths\x1b[0m of waiting" in out
 
 
-def test_a_query_can_be_published(run: Run, study: StudyFolder) -> None:
-    done = run("-C", study.root, "quotes", 'text:"waiting list"', "--publish", "--format", "json")
+def test_a_query_can_be_published(run: Run, publishable: StudyFolder) -> None:
+    done = run("-C", publishable.root, "quotes", 'text:"waiting list"', "--publish", "--format", "json")
     assert len(records(done)) == 2
     assert "head.md" not in done.out
 

@@ -45,7 +45,9 @@ def test_a_report_goes_to_the_studys_exports_when_nothing_else_is_said(
     assert (coded.root / "exports" / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_a_published_report_has_a_log_beside_it(run: Run, coded: StudyFolder, tmp_path: Path) -> None:
+def test_a_published_report_has_a_log_beside_it(
+    run: Run, coded: StudyFolder, tmp_path: Path, publishable: object
+) -> None:
     done = run("-C", coded.root, "report", "--publish", "-o", tmp_path / "report.md")
     assert done.code == 0, done.err
     assert "report.withheld.csv says what and why" in done.out

@@ -57,12 +57,12 @@ def test_other_numbers_end_with_3_and_are_listed(run: Run, suggested: StudyFolde
 
 
 def test_the_log_of_a_publication_is_not_written_over_what_is_not_ours(
-    run: Run, suggested: StudyFolder, tmp_path: Path
+    run: Run, publishable: StudyFolder, tmp_path: Path
 ) -> None:
     log = tmp_path / "m.withheld.csv"
     log.write_text("mine", encoding="utf-8")
     for command in ("matrix", "quotes"):
-        done = run("-C", suggested.root, command, "--publish", "-o", tmp_path / "m.md")
+        done = run("-C", publishable.root, command, "--publish", "-o", tmp_path / "m.md")
         assert done.code == 2
         assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["m.withheld.csv"]
-    assert run("-C", suggested.root, "matrix", "--publish", "--force", "-o", tmp_path / "m.md").code == 0
+    assert run("-C", publishable.root, "matrix", "--publish", "--force", "-o", tmp_path / "m.md").code == 0

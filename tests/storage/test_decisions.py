@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from itertools import product
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
-from quotegrid.domain.decisions import Action, Decision, Stance, fold
+from quotegrid.domain.decisions import Action, Decision, Stance, fold, last_action, taken_back
 from quotegrid.errors import RepairError
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
@@ -17,14 +18,14 @@ from quotegrid.storage.decisions import (
     all_codings,
     coder_id,
     coding_summary,
-    last_decision,
     list_decisions,
     own_stance,
     standing_coding,
     state,
 )
-from quotegrid.storage.suggestions import decided
+from quotegrid.storage.suggestions import decided, skipped
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
+from quotegrid.storage.undoing import last_deed, last_undo, take_back
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own, told
 
 ON_BOTH_ENGINES = True
@@ -53,20 +54,23 @@ def _decide(
 def _undo(session: Session, coder: str) -> int | None:
     """Take back the coder's latest decision that counts; returns its number."""
     number = coder_id(session, coder)
-    last = last_decision(session, number)
+    last = last_deed(session, number)
     if last is None:
         return None
-    add_decision(session, coder=number, action=Action.UNDO, segment=last.segment, code=None, undoes=last.id)
-    return last.id
+    take_back(session, number, last)
+    return last.decisions[-1]
+
+
+def _log(session: Session) -> list[Decision]:
+    return [
+        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
+        for one in list_decisions(session)
+    ]
 
 
 def _folded(session: Session) -> list[tuple[int, str, str, int]]:
     """What the domain makes of the whole log, in the form of `all_codings`."""
-    log = [
-        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
-        for one in list_decisions(session)
-    ]
-    return [(one.segment, one.code, one.coder, one.decision) for one in fold(log)]
+    return [(one.segment, one.code, one.coder, one.decision) for one in fold(_log(session))]
 
 
 def _stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
@@ -78,11 +82,7 @@ def _stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
 
 
 def _folded_stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
-    log = [
-        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
-        for one in list_decisions(session)
-    ]
-    return {(one.segment, one.code, one.coder): one.stance for one in fold(log)}
+    return {(one.segment, one.code, one.coder): one.stance for one in fold(_log(session))}
 
 
 def test_a_decision_is_logged_with_its_place_and_time(database: Database) -> None:
@@ -100,7 +100,7 @@ def test_a_decision_is_logged_with_its_place_and_time(database: Database) -> Non
     with database.session() as session:
         first, second = list_decisions(session)
         place = session.get_one(SegmentRow, 2)
-        assert list_decisions(session, only=number) == [first]
+        assert list_decisions(session, only=[number]) == [first]
     assert (first.id, first.coder, first.action, first.segment) == (number, "jo", Action.ACCEPT, 2)
     assert (first.code, first.score, first.memo, first.undoes) == ("long wait", 0.75, "fourteen months", None)
     assert (first.source, first.start, first.end) == ("talk.txt", place.start, place.end)
@@ -129,9 +129,9 @@ def test_a_coder_is_added_once(database: Database) -> None:
         "DELETE FROM decision",
         "DELETE FROM decision WHERE id = 2",
         "INSERT OR REPLACE INTO decision SELECT id, guid, coder_id, at, 'reject', segment_id, code_id, "
-        'source_id, start, "end", score, stance, undoes_id FROM decision WHERE id = 1',
+        'source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
         "INSERT OR REPLACE INTO decision SELECT 9, guid, coder_id, at, 'reject', segment_id, code_id, "
-        'source_id, start, "end", score, stance, undoes_id FROM decision WHERE id = 1',
+        'source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
     ],
 )
 def test_the_log_refuses_to_be_changed_whoever_asks(database: Database, change: str) -> None:
@@ -279,6 +279,39 @@ _STEPS = st.lists(
 )
 
 
+def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
+    """What is asked of the log in SQL is what the domain makes of the whole log."""
+    log = _log(session)
+    gone = taken_back(log)
+    counting = [one for one in log if one.number not in gone and one.action is not Action.UNDO]
+    codes = code_ids(session)
+    deciding = [one for one in counting if one.code is not None and one.action is not Action.MARK]
+    assert decided(session) == {(one.segment, codes[one.code or ""]): one.action for one in deciding}
+    latest = {one.segment: one.action for one in counting}
+    assert skipped(session) == {segment for segment, action in latest.items() if action is Action.SKIP}
+    for coder in ("jo", "sam"):
+        number = coder_id(session, coder)
+        own = [one for one in log if one.coder == coder]
+        for segment, code in product((1, 2), (None, "Money", "quick fix")):
+            asked = state(session, segment, None if code is None else codes[code], number)
+            assert asked is last_action(own, segment, code)
+        last = last_deed(session, number)
+        mine = [one.number for one in counting if one.coder == coder]
+        assert (last is None and not mine) or (last is not None and last.decisions == (mine[-1],))
+        actions = {one.number: one.action for one in log}
+        made = max((one.number for one in own if one.action is not Action.UNDO), default=0)
+        undos = [
+            one.number
+            for one in own
+            if one.undoes is not None
+            and actions[one.undoes] is not Action.UNDO
+            and one.number not in gone
+            and one.number > made
+        ]
+        undo = last_undo(session, number)
+        assert (undo is None and not undos) or (undo is not None and undo.decisions == (undos[-1],))
+
+
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=_STEPS)
 def test_the_codings_are_always_what_follows_from_the_log(
@@ -306,6 +339,7 @@ def test_the_codings_are_always_what_follows_from_the_log(
                 _decide(session, coder, action, segment, on, stance=said)
             assert _stances(session) == _folded_stances(session)
             assert all_codings(session) == _folded(session)
+            _assert_the_answers_are_those_of_the_fold(session)
         for coding in session.exec(select(CodingRow)):
             place = session.get_one(SegmentRow, coding.segment_id)
             assert (coding.source_id, coding.start, coding.end) == (place.source_id, place.start, place.end)
@@ -316,7 +350,8 @@ def test_the_codings_are_always_what_follows_from_the_log(
 _DECIDING = """\
 import sys
 from quotegrid.domain.decisions import Action
-from quotegrid.storage.decisions import add_decision, coder_id, last_decision
+from quotegrid.storage.decisions import add_decision, coder_id
+from quotegrid.storage.undoing import last_deed, take_back
 from tests.engines import opened
 
 database = opened(sys.argv[1])
@@ -326,10 +361,7 @@ while True:
     with database.session(write=True) as session:
         coder = coder_id(session, "jo")
         if step % 4 == 0:
-            last = last_decision(session, coder)
-            number = add_decision(
-                session, coder=coder, action=Action.UNDO, segment=last.segment, code=None, undoes=last.id
-            )
+            number = take_back(session, coder, last_deed(session, coder))[0]
         else:
             number = add_decision(
                 session, coder=coder, action=Action.APPLY, segment=step % 3 + 1, code=step % 5 + 1, memo="why"

@@ -8,7 +8,7 @@ from sqlmodel import Session
 from quotegrid.domain.decisions import Action
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Database
-from quotegrid.storage.decisions import add_decision, coder_id, last_decision
+from quotegrid.storage.decisions import add_decision, coder_id
 from quotegrid.storage.sources import add_source
 from quotegrid.storage.suggestions import (
     decided,
@@ -17,8 +17,9 @@ from quotegrid.storage.suggestions import (
     pending_codes,
     replace_suggestions,
     skipped,
-    suggestion_for,
+    suggested_scores,
 )
+from quotegrid.storage.undoing import last_deed, take_back
 from tests.storage.samples import interview
 
 ON_BOTH_ENGINES = True
@@ -46,9 +47,9 @@ def _decide(session: Session, coder: str, action: Action, segment: int, code: in
 
 def _undo(session: Session, coder: str) -> None:
     number = coder_id(session, coder)
-    last = last_decision(session, number)
+    last = last_deed(session, number)
     assert last is not None
-    add_decision(session, coder=number, action=Action.UNDO, segment=last.segment, code=None, undoes=last.id)
+    take_back(session, number, last)
 
 
 def test_suggestions_are_listed_by_segment_and_rank(database: Database) -> None:
@@ -129,10 +130,8 @@ def test_a_suggestion_is_found_by_its_number_or_its_place(database: Database) ->
         assert find_suggestion(session, first.id) == first
         assert find_suggestion(session, second.id) == second
         assert find_suggestion(session, 99) is None
-        row = suggestion_for(session, 1, PLAN)
-        assert row is not None
-        assert row.id == second.id
-        assert suggestion_for(session, 2, PLAN) is None
+        assert suggested_scores(session, [1, 2]) == {(1, FIX): 0.75, (1, PLAN): 0.25}
+        assert suggested_scores(session, [2]) == {}
 
 
 def test_a_decision_by_anybody_takes_a_suggestion_off_the_list_until_it_is_undone(
@@ -143,7 +142,7 @@ def test_a_decision_by_anybody_takes_a_suggestion_off_the_list_until_it_is_undon
         _decide(session, "jo", Action.ACCEPT, 1, FIX)
         _decide(session, "sam", Action.REJECT, 2, FIX)
         assert decided(session) == {(1, FIX): Action.ACCEPT, (2, FIX): Action.REJECT}
-        assert decided(session, segment=2) == {(2, FIX): Action.REJECT}
+        assert decided(session, segments=[2]) == {(2, FIX): Action.REJECT}
         assert pending_codes(session) == {1: ("room to plan",)}
         _undo(session, "sam")
         assert decided(session) == {(1, FIX): Action.ACCEPT}
@@ -165,7 +164,7 @@ def test_a_segment_is_skipped_until_something_else_is_decided_on_it(database: Da
         _decide(session, "jo", Action.SKIP, 1)
         _decide(session, "jo", Action.SKIP, 2)
         assert skipped(session) == {1, 2}
-        assert skipped(session, segment=2) == {2}
+        assert skipped(session, segments=[2]) == {2}
         assert decided(session) == {}
         assert pending_codes(session) == {1: ("quick fix",)}
         _decide(session, "sam", Action.REJECT, 1, FIX)

@@ -132,6 +132,25 @@ async def test_undo_takes_back_any_number_and_returns_to_the_segment(suggested: 
         assert [one[0] for one in logged(suggested)][4:] == ["undo"] * 4
 
 
+async def test_redo_brings_again_what_was_undone_until_something_new_is_decided(
+    suggested: StudyFolder,
+) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(80, 24)) as pilot:
+        first = segment(app)
+        await pilot.press("a", "r", "u", "u", "ctrl+r")
+        assert segment(app) == first
+        assert "Brought again: accept" in shown(app, "#place")
+        assert len(list_quotes(suggested, codes=[logged(suggested)[0][2] or ""])) == 1
+        await pilot.press("ctrl+r", "ctrl+r")
+        assert "nothing to redo" in shown(app, "#place")
+        await pilot.press("u", "s", "ctrl+r")
+        assert "nothing to redo" in shown(app, "#place")
+        assert [one[0] for one in logged(suggested)] == [
+            *("accept", "reject", "undo", "undo", "undo", "undo", "undo", "skip"),
+        ]
+
+
 async def test_a_code_is_chosen_by_typing_part_of_its_name(suggested: StudyFolder) -> None:
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
@@ -265,6 +284,7 @@ async def test_progress_counts_decisions_by_group_and_code(suggested: StudyFolde
     app = Workbench(suggested)
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.press("a")
+        await app.workers.wait_for_complete()
         await pilot.pause()
         text = shown(app, "#progress-text")
         assert re.search(r"school\s+[█░]+\s+1/\d+\s+1", text)
@@ -335,7 +355,8 @@ async def test_suggesting_runs_in_the_background_and_shows_its_result(study: Stu
 async def test_segments_without_suggestions_can_be_read_and_coded(study: StudyFolder) -> None:
     app = Workbench(study)
     async with app.run_test(size=(80, 24)) as pilot:
-        await pilot.press("f")
+        await pilot.press("f", "down", "down", "enter")
+        await pilot.pause()
         first = segment(app)
         await pilot.press("c", *"quick", "enter")
         await pilot.pause()

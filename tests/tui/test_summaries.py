@@ -1,12 +1,13 @@
 from __future__ import annotations
 
-from textual.widgets import DataTable, OptionList, Static, TextArea
+from textual.widgets import OptionList, Static, TextArea
 
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.matrix import MatrixScreen
 from quotegrid.tui.screens.review import ReviewScreen
 from quotegrid.tui.screens.write_summary import LeaveScreen, WriteSummaryScreen
+from quotegrid.tui.widgets.matrix_table import MatrixTable
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_summaries import summary_log_records, summary_records
 from quotegrid.workflows.summarise import write_summary
@@ -178,7 +179,7 @@ async def test_emptying_a_text_takes_the_summary_away(suggested: StudyFolder) ->
         await pilot.press("ctrl+s")
         await pilot.pause()
         assert "Took the summary away." in place(app)
-        assert app.screen.query_one(DataTable).get_row_at(0)[1].plain == "0"
+        assert app.screen.query_one(MatrixTable).grid.lines[0][0].text == "0"
         await pilot.press("u")
         await pilot.pause()
         assert "Took it back." in place(app)

@@ -9,16 +9,17 @@ from hypothesis import strategies as st
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.errors import DataError, UnknownNameError, UsageError
 from quotegrid.workflows.decide import (
-    Decided,
     decide_from_file,
+    decide_many,
     decide_segment,
     decide_suggestion,
     stance_named,
 )
+from quotegrid.workflows.deciding import Decided, Wanted
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records, suggestion_records
-from quotegrid.workflows.undo import undo
+from quotegrid.workflows.undo import redo, told, undo
 
 ON_BOTH_ENGINES = True
 
@@ -102,12 +103,109 @@ def test_undoing_everything_leads_back_through_every_state(
             assert state() == history[-1]
         else:
             history.append(state())
-    while len(history) > 1:
-        history.pop()
+    for before in reversed(history[:-1]):
         assert undo(study) is not None
-        assert state() == history[-1]
+        assert state() == before
     assert undo(study) is None
     assert state() == [((), {})] * 5
+    for after in history[1:]:
+        assert redo(study) is not None
+        assert state() == after
+    # What earlier examples undid can be redone as long as nothing new was decided.
+    if len(history) > 1:
+        assert redo(study) is None
+
+
+def test_undo_and_redo_go_on_without_end(study: StudyFolder) -> None:
+    decide_segment(study, 1, Action.APPLY, "quick fix", stance=Stance.MIXED)
+    for _ in range(200):
+        assert undo(study) is not None
+        assert redo(study) is not None
+    assert redo(study) is None
+    assert stances_on(study, 1) == {"quick fix": (Stance.MIXED,)}
+    for segment in (1, 2, 3):
+        for code in ("long wait", "Families"):
+            decide_segment(study, segment, Action.APPLY, code)
+    for _ in range(30):
+        assert [undo(study) is not None for _ in range(7)] == [True] * 7
+        assert undo(study) is None
+        assert [codes_on(study, segment) for segment in (1, 2, 3)] == [(), (), ()]
+        assert [redo(study) is not None for _ in range(7)] == [True] * 7
+    assert codes_on(study, 1) == ("quick fix", "Families", "long wait")
+
+
+def test_a_new_decision_ends_redo_and_one_that_changes_nothing_does_not(study: StudyFolder) -> None:
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    decide_segment(study, 2, Action.APPLY, "long wait")
+    undo(study)
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    brought = redo(study)
+    assert brought is not None
+    assert told(brought) == 'decision 2: apply "long wait" on segment 2.'
+    undo(study)
+    decide_segment(study, 3, Action.SKIP)
+    assert redo(study) is None
+    assert undo(study) is not None
+    assert redo(study) is not None
+    assert redo(study) is None
+    assert codes_on(study, 2) == ()
+
+
+def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: StudyFolder) -> None:
+    decide_segment(study, 3, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
+    wanted = [
+        Wanted(1, Action.APPLY, "QUICK FIX", Stance.SUPPORTS),
+        Wanted(3, Action.REMOVE, "quick fix"),
+        Wanted(2, Action.ACCEPT, "quick fix"),
+        Wanted(2, Action.APPLY, "quick fix"),
+        Wanted(2, Action.MARK, "quick fix", Stance.MIXED),
+        Wanted(4, Action.REMOVE, "long wait"),
+        Wanted(5, Action.SKIP),
+    ]
+    made = decide_many(study, wanted, "all alike")
+    assert [one.number for one in made] == [2, 3, 4, None, 5, None, 6]
+    assert made[0] == Decided(2, Action.APPLY, 1, "quick fix")
+    after = [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)]
+    assert after == [
+        (("quick fix",), {"quick fix": (Stance.SUPPORTS,)}),
+        (("quick fix",), {"quick fix": (Stance.MIXED,)}),
+        *[((), {})] * 3,
+    ]
+    log = decision_records(study)
+    assert [one["together"] for one in log] == [None, 2, 2, 2, 2, 2]
+    assert [one["memo"] for one in log] == [None, "all alike", None, None, None, None]
+    for _ in range(3):
+        taken = undo(study)
+        assert taken is not None
+        assert (len(taken.decisions), taken.segment, taken.code) == (5, 1, None)
+        assert stances_on(study, 3) == {"quick fix": (Stance.DISPUTES,)}
+        assert [codes_on(study, segment) for segment in (1, 2)] == [(), ()]
+        brought = redo(study)
+        assert brought is not None
+        assert [one.id for one in brought.decisions] == [2, 3, 4, 5, 6]
+        assert brought.segment == 5
+        assert [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)] == after
+    assert brought is not None
+    assert told(brought) == (
+        "decisions 2 to 6, which belong together: apply and mark supports, remove, apply, mark mixed, skip "
+        "on 4 segments."
+    )
+    assert redo(study) is None
+
+
+def test_of_decisions_that_belong_together_all_are_made_or_none(study: StudyFolder) -> None:
+    good = Wanted(1, Action.APPLY, "quick fix")
+    for bad, said in (
+        (Wanted(99, Action.APPLY, "quick fix"), "there is no segment 99"),
+        (Wanted(2, Action.APPLY, "quik fix"), "there is no code"),
+        (Wanted(2, Action.MARK, "quick fix", Stance.MIXED), "does not stand on segment 2"),
+    ):
+        with pytest.raises(UsageError, match=said):
+            decide_many(study, [good, bad, good])
+    assert decision_records(study) == []
+    assert decide_many(study, []) == []
+    assert decide_many(study, [Wanted(1, Action.REMOVE, "quick fix")])[0].number is None
+    assert undo(study) is None
 
 
 def test_a_file_says_on_which_line_a_row_with_line_breaks_begins(study: StudyFolder, tmp_path: Path) -> None:

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.matrix import Rows
-from quotegrid.domain.summaries import QUOTE_GONE, ShownSummary
+from quotegrid.domain.summaries import QUOTE_GONE
 from quotegrid.errors import ConflictError, UnknownNameError
 from quotegrid.storage.sources import find_source, remove_source
 from quotegrid.workflows.case_changes import merge_cases, rename_case, undo_case_change
@@ -25,7 +25,7 @@ from quotegrid.workflows.summarise import (
     undo_in_cell,
     write_summary,
 )
-from quotegrid.workflows.undo import told, undo
+from quotegrid.workflows.undo import Turned, redo, told, undo
 
 ON_BOTH_ENGINES = True
 
@@ -145,17 +145,46 @@ def test_undo_takes_back_what_the_coder_did_last_in_either_log(study: StudyFolde
     write_summary(_as(study, "kim"), "long wait", RAY, "Kim's.")
     _as(study, "tester")
     last = undo(study)
-    assert isinstance(last, ShownSummary)
+    assert last is not None
     assert told(last) == 'summary 2 of "quick fix", Ada Stone: "Two.".'
     assert _texts(study) == ["One."]
     middle = undo(study)
     assert middle is not None
     assert told(middle) == 'decision 1: apply "quick fix" on segment 1.'
     assert list_quotes(study, codes=["quick fix"]) == []
-    assert isinstance(undo(study), ShownSummary)
+    first = undo(study)
+    assert first is not None
+    assert first.summary is not None
     assert undo(study) is None
     assert _texts(study) == []
     assert _texts(study, RAY, "long wait") == ["Kim's."]
+
+
+def test_redo_goes_forward_through_both_logs_until_something_new_is_done(study: StudyFolder) -> None:
+    def told_of(turned: Turned | None) -> str:
+        assert turned is not None
+        return told(turned).split(" ")[0]
+
+    write_summary(study, "quick fix", ADA, "One.")
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    write_summary(study, "quick fix", ADA, "Two.", base=[1])
+    for _ in range(3):
+        assert [told_of(undo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
+        assert redo(_as(study, "kim")) is None
+        _as(study, "tester")
+        assert [told_of(redo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
+        assert redo(study) is None
+        assert _texts(study) == ["Two."]
+    assert [told_of(undo(study)) for _ in range(2)] == ["summary", "decision"]
+    write_summary(study, "long wait", ADA, "Something new.")
+    assert redo(study) is None
+    assert told_of(undo(study)) == "summary"
+    assert told_of(redo(study)) == "summary"
+    assert told_of(undo(study)) == "summary"
+    assert told_of(undo(study)) == "summary"
+    decide_segment(study, 2, Action.APPLY, "quick fix")
+    assert redo(study) is None
+    assert _texts(study) == []
 
 
 def test_undoing_a_removal_says_so(study: StudyFolder) -> None:

@@ -69,9 +69,9 @@ def test_people_and_words_are_those_of_the_settings(study: StudyFolder) -> None:
         again.close()
 
 
-def test_what_a_published_matrix_withholds_is_not_told(study: StudyFolder) -> None:
-    decide_segment(study, 1, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
-    for one in tell_amounts(study, rows=Rows.CODE, publish=True).amounts:
+def test_what_a_published_matrix_withholds_is_not_told(publishable: StudyFolder) -> None:
+    decide_segment(publishable, 1, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
+    for one in tell_amounts(publishable, rows=Rows.CODE, publish=True).amounts:
         assert not one.stances
         if one.row == "quick fix" and one.base:
             assert (one.cases, one.word, one.amount) == (None, None, None)

@@ -24,13 +24,13 @@ ON_BOTH_ENGINES = True
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
 @pytest.mark.parametrize("publish", [False, True])
 def test_a_file_is_known_under_another_name_in_another_place(
-    suggested: StudyFolder, tmp_path: Path, suffix: str, publish: bool
+    publishable: StudyFolder, tmp_path: Path, suffix: str, publish: bool
 ) -> None:
-    decide_suggestion(suggested, 1, Action.ACCEPT)
+    decide_suggestion(publishable, 1, Action.ACCEPT)
     file = tmp_path / f"a{suffix}"
-    export_matrix(make_matrix(suggested, publish=publish), file, study=suggested)
+    export_matrix(make_matrix(publishable, publish=publish), file, study=publishable)
     moved = file.rename(tmp_path / "study" / f"b{suffix}")
-    found = verify_export(suggested, moved)
+    found = verify_export(publishable, moved)
     assert (found.is_unchanged, found.is_same, found.differences, found.changes) == (True, True, (), ())
     assert (found.what, found.made_by, found.is_published) == ("matrix", "tester", publish)
 
@@ -67,10 +67,10 @@ def test_a_decision_is_told_if_and_only_if_it_changes_a_number(
 
 
 def test_a_published_file_carries_nothing_that_could_give_away_a_number(
-    suggested: StudyFolder, tmp_path: Path
+    publishable: StudyFolder, tmp_path: Path
 ) -> None:
     file = tmp_path / "p.json"
-    export_matrix(make_matrix(suggested, publish=True), file, study=suggested)
+    export_matrix(make_matrix(publishable, publish=True), file, study=publishable)
     manifest = unpacked(manifest_text(file.read_bytes(), ".json"))
     assert manifest is not None
     assert (manifest.options, manifest.codebook, manifest.numbers) == (None, None, None)

@@ -36,6 +36,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("decide")(decide)
     app.command("stance")(stance)
     app.command("undo")(undo)
+    app.command("redo")(redo)
     app.command("decisions")(decisions)
 
 
@@ -138,6 +139,16 @@ def undo(context: typer.Context) -> None:
     say("There is nothing to undo." if last is None else f"Took back {told(last)}")
 
 
+def redo(context: typer.Context) -> None:
+    """Bring again what your latest undo took back, as long as you have decided nothing new."""
+    from quotegrid.workflows.undo import redo as redo_last
+    from quotegrid.workflows.undo import told
+
+    with study_of(context) as study:
+        last = redo_last(study)
+    say("There is nothing to redo." if last is None else f"Brought again {told(last)}")
+
+
 def decisions(
     context: typer.Context,
     form: FormatOption = Format.TABLE,
@@ -188,6 +199,8 @@ def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> Non
         table.add_column(name)
     for record in records:
         decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
+        if record["together"] not in (None, record["id"]):
+            decision += f" with {record['together']}"
         if record["stance"] or record["decision"] == Action.MARK:
             decision += f" {record['stance'] or 'none'}"
         table.add_row(

@@ -66,7 +66,9 @@ def open_workbench(where: Path) -> None:
     from quotegrid.tui.app import run_workbench
 
     try:
-        run_workbench(study)
+        said = run_workbench(study)
+        if said:
+            say(said)
     finally:
         study.close()
 

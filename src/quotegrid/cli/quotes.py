@@ -84,7 +84,7 @@ def quotes(
     from quotegrid.exports.listing import quotes_markdown
     from quotegrid.workflows.find_quotes import PAGE, asks_for_nearness, find_quotes
     from quotegrid.workflows.list_quotes import all_quotes, narrowed
-    from quotegrid.workflows.publish import published_quotes
+    from quotegrid.workflows.publish import published_quotes, refuse_chosen_few
     from quotegrid.workflows.records import (
         PUBLISHED_QUOTE_FIELDS,
         QUOTE_FIELDS,
@@ -107,6 +107,8 @@ def quotes(
             coded=coded,
             attributes=dict(pair(one, "--where wave=2") for one in where or ()),
         )
+        if publish:
+            refuse_chosen_few(study, asked)
         if limit is None and (
             page > 1 or format_for(output, form) is Format.TABLE or asks_for_nearness(study, asked)
         ):

@@ -1,6 +1,7 @@
 """What coders decide, and the codings that stand because of it.
 
-Decisions are only ever added. An undo is a decision too: it names the decision it takes back.
+Decisions are only ever added. An undo is a decision too: it names the decision it takes back. A redo is the
+undo of an undo.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+
+from quotegrid.domain import undoing
 
 
 class Action(StrEnum):
@@ -26,7 +29,7 @@ class Action(StrEnum):
     MARK = "mark"
     """Said what stance a standing coding takes towards its code, or that it takes none."""
     UNDO = "undo"
-    """Took back one earlier decision."""
+    """Took back one earlier decision, which may be an undo."""
 
 
 class Stance(StrEnum):
@@ -72,11 +75,9 @@ class Coding:
 
 def taken_back(decisions: Iterable[Decision]) -> set[int]:
     """The numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
-    undone: set[int] = set()
-    for decision in sorted(decisions, key=lambda one: one.number, reverse=True):
-        if decision.action is Action.UNDO and decision.number not in undone and decision.undoes is not None:
-            undone.add(decision.undoes)
-    return undone
+    return undoing.taken_back(
+        (one.number, one.undoes) for one in decisions if one.action is Action.UNDO and one.undoes is not None
+    )
 
 
 def fold(decisions: Iterable[Decision]) -> list[Coding]:
@@ -104,3 +105,21 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
         elif decision.action in FALLS:
             standing.pop(key, None)
     return sorted(standing.values(), key=lambda one: one.decision)
+
+
+def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -> Action | None:
+    """What was last decided, and counts, on a code of a segment, or on the segment where `code` is None.
+
+    A mark says nothing of whether a code stands and so is passed over.
+    """
+    log = list(decisions)
+    undone = taken_back(log)
+    counting = [
+        one
+        for one in log
+        if one.number not in undone
+        and one.segment == segment
+        and one.code == code
+        and one.action not in (Action.UNDO, Action.MARK)
+    ]
+    return max(counting, key=lambda one: one.number).action if counting else None

@@ -21,6 +21,13 @@ def who_and_what(query: Node) -> tuple[Node, Node]:
     return all_of(who), all_of([part for part in parts if part != Everything() and _asks_of_words(part)])
 
 
+def asks_of_both(query: Node) -> bool:
+    """Whether a part asks of who speaks and of what is said at once: "group:parent OR text:cost"."""
+    _, what = who_and_what(query)
+    parts = what.parts if isinstance(what, And) else (what,)
+    return any(any(term.field not in _OF_WORDS for term in terms(part)) for part in parts)
+
+
 def names_somebody(query: Node) -> bool:
     """Whether a query, printed under a table, would name a case or a source."""
     return any(term.field in _OF_ONE for term in terms(query))

@@ -10,6 +10,8 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
+from quotegrid.domain import undoing
+
 CASES = "case"
 """The attribute whose values are cases, which the log names by their GUIDs."""
 
@@ -69,11 +71,7 @@ class ShownSummary:
 
 def taken_back(log: Iterable[Summary]) -> set[int]:
     """The numbers of the entries that do not count: undone ones whose undo was not itself undone."""
-    undone: set[int] = set()
-    for entry in sorted(log, key=lambda one: one.number, reverse=True):
-        if entry.undoes is not None and entry.number not in undone:
-            undone.add(entry.undoes)
-    return undone
+    return undoing.taken_back((one.number, one.undoes) for one in log if one.undoes is not None)
 
 
 def counting(log: Iterable[Summary]) -> list[Summary]:

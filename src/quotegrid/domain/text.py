@@ -78,26 +78,20 @@ def folded_words(text: str) -> tuple[str, ...]:
     return tuple(singular(word) for word in _WORD.findall(folded))
 
 
+_VISIBLE = (
+    {point: "\ufffd" for first, last in _WITHOUT_PICTURE for point in range(first, last + 1)}
+    | {point: chr(0x2400 + point) for point in range(0x20) if chr(point) not in "\n\t"}
+    | {0x7F: "\u2421"}
+)
+
+
 def visible(text: str) -> str:
     """The text with control characters made visible, so that none of them acts on a terminal.
 
     Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture, C1 controls,
     directional overrides and what no XML file may hold (surrogates, U+FFFE, U+FFFF) become U+FFFD.
     """
-    out = []
-    for char in text:
-        point = ord(char)
-        if char in "\n\t":
-            out.append(char)
-        elif point < 0x20:
-            out.append(chr(0x2400 + point))
-        elif point == 0x7F:
-            out.append("\u2421")
-        elif any(first <= point <= last for first, last in _WITHOUT_PICTURE):
-            out.append("\ufffd")
-        else:
-            out.append(char)
-    return "".join(out)
+    return text.translate(_VISIBLE)
 
 
 def shortened(text: str, width: int) -> str:

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold
+from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold, last_action
+from quotegrid.storage.case_values import stored_id
+from quotegrid.storage.numbers import among
+from quotegrid.storage.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     CodeRow,
     CoderRow,
@@ -18,6 +21,19 @@ from quotegrid.storage.tables import (
     SegmentRow,
     SourceRow,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision that is to be added; of a code and what it undoes the numbers."""
+
+    action: Action
+    segment: int
+    code: int | None = None
+    score: float | None = None
+    """The suggestion's, where there is one."""
+    undoes: int | None = None
+    stance: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +54,8 @@ class LoggedDecision:
     undoes: int | None
     memo: str | None
     stance: Stance | None = None
+    together: int | None = None
+    """The first of the decisions that are undone and redone with this one; None where it stands alone."""
 
     @property
     def deed(self) -> str:
@@ -75,104 +93,162 @@ def add_decision(
     undoes: int | None = None,
     memo: str | None = None,
     stance: Stance | None = None,
+    together: int | None = None,
 ) -> int:
     """Add one decision to the log and bring the codings of its segment in step.
 
     Returns:
         The decision's number.
     """
-    place = session.get_one(SegmentRow, segment)
-    row = DecisionRow(
-        coder_id=coder,
-        action=action.value,
-        segment_id=segment,
-        code_id=code,
-        source_id=place.source_id,
-        start=place.start,
-        end=place.end,
-        score=score,
-        undoes_id=undoes,
-        stance=stance,
-    )
-    session.add(row)
+    made = NewDecision(action, segment, code, score, undoes, stance)
+    return add_decisions(session, coder, [made], memo=memo, together=together)[0]
+
+
+def add_decisions(
+    session: Session,
+    coder: int,
+    made: Sequence[NewDecision],
+    *,
+    memo: str | None = None,
+    together: int | None = None,
+) -> list[int]:
+    """Add decisions that are undone and redone together, and bring the codings of their segments in step.
+
+    Args:
+        session: A transaction that writes.
+        coder: The coder's number.
+        made: The decisions, in the order of deciding.
+        memo: A note, which is kept with the first.
+        together: The first decision of those that they belong to; None if the first of these is it.
+
+    Returns:
+        Their numbers.
+    """
+    segments = {one.segment for one in made}
+    places = _places(session, segments)
+    rows: list[DecisionRow] = []
+    for one in made:
+        source, start, end = places[one.segment]
+        rows.append(
+            DecisionRow(
+                coder_id=coder,
+                action=one.action.value,
+                segment_id=one.segment,
+                code_id=one.code,
+                source_id=source,
+                start=start,
+                end=end,
+                score=one.score,
+                undoes_id=one.undoes,
+                stance=one.stance,
+                together_id=together,
+            )
+        )
+        session.add(rows[-1])
+        if together is None and len(rows) == 1:
+            session.flush()
+            together = stored_id(rows[0].id)
     session.flush()
-    if row.id is None:
-        raise ValueError("the decision has not been stored")
-    if memo:
-        session.add(MemoRow(coder_id=coder, about="decision", about_id=row.id, text=memo))
-    _refresh_codings(session, segment, coder)
-    return row.id
+    numbers = [stored_id(row.id) for row in rows]
+    if memo and numbers:
+        session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
+    _refresh_codings(session, segments, coder)
+    refresh_verdicts(session, segments)
+    return numbers
 
 
-def _refresh_codings(session: Session, segment: int, coder: int) -> None:
-    log = _log(session, segment, coder)
-    standing = {coding.code: coding for coding in fold(log)}
+def _places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
+    """Source, start and end of segments."""
+    rows = session.exec(
+        select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end).where(
+            among(SegmentRow.id, segments)
+        )
+    )
+    return {stored_id(number): (source, start, end) for number, source, start, end in rows}
+
+
+def _refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
+    log = decision_log(session, segments, coder)
+    standing = {(coding.segment, coding.code): coding for coding in fold(log)}
     rows = {
-        str(row.code_id): row
+        (row.segment_id, str(row.code_id)): row
         for row in session.exec(
-            select(CodingRow).where(CodingRow.segment_id == segment, CodingRow.coder_id == coder)
+            select(CodingRow).where(CodingRow.coder_id == coder, among(CodingRow.segment_id, segments))
         )
     }
-    for code, row in rows.items():
-        coding = standing.get(code)
+    kept = set()
+    for key, row in rows.items():
+        coding = standing.get(key)
         if coding is None or coding.decision != row.decision_id:
             session.delete(row)
         else:
             row.stance = coding.stance
+            kept.add(key)
     session.flush()
-    place = session.get_one(SegmentRow, segment)
-    for code, coding in standing.items():
-        if code not in rows or rows[code].decision_id != coding.decision:
-            session.add(
-                CodingRow(
-                    segment_id=segment,
-                    code_id=int(code),
-                    coder_id=coder,
-                    source_id=place.source_id,
-                    start=place.start,
-                    end=place.end,
-                    stance=coding.stance,
-                    decision_id=coding.decision,
-                    at=session.get_one(DecisionRow, coding.decision).at,
-                )
+    new = [coding for key, coding in standing.items() if key not in kept]
+    places = _places(session, {coding.segment for coding in new})
+    made_at = dict(
+        session.exec(
+            select(DecisionRow.id, DecisionRow.at).where(
+                among(DecisionRow.id, [coding.decision for coding in new])
             )
+        ).all()
+    )
+    for coding in new:
+        source, start, end = places[coding.segment]
+        session.add(
+            CodingRow(
+                segment_id=coding.segment,
+                code_id=int(coding.code),
+                coder_id=coder,
+                source_id=source,
+                start=start,
+                end=end,
+                stance=coding.stance,
+                decision_id=coding.decision,
+                at=made_at[coding.decision],
+            )
+        )
     session.flush()
 
 
-def _log(session: Session, segment: int, coder: int) -> list[Decision]:
+def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
+    """What a coder decided on segments, oldest first; codes and coder by their numbers."""
     rows = session.exec(
-        select(DecisionRow).where(DecisionRow.segment_id == segment, DecisionRow.coder_id == coder)
+        select(
+            DecisionRow.id,
+            DecisionRow.action,
+            DecisionRow.segment_id,
+            DecisionRow.code_id,
+            DecisionRow.undoes_id,
+            DecisionRow.stance,
+        )  # type: ignore[call-overload]
+        .where(among(DecisionRow.segment_id, segments), DecisionRow.coder_id == coder)
+        .order_by(col(DecisionRow.id))
     )
     return [
         Decision(
-            number=row.id or 0,
-            coder=str(row.coder_id),
-            action=Action(row.action),
-            segment=row.segment_id,
-            code=None if row.code_id is None else str(row.code_id),
-            undoes=row.undoes_id,
-            stance=None if row.stance is None else Stance(row.stance),
+            number=number,
+            coder=str(coder),
+            action=Action(action),
+            segment=segment,
+            code=None if code is None else str(code),
+            undoes=undoes,
+            stance=None if stance is None else Stance(stance),
         )
-        for row in rows
+        for number, action, segment, code, undoes, stance in rows
     ]
 
 
 def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
     """The coder's last decision that counts on a code of a segment, or on the segment when `code` is None."""
-    log = _log(session, segment, coder)
-    undone = {one.undoes for one in log if one.action is Action.UNDO}
-    wanted = None if code is None else str(code)
-    counting = [
-        one
-        for one in log
-        if one.number not in undone and one.code == wanted and one.action not in (Action.UNDO, Action.MARK)
-    ]
-    return max(counting, key=lambda one: one.number).action if counting else None
+    log = decision_log(session, [segment], coder)
+    return last_action(log, segment, None if code is None else str(code))
 
 
 def standing_coding(session: Session, segment: int, code: int, coder: int) -> Coding | None:
     """The coder's coding of a segment with a code; None where there is none."""
-    found = (coding for coding in fold(_log(session, segment, coder)) if coding.code == str(code))
+    found = (coding for coding in fold(decision_log(session, [segment], coder)) if coding.code == str(code))
     return next(found, None)
 
 
@@ -187,24 +263,15 @@ def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance 
     return None if said is None else Stance(said)
 
 
-def last_decision(session: Session, coder: int) -> LoggedDecision | None:
-    """The coder's latest decision that still counts; None if there is none to undo."""
-    undo = aliased(DecisionRow)
-    row = session.exec(
-        select(DecisionRow)
-        .where(
-            DecisionRow.coder_id == coder,
-            DecisionRow.action != Action.UNDO.value,
-            ~select(undo.id).where(undo.undoes_id == DecisionRow.id).exists(),
-        )
-        .order_by(col(DecisionRow.id).desc())
-        .limit(1)
-    ).first()
-    return None if row is None else list_decisions(session, only=row.id)[0]
+def newest_decision(session: Session) -> int:
+    """The number of the last entry of the log, 0 where it is empty."""
+    return session.exec(select(func.max(DecisionRow.id))).one() or 0
 
 
-def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedDecision]:
-    """The log, oldest first."""
+def list_decisions(
+    session: Session, *, only: Collection[int] | None = None, after: int | None = None
+) -> list[LoggedDecision]:
+    """The log, oldest first; all of it, only certain decisions, or those after one."""
     query = (
         select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
@@ -213,10 +280,17 @@ def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedD
         .order_by(col(DecisionRow.id))
     )
     noted = select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "decision")
+    followed = select(DecisionRow.together_id).where(col(DecisionRow.together_id).is_not(None)).distinct()
     if only is not None:
-        query = query.where(DecisionRow.id == only)
-        noted = noted.where(MemoRow.about_id == only)
+        query = query.where(among(DecisionRow.id, only))
+        noted = noted.where(among(MemoRow.about_id, only))
+        followed = followed.where(among(DecisionRow.together_id, only))
+    if after is not None:
+        query = query.where(col(DecisionRow.id) > after)
+        noted = noted.where(col(MemoRow.about_id) > after)
+        followed = followed.where(col(DecisionRow.together_id) > after)
     memos = dict(session.exec(noted).all())
+    firsts = set(session.exec(followed))
     return [
         LoggedDecision(
             id=row.id or 0,
@@ -233,6 +307,7 @@ def list_decisions(session: Session, *, only: int | None = None) -> list[LoggedD
             undoes=row.undoes_id,
             memo=memos.get(row.id or 0),
             stance=None if row.stance is None else Stance(row.stance),
+            together=row.id if row.id in firsts else row.together_id,
         )
         for row, coder, source, code in session.exec(query)
     ]

@@ -177,6 +177,15 @@ def has_segment(session: Session, number: int) -> bool:
     return session.get(SegmentRow, number) is not None
 
 
+def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
+    """Those of the numbers that segments have."""
+    return {
+        number
+        for number in session.exec(select(SegmentRow.id).where(among(SegmentRow.id, numbers)))
+        if number
+    }
+
+
 def attribute_names(session: Session) -> list[str]:
     """The names of all further attributes, in order."""
     of_sources = session.exec(select(AttributeRow.name).distinct())

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,7 +10,9 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.storage.tables import CodeRow, DecisionRow, SuggestionRow
+from quotegrid.storage.numbers import among
+from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, SuggestionRow
+from quotegrid.storage.taken_back import taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +45,9 @@ def replace_suggestions(
         How many there are now, and on how many segments.
     """
     old = {(row.segment_id, row.code_id): row for row in session.exec(select(SuggestionRow))}
+    # Another program may have read a source again while codes were being suggested here.
+    there = set(session.exec(select(SegmentRow.id)))
+    rows = (row for row in rows if row[0] in there)
     for segment, code, score, rank, evidence in rows:
         row = old.pop((segment, code), None)
         if row is None:
@@ -57,36 +62,62 @@ def replace_suggestions(
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
     session.flush()
+    _tell_verdicts(session, done)
     segments = func.count(col(SuggestionRow.segment_id).distinct())
     return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
 
 
-def decided(session: Session, *, segment: int | None = None) -> dict[tuple[int, int], Action]:
-    """The last decision that counts on each segment and code, by any coder; of one segment or all."""
+def refresh_verdicts(session: Session, segments: Collection[int]) -> None:
+    """Bring the verdicts on the suggestions of segments in step with the decisions on them."""
+    _tell_verdicts(session, decided(session, segments=segments), segments)
+
+
+def _tell_verdicts(
+    session: Session, done: Mapping[tuple[int, int], Action], segments: Collection[int] | None = None
+) -> None:
+    query = select(SuggestionRow)
+    if segments is not None:
+        query = query.where(among(SuggestionRow.segment_id, segments))
+    for row in session.exec(query):
+        action = done.get((row.segment_id, row.code_id))
+        if row.verdict != action:
+            row.verdict = None if action is None else action.value
+            session.add(row)
+    session.flush()
+
+
+def decided(session: Session, *, segments: Collection[int] | None = None) -> dict[tuple[int, int], Action]:
+    """The last decision that counts on each segment and code, by any coder; of some segments or all."""
     return {
         (number, code): action
-        for _, number, code, action in _counting(session, segment)
+        for _, number, code, action in _counting(session, segments)
         if code is not None and action is not Action.MARK
     }
 
 
-def skipped(session: Session, *, segment: int | None = None) -> set[int]:
-    """The segments whose last decision that counts is a skip; of one segment or all."""
-    latest = {number: action for _, number, _, action in _counting(session, segment)}
+def skipped(session: Session, *, segments: Collection[int] | None = None) -> set[int]:
+    """The segments whose last decision that counts is a skip; of some segments or all."""
+    latest = {number: action for _, number, _, action in _counting(session, segments)}
     return {number for number, action in latest.items() if action is Action.SKIP}
 
 
-def _counting(session: Session, segment: int | None) -> list[tuple[int, int, int | None, Action]]:
+def _counting(
+    session: Session, segments: Collection[int] | None
+) -> list[tuple[int, int, int | None, Action]]:
     """Number, segment, code and action of the decisions that count, oldest first."""
-    undone = select(DecisionRow.undoes_id).where(col(DecisionRow.undoes_id).is_not(None))
+    undone = taken_back(session, segments=segments)
     query = (
         select(DecisionRow.id, DecisionRow.segment_id, DecisionRow.code_id, DecisionRow.action)
-        .where(DecisionRow.action != Action.UNDO.value, col(DecisionRow.id).not_in(undone))
+        .where(DecisionRow.action != Action.UNDO.value)
         .order_by(col(DecisionRow.id))
     )
-    if segment is not None:
-        query = query.where(DecisionRow.segment_id == segment)
-    return [(number or 0, place, code, Action(action)) for number, place, code, action in session.exec(query)]
+    if segments is not None:
+        query = query.where(among(DecisionRow.segment_id, segments))
+    return [
+        (number or 0, place, code, Action(action))
+        for number, place, code, action in session.exec(query)
+        if number not in undone
+    ]
 
 
 def list_suggestions(session: Session, *, segments: Iterable[int] | None = None) -> list[StoredSuggestion]:
@@ -121,11 +152,14 @@ def find_suggestion(session: Session, number: int) -> StoredSuggestion | None:
     return next(one for one in list_suggestions(session, segments=[row.segment_id]) if one.id == number)
 
 
-def suggestion_for(session: Session, segment: int, code: int) -> SuggestionRow | None:
-    """The suggestion of a code for a segment."""
-    return session.exec(
-        select(SuggestionRow).where(SuggestionRow.segment_id == segment, SuggestionRow.code_id == code)
-    ).first()
+def suggested_scores(session: Session, segments: Collection[int]) -> dict[tuple[int, int], float]:
+    """The score of each suggestion on some segments, by segment and code."""
+    rows = session.exec(
+        select(SuggestionRow.segment_id, SuggestionRow.code_id, SuggestionRow.score).where(
+            among(SuggestionRow.segment_id, segments)
+        )
+    )
+    return {(segment, code): score for segment, code, score in rows}
 
 
 def pending_codes(session: Session) -> dict[int, tuple[str, ...]]:

@@ -107,6 +107,33 @@ def last_summary(
     return own[-1] if own else None
 
 
+def last_undo(session: Session, coder: str) -> tuple[Summary, Summary] | None:
+    """A coder's latest undo that counts, if they wrote nothing new since, and the entry that it took back."""
+    log = summary_log(session)
+    entries = {one.number: one for one in log}
+    gone = written.taken_back(log)
+    found = None
+    for entry in log:
+        if entry.coder != coder:
+            continue
+        if entry.undoes is None:
+            found = None
+        elif entries[entry.undoes].undoes is None and entry.number not in gone:
+            found = entry, entries[entry.undoes]
+    return found
+
+
+def last_written_at(session: Session, coder: int) -> str:
+    """When the coder last wrote or took away a summary, undos left out; empty for never."""
+    query = (
+        select(SummaryRow.at)
+        .where(SummaryRow.coder_id == coder, col(SummaryRow.undoes_id).is_(None))
+        .order_by(col(SummaryRow.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first() or ""
+
+
 def undo_summary(session: Session, coder: int, entry: Summary) -> int:
     """Take back one entry.
 

@@ -251,12 +251,13 @@ class DecisionRow(SQLModel, table=True):
     """What a coder did. Rows are added, never changed or removed: triggers see to it."""
 
     __tablename__ = "decision"
+    __table_args__ = (Index("ix_decision_segment", "segment_id", "coder_id"),)
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     coder_id: int = Field(foreign_key="coder.id", index=True)
     at: str = Field(default_factory=now)
     action: str
-    segment_id: int = Field(foreign_key="segment.id", index=True)
+    segment_id: int = Field(foreign_key="segment.id")
     code_id: int | None = Field(default=None, foreign_key="code.id")
     source_id: int = Field(foreign_key="source.id")
     start: int
@@ -265,6 +266,9 @@ class DecisionRow(SQLModel, table=True):
     """The suggestion's score at the time, None where nothing was suggested."""
     stance: str | None = None
     undoes_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    together_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
+    """The first of the decisions that are undone and redone with this one; None in that first one and in
+    one that stands alone."""
 
 
 class CodingRow(SQLModel, table=True):
@@ -323,6 +327,8 @@ class SuggestionRow(SQLModel, table=True):
     rank: int
     evidence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     model: str
+    verdict: str | None = None
+    """The action of the last decision that counts on it, by any coder; None while it waits."""
 
 
 class MemoRow(SQLModel, table=True):

@@ -2,22 +2,32 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import ClassVar
 
-from textual import on
+from textual import on, work
 from textual.app import App, SystemCommand
 from textual.binding import Binding, BindingType
+from textual.message import Message
 from textual.screen import Screen
 
+from quotegrid.errors import StudyBusyError
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.help import HelpScreen, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
 from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
+from quotegrid.workflows.sitting import Sitting
+from quotegrid.workflows.watching import Change, StudyWatch
+
+LOOK_EVERY = 1.0
+"""Seconds between looking whether somebody else has changed the study."""
 
 
 class Workbench(App[None]):
@@ -45,12 +55,52 @@ class Workbench(App[None]):
         self.study = study
         self.review = Review(study)
         self.sub_title = study.settings.name
+        self._watch: StudyWatch | None = None
+        self._is_looking = False
+        self.fault: Exception | None = None
+        """What went wrong in the workbench itself, and ended it."""
+
+    @dataclass
+    class StudyChanged(Message):
+        """Somebody has changed the study, here or elsewhere."""
+
+        change: Change
 
     def on_mount(self) -> None:
-        """Show the review first."""
+        """Show the review first, and look every second what others do."""
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
         self.switch_mode("review")
+        self._look()
+        self.set_interval(LOOK_EVERY, self._look)
+
+    def _look(self) -> None:
+        if not self._is_looking:
+            self._is_looking = True
+            self._look_for_changes()
+
+    @work(thread=True, group="watch")
+    def _look_for_changes(self) -> None:
+        try:
+            if self._watch is None:
+                self._watch = StudyWatch(self.study)
+            change = self._watch.look()
+            if change is not None:
+                self.post_message(self.StudyChanged(change))
+        except StudyBusyError:
+            pass  # Somebody is writing for long; the next look comes in a second.
+        finally:
+            self._is_looking = False
+
+    @on(StudyChanged)
+    async def _study_changed(self, event: StudyChanged) -> None:
+        change = event.change
+        if change.is_rebuilt:
+            await asyncio.to_thread(self.review.refresh)
+        else:
+            self.review.take_in(change.decisions)
+        if isinstance(self.screen, WorkbenchScreen):
+            self.screen.study_changed(change)
 
     def action_go(self, mode: str) -> None:
         """Show another screen of the workbench."""
@@ -90,12 +140,27 @@ class Workbench(App[None]):
     async def _run(self, screen: Screen[object], action: str) -> None:
         await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """Keep a report of a fault, and leave; tests are told of it as ever."""
+        if self.is_headless:
+            super()._handle_exception(error)
+            return
+        self.fault = self.fault or error
+        self.exit(return_code=1)
 
-def run_workbench(study: StudyFolder) -> None:
-    """Open the workbench until the user leaves it; of a study in a file, as its one writer.
+
+def run_workbench(study: StudyFolder) -> str:
+    """Open the workbench until the user leaves it; others may work on the study meanwhile.
+
+    Returns:
+        What the coder did, in a sentence; empty for nothing.
 
     Raises:
-        StudyBusyError: If somebody else has the study's file open for writing.
+        FaultError: If something in quotegrid failed; what was decided is kept, and a report of it too.
     """
-    with study.at_work("workbench"):
-        Workbench(study).run()
+    sitting = Sitting(study)
+    app = Workbench(study)
+    app.run()
+    if app.fault is not None:
+        raise keep_fault(study, app.fault)
+    return sitting.told()

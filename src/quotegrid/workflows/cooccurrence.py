@@ -7,6 +7,7 @@ from typing import Any
 from quotegrid.domain.cooccurrence import CoOccurrence, Unit, count_together, publishable_pairs
 from quotegrid.domain.matrix_rows import Rows
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.publish import refuse_few
 
 PAIR_FIELDS = ("code", "other", "together", "either", "jaccard")
 
@@ -32,6 +33,8 @@ def make_cooccurrence(
 
     codebook = study.codebook()
     heard = study.heard()
+    if publish:
+        refuse_few(study, heard)
     turn_of: dict[int, int] = {}
     if unit is Unit.TURN:
         with study.reading_session() as session:

@@ -5,16 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.domain.decisions import FALLS, STANDS, Action, Stance
+from quotegrid.domain.decisions import FALLS, Action, Stance
 from quotegrid.domain.text import normalise, one_line
 from quotegrid.errors import DataError, UnknownNameError, UsageError
+from quotegrid.workflows.deciding import LARGEST, Decided, Wanted, decide_in, unknown_code
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.names import closest
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
@@ -25,19 +25,6 @@ FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REM
 NO_STANCE = "none"
 _NUMBER = re.compile(r"^[0-9]{1,18}$")
 _PLACE = re.compile(r"^(?P<source>.+):(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
-_LARGEST = 2**63 - 1
-"""The largest number that SQLite takes."""
-
-
-@dataclass(frozen=True, slots=True)
-class Decided:
-    """One decision that was asked for."""
-
-    number: int | None
-    """Its number in the log; None where it would have changed nothing."""
-    action: Action
-    segment: int
-    code: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,13 +52,13 @@ def decide_suggestion(
 
     study.codebook()
     with study.writing_session("deciding") as session:
-        found = find_suggestion(session, suggestion) if suggestion <= _LARGEST else None
+        found = find_suggestion(session, suggestion) if suggestion <= LARGEST else None
         if found is None:
             raise UnknownNameError(
                 f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
             )
         code = None if action is Action.SKIP else found.code
-        return _decide(session, study, action, found.segment, code, memo, stance)
+        return _one(session, study, Wanted(found.segment, action, code, stance), memo)
 
 
 def decide_segment(
@@ -90,7 +77,29 @@ def decide_segment(
     """
     study.codebook()
     with study.writing_session("deciding") as session:
-        return _decide(session, study, action, segment, code, memo, stance)
+        return _one(session, study, Wanted(segment, action, code, stance), memo)
+
+
+def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
+    """Make decisions that belong together: one undo takes them all back, one redo brings them again.
+
+    All are made or none. They are made in their order: a later one may follow from an earlier one.
+
+    Args:
+        study: The study.
+        wanted: The decisions; one that says what already holds adds nothing.
+        memo: A note, which is kept with the first that is made.
+
+    Returns:
+        What became of each, in the same order.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+        UsageError: If a stance is said of what does not stand.
+    """
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        return decide_in(session, study.settings.coder_name(), wanted, memo)
 
 
 def stance_named(text: str) -> Stance | None:
@@ -130,14 +139,14 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
                 if action is not Action.SKIP:
                     known = codebook.get(one_line(code_text))
                     if known is None:
-                        raise _unknown_code(code_text, [one.name for one in codebook.codes])
+                        raise unknown_code(code_text, [one.name for one in codebook.codes])
                     code = known.name
                 if stance_text and action in (*FALLS, Action.SKIP):
                     raise UsageError(
                         f'a stance cannot be said with "{action.value}".', todo="Leave it empty."
                     )
                 stance = stance_named(stance_text or NO_STANCE)
-                done = _decide(session, study, action, segment, code, memo, stance)
+                done = _one(session, study, Wanted(segment, action, code, stance), memo)
             except UsageError as error:
                 raise DataError(
                     error.what, file=path, line=line, todo=f"{error.todo} Nothing was decided."
@@ -204,6 +213,10 @@ def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple
     return segment, code, decision, memo, stance
 
 
+def _one(session: Session, study: StudyFolder, wanted: Wanted, memo: str) -> Decided:
+    return decide_in(session, study.settings.coder_name(), [wanted], memo)[0]
+
+
 def _segment(session: Session, text: str) -> int:
     from quotegrid.storage.quotes import find_segment, has_segment, segment_by_guid
 
@@ -221,67 +234,3 @@ def _segment(session: Session, text: str) -> int:
             todo='"quotegrid quotes" lists them; write a number, or "source:start-end".',
         )
     return found
-
-
-def _decide(
-    session: Session,
-    study: StudyFolder,
-    action: Action,
-    segment: int,
-    code: str | None,
-    memo: str,
-    stance: Stance | None,
-) -> Decided:
-    from quotegrid.storage.codes import code_ids
-    from quotegrid.storage.decisions import add_decision, coder_id, standing_coding, state
-    from quotegrid.storage.quotes import has_segment
-    from quotegrid.storage.suggestions import suggestion_for
-
-    if segment > _LARGEST or not has_segment(session, segment):
-        raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
-    coder = coder_id(session, study.settings.coder_name())
-    code_id = None
-    score = None
-    if code is not None:
-        numbers = code_ids(session)
-        known = next((name for name in numbers if name.casefold() == code.casefold()), None)
-        if known is None:
-            raise _unknown_code(code, list(numbers))
-        code, code_id = known, numbers[known]
-        suggestion = suggestion_for(session, segment, code_id)
-        score = None if suggestion is None else suggestion.score
-        if action is Action.ACCEPT and suggestion is None:
-            action = Action.APPLY
-    now = state(session, segment, code_id, coder)
-    coding = None if code_id is None else standing_coding(session, segment, code_id, coder)
-    if action is Action.MARK and coding is None:
-        raise UsageError(
-            f'"{code}" does not stand on segment {segment} by your decision, so it takes no stance.',
-            todo="Accept or apply it first.",
-        )
-    if action in STANDS and coding is not None and stance is not None:
-        action = Action.MARK
-    holds = (
-        (action in STANDS and now in STANDS)
-        or (action is Action.REJECT and now in FALLS)
-        or (action is Action.REMOVE and now not in STANDS)
-        or (action is Action.SKIP and now is Action.SKIP)
-        or (action is Action.MARK and coding is not None and coding.stance is stance)
-    )
-    if holds:
-        return Decided(None, action, segment, code)
-    number = add_decision(
-        session,
-        coder=coder,
-        action=action,
-        segment=segment,
-        code=code_id,
-        score=score,
-        memo=memo or None,
-        stance=stance,
-    )
-    return Decided(number, action, segment, code)
-
-
-def _unknown_code(code: str, names: list[str]) -> UnknownNameError:
-    return UnknownNameError(f'there is no code "{code}".', todo=closest(code, names, "codes"))

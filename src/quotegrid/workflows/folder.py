@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from threading import local
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
@@ -34,7 +35,7 @@ class StudyFolder:
         self.areas = Areas(settings.areas)
         self._database: Database | None = None
         self._is_prepared = False
-        self._is_writing = False
+        self._own = local()
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     @property
@@ -88,30 +89,16 @@ class StudyFolder:
         Raises:
             StudyBusyError: If somebody else is.
         """
-        if self._is_writing:
+        # Workers of the workbench write beside it: each thread is a writer of its own.
+        if getattr(self._own, "is_writing", False):
             yield
             return
         with self._connected().writing(self.settings.coder_name(), what):
-            self._is_writing = True
+            self._own.is_writing = True
             try:
                 yield
             finally:
-                self._is_writing = False
-
-    @contextmanager
-    def at_work(self, what: str) -> Iterator[None]:
-        """Be at a longer piece of work that writes now and then, each time in turn.
-
-        A study in a file has one writer throughout; one on a server has room for several people.
-
-        Raises:
-            StudyBusyError: If somebody else has the study's file open for writing.
-        """
-        if self._connected().at.is_shared:
-            yield
-            return
-        with self.writing(what):
-            yield
+                self._own.is_writing = False
 
     @contextmanager
     def reading_session(self) -> Iterator[Session]:

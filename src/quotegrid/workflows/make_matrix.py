@@ -20,14 +20,20 @@ from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.provenance import Provenance
 from quotegrid.domain.publication import Withheld
 from quotegrid.domain.query import Everything, written
-from quotegrid.domain.query_scope import names_somebody, ranks, who_and_what
+from quotegrid.domain.query_scope import ranks, who_and_what
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.text import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.names import resolve
-from quotegrid.workflows.publish import published_matrix, published_words, refuse_unpublishable
+from quotegrid.workflows.publish import (
+    published_matrix,
+    published_words,
+    refuse_few,
+    refuse_naming,
+    refuse_unpublishable,
+)
 
 _MOST_NESTED = 2
 
@@ -137,6 +143,7 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
+        refuse_few(study, heard)
     coded_cases = heard.coded_cases
     heard, filters = _filtered(study, heard, choice, publish=publish)
     build = partial(
@@ -291,17 +298,6 @@ def _suggested(
     return proposed
 
 
-def _refuse_few(study: StudyFolder, heard: Heard) -> None:
-    """Refuse a publication on so few people that its bases and its noughts would be somebody's."""
-    cases = {heard.speakers[place].case for place in heard.speaker_of.values()} - {None}
-    if 0 < len(cases) < study.settings.minimum_cases:
-        raise UsageError(
-            f"fewer than {study.settings.minimum_cases} cases were heard of those that the query asks for, "
-            "so nothing of them can be published.",
-            todo="Ask for more people, or leave out --publish.",
-        )
-
-
 def _filtered(
     study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
 ) -> tuple[Heard, tuple[str, ...]]:
@@ -318,16 +314,13 @@ def _filtered(
                 "near: puts quotes in order and leaves none out, so it filters no matrix.",
                 todo="Ask with text: or code: instead.",
             )
-        if publish and names_somebody(query):
-            raise UsageError(
-                "a published matrix says what it was filtered by, and this query names a case or a source.",
-                todo="Ask by group, role or area instead, or leave out --publish.",
-            )
+        if publish:
+            refuse_naming(query)
         who, what = who_and_what(query)
         if who != Everything():
             heard = heard.among(segments_matching(study, who))
             if publish:
-                _refuse_few(study, heard)
+                refuse_few(study, heard)
             said.append(f"among {written(who)}")
         if what != Everything():
             heard = heard.counting(segments_matching(study, what))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
+from quotegrid.domain.heard import Heard
 from quotegrid.domain.matrix import Matrix
 from quotegrid.domain.publication import (
     DisclosureRules,
@@ -14,6 +15,8 @@ from quotegrid.domain.publication import (
     publishable_quotes,
     publishable_words,
 )
+from quotegrid.domain.query import Everything, Node
+from quotegrid.domain.query_scope import asks_of_both, names_somebody, who_and_what
 from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
@@ -49,6 +52,58 @@ def refuse_unpublishable(
         raise UsageError(
             "suggestions that nobody confirmed cannot be published.", todo="Leave out --include-suggested."
         )
+
+
+def refuse_few(study: StudyFolder, heard: Heard) -> None:
+    """Refuse to publish of so few people that whatever is told would be somebody's: bases, noughts, quotes.
+
+    Raises:
+        UsageError: If fewer cases were heard than the study's minimum. Quotes that name nobody are no cases.
+    """
+    cases = {heard.speakers[place].case for place in heard.speaker_of.values()} - {None}
+    if 0 < len(cases) < study.settings.minimum_cases:
+        raise UsageError(
+            f"fewer than {study.settings.minimum_cases} cases were heard of those that are asked for, "
+            "so nothing of them can be published.",
+            todo="Ask for more people, or leave out --publish.",
+        )
+
+
+def refuse_naming(query: Node) -> None:
+    """Refuse to publish what a query that names somebody chooses: all of it would be theirs.
+
+    Raises:
+        UsageError: If it names a case or a source.
+    """
+    if names_somebody(query):
+        raise UsageError(
+            "this query names a case or a source, so that what is published would be known to be theirs.",
+            todo="Ask by group, role or area instead, or leave out --publish.",
+        )
+
+
+def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
+    """Refuse to publish quotes chosen by a query that names somebody, or asks for too few people.
+
+    What it asks of words and codings alone is no matter: enough cases share each attribution.
+
+    Raises:
+        UsageError: If it does.
+        QueryError: If it cannot be read.
+        UnknownNameError: If it names what the study does not have.
+    """
+    from quotegrid.workflows.find_quotes import segments_matching
+    from quotegrid.workflows.saved_queries import with_saved
+
+    heard = study.heard()
+    refuse_few(study, heard)
+    _, node = with_saved(study, query)
+    refuse_naming(node)
+    who, _ = who_and_what(node)
+    if who != Everything():
+        refuse_few(study, heard.among(segments_matching(study, who)))
+    if asks_of_both(node):
+        refuse_few(study, heard.among(segments_matching(study, node)))
 
 
 def published_matrix(

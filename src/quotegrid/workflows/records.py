@@ -30,7 +30,7 @@ CODE_FIELDS = (
 MEMO_FIELDS = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
-    "stance",
+    "stance", "together",
 )  # fmt: skip
 
 
@@ -271,6 +271,7 @@ def decision_records(study: StudyFolder) -> list[Record]:
                 "undoes": one.undoes,
                 "memo": one.memo,
                 "stance": None if one.stance is None else one.stance.value,
+                "together": one.together,
             }
             for one in list_decisions(session)
         ]

@@ -1,83 +1,38 @@
 """Reviewing segment by segment: what is shown, what is decided, how far one has come.
 
-Everything is loaded once, so that going on never waits; each decision is in the database before the
-method that makes it returns.
+Only numbers are held of all segments; the words of one are read when it is shown. Each decision is in the
+database before the method that makes it returns.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Collection, Iterable, Sequence
+from threading import Lock
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.codes import Codebook
-from quotegrid.domain.decisions import STANDS, Action, Stance
+from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.stakeholders import in_order
-from quotegrid.domain.summaries import ShownSummary
+from quotegrid.domain.review import Waiting, Walk, Which, arranged
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.status import Progress
+from quotegrid.workflows.review_items import (
+    Item,
+    read_candidates,
+    read_context,
+    read_quote,
+)
+from quotegrid.workflows.review_progress import ReviewProgress
+from quotegrid.workflows.undo import Turned
+from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
     from quotegrid.storage.decisions import LoggedDecision
-    from quotegrid.storage.sources import TurnView
-    from quotegrid.storage.suggestions import StoredSuggestion
-
-_TEXT_AROUND = 600
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A code of the segment on the screen: suggested, or applied by hand."""
-
-    code: str
-    suggestion: StoredSuggestion | None
-    decision: Action | None
-    """The last decision on it, None while it waits."""
-    stances: tuple[Stance, ...] = ()
-    """What coders say of its stance here, where it stands."""
-
-    @property
-    def stands(self) -> bool:
-        """Whether the code is confirmed."""
-        return self.decision in STANDS
-
-    @property
-    def waits(self) -> bool:
-        """Whether nobody has decided yet."""
-        return self.decision is None
-
-
-@dataclass(frozen=True, slots=True)
-class Context:
-    """The words around a segment, in reading order; offsets count in the source."""
-
-    before: Sequence[TurnView]
-    turn: TurnView | None
-    """The turn that the segment is part of, None for a report's quote."""
-    after: Sequence[TurnView]
-    text_before: str = ""
-    """For a report's quote, the text in front of it."""
-    text_after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One segment to be reviewed."""
-
-    quote: Quote
-    candidates: Sequence[Candidate]
-    context: Context
-    is_skipped: bool
-    position: int
-    """Counted from 1 among the segments under review."""
-    total: int
 
 
 class Review:
-    """A walk through the segments.
+    """A walk through the segments; it is read when it is first used, or by `load`.
 
     Args:
         study: The study.
@@ -85,117 +40,139 @@ class Review:
 
     def __init__(self, study: StudyFolder) -> None:
         self.study = study
-        self.only_suggested = True
-        """Whether segments without a suggestion or code are passed over."""
-        self.reload()
+        self.walk = Walk()
+        self._is_loaded = False
+        self._at = 0
+        self._item: Item | None = None
+        """The segment under review, as long as nothing has changed on it."""
+        self._decided = 0
+        """How many decisions have been made or seen."""
+        self._own: set[int] = set()
+        """The numbers of the decisions made here that `take_in` has not met yet."""
+        self._deciding = Lock()
+        """Held while a decision is made and counted."""
+        self.progress: ReviewProgress | None = None
+        """How far the review has come; None until it is counted again."""
+
+    def count_progress(self) -> None:
+        """Count how far the review has come, which takes a moment in a large study."""
+        while True:
+            before, progress = self._decided, ReviewProgress(self.study)
+            with self._deciding:
+                # A decision that fell while it was counted may be in it or not.
+                if before == self._decided:
+                    self.progress = progress
+                    return
+
+    def load(self) -> None:
+        """Read what there is to review, where that has not been done yet."""
+        if not self._is_loaded:
+            self.reload()
 
     def reload(self) -> None:
         """Read everything again, and go to the first segment that waits."""
-        from quotegrid.storage.quotes import load_quotes
-        from quotegrid.storage.suggestions import decided, list_suggestions, skipped
-
-        self.codebook: Codebook = self.study.codebook()
-        with self.study.reading_session() as session:
-            self._quotes = {quote.id: quote for quote in load_quotes(session)}
-            self._suggestions: dict[int, list[StoredSuggestion]] = {}
-            for suggestion in list_suggestions(session):
-                self._suggestions.setdefault(suggestion.segment, []).append(suggestion)
-            names = {
-                one.code_id: one.code for many in self._suggestions.values() for one in many
-            } | self._code_names()
-            self._decisions = {
-                (segment, names[code]): action
-                for (segment, code), action in decided(session).items()
-                if code in names
-            }
-            self._skipped = skipped(session)
-        self._arrange()
-        waiting = next((segment for segment in self._order if self._waits(segment)), None)
+        self._read()
+        waiting = next((one for one in self._order if self._waits(one)), None)
         if waiting is None:
-            waiting = next((segment for segment in self._order if self._waiting(segment)), None)
-        self._at = self._order.index(waiting) if waiting is not None else 0
+            waiting = next((one for one in self._order if one in self._waiting), None)
+        self._at = self._place[waiting] if waiting is not None else 0
 
-    def _code_names(self) -> dict[int, str]:
-        from quotegrid.storage.codes import code_ids
+    def refresh(self) -> None:
+        """Read everything again, and stay at the segment under review."""
+        self.load()
+        here = self._segment if self._order else None
+        self._read()
+        self._stay_at(here)
 
+    def _read(self) -> None:
+        from quotegrid.storage.review import (
+            marked_segments,
+            segments_in_order,
+            skipped_segments,
+            waiting_suggestions,
+        )
+
+        self._codebook = self.study.codebook()
         with self.study.reading_session() as session:
-            return {number: name for name, number in code_ids(session).items()}
+            self._segments = segments_in_order(session)
+            self._marked = marked_segments(session)
+            self._waiting = waiting_suggestions(session)
+            self._skipped = skipped_segments(session)
+        self._is_loaded = True
+        self._arrange(self.walk)
 
-    def _arrange(self) -> None:
-        self._order = [
-            segment
-            for segment in self._quotes
-            if not self.only_suggested or segment in self._suggestions or self._quotes[segment].codes
-        ]
+    def _arrange(self, walk: Walk) -> None:
+        fitting = None
+        if walk.query:
+            from quotegrid.workflows.find_quotes import segments_matching
+
+            fitting = segments_matching(self.study, walk.query)
+        self._order: Sequence[int] = arranged(
+            self._segments, walk, self._waiting, marked=self._marked, fitting=fitting
+        )
+        self._place = {segment: place for place, segment in enumerate(self._order)}
+        self._waiting_here = sum(one.count for number, one in self._waiting.items() if number in self._place)
+        self.walk = walk
+        self._item = None
+
+    def _stay_at(self, segment: int | None) -> None:
+        at = self._place.get(segment or 0, self._at)
+        self._at = min(at, max(len(self._order) - 1, 0))
+
+    @property
+    def codebook(self) -> Codebook:
+        """The codebook as it was when the review was read."""
+        self.load()
+        return self._codebook
 
     @property
     def has_suggestions(self) -> bool:
-        """Whether anything has been suggested yet."""
-        return bool(self._suggestions)
+        """Whether anything has been suggested yet, or coded."""
+        self.load()
+        return bool(self._marked)
 
     @property
     def waiting(self) -> int:
-        """How many suggestions wait for a decision."""
-        return sum(len(self._waiting(segment)) for segment in self._order)
+        """How many suggestions wait for a decision on the segments of the walk."""
+        self.load()
+        return self._waiting_here
 
     def quote(self, segment: int | None) -> Quote | None:
         """The quote of a segment, None if there is no such segment."""
-        return None if segment is None else self._quotes.get(segment)
+        if segment is None:
+            return None
+        with self.study.reading_session() as session:
+            return read_quote(session, segment)
 
     def current(self) -> Item | None:
         """The segment under review, None if there are none."""
+        self.load()
         if not self._order:
             return None
-        segment = self._order[self._at]
-        quote = self._quotes[segment]
-        return Item(
-            quote=quote,
-            candidates=self._candidates(segment),
-            context=self._context(quote),
-            is_skipped=segment in self._skipped,
-            position=self._at + 1,
-            total=len(self._order),
-        )
+        if self._item is None or self._item.quote.id != self._segment:
+            self._item = self._read_item(self._segment)
+        return self._item
 
-    def _candidates(self, segment: int) -> list[Candidate]:
-        stances = self._quotes[segment].stances
-        found = [
-            Candidate(one.code, one, self._decisions.get((segment, one.code)), stances.get(one.code, ()))
-            for one in self._suggestions.get(segment, [])
-        ]
-        named = {candidate.code for candidate in found}
-        found += [
-            Candidate(code, None, self._decisions.get((segment, code), Action.APPLY), stances.get(code, ()))
-            for code in self._quotes[segment].codes
-            if code not in named
-        ]
-        return found
-
-    def _context(self, quote: Quote) -> Context:
-        from quotegrid.storage.sources import text_around, turns_around
-
+    def _read_item(self, segment: int) -> Item | None:
         with self.study.reading_session() as session:
-            turns = turns_around(session, quote.id, before=1, after=1)
-            if not turns:
-                text, first = text_around(session, quote.id, _TEXT_AROUND)
-                return Context((), None, (), text[: quote.start - first], text[quote.end - first :])
-        at = next(
-            number for number, turn in enumerate(turns) if turn.start <= quote.start and quote.end <= turn.end
-        )
-        return Context(turns[:at], turns[at], turns[at + 1 :])
-
-    def _waiting(self, segment: int) -> list[str]:
-        return [
-            one.code
-            for one in self._suggestions.get(segment, [])
-            if (segment, one.code) not in self._decisions
-        ]
+            quote = read_quote(session, segment)
+            if quote is None:
+                return None
+            return Item(
+                quote=quote,
+                candidates=read_candidates(session, quote),
+                context=read_context(session, quote),
+                is_skipped=segment in self._skipped,
+                position=self._at + 1,
+                total=len(self._order),
+            )
 
     def _waits(self, segment: int) -> bool:
-        return segment not in self._skipped and bool(self._waiting(segment))
+        return segment in self._waiting and segment not in self._skipped
 
     def move(self, steps: int) -> bool:
         """Go on or back; False at either end."""
+        self.load()
         target = self._at + steps
         if not 0 <= target < len(self._order):
             return False
@@ -204,16 +181,17 @@ class Review:
 
     def go_to(self, segment: int) -> bool:
         """Go to a segment, also to one that is passed over; False if there is no such segment."""
-        if segment not in self._quotes:
-            return False
-        if segment not in self._order:
-            self.only_suggested = False
-            self._arrange()
-        self._at = self._order.index(segment)
+        self.load()
+        if segment not in self._place:
+            if segment not in self._segments:
+                return False
+            self._arrange(Walk(which=Which.ALL, order=self.walk.order))
+        self._at = self._place[segment]
         return True
 
     def go_to_next_waiting(self) -> bool:
         """Go to the next segment with an undecided suggestion, round the end; False if none is left."""
+        self.load()
         count = len(self._order)
         for step in range(1, count + 1):
             at = (self._at + step) % count
@@ -222,15 +200,23 @@ class Review:
                 return True
         return False
 
-    def show_all(self, everything: bool) -> None:
-        """Walk through all segments, or only through those with a suggestion or code."""
-        here = self._order[self._at] if self._order else None
-        self.only_suggested = not everything
-        self._arrange()
-        if here in self._order:
-            self._at = self._order.index(here)
+    def choose(self, walk: Walk) -> None:
+        """Walk through other segments, or in another order.
+
+        It stays at the segment under review if that is among them, and begins anew with another order.
+
+        Raises:
+            QueryError: If the walk's query cannot be read; the walk then stays as it was.
+            UnknownNameError: If it names what the study does not have; likewise.
+        """
+        self.load()
+        here = self._segment if self._order else None
+        before = self.walk
+        self._arrange(walk)
+        if walk.order is before.order:
+            self._stay_at(here)
         else:
-            self._at = min(self._at, max(len(self._order) - 1, 0))
+            self._at = 0
 
     def accept(self, code: str) -> bool:
         """Confirm a code on the segment; False if it stood already."""
@@ -238,8 +224,9 @@ class Review:
 
     def reject(self, code: str) -> bool:
         """Say that a code does not fit, or take off one that was applied by hand."""
-        candidate = next((one for one in self._candidates(self._segment) if one.code == code), None)
-        by_hand = candidate is not None and candidate.suggestion is None
+        item = self.current()
+        found = () if item is None else (one for one in item.candidates if one.code == code)
+        by_hand = any(one.suggestion is None for one in found)
         return self._decide(Action.REMOVE if by_hand else Action.REJECT, code)
 
     def apply(self, code: str) -> bool:
@@ -265,59 +252,72 @@ class Review:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
 
-    def undo(self) -> LoggedDecision | ShownSummary | None:
+    def undo(self) -> Turned | None:
         """Take back the latest decision, and go to its segment, or summary; None if there is none."""
-        last = undo_last(self.study)
-        if last is not None and not isinstance(last, ShownSummary):
-            self._refresh(last.segment)
-            self.go_to(last.segment)
-        return last
+        return self._turn(undo_last)
+
+    def redo(self) -> Turned | None:
+        """Bring again what the latest undo took back, and go to its segment; None if there is nothing."""
+        return self._turn(redo_last)
+
+    def _turn(self, turn: Callable[[StudyFolder], Turned | None]) -> Turned | None:
+        self.load()
+        with self._deciding:
+            turned = turn(self.study)
+            if turned is not None and turned.segment is not None:
+                self.look_again({one.segment for one in turned.decisions})
+                self.progress = None
+                self.go_to(turned.segment)
+        return turned
 
     @property
     def _segment(self) -> int:
         return self._order[self._at]
 
     def _decide(self, action: Action, code: str | None, stance: Stance | None = None) -> bool:
-        done = decide_segment(self.study, self._segment, action, code, stance=stance)
-        if done.number is not None:
-            self._refresh(done.segment)
+        self.load()
+        with self._deciding:
+            before = self.current()
+            done = decide_segment(self.study, self._segment, action, code, stance=stance)
+            if done.number is not None:
+                self._own.add(done.number)
+                self.look_again({done.segment})
+                after = self.current()
+                if self.progress is not None and before is not None and after is not None:
+                    self.progress.replace(before, after)
         return done.number is not None
 
-    def _refresh(self, segment: int) -> None:
-        from quotegrid.storage.quotes import load_quotes
-        from quotegrid.storage.suggestions import decided, skipped
+    def take_in(self, decisions: Iterable[LoggedDecision]) -> None:
+        """Look again at the segments on which somebody has decided, perhaps elsewhere."""
+        if not self._is_loaded:
+            return
+        unseen = [one for one in decisions if one.id not in self._own]
+        self._own.difference_update(one.id for one in decisions)
+        if not unseen:
+            return
+        with self._deciding:
+            self.look_again({one.segment for one in unseen})
+            self.progress = None
 
-        names = self._code_names()
+    def look_again(self, segments: Collection[int]) -> None:
+        """Read again what waits on segments on which somebody has decided."""
+        from quotegrid.storage.review import waiting_suggestions
+        from quotegrid.storage.suggestions import skipped
+
+        self.load()
         with self.study.reading_session() as session:
-            self._quotes[segment] = load_quotes(session, only=[segment])[0]
-            actions = decided(session, segment=segment)
-            is_skipped = segment in skipped(session, segment=segment)
-        self._decisions = {key: action for key, action in self._decisions.items() if key[0] != segment}
-        self._decisions |= {(segment, names[code]): action for (_, code), action in actions.items()}
-        self._skipped = self._skipped | {segment} if is_skipped else self._skipped - {segment}
+            waiting = waiting_suggestions(session, segments=segments)
+            is_skipped = skipped(session, segments=segments)
+        self._decided += 1
+        for segment in segments:
+            before, now = self._waiting.pop(segment, None), waiting.get(segment)
+            if now is not None:
+                self._waiting[segment] = now
+            if segment in self._place:
+                self._waiting_here += _count(now) - _count(before)
+        self._skipped = self._skipped.difference(segments) | is_skipped
+        self._item = None
 
-    def progress_by_group(self) -> list[Progress]:
-        """Suggestions decided and made, and quotes coded, for each group."""
-        totals: dict[str, list[int]] = {}
-        for segment, quote in self._quotes.items():
-            row = totals.setdefault(quote.group or "not known", [0, 0, 0])
-            made = len(self._suggestions.get(segment, []))
-            row[0] += made - len(self._waiting(segment))
-            row[1] += made
-            row[2] += bool(quote.codes)
-        order = in_order(totals, self.study.stakeholders.names)
-        return [Progress(name, *totals[name]) for name in order]
 
-    def progress_by_code(self) -> list[Progress]:
-        """Suggestions decided and made, and quotes coded, for each code."""
-        totals = {code.name: [0, 0, 0] for code in self.codebook.assignable()}
-        for segment, many in self._suggestions.items():
-            for one in many:
-                if one.code in totals:
-                    totals[one.code][0] += (segment, one.code) in self._decisions
-                    totals[one.code][1] += 1
-        for quote in self._quotes.values():
-            for name in quote.codes:
-                if name in totals:
-                    totals[name][2] += 1
-        return [Progress(name, *row) for name, row in totals.items()]
+def _count(waiting: Waiting | None) -> int:
+    return 0 if waiting is None else waiting.count

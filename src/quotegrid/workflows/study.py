@@ -210,6 +210,12 @@ class Study(StudySummaries):
 
         return undo(self._folder) is not None
 
+    def redo(self) -> bool:
+        """Bring again what the latest undo took back; False if there is nothing, or something new since."""
+        from quotegrid.workflows.undo import redo
+
+        return redo(self._folder) is not None
+
     def case(self, name: str) -> CaseView:
         """All that is said of a case and where it comes from, and where the case speaks.
 

@@ -80,34 +80,33 @@ def suggest_codes(
     from quotegrid.suggestions.suggesting import suggest
 
     encoder = encoder or encoder_for(study.settings.model, study.root)
-    with study.writing("suggesting"):
-        texts = with_sentences(rows, study.settings.pipeline, report)
-        if not texts:
-            raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
-        vectors, embedded = _vectors(study, encoder, all_texts(texts, codes), report)
-        with study.reading_session() as session:
-            numbers = code_ids(session)
-        accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
-        if report is not None:
-            report("Scoring", 0, 1)
-        suggestions = suggest(
-            texts,
-            codes,
-            material_of(texts, codes, vectors),
-            accepted,
-            rejected,
-            answered,
-            threshold=study.settings.threshold if at_least is None else at_least,
-            per_segment=study.settings.per_segment,
+    texts = with_sentences(rows, study.settings.pipeline, report)
+    if not texts:
+        raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
+    vectors, embedded = _vectors(study, encoder, all_texts(texts, codes), report)
+    with study.reading_session() as session:
+        numbers = code_ids(session)
+    accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
+    if report is not None:
+        report("Scoring", 0, 1)
+    suggestions = suggest(
+        texts,
+        codes,
+        material_of(texts, codes, vectors),
+        accepted,
+        rejected,
+        answered,
+        threshold=study.settings.threshold if at_least is None else at_least,
+        per_segment=study.settings.per_segment,
+    )
+    with study.writing_session("suggesting") as session:
+        count, with_suggestion = replace_suggestions(
+            session,
+            (_row(one, texts, codes, numbers) for one in suggestions),
+            encoder.fingerprint,
         )
-        with study.writing_session("suggesting") as session:
-            count, with_suggestion = replace_suggestions(
-                session,
-                (_row(one, texts, codes, numbers) for one in suggestions),
-                encoder.fingerprint,
-            )
-        if report is not None:
-            report("Scoring", 1, 1)
+    if report is not None:
+        report("Scoring", 1, 1)
     return SuggestSummary(
         segments=len(rows),
         with_suggestion=with_suggestion,

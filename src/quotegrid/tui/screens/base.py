@@ -13,6 +13,7 @@ from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.place_bar import PlaceBar
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.watching import Change
 
 
 class WorkbenchScreen(Screen[None]):
@@ -54,6 +55,9 @@ class WorkbenchScreen(Screen[None]):
         if said:
             place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
         self.query_one("#place", Static).update(place)
+
+    def study_changed(self, change: Change) -> None:
+        """Take in what has changed in the study, here or elsewhere, while this screen is shown."""
 
     def failed(self, error: QuotegridError) -> None:
         """Tell why something could not be done."""

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+import asyncio
+import gc
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on, work
@@ -13,17 +15,21 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.worker import get_current_worker
 
-from quotegrid.domain.summaries import ShownSummary
+from quotegrid.domain.review import Order, Walk, Which
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
+from quotegrid.tui.screens.choose_one import ChooseOneScreen
+from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.review import Candidate, Review
-from quotegrid.workflows.undo import told
+from quotegrid.workflows.review import Review
+from quotegrid.workflows.review_items import Candidate
+from quotegrid.workflows.undo import Turned, told
+from quotegrid.workflows.watching import Change
 
 
 class ReviewScreen(WorkbenchScreen):
@@ -43,13 +49,18 @@ class ReviewScreen(WorkbenchScreen):
         Binding("c", "choose", "Code", tooltip="Choose a code by typing"),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
+        Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
         Binding("n,right", "move(1)", "Go on", key_display="n/b", tooltip="Next segment, or back"),
         Binding("b,left", "move(-1)", "Back", show=False, tooltip="Segment before"),
         Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
-        Binding("f", "toggle_all", "All or suggested", show=False, tooltip="All segments or suggested ones"),
+        Binding("f", "filter", "Filter", show=False, tooltip="Which segments to walk through"),
+        Binding("o", "order", "Order", show=False, tooltip="The order to walk in"),
         Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
         Binding("g", "suggest", "Suggest again", show=False, tooltip="Suggest again"),
     ]
+
+    class ProgressCounted(Message):
+        """How far one has come has been counted."""
 
     @dataclass
     class SuggestStep(Message):
@@ -70,6 +81,8 @@ class ReviewScreen(WorkbenchScreen):
         super().__init__(study)
         self._review = review
         self._suggesting = False
+        self._counting = False
+        self._chosen: Candidate | None = None
 
     def compose_body(self) -> ComposeResult:
         """Lay out the words, the codes and the progress."""
@@ -80,10 +93,19 @@ class ReviewScreen(WorkbenchScreen):
                 yield Static(id="evidence")
                 yield ProgressPanel(id="progress")
 
-    def on_mount(self) -> None:
-        """Show the first segment that waits."""
+    async def on_mount(self) -> None:
+        """Read what there is to review, and show the first segment that waits."""
         self.query_one(CandidateList).focus()
+        await asyncio.to_thread(self._load)
         self.show()
+
+    def _load(self) -> None:
+        self._review.load()
+        if not self.app.is_headless:
+            # What has been read stays until the workbench closes: to go through it all in search of garbage
+            # costs 70 ms at a time in a large study. Tests open many workbenches in one process.
+            gc.collect()
+            gc.freeze()
 
     def on_screen_resume(self) -> None:
         """Show the segment that another screen may have chosen."""
@@ -100,7 +122,41 @@ class ReviewScreen(WorkbenchScreen):
         candidates.show(item.candidates, on=on)
         self.say(said)
         self._show_chosen(candidates.chosen)
-        self.query_one(ProgressPanel).show(self._review.progress_by_group(), self._review.progress_by_code())
+        self._show_progress()
+
+    def _show_progress(self) -> None:
+        """Show how far one has come, where it can be seen; have it counted where it is not known."""
+        panel, progress = self.query_one(ProgressPanel), self._review.progress
+        if not panel.display:
+            return
+        if progress is not None:
+            panel.show(progress.by_group(), progress.by_code())
+        elif not self._counting:
+            self._counting = True
+            self._count_progress()
+
+    @work(thread=True, group="progress")
+    def _count_progress(self) -> None:
+        self._review.count_progress()
+        self.post_message(self.ProgressCounted())
+
+    @on(ProgressCounted)
+    def _progress_counted(self) -> None:
+        self._counting = False
+        self._show_progress()
+
+    def study_changed(self, change: Change) -> None:
+        """Draw again what others have decided on the segment that is shown, and say who did."""
+        here = self._review.current()
+        others = [one for one in change.decisions if one.coder != self._study.settings.coder_name()]
+        said = ""
+        if here is not None:
+            made = [one for one in others if one.segment == here.quote.id]
+            if made:
+                what = f" “{made[-1].code}”" if made[-1].code else ""
+                said = f"{made[-1].coder}: {made[-1].deed}{what}."
+        if others or change.is_rebuilt:
+            self.show(said, on=None if self._chosen is None else self._chosen.code)
 
     def _nothing(self) -> str:
         if self._review.has_suggestions:
@@ -108,7 +164,7 @@ class ReviewScreen(WorkbenchScreen):
         return (
             "No codes have been suggested yet.\n\n"
             "g  suggest codes now (about 20 seconds the first time)\n"
-            "f  read all segments without suggestions\n"
+            "f  choose all segments, and read them without suggestions\n"
             "q  quit; import transcripts with: quotegrid import corpus"
         )
 
@@ -122,16 +178,24 @@ class ReviewScreen(WorkbenchScreen):
         if item.is_skipped:
             parts.append("skipped")
         parts.append(f"{waiting} suggestions wait" if waiting else "all suggestions are decided")
-        if not self._review.only_suggested:
-            parts.append("all segments")
+        walk = self._review.walk
+        if walk.which is not Which.SUGGESTED:
+            parts.append(f"{walk.which.value} segments" if walk.which is Which.ALL else walk.which.value)
+        if walk.order is not Order.SOURCE:
+            parts.append(walk.order.value)
+        if walk.query:
+            parts.append(walk.query)
         parts.append(self._study.settings.coder_name())
         return "   ".join(parts)
 
     @on(CandidateList.Chosen)
     def _another(self, event: CandidateList.Chosen) -> None:
-        self._show_chosen(event.candidate)
+        # The list also tells of the code on which a segment was shown in the first place.
+        if event.candidate is not self._chosen:
+            self._show_chosen(event.candidate)
 
     def _show_chosen(self, candidate: Candidate | None) -> None:
+        self._chosen = candidate
         item = self._review.current()
         if item is None:
             return
@@ -230,17 +294,29 @@ class ReviewScreen(WorkbenchScreen):
     def action_undo(self) -> None:
         """Take back the latest decision and show its segment."""
         try:
-            last = self._review.undo()
+            turned = self._review.undo()
         except QuotegridError as error:
             self.failed(error)
             return
-        if last is None:
-            self.show("There is nothing to undo.")
-        elif isinstance(last, ShownSummary):
-            self.show(f"Took back {told(last)}")
+        self._show_turned(turned, "Took back", "There is nothing to undo.")
+
+    def action_redo(self) -> None:
+        """Bring again what the latest undo took back and show its segment."""
+        try:
+            turned = self._review.redo()
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        self._show_turned(turned, "Brought again", "There is nothing to redo.")
+
+    def _show_turned(self, turned: Turned | None, did: str, nothing: str) -> None:
+        if turned is None:
+            self.show(nothing)
+        elif len(turned.decisions) == 1:
+            what = f" “{turned.code}”" if turned.code else ""
+            self.show(f"{did}: {turned.decisions[0].deed}{what}.", on=turned.code)
         else:
-            what = f" “{last.code}”" if last.code else ""
-            self.show(f"Took back: {last.deed}{what}.", on=last.code)
+            self.show(f"{did} {told(turned)}", on=turned.code)
 
     def action_move(self, steps: int) -> None:
         """Show the next segment or the one before, without deciding."""
@@ -253,14 +329,37 @@ class ReviewScreen(WorkbenchScreen):
         """Show the next segment that waits for a decision."""
         self.show("" if self._review.go_to_next_waiting() else "No suggestion waits any more.")
 
-    def action_toggle_all(self) -> None:
-        """Walk through all segments, or only through those with a code or suggestion."""
-        self._review.show_all(self._review.only_suggested)
+    def action_filter(self) -> None:
+        """Choose which segments to walk through."""
+        self.app.push_screen(FilterSegmentsScreen(self._review.walk), self._walk)
+
+    def action_order(self) -> None:
+        """Choose the order to walk in."""
+        orders = list(Order)
+        now = orders.index(self._review.walk.order)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._walk(replace(self._review.walk, order=orders[place]))
+
+        self.app.push_screen(
+            ChooseOneScreen("The order of review", [one.value for one in orders], now), chosen
+        )
+
+    def _walk(self, walk: Walk | None) -> None:
+        if walk is None:
+            return
+        try:
+            self._review.choose(walk)
+        except QuotegridError as error:
+            self.failed(error)
+            return
         self.show()
 
     def action_toggle_progress(self) -> None:
         """Show or hide the progress in a narrow window."""
         self.toggle_class("-progress")
+        self.call_after_refresh(self._show_progress)
 
     def action_suggest(self) -> None:
         """Suggest again in the background, learning from the decisions so far."""
@@ -295,14 +394,12 @@ class ReviewScreen(WorkbenchScreen):
         self.query_one("#place", Static).update(plain(f"{event.what}: {event.done} of {event.total}"))
 
     @on(SuggestEnded)
-    def _suggest_ended(self, event: SuggestEnded) -> None:
+    async def _suggest_ended(self, event: SuggestEnded) -> None:
         self._suggesting = False
         if event.failed:
             self.notify(event.said, severity="error", timeout=10, markup=False)
             self.show()
             return
-        here = self._review.current()
-        self._review.reload()
-        if here is not None:
-            self._review.go_to(here.quote.id)
+        is_first = self._review.current() is None
+        await asyncio.to_thread(self._review.reload if is_first else self._review.refresh)
         self.show(event.said)

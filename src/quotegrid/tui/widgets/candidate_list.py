@@ -12,7 +12,7 @@ from textual.widgets.option_list import Option
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import ACCEPTED, REJECTED, WAITING, plain
-from quotegrid.workflows.review import Candidate
+from quotegrid.workflows.review_items import Candidate
 
 
 class CandidateList(OptionList):

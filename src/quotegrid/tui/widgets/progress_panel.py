@@ -25,8 +25,13 @@ class ProgressPanel(VerticalScroll):
         """Lay out one text; it is redrawn whole."""
         yield Static(id="progress-text")
 
+    _shown: tuple[Sequence[Progress], Sequence[Progress]] = (), ()
+
     def show(self, by_group: Sequence[Progress], by_code: Sequence[Progress]) -> None:
-        """Show the figures."""
+        """Show the figures; nothing is drawn again that is there already."""
+        if self._shown == (by_group, by_code):
+            return
+        self._shown = by_group, by_code
         lines = [*_table("By group", by_group), Content(""), *_table("By code", by_code)]
         self.query_one("#progress-text", Static).update(Content("\n").join(lines))
 

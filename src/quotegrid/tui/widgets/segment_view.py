@@ -12,7 +12,7 @@ from textual.widgets import Static
 from quotegrid.domain.non_speech import non_speech
 from quotegrid.domain.text import one_line
 from quotegrid.tui.look import flowing, plain
-from quotegrid.workflows.review import Item
+from quotegrid.workflows.review_items import Item
 
 
 class SegmentView(VerticalScroll):

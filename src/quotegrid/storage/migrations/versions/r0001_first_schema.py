@@ -316,6 +316,7 @@ def upgrade() -> None:
         sa.Column("score", sa.Float(), nullable=True),
         sa.Column("stance", sa.String(), nullable=True),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.Column("together_id", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(
             ["code_id"],
             ["code.id"],
@@ -333,6 +334,10 @@ def upgrade() -> None:
             ["source.id"],
         ),
         sa.ForeignKeyConstraint(
+            ["together_id"],
+            ["decision.id"],
+        ),
+        sa.ForeignKeyConstraint(
             ["undoes_id"],
             ["decision.id"],
         ),
@@ -340,7 +345,8 @@ def upgrade() -> None:
         sa.UniqueConstraint("guid"),
     )
     op.create_index(op.f("ix_decision_coder_id"), "decision", ["coder_id"], unique=False)
-    op.create_index(op.f("ix_decision_segment_id"), "decision", ["segment_id"], unique=False)
+    op.create_index("ix_decision_segment", "decision", ["segment_id", "coder_id"], unique=False)
+    op.create_index(op.f("ix_decision_together_id"), "decision", ["together_id"], unique=False)
     op.create_index(op.f("ix_decision_undoes_id"), "decision", ["undoes_id"], unique=False)
     op.create_table(
         "summary",
@@ -381,6 +387,7 @@ def upgrade() -> None:
         sa.Column("rank", sa.Integer(), nullable=False),
         sa.Column("evidence", sa.JSON(), nullable=False),
         sa.Column("model", sa.String(), nullable=False),
+        sa.Column("verdict", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["code_id"],
             ["code.id"],

@@ -1,0 +1,59 @@
+"""What others change in a study while it is open here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotegrid.workflows.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.decisions import LoggedDecision
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What has changed since somebody looked last, by anybody, here or elsewhere."""
+
+    decisions: tuple[LoggedDecision, ...]
+    """The decisions made since, oldest first."""
+    is_rebuilt: bool
+    """Whether sources, suggestions or codes have changed too, so that segments may have come and gone."""
+
+
+class StudyWatch:
+    """Looks again and again whether the study has changed.
+
+    Args:
+        study: The study.
+    """
+
+    def __init__(self, study: StudyFolder) -> None:
+        self._study = study
+        self._version = study.database.version()
+        self._newest, self._shape = self._read()
+
+    def _read(self) -> tuple[int, tuple[int | str, ...]]:
+        from quotegrid.storage.decisions import newest_decision
+        from quotegrid.storage.review import shape
+
+        with self._study.reading_session() as session:
+            return newest_decision(session), shape(session)
+
+    def look(self) -> Change | None:
+        """What has changed since this was asked before; None for nothing, which is told at once."""
+        from quotegrid.storage.decisions import list_decisions
+
+        version = self._study.database.version()
+        if version == self._version:
+            return None
+        self._version = version
+        since, before = self._newest, self._shape
+        self._newest, self._shape = self._read()
+        decisions: tuple[LoggedDecision, ...] = ()
+        if self._newest != since:
+            with self._study.reading_session() as session:
+                decisions = tuple(list_decisions(session, after=since))
+        if not decisions and self._shape == before:
+            return None
+        return Change(decisions, self._shape != before)
