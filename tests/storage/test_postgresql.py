@@ -47,8 +47,8 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 @pytest.fixture(scope="module")
 def guarded(server: Server) -> str:
     """The address of a database that asks a role for its password, which is not in it."""
-    server.ask_for_password("ana", PASSWORD)
-    return make_url(server.new()).set(username="ana")._replace(password=None).render_as_string()
+    server.ask_for_password("guarded", PASSWORD)
+    return make_url(server.new()).set(username="guarded")._replace(password=None).render_as_string()
 
 
 @pytest.fixture
@@ -258,7 +258,7 @@ def test_a_password_is_asked_for_checked_and_never_shown(
     assert "PGPASSWORD" in error.todo
     wrong = make_url(guarded).set(password=PASSWORD + "!").render_as_string(hide_password=False)
     error = _told(wrong)
-    assert 'password authentication failed for user "ana"' in error.what
+    assert 'password authentication failed for user "guarded"' in error.what
     assert "***" not in str(error.file)
     in_options = make_url(guarded).update_query_dict({"password": PASSWORD + "?"})
     assert "authentication failed" in _told(in_options.render_as_string(hide_password=False)).what
