@@ -77,7 +77,7 @@ def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> I
     """Where a phrase stands among the words of a text: the places of its first and its last word."""
     last = len(phrase) - 1
     for first in range(len(words) - last if phrase else 0):
-        pairs = zip(words[first:], phrase, strict=False)
+        pairs = zip(words[first : first + len(phrase)], phrase, strict=True)
         if is_open:
             fits = all(
                 word.form.startswith(form) if place == last else word.form == form
