@@ -25,12 +25,12 @@ from quotegrid.domain.text import text_hash, word_count, word_hash
 from quotegrid.storage.codes import code_ids
 from quotegrid.storage.database import Session
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     AttributeRow,
     CaseRow,
     CoderRow,
     CodingRow,
     DecisionRow,
-    SegmentRow,
     SourceRow,
     SuggestionRow,
     TurnRow,
@@ -173,7 +173,7 @@ def _add_texts(session: Session, size: Size, chance: np.random.Generator) -> lis
         _add(session, SourceRow, [_source(size, source, text, is_report)])
         _add(session, AttributeRow, [{"source_id": source, "name": "wave", "value": str(source % 3 + 1)}])
         _add(session, TurnRow, turns)
-        _add(session, SegmentRow, segments)
+        _add(session, AnySegmentRow, segments)
     return places
 
 
@@ -226,6 +226,9 @@ def _segment(
         "certainty": None,
         "voice": None,
         "attributes": {},
+        "made_by_id": None,
+        "made_at": None,
+        "is_idle": False,
     }
     if spoken_by is not None:
         return {**row, "turn_id": spoken_by[0], "case_id": spoken_by[1]}

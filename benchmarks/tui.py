@@ -44,7 +44,17 @@ _SCREENS: dict[str, tuple[str, dict[str, str]]] = {
         "2",
         {"go on": "n" * 30, "accept": "a" * 30, "reject": "r" * 30, "skip": "s" * 20, "undo": "u" * 20},
     ),
-    "matrix": ("5", {"move": "↓↓→→↑←" * 4, "rows": "tttt", "count": "cc"}),
+    "read": (
+        "3",
+        {
+            "move": "↓" * 20,
+            "page": " " * 10,
+            "accept": "nanananana",
+            "next source": "]" * 8,
+            "search": "/",
+        },
+    ),
+    "matrix": ("5", {"move": "↓↓→→↑←" * 4, "sort": "ssss", "turn": "xx", "by stance": "vvvv"}),
 }
 _ARROWS = {"↓": "down", "↑": "up", "→": "right", "←": "left"}
 

@@ -52,6 +52,18 @@ def test_a_study_is_made_filled_coded_and_counted_from_python(tmp_path: Path) ->
         assert not study.undo()
 
 
+def test_ranges_are_coded_and_cut_from_python(study: StudyFolder) -> None:
+    with Study.open(study.root) as opened:
+        made = opened.apply_at("head.md", 333, 363, "room to plan", "it buys time")
+        assert opened.widen(made, "after") == 2
+        assert [opened.narrow(2, "after"), opened.widen(made, "after")] == [made, 2]
+        first, second = opened.split(2, 364)
+        assert [one.id for one in opened.quotes(code="room to plan")] == [first, second]
+        for _ in range(4):
+            assert opened.undo()
+        assert [one.text for one in opened.quotes(code="room to plan")] == ["It buys time, I will say that."]
+
+
 def test_summaries_are_written_listed_and_exported_from_python(study: StudyFolder) -> None:
     with Study.open(study.root) as opened:
         assert opened.summarise("quick fix", "Ada Stone", "It covers up [q:1].") == 1
@@ -122,6 +134,7 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
                 "headings",
                 "box",
                 "stances",
+                "made_by",
             ),
             "attribution",
         ]

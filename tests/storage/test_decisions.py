@@ -20,7 +20,7 @@ from quotegrid.storage.decisions import (
     coding_summary,
     list_decisions,
     own_stance,
-    standing_coding,
+    standing_on,
     state,
 )
 from quotegrid.storage.suggestions import decided, skipped
@@ -235,13 +235,12 @@ def test_a_mark_is_stored_with_the_coding_and_is_no_state_of_its_own(database: D
         assert own_stance(session, 1, "quick fix", "jo") is Stance.DISPUTES
         assert own_stance(session, 1, "quick fix", "sam") is None
         assert own_stance(session, 1, "quick fix", "kim") is None
-        found = standing_coding(session, 1, code, jo)
-        assert found is not None
+        (found,) = standing_on(session, 1, jo)
         assert (found.decision, found.stance) == (first, Stance.DISPUTES)
         _undo(session, "jo")
         assert own_stance(session, 1, "quick fix", "jo") is Stance.SUPPORTS
         _undo(session, "jo")
-        assert standing_coding(session, 1, code, jo) is None
+        assert standing_on(session, 1, jo) == []
 
 
 def test_a_coding_is_listed_and_summed_up_while_it_stands(database: Database) -> None:

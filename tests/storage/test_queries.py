@@ -41,7 +41,7 @@ from quotegrid.storage.query_pages import page
 from quotegrid.storage.query_values import QueryValues
 from quotegrid.storage.quotes import load_quotes
 from quotegrid.storage.sources import add_source
-from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, CodingRow, SegmentRow
+from quotegrid.storage.tables import AnySegmentRow, CaseRow, CodeRow, CoderRow, CodingRow
 from tests.storage.conftest import Templates
 from tests.storage.samples import interview, report
 
@@ -113,7 +113,7 @@ def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Ite
             session,
             interview("again.txt", ("Ray", "Still a fix."), area="Southby", attributes={"region": "east"}),
         )
-        own = session.get_one(SegmentRow, 6)
+        own = session.get_one(AnySegmentRow, 6)
         own.area, own.attributes = "Westhay", {"wave": "3"}
         empty = session.get_one(CaseRow, 2)
         empty.area = ""

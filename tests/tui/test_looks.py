@@ -29,9 +29,33 @@ def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(decided), terminal_size=size)
 
 
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
 @pytest.mark.parametrize("size", SIZES)
-def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(Workbench(decided), press=["5", "t"], terminal_size=size)
+def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def read(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("3", "slash", *"quick", "enter")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=read, terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def count(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("5", "t", "down", "enter")
+        await pilot.pause()
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=count, terminal_size=size)
+
+
+def test_choosing_what_stands_in_the_rows(decided: StudyFolder, snap_compare: Compare) -> None:
+    assert snap_compare(Workbench(decided), press=["5", "t"], terminal_size=SIZES[0])
 
 
 def test_the_quotes_behind_a_number(decided: StudyFolder, snap_compare: Compare) -> None:

@@ -9,7 +9,7 @@ from quotegrid.exports.heat import single
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
 from quotegrid.tui.screens.matrix import MatrixScreen
-from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.widgets.matrix_table import MatrixTable
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
@@ -57,7 +57,7 @@ async def test_themes_by_group_with_the_bases_below(suggested: StudyFolder) -> N
 
 
 async def test_enter_on_a_number_shows_its_quotes_and_enter_again_its_place(suggested: StudyFolder) -> None:
-    number = code_a_quote(suggested, "Fourteen months", "long wait")
+    code_a_quote(suggested, "Fourteen months", "long wait")
     app = Workbench(suggested)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("5")
@@ -70,10 +70,9 @@ async def test_enter_on_a_number_shows_its_quotes_and_enter_again_its_place(sugg
         assert "Fourteen months on the waiting list." in prompt
         await pilot.press("enter")
         await settled(pilot)
-        assert isinstance(app.screen, ReviewScreen)
-        item = app.review.current()
-        assert item is not None
-        assert item.quote.id == number
+        assert isinstance(app.screen, ReadScreen)
+        assert "Parent · parent · Eastlow" in str(app.screen.query_one("#about", Static).render())
+        assert "Coded: long wait" in str(app.screen.query_one("#about", Static).render())
 
 
 async def test_escape_returns_to_the_same_cell(suggested: StudyFolder) -> None:

@@ -200,12 +200,12 @@ def test_who_is_silent_because_nobody_has_coded_them_is_said(coded: StudyFolder)
     for number in heads:
         for code in ("quick fix", "room to plan", "long wait"):
             decide_segment(coded, number, Action.REMOVE, code)
-    said = "1 of the 2 cases has no code yet, and count as heard and silent."
+    said = "1 of the 2 cases has no code yet; such cases count as heard and silent."
     assert said in make_matrix(coded, count=Count.SHARE).matrix.notes
     assert said in make_matrix(coded, query="text:nothingatall").matrix.notes
     assert said not in make_matrix(coded, query="group:parent").matrix.notes
     told = make_matrix(coded, publish=True).matrix.notes
-    assert "Some cases have no code yet, and count as heard and silent." in told
+    assert "Some cases have no code yet; such cases count as heard and silent." in told
 
 
 def test_a_query_among_some_leaves_the_others_out_of_what_is_told_of_cases(coded: StudyFolder) -> None:

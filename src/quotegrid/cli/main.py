@@ -23,6 +23,7 @@ from quotegrid.cli import (
     memos,
     quotes,
     report,
+    segments,
     setup,
     summaries,
     verify,
@@ -68,6 +69,7 @@ def root(
 
 setup.add_to(app)
 coding.add_to(app)
+segments.add_to(app)
 listings.add_to(app)
 quotes.add_to(app)
 cases.add_to(app)

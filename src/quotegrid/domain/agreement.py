@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import combinations
 
-from quotegrid.domain.decisions import FALLS, STANDS, Decision, taken_back
+from quotegrid.domain.decisions import FALLS, STANDS, Action, Decision, taken_back
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,8 @@ def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
     """The agreement of every two coders who decided on something both, by Cohen's kappa.
 
     The source is Cohen, A coefficient of agreement for nominal scales, Educational and Psychological
-    Measurement 20 (1960). What only one of the two decided says nothing of either.
+    Measurement 20 (1960). What only one of the two decided says nothing of either, nor does a
+    coding that was moved to another range.
     """
     log = sorted(decisions, key=lambda one: one.number)
     undone = taken_back(log)
@@ -35,7 +36,10 @@ def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
     for one in log:
         if one.code is None or one.number in undone or one.action not in (*STANDS, *FALLS):
             continue
-        last.setdefault(one.coder, {})[one.segment, one.code] = one.action in STANDS
+        if one.action is Action.MOVE:
+            last.get(one.coder, {}).pop((one.segment, one.code), None)
+        else:
+            last.setdefault(one.coder, {})[one.segment, one.code] = one.action in STANDS
     found = []
     for first, second in combinations(sorted(last), 2):
         both = last[first].keys() & last[second].keys()

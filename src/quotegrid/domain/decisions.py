@@ -26,6 +26,8 @@ class Action(StrEnum):
     """Applied a code by hand."""
     REMOVE = "remove"
     """Took a standing code off again."""
+    MOVE = "move"
+    """Took a standing code off because it was applied to another range of the same words."""
     MARK = "mark"
     """Said what stance a standing coding takes towards its code, or that it takes none."""
     UNDO = "undo"
@@ -41,7 +43,7 @@ class Stance(StrEnum):
 
 
 STANDS = frozenset({Action.ACCEPT, Action.APPLY})
-FALLS = frozenset({Action.REJECT, Action.REMOVE})
+FALLS = frozenset({Action.REJECT, Action.REMOVE, Action.MOVE})
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from operator import attrgetter
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.non_speech import spoken
+from quotegrid.domain.overlaps import lying_over, places_of_words
 from quotegrid.domain.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.text import word_count
 
@@ -51,6 +52,8 @@ class Heard:
     """The quotes for which a code is proposed and not yet decided on."""
     words: Mapping[int, int] = field(default_factory=dict)
     """How many words each quote has; empty where nobody asks."""
+    shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """For the quotes that share words with another one, where in the source each of their words begins."""
 
     @cached_property
     def coded_cases(self) -> frozenset[str]:
@@ -142,4 +145,19 @@ def heard_of(quotes: Sequence[Quote]) -> Heard:
         stances={key: frozenset(found) for key, found in stances.items()},
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words={quote.id: word_count(spoken(quote.text).text) for quote in quotes},
+        shared=_shared(quotes),
     )
+
+
+def _shared(quotes: Sequence[Quote]) -> dict[int, frozenset[int]]:
+    by_source: dict[str, list[Quote]] = {}
+    for source in {quote.source for quote in quotes if quote.made_by is not None}:
+        by_source[source] = []
+    for quote in quotes:
+        if quote.source in by_source:
+            by_source[quote.source].append(quote)
+    found: dict[int, frozenset[int]] = {}
+    for said in by_source.values():
+        over = lying_over((one.id, one.start, one.end, one.made_by is not None) for one in said)
+        found |= {one.id: places_of_words(one.text, one.start) for one in said if one.id in over}
+    return found

@@ -51,6 +51,8 @@ class Quote:
     """What was noted on it."""
     stances: Mapping[str, tuple[Stance, ...]] = field(default_factory=dict)
     """The stances that coders say it takes, by the code; without an entry where nobody said any."""
+    made_by: str | None = None
+    """The coder who cut it out by hand; None for a segment that the import made."""
 
     def value(self, attribute: str) -> str | None:
         """The quote's value of any attribute: group, role, area, source, case or one of its own."""

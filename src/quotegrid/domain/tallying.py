@@ -62,9 +62,18 @@ class Tallying:
 
     def _words(self, numbers: Sequence[int]) -> dict[int, int]:
         words: dict[int, int] = dict.fromkeys(range(len(self._kinds)), 0)
-        kinds = map(self._kind_of.__getitem__, numbers)
-        for kind, counted in zip(kinds, map(self._words_of.__getitem__, numbers), strict=True):
+        shared = self._heard.shared
+        alone = [number for number in numbers if number not in shared] if shared else numbers
+        kinds = map(self._kind_of.__getitem__, alone)
+        for kind, counted in zip(kinds, map(self._words_of.__getitem__, alone), strict=True):
             words[kind] += counted
+        if len(alone) < len(numbers):
+            # Of one kind is what one case says in one source, so that the same place is the same word.
+            places: dict[int, set[int]] = {}
+            for number in set(numbers).intersection(shared):
+                places.setdefault(self._kind_of[number], set()).update(shared[number])
+            for kind, found in places.items():
+                words[kind] += len(found)
         return words
 
 

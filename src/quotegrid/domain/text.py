@@ -52,6 +52,11 @@ def word_count(text: str) -> int:
     return len(_WORD.findall(text))
 
 
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where the words that `word_count` counts begin and end."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
 def counted(number: int, noun: str) -> str:
     """A number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

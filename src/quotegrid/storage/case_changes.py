@@ -16,6 +16,7 @@ from quotegrid.domain.cases import CaseAction, Said, name_key
 from quotegrid.storage.case_log import LoggedChange, add_change, counting
 from quotegrid.storage.case_values import settle, stored_id, value_row
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     CaseAliasRow,
     CaseRow,
     CaseValueRow,
@@ -286,14 +287,14 @@ def _move(session: Session, labels: Labels, case: int, target: int) -> None:
             func.coalesce(TurnRow.label, "") == label,
             TurnRow.case_id == case,
         )
-        quoted = select(SegmentRow.id).where(
-            SegmentRow.source_id == number,
-            col(SegmentRow.turn_id).is_(None),
-            func.coalesce(SegmentRow.label, "") == label,
-            SegmentRow.case_id == case,
+        quoted = select(AnySegmentRow.id).where(
+            AnySegmentRow.source_id == number,
+            col(AnySegmentRow.turn_id).is_(None),
+            func.coalesce(AnySegmentRow.label, "") == label,
+            AnySegmentRow.case_id == case,
         )
-        said = or_(col(SegmentRow.turn_id).in_(spoken), col(SegmentRow.id).in_(quoted))
-        session.exec(update(SegmentRow).where(said).values(case_id=target))
+        said = or_(col(AnySegmentRow.turn_id).in_(spoken), col(AnySegmentRow.id).in_(quoted))
+        session.exec(update(AnySegmentRow).where(said).values(case_id=target))
         session.exec(update(TurnRow).where(col(TurnRow.id).in_(spoken)).values(case_id=target))
         session.exec(
             update(CaseValueRow)

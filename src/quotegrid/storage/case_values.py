@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.cases import WHO, Conflict, Origin, Said, conflicts, standing, with_area
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.storage.tables import AreaValueRow, CaseRow, CaseValueRow, SegmentRow, SourceRow
+from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
 
 _AT_ONCE = 500
 _Value = TypeVar("_Value", int, str)
@@ -166,7 +166,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
     for source in session.exec(select(SourceRow).where(col(SourceRow.area).is_not(None))):
         source.area = areas.standard(source.area or "")
         session.add(source)
-    for segment in session.exec(select(SegmentRow).where(col(SegmentRow.area).is_not(None))):
+    for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):
         segment.area = areas.standard(segment.area or "")
         session.add(segment)
     session.flush()

@@ -10,7 +10,15 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.cases import name_key
 from quotegrid.storage.case_values import chunks, stored_id
-from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow, SegmentRow, SourceRow, TurnRow
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    CaseAliasRow,
+    CaseRow,
+    CaseValueRow,
+    SegmentRow,
+    SourceRow,
+    TurnRow,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -163,7 +171,7 @@ def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
         kept: The GUIDs of cases that stay whether or not they speak.
     """
     speaking = select(TurnRow.case_id).where(col(TurnRow.case_id).is_not(None))
-    quoted = select(SegmentRow.case_id).where(col(SegmentRow.case_id).is_not(None))
+    quoted = select(AnySegmentRow.case_id).where(col(AnySegmentRow.case_id).is_not(None))
     silent = session.exec(
         select(CaseRow.id, CaseRow.guid).where(
             col(CaseRow.id).not_in(speaking), col(CaseRow.id).not_in(quoted)

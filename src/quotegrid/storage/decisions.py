@@ -6,19 +6,19 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold, last_action
 from quotegrid.storage.case_values import stored_id
 from quotegrid.storage.numbers import among
 from quotegrid.storage.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     CodeRow,
     CoderRow,
     CodingRow,
     DecisionRow,
     MemoRow,
-    SegmentRow,
     SourceRow,
 )
 
@@ -160,8 +160,8 @@ def add_decisions(
 def _places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
     """Source, start and end of segments."""
     rows = session.exec(
-        select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end).where(
-            among(SegmentRow.id, segments)
+        select(AnySegmentRow.id, AnySegmentRow.source_id, AnySegmentRow.start, AnySegmentRow.end).where(
+            among(AnySegmentRow.id, segments)
         )
     )
     return {stored_id(number): (source, start, end) for number, source, start, end in rows}
@@ -210,6 +210,14 @@ def _refresh_codings(session: Session, segments: Collection[int], coder: int) ->
             )
         )
     session.flush()
+    _refresh_use(session, segments)
+
+
+def _refresh_use(session: Session, segments: Collection[int]) -> None:
+    """A segment that was made by hand is in use as long as a coding stands on it."""
+    made = (among(AnySegmentRow.id, segments), col(AnySegmentRow.made_by_id).is_not(None))
+    coded = select(CodingRow.id).where(CodingRow.segment_id == AnySegmentRow.id).exists()
+    session.exec(update(AnySegmentRow).where(*made).values(is_idle=~coded))
 
 
 def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
@@ -246,10 +254,19 @@ def state(session: Session, segment: int, code: int | None, coder: int) -> Actio
     return last_action(log, segment, None if code is None else str(code))
 
 
-def standing_coding(session: Session, segment: int, code: int, coder: int) -> Coding | None:
-    """The coder's coding of a segment with a code; None where there is none."""
-    found = (coding for coding in fold(decision_log(session, [segment], coder)) if coding.code == str(code))
-    return next(found, None)
+def standing_on(session: Session, segment: int, coder: int) -> list[Coding]:
+    """The coder's codings of a segment, codes and coder by their numbers."""
+    return fold(decision_log(session, [segment], coder))
+
+
+def own_codings(session: Session, segment: int, coder: str) -> int:
+    """How many codings of a coder stand on a segment."""
+    return session.exec(
+        select(func.count())
+        .select_from(CodingRow)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(CodingRow.segment_id == segment, CoderRow.name == coder)
+    ).one()
 
 
 def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:

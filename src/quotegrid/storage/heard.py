@@ -11,12 +11,14 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.heard import Heard, Speaker
+from quotegrid.domain.overlaps import places_of_words
 from quotegrid.storage.portable import as_text, joined
-from quotegrid.storage.quotes import standing_attributes
+from quotegrid.storage.quotes import load_texts, standing_attributes
 from quotegrid.storage.suggestions import pending_codes
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
@@ -52,7 +54,25 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         stances=stances,
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words=words,
+        shared=_shared(session) if with_words else {},
     )
+
+
+def _shared(session: Session) -> dict[int, frozenset[int]]:
+    """Where the words begin of the segments that share some, because one of them was made by hand."""
+    other = aliased(SegmentRow)
+    over = session.exec(
+        select(SegmentRow.id, other.id)
+        .join(other, col(other.source_id) == SegmentRow.source_id)
+        .where(
+            col(SegmentRow.made_by_id).is_not(None),
+            other.id != SegmentRow.id,
+            col(other.start) < SegmentRow.end,
+            col(other.end) > SegmentRow.start,
+        )
+    )
+    numbers = {number for pair in over for number in pair if number is not None}
+    return {number: places_of_words(text, start) for number, start, text in load_texts(session, numbers)}
 
 
 def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dict[int, int], dict[int, int]]:

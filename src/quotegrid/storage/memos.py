@@ -12,7 +12,7 @@ from quotegrid.domain.memos import Memo
 from quotegrid.domain.sources import Comment
 from quotegrid.storage.decisions import coder_id
 from quotegrid.storage.numbers import among
-from quotegrid.storage.tables import CoderRow, MemoRow, SegmentRow, SourceRow, now
+from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
 """The coder of comments that do not say who wrote them."""
@@ -28,7 +28,9 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
     if not comments:
         return
     segments = session.exec(
-        select(SegmentRow.id, SegmentRow.start, SegmentRow.end).where(SegmentRow.source_id == source_id)
+        select(AnySegmentRow.id, AnySegmentRow.start, AnySegmentRow.end).where(
+            AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None)
+        )
     ).all()
     for one in comments:
         last = max(one.end, one.start + 1)
@@ -49,6 +51,20 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
     session.flush()
 
 
+def add_memo(session: Session, *, coder: int, text: str, source_id: int, start: int, end: int) -> None:
+    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place."""
+    segment = session.exec(
+        select(SegmentRow.id).where(
+            SegmentRow.source_id == source_id, SegmentRow.start == start, SegmentRow.end == end
+        )
+    ).first()
+    about = "source" if segment is None else "segment"
+    session.add(
+        MemoRow(coder_id=coder, about=about, about_id=segment or source_id, start=start, end=end, text=text)
+    )
+    session.flush()
+
+
 def count_own_memos(session: Session, source_id: int) -> int:
     """How many memos on a source and its segments somebody wrote here."""
     return session.exec(
@@ -65,13 +81,13 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
         session: A session.
         segments: The numbers of the segments wanted; None for all memos, those on sources among them.
     """
-    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == SegmentRow.id)
+    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
     on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
     query = (
-        select(MemoRow, CoderRow.name, SourceRow.name, SegmentRow)
+        select(MemoRow, CoderRow.name, SourceRow.name, AnySegmentRow)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .outerjoin(SegmentRow, on_segment)
-        .join(SourceRow, or_(on_source, col(SourceRow.id) == SegmentRow.source_id))
+        .outerjoin(AnySegmentRow, on_segment)
+        .join(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
     )
     if segments is not None:
         query = query.where(on_segment, among(MemoRow.about_id, segments))
@@ -82,7 +98,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
             Memo(
                 id=row.id or 0,
                 source=source,
-                segment=None if segment is None else segment.id,
+                segment=None if segment is None or segment.is_idle else segment.id,
                 start=place.start,
                 end=place.end,
                 author=author,
@@ -97,7 +113,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
 
 def _about_source(source_id: int) -> Any:
     """Whether a memo is about a source or one of its segments."""
-    segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     return or_(
         and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),
         and_(col(MemoRow.about) == "segment", col(MemoRow.about_id).in_(segments)),

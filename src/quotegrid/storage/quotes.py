@@ -17,7 +17,16 @@ from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.storage.memos import list_memos
 from quotegrid.storage.numbers import among
 from quotegrid.storage.portable import as_text
-from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    AttributeRow,
+    CaseRow,
+    CodeRow,
+    CoderRow,
+    CodingRow,
+    SegmentRow,
+    SourceRow,
+)
 
 
 def load_quotes(
@@ -68,6 +77,7 @@ def load_quotes(
     memos: dict[int | None, list[Memo]] = {}
     for memo in list_memos(session, segments=only):
         memos.setdefault(memo.segment, []).append(memo)
+    coders = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.source_id,
@@ -84,6 +94,7 @@ def load_quotes(
         SegmentRow.headings,
         SegmentRow.box,
         SegmentRow.attributes,
+        SegmentRow.made_by_id,
     ]
     query = sqlalchemy.select(*columns)
     if only is not None:
@@ -91,7 +102,7 @@ def load_quotes(
     quotes = []
     for row in session.connection().execute(query):
         number, source_id, case_id, kind, start, end, heading, role, group, area = row[:10]
-        certainty, voice, headings, box, own = row[10:]
+        certainty, voice, headings, box, own, made_by = row[10:]
         source = sources[source_id]
         case = cases.get(case_id)
         quotes.append(
@@ -121,14 +132,15 @@ def load_quotes(
                 ),
                 memos=tuple(memos.get(number, ())),
                 stances=stances.get(number, {}),
+                made_by=coders.get(made_by),
             )
         )
     quotes.sort(key=lambda quote: (quote.source.casefold(), quote.start))
     return quotes
 
 
-def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, str]]:
-    """Number and text of segments, in the order of their sources."""
+def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, int, str]]:
+    """Number, start and text of segments, in the order of their sources."""
     rows = session.exec(
         select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end)
         .where(among(SegmentRow.id, numbers))
@@ -139,7 +151,7 @@ def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int
         if source_id != last:
             text = session.exec(select(SourceRow.text).where(SourceRow.id == source_id)).one()
             last = source_id
-        yield number or 0, text[start:end]
+        yield number or 0, start, text[start:end]
 
 
 def standing_attributes(
@@ -178,12 +190,9 @@ def has_segment(session: Session, number: int) -> bool:
 
 
 def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
-    """Those of the numbers that segments have."""
-    return {
-        number
-        for number in session.exec(select(SegmentRow.id).where(among(SegmentRow.id, numbers)))
-        if number
-    }
+    """Those of the numbers that segments have, whether or not they are in use."""
+    found = session.exec(select(AnySegmentRow.id).where(among(AnySegmentRow.id, numbers)))
+    return {number for number in found if number is not None}
 
 
 def attribute_names(session: Session) -> list[str]:

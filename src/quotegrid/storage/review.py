@@ -14,6 +14,7 @@ from quotegrid.domain.review import Waiting
 from quotegrid.storage.numbers import among
 from quotegrid.storage.suggestions import skipped
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     CaseRow,
     CodeRow,
     CodingRow,
@@ -37,6 +38,24 @@ def segments_in_order(session: Session) -> list[int]:
         of_source.setdefault(source, []).append(number)
     order = sorted(names, key=lambda one: one[1].casefold())
     return [number for source, _ in order for number in of_source.get(source or 0, ())]
+
+
+def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[list[int], set[int]]]:
+    """Of each source of some segments, all that are in use in the order of its text, and those asked for."""
+    asked: dict[int, set[int]] = {}
+    of_source = select(AnySegmentRow.source_id, AnySegmentRow.id).where(among(AnySegmentRow.id, segments))
+    for source, number in session.exec(of_source):
+        asked.setdefault(source, set()).add(number or 0)
+    columns: list[Any] = [SegmentRow.id]
+    found = []
+    for source, numbers in asked.items():
+        rows = session.connection().execute(
+            sqlalchemy.select(*columns)
+            .where(col(SegmentRow.source_id) == source)
+            .order_by(col(SegmentRow.start))
+        )
+        found.append((list(rows.scalars()), numbers))
+    return found
 
 
 def marked_segments(session: Session) -> set[int]:

@@ -28,6 +28,7 @@ from quotegrid.storage.cases import remove_silent_cases
 from quotegrid.storage.memos import replace_comments
 from quotegrid.storage.summaries import summarised_cases
 from quotegrid.storage.tables import (
+    AnySegmentRow,
     AttributeRow,
     CaseAliasRow,
     CaseRow,
@@ -79,6 +80,12 @@ class TurnView:
 def find_source(session: Session, name: str) -> SourceRow | None:
     """The source of that name."""
     return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
+
+
+def source_numbers(session: Session) -> dict[str, int]:
+    """The number of each source by its name, in order."""
+    rows = session.exec(select(SourceRow.name, SourceRow.id).order_by(SourceRow.name))
+    return {name: stored_id(number) for name, number in rows}
 
 
 def known_sources(session: Session) -> list[KnownSource]:
@@ -135,10 +142,10 @@ def remove_source(session: Session, source_id: int) -> None:
 
     The cases that speak nowhere else go too, but for those that somebody has changed or summarised.
     """
-    segments = select(SegmentRow.id).where(SegmentRow.source_id == source_id)
+    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
     session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
-    session.exec(delete(SegmentRow).where(col(SegmentRow.source_id) == source_id))
+    session.exec(delete(AnySegmentRow).where(col(AnySegmentRow.source_id) == source_id))
     session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
     session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
     remove_values_of(session, source_id)
@@ -208,11 +215,11 @@ def _free_guid(session: Session, name: str, digest: str) -> str:
 
 def _segment_row(
     segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
-) -> SegmentRow:
+) -> AnySegmentRow:
     turn = None if segment.turn is None else turns[segment.turn]
     quoted = None if segment.case is None else cases[segment.case]
     said = spoken(source.text[segment.start : segment.end]).text
-    return SegmentRow(
+    return AnySegmentRow(
         guid=segment_guid(source.guid, segment.start, segment.end),
         source_id=stored_id(source.id),
         turn_id=None if turn is None else turn.id,
@@ -312,7 +319,7 @@ def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) 
         How many values of the area were new or different.
     """
     changed: set[str] = set()
-    for row in session.exec(select(SegmentRow).where(SegmentRow.area == area)):
+    for row in session.exec(select(AnySegmentRow).where(AnySegmentRow.area == area)):
         different = {name for name, value in values.items() if row.attributes.get(name) != value}
         if different:
             row.attributes = {**row.attributes, **values}
@@ -413,6 +420,14 @@ def text_around(session: Session, segment_id: int, characters: int) -> tuple[str
         )
     ).one()
     return str(text), first
+
+
+def source_words(session: Session, source: str, start: int, end: int) -> str:
+    """The text of a source from one offset to another."""
+    words = session.exec(
+        select(func.substr(SourceRow.text, start + 1, end - start)).where(SourceRow.name == source)
+    ).one()
+    return str(words)
 
 
 def segment_texts(session: Session) -> Iterator[tuple[int, int, int, str]]:

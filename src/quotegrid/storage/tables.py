@@ -28,6 +28,12 @@ _OWN_VALUES = ("group", "role", "area")
 """What a report says of single quotes; transcripts leave it to the case."""
 
 
+def _index_of_some(name: str, *columns: str) -> Index:
+    """An index of the rows whose first column says something."""
+    said = sql(f'"{columns[0]}" IS NOT NULL')
+    return Index(name, *columns, sqlite_where=said, postgresql_where=said)
+
+
 class StudyRow(SQLModel, table=True):
     """The study itself: one row."""
 
@@ -184,36 +190,20 @@ class TurnRow(SQLModel, table=True):
     time: str | None = None
 
 
-class SegmentRow(SQLModel, table=True):
-    """The unit that is coded."""
-
-    __tablename__ = "segment"
-    __table_args__ = (
-        Index("ix_segment_source_start", "source_id", "start"),
-        Index("ix_segment_speaker", "source_id", "case_id", "group", "role", "area", "attributes"),
-        *(
-            Index(
-                f"ix_segment_{name}",
-                name,
-                sqlite_where=sql(f'"{name}" IS NOT NULL'),
-                postgresql_where=sql(f'"{name}" IS NOT NULL'),
-            )
-            for name in _OWN_VALUES
-        ),
-    )
+class _SegmentColumns(SQLModel):
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(unique=True)
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
     turn_id: int | None = Field(default=None, foreign_key="turn.id", ondelete="CASCADE")
     label: str | None = None
     """What a report calls the participant whom it quotes; None where there is a turn, which has the label."""
-    case_id: int | None = Field(default=None, foreign_key="speaking_case.id", index=True)
+    case_id: int | None = Field(default=None, foreign_key="speaking_case.id")
     kind: str
     start: int
     end: int
     words: int
     """How many are spoken in it."""
-    text_hash: str = Field(index=True)
+    text_hash: str
     """Of what is embedded: its text without what is not speech."""
     heading: str | None = None
     role: str | None = None
@@ -224,10 +214,36 @@ class SegmentRow(SQLModel, table=True):
     certainty: str | None = None
     """Whether a report's attribution can be relied on; None in transcripts."""
     voice: str | None = None
-    headings: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    headings: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     box: str | None = None
-    attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
+    attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     """Where it has an area of its own, what stands in place of the source's attributes."""
+    made_by_id: int | None = Field(default=None, foreign_key="coder.id")
+    """Who cut it out by hand; None where the import made it."""
+    made_at: str | None = None
+
+
+class AnySegmentRow(_SegmentColumns, table=True):
+    """A segment, whether or not it is in use: what is written to."""
+
+    __tablename__ = "segment"
+    __table_args__ = (
+        Index("ix_segment_source_start", "source_id", "start", "is_idle"),
+        Index("ix_segment_speaker", "source_id", "case_id", "group", "role", "area", "attributes", "is_idle"),
+        Index("ix_segment_case_id", "case_id", "is_idle"),
+        Index("ix_segment_text_hash", "text_hash"),
+        _index_of_some("ix_segment_made_by", "made_by_id"),
+        *(_index_of_some(f"ix_segment_{name}", name, "is_idle") for name in _OWN_VALUES),
+    )
+    is_idle: bool = False
+    """Whether it was made by hand and no coding stands on it: then it is kept for the log alone."""
+
+
+class SegmentRow(_SegmentColumns, table=True):
+    """The unit that is coded: a view of the segments in use, which is read and never written to."""
+
+    __tablename__ = "segment_in_use"
+    __table_args__ = ({"info": {"is_view": True}},)
 
 
 class CodeRow(SQLModel, table=True):

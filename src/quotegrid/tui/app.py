@@ -14,11 +14,12 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quotegrid.errors import ServerError, StudyBusyError
+from quotegrid.tui.messages import GoTo
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
-from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
-from quotegrid.tui.screens.help import HelpScreen, keys_of
+from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
+from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
 from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
@@ -54,6 +55,9 @@ class Workbench(App[None]):
         super().__init__()
         self.study = study
         self.review = Review(study)
+        self.reading = ReadScreen(study)
+        self._came_from: str | None = None
+        """The screen from which a passage was opened in its transcript."""
         self.sub_title = study.settings.name
         self._watch: StudyWatch | None = None
         self._is_looking = False
@@ -69,6 +73,7 @@ class Workbench(App[None]):
     def on_mount(self) -> None:
         """Show the review first, and look every second what others do."""
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
+        self.add_mode("read", lambda: self.reading)
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
         self.switch_mode("review")
         self._look()
@@ -115,27 +120,35 @@ class Workbench(App[None]):
             return
         name = next((place.name for place in PLACES if place.mode == self.current_mode), "Here")
         more = screen.MORE_KEYS if isinstance(screen, WorkbenchScreen) else ()
-        here = (name if isinstance(screen, WorkbenchScreen) else "Here", [*more, *keys_of(screen.BINDINGS)])
-        everywhere = [*keys_of(self.BINDINGS), ("ctrl+p", "Every action by name")]
+        here = (
+            name if isinstance(screen, WorkbenchScreen) else "Here",
+            [*more, *keys_of(bindings_of(screen))],
+        )
+        everywhere = [*keys_of(bindings_of(self)), ("ctrl+p", "Every action by name")]
         self.push_screen(HelpScreen([here, ("Everywhere", everywhere)]))
 
-    @on(CellQuotesScreen.GoTo)
-    def _show_segment(self, event: CellQuotesScreen.GoTo) -> None:
-        """Show a segment in the review, from wherever it was chosen."""
-        self.review.go_to(event.segment)
-        self.switch_mode("review")
+    @on(GoTo)
+    def _show_segment(self, event: GoTo) -> None:
+        """Show a passage in its transcript, from wherever it was chosen."""
+        self._came_from = self.current_mode
+        self.reading.go_to(event.segment)
+        self.switch_mode("read")
+
+    def action_leave_passage(self) -> None:
+        """Go back to where a passage was opened from."""
+        if self._came_from is not None:
+            self.switch_mode(self._came_from)
+            self._came_from = None
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
         """Every action of the screen and of the workbench, for the palette."""
         yield from super().get_system_commands(screen)
-        for binding in (*screen.BINDINGS, *self.BINDINGS):
-            if isinstance(binding, Binding) and binding.description:
-                title = binding.tooltip or binding.description
-                yield SystemCommand(
-                    title,
-                    f"Key: {binding.key_display or binding.key}",
-                    lambda action=binding.action: self._run(screen, action),
-                )
+        for binding in (*bindings_of(screen), *bindings_of(self)):
+            yield SystemCommand(
+                binding.tooltip or binding.description,
+                f"Key: {binding.key_display or binding.key}",
+                lambda action=binding.action: self._run(screen, action),
+            )
 
     async def _run(self, screen: Screen[object], action: str) -> None:
         await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)

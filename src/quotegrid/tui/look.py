@@ -35,3 +35,25 @@ def bar(done: int, total: int, width: int = 10) -> str:
         return " " * width
     filled = round(width * done / total)
     return "█" * filled + "░" * (width - filled)
+
+
+_ON_DARK = (
+    "#e69f00 #56b4e9 #4dd2a8 #f0e442 #8fb8ff #ff9a6b #e8a9d0 #c8c8c8 #b9e07a #ffcf7a #9ad7d7 #d6b3ff".split()
+)
+_ON_LIGHT = (
+    "#7a4f00 #0b5578 #005c43 #5c5600 #1f4690 #8f3400 #7d3166 #454545 #375e00 #6e4600 #00585e #5a2f96".split()
+)
+
+
+def colour_of(place: int, *, dark: bool) -> str:
+    """The colour of a code by its place in the codebook, "#rrggbb"; after twelve they begin anew.
+
+    The first come from Okabe and Ito's palette, made to be told apart by colour-blind readers. A name or a
+    mark always stands beside a colour.
+
+    Args:
+        place: The code's place, from 0.
+        dark: Whether it stands on a dark ground.
+    """
+    colours = _ON_DARK if dark else _ON_LIGHT
+    return colours[place % len(colours)]

@@ -19,5 +19,6 @@ class Place:
 
 PLACES = (
     Place("2", "review", "Review", "Confirm and reject suggestions"),
+    Place("3", "read", "Read", "Read and code whole transcripts"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
 )

@@ -115,7 +115,7 @@ def _settled(
     holds = (
         (action in STANDS and now in STANDS)
         or (action is Action.REJECT and now in FALLS)
-        or (action is Action.REMOVE and now not in STANDS)
+        or (action in (Action.REMOVE, Action.MOVE) and now not in STANDS)
         or (action is Action.SKIP and now is Action.SKIP)
         or (action is Action.MARK and coding is not None and coding.stance is stance)
     )

@@ -204,7 +204,9 @@ def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) 
     how_many = f"{without} of the {counted(len(cases), 'case')} {have}"
     if any(0 < number < minimum for number in (without, len(cases) - without)):
         how_many = "Some cases have"
-    return replace(matrix, notes=(*matrix.notes, f"{how_many} no code yet, and count as heard and silent."))
+    return replace(
+        matrix, notes=(*matrix.notes, f"{how_many} no code yet; such cases count as heard and silent.")
+    )
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:

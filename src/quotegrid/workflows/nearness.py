@@ -59,7 +59,7 @@ def similarities(
     known = load_vectors(session, encoder.fingerprint, hashes)
     missing = {digest: one for digest, one in zip(hashes, words, strict=True) if digest not in known}
     without = {number: digest for number, digest, data in rows if data is None}
-    for number, text in load_texts(session, without):
+    for number, _, text in load_texts(session, without):
         missing[without[number]] = spoken(text).text
     known |= _embedded(study, encoder, missing, report)
     vectors = np.frombuffer(

@@ -16,11 +16,14 @@ from quotegrid.domain.quotes import Quote
 from quotegrid.domain.review import Waiting, Walk, Which, arranged
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.review_cuts import ReviewCuts
 from quotegrid.workflows.review_items import (
     Item,
     read_candidates,
     read_context,
     read_quote,
+    redrawn,
+    with_cuts,
 )
 from quotegrid.workflows.review_progress import ReviewProgress
 from quotegrid.workflows.undo import Turned
@@ -28,6 +31,7 @@ from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
 
 if TYPE_CHECKING:
+    from quotegrid.storage.database import Session
     from quotegrid.storage.decisions import LoggedDecision
 
 
@@ -45,11 +49,12 @@ class Review:
         self._at = 0
         self._item: Item | None = None
         """The segment under review, as long as nothing has changed on it."""
+        self.cuts = ReviewCuts(self)
         self._decided = 0
         """How many decisions have been made or seen."""
         self._own: set[int] = set()
         """The numbers of the decisions made here that `take_in` has not met yet."""
-        self._deciding = Lock()
+        self.deciding = Lock()
         """Held while a decision is made and counted."""
         self.progress: ReviewProgress | None = None
         """How far the review has come; None until it is counted again."""
@@ -58,7 +63,7 @@ class Review:
         """Count how far the review has come, which takes a moment in a large study."""
         while True:
             before, progress = self._decided, ReviewProgress(self.study)
-            with self._deciding:
+            with self.deciding:
                 # A decision that fell while it was counted may be in it or not.
                 if before == self._decided:
                     self.progress = progress
@@ -98,6 +103,7 @@ class Review:
             self._marked = marked_segments(session)
             self._waiting = waiting_suggestions(session)
             self._skipped = skipped_segments(session)
+        self._there = set(self._segments)
         self._is_loaded = True
         self._arrange(self.walk)
 
@@ -158,6 +164,9 @@ class Review:
             quote = read_quote(session, segment)
             if quote is None:
                 return None
+            chosen = self.cuts.chosen_for(segment)
+            if chosen is not None:
+                quote = redrawn(session, quote, *chosen)
             return Item(
                 quote=quote,
                 candidates=read_candidates(session, quote),
@@ -165,7 +174,17 @@ class Review:
                 is_skipped=segment in self._skipped,
                 position=self._at + 1,
                 total=len(self._order),
+                is_draft=chosen is not None,
             )
+
+    def _take_in_cuts(self, session: Session, new: set[int], gone: set[int]) -> None:
+        """Take in segments that were cut out by hand, and let go of those that fell out of use."""
+        here = self._segment if self._order else None
+        self._segments = with_cuts(session, self._segments, new | gone)
+        self._there = (self._there | new) - gone
+        self._marked = (self._marked | new) - gone
+        self._arrange(self.walk)
+        self._stay_at(here)
 
     def _waits(self, segment: int) -> bool:
         return segment in self._waiting and segment not in self._skipped
@@ -262,7 +281,7 @@ class Review:
 
     def _turn(self, turn: Callable[[StudyFolder], Turned | None]) -> Turned | None:
         self.load()
-        with self._deciding:
+        with self.deciding:
             turned = turn(self.study)
             if turned is not None and turned.segment is not None:
                 self.look_again({one.segment for one in turned.decisions})
@@ -270,13 +289,20 @@ class Review:
                 self.go_to(turned.segment)
         return turned
 
+    def draw_again(self) -> None:
+        """Read the segment under review again when it is next asked for."""
+        self._item = None
+
     @property
     def _segment(self) -> int:
         return self._order[self._at]
 
     def _decide(self, action: Action, code: str | None, stance: Stance | None = None) -> bool:
         self.load()
-        with self._deciding:
+        if action is Action.ACCEPT and code is not None and self.cuts.chosen_for(self._segment):
+            self.cuts.accept(code)
+            return True
+        with self.deciding:
             before = self.current()
             done = decide_segment(self.study, self._segment, action, code, stance=stance)
             if done.number is not None:
@@ -287,6 +313,16 @@ class Review:
                     self.progress.replace(before, after)
         return done.number is not None
 
+    def show_cut(self, before: int, now: int, *others: int) -> None:
+        """Go to a segment on which codings of another one stand now; whoever calls it is `deciding`."""
+        self.look_again({before, now, *others})
+        self.progress = None
+        self.go_to(now)
+
+    def waits_at(self, segment: int) -> bool:
+        """Whether a suggestion waits on a segment."""
+        return segment in self._waiting
+
     def take_in(self, decisions: Iterable[LoggedDecision]) -> None:
         """Look again at the segments on which somebody has decided, perhaps elsewhere."""
         if not self._is_loaded:
@@ -295,19 +331,24 @@ class Review:
         self._own.difference_update(one.id for one in decisions)
         if not unseen:
             return
-        with self._deciding:
+        with self.deciding:
             self.look_again({one.segment for one in unseen})
             self.progress = None
 
     def look_again(self, segments: Collection[int]) -> None:
         """Read again what waits on segments on which somebody has decided."""
+        from quotegrid.storage.hand_made import in_use
         from quotegrid.storage.review import waiting_suggestions
         from quotegrid.storage.suggestions import skipped
 
         self.load()
         with self.study.reading_session() as session:
+            there = in_use(session, segments)
             waiting = waiting_suggestions(session, segments=segments)
             is_skipped = skipped(session, segments=segments)
+            known = self._there.intersection(segments)
+            if there != known:
+                self._take_in_cuts(session, there - known, known - there)
         self._decided += 1
         for segment in segments:
             before, now = self._waiting.pop(segment, None), waiting.get(segment)

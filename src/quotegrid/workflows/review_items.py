@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.decisions import STANDS, Action, Stance
@@ -63,6 +63,33 @@ class Item:
     position: int
     """Counted from 1 among the segments under review."""
     total: int
+    is_draft: bool = False
+    """Whether the quote is a range that was chosen and on which nothing stands yet."""
+
+
+def with_cuts(session: Session, segments: Sequence[int], changed: Collection[int]) -> list[int]:
+    """The segments in the order of the sources, after some have come into use or fallen out of it.
+
+    Args:
+        session: A session.
+        segments: Those that there were, in the order of the sources.
+        changed: Those that have come or gone.
+    """
+    from quotegrid.storage.review import segments_beside
+
+    found = list(segments)
+    for of_source, of_changed in segments_beside(session, changed):
+        block = of_changed.union(of_source)
+        places = [place for place, one in enumerate(found) if one in block]
+        found[places[0] : places[-1] + 1] = of_source
+    return found
+
+
+def redrawn(session: Session, quote: Quote, start: int, end: int) -> Quote:
+    """The quote as it would be with another range of its turn."""
+    from quotegrid.storage.sources import source_words
+
+    return replace(quote, start=start, end=end, text=source_words(session, quote.source, start, end))
 
 
 def read_quote(session: Session, segment: int) -> Quote | None:

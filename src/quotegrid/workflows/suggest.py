@@ -59,6 +59,7 @@ def suggest_codes(
         UsageError: If there is nothing to code or nothing to code it with.
         ConfigError: If the model cannot be loaded.
     """
+    from quotegrid.storage.hand_made import hand_made
     from quotegrid.storage.sources import segment_texts
     from quotegrid.storage.suggestions import decided, replace_suggestions
 
@@ -70,6 +71,7 @@ def suggest_codes(
     with study.reading_session() as session:
         rows = list(segment_texts(session))
         actions = decided(session)
+        by_hand = hand_made(session)
     if not rows:
         raise UsageError(
             "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
@@ -102,7 +104,8 @@ def suggest_codes(
     with study.writing_session("suggesting") as session:
         count, with_suggestion = replace_suggestions(
             session,
-            (_row(one, texts, codes, numbers) for one in suggestions),
+            # What is cut out by hand teaches, and its words are suggested for where the import cut them.
+            (_row(one, texts, codes, numbers) for one in suggestions if texts[one.segment].id not in by_hand),
             encoder.fingerprint,
         )
     if report is not None:
@@ -220,7 +223,7 @@ def _decided_rows(
         if segment in row_of and code in code_of:
             if action in STANDS:
                 accepted.setdefault(code_of[code], []).append(row_of[segment])
-            elif action in FALLS:
+            elif action in FALLS and action is not Action.MOVE:
                 rejected.setdefault(code_of[code], []).append(row_of[segment])
             if action in (Action.ACCEPT, Action.REJECT):
                 answered.append((row_of[segment], code_of[code], action is Action.ACCEPT))

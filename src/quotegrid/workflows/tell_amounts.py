@@ -127,7 +127,7 @@ def _not_coded(quotes: Sequence[Quote]) -> list[str]:
     if not without:
         return []
     have = "has" if without == 1 else "have"
-    return [f"{without} of the {len(heard)} cases {have} no code yet, and count as heard and silent."]
+    return [f"{without} of the {len(heard)} cases {have} no code yet; such cases count as heard and silent."]
 
 
 def _cell(

@@ -33,6 +33,8 @@ class WorkbenchScreen(Screen[None]):
     def __init__(self, study: StudyFolder) -> None:
         super().__init__()
         self._study = study
+        self._said = ""
+        """What the last key did, as it is shown."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own part."""
@@ -51,6 +53,7 @@ class WorkbenchScreen(Screen[None]):
 
     def say(self, said: str = "") -> None:
         """Show where the user is, and before it what the last key did."""
+        self._said = said
         place = plain(self.place_told())
         if said:
             place = Content.assemble((plain(said).plain, "reverse"), "   ", place)

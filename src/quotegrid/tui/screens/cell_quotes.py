@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
@@ -40,17 +39,6 @@ class CellQuotesScreen(Screen[int | None]):
         Binding("w", "write", "Write", tooltip="Write the summary of these quotes"),
         Binding("u", "undo", "Undo", tooltip="Take back what you wrote of this cell last"),
     ]
-
-    class GoTo(Message):
-        """Somebody wants to see a quote where it was said.
-
-        Args:
-            segment: Its number.
-        """
-
-        def __init__(self, segment: int) -> None:
-            super().__init__()
-            self.segment = segment
 
     def __init__(
         self, title: str, quotes: Sequence[Quote], study: StudyFolder, cell: CellText | None = None

@@ -3,31 +3,51 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import ClassVar
+from typing import Any, ClassVar
 
-from textual.app import ComposeResult
+from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
+from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
 Keys = Sequence[tuple[str, str]]
 """Keys as they are printed, and what they do."""
 
-_PRINTED = {"question_mark": "?", "escape": "esc", "slash": "/", "comma": ",", "full_stop": "."}
+_PRINTED = {
+    "question_mark": "?",
+    "escape": "esc",
+    "slash": "/",
+    "comma": ",",
+    "full_stop": ".",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "left_curly_bracket": "{",
+    "right_curly_bracket": "}",
+    "vertical_line": "|",
+}
 _WIDTH = 14
 
 
-def keys_of(bindings: Iterable[BindingType]) -> Keys:
-    """The keys of bindings and what each does; those without a word of it are left out."""
+def bindings_of(where: App[None] | Screen[Any]) -> list[Binding]:
+    """The bindings that an application or a screen declares, then those of the screens that it builds on."""
+    own = [
+        vars(kind).get("BINDINGS", ())
+        for kind in type(where).__mro__
+        if kind.__module__.startswith("quotegrid.")
+    ]
+    return [one for some in own for one in some if isinstance(one, Binding) and one.description]
+
+
+def keys_of(bindings: Iterable[Binding]) -> Keys:
+    """The keys of bindings as they are printed, and what each does."""
     return [
         (
             ", ".join(_PRINTED.get(key, key) for key in (one.strip() for one in binding.key.split(","))),
             binding.tooltip or binding.description,
         )
         for binding in bindings
-        if isinstance(binding, Binding) and binding.description
     ]
 
 

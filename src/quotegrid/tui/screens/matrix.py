@@ -18,6 +18,7 @@ from quotegrid.domain.quotes import Quote
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix_grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
+from quotegrid.tui.messages import GoTo
 from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.cell_quotes import CellQuotesScreen
@@ -218,7 +219,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def _go_to(self, segment: int | None) -> None:
         if segment is not None:
-            self.post_message(CellQuotesScreen.GoTo(segment))
+            self.post_message(GoTo(segment))
 
     def action_write(self) -> None:
         """Write the summary of the cell under the cursor."""

@@ -18,10 +18,10 @@ from textual.worker import get_current_worker
 from quotegrid.domain.review import Order, Walk, Which
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
-from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
 from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
+from quotegrid.tui.screens.review_ranges import RANGE_KEYS, RangesScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
@@ -32,7 +32,7 @@ from quotegrid.workflows.undo import Turned, told
 from quotegrid.workflows.watching import Change
 
 
-class ReviewScreen(WorkbenchScreen):
+class ReviewScreen(RangesScreen):
     """Walk through the segments and decide.
 
     Args:
@@ -55,6 +55,7 @@ class ReviewScreen(WorkbenchScreen):
         Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
         Binding("f", "filter", "Filter", show=False, tooltip="Which segments to walk through"),
         Binding("o", "order", "Order", show=False, tooltip="The order to walk in"),
+        *RANGE_KEYS,
         Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
         Binding("g", "suggest", "Suggest again", show=False, tooltip="Suggest again"),
     ]
@@ -78,8 +79,7 @@ class ReviewScreen(WorkbenchScreen):
         failed: bool
 
     def __init__(self, study: StudyFolder, review: Review) -> None:
-        super().__init__(study)
-        self._review = review
+        super().__init__(study, review)
         self._suggesting = False
         self._counting = False
         self._chosen: Candidate | None = None

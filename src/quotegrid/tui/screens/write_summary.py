@@ -31,7 +31,7 @@ class LeaveScreen(ModalScreen[bool]):
     def compose(self) -> ComposeResult:
         """Lay out the question."""
         with Vertical(id="leave"):
-            yield Label("The summary has been changed and is not saved. Leave all the same?")
+            yield Label("This has been changed and is not saved. Leave all the same?")
             yield Label("y leaves, n goes on writing")
 
 

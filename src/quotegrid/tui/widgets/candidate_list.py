@@ -9,6 +9,7 @@ from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
+from quotegrid.domain.decisions import Action
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import ACCEPTED, REJECTED, WAITING, plain
@@ -64,7 +65,7 @@ def _line(number: int, candidate: Candidate) -> Content:
     elif candidate.waits:
         mark, word = WAITING, "suggested"
     else:
-        mark, word = REJECTED, "rejected"
+        mark, word = REJECTED, "moved" if candidate.decision is Action.MOVE else "rejected"
     suggestion = candidate.suggestion
     score = f"{suggestion.score:.2f}" if suggestion is not None else "by hand"
     style = "bold" if candidate.stands else "dim" if not candidate.waits else ""

@@ -23,6 +23,8 @@ _HEAD_WIDTH = 12
 _HEAD_LINES = 3
 _NAMES = (14, 36)
 """The fewest and the most cells that the names of the lines take."""
+_HERE = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
+"""Marks the cell under the cursor, also where there are no colours."""
 
 
 class MatrixTable(ScrollView, can_focus=True):
@@ -149,7 +151,7 @@ class MatrixTable(ScrollView, can_focus=True):
         """One line of the screen: part of the heads, or a line of cells as far as the table is scrolled."""
         base = self.rich_style
         if y < self.head_height:
-            style = base + self.get_component_rich_style("matrix-table--head", partial=True)
+            style = base + self.get_component_rich_style("matrix-table--head")
             name = visible(self.grid.corner) if y == self.head_height - 1 else ""
             cells = [
                 Segment(_right(_line(head, y, self.head_height), width), style)
@@ -163,11 +165,14 @@ class MatrixTable(ScrollView, can_focus=True):
         is_base = all(cell.origin is None for cell in line)
         style = base
         if is_base:
-            style += self.get_component_rich_style("matrix-table--base", partial=True)
+            style += self.get_component_rich_style("matrix-table--base")
         elif number == self.cursor[0]:
             style += Style(bold=True)
         cells = [
-            Segment(_right(cell.text, width), self._style(cell, style, (number, column)))
+            Segment(
+                _right(f"{_HERE}{cell.text}" if (number, column) == self.cursor else cell.text, width),
+                self._style(cell, style, (number, column)),
+            )
             for column, (cell, width) in enumerate(zip(line, self._widths, strict=True))
         ]
         return self._placed(visible(self.grid.names[number]), cells, style)
@@ -176,9 +181,9 @@ class MatrixTable(ScrollView, can_focus=True):
         if cell.fill:
             style += Style(color=ink_on(cell.fill), bgcolor=cell.fill)
         elif cell.origin is None:
-            style += self.get_component_rich_style("matrix-table--base", partial=True)
+            style += self.get_component_rich_style("matrix-table--base")
         if place == self.cursor:
-            style += self.get_component_rich_style("matrix-table--cursor", partial=True)
+            style += self.get_component_rich_style("matrix-table--cursor")
             style += Style(bold=True, underline=not self.has_focus)
         return style
 

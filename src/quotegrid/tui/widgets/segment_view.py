@@ -42,6 +42,7 @@ class SegmentView(VerticalScroll):
             "\n",
             (plain(quote.source).plain, "dim"),
             (f"  {quote.kind.value} {quote.start}-{quote.end}", "dim"),
+            (plain(_cut(item)).plain, "dim"),
             (f"\n{plain(one_line(quote.heading)).plain}" if quote.heading else "", "dim italic"),
         )
         self.query_one("#who", Static).update(who)
@@ -57,6 +58,13 @@ class SegmentView(VerticalScroll):
 
     def _bring_into_view(self) -> None:
         self.scroll_to_widget(self.query_one("#segment"), animate=False, center=True)
+
+
+def _cut(item: Item) -> str:
+    """How the range came about, where the import did not make it."""
+    if item.is_draft:
+        return "  new range, nothing stands on it yet"
+    return f"  cut by {one_line(item.quote.made_by)}" if item.quote.made_by else ""
 
 
 def _memos(item: Item) -> Content:

@@ -272,31 +272,46 @@ def upgrade() -> None:
         sa.Column("headings", sa.JSON(), nullable=False),
         sa.Column("box", sa.String(), nullable=True),
         sa.Column("attributes", sa.JSON(), nullable=False),
+        sa.Column("made_by_id", sa.Integer(), nullable=True),
+        sa.Column("made_at", sa.String(), nullable=True),
+        sa.Column("is_idle", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
             ["case_id"],
             ["speaking_case.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["made_by_id"],
+            ["coder.id"],
         ),
         sa.ForeignKeyConstraint(["source_id"], ["source.id"], ondelete="CASCADE"),
         sa.ForeignKeyConstraint(["turn_id"], ["turn.id"], ondelete="CASCADE"),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
-    op.create_index(op.f("ix_segment_case_id"), "segment", ["case_id"], unique=False)
-    op.create_index("ix_segment_source_start", "segment", ["source_id", "start"], unique=False)
+    op.create_index("ix_segment_case_id", "segment", ["case_id", "is_idle"], unique=False)
+    op.create_index("ix_segment_source_start", "segment", ["source_id", "start", "is_idle"], unique=False)
     if not _is_postgresql():
         # PostgreSQL has no order of JSON, and without the attributes the index is of no use.
         op.create_index(
             "ix_segment_speaker",
             "segment",
-            ["source_id", "case_id", "group", "role", "area", "attributes"],
+            ["source_id", "case_id", "group", "role", "area", "attributes", "is_idle"],
             unique=False,
         )
-    op.create_index(op.f("ix_segment_text_hash"), "segment", ["text_hash"], unique=False)
+    op.create_index("ix_segment_text_hash", "segment", ["text_hash"], unique=False)
+    op.create_index(
+        "ix_segment_made_by",
+        "segment",
+        ["made_by_id"],
+        unique=False,
+        sqlite_where=sa.text("made_by_id IS NOT NULL"),
+        postgresql_where=sa.text("made_by_id IS NOT NULL"),
+    )
     for name in ("group", "role", "area"):
         op.create_index(
             f"ix_segment_{name}",
             "segment",
-            [name],
+            [name, "is_idle"],
             unique=False,
             sqlite_where=sa.text(f'"{name}" IS NOT NULL'),
             postgresql_where=sa.text(f'"{name}" IS NOT NULL'),
@@ -466,7 +481,9 @@ def upgrade() -> None:
     op.create_index("ix_export_path", "export", ["path"], unique=False)
     if _is_postgresql():
         postgresql.upgrade(TABLES, LOGS)
+        _segments_in_use("NOT is_idle")
         return
+    _segments_in_use("is_idle = 0")
     _full_text()
     for table, what in LOGS.items():
         _only_added(table, what)
@@ -474,6 +491,16 @@ def upgrade() -> None:
 
 def _is_postgresql() -> bool:
     return op.get_bind().dialect.name == "postgresql"
+
+
+def _segments_in_use(condition: str) -> None:
+    """A segment that was made by hand and on which nothing stands any more is kept for the log alone."""
+    op.execute(
+        "CREATE VIEW segment_in_use AS "
+        'SELECT id, guid, source_id, turn_id, label, case_id, kind, start, "end", words, text_hash, heading, '
+        'role, "group", area, certainty, voice, headings, box, attributes, made_by_id, made_at '
+        f"FROM segment WHERE {condition}"
+    )
 
 
 def _full_text() -> None:
@@ -520,6 +547,7 @@ def _only_added(table: str, what: str) -> None:
 
 def downgrade() -> None:
     """Remove all tables."""
+    op.execute("DROP VIEW segment_in_use")
     if _is_postgresql():
         postgresql.downgrade()
     else:

@@ -1,0 +1,29 @@
+"""Keep a researcher's note on words of a source."""
+
+from __future__ import annotations
+
+from quotegrid.errors import UsageError
+from quotegrid.workflows.folder import StudyFolder
+
+
+def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str) -> None:
+    """Keep a memo of the coder's on a range of a source.
+
+    Args:
+        study: The study.
+        source: The source's number.
+        start: Where the words begin in its text.
+        end: Where they end.
+        text: The note.
+
+    Raises:
+        UsageError: If there is nothing in it.
+    """
+    from quotegrid.storage.decisions import coder_id
+    from quotegrid.storage.memos import add_memo
+
+    if not text.strip():
+        raise UsageError("there is nothing in the memo.", todo="Write it, or leave with Esc.")
+    with study.writing_session("writing a memo") as session:
+        coder = coder_id(session, study.settings.coder_name())
+        add_memo(session, coder=coder, text=text.strip(), source_id=source, start=start, end=end)
