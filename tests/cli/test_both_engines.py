@@ -14,6 +14,7 @@ from quotegrid.workflows.folder import open_study
 from tests.conftest import ATTRIBUTES, CODEBOOK, HEAD, PARENT, Result
 from tests.engines import Server
 
+_PATCH = HEAD.index("patch on a roof")
 JOB = (
     "import corpus",
     "suggest --at-least 0",
@@ -22,6 +23,11 @@ JOB = (
     "decide 2 reject",
     "decide --from decisions.csv",
     "stance 3 'room to plan' disputes",
+    f"apply head.md {_PATCH}-{_PATCH + len('patch on a roof')} 'quick fix'",
+    "undo",
+    "redo",
+    "widen 1 after",
+    "narrow 4 before",
     "undo",
     "cases rename 'Ada Stone' 'A. Stone'",
     "cases set 'A. Stone' wave=2",

@@ -12,8 +12,6 @@ from quotegrid.workflows.list_quotes import all_quotes
 from tests.engines import outside
 from tests.workflows.test_make_report import code_at_random, large
 
-ON_BOTH_ENGINES = True
-
 __all__ = ["large"]
 
 

@@ -18,8 +18,6 @@ from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.undo import undo
 from tests.conftest import HEAD, REPORT
 
-ON_BOTH_ENGINES = True
-
 
 def banded(study: StudyFolder, line: str) -> StudyFolder:
     config = study.root / "quotegrid.toml"

@@ -17,8 +17,6 @@ from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
 from quotegrid.workflows.undo import undo
 
-ON_BOTH_ENGINES = True
-
 
 def test_the_columns_follow_the_order_of_the_study(suggested: StudyFolder) -> None:
     assert make_matrix(suggested).matrix.columns == ("school", "parent")

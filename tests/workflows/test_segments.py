@@ -33,6 +33,8 @@ from quotegrid.workflows.segments import (
 from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import redo, undo
 
+ON_BOTH_ENGINES = True
+
 
 def text_of(study: StudyFolder, source: str) -> str:
     with study.reading_session() as session:

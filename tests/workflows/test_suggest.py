@@ -18,8 +18,6 @@ from quotegrid.workflows.records import suggestion_records
 from quotegrid.workflows.suggest import suggest_codes
 from tests.conftest import PARENT
 
-ON_BOTH_ENGINES = True
-
 
 class Stopping(HashingEncoder):
     """Is stopped, as by Ctrl-C, when it is called for the second time."""

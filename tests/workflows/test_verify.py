@@ -18,8 +18,6 @@ from quotegrid.workflows.make_matrix import MatrixChoice, choice_of, make_matrix
 from quotegrid.workflows.study import Study
 from quotegrid.workflows.verify import verify_export
 
-ON_BOTH_ENGINES = True
-
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
 @pytest.mark.parametrize("publish", [False, True])

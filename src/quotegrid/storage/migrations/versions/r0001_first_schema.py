@@ -496,7 +496,7 @@ def _is_postgresql() -> bool:
 def _segments_in_use(condition: str) -> None:
     """A segment that was made by hand and on which nothing stands any more is kept for the log alone."""
     op.execute(
-        "CREATE VIEW segment_in_use AS "
+        "CREATE VIEW segment_in_use AS "  # noqa: S608 - a condition of ours
         'SELECT id, guid, source_id, turn_id, label, case_id, kind, start, "end", words, text_hash, heading, '
         'role, "group", area, certainty, voice, headings, box, attributes, made_by_id, made_at '
         f"FROM segment WHERE {condition}"
