@@ -1,5 +1,9 @@
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
 
@@ -53,3 +57,34 @@ def test_a_plan_is_given_with_a_flag(run: Run, study: StudyFolder) -> None:
 def test_what_is_not_there_is_refused(run: Run, study: StudyFolder) -> None:
     assert_refused(run("-C", study.root, "coverage", "--rows", "regio"), 2, "Did you mean region?")
     assert_refused(run("-C", study.root, "coverage", "-o", "x.pdf"), 2, "not a format")
+
+
+def test_a_published_coverage_is_by_one_attribute_and_tells_small_groups_as_one(
+    run: Run, publishable: StudyFolder, tmp_path: Path
+) -> None:
+    done = run("-C", publishable.root, "coverage", "--publish", "-o", tmp_path / "coverage.csv")
+    assert done.code == 0, done.err
+    text = (tmp_path / "coverage.csv").read_text(encoding="utf-8")
+    assert "all,school / parent,3," in text
+    assert "Westhay" not in text
+    assert "Not for publication" not in text
+    log = (tmp_path / "coverage.withheld.csv").read_text(encoding="utf-8")
+    assert "fewer than 3 cases were heard in some of these" in log
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [(("--rows", "area"), "by one attribute"), (("--columns", "case"), "cannot be published")],
+)
+def test_a_published_coverage_by_two_attributes_or_by_person_is_refused(
+    run: Run, publishable: StudyFolder, options: tuple[str, str], said: str
+) -> None:
+    result = run("-C", publishable.root, "coverage", *options, "--publish")
+    assert (result.code, result.out) == (2, "")
+    assert said in result.err
+
+
+def test_a_coverage_of_too_few_people_is_not_published(run: Run, suggested: StudyFolder) -> None:
+    result = run("-C", suggested.root, "coverage", "--publish")
+    assert (result.code, result.out) == (2, "")
+    assert "fewer than 3 cases" in result.err

@@ -3,7 +3,14 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.coverage import Coverage, Covered, HeardCase, Planned, build_coverage
+from quotegrid.domain.coverage import (
+    Coverage,
+    Covered,
+    HeardCase,
+    Planned,
+    build_coverage,
+    publishable_coverage,
+)
 
 
 def case(group: str | None, area: str | None, coded: bool = False, **more: str) -> HeardCase:
@@ -110,3 +117,30 @@ def test_the_totals_are_the_sums_of_their_cells(
         assert sum(map(sum, cells)) == getattr(found.total, measure)
     assert found.total.heard == len(cases)
     assert found.total.coded == sum(coded for _, _, coded in cases)
+
+
+values = st.sampled_from(["school", "college", "health", "parent", "council"])
+
+
+@given(
+    cases=st.lists(st.tuples(values, st.booleans()), min_size=3, max_size=25),
+    minimum=st.integers(3, 5),
+)
+def test_nothing_published_stands_for_too_few_or_can_be_worked_out(
+    cases: list[tuple[str, bool]], minimum: int
+) -> None:
+    heard = [HeardCase({"group": group, "area": "north"}, coded) for group, coded in cases]
+    whole = build_coverage(heard, [], rows="area", columns="group")
+    told, together = publishable_coverage(whole, minimum)
+    assert told.cells == ()
+    assert sum(cell.heard for cell in told.column_totals) == told.total.heard == len(cases)
+    for name, cell in zip(told.columns, told.column_totals, strict=True):
+        assert cell.heard >= minimum or (len(cases) < minimum and together)
+        members = [one for one in cases if one[0] == name or (name not in dict(cases) and one[0] in together)]
+        assert cell.heard == len(members)
+        if cell.coded is not None:
+            coded = sum(done for _, done in members)
+            assert cell.coded == coded
+            assert not any(0 < number < minimum for number in (coded, cell.heard - coded))
+    if any(cell.coded is None for cell in told.column_totals):
+        assert told.total.coded is None

@@ -16,6 +16,7 @@ from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import column_attributes, make_matrix
 from quotegrid.workflows.undo import undo
+from tests.conftest import GOVERNOR
 
 
 def test_the_columns_follow_the_order_of_the_study(suggested: StudyFolder) -> None:
@@ -202,6 +203,8 @@ def test_who_is_silent_because_nobody_has_coded_them_is_said(coded: StudyFolder)
     assert said in make_matrix(coded, count=Count.SHARE).matrix.notes
     assert said in make_matrix(coded, query="text:nothingatall").matrix.notes
     assert said not in make_matrix(coded, query="group:parent").matrix.notes
+    (coded.root / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
+    import_sources(coded, [coded.root / "governor.txt"], ReadingOptions())
     told = make_matrix(coded, publish=True).matrix.notes
     assert "Some cases have no code yet; such cases count as heard and silent." in told
 

@@ -11,9 +11,11 @@ from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.measures import Count
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.ranges import Side
+from quotegrid.domain.sources import SourceKind
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.storage.sources import find_source
 from quotegrid.storage.tables import AnySegmentRow
+from quotegrid.workflows.case_changes import merge_cases, undo_case_change
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import import_sources
@@ -34,6 +36,19 @@ from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import redo, undo
 
 ON_BOTH_ENGINES = True
+
+REPORT_TEXT = """\
+# What we heard
+
+## Waiting
+
+Families told us how long it took.
+
+> "We waited a year. Then a letter came."
+> — Parent, Westhay
+
+Others were content with what they got in the end.
+"""
 
 
 def text_of(study: StudyFolder, source: str) -> str:
@@ -318,6 +333,38 @@ def test_importing_again_keeps_what_was_cut_by_hand(study: StudyFolder) -> None:
     assert "2 decisions stand on the old text" in str(problem)
     redo(study)
     assert everything(study) == before
+
+
+def test_what_was_cut_by_hand_goes_with_its_case_also_out_of_use(study: StudyFolder) -> None:
+    start, end = place_of(study, "a patch on a roof")
+    made = code_range(study, "head.md", start, end, "quick fix").segment
+    before = everything(study)
+    undo(study)
+    merge_cases(study, "Ada Stone", "RAY MOSS", despite_groups=True)
+    redo(study)
+    assert quote_of(study, made).case == "RAY MOSS"
+    undo_case_change(study)
+    assert everything(study) == before
+
+
+def test_a_range_of_a_reports_quote_is_coded_and_never_leaves_it(study: StudyFolder) -> None:
+    file = study.root / "heard.md"
+    file.write_text(REPORT_TEXT, encoding="utf-8")
+    import_sources(study, [file], ReadingOptions(kind=SourceKind.REPORT))
+    like = next(quote for quote in list_quotes(study) if quote.source == "heard.md")
+    start, end = place_of(study, "We waited a year.", "heard.md")
+    made = code_range(study, "heard.md", start, end, "long wait").segment
+    quote = quote_of(study, made)
+    same = ("case", "group", "role", "area", "kind", "heading", "headings", "certainty", "voice")
+    assert [getattr(quote, name) for name in same] == [getattr(like, name) for name in same]
+    assert quote.role is not None
+    wider = widen(study, made, Side.AFTER).segment
+    assert quote_of(study, wider).text == 'We waited a year. Then a letter came."'
+    assert widen(study, wider, Side.BEFORE).segment == like.id
+    with pytest.raises(UsageError, match="the quote ends here"):
+        widen(study, like.id, Side.AFTER)
+    with pytest.raises(UsageError, match="goes beyond its quote"):
+        code_range(study, "heard.md", start, end + 60, "long wait")
 
 
 def test_sentences_are_those_of_the_whole_turn(study: StudyFolder) -> None:

@@ -16,10 +16,15 @@ from quotegrid.cli.context import (
     format_for,
     study_of,
 )
+from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.text import visible
+from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from quotegrid.domain.coverage import Coverage
+    from quotegrid.domain.publication import Withheld
 
 
 def add_to(app: typer.Typer) -> None:
@@ -31,17 +36,29 @@ def coverage(
     context: typer.Context,
     rows: Annotated[str | None, typer.Option("--rows", help="Any attribute; area without it.")] = None,
     columns: Annotated[str | None, typer.Option("--columns", help="Any attribute; group without it.")] = None,
+    publish: PublishOption = False,
     form: FormatOption = Format.TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Compare who was to be interviewed with who was heard and who is coded."""
     from quotegrid.exports.coverage_text import coverage_csv, coverage_json, coverage_markdown
-    from quotegrid.workflows.coverage import make_coverage
+    from quotegrid.workflows.coverage import make_coverage, published_coverage
 
     form = format_for(output, form)
+    withheld: Sequence[Withheld] = ()
     with study_of(context) as study:
-        found = make_coverage(study, rows=rows, columns=columns)
+        if publish and rows is not None:
+            raise UsageError(
+                "a published coverage is by one attribute: by two it would single people out.",
+                todo="Leave out --rows.",
+            )
+        if publish:
+            found, withheld = published_coverage(study, columns=columns)
+        else:
+            found = make_coverage(study, rows=rows, columns=columns)
+    if publish:
+        refuse_foreign_log(output, context)
     if form is Format.TABLE:
         _print_table(found)
     else:
@@ -51,6 +68,8 @@ def coverage(
             Format.MARKDOWN: coverage_markdown,
         }
         emit(texts[form](found), output, context)
+    if publish:
+        say_withheld(withheld, output, context)
 
 
 def _print_table(found: Coverage) -> None:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from quotegrid.domain.disclosure import gathered, is_tellable, together_named
 from quotegrid.domain.matrix import NOT_KNOWN
 from quotegrid.domain.stakeholders import in_order
 
@@ -34,7 +35,8 @@ class Covered:
     """The cases of one row and column, or of a total."""
 
     heard: int
-    coded: int
+    coded: int | None
+    """None where a publication may not tell it."""
     planned: int | None = None
     """None where the plan does not go by these attributes, or there is no plan."""
     missing: int | None = None
@@ -58,6 +60,69 @@ class Coverage:
     """Columns' values that the study knows of and that nobody heard has."""
     unnamed: int = 0
     """Quotes that name a role but no person, and so are nobody's who could be counted."""
+    minimum: int | None = None
+    """The fewest cases that a published figure stands for; None where it is not for publication."""
+
+
+def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:
+    """What may leave the team of a coverage: its columns alone, those with too few cases told as one.
+
+    Who was heard by two attributes at once, or line by line of the plan, would single people out. How many
+    are coded is told where neither they nor the others are too few.
+
+    Returns:
+        The coverage, and the columns that are told as one.
+    """
+    together = gathered(
+        {name: total.heard for name, total in zip(coverage.columns, coverage.column_totals, strict=True)},
+        minimum,
+    )
+    columns: list[str] = []
+    cells: list[Covered] = []
+    for name, total in zip(coverage.columns, coverage.column_totals, strict=True):
+        if name not in together:
+            columns.append(name)
+            cells.append(_told(total, minimum))
+        elif name == together[0]:
+            columns.append(together_named(together))
+            cells.append(_told(_sum(coverage, together), minimum))
+    whole = _told(coverage.total, minimum)
+    # What columns withhold could be worked out, or narrowed down, from the total and the others.
+    if any(cell.coded is None for cell in cells):
+        whole = replace(whole, coded=None)
+    return (
+        replace(
+            coverage,
+            rows=(),
+            cells=(),
+            row_totals=(),
+            columns=tuple(columns),
+            column_totals=tuple(cells),
+            total=whole,
+            minimum=minimum,
+        ),
+        together,
+    )
+
+
+def _sum(coverage: Coverage, names: Sequence[str]) -> Covered:
+    """The figures of several columns together."""
+    some = [
+        total for name, total in zip(coverage.columns, coverage.column_totals, strict=True) if name in names
+    ]
+    planned = [one.planned for one in some if one.planned is not None]
+    return Covered(
+        heard=sum(one.heard for one in some),
+        coded=sum(one.coded or 0 for one in some),
+        planned=sum(planned) if planned else None,
+    )
+
+
+def _told(covered: Covered, minimum: int) -> Covered:
+    coded = covered.coded
+    if coded is not None and not is_tellable(coded, covered.heard, minimum):
+        coded = None
+    return replace(covered, coded=coded, missing=None)
 
 
 def build_coverage(

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 Cell = tuple[int, int]
+_MOST_NAMES = 3
+"""Of more values than these that are told as one, only the number is told."""
 
 
 class Reason(StrEnum):
@@ -124,6 +126,23 @@ def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> lis
     """
     is_told = whole is not None and not any(0 < part < minimum for part in parts)
     return [part if is_told else None for part in parts]
+
+
+def gathered(sizes: Mapping[str, int], minimum: int) -> list[str]:
+    """The values that must be told as one because too few cases have some of them, in their order.
+
+    To those with some, but fewer than `minimum`, the next smallest is added until together they have enough.
+    """
+    small = [name for name, cases in sizes.items() if 0 < cases < minimum]
+    others = sorted((name for name in sizes if name not in small), key=lambda name: sizes[name])
+    while small and others and sum(sizes[name] for name in small) < minimum:
+        small.append(others.pop(0))
+    return [name for name in sizes if name in small]
+
+
+def together_named(names: Sequence[str]) -> str:
+    """What values are called that are told as one."""
+    return " / ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} others"
 
 
 def is_tellable(some: int, of: int, minimum: int) -> bool:

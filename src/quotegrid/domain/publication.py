@@ -13,9 +13,11 @@ from quotegrid.domain.disclosure import (
     Person,
     Reason,
     attribution_levels,
+    gathered,
+    together_named,
     withheld_cells,
 )
-from quotegrid.domain.matrix import Base, Count, Matrix
+from quotegrid.domain.matrix import Count, Matrix
 from quotegrid.domain.quotes import Quote
 
 PARTICIPANT = "Participant"
@@ -28,7 +30,6 @@ _NOT_NAMES = frozenset(
     "question".split()
 )
 """What a label may say instead of a name."""
-_MOST_NAMES = 3
 _TELLS_THE_TOTAL = frozenset({Count.ROW_SHARE, Count.RESIDUAL})
 """What cannot be shown of one cell without showing how many said it in all."""
 
@@ -65,19 +66,8 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
     but a report's quotes, whose speakers nobody knows, is not too small; beside known cases they do not
     make these more.
     """
-    small = [name for name in matrix.columns if _is_small(matrix.bases[name], minimum)]
-    others = sorted(
-        (name for name in matrix.columns if name not in small), key=lambda name: matrix.bases[name].cases
-    )
-    while small and others and sum(matrix.bases[name].cases for name in small) < minimum:
-        small.append(others.pop(0))
-    together = [name for name in matrix.columns if name in small]
-    label = " / ".join(together) if len(together) <= _MOST_NAMES else f"{len(together)} others"
-    return dict.fromkeys(together, label)
-
-
-def _is_small(base: Base, minimum: int) -> bool:
-    return 0 < base.cases < minimum
+    together = gathered({name: matrix.bases[name].cases for name in matrix.columns}, minimum)
+    return dict.fromkeys(together, together_named(together))
 
 
 def publishable_matrix(

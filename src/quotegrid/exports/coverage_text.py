@@ -17,7 +17,9 @@ NOT_KNOWN = "\u2013"
 
 def measures(coverage: Coverage) -> tuple[str, ...]:
     """What is said of each cell, in order; without a plan only who was heard and coded."""
-    return ("planned", "heard", "coded", "missing") if coverage.has_plan else ("heard", "coded")
+    if not coverage.has_plan:
+        return ("heard", "coded")
+    return ("planned", "heard", "coded") if coverage.minimum else ("planned", "heard", "coded", "missing")
 
 
 def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
@@ -31,7 +33,12 @@ def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
 def notes(coverage: Coverage) -> list[str]:
     """What must be said under the table."""
     said = ["Counted: cases who speak, and those of them with a confirmed code."]
-    if coverage.has_plan:
+    if coverage.minimum is not None:
+        said.append(
+            f"Values of fewer than {coverage.minimum} cases are told as one, and how many are coded only "
+            f"where neither they nor the others are fewer; {NOT_KNOWN} is withheld or not planned."
+        )
+    elif coverage.has_plan:
         said.append("Missing goes line by line of the plan: too many of one kind are no help to another.")
     else:
         said.append("There is no plan; import a table with the columns group, area and planned.")
@@ -40,7 +47,7 @@ def notes(coverage: Coverage) -> list[str]:
     if coverage.unnamed:
         some = "1 quote names" if coverage.unnamed == 1 else f"{coverage.unnamed} quotes name"
         said.append(f"{some} a role but no person, and nobody is counted for that.")
-    return [*said, NOT_FOR_PUBLICATION]
+    return said if coverage.minimum is not None else [*said, NOT_FOR_PUBLICATION]
 
 
 def figure(value: int | None) -> str:

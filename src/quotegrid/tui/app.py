@@ -19,6 +19,7 @@ from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
+from quotegrid.tui.screens.quotes import QuotesScreen
 from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
 from quotegrid.workflows.faults import keep_fault
@@ -75,6 +76,7 @@ class Workbench(App[None]):
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
+        self.add_mode("quotes", lambda: QuotesScreen(self.study))
         self.switch_mode("review")
         self._look()
         self.set_interval(LOOK_EVERY, self._look)

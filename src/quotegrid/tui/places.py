@@ -21,4 +21,5 @@ PLACES = (
     Place("2", "review", "Review", "Confirm and reject suggestions"),
     Place("3", "read", "Read", "Read and code whole transcripts"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
+    Place("6", "quotes", "Quotes", "Ask for quotes, recode and copy them"),
 )

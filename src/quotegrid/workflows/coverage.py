@@ -5,15 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotegrid.domain.bands import Bands
-from quotegrid.domain.coverage import Coverage, HeardCase, Planned, build_coverage
+from quotegrid.domain.coverage import (
+    Coverage,
+    HeardCase,
+    Planned,
+    build_coverage,
+    publishable_coverage,
+)
+from quotegrid.domain.disclosure import together_named
+from quotegrid.domain.publication import Withheld
 from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
 from quotegrid.workflows.make_matrix import bands_of
 from quotegrid.workflows.names import resolve
+from quotegrid.workflows.publish import ONE_PERSON_EACH, refuse_few
 
 _WHO = ("group", "role", "area")
+
+
+def published_coverage(study: StudyFolder, *, columns: str | None = None) -> tuple[Coverage, list[Withheld]]:
+    """What may leave the team of who was to be heard and was, by one attribute, and what is withheld.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If it would name people, or too few were heard.
+    """
+    minimum = study.settings.minimum_cases
+    if (columns or "").casefold() in ONE_PERSON_EACH:
+        raise UsageError(
+            f"a column for each {columns} cannot be published: each would be one person's.",
+            todo="Choose another attribute, or leave out --publish.",
+        )
+    refuse_few(study, study.heard())
+    rows = "group" if (columns or "group").casefold() != "group" else None
+    told, together = publishable_coverage(make_coverage(study, rows=rows, columns=columns), minimum)
+    reason = f"fewer than {minimum} cases were heard in some of these"
+    return told, [Withheld("column", name, name, together_named(together), reason) for name in together]
 
 
 def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str | None = None) -> Coverage:

@@ -143,9 +143,11 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
-        refuse_few(study, heard)
     coded_cases = heard.coded_cases
+    everybody = heard
     heard, filters = _filtered(study, heard, choice, publish=publish)
+    if publish:
+        refuse_few(study, everybody)
     build = partial(
         build_matrix,
         heard,

@@ -21,7 +21,7 @@ from quotegrid.domain.quotes import Quote
 from quotegrid.errors import UsageError
 from quotegrid.workflows.folder import StudyFolder
 
-_ONE_PERSON_EACH = ("case", "source")
+ONE_PERSON_EACH = ("case", "source")
 
 
 def refuse_unpublishable(
@@ -37,7 +37,7 @@ def refuse_unpublishable(
     Raises:
         UsageError: If it would.
     """
-    one_each = [name for name in columns if name in _ONE_PERSON_EACH]
+    one_each = [name for name in columns if name in ONE_PERSON_EACH]
     if one_each:
         raise UsageError(
             f"a matrix with a column for each {one_each[0]} cannot be published: each would be one person's.",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from quotegrid.errors import UsageError
+from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 
 
@@ -27,3 +27,19 @@ def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str)
     with study.writing_session("writing a memo") as session:
         coder = coder_id(session, study.settings.coder_name())
         add_memo(session, coder=coder, text=text.strip(), source_id=source, start=start, end=end)
+
+
+def write_memo_on(study: StudyFolder, segment: int, text: str) -> None:
+    """Keep a memo of the coder's on a whole segment.
+
+    Raises:
+        UnknownNameError: If there is no such segment any more.
+        UsageError: If there is nothing in the memo.
+    """
+    from quotegrid.storage.reading import place_of_segment
+
+    with study.reading_session() as session:
+        place = place_of_segment(session, segment)
+    if place is None:
+        raise UnknownNameError(f"there is no segment {segment} any more.")
+    write_memo(study, *place, text)

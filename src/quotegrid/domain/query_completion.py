@@ -1,0 +1,115 @@
+"""What a query that is being typed may go on with."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+MOST = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Completion:
+    """Something that may stand in place of what is typed."""
+
+    start: int
+    """Where in the query what it replaces begins."""
+    end: int
+    """Where that ends."""
+    text: str
+    """What stands there then."""
+    shown: str
+    """How it is listed."""
+
+    def taken(self, query: str) -> tuple[str, int]:
+        """The query with it, and where the cursor stands then."""
+        return query[: self.start] + self.text + query[self.end :], self.start + len(self.text)
+
+
+def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
+    """What may be meant by the word at the cursor, what begins like it first.
+
+    Before a colon these are fields; after it the values of the field.
+
+    Args:
+        query: The query as far as it is typed.
+        cursor: Where the cursor stands, in code points from its beginning.
+        vocabulary: For each field its values as a query writes them, quoted where they have to be.
+    """
+    start, colon = _word_at(query, cursor)
+    end = _word_end(query, cursor)
+    if colon is None:
+        typed = query[start:cursor].casefold()
+        names = [(f"{_written(name)}:", name) for name in vocabulary]
+        return [Completion(start, end, text, name) for text, name in _fitting(typed, names)]
+    field = query[start:colon].strip('"').casefold()
+    known = next((values for name, values in vocabulary.items() if name.casefold() == field), ())
+    typed = query[colon + 1 : cursor].lstrip('"').casefold()
+    return [
+        Completion(colon + 1, end, text, shown)
+        for text, shown in _fitting(typed, [(value, _plain(value)) for value in known])
+    ]
+
+
+def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
+    """Where the word at the cursor begins, and where the colon after its field stands, if there is one."""
+    start, colon, is_quoted = 0, None, False
+    escaped = False
+    for place, char in enumerate(query[:cursor]):
+        if escaped:
+            escaped = False
+        elif is_quoted and char == "\\":
+            escaped = True
+        elif char == '"':
+            is_quoted = not is_quoted
+        elif is_quoted:
+            continue
+        elif char.isspace() or char in "()" or (char == "-" and place == start):
+            start, colon = place + 1, None
+        elif char == ":" and colon is None and place > start:
+            colon = place
+    return start, colon
+
+
+def _word_end(query: str, cursor: int) -> int:
+    """Where the word at the cursor ends: at the closing mark of a quoted value, else before white space."""
+    is_quoted = _is_within_quotes(query, cursor)
+    for place in range(cursor, len(query)):
+        char = query[place]
+        if is_quoted and char == '"':
+            return place + 1
+        if not is_quoted and (char.isspace() or char in "()"):
+            return place
+    # What was opened and is not closed reaches no further than what is typed of it.
+    return cursor if is_quoted else len(query)
+
+
+def _is_within_quotes(query: str, cursor: int) -> bool:
+    is_quoted = escaped = False
+    for char in query[:cursor]:
+        if escaped:
+            escaped = False
+        elif is_quoted and char == "\\":
+            escaped = True
+        elif char == '"':
+            is_quoted = not is_quoted
+    return is_quoted
+
+
+def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The values that begin with what is typed, then those of which another word does."""
+    first = [one for one in values if one[1].casefold().startswith(typed)]
+    second = [
+        one
+        for one in values
+        if one not in first and any(word.startswith(typed) for word in one[1].casefold().split())
+    ]
+    return [*first, *second][:MOST]
+
+
+def _plain(value: str) -> str:
+    return value.replace('\\"', "\N{QUOTATION MARK}").strip('"').replace('"/*', "/*")
+
+
+def _written(name: str) -> str:
+    return name if name.replace("-", "_").isidentifier() else f'"{name}"'
