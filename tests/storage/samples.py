@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Mapping
-from contextlib import closing
-from pathlib import Path
 
 from quotegrid.domain.codes import Code, Codebook
 from quotegrid.domain.sources import Segment, SegmentKind, Source, SourceKind, Speaker, Turn
@@ -89,15 +86,3 @@ def report(name: str, *quotes: tuple[str, str, str | None]) -> Source:
         area="Northmoor",
         attributes={"wave": "2"},
     )
-
-
-FULL_TEXT_INDEXES = tuple(
-    f'INSERT INTO "segment_{index}_{part}"' for index in ("words", "forms") for part in ("data", "idx")
-)
-"""How the indexes of words are laid out, which depends on their past; the words are in `_content`."""
-
-
-def contents(path: Path) -> list[str]:
-    """Everything that a database holds, as SQL."""
-    with closing(sqlite3.connect(path)) as connection:
-        return [line for line in connection.iterdump() if not line.startswith(FULL_TEXT_INDEXES)]

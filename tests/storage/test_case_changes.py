@@ -1,12 +1,9 @@
 from __future__ import annotations
 
-import shutil
-import sqlite3
-from collections.abc import Iterator
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from itertools import count
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -32,8 +29,11 @@ from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import add_decision, coder_id
 from quotegrid.storage.sources import add_source, find_source, labels_of, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
-from tests.storage.samples import ADA, RAY, contents, interview, report
+from tests.engines import REFUSED, contents, outside, skip_sqlites_own
+from tests.storage.conftest import Templates
+from tests.storage.samples import ADA, RAY, interview, report
 
+ON_BOTH_ENGINES = True
 KIM = Speaker("Kim Hall", group="health", attributes={"wave": "2"})
 P1 = Speaker("second P1")
 MORE = (
@@ -74,18 +74,19 @@ def _case(session: Session, name: str) -> CaseRow:
     return row
 
 
-def _kept(path: Path) -> list[str]:
+def _kept(database: Database) -> list[str]:
     """Everything that a database holds but the log of changes itself."""
-    return [line for line in contents(path) if not line.startswith('INSERT INTO "case_change"')]
+    logs = ('INSERT INTO "case_change"', "case_change ")
+    return [line for line in contents(database) if not line.startswith(logs)]
 
 
-def _untouched(path: Path) -> list[str]:
+def _untouched(database: Database) -> list[str]:
     tables = ("decision", "coding", "source", "memo", "code", "suggestion")
-    with closing(sqlite3.connect(path)) as connection:
+    with outside(database) as execute:
         return [
             repr(row)
             for table in tables
-            for row in connection.execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
+            for row in execute(f"SELECT * FROM {table}")  # noqa: S608 - names of ours
             if table != "memo" or row[4] != "case"
         ]
 
@@ -106,7 +107,7 @@ def _by_hand(field: str, value: str) -> Said:
 
 def test_a_merge_moves_all_that_a_case_says_and_leads_its_name_to_the_other(database: Database) -> None:
     coder = _stocked(database)
-    before, untouched = _kept(database.path), _untouched(database.path)
+    before, untouched = _kept(database), _untouched(database)
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "second p1"), _case(session, "Kim Hall"))
     with database.session() as session:
@@ -115,12 +116,12 @@ def test_a_merge_moves_all_that_a_case_says_and_leads_its_name_to_the_other(data
         assert _case(session, "SECOND P1").name == "Kim Hall"
         assert [case.name for case in list_cases(session)] == ["Ada Stone", "Kim Hall", "Ray Moss"]
         _assert_consistent(session)
-    assert _untouched(database.path) == untouched
+    assert _untouched(database) == untouched
     with database.session(write=True) as session:
         taken_back = undo(session, coder)
     assert taken_back is not None
     assert taken_back.action is CaseAction.MERGE
-    assert _kept(database.path) == before
+    assert _kept(database) == before
 
 
 def test_a_merged_case_fills_what_the_other_lacks_and_its_memo_goes_along(
@@ -185,7 +186,7 @@ def test_a_merged_case_that_is_heard_in_both_groups_is_not_split_again(database:
 
 def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database: Database) -> None:
     coder = _stocked(database)
-    before = _kept(database.path)
+    before = _kept(database)
     with database.session(write=True) as session:
         said = [_by_hand("role", "Therapist"), Said("group", "health", Origin.DERIVED, "Therapist")]
         set_values(session, coder, _case(session, "second P1"), ["role"], said)
@@ -202,7 +203,7 @@ def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database:
         assert guid in changed_cases(session)
     with database.session(write=True) as session:
         undo(session, coder)
-    assert _kept(database.path) == before
+    assert _kept(database) == before
     with database.session() as session:
         assert changed_cases(session) == set()
 
@@ -246,12 +247,12 @@ def test_a_second_split_of_one_label_is_taken_back_to_the_first(database: Databa
     with database.session(write=True) as session:
         split(session, coder, _case(session, "Ada Stone"), label, "New")
         merge(session, coder, _case(session, "New"), _case(session, "Ada Stone"))
-    before = _kept(database.path)
+    before = _kept(database)
     with database.session(write=True) as session:
         split(session, coder, _case(session, "Ada Stone"), label, "Newer")
     with database.session(write=True) as session:
         undo(session, coder)
-    assert _kept(database.path) == before
+    assert _kept(database) == before
 
 
 def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(database: Database) -> None:
@@ -259,12 +260,12 @@ def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(databas
     with database.session(write=True) as session:
         for name in ("Kim Hall", "Ray Moss"):
             set_values(session, coder, _case(session, name), ["wave"], [_by_hand("wave", "7")])
-    before = _kept(database.path)
+    before = _kept(database)
     with database.session(write=True) as session:
         set_values(session, coder, _case(session, "Kim Hall"), ["wave"], [_by_hand("wave", "8")])
     with database.session(write=True) as session:
         undo(session, coder)
-    assert _kept(database.path) == before
+    assert _kept(database) == before
 
 
 def _quoting(name: str) -> Source:
@@ -284,15 +285,15 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
     coder = _stocked(database)
     with database.session(write=True) as session:
         add_source(session, _quoting("r.txt"))
-    states = [_kept(database.path)]
+    states = [_kept(database)]
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "r PA"), _case(session, "Ray Moss"))
         ray = next(case for case in list_cases(session) if case.name == "Ray Moss")
         assert (ray.sources, ray.segments) == (("r.txt", "talk.txt", "third.txt"), 3)
-    states.append(_kept(database.path))
+    states.append(_kept(database))
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "r PB"), _case(session, "Ray Moss"))
-    states.append(_kept(database.path))
+    states.append(_kept(database))
     with database.session(write=True) as session:
         split(session, coder, _case(session, "Ray Moss"), [["r.txt", "PB"]], "Another")
         another = _case(session, "Another").id or 0
@@ -300,7 +301,7 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
     while states:
         with database.session(write=True) as session:
             undo(session, coder)
-        assert _kept(database.path) == states.pop()
+        assert _kept(database) == states.pop()
 
 
 def test_a_split_and_the_places_of_values_follow_a_source_that_is_called_otherwise(
@@ -369,21 +370,38 @@ def test_nothing_to_undo_is_nothing(database: Database) -> None:
     ],
 )
 def test_the_log_is_only_ever_added_to(database: Database, statement: str) -> None:
+    skip_sqlites_own(database, statement)
     coder = _stocked(database)
     with database.session(write=True) as session:
         rename(session, coder, _case(session, "Kim Hall"), "Kim")
-    with closing(sqlite3.connect(database.path)) as connection:
-        with pytest.raises(sqlite3.IntegrityError, match="changes of cases are only ever added"):
-            connection.execute(statement)
+    with (
+        pytest.raises(REFUSED, match="changes of cases are only ever added"),
+        outside(database) as execute,
+    ):
+        execute(statement)
+
+
+Copies = Callable[[], AbstractContextManager[Database]]
 
 
 @pytest.fixture(scope="module")
-def stocked(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
-    path = Path(shutil.copy(templates["stocked"], tmp_path_factory.mktemp("changes") / "quotegrid.db"))
-    database = Database(path)
+def copies(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Copies:
+    """Opens a new copy of a database with all that cases can be changed in, each time it is called."""
+    folder = tmp_path_factory.mktemp("changes")
+    template = templates.copy(templates.stocked, folder / "template.db")
+    database = Database(template)
     _stocked(database)
     database.close()
-    yield path
+    numbers = count()
+
+    @contextmanager
+    def copied() -> Iterator[Database]:
+        database = Database(templates.copy(template, folder / f"{next(numbers)}.db"))
+        yield database
+        database.close()
+        templates.drop(database)
+
+    return copied
 
 
 ACTIONS = st.sampled_from(["merge", "split", "rename", "set", "undo"])
@@ -421,35 +439,33 @@ def _step(session: Session, coder: int, action: str, one: int, other: int) -> st
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(steps=STEPS)
-def test_any_changes_are_undone_to_the_bit(stocked: Path, steps: list[tuple[str, int, int]]) -> None:
-    with TemporaryDirectory() as folder:
-        database = Database(Path(shutil.copy(stocked, Path(folder) / "quotegrid.db")))
-        untouched = _untouched(database.path)
+def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str, int, int]]) -> None:
+    with copies() as database:
+        untouched = _untouched(database)
         states: list[list[str]] = []
         coder = 1
         for step in steps:
-            before = _kept(database.path)
+            before = _kept(database)
             with database.session(write=True) as session:
                 made = _step(session, coder, *step)
                 _assert_consistent(session)
             if made == "undo":
-                assert _kept(database.path) == states.pop()
+                assert _kept(database) == states.pop()
             elif made is not None:
                 states.append(before)
-            assert _untouched(database.path) == untouched
+            assert _untouched(database) == untouched
         while states:
             with database.session(write=True) as session:
                 assert undo(session, coder) is not None
-            assert _kept(database.path) == states.pop()
+            assert _kept(database) == states.pop()
         with database.session(write=True) as session:
             assert undo(session, coder) is None
-        database.close()
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(before=STEPS, after=STEPS)
 def test_changes_are_undone_also_after_a_file_has_changed(
-    stocked: Path, before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
+    copies: Copies, before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]
 ) -> None:
     changed = interview(
         "third.txt",
@@ -458,8 +474,7 @@ def test_changes_are_undone_also_after_a_file_has_changed(
         ("Kim", "We wait."),
         speakers=MORE[1].speakers,
     )
-    with TemporaryDirectory() as folder:
-        database = Database(Path(shutil.copy(stocked, Path(folder) / "quotegrid.db")))
+    with copies() as database:
         with database.session(write=True) as session:
             for step in before:
                 _step(session, 1, *step)
@@ -476,4 +491,3 @@ def test_changes_are_undone_also_after_a_file_has_changed(
         assert told["Ada Stone"][:2] == (ADA.group, ADA.role)
         assert told["Ray Moss"][:2] == (RAY.group, RAY.role)
         assert "second.txt" in told["second P1"][2]
-        database.close()

@@ -9,6 +9,8 @@ from quotegrid.storage.database import Database
 from quotegrid.storage.sources import add_source
 from tests.storage.samples import interview
 
+ON_BOTH_ENGINES = True
+
 
 def _speaker(group: str, origin: Origin, place: str = "b.txt") -> Speaker:
     role = (Said("role", place, Origin.HEADER),) if origin is Origin.DERIVED else ()

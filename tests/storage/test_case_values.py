@@ -19,7 +19,10 @@ from quotegrid.storage.case_values import (
 from quotegrid.storage.cases import CaseSummary, list_cases
 from quotegrid.storage.database import Database
 from quotegrid.storage.sources import add_source, find_source, remove_source
-from tests.storage.samples import contents, interview
+from tests.engines import contents
+from tests.storage.samples import interview
+
+ON_BOTH_ENGINES = True
 
 
 def _ada(session: Session) -> CaseSummary:
@@ -82,10 +85,10 @@ def test_a_table_that_is_read_again_says_what_it_says_now(database: Database) ->
         assert settle(session) == 1
         assert _ada(session).role == "Headteacher"
         assert _ada(session).attributes == {"site": "north", "wave": "2"}
-    before = contents(database.path)
+    before = contents(database)
     with database.session(write=True) as session:
         replace_table_values(session, ada.id, source, "Ada", first[1:], ["t.csv"])
-    assert contents(database.path) == before
+    assert contents(database) == before
 
 
 def test_settings_that_have_changed_are_followed(database: Database) -> None:

@@ -13,6 +13,8 @@ from quotegrid.storage.database import Database
 from quotegrid.storage.sources import add_source
 from tests.storage.samples import TALK, interview, report
 
+ON_BOTH_ENGINES = True
+
 
 def test_a_case_is_found_by_its_name_whatever_its_case(database: Database) -> None:
     with database.session() as session:

@@ -13,6 +13,8 @@ from quotegrid.storage.suggestions import list_suggestions, replace_suggestions
 from quotegrid.storage.tables import CodeRow
 from tests.storage.samples import BOOK
 
+ON_BOTH_ENGINES = True
+
 
 def _without(*names: str) -> Codebook:
     return Codebook(tuple(code for code in BOOK.codes if code.name not in names))

@@ -8,11 +8,11 @@ import pytest
 from sqlmodel import select
 
 from quotegrid.errors import RepairError, StudyBusyError
-from quotegrid.storage import database as module
+from quotegrid.storage import sqlite as module
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import coder_id
 from quotegrid.storage.tables import CoderRow
-from tests.storage.samples import contents
+from tests.engines import contents
 
 
 def _coders(database: Database) -> list[str]:
@@ -39,18 +39,18 @@ def test_a_block_that_ends_is_kept_whole(empty: Database) -> None:
 
 @pytest.mark.parametrize("stop", [RuntimeError, KeyboardInterrupt, SystemExit])
 def test_a_block_that_fails_or_is_stopped_is_undone_whole(empty: Database, stop: type[BaseException]) -> None:
-    before = contents(empty.path)
+    before = contents(empty)
     with pytest.raises(stop, match="half-way"), empty.session(write=True) as session:
         coder_id(session, "jo")
         raise stop("half-way")
-    assert contents(empty.path) == before
+    assert contents(empty) == before
 
 
 def test_a_block_that_only_reads_keeps_nothing_and_sees_one_state_throughout(empty: Database) -> None:
-    before = contents(empty.path)
+    before = contents(empty)
     with empty.session() as session:
         coder_id(session, "jo")
-    assert contents(empty.path) == before
+    assert contents(empty) == before
     other = Database(empty.path)
     with empty.session() as session:
         first = session.exec(select(CoderRow.name)).all()
@@ -81,7 +81,7 @@ def test_a_second_writer_is_told_to_try_again_and_a_reader_sees_what_was_committ
 
 
 def test_a_full_disk_changes_nothing_and_is_told(empty: Database) -> None:
-    before = contents(empty.path)
+    before = contents(empty)
     with pytest.raises(StudyBusyError, match="the disk is full; nothing was changed"):
         with empty.session(write=True) as session:
             coder_id(session, "jo")
@@ -89,7 +89,7 @@ def test_a_full_disk_changes_nothing_and_is_told(empty: Database) -> None:
             session.connection().exec_driver_sql(f"PRAGMA max_page_count = {pages}")
             coder_id(session, "sam" * 100_000)
     empty.close()
-    assert contents(empty.path) == before
+    assert contents(empty) == before
 
 
 def test_a_database_that_cannot_be_written_to_is_told(empty: Database) -> None:

@@ -11,13 +11,14 @@ from quotegrid.errors import RepairError
 from quotegrid.storage.database import Database
 from quotegrid.storage.exports import add_export, data_state, find_export, find_export_at, list_exports
 from quotegrid.storage.tables import ExportRow
+from tests.engines import skip_sqlites_own, told
 
+ON_BOTH_ENGINES = True
 STATE = """\
 import json, sys
-from pathlib import Path
-from quotegrid.storage.database import Database
 from quotegrid.storage.exports import data_state
-with Database(Path(sys.argv[1])).session() as session:
+from tests.engines import opened
+with opened(sys.argv[1]).session() as session:
     print(json.dumps(data_state(session), sort_keys=True))
 """
 
@@ -60,6 +61,7 @@ def test_a_record_is_found_by_name_by_content_and_by_place(database: Database) -
     ],
 )
 def test_records_are_only_ever_added(database: Database, change: str) -> None:
+    skip_sqlites_own(database, change)
     with database.session(write=True) as session:
         add_export(session, _row("one"))
     with (
@@ -70,9 +72,9 @@ def test_records_are_only_ever_added(database: Database, change: str) -> None:
 
 
 def test_the_state_of_the_data_is_the_same_in_every_process(database: Database) -> None:
-    told = {
+    states = {
         subprocess.run(
-            [sys.executable, "-c", STATE, str(database.path)],
+            [sys.executable, "-c", STATE, told(database)],
             env={**os.environ, "PYTHONHASHSEED": seed},
             capture_output=True,
             text=True,
@@ -80,6 +82,6 @@ def test_the_state_of_the_data_is_the_same_in_every_process(database: Database) 
         ).stdout
         for seed in ("1", "2", "3")
     }
-    assert len(told) == 1
+    assert len(states) == 1
     with database.session() as session:
-        assert data_state(session)["sources"] in told.pop()
+        assert data_state(session)["sources"] in states.pop()

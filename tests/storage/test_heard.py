@@ -11,6 +11,8 @@ from quotegrid.storage.suggestions import pending_codes
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 
+ON_BOTH_ENGINES = True
+
 
 @settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(

@@ -11,6 +11,7 @@ from quotegrid.storage.sources import add_source, find_source, remove_source
 from quotegrid.storage.tables import MemoRow
 from tests.storage.samples import TALK, interview, report
 
+ON_BOTH_ENGINES = True
 SOURCE = interview("b.txt", *TALK)
 FIRST, SECOND, _ = SOURCE.segments
 COMMENTS = (

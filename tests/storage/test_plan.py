@@ -4,6 +4,7 @@ from quotegrid.domain.coverage import Planned
 from quotegrid.storage.database import Database
 from quotegrid.storage.plan import load_plan, replace_plan
 
+ON_BOTH_ENGINES = True
 PLAN = [
     Planned({"group": "parent", "area": "Westhay"}, 3, "plan.csv", 2),
     Planned({"group": "school", "area": "Westhay"}, 0, "plan.csv", 3),

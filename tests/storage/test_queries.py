@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -44,8 +42,10 @@ from quotegrid.storage.query_values import QueryValues
 from quotegrid.storage.quotes import load_quotes
 from quotegrid.storage.sources import add_source
 from quotegrid.storage.tables import AnySegmentRow, CaseRow, CodeRow, CoderRow, CodingRow
+from tests.storage.conftest import Templates
 from tests.storage.samples import interview, report
 
+ON_BOTH_ENGINES = True
 CODES = ("Money", "quick fix", "room to plan", "Families", "long wait")
 CODERS = ("ana", "ben")
 codings = st.lists(
@@ -94,47 +94,51 @@ def says(asked: Says, text: str) -> bool:
     return False
 
 
-@contextmanager
-def study(template: Path, made: list[tuple[str, int, str, Stance | None]]) -> Iterator[Session]:
+@pytest.fixture(scope="module")
+def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
     """Seven segments: an interview, a report with groups and areas of its own, and a second interview."""
-    with tempfile.TemporaryDirectory() as folder:
-        path = Path(folder) / "quotegrid.db"
-        path.write_bytes(template.read_bytes())
-        database = Database(path)
-        with database.session(write=True) as session:
-            add_source(
+    folder = tmp_path_factory.mktemp("queries")
+    database = Database(templates.copy(templates.stocked, folder / "quotegrid.db"))
+    with database.session(write=True) as session:
+        add_source(
+            session,
+            report(
+                "Report.txt",
+                ("A patch on a roof.", "LA leaders", "local authority"),
+                ("No change.", "Parent", None),
+                ("We had room.", "Headteacher", "school"),
+            ),
+        )
+        add_source(
+            session,
+            interview("again.txt", ("Ray", "Still a fix."), area="Southby", attributes={"region": "east"}),
+        )
+        own = session.get_one(AnySegmentRow, 6)
+        own.area, own.attributes = "Westhay", {"wave": "3"}
+        empty = session.get_one(CaseRow, 2)
+        empty.area = ""
+        for coder in CODERS:
+            coder_id(session, coder)
+    yield database
+    database.close()
+    templates.drop(database)
+
+
+@contextmanager
+def study(seven: Database, made: list[tuple[str, int, str, Stance | None]]) -> Iterator[Session]:
+    """The seven with codings, which are given up afterwards: the log of decisions cannot be emptied."""
+    with seven.session(write=True) as session:
+        for coder, segment, code, stance in made:
+            add_decision(
                 session,
-                report(
-                    "Report.txt",
-                    ("A patch on a roof.", "LA leaders", "local authority"),
-                    ("No change.", "Parent", None),
-                    ("We had room.", "Headteacher", "school"),
-                ),
+                coder=coder_id(session, coder),
+                action=Action.APPLY,
+                segment=segment,
+                code=code_ids(session)[code],
+                stance=stance,
             )
-            add_source(
-                session,
-                interview(
-                    "again.txt", ("Ray", "Still a fix."), area="Southby", attributes={"region": "east"}
-                ),
-            )
-            own = session.get_one(AnySegmentRow, 6)
-            own.area, own.attributes = "Westhay", {"wave": "3"}
-            empty = session.get_one(CaseRow, 2)
-            empty.area = ""
-            for coder, segment, code, stance in made:
-                add_decision(
-                    session,
-                    coder=coder_id(session, coder),
-                    action=Action.APPLY,
-                    segment=segment,
-                    code=code_ids(session)[code],
-                    stance=stance,
-                )
-            for coder in CODERS:
-                coder_id(session, coder)
-        with database.session() as session:
-            yield session
-        database.close()
+        yield session
+        session.rollback()
 
 
 def standing(session: Session) -> dict[int, list[StandingCoding]]:
@@ -154,9 +158,9 @@ def standing(session: Session) -> dict[int, list[StandingCoding]]:
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(made=codings, asked=st.lists(queries, min_size=4, max_size=8))
 def test_sql_finds_what_the_rule_says(
-    templates: dict[str, Path], made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]
+    seven: Database, made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]
 ) -> None:
-    with study(templates["stocked"], made) as session:
+    with study(seven, made) as session:
         quotes = load_quotes(session)
         codings = standing(session)
         for query in map(bound, asked):
@@ -170,12 +174,12 @@ def _value(quote: Quote, sort: Sort) -> tuple[bool, str]:
 
 
 @pytest.mark.parametrize("sort", [Sort.SOURCE, Sort.GROUP, Sort.AREA, Sort.CASE, Sort.NEWEST])
-def test_pages_are_the_whole_in_pieces_and_in_order(templates: dict[str, Path], sort: Sort) -> None:
+def test_pages_are_the_whole_in_pieces_and_in_order(seven: Database, sort: Sort) -> None:
     made: list[tuple[str, int, str, Stance | None]] = [
         ("ana", 6, "Money", None),
         ("ben", 2, "long wait", None),
     ]
-    with study(templates["stocked"], made) as session:
+    with study(seven, made) as session:
         values = QueryValues(session)
         condition = QueryCondition(session, values)(AllOf(()))
         total, whole = page(session, condition, values, sort=sort)

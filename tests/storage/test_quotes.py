@@ -21,6 +21,7 @@ from quotegrid.storage.sources import add_source
 from quotegrid.storage.tables import SegmentRow
 from tests.storage.samples import TALK, interview, report
 
+ON_BOTH_ENGINES = True
 TALK_TEXT = interview("talk.txt", *TALK).text
 
 

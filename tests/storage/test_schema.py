@@ -21,8 +21,8 @@ import quotegrid.storage.migrations as migrations
 from quotegrid.errors import RepairError
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import coder_id
-from quotegrid.storage.schema import HEAD, KNOWN, back_up, migrate, revision
-from tests.storage.samples import contents
+from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
+from tests.engines import contents
 
 
 def test_the_migrations_make_exactly_the_tables_of_the_models(empty: Database) -> None:
@@ -60,20 +60,22 @@ def test_a_new_database_is_made_without_a_backup(tmp_path: Path) -> None:
 
 
 def test_a_database_is_backed_up_before_it_is_migrated(database: Database) -> None:
-    before = contents(database.path)
+    before = contents(database)
     backup = migrate(database)
     assert backup is not None
     assert backup.parent == database.path.parent
     assert re.fullmatch(r"quotegrid\.db\.backup-\d{8}T\d{6}Z", backup.name)
     assert contents(backup) == before
-    assert contents(database.path) == before
+    assert contents(database) == before
 
 
 def test_a_backup_has_what_is_not_yet_in_the_main_file(database: Database) -> None:
     with database.session(write=True) as session:
         coder_id(session, "jo")
     assert database.path.with_name("quotegrid.db-wal").stat().st_size > 0
-    assert contents(back_up(database.path)) == contents(database.path)
+    backup = database.at.back_up()
+    assert backup is not None
+    assert contents(backup) == contents(database)
 
 
 def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
@@ -85,11 +87,11 @@ def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
         connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0002'")
         raise RuntimeError("half-way")
 
-    before = contents(database.path)
+    before = contents(database)
     monkeypatch.setattr(command, "upgrade", fail)
     with pytest.raises(RuntimeError, match="half-way"):
         migrate(database)
-    assert contents(database.path) == before
+    assert contents(database) == before
     assert revision(database) == HEAD
     assert [contents(one) for one in database.path.parent.glob("*.backup-*")] == [before]
 
@@ -119,7 +121,7 @@ def test_going_back_removes_every_table(database: Database) -> None:
         config.attributes["connection"] = connection
         command.downgrade(config, "base")
         connection.commit()
-    assert [one for one in contents(database.path) if one.startswith("CREATE")] == [
+    assert [one for one in contents(database) if one.startswith("CREATE")] == [
         "CREATE TABLE alembic_version (\n\tversion_num VARCHAR(32) NOT NULL, \n"
         "\tCONSTRAINT alembic_version_pkc PRIMARY KEY (version_num)\n);"
     ]

@@ -22,6 +22,7 @@ from quotegrid.storage.suggestions import (
 from quotegrid.storage.undoing import last_deed, take_back
 from tests.storage.samples import interview
 
+ON_BOTH_ENGINES = True
 Row = tuple[int, int, float, int, dict[str, Any]]
 FIX, PLAN, WAIT = 2, 3, 5
 """The numbers of three codes of the codebook in tests/storage/samples.py."""

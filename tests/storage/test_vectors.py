@@ -3,6 +3,8 @@ from __future__ import annotations
 from quotegrid.storage.database import Database
 from quotegrid.storage.vectors import load_vectors, save_vectors
 
+ON_BOTH_ENGINES = True
+
 
 def test_models_never_mix(empty: Database) -> None:
     with empty.session(write=True) as session:

@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from tests.cli.conftest import empty_study, study, suggested, templates
+from tests.cli.conftest import empty_study, engine_server, study, suggested, templates
 
-__all__ = ["empty_study", "study", "suggested", "templates"]
+__all__ = ["empty_study", "engine_server", "study", "suggested", "templates"]

@@ -8,6 +8,8 @@ from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import case_records
 from quotegrid.workflows.show_case import show_case
 
+ON_BOTH_ENGINES = True
+
 
 def _import(study: StudyFolder) -> int:
     return import_sources(study, [study.root / "corpus"], ReadingOptions()).values_changed

@@ -23,6 +23,8 @@ from quotegrid.workflows.show_case import SpeaksIn, show_case
 from tests.cli.contents import contents
 from tests.conftest import PARENT
 
+ON_BOTH_ENGINES = True
+
 SECOND = (
     "Interviewer: Jo\nDate: 2025-03-01\n\nJo: So?\n\nRAY MOSS: Still nothing.\n\nJo: And?\n\n"
     "P1: It buys time.\n\nJo: Well?\n\nRAY MOSS: No.\n"

@@ -1,7 +1,5 @@
 from __future__ import annotations
 
-import sqlite3
-from contextlib import closing
 from itertools import combinations
 
 import pytest
@@ -11,6 +9,7 @@ from quotegrid.domain.matrix import Rows
 from quotegrid.workflows.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
+from tests.engines import outside
 from tests.workflows.test_make_report import code_at_random, large
 
 __all__ = ["large"]
@@ -29,8 +28,8 @@ def test_pairs_are_those_of_the_quotes_in_their_turns_and_cases(
         quote.id: {book.theme_of(code) if rows is Rows.THEME else code for code in quote.codes}
         for quote in quotes
     }
-    with closing(sqlite3.connect(large.database_path)) as connection:
-        turns = dict(connection.execute("SELECT id, coalesce(turn_id, -id) FROM segment"))
+    with outside(large.database) as execute:
+        turns = dict(execute("SELECT id, coalesce(turn_id, -id) FROM segment"))
     assert len(set(turns.values())) < len(quotes)
     places: dict[Unit, dict[int, object]] = {
         Unit.SEGMENT: {quote.id: quote.id for quote in quotes},

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import json
-import sqlite3
-from contextlib import closing
 from pathlib import Path
 from random import Random
 
@@ -17,6 +15,9 @@ from quotegrid.workflows.export_matrix import export_matrix
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.undo import undo
+from tests.engines import outside
+
+ON_BOTH_ENGINES = True
 
 GROUP = 'coalesce(segment."group", speaking_case."group", \'not known\')'
 AREA = "coalesce(segment.area, speaking_case.area, source.area, 'not known')"
@@ -40,8 +41,8 @@ ROWS = {Rows.CODE: "code.name", Rows.THEME: "coalesce(theme.name, code.name)"}
 def coded(study: StudyFolder, request: pytest.FixtureRequest) -> StudyFolder:
     """A study with decisions drawn by lot, some of them taken back, by two coders."""
     chance = Random(request.param)  # noqa: S311 - not for secrets
-    with closing(sqlite3.connect(study.database_path)) as connection:
-        segments = [number for (number,) in connection.execute("SELECT id FROM segment")]
+    with outside(study.database) as execute:
+        segments = [number for (number,) in execute("SELECT id FROM segment")]
     for _ in range(25):
         stance = chance.choice([None, None, *Stance])
         action = chance.choice([Action.APPLY, Action.APPLY, Action.APPLY, Action.REMOVE])
@@ -54,11 +55,11 @@ def coded(study: StudyFolder, request: pytest.FixtureRequest) -> StudyFolder:
 
 
 def _counted(
-    study: StudyFolder, rows: Rows, columns: str, measure: str, where: str = "1"
+    study: StudyFolder, rows: Rows, columns: str, measure: str, where: str = "1 = 1"
 ) -> dict[tuple[str, str], int]:
     query = f"SELECT {ROWS[rows]}, {columns}, {measure} {WITH_CODINGS} WHERE {where} GROUP BY 1, 2"
-    with closing(sqlite3.connect(study.database_path)) as connection:
-        return {(row, column): number for row, column, number in connection.execute(query)}
+    with outside(study.database) as execute:
+        return {(row, column): number for row, column, number in execute(query)}
 
 
 def _of(made_rows: tuple[str, ...], columns: tuple[str, ...], cells: object) -> dict[tuple[str, str], float]:
@@ -83,11 +84,11 @@ def test_cells_are_what_sql_counts_in_the_file_too(
     export_matrix(made, tmp_path / "matrix.json")
     told = json.loads((tmp_path / "matrix.json").read_text(encoding="utf-8"))
     assert _of(tuple(told["rows"]), tuple(told["columns"]), told["cells"]) == expected
-    with closing(sqlite3.connect(coded.database_path)) as connection:
-        bases = connection.execute(
+    with outside(coded.database) as execute:
+        bases = execute(
             f"SELECT {column}, count(*), count(DISTINCT segment.case_id), count(DISTINCT source.id) "
             f"{FROM_SEGMENTS} GROUP BY 1"
-        ).fetchall()
+        )
     assert {(name, base.quotes, base.cases, base.sources) for name, base in made.matrix.bases.items()} == set(
         bases
     )
@@ -130,9 +131,9 @@ def test_words_are_those_between_the_offsets(coded: StudyFolder) -> None:
     made = make_matrix(coded, rows=Rows.CODE, count=Count.WORDS).matrix
     expected = _counted(coded, Rows.CODE, GROUP, "sum(segment.words)")
     assert _of(made.rows, made.columns, made.cells) == expected
-    with closing(sqlite3.connect(coded.database_path)) as connection:
-        texts = connection.execute(
+    with outside(coded.database) as execute:
+        texts = execute(
             f'SELECT segment.words, substr(source.text, start + 1, "end" - start) {FROM_SEGMENTS}'
-        ).fetchall()
+        )
     for words, text in texts:
         assert words == len(text.split())

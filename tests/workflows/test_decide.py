@@ -21,6 +21,8 @@ from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records, suggestion_records
 from quotegrid.workflows.undo import redo, told, undo
 
+ON_BOTH_ENGINES = True
+
 
 def codes_on(study: StudyFolder, segment: int) -> tuple[str, ...]:
     return next(quote.codes for quote in list_quotes(study) if quote.id == segment)

@@ -20,6 +20,8 @@ from quotegrid.workflows.preview_import import preview_import
 from quotegrid.workflows.records import case_records, source_records
 from tests.conftest import CODEBOOK, HEAD, PARENT
 
+ON_BOTH_ENGINES = True
+
 
 def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     corpus = empty_study.root / "corpus"

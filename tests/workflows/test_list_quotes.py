@@ -9,6 +9,8 @@ from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes, list_quotes
 
+ON_BOTH_ENGINES = True
+
 
 def test_a_theme_stands_for_everything_below_it(study: StudyFolder) -> None:
     decide_segment(study, 2, Action.APPLY, "room to plan")

@@ -35,6 +35,8 @@ from quotegrid.workflows.segments import (
 from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import redo, undo
 
+ON_BOTH_ENGINES = True
+
 REPORT_TEXT = """\
 # What we heard
 

@@ -27,6 +27,8 @@ from quotegrid.workflows.summarise import (
 )
 from quotegrid.workflows.undo import Turned, redo, told, undo
 
+ON_BOTH_ENGINES = True
+
 ADA, RAY = "Ada Stone", "RAY MOSS"
 
 
@@ -284,7 +286,6 @@ def test_cells_with_quotes_and_no_summary_are_listed(study: StudyFolder) -> None
 def test_a_case_that_is_nowhere_any_more_is_said_to_be(study: StudyFolder) -> None:
     write_summary(study, "quick fix", ADA, "Of Ada.")
     with study.writing_session("spoiling") as session:
-        session.connection().exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         session.connection().exec_driver_sql(
             "UPDATE speaking_case SET guid = 'other' WHERE name = 'Ada Stone'"
         )

@@ -26,11 +26,14 @@ def add_to(app: typer.Typer) -> None:
 def init(
     folder: Annotated[Path, typer.Argument(help="Where to make the study.")] = Path(),
     name: Annotated[str, typer.Option("--name", help="What the study is called.")] = "",
+    database: Annotated[
+        str, typer.Option("--database", help="A PostgreSQL database for a team, instead of a file.")
+    ] = "",
 ) -> None:
     """Make a study folder: settings, a codebook to fill, places for transcripts and exports."""
     from quotegrid.workflows.init_study import init_study
 
-    study = init_study(folder, name)
+    study = init_study(folder, name, database)
     study.close()
     say(f'Made the study "{study.settings.name}" in {study.root}')
     say("Next: put transcripts into corpus/, write codes into codebook/codebook.yaml, and run")

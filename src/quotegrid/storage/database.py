@@ -1,53 +1,59 @@
-"""The engine and its transactions, and what a database's errors mean to a user."""
+"""A study's database: its transactions, whichever engine keeps it."""
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from threading import Lock
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event
-from sqlalchemy.exc import DatabaseError, OperationalError
+from sqlalchemy import Engine
 from sqlmodel import Session
 
-from quotegrid.errors import RepairError, StudyBusyError
+from quotegrid.storage.engines import engine_for
 
-__all__ = ["Database", "Session", "readable"]
-
-BUSY_MILLISECONDS = 3000
+__all__ = ["Database", "Session"]
 
 
 class Database:
-    """A study's SQLite file.
+    """A study's database.
 
     Args:
-        path: The file; made when first written to.
+        where: A SQLite file, made when first written to, or the address of a PostgreSQL database.
+
+    Raises:
+        StudyError: If it is an address and what it needs is not installed.
     """
 
-    def __init__(self, path: Path) -> None:
-        self.path = path
-        self.engine = _engine(path)
-        self._watcher: sqlite3.Connection | None = None
-        self._watching = Lock()
+    def __init__(self, where: Path | str) -> None:
+        self.at = engine_for(where)
+
+    @property
+    def engine(self) -> Engine:
+        """SQLAlchemy's engine."""
+        return self.at.engine
+
+    @property
+    def path(self) -> Path:
+        """The file; what messages call it where it is none."""
+        return Path(self.at.where)
 
     @contextmanager
     def session(self, *, write: bool = False) -> Iterator[Session]:
         """One transaction: kept whole when the block ends, undone whole when it fails.
 
         Args:
-            write: Whether the block changes anything; takes the database's write lock at once. Without it
+            write: Whether the block changes anything; waits until nobody else writes. Without it
                 the block sees one state of the database throughout, and nothing that it writes is kept.
 
         Raises:
             StudyBusyError: If another program is writing and does not finish.
-            RepairError: If the file is damaged.
+            RepairError: If the database is damaged.
+            ServerError: If the server cannot be reached or lets nobody in.
         """
-        with readable(self.path), Session(self.engine, expire_on_commit=False) as session:
-            session.connection().exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+        with self.at.readable(), Session(self.engine, expire_on_commit=False) as session:
+            connection = session.connection(execution_options=self.at.options(write=write))
             try:
+                self.at.begin(connection, write=write)
                 yield session
                 if write:
                     session.commit()
@@ -55,70 +61,22 @@ class Database:
                 session.rollback()
                 raise
 
+    def writing(self, who: str, what: str, *, seconds: float = 2.0) -> AbstractContextManager[None]:
+        """Be the study's one writer, for as many transactions as it takes.
+
+        Raises:
+            StudyBusyError: If somebody else is and does not finish.
+        """
+        return self.at.writing(who, what, seconds=seconds)
+
     def version(self) -> int:
         """A number that is another one as soon as anybody has changed anything.
 
         Raises:
-            RepairError: If the file is damaged.
+            RepairError: If the database is damaged.
         """
-        # SQLite tells it of what others did since the same connection asked before.
-        with self._watching, readable(self.path):
-            if self._watcher is None:
-                self._watcher = sqlite3.connect(self.path, check_same_thread=False)
-            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+        return self.at.version()
 
     def close(self) -> None:
-        """Let go of the file."""
-        with self._watching:
-            if self._watcher is not None:
-                self._watcher.close()
-                self._watcher = None
-        self.engine.dispose()
-
-
-@contextmanager
-def readable(path: Path) -> Iterator[None]:
-    """Turn what SQLite says into what a user can do about it."""
-    try:
-        yield
-    except OperationalError as error:
-        said = str(error.orig)
-        if "locked" in said or "busy" in said:
-            raise StudyBusyError(
-                "another program is writing to the study.", file=path, todo="Try again when it has finished."
-            ) from error
-        if "readonly" in said or "unable to open" in said:
-            raise StudyBusyError(
-                f"the database cannot be opened for writing ({said}).",
-                file=path,
-                todo="Check who may write to the file and its folder.",
-            ) from error
-        if "full" in said:
-            raise StudyBusyError("the disk is full; nothing was changed.", file=path) from error
-        raise _damaged(path, said) from error
-    except DatabaseError as error:
-        raise _damaged(path, str(error.orig)) from error
-
-
-def _damaged(path: Path, said: str) -> RepairError:
-    return RepairError(
-        f"this study's database cannot be used ({said}).",
-        file=path,
-        todo="Restore it from a backup, or move it away and import again.",
-    )
-
-
-def _engine(path: Path) -> Engine:
-    engine = create_engine(f"sqlite:///{path}")
-
-    @event.listens_for(engine, "connect")
-    def _settings(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        cursor = connection.cursor()
-        cursor.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
-        cursor.execute("PRAGMA journal_mode = WAL")
-        cursor.execute("PRAGMA synchronous = FULL")
-        cursor.execute("PRAGMA foreign_keys = ON")
-        cursor.close()
-
-    return engine
+        """Let go of the database."""
+        self.at.close()

@@ -1,7 +1,8 @@
 """Full text: which segments say words, and where.
 
-Two indexes of the same words: `segment_words` by their stems, `segment_forms` as they stand, for words that
-are only begun. Triggers of the schema keep them in step with the segments.
+Two indexes of the same words: by their stems, and as they stand, for words that are only begun. Triggers of
+the schema keep them in step with the segments. SQLite's are FTS5 tables, `segment_words` and `segment_forms`;
+what PostgreSQL has is in `full_text_postgresql`.
 """
 
 from __future__ import annotations
@@ -13,23 +14,29 @@ from sqlalchemy import ColumnElement, column, func, select, table
 from sqlmodel import Session, col
 
 from quotegrid.domain.query_meaning import Says
+from quotegrid.storage.full_text_postgresql import places_by_words
 from quotegrid.storage.numbers import among
+from quotegrid.storage.portable import is_among, segments_beginning, segments_saying
 from quotegrid.storage.tables import SegmentRow
 
 _WORDS = table("segment_words", column("rowid"), column("text"))
 _FORMS = table("segment_forms", column("rowid"), column("text"))
 _FIRST_PRIVATE = 0xE000
+_HARMLESS = dict.fromkeys((*range(32), *range(55296, 57344)), " ")
+"""Characters at which a database would end the text, or which it would refuse."""
 
 
 def says(asked: Says) -> ColumnElement[bool]:
     """Whether a segment says words."""
-    index = _index(asked)
-    return col(SegmentRow.id).in_(select(index.c.rowid).where(_match(index, phrase(asked))))
+    words = asked.words.translate(_HARMLESS)
+    query = segments_beginning if asked.is_open else segments_saying
+    found: ColumnElement[bool] = is_among(col(SegmentRow.id), query(phrase(asked), words))
+    return found
 
 
 def phrase(asked: Says) -> str:
     """The words as FTS5 takes them: a string, in which nothing is an operator."""
-    words = "".join(" " if _is_hostile(char) else char for char in asked.words).replace('"', '""')
+    words = asked.words.translate(_HARMLESS).replace('"', '""')
     return f'"{words}" *' if asked.is_open else f'"{words}"'
 
 
@@ -43,6 +50,8 @@ def spoken_places(
         asked: The words.
         texts: The segments by number, with their texts.
     """
+    if session.get_bind().dialect.name == "postgresql":
+        return places_by_words(session, asked, texts)
     found: dict[int, set[tuple[int, int]]] = {}
     for index in (_WORDS, _FORMS):
         phrases = [phrase(one) for one in asked if _index(one) is index]
@@ -65,11 +74,6 @@ def _index(asked: Says) -> Any:
 
 def _match(index: Any, phrases: str) -> ColumnElement[bool]:
     return column(index.name).op("MATCH", is_comparison=True)(phrases)
-
-
-def _is_hostile(char: str) -> bool:
-    """Whether SQLite would end the text at it, or refuse it."""
-    return char < " " or 0xD800 <= ord(char) <= 0xDFFF
 
 
 def _absent(texts: Collection[str]) -> str:

@@ -1,6 +1,6 @@
 """What was heard, read in the form that is counted.
 
-SQLite gathers the numbers of the quotes into one text for each speaker and each code: reading a million
+The database gathers the numbers of the quotes into one text for each speaker and each code: reading a million
 codings as rows of their own takes three times as long.
 """
 
@@ -11,13 +11,13 @@ from collections.abc import Iterable
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.heard import Heard, Speaker
 from quotegrid.domain.overlaps import places_of_words
+from quotegrid.storage.portable import as_text, joined
 from quotegrid.storage.quotes import load_texts, standing_attributes
 from quotegrid.storage.suggestions import pending_codes
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
@@ -35,7 +35,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
     coded: dict[str, list[int]] = {}
     stances: dict[tuple[str, Stance], frozenset[int]] = {}
     names = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
-    gathered = select(CodingRow.code_id, CodingRow.stance, func.group_concat(CodingRow.segment_id)).group_by(
+    gathered = select(CodingRow.code_id, CodingRow.stance, joined(CodingRow.segment_id)).group_by(
         col(CodingRow.code_id), col(CodingRow.stance)
     )
     for code_id, stance, numbers in session.exec(gathered):
@@ -91,10 +91,10 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
         SegmentRow.role,
         SegmentRow.area,
         # As text: few segments have an area of their own, for which it must be read.
-        sqlalchemy.type_coerce(SegmentRow.attributes, sqlalchemy.String),
+        as_text(SegmentRow.attributes),
     ]
-    counts: Any = func.group_concat(SegmentRow.words) if with_words else sqlalchemy.literal("")
-    gathered = sqlalchemy.select(*said_alike, func.group_concat(SegmentRow.id), counts).group_by(*said_alike)
+    counts: Any = joined(SegmentRow.words) if with_words else sqlalchemy.literal("")
+    gathered = sqlalchemy.select(*said_alike, joined(SegmentRow.id), counts).group_by(*said_alike)
     speakers: list[Speaker] = []
     speaker_of: dict[int, int] = {}
     words: dict[int, int] = {}

@@ -6,8 +6,10 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from sqlalchemy import ColumnElement, column, func, select
+from sqlalchemy import ColumnElement
 from sqlmodel import col
+
+from quotegrid.storage.portable import is_among, numbers_in
 
 
 def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
@@ -15,5 +17,5 @@ def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
     numbers = list(wanted)
     if not numbers:
         return col(number).in_([])
-    each = func.json_each(json.dumps(numbers)).table_valued(column("value"))
-    return col(number).in_(select(each.c.value))
+    found: ColumnElement[bool] = is_among(col(number), numbers_in(json.dumps(numbers)))
+    return found

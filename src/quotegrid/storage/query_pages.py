@@ -15,6 +15,7 @@ from sqlmodel import Session, col
 
 from quotegrid.domain.query import Sort
 from quotegrid.storage.numbers import among
+from quotegrid.storage.portable import joined
 from quotegrid.storage.query_values import QueryValues
 from quotegrid.storage.tables import CodingRow, SegmentRow
 
@@ -115,7 +116,7 @@ def _newest(
     session: Session, condition: ColumnElement[bool], offset: int, limit: int | None
 ) -> tuple[int, list[int]]:
     """Walks back through the codings until the page is full; what is not coded follows in its order."""
-    by_source = select(func.group_concat(SegmentRow.id)).where(condition).group_by(col(SegmentRow.source_id))
+    by_source = select(joined(SegmentRow.id)).where(condition).group_by(col(SegmentRow.source_id))
     gathered = ",".join(numbers for (numbers,) in session.connection().execute(by_source))
     fitting = dict.fromkeys(json.loads(f"[{gathered}]"))
     last = len(fitting) if limit is None else min(offset + limit, len(fitting))

@@ -12,11 +12,12 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, String, and_, or_, type_coerce
+from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.query_meaning import Valued
 from quotegrid.storage.numbers import among
+from quotegrid.storage.portable import as_text
 from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
 
 Condition = ColumnElement[bool]
@@ -71,9 +72,7 @@ class QueryValues:
     def of_areas(self) -> dict[str, Mapping[str, str]]:
         """The attributes of quotes with an area of their own, by the text that the database has for them."""
         rows = self._session.exec(
-            select(type_coerce(SegmentRow.attributes, String))
-            .where(col(SegmentRow.area).is_not(None))
-            .distinct()
+            select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
         )
         return {text: json.loads(text) for text in rows}
 
@@ -133,7 +132,7 @@ class QueryValues:
         usual = or_(of_case, and_(self._no_case_or(silent), among(SegmentRow.source_id, sources)))
         if not self.of_areas:
             return usual
-        text = type_coerce(SegmentRow.attributes, String)
+        text = as_text(SegmentRow.attributes)
         fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
         without = [raw for raw, own in self.of_areas.items() if name not in own]
         of_area = or_(text.in_(fitting), and_(text.in_(without), of_case))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from bisect import bisect_right
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
@@ -15,6 +16,7 @@ from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
 from quotegrid.storage.memos import list_memos
 from quotegrid.storage.numbers import among
+from quotegrid.storage.portable import as_text
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
@@ -196,6 +198,8 @@ def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
 def attribute_names(session: Session) -> list[str]:
     """The names of all further attributes, in order."""
     of_sources = session.exec(select(AttributeRow.name).distinct())
-    of_cases = session.exec(select(CaseRow.attributes).distinct())
-    of_areas = session.exec(select(SegmentRow.attributes).where(col(SegmentRow.area).is_not(None)))
-    return sorted({*of_sources, *(name for own in (*of_cases, *of_areas) for name in own)})
+    of_cases = session.exec(select(as_text(CaseRow.attributes)).distinct())
+    of_areas = session.exec(
+        select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
+    )
+    return sorted({*of_sources, *(name for own in {*of_cases, *of_areas} for name in json.loads(own))})

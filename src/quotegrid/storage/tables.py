@@ -28,6 +28,12 @@ _OWN_VALUES = ("group", "role", "area")
 """What a report says of single quotes; transcripts leave it to the case."""
 
 
+def _index_of_some(name: str, *columns: str) -> Index:
+    """An index of the rows whose first column says something."""
+    said = sql(f'"{columns[0]}" IS NOT NULL')
+    return Index(name, *columns, sqlite_where=said, postgresql_where=said)
+
+
 class StudyRow(SQLModel, table=True):
     """The study itself: one row."""
 
@@ -226,11 +232,8 @@ class AnySegmentRow(_SegmentColumns, table=True):
         Index("ix_segment_speaker", "source_id", "case_id", "group", "role", "area", "attributes", "is_idle"),
         Index("ix_segment_case_id", "case_id", "is_idle"),
         Index("ix_segment_text_hash", "text_hash"),
-        Index("ix_segment_made_by", "made_by_id", sqlite_where=sql("made_by_id IS NOT NULL")),
-        *(
-            Index(f"ix_segment_{name}", name, "is_idle", sqlite_where=sql(f'"{name}" IS NOT NULL'))
-            for name in _OWN_VALUES
-        ),
+        _index_of_some("ix_segment_made_by", "made_by_id"),
+        *(_index_of_some(f"ix_segment_{name}", name, "is_idle") for name in _OWN_VALUES),
     )
     is_idle: bool = False
     """Whether it was made by hand and no coding stands on it: then it is kept for the log alone."""

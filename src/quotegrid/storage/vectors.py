@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Mapping
 
 import sqlalchemy
 from sqlalchemy import ColumnElement, and_
-from sqlmodel import Session, col, insert, select
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, col, select
 
 from quotegrid.storage.tables import SegmentRow, VectorRow
 
@@ -31,7 +32,8 @@ def save_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> 
     """Store new vectors by text hash; ones already there stay."""
     rows = [{"model": model, "text_hash": digest, "data": data} for digest, data in vectors.items()]
     if rows:
-        session.connection().execute(insert(VectorRow).prefix_with("OR IGNORE"), rows)
+        insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
+        session.connection().execute(insert(VectorRow).on_conflict_do_nothing(), rows)
 
 
 def segment_vectors(

@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from quotegrid.errors import StudyBusyError
+from quotegrid.errors import ServerError, StudyBusyError
 from quotegrid.tui.messages import GoTo
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
@@ -98,8 +98,8 @@ class Workbench(App[None]):
             change = self._watch.look()
             if change is not None:
                 self.post_message(self.StudyChanged(change))
-        except StudyBusyError:
-            pass  # Somebody is writing for long; the next look comes in a second.
+        except (ServerError, StudyBusyError):
+            pass  # Somebody writes for long, or the server is out of reach; the next look comes in a second.
         finally:
             self._is_looking = False
 

@@ -34,12 +34,13 @@ class StudyFolder:
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
         self._database: Database | None = None
+        self._is_prepared = False
         self._own = local()
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     @property
     def database_path(self) -> Path:
-        """The database file."""
+        """The database file, where a server does not hold the study."""
         return self.root / self.settings.database
 
     @property
@@ -50,17 +51,26 @@ class StudyFolder:
     @property
     def database(self) -> Database:
         """The database, made or brought up to date when first used."""
-        if self._database is None:
-            from quotegrid.storage.database import Database
+        database = self._connected()
+        if not self._is_prepared:
             from quotegrid.storage.schema import HEAD, revision
 
-            self.database_path.parent.mkdir(parents=True, exist_ok=True)
-            database = Database(self.database_path)
             if revision(database) != HEAD:
                 with self.writing("preparing the database"):
                     if revision(database) != HEAD:
                         self._prepare(database)
-            self._database = database
+            self._is_prepared = True
+        return database
+
+    def _connected(self) -> Database:
+        if self._database is None:
+            from quotegrid.storage.database import Database
+
+            if self.settings.is_on_server:
+                self._database = Database(self.settings.database)
+            else:
+                self.database_path.parent.mkdir(parents=True, exist_ok=True)
+                self._database = Database(self.database_path)
         return self._database
 
     def _prepare(self, database: Database) -> None:
@@ -83,9 +93,7 @@ class StudyFolder:
         if getattr(self._own, "is_writing", False):
             yield
             return
-        from quotegrid.storage.lock import writing
-
-        with writing(self.database_path, self.settings.coder_name(), what):
+        with self._connected().writing(self.settings.coder_name(), what):
             self._own.is_writing = True
             try:
                 yield
@@ -148,6 +156,7 @@ class StudyFolder:
         if self._database is not None:
             self._database.close()
             self._database = None
+            self._is_prepared = False
 
 
 def open_study(where: Path) -> StudyFolder:

@@ -35,7 +35,7 @@ _CONFIG = """\
 
 [study]
 name = {name}
-# coder = "your name"
+{database}# coder = "your name"
 
 [import]
 # Header fields that your transcripts use besides the standard ones.
@@ -64,8 +64,13 @@ attributes = ["wave", "region", "on_track"]
 """
 
 
-def init_study(folder: Path, name: str = "") -> StudyFolder:
+def init_study(folder: Path, name: str = "", database: str = "") -> StudyFolder:
     """Make a study in a folder: settings, an empty codebook, places for transcripts and exports.
+
+    Args:
+        folder: The folder.
+        name: What the study is called; the folder's name where nothing is said.
+        database: The address of a PostgreSQL database that is to hold it; empty for a file in the folder.
 
     Raises:
         UsageError: If there is a study already, or the folder cannot be written to.
@@ -83,7 +88,7 @@ def init_study(folder: Path, name: str = "") -> StudyFolder:
             (folder / part).mkdir(parents=True, exist_ok=True)
         if not codebook.exists():
             codebook.write_text(EMPTY_CODEBOOK, encoding="utf-8")
-        config.write_text(config_text(one_line(name) or folder.name), encoding="utf-8")
+        config.write_text(config_text(one_line(name) or folder.name, database), encoding="utf-8")
     except OSError as error:
         raise UsageError(
             f"no study can be made here ({error.strerror}).", file=folder, todo="Choose another folder."
@@ -97,7 +102,7 @@ def init_study(folder: Path, name: str = "") -> StudyFolder:
     return study
 
 
-def config_text(name: str) -> str:
+def config_text(name: str, database: str = "") -> str:
     """The `quotegrid.toml` that a new study begins with."""
     import tomlkit
 
@@ -108,6 +113,7 @@ def config_text(name: str) -> str:
         table[group] = list(roles)
     return _CONFIG.format(
         name=tomlkit.item(name).as_string(),
+        database=f"database = {tomlkit.item(database).as_string()}\n" if database else "",
         threshold=Settings().threshold,
         minimum_cases=Settings().minimum_cases,
         stakeholders=table.as_string().strip(),

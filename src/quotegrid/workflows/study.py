@@ -112,15 +112,15 @@ class Study(StudySegments, StudySummaries):
         return cls(open_study(Path(path)))
 
     @classmethod
-    def create(cls, path: str | Path, name: str = "") -> Self:
-        """Make a study in a folder.
+    def create(cls, path: str | Path, name: str = "", database: str = "") -> Self:
+        """Make a study in a folder; its database is a file there, or the PostgreSQL database of an address.
 
         Raises:
             UsageError: If there is one already.
         """
         from quotegrid.workflows.init_study import init_study
 
-        return cls(init_study(Path(path), name))
+        return cls(init_study(Path(path), name, database))
 
     def __enter__(self) -> Self:
         return self

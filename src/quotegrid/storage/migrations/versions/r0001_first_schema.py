@@ -5,6 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
+from quotegrid.storage.migrations import postgresql
+
 revision = "0001"
 down_revision = None
 branch_labels = None
@@ -32,6 +34,14 @@ TABLES = (
     "coder",
     "study",
 )
+
+LOGS = {
+    "decision": "decisions",
+    "case_change": "changes of cases",
+    "summary": "summaries",
+    "export": "exports",
+}
+"""The tables whose rows are only ever added, each with what its rows are called."""
 
 
 def upgrade() -> None:
@@ -280,12 +290,14 @@ def upgrade() -> None:
     )
     op.create_index("ix_segment_case_id", "segment", ["case_id", "is_idle"], unique=False)
     op.create_index("ix_segment_source_start", "segment", ["source_id", "start", "is_idle"], unique=False)
-    op.create_index(
-        "ix_segment_speaker",
-        "segment",
-        ["source_id", "case_id", "group", "role", "area", "attributes", "is_idle"],
-        unique=False,
-    )
+    if not _is_postgresql():
+        # PostgreSQL has no order of JSON, and without the attributes the index is of no use.
+        op.create_index(
+            "ix_segment_speaker",
+            "segment",
+            ["source_id", "case_id", "group", "role", "area", "attributes", "is_idle"],
+            unique=False,
+        )
     op.create_index("ix_segment_text_hash", "segment", ["text_hash"], unique=False)
     op.create_index(
         "ix_segment_made_by",
@@ -293,6 +305,7 @@ def upgrade() -> None:
         ["made_by_id"],
         unique=False,
         sqlite_where=sa.text("made_by_id IS NOT NULL"),
+        postgresql_where=sa.text("made_by_id IS NOT NULL"),
     )
     for name in ("group", "role", "area"):
         op.create_index(
@@ -301,6 +314,7 @@ def upgrade() -> None:
             [name, "is_idle"],
             unique=False,
             sqlite_where=sa.text(f'"{name}" IS NOT NULL'),
+            postgresql_where=sa.text(f'"{name}" IS NOT NULL'),
         )
     op.create_table(
         "decision",
@@ -465,21 +479,27 @@ def upgrade() -> None:
     )
     op.create_index("ix_export_file_hash", "export", ["file_hash"], unique=False)
     op.create_index("ix_export_path", "export", ["path"], unique=False)
-    _segments_in_use()
+    if _is_postgresql():
+        postgresql.upgrade(TABLES, LOGS)
+        _segments_in_use("NOT is_idle")
+        return
+    _segments_in_use("is_idle = 0")
     _full_text()
-    _only_added("decision", "decisions")
-    _only_added("case_change", "changes of cases")
-    _only_added("summary", "summaries")
-    _only_added("export", "exports")
+    for table, what in LOGS.items():
+        _only_added(table, what)
 
 
-def _segments_in_use() -> None:
+def _is_postgresql() -> bool:
+    return op.get_bind().dialect.name == "postgresql"
+
+
+def _segments_in_use(condition: str) -> None:
     """A segment that was made by hand and on which nothing stands any more is kept for the log alone."""
     op.execute(
-        "CREATE VIEW segment_in_use AS "
+        "CREATE VIEW segment_in_use AS "  # noqa: S608 - a condition of ours
         'SELECT id, guid, source_id, turn_id, label, case_id, kind, start, "end", words, text_hash, heading, '
         'role, "group", area, certainty, voice, headings, box, attributes, made_by_id, made_at '
-        "FROM segment WHERE is_idle = 0"
+        f"FROM segment WHERE {condition}"
     )
 
 
@@ -528,7 +548,10 @@ def _only_added(table: str, what: str) -> None:
 def downgrade() -> None:
     """Remove all tables."""
     op.execute("DROP VIEW segment_in_use")
-    for table in ("segment_forms", "segment_words"):
-        op.execute(f"DROP TABLE {table}")
+    if _is_postgresql():
+        postgresql.downgrade()
+    else:
+        for table in ("segment_forms", "segment_words"):
+            op.execute(f"DROP TABLE {table}")
     for table in TABLES:
         op.drop_table(table)

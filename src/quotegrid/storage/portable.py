@@ -1,0 +1,111 @@
+"""Expressions that SQLite and PostgreSQL spell differently, each with one meaning on both."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import Boolean, Integer, String
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.functions import FunctionElement
+
+__all__ = ["as_text", "is_among", "joined", "numbers_in", "segments_beginning", "segments_saying"]
+
+
+class joined(FunctionElement[str]):
+    """The numbers of a group as one text, "1,2,3"; two of one group are in the same order."""
+
+    type = String()
+    inherit_cache = True
+
+
+class as_text(FunctionElement[str]):
+    """A JSON column as the text that the database has for it."""
+
+    type = String()
+    inherit_cache = True
+
+
+class numbers_in(FunctionElement[int]):
+    """A query for the numbers of one text, "[1, 2, 3]"."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class segments_saying(FunctionElement[int]):
+    """A query for the segments with words, which are given as FTS5's phrase and as they are asked for."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+class segments_beginning(FunctionElement[int]):
+    """The same for words the last of which is only begun."""
+
+    type = Integer()
+    inherit_cache = True
+
+
+def is_among(number: Any, query: FunctionElement[int]) -> Any:
+    """Whether a number is one of those that a query of this module finds."""
+    return number.op("IN", is_comparison=True, return_type=Boolean())(query)
+
+
+def _argument(element: Any, compiler: Any, **options: Any) -> str:
+    (argument,) = element.clauses
+    return str(compiler.process(argument, **options))
+
+
+@compiles(joined, "sqlite")
+def _joined_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"group_concat({_argument(element, compiler, **options)})"
+
+
+@compiles(joined, "postgresql")
+def _joined_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"string_agg(CAST({_argument(element, compiler, **options)} AS TEXT), ',')"
+
+
+@compiles(as_text, "sqlite")
+def _as_text_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return _argument(element, compiler, **options)
+
+
+@compiles(as_text, "postgresql")
+def _as_text_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    return f"CAST({_argument(element, compiler, **options)} AS TEXT)"
+
+
+@compiles(numbers_in, "sqlite")
+def _numbers_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    return f"(SELECT value FROM json_each({_argument(element, compiler, **options)}))"  # noqa: S608 - made of compiled parts
+
+
+@compiles(numbers_in, "postgresql")
+def _numbers_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    numbers = _argument(element, compiler, **options)
+    return f"(SELECT unnest(CAST(translate({numbers}, '[]', '{{}}') AS INTEGER[])))"
+
+
+@compiles(segments_saying, "sqlite")
+def _saying_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    phrase = compiler.process(next(iter(element.clauses)), **options)
+    return f"(SELECT rowid FROM segment_words WHERE segment_words MATCH {phrase})"  # noqa: S608 - made of compiled parts
+
+
+@compiles(segments_saying, "postgresql")
+def _saying_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    words = compiler.process(list(element.clauses)[1], **options)
+    return f"(SELECT segment_id FROM segment_words WHERE stems @@ quotegrid_said({words}))"  # noqa: S608 - made of compiled parts
+
+
+@compiles(segments_beginning, "sqlite")
+def _beginning_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+    phrase = compiler.process(next(iter(element.clauses)), **options)
+    return f"(SELECT rowid FROM segment_forms WHERE segment_forms MATCH {phrase})"  # noqa: S608 - made of compiled parts
+
+
+@compiles(segments_beginning, "postgresql")
+def _beginning_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    words = compiler.process(list(element.clauses)[1], **options)
+    return f"(SELECT segment_id FROM segment_words WHERE forms @@ quotegrid_begun({words}))"  # noqa: S608 - made of compiled parts
