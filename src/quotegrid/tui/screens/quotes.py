@@ -103,7 +103,7 @@ class QuotesScreen(WorkbenchScreen):
         self._page: QuotePage | None = None
         self._picked: dict[int, Quote] = {}
         self._pausing: Timer | None = None
-        self._asked = 0
+        self._latest = 0
         """How often something was asked: only what was asked last is shown."""
 
     def compose_body(self) -> ComposeResult:
@@ -172,7 +172,7 @@ class QuotesScreen(WorkbenchScreen):
         self.query_one(QuoteList).focus()
 
     def _ask(self, query: str, page: int, at: int) -> None:
-        self._asked += 1
+        self._latest += 1
         self.say("Looking for it")
         self._answer(query, page, at)
 
@@ -229,8 +229,8 @@ class QuotesScreen(WorkbenchScreen):
 
     async def _ask_again(self, said: str | None = None) -> None:
         """Look for the same once more, keep the place, and say what the last key did; None leaves it said."""
-        self._asked += 1
-        mine = self._asked
+        self._latest += 1
+        mine = self._latest
         page = 1 if self._page is None else self._page.page
         at = self.query_one(QuoteList).at
         try:
@@ -238,7 +238,7 @@ class QuotesScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        if mine != self._asked:
+        if mine != self._latest:
             # Something has been asked or changed since, and what came of it is shown.
             return
         self._page = found
