@@ -16,6 +16,8 @@ from quotegrid.workflows.review import Review
 from quotegrid.workflows.review_progress import ReviewProgress
 from quotegrid.workflows.undo import undo
 
+ON_BOTH_ENGINES = True
+
 CODES = ("quick fix", "room to plan", "long wait", "Families")
 
 

@@ -12,6 +12,8 @@ from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import undo
 from quotegrid.workflows.watching import StudyWatch
 
+ON_BOTH_ENGINES = True
+
 
 def test_what_another_program_decides_is_told_once(suggested: StudyFolder) -> None:
     watch = StudyWatch(suggested)
