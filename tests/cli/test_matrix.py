@@ -385,3 +385,14 @@ def test_what_cannot_be_counted_is_refused_with_what_to_do(
     before = contents(stanced.root)
     assert_refused(run("-C", stanced.root, "matrix", *options), 2, said)
     assert contents(stanced.root) == before
+
+
+@pytest.mark.parametrize("output", [None, "matrix.xlsx"])
+def test_a_kind_of_picture_is_refused_where_no_picture_is_written(
+    study: StudyFolder, run: Run, tmp_path: Path, output: str | None
+) -> None:
+    options = [] if output is None else ["-o", tmp_path / output]
+    result = run("-C", study.root, "matrix", "--picture", "bars", *options)
+    assert (result.code, result.out) == (2, "")
+    assert "ends in .svg or .png" in result.err
+    assert list(tmp_path.glob("matrix*")) == []

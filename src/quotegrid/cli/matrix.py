@@ -14,7 +14,8 @@ from quotegrid.cli.publication import PublishOption, refuse_foreign_log, say_wit
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.text import visible
-from quotegrid.exports.pictures import Picture
+from quotegrid.errors import UsageError
+from quotegrid.exports.pictures import PICTURE_SUFFIXES, Picture
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -72,14 +73,20 @@ def matrix(
     ] = None,
     force: ForceOption = False,
     picture: Annotated[
-        Picture, typer.Option("--picture", help="What a .svg or .png file shows.")
-    ] = Picture.HEAT,
+        Picture | None,
+        typer.Option("--picture", help="What a .svg or .png file shows; a heat map without it."),
+    ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
     """Count confirmed codings: themes, codes or sub-codes by any attribute, or two nested."""
     from quotegrid.workflows.export_matrix import export_matrix, matrix_as
     from quotegrid.workflows.make_matrix import MatrixChoice, make_matrix
 
+    if picture is not None and (output is None or output.suffix.lower() not in PICTURE_SUFFIXES):
+        raise UsageError(
+            "--picture says what a picture shows, and none is to be written.",
+            todo=f"Write to a file whose name ends in {' or '.join(PICTURE_SUFFIXES)}, or leave it out.",
+        )
     with study_of(context) as study:
         choice = MatrixChoice(
             rows=rows,
@@ -96,7 +103,7 @@ def matrix(
         if output is not None:
             if publish:
                 refuse_foreign_log(output, context)
-            export_matrix(made, output, picture, study=study, force=force)
+            export_matrix(made, output, picture or Picture.HEAT, study=study, force=force)
     if output is not None:
         say(f"Wrote {output}")
     elif form is Format.TABLE:
