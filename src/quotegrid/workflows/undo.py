@@ -94,6 +94,18 @@ def redo(study: StudyFolder) -> Turned | None:
         return Turned(decisions, segment=decisions[-1].segment)
 
 
+def undo_told(study: StudyFolder) -> str:
+    """Take back what the coder did last, and say what that was in a sentence."""
+    turned = undo(study)
+    return "There is nothing to undo." if turned is None else f"Took back {told(turned)}"
+
+
+def redo_told(study: StudyFolder) -> str:
+    """Bring again what the coder's latest undo took back, and say what that was in a sentence."""
+    turned = redo(study)
+    return "There is nothing to redo." if turned is None else f"Brought again {told(turned)}"
+
+
 def told(turned: Turned) -> str:
     """What was taken back or brought again, as a sentence that follows "Took back" or "Brought again"."""
     if turned.summary is not None:

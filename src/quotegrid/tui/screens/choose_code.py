@@ -3,94 +3,49 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import ClassVar
 
-from textual import on
-from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
-from textual.containers import Vertical
 from textual.content import Content
 from textual.fuzzy import Matcher
-from textual.screen import ModalScreen
-from textual.widgets import Input, Label, OptionList
-from textual.widgets.option_list import Option
 
 from quotegrid.domain.codes import Code, Codebook
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.typed_choice import TypedChoiceScreen
 
 
-class ChooseCodeScreen(ModalScreen[str | None]):
-    """A field to type in and the codes that fit, best first.
+class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
+    """The codes that fit what is typed, with what each means; answers with the name of one.
 
     Args:
         codebook: The codes.
     """
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Cancel"),
-        Binding("up", "move(-1)", "Up", show=False, priority=True),
-        Binding("down", "move(1)", "Down", show=False, priority=True),
-    ]
+    TITLE_SHOWN = "Apply a code: type part of its name, Enter applies, Esc leaves"
 
     def __init__(self, codebook: Codebook) -> None:
         super().__init__()
         self._codebook = codebook
-        self._shown: list[Code] = []
 
-    def compose(self) -> ComposeResult:
-        """Lay out the field, the list, and what the chosen code means."""
-        with Vertical(id="choose"):
-            yield Label("Apply a code: type part of its name, Enter applies, Esc leaves")
-            yield Input(placeholder="part of a name", id="choose-input")
-            yield OptionList(id="choose-list", markup=False)
-            yield Label("", id="choose-definition", markup=False)
+    def fitting(self, typed: str) -> Sequence[Code]:
+        """The codes whose name or a term of which is like what is typed."""
+        return matching(self._codebook, typed)
 
-    def on_mount(self) -> None:
-        """Show all codes until something is typed."""
-        self._show("")
+    def line(self, thing: Code) -> Content:
+        """The code, and the one above it."""
+        if thing.parent is None:
+            return Content.assemble((plain(thing.name).plain, "bold"), ("  theme", "dim"))
+        above = shortened(plain(thing.parent).plain, 30)
+        return Content.assemble(plain(thing.name), (f"  {above}", "dim"))
 
-    @on(Input.Changed)
-    def _typed(self, event: Input.Changed) -> None:
-        self._show(event.value)
+    def told(self, thing: Code | None) -> str:
+        """What the code means."""
+        if thing is None:
+            return "No code is called anything like this."
+        return thing.definition or "No definition."
 
-    @on(Input.Submitted)
-    def _entered(self) -> None:
-        chosen = self.query_one(OptionList).highlighted
-        if chosen is not None and chosen < len(self._shown):
-            self.dismiss(self._shown[chosen].name)
-
-    @on(OptionList.OptionSelected)
-    def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self._shown[event.option_index].name)
-
-    @on(OptionList.OptionHighlighted)
-    def _explain(self, event: OptionList.OptionHighlighted) -> None:
-        code = self._shown[event.option_index]
-        self.query_one("#choose-definition", Label).update(plain(code.definition or "No definition."))
-
-    def action_move(self, steps: int) -> None:
-        """Move the cursor of the list while typing goes on."""
-        codes = self.query_one(OptionList)
-        if steps < 0:
-            codes.action_cursor_up()
-        else:
-            codes.action_cursor_down()
-
-    def _show(self, typed: str) -> None:
-        self._shown = matching(self._codebook, typed)
-        codes = self.query_one(OptionList)
-        codes.set_options([Option(self._line(code)) for code in self._shown])
-        codes.highlighted = 0 if self._shown else None
-        if not self._shown:
-            self.query_one("#choose-definition", Label).update(
-                Content("No code is called anything like this.")
-            )
-
-    def _line(self, code: Code) -> Content:
-        if code.parent is None:
-            return Content.assemble((plain(code.name).plain, "bold"), ("  theme", "dim"))
-        return Content.assemble(plain(code.name), (f"  {shortened(plain(code.parent).plain, 30)}", "dim"))
+    def answer(self, thing: Code) -> str:
+        """Its name."""
+        return thing.name
 
 
 def matching(codebook: Codebook, typed: str) -> list[Code]:

@@ -38,7 +38,7 @@ from quotegrid.workflows.query_vocabulary import query_vocabulary
 from quotegrid.workflows.quote_pages import PAGE, QuotePage, quote_page
 from quotegrid.workflows.saved_queries import save_query
 from quotegrid.workflows.stances import turn_stance
-from quotegrid.workflows.undo import Turned, redo, told, undo
+from quotegrid.workflows.undo import redo_told, undo_told
 from quotegrid.workflows.watching import Change
 from quotegrid.workflows.write_memo import write_memo_on
 
@@ -231,6 +231,9 @@ class QuotesScreen(WorkbenchScreen):
         """Look for the same once more, keep the place, and say what the last key did; None leaves it said."""
         self._latest += 1
         mine = self._latest
+        if said is not None:
+            # What is asked after this leaves it said.
+            self._said = said
         page = 1 if self._page is None else self._page.page
         at = self.query_one(QuoteList).at
         try:
@@ -242,7 +245,7 @@ class QuotesScreen(WorkbenchScreen):
             # Something has been asked or changed since, and what came of it is shown.
             return
         self._page = found
-        self._draw(at, self._said if said is None else said)
+        self._draw(at, self._said)
 
     def action_ask(self) -> None:
         """Write a query."""
@@ -461,12 +464,8 @@ class QuotesScreen(WorkbenchScreen):
 
     async def action_undo(self) -> None:
         """Take back the latest decision."""
-        await self._do(lambda: self._turn(undo, "Took back", "There is nothing to undo."))
+        await self._do(lambda: undo_told(self._study))
 
     async def action_redo(self) -> None:
         """Bring again what was undone last."""
-        await self._do(lambda: self._turn(redo, "Brought again", "There is nothing to redo."))
-
-    def _turn(self, turn: Callable[[StudyFolder], Turned | None], did: str, nothing: str) -> str:
-        turned = turn(self._study)
-        return nothing if turned is None else f"{did} {told(turned)}"
+        await self._do(lambda: redo_told(self._study))

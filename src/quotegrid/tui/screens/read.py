@@ -16,10 +16,9 @@ from quotegrid.tui.screens.choose_one import ChooseOneScreen
 from quotegrid.tui.screens.reader import ReaderScreen
 from quotegrid.tui.screens.write_memo import WriteMemoScreen
 from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.segments import code_ranges
 from quotegrid.workflows.stances import turn_stance
-from quotegrid.workflows.undo import Turned, redo, told, undo
+from quotegrid.workflows.undo import redo_told, undo_told
 from quotegrid.workflows.write_memo import write_memo
 
 
@@ -154,12 +153,8 @@ class ReadScreen(ReaderScreen):
 
     async def action_undo(self) -> None:
         """Take back the latest decision."""
-        await self._do(lambda: self._turn(undo, "Took back", "There is nothing to undo."))
+        await self._do(lambda: undo_told(self._study))
 
     async def action_redo(self) -> None:
         """Bring again what was undone last."""
-        await self._do(lambda: self._turn(redo, "Brought again", "There is nothing to redo."))
-
-    def _turn(self, turn: Callable[[StudyFolder], Turned | None], did: str, nothing: str) -> str:
-        turned = turn(self._study)
-        return nothing if turned is None else f"{did} {told(turned)}"
+        await self._do(lambda: redo_told(self._study))
