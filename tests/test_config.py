@@ -141,7 +141,11 @@ def test_a_byte_order_mark_is_no_error(tmp_path: Path) -> None:
         ('[areas]\nEast = []\nWest = "W"\n', 3, 'the area "West" must have a list of other spellings.'),
         ('[areas]\nEast = ["E"]\nWest = ["e"]\n', 3, '"e" is a spelling of "East" and of "West".'),
         ('areas = ["West"]\n', 1, "[areas] must be a table of areas."),
-        ('[study]\ndatabase = "postgresql://x/y"\n', 2, "the database must be a file in the study's folder."),
+        (
+            '[study]\ndatabase = "postgresql://x/y"\n',
+            2,
+            "the database must be a file in the study's folder or a PostgreSQL database.",
+        ),
     ],
 )
 def test_a_setting_that_cannot_be_used_is_named_with_its_line(
