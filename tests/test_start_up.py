@@ -89,9 +89,12 @@ def test_help_takes_at_most_four_times_as_long_as_typer(cached: dict[str, str]) 
 
 
 @pytest.mark.parametrize("command", ["quotes", "matrix"])
-def test_listing_takes_less_than_a_second(
+def test_listing_takes_at_most_three_times_as_long_as_the_libraries_it_stands_on(
     suggested: StudyFolder, cached: dict[str, str], command: str
 ) -> None:
-    arguments = ("-m", "quotegrid.cli.main", "-C", str(suggested.root), command)
-    seconds(cached, *arguments)
-    assert any(seconds(cached, *arguments) < 1.0 for _ in range(5)), "not one of five runs"
+    bare = ("-c", "import typer, sqlmodel, numpy, rich.console")
+    ours = ("-m", "quotegrid.cli.main", "-C", str(suggested.root), command)
+    for warm in (bare, ours):
+        seconds(cached, *warm)
+    times = [(seconds(cached, *bare), seconds(cached, *ours)) for _ in range(5)]
+    assert min(one for _, one in times) <= 3 * min(one for one, _ in times)

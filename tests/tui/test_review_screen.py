@@ -20,6 +20,7 @@ from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records
 from quotegrid.workflows.suggest import suggest_codes
+from quotegrid.workflows.watching import Change
 
 
 def logged(study: StudyFolder) -> list[tuple[str, int, str | None]]:
@@ -349,6 +350,9 @@ async def test_suggesting_runs_in_the_background_and_shows_its_result(study: Stu
         await app.workers.wait_for_complete()
         await pilot.pause()
         assert app.review.has_suggestions
+        assert "suggestions for" in shown(app, "#place")
+        app.post_message(Workbench.StudyChanged(Change((), is_rebuilt=True)))
+        await pilot.pause()
         assert "suggestions for" in shown(app, "#place")
 
 

@@ -156,7 +156,7 @@ class ReviewScreen(RangesScreen):
                 what = f" “{made[-1].code}”" if made[-1].code else ""
                 said = f"{made[-1].coder}: {made[-1].deed}{what}."
         if others or change.is_rebuilt:
-            self.show(said, on=None if self._chosen is None else self._chosen.code)
+            self.show(said or self._said, on=None if self._chosen is None else self._chosen.code)
 
     def _nothing(self) -> str:
         if self._review.has_suggestions:
