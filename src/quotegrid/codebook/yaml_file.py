@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotegrid.domain.codes import Code, Codebook, CodeTreeError
+from quotegrid.domain.codes import COLOURS, Code, Codebook, CodeTreeError
 from quotegrid.domain.text import one_line
 from quotegrid.errors import CodebookError
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")
-_FIELDS = frozenset({"name", "parent", "definition", "codes", *_LISTS})
+_FIELDS = frozenset({"name", "parent", "definition", "colour", "deprecated", "codes", *_LISTS})
 
 EMPTY_CODEBOOK = """\
 # The codebook. A theme is a code with codes below it; names must be different from each other.
@@ -41,9 +41,22 @@ def read_codebook(path: Path) -> Codebook:
     Raises:
         CodebookError: If the file is missing or not YAML, has an unknown field, a name twice or a cycle.
     """
+    return parse_codebook(codebook_text(path), path)
+
+
+def parse_codebook(text: str, path: Path) -> Codebook:
+    """What a codebook file says.
+
+    Args:
+        text: What stands in it.
+        path: The file, for messages.
+
+    Raises:
+        CodebookError: As `read_codebook` does.
+    """
     from ruamel.yaml.comments import CommentedMap
 
-    content = _loaded(path)
+    content = _loaded(text, path)
     if content is None:
         return Codebook(())
     if not isinstance(content, CommentedMap):
@@ -62,21 +75,14 @@ def read_codebook(path: Path) -> Codebook:
         raise CodebookError(str(error), file=path, line=error.code.line) from error
 
 
-def _loaded(path: Path) -> Any:
-    """What the file holds, with lines.
+def codebook_text(path: Path) -> str:
+    """The text of a codebook file.
 
     Raises:
-        CodebookError: If it is not there, is not text, is not YAML, or holds itself.
+        CodebookError: If it is not there or is not text.
     """
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
-
     try:
-        text = path.read_text(encoding="utf-8-sig")
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", ReusedAnchorWarning)
-            _refuse_cycle(YAML(typ="rt").compose(text), path)
-            return YAML(typ="rt").load(text)
+        return path.read_text(encoding="utf-8-sig")
     except FileNotFoundError as error:
         raise CodebookError(
             "there is no codebook here.", file=path, todo="Make one, or set codebook under [study]."
@@ -85,6 +91,22 @@ def _loaded(path: Path) -> Any:
         raise CodebookError(f"this file cannot be read ({error.strerror}).", file=path) from error
     except UnicodeDecodeError as error:
         raise CodebookError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+
+
+def _loaded(text: str, path: Path) -> Any:
+    """What the text holds, with lines.
+
+    Raises:
+        CodebookError: If it is not YAML, or holds itself.
+    """
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", ReusedAnchorWarning)
+            _refuse_cycle(YAML(typ="rt").compose(text), path)
+            return YAML(typ="rt").load(text)
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 1 if mark is not None else None
@@ -164,15 +186,29 @@ def _code(entry: Any, parent: str | None, path: Path, line: int) -> Code:
             )
         lists[field] = tuple(one_line(str(item)) for item in value)
     single: dict[str, str] = {}
-    for field in ("parent", "definition"):
+    for field in ("parent", "definition", "colour"):
         value = entry.get(field, "")
         if value is not None and not isinstance(value, str | int | float):
             raise CodebookError(f'"{field}" of "{name}" must be text.', file=path, line=_line(entry, field))
         single[field] = one_line(str(value or ""))
+    if single["colour"] and single["colour"] not in COLOURS:
+        raise CodebookError(
+            f'"{single["colour"]}" is not a colour that a code can have.',
+            file=path,
+            line=_line(entry, "colour"),
+            todo=f"The colours are {', '.join(COLOURS)}.",
+        )
+    deprecated = entry.get("deprecated")
+    if deprecated not in (None, True, False):
+        raise CodebookError(
+            f'"deprecated" of "{name}" must be true or false.', file=path, line=_line(entry, "deprecated")
+        )
     return Code(
         name=one_line(name),
         parent=single["parent"] or parent,
         definition=single["definition"],
+        colour=single["colour"],
+        is_deprecated=bool(deprecated),
         line=line,
         **lists,
     )

@@ -7,6 +7,22 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
+COLOURS = (
+    "orange",
+    "sky",
+    "green",
+    "yellow",
+    "blue",
+    "coral",
+    "pink",
+    "grey",
+    "lime",
+    "amber",
+    "teal",
+    "violet",
+)
+"""The colours that a code may have, in the order in which codes get them that say nothing of it."""
+
 
 @dataclass(frozen=True, slots=True)
 class Code:
@@ -19,6 +35,10 @@ class Code:
     do_not_use_when: tuple[str, ...] = ()
     examples: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
+    colour: str = ""
+    """One of `COLOURS`; empty for the one that its place gives it."""
+    is_deprecated: bool = False
+    """Whether it is kept for what was coded with it, but neither suggested nor offered any more."""
     line: int | None = field(default=None, compare=False)
     """The line of the codebook file on which the code begins, counted from 1."""
 
@@ -95,8 +115,8 @@ class Codebook:
         return [code for code in self.codes if code.parent is None]
 
     def assignable(self) -> list[Code]:
-        """The codes that a suggestion may name: those without children, in tree order."""
-        return [code for code in self.walk() if not self.children(code.name)]
+        """The codes that a suggestion may name: those without children and in use, in tree order."""
+        return [code for code in self.walk() if not self.children(code.name) and not code.is_deprecated]
 
     def walk(self) -> Iterator[Code]:
         """All codes, parents before children, siblings in order."""
@@ -137,7 +157,11 @@ class Codebook:
 
 
 def codes_hash(codes: Sequence[Code]) -> str:
-    """The first twelve hexadecimal digits of a SHA-256 over the codes' contents, in order."""
-    rows = [{key: value for key, value in asdict(code).items() if key != "line"} for code in codes]
+    """The first twelve hexadecimal digits of a SHA-256 over what the codes mean, in order."""
+    rows = [{key: value for key, value in asdict(code).items() if _is_meaning(key, value)} for code in codes]
     packed = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
     return hashlib.sha256(packed).hexdigest()[:12]
+
+
+def _is_meaning(field: str, value: object) -> bool:
+    return field not in ("line", "colour") and not (field == "is_deprecated" and value is False)

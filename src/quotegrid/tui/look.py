@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from quotegrid.domain.codes import COLOURS, Codebook
 from quotegrid.domain.text import visible
 
 ACCEPTED, REJECTED, WAITING = "✓", "✗", "·"
@@ -37,6 +38,7 @@ def bar(done: int, total: int, width: int = 10) -> str:
     return "█" * filled + "░" * (width - filled)
 
 
+# In the order of `domain.codes.COLOURS`.
 _ON_DARK = (
     "#e69f00 #56b4e9 #4dd2a8 #f0e442 #8fb8ff #ff9a6b #e8a9d0 #c8c8c8 #b9e07a #ffcf7a #9ad7d7 #d6b3ff".split()
 )
@@ -45,14 +47,22 @@ _ON_LIGHT = (
 )
 
 
+def colours_of(codebook: Codebook) -> dict[str, int]:
+    """The number of each code's colour: what it says itself, or else its place, by its name."""
+    return {
+        code.name: COLOURS.index(code.colour) if code.colour else place
+        for place, code in enumerate(codebook.walk())
+    }
+
+
 def colour_of(place: int, *, dark: bool) -> str:
-    """The colour of a code by its place in the codebook, "#rrggbb"; after twelve they begin anew.
+    """A colour by its number, "#rrggbb"; after twelve they begin anew.
 
     The first come from Okabe and Ito's palette, made to be told apart by colour-blind readers. A name or a
     mark always stands beside a colour.
 
     Args:
-        place: The code's place, from 0.
+        place: The number, from 0.
         dark: Whether it stands on a dark ground.
     """
     colours = _ON_DARK if dark else _ON_LIGHT
