@@ -104,7 +104,7 @@ def test_broken_settings_are_named_with_their_line(
         ),
         ("codes:\n  - name: a\n    parent: b\n  - name: b\n    parent: a\n", 2, "a > b > a"),
         ("codes:\n  - name: a\n    parent: nobody\n", 2, 'the parent "nobody" of "a" is not a code'),
-        ("codes:\n  - name: a\n    colour: red\n", 3, '"colour" is not a field of a code'),
+        ("codes:\n  - name: a\n    shade: red\n", 3, '"shade" is not a field of a code'),
         ("codes:\n  - name: [a\n", 3, "not valid YAML"),
     ],
 )

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.decisions import Action, Coding, Decision, Stance, fold, last_action
@@ -34,6 +35,8 @@ class NewDecision:
     """The suggestion's, where there is one."""
     undoes: int | None = None
     stance: Stance | None = None
+    coder: int | None = None
+    """Whose coding it moves along; None where it is that of whoever decides."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,13 @@ class LoggedDecision:
     stance: Stance | None = None
     together: int | None = None
     """The first of the decisions that are undone and redone with this one; None where it stands alone."""
+    by: str | None = None
+    """Who moved another's coding along with a change of the codebook; None where the coder decided."""
+
+    @property
+    def doer(self) -> str:
+        """Who did it."""
+        return self.by or self.coder
 
     @property
     def deed(self) -> str:
@@ -129,9 +139,11 @@ def add_decisions(
     rows: list[DecisionRow] = []
     for one in made:
         source, start, end = places[one.segment]
+        whose = coder if one.coder is None else one.coder
         rows.append(
             DecisionRow(
-                coder_id=coder,
+                coder_id=whose,
+                by_id=None if whose == coder else coder,
                 action=one.action.value,
                 segment_id=one.segment,
                 code_id=one.code,
@@ -152,7 +164,8 @@ def add_decisions(
     numbers = [stored_id(row.id) for row in rows]
     if memo and numbers:
         session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
-    _refresh_codings(session, segments, coder)
+    for whose in sorted({row.coder_id for row in rows}):
+        _refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
     refresh_verdicts(session, segments)
     return numbers
 
@@ -289,9 +302,11 @@ def list_decisions(
     session: Session, *, only: Collection[int] | None = None, after: int | None = None
 ) -> list[LoggedDecision]:
     """The log, oldest first; all of it, only certain decisions, or those after one."""
+    doer = aliased(CoderRow)
     query = (
-        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name)
+        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, doer.name)  # type: ignore[call-overload]
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
+        .outerjoin(doer, col(doer.id) == DecisionRow.by_id)
         .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
         .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
         .order_by(col(DecisionRow.id))
@@ -325,8 +340,9 @@ def list_decisions(
             memo=memos.get(row.id or 0),
             stance=None if row.stance is None else Stance(row.stance),
             together=row.id if row.id in firsts else row.together_id,
+            by=by,
         )
-        for row, coder, source, code in session.exec(query)
+        for row, coder, source, code, by in session.exec(query)
     ]
 
 

@@ -62,7 +62,7 @@ def last_work_of(session: Session, coder: str) -> tuple[int, str]:
     """The number and the time of a coder's last decision; 0 and nothing for who has not decided yet."""
     row = session.exec(
         select(DecisionRow.id, DecisionRow.at)
-        .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
+        .join(CoderRow, col(CoderRow.id) == func.coalesce(DecisionRow.by_id, DecisionRow.coder_id))
         .where(CoderRow.name == coder)
         .order_by(col(DecisionRow.id).desc())
         .limit(1)
@@ -74,7 +74,7 @@ def decided_since(session: Session, number: int, coder: str) -> dict[str, int]:
     """How many decisions other coders have made after a decision, by their names; undos are none."""
     rows = session.exec(
         select(CoderRow.name, func.count())
-        .join(DecisionRow, col(DecisionRow.coder_id) == CoderRow.id)
+        .join(DecisionRow, func.coalesce(DecisionRow.by_id, DecisionRow.coder_id) == CoderRow.id)
         .where(col(DecisionRow.id) > number, CoderRow.name != coder, DecisionRow.action != Action.UNDO.value)
         .group_by(CoderRow.name)
         .order_by(CoderRow.name)

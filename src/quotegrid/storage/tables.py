@@ -259,8 +259,33 @@ class CodeRow(SQLModel, table=True):
     do_not_use_when: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     examples: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     terms: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    colour: str = ""
+    is_deprecated: bool = False
     position: int
     is_active: bool = True
+
+
+class CodebookVersionRow(SQLModel, table=True):
+    """The codebook from some time on. Rows are added, never changed or removed: triggers see to it."""
+
+    __tablename__ = "codebook_version"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    coder_id: int = Field(foreign_key="coder.id", index=True)
+    at: str = Field(default_factory=now)
+    what: str
+    """What was changed, as a sentence."""
+    is_from_file: bool
+    """Whether a hand changed the file, and this is how it was found."""
+    text: str
+    """What stands in the file."""
+    digest: str = Field(index=True)
+    """SHA-256 of the file."""
+    codes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """What each code says, with its number, in tree order."""
+    decision_id: int | None = Field(default=None, foreign_key="decision.id")
+    """The first of the decisions that moved codings along; None where none moved."""
+    undoes_id: int | None = Field(default=None, foreign_key="codebook_version.id", index=True)
 
 
 class DecisionRow(SQLModel, table=True):
@@ -271,6 +296,9 @@ class DecisionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     coder_id: int = Field(foreign_key="coder.id", index=True)
+    """Whose decision it is, and whose coding stands or falls."""
+    by_id: int | None = Field(default=None, foreign_key="coder.id")
+    """Who moved another's coding along with a change of the codebook; None where the coder decided."""
     at: str = Field(default_factory=now)
     action: str
     segment_id: int = Field(foreign_key="segment.id")

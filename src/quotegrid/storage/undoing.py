@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sqlalchemy import or_
+from sqlalchemy import ColumnElement, func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -42,7 +42,7 @@ def last_undo(session: Session, coder: int) -> Deed | None:
         select(DecisionRow.id)
         .join(undone, col(undone.id) == DecisionRow.undoes_id)
         .where(
-            DecisionRow.coder_id == coder,
+            _done_by(coder),
             undone.action != Action.UNDO.value,
             col(DecisionRow.id) > next(_own(session, coder), 0),
         )
@@ -64,12 +64,15 @@ def take_back(session: Session, coder: int, deed: Deed) -> list[int]:
     Returns:
         The numbers of the undos, which are undone together as well.
     """
-    segments = dict(
-        session.exec(
-            select(DecisionRow.id, DecisionRow.segment_id).where(among(DecisionRow.id, deed.decisions))
-        ).all()
+    rows = session.exec(
+        select(DecisionRow.id, DecisionRow.segment_id, DecisionRow.coder_id).where(
+            among(DecisionRow.id, deed.decisions)
+        )
     )
-    undos = [NewDecision(Action.UNDO, segments[one], undoes=one) for one in deed.decisions]
+    places = {number: (segment, whose) for number, segment, whose in rows}
+    undos = [
+        NewDecision(Action.UNDO, places[one][0], undoes=one, coder=places[one][1]) for one in deed.decisions
+    ]
     return add_decisions(session, coder, undos)
 
 
@@ -79,10 +82,19 @@ def _own(session: Session, coder: int) -> Iterator[int]:
         stored_id(number)
         for number in session.exec(
             select(DecisionRow.id)
-            .where(DecisionRow.coder_id == coder, DecisionRow.action != Action.UNDO.value)
+            .where(_done_by(coder), DecisionRow.action != Action.UNDO.value)
             .order_by(col(DecisionRow.id).desc())
         )
     )
+
+
+def _done_by(coder: int) -> ColumnElement[bool]:
+    return func.coalesce(col(DecisionRow.by_id), col(DecisionRow.coder_id)) == coder
+
+
+def deed_of(session: Session, number: int) -> Deed:
+    """The decisions that count of those that belong together with one."""
+    return _whole(session, number, taken_back(session))
 
 
 def _whole(session: Session, number: int, gone: set[int]) -> Deed:
@@ -93,4 +105,4 @@ def _whole(session: Session, number: int, gone: set[int]) -> Deed:
         .order_by(col(DecisionRow.id))
     ).all()
     counting = [(stored_id(one), at) for one, at in rows if one not in gone]
-    return Deed(tuple(one for one, _ in counting), counting[-1][1])
+    return Deed(tuple(one for one, _ in counting), counting[-1][1] if counting else "")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +32,8 @@ class StudyFolder:
         self.settings = settings
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
+        self.asks_first = False
+        """Whether a codebook file that a hand has changed waits until somebody has looked at it."""
         self._database: Database | None = None
         self._is_prepared = False
         self._own = local()
@@ -119,19 +120,9 @@ class StudyFolder:
         Raises:
             CodebookError: If the file cannot be used; the database then stays as it was.
         """
-        from quotegrid.storage.codes import codebook_digest, load_codebook, save_codebook
+        from quotegrid.workflows.codebook_file import codebook_in_step
 
-        path = self.codebook_path
-        digest = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
-        with self.reading_session() as session:
-            if codebook_digest(session) == digest:
-                return load_codebook(session)
-        from quotegrid.codebook.yaml_file import read_codebook
-
-        codebook = read_codebook(path)
-        with self.database.session(write=True) as session:
-            save_codebook(session, codebook, digest)
-            return load_codebook(session)
+        return codebook_in_step(self)
 
     def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
         """All that was heard, as it is counted; read again only when something has changed.

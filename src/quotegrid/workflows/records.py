@@ -273,6 +273,7 @@ def decision_records(study: StudyFolder) -> list[Record]:
                 "memo": one.memo,
                 "stance": None if one.stance is None else one.stance.value,
                 "together": one.together,
+                "by": one.by,
             }
             for one in list_decisions(session)
         ]

@@ -43,7 +43,7 @@ class Sitting:
         coder = self._study.settings.coder_name()
         with self._study.reading_session() as session:
             made = Counter(
-                one.action for one in list_decisions(session, after=self._since) if one.coder == coder
+                one.action for one in list_decisions(session, after=self._since) if one.doer == coder
             )
             waiting = waiting_count(session)
         if not made:

@@ -1,4 +1,4 @@
-"""Take back what a coder did last, a decision on a code or a summary that they wrote, and bring it again."""
+"""Take back what a coder did last, a decision, a summary or a change of the codebook, and bring it again."""
 
 from __future__ import annotations
 
@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.summaries import ShownSummary
 from quotegrid.domain.text import counted, shortened
+from quotegrid.workflows.codebook_file import write_codebook
+from quotegrid.workflows.edit_codebook import turn_back
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.summarise import read_names
 
 if TYPE_CHECKING:
+    from quotegrid.storage.codebook_versions import CodebookVersion
+    from quotegrid.storage.database import Session
     from quotegrid.storage.decisions import LoggedDecision
 
 _SHOWN = 40
@@ -18,11 +22,17 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Turned:
-    """What an undo took back, or a redo brought again: decisions that belong together, or one summary."""
+    """What an undo took back, or a redo brought again.
+
+    It is one of decisions that belong together, one summary, or one change of the codebook with the decisions
+    that moved codings along.
+    """
 
     decisions: tuple[LoggedDecision, ...] = ()
     """In the order of deciding; empty where it was a summary."""
     summary: ShownSummary | None = None
+    codebook: str = ""
+    """What was changed in the codebook, as a sentence."""
     segment: int | None = None
     """Where to look now: the segment of the first decision after an undo, of the last after a redo."""
 
@@ -34,7 +44,7 @@ class Turned:
 
 
 def undo(study: StudyFolder) -> Turned | None:
-    """Take back the coder's latest decision or summary that still counts, whichever is later.
+    """Take back the coder's latest decision, summary or change of the codebook that counts.
 
     A decision goes with all that belong together with it. Of a decision and a summary that were made in the
     same millisecond the summary goes first.
@@ -42,6 +52,7 @@ def undo(study: StudyFolder) -> Turned | None:
     Returns:
         What was taken back, None if there was nothing.
     """
+    from quotegrid.storage.codebook_versions import last_change
     from quotegrid.storage.decisions import coder_id, list_decisions
     from quotegrid.storage.summaries import last_summary, undo_summary
     from quotegrid.storage.undoing import last_deed, take_back
@@ -51,14 +62,44 @@ def undo(study: StudyFolder) -> Turned | None:
         coder = coder_id(session, name)
         deed = last_deed(session, coder)
         summary = last_summary(session, name)
-        if summary is not None and (deed is None or summary.at >= deed.at):
+        change = last_change(session, coder)
+        latest = max("" if deed is None else deed.at, "" if summary is None else summary.at)
+        if change is not None and change.at >= latest:
+            text, turned = _turn_codebook(session, study, coder, change)
+        elif summary is not None and (deed is None or summary.at >= deed.at):
             undo_summary(session, coder, summary)
             return Turned(summary=read_names(session, [summary]).shown(summary))
-        if deed is None:
+        elif deed is None:
             return None
-        take_back(session, coder, deed)
+        else:
+            take_back(session, coder, deed)
+            decisions = tuple(list_decisions(session, only=deed.decisions))
+            return Turned(decisions, segment=decisions[0].segment)
+    write_codebook(study, text)
+    return turned
+
+
+def _turn_codebook(
+    session: Session, study: StudyFolder, coder: int, change: CodebookVersion
+) -> tuple[str, Turned]:
+    """Undo a change of the codebook, or an undo of one, and the decisions that moved codings along.
+
+    Returns:
+        What is to stand in the codebook file, and what was done.
+    """
+    from quotegrid.storage.decisions import list_decisions
+    from quotegrid.storage.undoing import deed_of, take_back
+
+    decisions: tuple[LoggedDecision, ...] = ()
+    first = None
+    if change.decision is not None:
+        deed = deed_of(session, change.decision)
+        first = next(iter(take_back(session, coder, deed)), None)
         decisions = tuple(list_decisions(session, only=deed.decisions))
-        return Turned(decisions, segment=decisions[0].segment)
+    what = change.what
+    if change.undoes is not None:
+        what = what.removeprefix("Took back: ").removeprefix("Brought again: ")
+    return turn_back(session, study, change, first), Turned(decisions, codebook=what)
 
 
 def redo(study: StudyFolder) -> Turned | None:
@@ -67,6 +108,7 @@ def redo(study: StudyFolder) -> Turned | None:
     Returns:
         What counts again, None if there was nothing.
     """
+    from quotegrid.storage.codebook_versions import last_changed_at, last_undone_change
     from quotegrid.storage.decisions import coder_id, list_decisions
     from quotegrid.storage.summaries import last_undo as last_summary_undo
     from quotegrid.storage.summaries import last_written_at, undo_summary
@@ -75,23 +117,34 @@ def redo(study: StudyFolder) -> Turned | None:
     name = study.settings.coder_name()
     with study.writing_session("redoing") as session:
         coder = coder_id(session, name)
+        decided, written = last_decision_at(session, coder), last_written_at(session, coder)
+        changed = last_changed_at(session, coder)
         undone = last_undo(session, coder)
-        if undone is not None and last_written_at(session, coder) >= undone.at:
+        if undone is not None and max(written, changed) >= undone.at:
             undone = None
         found = last_summary_undo(session, name)
-        if found is not None and last_decision_at(session, coder) >= found[0].at:
+        if found is not None and max(decided, changed) >= found[0].at:
             found = None
+        change = last_undone_change(session, coder)
+        if change is not None and max(decided, written) >= change.at:
+            change = None
+        latest = max("" if undone is None else undone.at, "" if found is None else found[0].at)
+        if change is not None and change.at >= latest:
+            text, turned = _turn_codebook(session, study, coder, change)
         # Undoing takes the summary first, so of two undos in the same millisecond the decision's is later.
-        if found is not None and (undone is None or found[0].at > undone.at):
+        elif found is not None and (undone is None or found[0].at > undone.at):
             undo, summary = found
             undo_summary(session, coder, undo)
             return Turned(summary=read_names(session, [summary]).shown(summary))
-        if undone is None:
+        elif undone is None:
             return None
-        take_back(session, coder, undone)
-        undos = list_decisions(session, only=undone.decisions)
-        decisions = tuple(list_decisions(session, only=[one.undoes for one in undos if one.undoes]))
-        return Turned(decisions, segment=decisions[-1].segment)
+        else:
+            take_back(session, coder, undone)
+            undos = list_decisions(session, only=undone.decisions)
+            decisions = tuple(list_decisions(session, only=[one.undoes for one in undos if one.undoes]))
+            return Turned(decisions, segment=decisions[-1].segment)
+    write_codebook(study, text)
+    return turned
 
 
 def undo_told(study: StudyFolder) -> str:
@@ -112,6 +165,10 @@ def told(turned: Turned) -> str:
         one = turned.summary
         said = f': "{shortened(one.text, _SHOWN)}"' if one.text else " (it took one away)"
         return f'summary {one.number} of "{one.code}", {one.value}{said}.'
+    if turned.codebook:
+        moved = {one.segment for one in turned.decisions}
+        along = f" {counted(len(moved), 'quote')} went along." if moved else ""
+        return f"a change of the codebook: {turned.codebook}{along}"
     what = f' "{turned.code}"' if turned.code else ""
     first, last = turned.decisions[0], turned.decisions[-1]
     if first is last:

@@ -131,7 +131,7 @@ class QuotesScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Ask again when others have changed something."""
         me = self._study.settings.coder_name()
-        if change.is_rebuilt or any(one.coder != me for one in change.decisions):
+        if change.is_rebuilt or any(one.doer != me for one in change.decisions):
             self.run_worker(self._ask_again(), exclusive=True, group="again")
 
     def place_told(self) -> str:

@@ -173,7 +173,7 @@ class ReaderScreen(WorkbenchScreen):
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""
         me = self._study.settings.coder_name()
-        if change.is_rebuilt or any(one.coder != me for one in change.decisions):
+        if change.is_rebuilt or any(one.doer != me for one in change.decisions):
             self.run_worker(self._see_again(), exclusive=True, group="see")
 
     def place_told(self) -> str:

@@ -148,13 +148,13 @@ class ReviewScreen(RangesScreen):
     def study_changed(self, change: Change) -> None:
         """Draw again what others have decided on the segment that is shown, and say who did."""
         here = self._review.current()
-        others = [one for one in change.decisions if one.coder != self._study.settings.coder_name()]
+        others = [one for one in change.decisions if one.doer != self._study.settings.coder_name()]
         said = ""
         if here is not None:
             made = [one for one in others if one.segment == here.quote.id]
             if made:
                 what = f" “{made[-1].code}”" if made[-1].code else ""
-                said = f"{made[-1].coder}: {made[-1].deed}{what}."
+                said = f"{made[-1].doer}: {made[-1].deed}{what}."
         if others or change.is_rebuilt:
             self.show(said or self._said, on=None if self._chosen is None else self._chosen.code)
 

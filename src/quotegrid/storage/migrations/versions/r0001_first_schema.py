@@ -19,6 +19,7 @@ TABLES = (
     "suggestion",
     "summary",
     "coding",
+    "codebook_version",
     "decision",
     "code",
     "segment",
@@ -39,6 +40,7 @@ LOGS = {
     "decision": "decisions",
     "case_change": "changes of cases",
     "summary": "summaries",
+    "codebook_version": "versions of the codebook",
     "export": "exports",
 }
 """The tables whose rows are only ever added, each with what its rows are called."""
@@ -57,6 +59,8 @@ def upgrade() -> None:
         sa.Column("do_not_use_when", sa.JSON(), nullable=False),
         sa.Column("examples", sa.JSON(), nullable=False),
         sa.Column("terms", sa.JSON(), nullable=False),
+        sa.Column("colour", sa.String(), nullable=False),
+        sa.Column("is_deprecated", sa.Boolean(), nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("is_active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -321,6 +325,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("guid", sa.String(), nullable=False),
         sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("by_id", sa.Integer(), nullable=True),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("action", sa.String(), nullable=False),
         sa.Column("segment_id", sa.Integer(), nullable=False),
@@ -338,6 +343,10 @@ def upgrade() -> None:
         ),
         sa.ForeignKeyConstraint(
             ["coder_id"],
+            ["coder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["by_id"],
             ["coder.id"],
         ),
         sa.ForeignKeyConstraint(
@@ -363,6 +372,37 @@ def upgrade() -> None:
     op.create_index("ix_decision_segment", "decision", ["segment_id", "coder_id"], unique=False)
     op.create_index(op.f("ix_decision_together_id"), "decision", ["together_id"], unique=False)
     op.create_index(op.f("ix_decision_undoes_id"), "decision", ["undoes_id"], unique=False)
+    op.create_table(
+        "codebook_version",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("is_from_file", sa.Boolean(), nullable=False),
+        sa.Column("text", sa.String(), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("codes", sa.JSON(), nullable=False),
+        sa.Column("decision_id", sa.Integer(), nullable=True),
+        sa.Column("undoes_id", sa.Integer(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["coder_id"],
+            ["coder.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["decision_id"],
+            ["decision.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["undoes_id"],
+            ["codebook_version.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_codebook_version_coder_id"), "codebook_version", ["coder_id"], unique=False)
+    op.create_index(op.f("ix_codebook_version_digest"), "codebook_version", ["digest"], unique=False)
+    op.create_index(op.f("ix_codebook_version_undoes_id"), "codebook_version", ["undoes_id"], unique=False)
     op.create_table(
         "summary",
         sa.Column("id", sa.Integer(), nullable=False),
