@@ -39,6 +39,7 @@ LISTINGS = (
     "cases check",
     "cases history",
     "codes",
+    "codebook history",
     "decisions",
     "summaries",
     "summaries --empty",

@@ -128,10 +128,10 @@ def test_a_coder_is_added_once(database: Database) -> None:
         "UPDATE OR IGNORE decision SET coder_id = 2 WHERE id = 1",
         "DELETE FROM decision",
         "DELETE FROM decision WHERE id = 2",
-        "INSERT OR REPLACE INTO decision SELECT id, guid, coder_id, at, 'reject', segment_id, code_id, "
-        'source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
-        "INSERT OR REPLACE INTO decision SELECT 9, guid, coder_id, at, 'reject', segment_id, code_id, "
-        'source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
+        "INSERT OR REPLACE INTO decision SELECT id, guid, coder_id, by_id, at, 'reject', segment_id, "
+        'code_id, source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
+        "INSERT OR REPLACE INTO decision SELECT 9, guid, coder_id, by_id, at, 'reject', segment_id, "
+        'code_id, source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
     ],
 )
 def test_the_log_refuses_to_be_changed_whoever_asks(database: Database, change: str) -> None:

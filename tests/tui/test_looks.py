@@ -99,3 +99,17 @@ def test_choosing_a_code(decided: StudyFolder, snap_compare: Compare) -> None:
 
 def test_the_keys(decided: StudyFolder, snap_compare: Compare) -> None:
     assert snap_compare(Workbench(decided), press=["question_mark"], terminal_size=SIZES[1])
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("4")
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+        await pilot.press("down")
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)

@@ -166,7 +166,7 @@ def test_a_deprecated_code_is_not_suggested_but_counts(study: StudyFolder) -> No
         (lambda one: move_code(one, "Money", "quick fix"), "their own ancestors"),
         (lambda one: merge_codes(one, "Money", "quick fix"), "is or stands below it"),
         (lambda one: add_code(one, Code("quick fix")), "is there twice"),
-        (lambda one: add_code(one, Code("x", parent="y")), 'the parent "y"'),
+        (lambda one: add_code(one, Code("x", parent="y")), 'no code "y"'),
         (lambda one: describe_code(one, "quick fix", Code("x", colour="red")), "not a colour"),
     ],
 )

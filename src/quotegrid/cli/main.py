@@ -13,6 +13,7 @@ from quotegrid.cli import (
     amounts,
     cases,
     claims,
+    codebook,
     coding,
     cooccurrence,
     coverage,
@@ -72,6 +73,7 @@ coding.add_to(app)
 segments.add_to(app)
 listings.add_to(app)
 quotes.add_to(app)
+codebook.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)

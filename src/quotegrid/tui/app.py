@@ -14,15 +14,17 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quotegrid.errors import ServerError, StudyBusyError
-from quotegrid.tui.messages import GoTo
+from quotegrid.tui.messages import AskFor, GoTo
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
+from quotegrid.tui.screens.codebook import CodebookScreen
 from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.screens.matrix import MatrixScreen
 from quotegrid.tui.screens.overview import OverviewScreen
 from quotegrid.tui.screens.quotes import QuotesScreen
 from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.workflows.codebook_file import open_codebook
 from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
@@ -60,6 +62,8 @@ class Workbench(App[None]):
         self.study = study
         self.review = Review(study)
         self.reading = ReadScreen(study)
+        self.quotes = QuotesScreen(study)
+        open_codebook(study)
         self._came_from: str | None = None
         """The screen from which a passage was opened in its transcript."""
         self.sub_title = study.settings.name
@@ -80,7 +84,8 @@ class Workbench(App[None]):
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
-        self.add_mode("quotes", lambda: QuotesScreen(self.study))
+        self.add_mode("codebook", lambda: CodebookScreen(self.study))
+        self.add_mode("quotes", lambda: self.quotes)
         self.switch_mode(self._start)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
@@ -106,6 +111,8 @@ class Workbench(App[None]):
     @on(StudyChanged)
     async def _study_changed(self, event: StudyChanged) -> None:
         change = event.change
+        if change.has_hand_edits:
+            self.notify("The codebook file has been changed by hand. 4 shows what was changed.", timeout=10)
         if change.is_rebuilt:
             await asyncio.to_thread(self.review.refresh)
         else:
@@ -132,6 +139,12 @@ class Workbench(App[None]):
         )
         everywhere = [*keys_of(bindings_of(self)), ("ctrl+p", "Every action by name")]
         self.push_screen(HelpScreen([here, ("Everywhere", everywhere)]))
+
+    @on(AskFor)
+    def _show_quotes(self, event: AskFor) -> None:
+        """Show the quotes that fit a query."""
+        self.quotes.ask(event.query)
+        self.switch_mode("quotes")
 
     @on(GoTo)
     def _show_segment(self, event: GoTo) -> None:

@@ -5,6 +5,18 @@ from __future__ import annotations
 from textual.message import Message
 
 
+class AskFor(Message):
+    """Somebody wants to see the quotes that fit a query.
+
+    Args:
+        query: The query.
+    """
+
+    def __init__(self, query: str) -> None:
+        super().__init__()
+        self.query = query
+
+
 class GoTo(Message):
     """Somebody wants to see a passage where it was said.
 

@@ -21,6 +21,7 @@ PLACES = (
     Place("1", "overview", "Overview", "What to do next, and how far everything has come"),
     Place("2", "review", "Review", "Confirm and reject suggestions"),
     Place("3", "read", "Read", "Read and code whole transcripts"),
+    Place("4", "codebook", "Codebook", "Edit codes: rename, move, merge, split, define"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
     Place("6", "quotes", "Quotes", "Ask for quotes, recode and copy them"),
 )

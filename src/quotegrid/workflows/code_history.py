@@ -58,3 +58,49 @@ def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
     ends = [one.at for one in meanings[1:]] + ["~"]
     counts = [sum(one.at <= at < end for at in times) for one, end in zip(meanings, ends, strict=True)]
     return [replace(one, codings=count) for one, count in zip(meanings, counts, strict=True)]
+
+
+HISTORY_FIELDS = ("id", "at", "coder", "what", "by_hand", "hash", "codes", "undoes")
+MEANING_FIELDS = ("at", "coder", "what", "changed", "name", "parent", "definition", "codings")
+
+
+def history_records(study: StudyFolder) -> list[dict[str, object]]:
+    """Every version of the codebook, oldest first."""
+    from quotegrid.storage.codebook_versions import list_versions
+
+    study.codebook()
+    with study.reading_session() as session:
+        return [
+            {
+                "id": one.number,
+                "at": one.at,
+                "coder": one.coder,
+                "what": one.what,
+                "by_hand": one.is_from_file,
+                "hash": one.codes.codebook.hash(),
+                "codes": len(one.codes.codebook),
+                "undoes": one.undoes,
+            }
+            for one in list_versions(session)
+        ]
+
+
+def meaning_records(study: StudyFolder, name: str) -> list[dict[str, object]]:
+    """What a code has meant, oldest first.
+
+    Raises:
+        UnknownNameError: If there is no such code.
+    """
+    return [
+        {
+            "at": one.at,
+            "coder": one.coder,
+            "what": one.what,
+            "changed": list(one.lines),
+            "name": one.code.name,
+            "parent": one.code.parent,
+            "definition": one.code.definition,
+            "codings": one.codings,
+        }
+        for one in code_history(study, name)
+    ]

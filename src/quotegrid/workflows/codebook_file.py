@@ -84,6 +84,27 @@ def codebook_in_step(study: StudyFolder) -> Codebook:
         return load_codebook(session)
 
 
+def open_codebook(study: StudyFolder) -> None:
+    """Read the codebook for a long stretch of work: from now on, changes by hand wait for a yes.
+
+    Those made before are taken in, as a command does, unless codings would not be counted any more.
+
+    Raises:
+        CodebookError: If the file cannot be used, and the study has no codebook yet.
+    """
+    from quotegrid.storage.codebook_versions import newest_version
+
+    with study.reading_session() as session:
+        is_first = newest_version(session) is None
+    try:
+        if is_first or file_state(study) is not FileState.CHANGED or not file_change(study).lost:
+            study.codebook()
+    except CodebookError:
+        if is_first:
+            raise
+    study.asks_first = True
+
+
 def file_state(study: StudyFolder) -> FileState:
     """How the codebook file and the study stand to each other now."""
     from quotegrid.storage.codebook_versions import newest_version

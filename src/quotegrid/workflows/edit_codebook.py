@@ -10,6 +10,7 @@ from quotegrid.domain import codebook_edits as edits
 from quotegrid.domain.codebook_merging import MergeConflictError, merged
 from quotegrid.domain.codes import COLOURS, Code, Codebook, CodeTreeError
 from quotegrid.domain.decisions import Action, Stance
+from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import counted, one_line
 from quotegrid.errors import CodebookError, UnknownNameError, UsageError
 from quotegrid.workflows.codebook_file import (
@@ -65,7 +66,8 @@ def add_code(
         UsageError: If its name is there already or empty, or its parent is not there.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    code = replace(code, name=_name(code.name))
+    parent = None if code.parent is None else known_code(study.codebook(), code.parent).name
+    code = replace(code, name=_name(code.name), parent=parent)
     below = f" below “{code.parent}”" if code.parent else ""
     recodings = [_Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
     return _edit(
@@ -186,27 +188,54 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
     return _edit(study, change, what, {}, [_Recoding(one.name, other.name)])
 
 
-def split_code(study: StudyFolder, source: str, becomes: Mapping[int, str], what: str = "") -> Edited:
+def split_code(
+    study: StudyFolder, source: str, becomes: Mapping[int, str], new: Sequence[str] = ()
+) -> Edited:
     """Give quotes of one code to others, quote by quote.
 
     Args:
         study: The study.
         source: The code.
-        becomes: The code that each quote gets instead, by its segment's number; all have to be there.
-        what: What was done, as a sentence.
+        becomes: The code that each quote gets instead, by its segment's number.
+        new: Those of them that are new; they come beside the code.
 
     Raises:
         UsageError: If there is no such code.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    book = study.codebook()
-    one = known_code(book, source)
+    one = known_code(study.codebook(), source)
+
+    def change(codebook: Codebook) -> Codebook:
+        for name in new:
+            codebook = edits.added(codebook, Code(_name(name), parent=one.parent))
+        return codebook
+
+    try:
+        book = change(study.codebook())
+    except CodeTreeError as error:
+        raise UsageError(str(error)) from error
     targets: dict[str, set[int]] = {}
     for segment, name in becomes.items():
         targets.setdefault(known_code(book, name).name, set()).add(segment)
     recodings = [_Recoding(one.name, name, frozenset(there)) for name, there in targets.items()]
     names = ", ".join(f"“{name}”" for name in targets)
-    return _edit(study, lambda codebook: codebook, what or f"Split “{one.name}”: {names}.", {}, recodings)
+    return _edit(study, change, f"Split “{one.name}”: {names}.", {}, recodings)
+
+
+def coded_with(study: StudyFolder, name: str) -> list[Quote]:
+    """The quotes on which a code itself stands, not one below it, in the order of deciding.
+
+    Raises:
+        UnknownNameError: If there is no such code.
+    """
+    from quotegrid.storage.codes import code_ids, codings_on
+    from quotegrid.storage.quotes import load_quotes
+
+    there = known_code(study.codebook(), name)
+    with study.reading_session() as session:
+        numbers = [segment for segment, _, _ in codings_on(session, code_ids(session)[there.name])]
+        quotes = {quote.id: quote for quote in load_quotes(session, only=numbers)}
+    return [quotes[number] for number in dict.fromkeys(numbers)]
 
 
 def _name(name: str) -> str:

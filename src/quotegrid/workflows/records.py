@@ -26,11 +26,12 @@ CASE_FIELDS = ("id", "name", "group", "role", "area", "attributes", "sources", "
 CASE_CHANGE_FIELDS = ("id", "at", "coder", "action", "case", "what", "undoes")
 CODE_FIELDS = (
     "name", "theme", "parent", "definition", "suggested", "coded", "use_when", "do_not_use_when", "terms",
+    "colour", "deprecated",
 )  # fmt: skip
 MEMO_FIELDS = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
-    "stance", "together",
+    "stance", "together", "by",
 )  # fmt: skip
 
 
@@ -244,6 +245,8 @@ def code_records(study: StudyFolder) -> list[Record]:
             "do_not_use_when": list(code.do_not_use_when),
             "examples": list(code.examples),
             "terms": list(code.terms),
+            "colour": code.colour,
+            "deprecated": code.is_deprecated,
             "suggested": sum(code.name in codes for codes in pending.values()),
             "coded": sum(bool(set(codebook.family(code.name)) & set(quote.codes)) for quote in quotes),
         }

@@ -283,6 +283,8 @@ class Review:
         self.load()
         with self.deciding:
             turned = turn(self.study)
+            if turned is not None and turned.codebook:
+                self.refresh()
             if turned is not None and turned.segment is not None:
                 self.look_again({one.segment for one in turned.decisions})
                 self.progress = None

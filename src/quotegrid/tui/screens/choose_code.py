@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 from textual.fuzzy import Matcher
+from textual.widgets import Label
 
 from quotegrid.domain.codes import Code, Codebook
 from quotegrid.domain.text import shortened
@@ -18,13 +19,21 @@ class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
 
     Args:
         codebook: The codes.
+        title: What one is chosen for; empty for applying it.
     """
 
     TITLE_SHOWN = "Apply a code: type part of its name, Enter applies, Esc leaves"
 
-    def __init__(self, codebook: Codebook) -> None:
+    def __init__(self, codebook: Codebook, title: str = "") -> None:
         super().__init__()
         self._codebook = codebook
+        self._title = title
+
+    def on_mount(self) -> None:
+        """Say what the code is chosen for."""
+        super().on_mount()
+        if self._title:
+            self.query_one(Label).update(plain(f"{self._title}: type part of its name, Esc leaves"))
 
     def fitting(self, typed: str) -> Sequence[Code]:
         """The codes whose name or a term of which is like what is typed."""
@@ -50,9 +59,10 @@ class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
 
 def matching(codebook: Codebook, typed: str) -> list[Code]:
     """The codes that fit what was typed, best first; all of them, codes before themes, for nothing."""
+    used = [code for code in codebook.walk() if not code.is_deprecated]
     codes: Sequence[Code] = [
-        *(code for code in codebook.walk() if not codebook.children(code.name)),
-        *(code for code in codebook.walk() if codebook.children(code.name)),
+        *(code for code in used if not codebook.children(code.name)),
+        *(code for code in used if codebook.children(code.name)),
     ]
     wanted = typed.strip()
     if not wanted:

@@ -99,6 +99,8 @@ class QuotesScreen(WorkbenchScreen):
     def __init__(self, study: StudyFolder) -> None:
         super().__init__(study)
         self._query = ""
+        self._is_asked = False
+        """Whether another screen has asked, and the field does not show it yet."""
         self._sort: Sort | None = None
         self._page: QuotePage | None = None
         self._picked: dict[int, Quote] = {}
@@ -111,8 +113,16 @@ class QuotesScreen(WorkbenchScreen):
         yield QueryInput(id="query-input")
         yield QuoteList(id="quote-list")
 
+    def ask(self, query: str) -> None:
+        """Ask something else when the screen is shown next."""
+        self._query = query
+        self._is_asked = True
+
     async def on_screen_resume(self) -> None:
         """Ask again: decisions may have been made meanwhile."""
+        if self._is_asked:
+            self._is_asked = False
+            self.query_one(QueryInput).text = self._query
         self._know()
         await self._ask_again()
 

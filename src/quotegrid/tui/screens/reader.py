@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quotegrid.domain.reading import ReadSource, Standing, found_in
 from quotegrid.domain.text import counted, one_line
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import plain
+from quotegrid.tui.look import colours_of, plain
 from quotegrid.tui.reading_cursor import ReadingCursor, Span, Unit
 from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.base import WorkbenchScreen
@@ -159,7 +159,7 @@ class ReaderScreen(WorkbenchScreen):
         self._show_selection()
 
     def _codes(self) -> dict[str, int]:
-        return {code.name: place for place, code in enumerate(self._study.codebook().walk())}
+        return colours_of(self._study.codebook())
 
     async def _see_again(self, said: str | None = None) -> None:
         """Show what stands on the source now, and what the last key did; None leaves what is said."""

@@ -312,6 +312,8 @@ class ReviewScreen(RangesScreen):
     def _show_turned(self, turned: Turned | None, did: str, nothing: str) -> None:
         if turned is None:
             self.show(nothing)
+        elif turned.codebook:
+            self.show(f"{did} {told(turned)}")
         elif len(turned.decisions) == 1:
             what = f" “{turned.code}”" if turned.code else ""
             self.show(f"{did}: {turned.decisions[0].deed}{what}.", on=turned.code)
