@@ -59,4 +59,4 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/suggestions.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db*
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db* quotegrid.codebook

@@ -223,10 +223,10 @@ def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study
     one = segments(study)[0]
     decide_segment(study, one, Action.APPLY, "quick fix")
     old = study.codebook_path.read_bytes()
-    known = (study.root / "quotegrid.db.codebook").read_bytes()
+    known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
     study.codebook_path.write_bytes(old)
-    (study.root / "quotegrid.db.codebook").write_bytes(known)
+    (study.root / "quotegrid.codebook").write_bytes(known)
     assert file_state(study) is FileState.BEHIND
     assert study.codebook().get("plaster") is not None
     assert standing(study) == {(one, "plaster", "tester", None)}
@@ -236,11 +236,11 @@ def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study
 def test_a_hands_change_and_a_colleagues_are_brought_together(study: StudyFolder) -> None:
     old = study.codebook_path.read_text(encoding="utf-8")
     study.codebook()
-    known = (study.root / "quotegrid.db.codebook").read_bytes()
+    known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
     hand = old.replace("name: long wait", "name: the wait").replace("# ", "#  ")
     study.codebook_path.write_text(f"# ours\n{hand}", encoding="utf-8")
-    (study.root / "quotegrid.db.codebook").write_bytes(known)
+    (study.root / "quotegrid.codebook").write_bytes(known)
     assert file_state(study) is FileState.BOTH_CHANGED
     assert file_change(study).lines == ("~ “long wait” is called “the wait”",)
     assert {code.name for code in study.codebook().assignable()} == {"plaster", "room to plan", "the wait"}
@@ -251,10 +251,10 @@ def test_a_hands_change_and_a_colleagues_are_brought_together(study: StudyFolder
 def test_contradictions_are_told_and_change_nothing(study: StudyFolder) -> None:
     old = study.codebook_path.read_text(encoding="utf-8")
     study.codebook()
-    known = (study.root / "quotegrid.db.codebook").read_bytes()
+    known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
     study.codebook_path.write_text(old.replace("name: quick fix", "name: band"), encoding="utf-8")
-    (study.root / "quotegrid.db.codebook").write_bytes(known)
+    (study.root / "quotegrid.codebook").write_bytes(known)
     with pytest.raises(CodebookError, match="the name of “plaster”"):
         study.codebook()
     assert "name: band" in study.codebook_path.read_text(encoding="utf-8")

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.codebook_versions import CodebookVersion
     from quotegrid.storage.database import Session
 
-_KNOWN = "quotegrid.db.codebook"
+_KNOWN = "quotegrid.codebook"
 """Holds the digest of the codebook file when it was last in step in this folder."""
 _BOM = b"\xef\xbb\xbf"
 
