@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.domain.text import counted, shortened, visible
-from quotegrid.errors import UsageError
+from quotegrid.errors import NoStudyError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -60,13 +60,26 @@ def open_workbench(where: Path) -> None:
     """Open the workbench on a study."""
     from quotegrid.workflows.folder import open_study
 
-    study = open_study(where)
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    begin = None
+    try:
+        study = open_study(where)
+    except NoStudyError:
+        if not is_terminal or not where.is_dir():
+            raise
+        from quotegrid.tui.first_run import FirstRun
+
+        made = FirstRun(where).run()
+        if made is None:
+            return
+        study, corpus = made, made.root / "corpus"
+        begin = corpus if any(corpus.iterdir()) else None
+    if not is_terminal:
         raise UsageError("the workbench needs a terminal.", todo='"quotegrid --help" lists the commands.')
     from quotegrid.tui.app import run_workbench
 
     try:
-        said = run_workbench(study)
+        said = run_workbench(study, at_first=begin)
         if said:
             say(said)
     finally:

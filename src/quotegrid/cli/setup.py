@@ -11,7 +11,7 @@ import typer
 from quotegrid.cli.context import progress, say, study_of
 from quotegrid.corpus.readers import READERS, TABLES, listed
 from quotegrid.domain.sources import SourceKind
-from quotegrid.errors import DataError
+from quotegrid.errors import DataError, UsageError
 
 _PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
 
@@ -29,15 +29,38 @@ def init(
     database: Annotated[
         str, typer.Option("--database", help="A PostgreSQL database for a team, instead of a file.")
     ] = "",
+    demonstration: Annotated[
+        bool,
+        typer.Option("--demonstration", help="With invented interviews and a codebook, to try things on."),
+    ] = False,
 ) -> None:
     """Make a study folder: settings, a codebook to fill, places for transcripts and exports."""
     from quotegrid.workflows.init_study import init_study
 
+    if demonstration:
+        _make_demonstration(folder, name, database)
+        return
     study = init_study(folder, name, database)
     study.close()
     say(f'Made the study "{study.settings.name}" in {study.root}')
     say("Next: put transcripts into corpus/, write codes into codebook/codebook.yaml, and run")
     say("  quotegrid import corpus")
+
+
+def _make_demonstration(folder: Path, name: str, database: str) -> None:
+    from quotegrid.workflows.demonstration import make_demonstration
+
+    if name or database:
+        raise UsageError(
+            "the demonstration has a name and a file of its own.", todo="Leave both options out."
+        )
+    study = make_demonstration(folder)
+    study.close()
+    say(f'Made the study "{study.settings.name}" in {study.root}')
+    say("Next: go there and run")
+    say("  quotegrid import corpus")
+    say("  quotegrid suggest")
+    say("  quotegrid decide --from codebook/decisions.csv")
 
 
 def import_(
@@ -88,10 +111,10 @@ def import_(
     ] = False,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
-    from quotegrid.cli.import_report import say_import, say_preview
     from quotegrid.corpus.conventions import convention_said
     from quotegrid.corpus.reading import ReadingOptions
     from quotegrid.workflows.import_sources import import_sources
+    from quotegrid.workflows.import_told import import_told, preview_told
     from quotegrid.workflows.preview_import import preview_import
     from quotegrid.workflows.table_columns import columns_said
 
@@ -109,15 +132,17 @@ def import_(
     if preview:
         with study_of(context) as study, progress() as report:
             found = preview_import(study, paths, options, **tables, again=again, report=_told(report))
-        say_preview(found, strict=strict)
+        lines = preview_told(found, strict=strict)
         problems: Sequence[object] = found.problems
     else:
         with study_of(context) as study, progress() as report:
             summary = import_sources(
                 study, paths, options, **tables, strict=strict, again=again, report=_told(report)
             )
-        say_import(summary)
+        lines = import_told(summary)
         problems = summary.problems
+    for line in lines:
+        say(line.text, err=line.is_warning)
     if problems:
         raise typer.Exit(DataError.exit_code)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass
+from pathlib import Path
+from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
@@ -13,12 +15,16 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from quotegrid.errors import ServerError, StudyBusyError
-from quotegrid.tui.messages import AskFor, GoTo
+from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.text import counted
+from quotegrid.errors import CancelledError, QuotegridError, ServerError, StudyBusyError
+from quotegrid.tui.jobs import Job, Progress, Report
+from quotegrid.tui.messages import AskFor, GoTo, StartJob
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.codebook import CodebookScreen
 from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
+from quotegrid.tui.screens.import_files import ImportFilesScreen, Wanted
 from quotegrid.tui.screens.matrix import MatrixScreen
 from quotegrid.tui.screens.overview import OverviewScreen
 from quotegrid.tui.screens.quotes import QuotesScreen
@@ -27,10 +33,13 @@ from quotegrid.tui.screens.review import ReviewScreen
 from quotegrid.workflows.codebook_file import open_codebook
 from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.import_told import import_told
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.sitting import Sitting
 from quotegrid.workflows.watching import Change, StudyWatch
 
+_SHOW_EVERY = 0.1
+"""Seconds between two pictures of how far long work has come."""
 LOOK_EVERY = 1.0
 """Seconds between looking whether somebody else has changed the study."""
 
@@ -41,6 +50,7 @@ class Workbench(App[None]):
     Args:
         study: The study.
         start: The mode of the screen to begin with.
+        at_first: What is imported as soon as it opens.
     """
 
     CSS_PATH = "app.tcss"
@@ -52,13 +62,17 @@ class Workbench(App[None]):
             Binding(place.key, f"go('{place.mode}')", place.name, tooltip=place.tells, show=False)
             for place in PLACES
         ),
+        Binding("ctrl+x", "cancel_job", "Cancel", show=False, tooltip="Stop the long work that is under way"),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
 
-    def __init__(self, study: StudyFolder, start: str = "review") -> None:
+    def __init__(self, study: StudyFolder, start: str = "review", *, at_first: Wanted | None = None) -> None:
         super().__init__()
         self._start = start
+        self._at_first = at_first
+        self._job: Progress | None = None
+        self._job_shown = 0.0
         self.study = study
         self.review = Review(study)
         self.reading = ReadScreen(study)
@@ -71,6 +85,21 @@ class Workbench(App[None]):
         self._is_looking = False
         self.fault: Exception | None = None
         """What went wrong in the workbench itself, and ended it."""
+
+    @dataclass
+    class JobStep(Message):
+        """Long work has come further."""
+
+        what: str
+        done: int
+        total: int
+
+    @dataclass
+    class JobEnded(Message):
+        """Long work has ended: what came of it, or why it failed."""
+
+        said: str
+        error: QuotegridError | None = None
 
     @dataclass
     class StudyChanged(Message):
@@ -89,6 +118,77 @@ class Workbench(App[None]):
         self.switch_mode(self._start)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
+        if self._at_first is not None:
+            self._import(self._at_first)
+
+    @on(StartJob)
+    def _start_job(self, event: StartJob) -> None:
+        if self._job is not None:
+            self.notify(f"{self._job.job.name} is under way; Ctrl+X cancels it.", markup=False)
+            return
+        self._job = Progress(event.job)
+        self._show_job()
+        self._work(self._job)
+
+    @work(thread=True, group="job")
+    def _work(self, progress: Progress) -> None:
+        shown = 0.0
+
+        def report(what: str, done: int, total: int) -> None:
+            nonlocal shown
+            if progress.is_cancelled:
+                raise CancelledError(f"{progress.job.name} was cancelled; nothing of it was kept.")
+            if monotonic() - shown >= _SHOW_EVERY or done >= total:
+                shown = monotonic()
+                self.post_message(self.JobStep(what, done, total))
+
+        try:
+            said = progress.job.work(report)
+        except QuotegridError as error:
+            self.post_message(self.JobEnded("", error))
+        else:
+            self.post_message(self.JobEnded(said))
+
+    @on(JobStep)
+    def _job_step(self, event: JobStep) -> None:
+        if self._job is not None:
+            self._job.step(event.what, event.done, event.total)
+            self._show_job()
+
+    def _show_job(self) -> None:
+        if isinstance(self.screen, WorkbenchScreen):
+            self.screen.show_job("" if self._job is None else self._job.told())
+
+    @on(JobEnded)
+    async def _job_ended(self, event: JobEnded) -> None:
+        self._job = None
+        self._show_job()
+        if isinstance(event.error, CancelledError):
+            self.notify(str(event.error), markup=False)
+        elif event.error is not None:
+            self.notify(str(event.error), severity="error", timeout=10, markup=False)
+        else:
+            await asyncio.to_thread(self.review.read_again)
+            if isinstance(self.screen, WorkbenchScreen):
+                self.screen.study_changed(Change((), is_rebuilt=True))
+                self.screen.say(event.said)
+
+    def action_cancel_job(self) -> None:
+        """Stop the long work that is under way."""
+        if self._job is None:
+            self.notify("Nothing is under way.")
+            return
+        self._job.is_cancelled = True
+        self._show_job()
+
+    def action_import_files(self) -> None:
+        """Choose files and folders to import."""
+        if isinstance(self.screen, WorkbenchScreen):
+            self.push_screen(ImportFilesScreen(self.study), self._import)
+
+    def _import(self, wanted: Wanted | None) -> None:
+        if wanted is not None:
+            self.post_message(StartJob(Job("Importing", lambda report: imported(self.study, wanted, report))))
 
     def _look(self) -> None:
         if not self._is_looking:
@@ -125,6 +225,7 @@ class Workbench(App[None]):
         if isinstance(self.screen, HelpScreen):
             self.pop_screen()
         self.switch_mode(mode)
+        self.call_after_refresh(self._show_job)
 
     def action_help(self) -> None:
         """Show what the keys do here and everywhere."""
@@ -181,8 +282,30 @@ class Workbench(App[None]):
         self.exit(return_code=1)
 
 
-def run_workbench(study: StudyFolder) -> str:
+def imported(study: StudyFolder, wanted: Wanted, report: Report) -> str:
+    """Import what is wanted, and say in a sentence what came of it."""
+    from quotegrid.workflows.import_sources import import_sources
+
+    summary = import_sources(
+        study,
+        [wanted.path],
+        wanted.options,
+        report=lambda done, total, name: report(name or "storing", done, total),
+    )
+    told = import_told(summary)
+    sums = next(one.text for one in told if one.text.startswith("Imported "))
+    unsure = len(summary.warnings)
+    more = f" {counted(unsure, 'thing')} unsure: quotegrid cases check." if unsure else ""
+    unused = f" {counted(len(summary.problems), 'file')} could not be used." if summary.problems else ""
+    return f"{sums}{more}{unused}"
+
+
+def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
     """Open the workbench until the user leaves it; others may work on the study meanwhile.
+
+    Args:
+        study: The study.
+        at_first: What is imported as soon as it opens.
 
     Returns:
         What the coder did, in a sentence; empty for nothing.
@@ -191,7 +314,8 @@ def run_workbench(study: StudyFolder) -> str:
         FaultError: If something in quotegrid failed; what was decided is kept, and a report of it too.
     """
     sitting = Sitting(study)
-    app = Workbench(study, start="overview")
+    begin = None if at_first is None else Wanted(at_first, ReadingOptions())
+    app = Workbench(study, start="overview", at_first=begin)
     app.run()
     if app.fault is not None:
         raise keep_fault(study, app.fault)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from textual.message import Message
 
+from quotegrid.tui.jobs import Job
+
 
 class AskFor(Message):
     """Somebody wants to see the quotes that fit a query.
@@ -15,6 +17,18 @@ class AskFor(Message):
     def __init__(self, query: str) -> None:
         super().__init__()
         self.query = query
+
+
+class StartJob(Message):
+    """Somebody wants something done that takes long.
+
+    Args:
+        job: What it is.
+    """
+
+    def __init__(self, job: Job) -> None:
+        super().__init__()
+        self.job = job
 
 
 class GoTo(Message):

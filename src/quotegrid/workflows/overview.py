@@ -75,7 +75,7 @@ def study_overview(study: StudyFolder) -> Overview:
     return Overview(
         figures=found,
         codes=codes,
-        offers=_offers(study, found, codes),
+        offers=_offers(found, codes),
         changes=changes,
         since=at,
         by_group=progress.by_group(),
@@ -83,12 +83,12 @@ def study_overview(study: StudyFolder) -> Overview:
     )
 
 
-def _offers(study: StudyFolder, found: Figures, codes: int) -> list[Offer]:
+def _offers(found: Figures, codes: int) -> list[Offer]:
     if not found.sources:
-        return [Offer(Step.IMPORT, "Import transcripts", "quotegrid import corpus")]
+        return [Offer(Step.IMPORT, "Import transcripts, reports or tables of answers (i)")]
     offers = []
     if not codes:
-        offers.append(Offer(Step.WRITE_CODES, "Write a codebook", f"edit {study.settings.codebook}"))
+        offers.append(Offer(Step.WRITE_CODES, "Write a codebook"))
     elif not found.suggestions:
         offers.append(Offer(Step.SUGGEST, f"Have {counted(codes, 'code')} suggested for the passages"))
     if found.waiting:

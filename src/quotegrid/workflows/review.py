@@ -82,6 +82,14 @@ class Review:
             waiting = next((one for one in self._order if one in self._waiting), None)
         self._at = self._place[waiting] if waiting is not None else 0
 
+    def read_again(self) -> None:
+        """Read everything again, where it has been read; go to what waits where nothing was under review."""
+        if self._is_loaded:
+            if self.current() is None:
+                self.reload()
+            else:
+                self.refresh()
+
     def refresh(self) -> None:
         """Read everything again, and stay at the segment under review."""
         self.load()

@@ -39,6 +39,7 @@ class WorkbenchScreen(Screen[None]):
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own part."""
         yield PlaceBar(self.MODE)
+        yield Static(id="job")
         yield Static(id="place")
         yield from self.compose_body()
         yield Footer(compact=True, show_command_palette=False)
@@ -58,6 +59,12 @@ class WorkbenchScreen(Screen[None]):
         if said:
             place = Content.assemble((plain(said).plain, "reverse"), "   ", place)
         self.query_one("#place", Static).update(place)
+
+    def show_job(self, told: str) -> None:
+        """Show how far long work has come; nothing for none."""
+        job = self.query_one("#job", Static)
+        job.display = bool(told)
+        job.update(plain(told))
 
     def study_changed(self, change: Change) -> None:
         """Take in what has changed in the study, here or elsewhere, while this screen is shown."""

@@ -22,7 +22,13 @@ from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.overview import Offer, Overview, Step, study_overview
 from quotegrid.workflows.watching import Change
 
-_GOES = {Step.REVIEW: "review", Step.SUGGEST: "review", Step.READ: "read", Step.COUNT: "matrix"}
+_GOES = {
+    Step.REVIEW: "review",
+    Step.SUGGEST: "review",
+    Step.READ: "read",
+    Step.COUNT: "matrix",
+    Step.WRITE_CODES: "codebook",
+}
 """The screen on which a step is taken."""
 
 
@@ -38,6 +44,7 @@ class OverviewScreen(WorkbenchScreen):
     MORE_KEYS = (("up, down", "Move among what can be done next"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "take", "Do it", tooltip="Do what is under the cursor", priority=True),
+        Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
     ]
 
     def __init__(self, study: StudyFolder) -> None:
@@ -101,6 +108,9 @@ class OverviewScreen(WorkbenchScreen):
         if self._overview is None or place is None or place >= len(self._overview.offers):
             return
         offer = self._overview.offers[place]
+        if offer.step is Step.IMPORT:
+            self.app.call_later(self.run_action, "app.import_files")
+            return
         if offer.command:
             self.say(f"Outside the workbench: {offer.command}")
             return

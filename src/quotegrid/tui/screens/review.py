@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import gc
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import ClassVar
 
 from textual import on, work
@@ -13,11 +13,12 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
-from textual.worker import get_current_worker
 
 from quotegrid.domain.review import Order, Walk, Which
 from quotegrid.errors import QuotegridError
+from quotegrid.tui.jobs import Job, Report
 from quotegrid.tui.look import plain
+from quotegrid.tui.messages import StartJob
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
 from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
@@ -58,29 +59,14 @@ class ReviewScreen(RangesScreen):
         *RANGE_KEYS,
         Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
         Binding("g", "suggest", "Suggest again", show=False, tooltip="Suggest again"),
+        Binding("i", "app.import_files", "Import", show=False, tooltip="Import transcripts and tables"),
     ]
 
     class ProgressCounted(Message):
         """How far one has come has been counted."""
 
-    @dataclass
-    class SuggestStep(Message):
-        """The worker that suggests has come further."""
-
-        what: str
-        done: int
-        total: int
-
-    @dataclass
-    class SuggestEnded(Message):
-        """The worker that suggests has finished, or failed with a message."""
-
-        said: str
-        failed: bool
-
     def __init__(self, study: StudyFolder, review: Review) -> None:
         super().__init__(study, review)
-        self._suggesting = False
         self._counting = False
         self._chosen: Candidate | None = None
 
@@ -165,7 +151,8 @@ class ReviewScreen(RangesScreen):
             "No codes have been suggested yet.\n\n"
             "g  suggest codes now (about 20 seconds the first time)\n"
             "f  choose all segments, and read them without suggestions\n"
-            "q  quit; import transcripts with: quotegrid import corpus"
+            "i  import transcripts, if there are none yet\n"
+            "q  quit"
         )
 
     def place_told(self) -> str:
@@ -365,43 +352,10 @@ class ReviewScreen(RangesScreen):
 
     def action_suggest(self) -> None:
         """Suggest again in the background, learning from the decisions so far."""
-        if self._suggesting:
-            self.show("Suggesting is under way.")
-            return
-        self._suggesting = True
-        self._suggest()
+        self.post_message(StartJob(Job("Suggesting", self._suggest)))
 
-    @work(thread=True, exclusive=True, group="suggest")
-    def _suggest(self) -> None:
+    def _suggest(self, report: Report) -> str:
         from quotegrid.workflows.suggest import suggest_codes
 
-        worker = get_current_worker()
-
-        def report(what: str, done: int, total: int) -> None:
-            if not worker.is_cancelled:
-                self.post_message(self.SuggestStep(what, done, total))
-
-        try:
-            summary = suggest_codes(self._study, report=report)
-        except QuotegridError as error:
-            self.post_message(self.SuggestEnded(str(error), failed=True))
-            return
-        said = (
-            f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments."
-        )
-        self.post_message(self.SuggestEnded(said, failed=False))
-
-    @on(SuggestStep)
-    def _suggest_step(self, event: SuggestStep) -> None:
-        self.query_one("#place", Static).update(plain(f"{event.what}: {event.done} of {event.total}"))
-
-    @on(SuggestEnded)
-    async def _suggest_ended(self, event: SuggestEnded) -> None:
-        self._suggesting = False
-        if event.failed:
-            self.notify(event.said, severity="error", timeout=10, markup=False)
-            self.show()
-            return
-        is_first = self._review.current() is None
-        await asyncio.to_thread(self._review.reload if is_first else self._review.refresh)
-        self.show(event.said)
+        found = suggest_codes(self._study, report=report)
+        return f"{found.suggestions} suggestions for {found.with_suggestion} of {found.segments} segments."

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotegrid.cli.context import say
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.recognition import Recognised, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, Speaker, WarningKind
@@ -25,8 +25,24 @@ _UNSURE = {
 }
 
 
-def say_import(summary: ImportSummary) -> None:
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line."""
+
+    text: str
+    is_warning: bool = False
+    """Whether it says what is unsure or cannot be used."""
+
+
+class _Lines(list[Said]):
+    def add(self, text: str, *, err: bool = False) -> None:
+        self.append(Said(text, err))
+
+
+def import_told(summary: ImportSummary) -> list[Said]:
     """Each file that changed something, then what is unsure or cannot be used, then the sums."""
+    lines = _Lines()
+    say = lines.add
     for one in summary.imported:
         parts = [_coded_units(one.kind, one.segments, one.quotes_by_kind)]
         if one.cases:
@@ -46,7 +62,7 @@ def say_import(summary: ImportSummary) -> None:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
     for name in summary.left_out:
         say(f"  {name}: left out, {_why(name)}")
-    _say_unsure(summary.warnings, summary.places)
+    lines += _unsure(summary.warnings, summary.places)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
     segments = sum(one.segments for one in summary.imported)
@@ -71,10 +87,13 @@ def say_import(summary: ImportSummary) -> None:
     if summary.problems:
         them = "it" if len(summary.problems) == 1 else "them"
         say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of {them} was imported.")
+    return lines
 
 
-def say_preview(found: Preview, *, strict: bool) -> None:
+def preview_told(found: Preview, *, strict: bool = False) -> list[Said]:
     """Who speaks in each file, what the study has of it, and what an import would do."""
+    lines = _Lines()
+    say = lines.add
     for source in found.sources:
         unit = "quote" if source.kind == "report" else "segment"
         units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
@@ -117,6 +136,7 @@ def say_preview(found: Preview, *, strict: bool) -> None:
             say(f"An import would keep nothing, because of {bad} that cannot be used.")
         else:
             say(f"An import would leave out {bad} that cannot be used, and keep the others.")
+    return lines
 
 
 def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:
@@ -132,14 +152,16 @@ def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
     return f"; {counted(terms, 'term')} in quotation marks without a speaker left out" if terms else ""
 
 
-def _say_unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> None:
+def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[Said]:
     """Every warning with its file and line, kind by kind."""
+    lines = _Lines()
     for kind, number in _by_kind(warning for _, warning in warnings).items():
-        say(f"Unsure, {_UNSURE[kind]} ({number:,}):", err=True)
+        lines.add(f"Unsure, {_UNSURE[kind]} ({number:,}):", err=True)
         for name, warning in warnings:
             if warning.kind is kind:
                 line = "" if warning.line is None else f":{warning.line}"
-                say(f"  {places.get(name, name)}{line}: {warning.what}", err=True)
+                lines.add(f"  {places.get(name, name)}{line}: {warning.what}", err=True)
+    return lines
 
 
 def _by_kind(warnings: Iterable[ReadWarning]) -> dict[WarningKind, int]:
