@@ -12,7 +12,7 @@ from quotegrid.domain.codebook_merging import Numbered
 from quotegrid.domain.codes import Code, Codebook
 from quotegrid.storage.case_values import stored_id
 from quotegrid.storage.codes import code_ids, load_codebook
-from quotegrid.storage.tables import CodebookVersionRow, CoderRow
+from quotegrid.storage.tables import CodebookVersionRow
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")
 
@@ -43,7 +43,7 @@ def numbered_codebook(session: Session) -> Numbered:
 def add_version(
     session: Session,
     *,
-    coder: int,
+    coder: str,
     what: str,
     text: str,
     digest: str,
@@ -55,7 +55,7 @@ def add_version(
 
     Args:
         session: A transaction that writes.
-        coder: Who changed it, by number.
+        coder: Who changed it.
         what: What was changed, as a sentence.
         text: What stands in the file.
         digest: SHA-256 of the file.
@@ -67,7 +67,7 @@ def add_version(
         Its number.
     """
     row = CodebookVersionRow(
-        coder_id=coder,
+        by=coder,
         what=what,
         is_from_file=is_from_file,
         text=text,
@@ -104,13 +104,13 @@ def version_before(session: Session, number: int) -> CodebookVersion | None:
     return found[0] if found else None
 
 
-def last_change(session: Session, coder: int) -> CodebookVersion | None:
+def last_change(session: Session, coder: str) -> CodebookVersion | None:
     """What an undo takes back: the coder's latest change of the codebook that counts, made here."""
     gone = _taken_back(session)
     return next((one for one in _own(session, coder) if one.undoes is None and one.number not in gone), None)
 
 
-def last_undone_change(session: Session, coder: int) -> CodebookVersion | None:
+def last_undone_change(session: Session, coder: str) -> CodebookVersion | None:
     """What a redo takes back: the coder's latest undo that counts, if they changed nothing new since."""
     gone = _taken_back(session)
     rows = session.exec(select(CodebookVersionRow.id, CodebookVersionRow.undoes_id)).all()
@@ -123,15 +123,13 @@ def last_undone_change(session: Session, coder: int) -> CodebookVersion | None:
     return None
 
 
-def last_changed_at(session: Session, coder: int) -> str:
+def last_changed_at(session: Session, coder: str) -> str:
     """When the coder last changed the codebook here, undos left out; empty for never."""
     return next((one.at for one in _own(session, coder) if one.undoes is None), "")
 
 
-def _own(session: Session, coder: int) -> list[CodebookVersion]:
-    return _versions(
-        session, CodebookVersionRow.coder_id == coder, col(CodebookVersionRow.is_from_file).is_(False)
-    )
+def _own(session: Session, coder: str) -> list[CodebookVersion]:
+    return _versions(session, CodebookVersionRow.by == coder, col(CodebookVersionRow.is_from_file).is_(False))
 
 
 def _taken_back(session: Session) -> set[int]:
@@ -146,8 +144,7 @@ def _taken_back(session: Session) -> set[int]:
 def _versions(session: Session, *where: object, limit: int | None = None) -> list[CodebookVersion]:
     """Some versions, newest first."""
     query = (
-        select(CodebookVersionRow, CoderRow.name)
-        .join(CoderRow, col(CoderRow.id) == CodebookVersionRow.coder_id)
+        select(CodebookVersionRow)
         .where(*where)  # type: ignore[arg-type]
         .order_by(col(CodebookVersionRow.id).desc())
         .limit(limit)
@@ -155,7 +152,7 @@ def _versions(session: Session, *where: object, limit: int | None = None) -> lis
     return [
         CodebookVersion(
             number=stored_id(row.id),
-            coder=coder,
+            coder=row.by,
             at=row.at,
             what=row.what,
             is_from_file=row.is_from_file,
@@ -165,7 +162,7 @@ def _versions(session: Session, *where: object, limit: int | None = None) -> lis
             decision=row.decision_id,
             undoes=row.undoes_id,
         )
-        for row, coder in session.exec(query)
+        for row in session.exec(query)
     ]
 
 

@@ -271,7 +271,8 @@ class CodebookVersionRow(SQLModel, table=True):
     __tablename__ = "codebook_version"
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
-    coder_id: int = Field(foreign_key="coder.id", index=True)
+    by: str = Field(index=True)
+    """The name of who changed it; somebody who only reads what a hand changed is no coder."""
     at: str = Field(default_factory=now)
     what: str
     """What was changed, as a sentence."""

@@ -23,7 +23,7 @@ class Job:
     name: str
     """What it is, as "Importing"."""
     work: Callable[[Report], str]
-    """Does it, and answers with what came of it in a sentence. What it reports to ends it once it is to stop."""
+    """Does it, and answers with what came of it. What it reports to ends it once it is to stop."""
 
 
 @dataclass(slots=True)

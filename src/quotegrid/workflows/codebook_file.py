@@ -212,7 +212,6 @@ def take_in_file(study: StudyFolder) -> FileChange:
     from quotegrid.codebook.yaml_file import codebook_text, parse_codebook
     from quotegrid.storage.codebook_versions import add_version, newest_version
     from quotegrid.storage.codes import save_codebook
-    from quotegrid.storage.decisions import coder_id
 
     path = study.codebook_path
     text = codebook_text(path)
@@ -224,7 +223,7 @@ def take_in_file(study: StudyFolder) -> FileChange:
         save_codebook(session, change.codebook, digest, change.renamed)
         add_version(
             session,
-            coder=coder_id(session, study.settings.coder_name()),
+            coder=study.settings.coder_name(),
             what="Read the codebook." if is_first else "Changed the file by hand.",
             text=change.text,
             digest=digest,

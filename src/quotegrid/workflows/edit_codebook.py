@@ -323,13 +323,13 @@ def _store(
     if text is None:
         text = edited(codebook_text(path), target, path, renamed)
     digest = text_digest(path, text)
-    coder = coder_id(session, study.settings.coder_name())
+    coder = study.settings.coder_name()
     before = code_ids(session)
     save_codebook(session, target, digest, renamed)
     numbers = {**before, **code_ids(session)}
     moved = 0
     if recodings:
-        decisions = _recode(session, coder, numbers, recodings)
+        decisions = _recode(session, coder_id(session, coder), numbers, recodings)
         moved = len(decisions) // 2
         decision = decisions[0] if decisions else None
     add_version(session, coder=coder, what=what, text=text, digest=digest, decision=decision, undoes=undoes)

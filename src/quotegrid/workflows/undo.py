@@ -62,7 +62,7 @@ def undo(study: StudyFolder) -> Turned | None:
         coder = coder_id(session, name)
         deed = last_deed(session, coder)
         summary = last_summary(session, name)
-        change = last_change(session, coder)
+        change = last_change(session, name)
         latest = max("" if deed is None else deed.at, "" if summary is None else summary.at)
         if change is not None and change.at >= latest:
             text, turned = _turn_codebook(session, study, coder, change)
@@ -118,14 +118,14 @@ def redo(study: StudyFolder) -> Turned | None:
     with study.writing_session("redoing") as session:
         coder = coder_id(session, name)
         decided, written = last_decision_at(session, coder), last_written_at(session, coder)
-        changed = last_changed_at(session, coder)
+        changed = last_changed_at(session, name)
         undone = last_undo(session, coder)
         if undone is not None and max(written, changed) >= undone.at:
             undone = None
         found = last_summary_undo(session, name)
         if found is not None and max(decided, changed) >= found[0].at:
             found = None
-        change = last_undone_change(session, coder)
+        change = last_undone_change(session, name)
         if change is not None and max(decided, written) >= change.at:
             change = None
         latest = max("" if undone is None else undone.at, "" if found is None else found[0].at)

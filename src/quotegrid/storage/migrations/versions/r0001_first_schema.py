@@ -376,7 +376,7 @@ def upgrade() -> None:
         "codebook_version",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("guid", sa.String(), nullable=False),
-        sa.Column("coder_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
         sa.Column("at", sa.String(), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
         sa.Column("is_from_file", sa.Boolean(), nullable=False),
@@ -385,10 +385,6 @@ def upgrade() -> None:
         sa.Column("codes", sa.JSON(), nullable=False),
         sa.Column("decision_id", sa.Integer(), nullable=True),
         sa.Column("undoes_id", sa.Integer(), nullable=True),
-        sa.ForeignKeyConstraint(
-            ["coder_id"],
-            ["coder.id"],
-        ),
         sa.ForeignKeyConstraint(
             ["decision_id"],
             ["decision.id"],
@@ -400,7 +396,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("guid"),
     )
-    op.create_index(op.f("ix_codebook_version_coder_id"), "codebook_version", ["coder_id"], unique=False)
+    op.create_index(op.f("ix_codebook_version_by"), "codebook_version", ["by"], unique=False)
     op.create_index(op.f("ix_codebook_version_digest"), "codebook_version", ["digest"], unique=False)
     op.create_index(op.f("ix_codebook_version_undoes_id"), "codebook_version", ["undoes_id"], unique=False)
     op.create_table(
