@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from quotegrid.domain.decisions import Action
 from quotegrid.tui.app import Workbench
@@ -113,3 +113,21 @@ def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[i
         await pilot.pause()
 
     assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)
+
+
+@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("size", SIZES)
+def test_importing(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.press("1", "i")
+        await pilot.pause()
+        pilot.app.screen.query_one(Input).cursor_blink = False
+        await pilot.press("enter")
+        for _ in range(200):
+            if "Ctrl+S imports" in str(pilot.app.screen.query_one("#place", Static).content):
+                break
+            await pilot.pause(0.05)
+        await pilot.pause()
+
+    assert snap_compare(Workbench(study), run_before=look, terminal_size=size)

@@ -6,6 +6,7 @@ from textual.widgets import OptionList, Static
 
 from quotegrid.domain.decisions import Action
 from quotegrid.tui.app import Workbench
+from quotegrid.tui.screens.import_files import ImportFilesScreen
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.overview import Step, study_overview
@@ -26,13 +27,14 @@ def said(pilot: Pilot[None], part: str) -> str:
     return str(pilot.app.screen.query_one(part, Static).render())
 
 
-async def test_an_empty_study_offers_to_import_and_says_how(empty_study: StudyFolder) -> None:
+async def test_an_empty_study_offers_to_import(empty_study: StudyFolder) -> None:
     app = Workbench(empty_study, start="overview")
     async with app.run_test(size=(80, 24)) as pilot:
         await settled(pilot)
-        assert offers(pilot) == ["Import transcripts   quotegrid import corpus"]
+        assert offers(pilot) == ["Import transcripts, reports or tables of answers (i)"]
         await pilot.press("enter")
-        assert "Outside the workbench: quotegrid import corpus" in said(pilot, "#place")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, ImportFilesScreen)
 
 
 async def test_what_is_most_sensible_comes_first_and_enter_does_it(suggested: StudyFolder) -> None:

@@ -338,7 +338,7 @@ async def test_an_empty_study_says_what_to_do_instead_of_showing_nothing(empty_s
     app = Workbench(empty_study)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("a", "r", "s", "u", "c", "n", "b")
-        assert "quotegrid import corpus" in shown(app, "#place") or "nothing to undo" in shown(app, "#place")
+        assert "i  import transcripts" in shown(app, "#place") or "nothing to undo" in shown(app, "#place")
         assert logged(empty_study) == []
 
 

@@ -44,6 +44,10 @@ class Wanted:
 class ReadableTree(DirectoryTree):
     """Folders, and the files that can be read."""
 
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+
     def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
         """Leave out what cannot be imported."""
         return [
