@@ -37,6 +37,15 @@ async def settle(app: Workbench, pilot: Pilot[None]) -> None:
     await pilot.pause()
 
 
+async def seen(app: Workbench, pilot: Pilot[None], said: str) -> None:
+    """Wait until the line of long work says something."""
+    for _ in range(100):
+        if said in shown(app, "#job"):
+            return
+        await pilot.pause(0.05)
+    raise AssertionError(f"{said} was not shown")
+
+
 @pytest.fixture
 def filled(empty_study: StudyFolder) -> StudyFolder:
     """A study with files that are not imported yet."""
@@ -139,12 +148,10 @@ async def test_long_work_goes_on_beside_and_can_be_cancelled(filled: StudyFolder
     async with app.run_test(size=(100, 30)) as pilot:
         await pilot.pause()
         app.post_message(StartJob(Job("Counting sheep", work)))
-        await pilot.pause(0.3)
-        assert "1 of 3" in shown(app, "#job")
+        await seen(app, pilot, "1 of 3")
         await pilot.press("4")
-        await pilot.pause(0.3)
         assert app.current_mode == "codebook"
-        assert "1 of 3" in shown(app, "#job"), "the rest of the workbench stays in use"
+        await seen(app, pilot, "1 of 3")
         app.post_message(StartJob(Job("Another", work)))
         await pilot.pause()
         assert any("under way" in one.message for one in app._notifications)
