@@ -27,6 +27,7 @@ from quotegrid.cli import (
     segments,
     setup,
     summaries,
+    themes,
     verify,
 )
 from quotegrid.cli.context import open_workbench, say
@@ -74,6 +75,7 @@ segments.add_to(app)
 listings.add_to(app)
 quotes.add_to(app)
 codebook.add_to(app)
+themes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
 matrix.add_to(app)

@@ -376,6 +376,28 @@ class SuggestionRow(SQLModel, table=True):
     """The action of the last decision that counts on it, by any coder; None while it waits."""
 
 
+class ThemeRow(SQLModel, table=True):
+    """A theme that was found without a codebook, and what a person has said of it; never counts as data."""
+
+    __tablename__ = "theme"
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    rank: int
+    """1 for the first of those that were found together."""
+    name: str
+    variants: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    quotes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
+    """Of each: segment, start, end, says and flags."""
+    model: str
+    found_at: str = Field(default_factory=now)
+    state: str = "open"
+    code_id: int | None = Field(default=None, foreign_key="code.id", index=True)
+    """The code that it has become or gone into."""
+    by: str = ""
+    """The name of who said so."""
+    at: str = ""
+
+
 class MemoRow(SQLModel, table=True):
     """A researcher's note."""
 

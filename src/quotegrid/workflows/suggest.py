@@ -85,7 +85,7 @@ def suggest_codes(
     texts = with_sentences(rows, study.settings.pipeline, report)
     if not texts:
         raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
-    vectors, embedded = _vectors(study, encoder, all_texts(texts, codes), report)
+    vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)
     with study.reading_session() as session:
         numbers = code_ids(session)
     accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
@@ -153,10 +153,10 @@ def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, 
     return found
 
 
-def _vectors(
+def vectors_of(
     study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: Report | None
 ) -> tuple[dict[str, Vectors], int]:
-    """The vector of each text by its hash, and how many had to be made."""
+    """The vector of each text by its hash, and how many had to be made; each is kept as it is made."""
     import numpy as np
 
     from quotegrid.storage.vectors import load_vectors, save_vectors

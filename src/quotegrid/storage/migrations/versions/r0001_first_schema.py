@@ -16,6 +16,7 @@ TABLES = (
     "export",
     "vector",
     "memo",
+    "theme",
     "suggestion",
     "summary",
     "coding",
@@ -448,6 +449,28 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id"),
     )
     op.create_index(op.f("ix_suggestion_code_id"), "suggestion", ["code_id"], unique=False)
+    op.create_table(
+        "theme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("variants", sa.JSON(), nullable=False),
+        sa.Column("quotes", sa.JSON(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("found_at", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("code_id", sa.Integer(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_theme_code_id"), "theme", ["code_id"], unique=False)
     op.create_table(
         "coding",
         sa.Column("id", sa.Integer(), nullable=False),
