@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from quotegrid.corpus.reading import ReadingOptions
@@ -7,20 +9,25 @@ from quotegrid.domain.decisions import Action
 from quotegrid.domain.themes import ThemeState
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows import discover as discovering
+from quotegrid.workflows.codebook_overview import codebook_view
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.discover import discover_themes, passages_of
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.themes import (
+    THEME_FIELDS,
+    THEME_QUOTE_FIELDS,
     accept_theme,
     merge_theme,
     rename_theme,
     set_theme,
     theme_named,
+    theme_quote_records,
     theme_records,
     themes,
 )
 from quotegrid.workflows.undo import redo, undo
+from tests.conftest import REPOSITORY
 
 ON_BOTH_ENGINES = True
 
@@ -66,13 +73,7 @@ def test_a_shared_phrase_is_a_theme_with_who_says_it(discovered: StudyFolder) ->
 
 def test_nothing_is_coded_by_discovering_or_accepting(discovered: StudyFolder) -> None:
     accept_theme(discovered, "leaking bucket")
-    assert not any(line.quotes for line in discovered_codes(discovered))
-
-
-def discovered_codes(study: StudyFolder) -> list:  # type: ignore[type-arg]
-    from quotegrid.workflows.codebook_overview import codebook_view
-
-    return list(codebook_view(study).lines)
+    assert not any(line.quotes for line in codebook_view(discovered).lines)
 
 
 def test_accepting_makes_a_code_with_terms_and_examples(discovered: StudyFolder) -> None:
@@ -86,13 +87,12 @@ def test_accepting_makes_a_code_with_terms_and_examples(discovered: StudyFolder)
     assert not any("not a leaking" in example for example in code.examples)
     theme = theme_named(discovered, "leaking bucket")
     assert (theme.state, theme.code, theme.by) == (ThemeState.ACCEPTED, "losing money", "tester")
-    for again in (
-        lambda: accept_theme(discovered, "leaking bucket"),
-        lambda: merge_theme(discovered, "leaking bucket", "Money"),
-        lambda: set_theme(discovered, "leaking bucket", ThemeState.OPEN),
-    ):
-        with pytest.raises(UsageError, match="already"):
-            again()
+    with pytest.raises(UsageError, match="already"):
+        accept_theme(discovered, "leaking bucket")
+    with pytest.raises(UsageError, match="already"):
+        merge_theme(discovered, "leaking bucket", "Money")
+    with pytest.raises(UsageError, match="already"):
+        set_theme(discovered, "leaking bucket", ThemeState.OPEN)
 
 
 def test_an_undone_acceptance_opens_the_theme_again_and_redo_closes_it(discovered: StudyFolder) -> None:
@@ -102,6 +102,16 @@ def test_an_undone_acceptance_opens_the_theme_again_and_redo_closes_it(discovere
     assert discovered.codebook().get("leaking bucket") is None
     redo(discovered)
     assert theme_named(discovered, "leaking bucket").state is ThemeState.ACCEPTED
+
+
+def test_an_undone_merge_opens_the_theme_again(discovered: StudyFolder) -> None:
+    before = discovered.codebook().get("quick fix")
+    merge_theme(discovered, "leaking bucket", "quick fix")
+    undo(discovered)
+    assert discovered.codebook().get("quick fix") == before
+    assert theme_named(discovered, "leaking bucket").state is ThemeState.OPEN
+    redo(discovered)
+    assert theme_named(discovered, "leaking bucket").state is ThemeState.MERGED
 
 
 def test_a_name_that_is_taken_leaves_the_theme_open(discovered: StudyFolder) -> None:
@@ -181,3 +191,13 @@ def test_a_theme_is_found_by_its_number_and_a_near_name_is_offered(discovered: S
     with pytest.raises(UnknownNameError, match="leaking bucket") as refused:
         theme_named(discovered, "leaking buckets")
     assert "leaking bucket" in str(refused.value)
+
+
+def test_every_field_is_documented(discovered: StudyFolder) -> None:
+    fields = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
+    listed = fields.split("## themes\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"`(\w+)`", listed)) >= set(THEME_FIELDS)
+    shown = fields.split("## themes show\n")[1].split("\n## ")[0]
+    assert set(re.findall(r"`(\w+)`", shown)) >= set(THEME_QUOTE_FIELDS)
+    assert set(theme_records(themes(discovered))[0]) == set(THEME_FIELDS)
+    assert set(theme_quote_records(themes(discovered)[0])[0]) == set(THEME_QUOTE_FIELDS)

@@ -106,13 +106,13 @@ def version_before(session: Session, number: int) -> CodebookVersion | None:
 
 def last_change(session: Session, coder: str) -> CodebookVersion | None:
     """What an undo takes back: the coder's latest change of the codebook that counts, made here."""
-    gone = _taken_back(session)
+    gone = versions_taken_back(session)
     return next((one for one in _own(session, coder) if one.undoes is None and one.number not in gone), None)
 
 
 def last_undone_change(session: Session, coder: str) -> CodebookVersion | None:
     """What a redo takes back: the coder's latest undo that counts, if they changed nothing new since."""
-    gone = _taken_back(session)
+    gone = versions_taken_back(session)
     rows = session.exec(select(CodebookVersionRow.id, CodebookVersionRow.undoes_id)).all()
     undos = {number for number, undone in rows if undone is not None}
     for one in _own(session, coder):
@@ -132,7 +132,8 @@ def _own(session: Session, coder: str) -> list[CodebookVersion]:
     return _versions(session, CodebookVersionRow.by == coder, col(CodebookVersionRow.is_from_file).is_(False))
 
 
-def _taken_back(session: Session) -> set[int]:
+def versions_taken_back(session: Session) -> set[int]:
+    """The numbers of the changes that do not count, because they were undone and not redone."""
     rows = session.exec(
         select(CodebookVersionRow.id, CodebookVersionRow.undoes_id).where(
             col(CodebookVersionRow.undoes_id).is_not(None)

@@ -393,6 +393,8 @@ class ThemeRow(SQLModel, table=True):
     state: str = "open"
     code_id: int | None = Field(default=None, foreign_key="code.id", index=True)
     """The code that it has become or gone into."""
+    version_id: int | None = Field(default=None, foreign_key="codebook_version.id")
+    """The change of the codebook by which it did; with that undone the theme is open again."""
     by: str = ""
     """The name of who said so."""
     at: str = ""

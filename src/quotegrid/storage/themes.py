@@ -10,6 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.themes import FoundTheme, ThemeQuote, ThemeState, is_same
 from quotegrid.storage.case_values import stored_id
+from quotegrid.storage.codebook_versions import versions_taken_back
 from quotegrid.storage.tables import CodeRow, SegmentRow, ThemeRow, now
 
 
@@ -59,18 +60,26 @@ def replace_themes(session: Session, found: Sequence[FoundTheme], model: str) ->
 def list_themes(session: Session) -> list[StoredTheme]:
     """All themes, open ones first, the best first.
 
-    One whose code has left the codebook is open again.
+    One is open again whose code has left the codebook, or whose change of the codebook was undone.
     """
+    undone = versions_taken_back(session)
     there = set(session.exec(select(SegmentRow.id)))
     active = dict(session.exec(select(CodeRow.id, CodeRow.name).where(col(CodeRow.is_active))).all())
     themes = [
-        _stored(row, there, active) for row in session.exec(select(ThemeRow).order_by(col(ThemeRow.id)))
+        _stored(row, there, active, undone)
+        for row in session.exec(select(ThemeRow).order_by(col(ThemeRow.id)))
     ]
     return sorted(themes, key=lambda theme: (theme.state is not ThemeState.OPEN, theme.rank, theme.number))
 
 
 def decide_theme(
-    session: Session, number: int, state: ThemeState, *, by: str, code: int | None = None
+    session: Session,
+    number: int,
+    state: ThemeState,
+    *,
+    by: str,
+    code: int | None = None,
+    version: int | None = None,
 ) -> None:
     """Keep what somebody says of a theme.
 
@@ -80,9 +89,11 @@ def decide_theme(
         state: What it is from now on.
         by: Who says so.
         code: The number of the code that it has become or gone into.
+        version: The change of the codebook by which it did; None where nothing had to be changed.
     """
     row = session.get_one(ThemeRow, number)
-    row.state, row.code_id, row.by, row.at = state.value, code, by, now()
+    row.state, row.code_id, row.version_id = state.value, code, version
+    row.by, row.at = by, now()
     session.add(row)
 
 
@@ -103,9 +114,11 @@ def _packed(quote: ThemeQuote) -> dict[str, Any]:
     }
 
 
-def _stored(row: ThemeRow, there: set[int | None], active: dict[int | None, str]) -> StoredTheme:
+def _stored(
+    row: ThemeRow, there: set[int | None], active: dict[int | None, str], undone: set[int]
+) -> StoredTheme:
     state = ThemeState(row.state)
-    code = active.get(row.code_id) if row.code_id is not None else None
+    code = None if row.code_id is None or row.version_id in undone else active.get(row.code_id)
     if state in (ThemeState.ACCEPTED, ThemeState.MERGED) and code is None:
         state = ThemeState.OPEN
     quotes = tuple(

@@ -30,6 +30,7 @@ from quotegrid.tui.screens.overview import OverviewScreen
 from quotegrid.tui.screens.quotes import QuotesScreen
 from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.tui.screens.themes import ThemesScreen
 from quotegrid.workflows.codebook_file import open_codebook
 from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
@@ -115,6 +116,7 @@ class Workbench(App[None]):
         self.add_mode("matrix", lambda: MatrixScreen(self.study))
         self.add_mode("codebook", lambda: CodebookScreen(self.study))
         self.add_mode("quotes", lambda: self.quotes)
+        self.add_mode("themes", lambda: ThemesScreen(self.study))
         self.switch_mode(self._start)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)

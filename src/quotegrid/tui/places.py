@@ -24,4 +24,5 @@ PLACES = (
     Place("4", "codebook", "Codebook", "Edit codes: rename, move, merge, split, define"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
     Place("6", "quotes", "Quotes", "Ask for quotes, recode and copy them"),
+    Place("7", "themes", "Themes", "Discover themes, and make codes of them"),
 )

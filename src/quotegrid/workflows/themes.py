@@ -154,7 +154,7 @@ def accept_theme(
         terms=(theme.name, *theme.variants),
     )
     edited = add_code(study, made)
-    _keep(study, theme, ThemeState.ACCEPTED, called)
+    _keep(study, theme, ThemeState.ACCEPTED, called, edited)
     return edited
 
 
@@ -174,8 +174,8 @@ def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
         terms=_more(there.terms, (theme.name, *theme.variants)),
         examples=_more(there.examples, _examples(theme)),
     )
-    describe_code(study, there.name, said)
-    _keep(study, theme, ThemeState.MERGED, there.name)
+    edited = describe_code(study, there.name, said)
+    _keep(study, theme, ThemeState.MERGED, there.name, edited)
     return Edited(f"“{theme.name}” went into “{there.name}”.")
 
 
@@ -190,7 +190,7 @@ def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
     _refuse_decided(theme)
     if theme.state is state:
         return Edited("")
-    _keep(study, theme, state, None)
+    _keep(study, theme, state)
     return Edited(f"“{theme.name}” is {state.value}.")
 
 
@@ -257,13 +257,24 @@ def _refuse_decided(theme: Theme) -> None:
         )
 
 
-def _keep(study: StudyFolder, theme: Theme, state: ThemeState, code: str | None) -> None:
+def _keep(
+    study: StudyFolder, theme: Theme, state: ThemeState, code: str | None = None, edited: Edited | None = None
+) -> None:
+    from quotegrid.storage.codebook_versions import newest_version
     from quotegrid.storage.codes import code_ids
     from quotegrid.storage.themes import decide_theme
 
     with study.writing_session("deciding on a theme") as session:
         number = None if code is None else code_ids(session)[code]
-        decide_theme(session, theme.number, state, by=study.settings.coder_name(), code=number)
+        newest = newest_version(session) if edited is not None and edited.what else None
+        decide_theme(
+            session,
+            theme.number,
+            state,
+            by=study.settings.coder_name(),
+            code=number,
+            version=None if newest is None else newest.number,
+        )
 
 
 def _examples(theme: Theme) -> tuple[str, ...]:

@@ -401,6 +401,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_codebook_version_digest"), "codebook_version", ["digest"], unique=False)
     op.create_index(op.f("ix_codebook_version_undoes_id"), "codebook_version", ["undoes_id"], unique=False)
     op.create_table(
+        "theme",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("rank", sa.Integer(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("variants", sa.JSON(), nullable=False),
+        sa.Column("quotes", sa.JSON(), nullable=False),
+        sa.Column("model", sa.String(), nullable=False),
+        sa.Column("found_at", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("code_id", sa.Integer(), nullable=True),
+        sa.Column("version_id", sa.Integer(), nullable=True),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["version_id"],
+            ["codebook_version.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+    )
+    op.create_index(op.f("ix_theme_code_id"), "theme", ["code_id"], unique=False)
+    op.create_table(
         "summary",
         sa.Column("id", sa.Integer(), nullable=False),
         sa.Column("guid", sa.String(), nullable=False),
@@ -449,28 +476,6 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id"),
     )
     op.create_index(op.f("ix_suggestion_code_id"), "suggestion", ["code_id"], unique=False)
-    op.create_table(
-        "theme",
-        sa.Column("id", sa.Integer(), nullable=False),
-        sa.Column("guid", sa.String(), nullable=False),
-        sa.Column("rank", sa.Integer(), nullable=False),
-        sa.Column("name", sa.String(), nullable=False),
-        sa.Column("variants", sa.JSON(), nullable=False),
-        sa.Column("quotes", sa.JSON(), nullable=False),
-        sa.Column("model", sa.String(), nullable=False),
-        sa.Column("found_at", sa.String(), nullable=False),
-        sa.Column("state", sa.String(), nullable=False),
-        sa.Column("code_id", sa.Integer(), nullable=True),
-        sa.Column("by", sa.String(), nullable=False),
-        sa.Column("at", sa.String(), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["code_id"],
-            ["code.id"],
-        ),
-        sa.PrimaryKeyConstraint("id"),
-        sa.UniqueConstraint("guid"),
-    )
-    op.create_index(op.f("ix_theme_code_id"), "theme", ["code_id"], unique=False)
     op.create_table(
         "coding",
         sa.Column("id", sa.Integer(), nullable=False),
