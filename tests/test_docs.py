@@ -48,6 +48,7 @@ LISTINGS = (
     "status",
     "exports",
     "verify",
+    "settings",
 )
 
 

@@ -21,6 +21,9 @@ FEWEST_MINIMUM = 3
 """With a minimum of 2 cases every withheld count would be known to be 1."""
 
 
+LOOKS = ("dark", "light", "high contrast")
+
+
 @dataclass(frozen=True, slots=True)
 class SpeakersProfile:
     """How the speakers of some files are marked, and who of them asks."""
@@ -79,6 +82,8 @@ class Settings:
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
     """At most this many suggestions a segment."""
+    look: str = "dark"
+    """How the workbench looks: one of `LOOKS`."""
 
     @property
     def is_on_server(self) -> bool:
@@ -98,6 +103,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
     "study": {"name": "name", "coder": "coder", "database": "database", "codebook": "codebook"},
     "import": {"attributes": "attributes", "pipeline": "pipeline"},
     "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
+    "workbench": {"look": "look"},
 }
 _TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries", "amounts")
 """Sections whose keys are the user's own."""
@@ -111,9 +117,23 @@ def load_settings(path: Path) -> Settings:
     """
     try:
         raw = path.read_text(encoding="utf-8-sig")
-        document = tomllib.loads(raw)
     except UnicodeDecodeError as error:
         raise ConfigError("this is not UTF-8 text.", file=path, todo="Save it as UTF-8.") from error
+    return read_settings(raw, path)
+
+
+def read_settings(raw: str, path: Path) -> Settings:
+    """Check what stands in a `quotegrid.toml`, or is to stand there.
+
+    Args:
+        raw: The text.
+        path: The file, for messages.
+
+    Raises:
+        ConfigError: If it is not TOML, or holds an unknown setting or a value that cannot be used.
+    """
+    try:
+        document = tomllib.loads(raw)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = int(found.group(1)) if found else None
@@ -381,6 +401,13 @@ def _checked(name: str, value: object, path: Path, line: int | None) -> object:
             return value
         raise ConfigError(f'"{name}" must be a whole number from 1 to 20.', file=path, line=line)
     if isinstance(value, str):
+        if name == "look" and value not in LOOKS:
+            raise ConfigError(
+                f'"{value}" is not a look of the workbench.',
+                file=path,
+                line=line,
+                todo=f"The looks are {', '.join(LOOKS)}.",
+            )
         if name == "database" and "://" in value and not value.startswith(SERVER):
             raise ConfigError(
                 "the database must be a file in the study's folder or a PostgreSQL database.",

@@ -29,7 +29,7 @@ def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(decided), terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_quotes(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def ask(pilot: Pilot[None]) -> None:
@@ -42,7 +42,7 @@ def test_the_quotes(decided: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(decided), run_before=ask, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_overview(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
@@ -55,7 +55,7 @@ def test_the_overview(study: StudyFolder, snap_compare: Compare, size: tuple[int
     assert snap_compare(Workbench(study), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def read(pilot: Pilot[None]) -> None:
@@ -67,7 +67,7 @@ def test_reading(decided: StudyFolder, snap_compare: Compare, size: tuple[int, i
     assert snap_compare(Workbench(decided), run_before=read, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_matrix(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def count(pilot: Pilot[None]) -> None:
@@ -101,7 +101,7 @@ def test_the_keys(decided: StudyFolder, snap_compare: Compare) -> None:
     assert snap_compare(Workbench(decided), press=["question_mark"], terminal_size=SIZES[1])
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:
@@ -115,7 +115,7 @@ def test_the_codebook(decided: StudyFolder, snap_compare: Compare, size: tuple[i
     assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)
 
 
-@pytest.mark.parametrize("theme", ["textual-dark", "textual-light"])
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
 def test_importing(study: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
     async def look(pilot: Pilot[None]) -> None:

@@ -25,6 +25,7 @@ from quotegrid.cli import (
     quotes,
     report,
     segments,
+    settings,
     setup,
     summaries,
     themes,
@@ -70,6 +71,7 @@ def root(
 
 
 setup.add_to(app)
+settings.add_to(app)
 coding.add_to(app)
 segments.add_to(app)
 listings.add_to(app)

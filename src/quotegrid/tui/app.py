@@ -20,6 +20,7 @@ from quotegrid.domain.text import counted
 from quotegrid.errors import CancelledError, QuotegridError, ServerError, StudyBusyError
 from quotegrid.tui.jobs import Job, Progress, Report
 from quotegrid.tui.messages import AskFor, GoTo, StartJob
+from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.codebook import CodebookScreen
@@ -30,7 +31,9 @@ from quotegrid.tui.screens.overview import OverviewScreen
 from quotegrid.tui.screens.quotes import QuotesScreen
 from quotegrid.tui.screens.read import ReadScreen
 from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.tui.screens.settings import SettingsScreen
 from quotegrid.tui.screens.themes import ThemesScreen
+from quotegrid.workflows.change_settings import read_settings_again
 from quotegrid.workflows.codebook_file import open_codebook
 from quotegrid.workflows.faults import keep_fault
 from quotegrid.workflows.folder import StudyFolder
@@ -81,7 +84,9 @@ class Workbench(App[None]):
         open_codebook(study)
         self._came_from: str | None = None
         """The screen from which a passage was opened in its transcript."""
-        self.sub_title = study.settings.name
+        for palette in PALETTES:
+            self.register_theme(palette)
+        self._take_settings()
         self._watch: StudyWatch | None = None
         self._is_looking = False
         self.fault: Exception | None = None
@@ -117,11 +122,17 @@ class Workbench(App[None]):
         self.add_mode("codebook", lambda: CodebookScreen(self.study))
         self.add_mode("quotes", lambda: self.quotes)
         self.add_mode("themes", lambda: ThemesScreen(self.study))
+        self.add_mode("settings", lambda: SettingsScreen(self.study))
         self.switch_mode(self._start)
         self._look()
         self.set_interval(LOOK_EVERY, self._look)
         if self._at_first is not None:
             self._import(self._at_first)
+
+    @on(SettingsScreen.Changed)
+    def _take_settings(self) -> None:
+        self.sub_title = self.study.settings.name
+        self.theme = palette_of(self.study.settings.look)
 
     @on(StartJob)
     def _start_job(self, event: StartJob) -> None:
@@ -294,6 +305,7 @@ def imported(study: StudyFolder, wanted: Wanted, report: Report) -> str:
         wanted.options,
         report=lambda done, total, name: report(name or "storing", done, total),
     )
+    read_settings_again(study)
     told = import_told(summary)
     sums = next(one.text for one in told if one.text.startswith("Imported "))
     unsure = len(summary.warnings)

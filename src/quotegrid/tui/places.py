@@ -25,4 +25,5 @@ PLACES = (
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
     Place("6", "quotes", "Quotes", "Ask for quotes, recode and copy them"),
     Place("7", "themes", "Themes", "Discover themes, and make codes of them"),
+    Place("8", "settings", "Settings", "Change the settings of the study"),
 )

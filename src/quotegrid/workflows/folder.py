@@ -29,15 +29,19 @@ class StudyFolder:
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root = root
-        self.settings = settings
-        self.stakeholders = Stakeholders(settings.stakeholders)
-        self.areas = Areas(settings.areas)
+        self.take_settings(settings)
         self.asks_first = False
         """Whether a codebook file that a hand has changed waits until somebody has looked at it."""
         self._database: Database | None = None
         self._is_prepared = False
         self._own = local()
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
+
+    def take_settings(self, settings: Settings) -> None:
+        """Work by these from now on; the database stays the one that is open."""
+        self.settings = settings
+        self.stakeholders = Stakeholders(settings.stakeholders)
+        self.areas = Areas(settings.areas)
 
     @property
     def database_path(self) -> Path:

@@ -79,7 +79,7 @@ class AskColumnsScreen(ModalScreen[Columns | None]):
         name = shortened(plain(column.name).plain, _NAME - 2)
         said = "" if meaning is Meaning.LEFT_OUT else meaning.value
         return Content.assemble(
-            (f"{name:<{_NAME}}", "bold"), (f"{said:<11}", "reverse" if said else ""), (example, "dim")
+            (f"{name:<{_NAME}}", "bold"), (f"{said:<11}", "reverse" if said else ""), example
         )
 
     def action_mean(self, said: str) -> None:

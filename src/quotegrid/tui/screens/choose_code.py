@@ -42,9 +42,9 @@ class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
     def line(self, thing: Code) -> Content:
         """The code, and the one above it."""
         if thing.parent is None:
-            return Content.assemble((plain(thing.name).plain, "bold"), ("  theme", "dim"))
+            return Content.assemble((plain(thing.name).plain, "bold"), "  theme")
         above = shortened(plain(thing.parent).plain, 30)
-        return Content.assemble(plain(thing.name), (f"  {above}", "dim"))
+        return Content.assemble(plain(thing.name), f"  {above}")
 
     def told(self, thing: Code | None) -> str:
         """What the code means."""

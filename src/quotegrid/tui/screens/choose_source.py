@@ -46,7 +46,7 @@ class ChooseSourceScreen(TypedChoiceScreen[Listed, int]):
         groups = shortened(plain(", ".join(thing.groups)).plain, 16)
         coded = f"{thing.coded}/{thing.segments}"
         done = bar(thing.coded, thing.segments, 5)
-        return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} ", (groups, "dim"))
+        return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} ", groups)
 
     def told(self, thing: Listed | None) -> str:
         """Its title."""

@@ -94,4 +94,4 @@ class FirstRunScreen(Screen[StudyFolder | None]):
 
 
 def _choice(name: str, told: str) -> Content:
-    return Content.assemble((f"{name:<26}", "bold"), (told, "dim"))
+    return Content.assemble((f"{name:<26}", "bold"), told)

@@ -128,7 +128,7 @@ class OverviewScreen(WorkbenchScreen):
 
 
 def _line(offer: Offer) -> Content:
-    return Content.assemble(plain(offer.told).plain, (f"   {offer.command}" if offer.command else "", "dim"))
+    return Content.assemble(plain(offer.told).plain, f"   {offer.command}" if offer.command else "")
 
 
 def _share(did: str, done: int, of: int, noun: str) -> str:

@@ -98,8 +98,8 @@ class SplitCodeScreen(Screen[Split | None]):
         return Content("\n").join(
             [
                 Content.assemble(
-                    (plain(f"▸ {now}" if now else "  keeps its code").plain, "bold" if now else "dim"),
-                    (f"   {plain(quote.attribution).plain}", "dim"),
+                    (plain(f"▸ {now}" if now else "  keeps its code").plain, "bold" if now else ""),
+                    f"   {plain(quote.attribution).plain}",
                 ),
                 plain(one_line(quote.text)),
                 Content(""),

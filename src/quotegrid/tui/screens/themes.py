@@ -285,7 +285,7 @@ def _line(theme: Theme) -> Content:
     figures = f"{theme.saying:>7,}{near:>6,}{len(theme.groups):>8,}"
     is_open = theme.state is ThemeState.OPEN
     state = "" if is_open else f"  {theme.state.value}" + (f": {theme.code}" if theme.code else "")
-    return Content.assemble((name, "" if is_open else "dim"), room, figures, (state, "dim"))
+    return Content.assemble(name, room, figures, state)
 
 
 def _told(theme: Theme) -> Content:

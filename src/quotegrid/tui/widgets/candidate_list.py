@@ -68,12 +68,12 @@ def _line(number: int, candidate: Candidate) -> Content:
         mark, word = REJECTED, "moved" if candidate.decision is Action.MOVE else "rejected"
     suggestion = candidate.suggestion
     score = f"{suggestion.score:.2f}" if suggestion is not None else "by hand"
-    style = "bold" if candidate.stands else "dim" if not candidate.waits else ""
+    style = "bold" if candidate.stands else ""
     return Content.assemble(
         (f"{mark} ", style),
         (plain(candidate.code).plain, style),
         (f"  {score}", ""),
-        (f"  {word}", "dim"),
+        f"  {word}",
     )
 
 

@@ -74,7 +74,7 @@ class CodeList(OptionList):
 def _line(line: CodeLine, colour: str) -> Content:
     indent = "  " * line.depth
     name = shortened(plain(line.code.name).plain, _NAME - len(indent) - (4 if line.code.is_deprecated else 1))
-    style = "bold" if line.depth == 0 else "dim" if line.code.is_deprecated else ""
+    style = "bold" if line.depth == 0 else ""
     shown = Content.assemble((name, style), " (d)" if line.code.is_deprecated else "")
     room = " " * max(_NAME - len(indent) - shown.cell_length, 0)
     figures = f"{line.quotes:>{_FIGURE},}{line.cases:>{_FIGURE},}{line.suggested:>{_FIGURE + 2},}"

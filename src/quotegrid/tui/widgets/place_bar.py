@@ -7,6 +7,8 @@ from textual.widgets import Static
 
 from quotegrid.tui.places import PLACES
 
+_ROOMY = 100
+
 
 class PlaceBar(Static):
     """One line at the top of every screen.
@@ -21,11 +23,12 @@ class PlaceBar(Static):
         super().__init__(id="places")
         self._mode = mode
 
-    def on_mount(self) -> None:
-        """Draw it once: it never changes."""
-        self.update(Content(" ").join(self._tab(place.key, place.name, place.mode) for place in PLACES))
+    def on_resize(self) -> None:
+        """Draw it with as much room between the names as there is."""
+        gap = "   " if self.size.width >= _ROOMY else " "
+        self.update(Content(gap).join(self._tab(place.key, place.name, place.mode) for place in PLACES))
 
     def _tab(self, key: str, name: str, mode: str) -> Content:
         if mode == self._mode:
             return Content(f"[{key} {name}]").stylize("bold reverse")
-        return Content.from_markup(f"[@click=app.go('{mode}')] {key} {name} [/]")
+        return Content.from_markup(f"[@click=app.go('{mode}')]{key} {name}[/]")
