@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
@@ -60,7 +61,8 @@ def open_workbench(where: Path) -> None:
     """Open the workbench on a study."""
     from quotegrid.workflows.folder import open_study
 
-    is_terminal = sys.stdin.isatty() and sys.stdout.isatty()
+    is_served = "TEXTUAL_DRIVER" in os.environ
+    is_terminal = is_served or (sys.stdin.isatty() and sys.stdout.isatty())
     begin = None
     try:
         study = open_study(where)
@@ -80,7 +82,7 @@ def open_workbench(where: Path) -> None:
 
     try:
         said = run_workbench(study, at_first=begin)
-        if said:
+        if said and not is_served:
             say(said)
     finally:
         study.close()

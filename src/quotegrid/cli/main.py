@@ -25,6 +25,7 @@ from quotegrid.cli import (
     quotes,
     report,
     segments,
+    serve,
     settings,
     setup,
     summaries,
@@ -73,6 +74,7 @@ def root(
 setup.add_to(app)
 settings.add_to(app)
 coding.add_to(app)
+serve.add_to(app)
 segments.add_to(app)
 listings.add_to(app)
 quotes.add_to(app)
