@@ -291,3 +291,29 @@ async def test_an_empty_study_says_what_to_do(empty_study: StudyFolder) -> None:
     async with reading(empty_study) as pilot:
         assert "Import transcripts" in said(bench(pilot), "#about")
         await pilot.press("down", "n", "c", "x", "a", "m", "w", "escape")
+
+
+async def test_a_code_is_made_in_vivo_of_the_words_that_are_selected(study: StudyFolder) -> None:
+    async with reading(study) as pilot:
+        await pilot.press("w")
+        words = selected(bench(pilot))
+        await pilot.press("v", "enter", "down", "enter")
+        await settled(pilot)
+        name = words.strip(" .")
+        code = study.codebook().get(name)
+        assert code is not None
+        assert (code.parent, code.terms) == ("Money", (name,))
+        assert coded(study) == [(words, (name,))]
+        assert f"Coded “{name}”." in said(bench(pilot))
+        await pilot.press("u", "u")
+        await settled(pilot)
+        assert coded(study) == []
+        assert study.codebook().get(name) is None
+
+
+async def test_a_name_in_vivo_that_is_taken_codes_nothing(study: StudyFolder) -> None:
+    async with reading(study) as pilot:
+        await pilot.press("v", "ctrl+u", *"quick fix", "enter", "enter")
+        await settled(pilot)
+        assert coded(study) == []
+        assert any("is there" in str(one.message) for one in pilot.app._notifications)

@@ -8,18 +8,25 @@ from typing import ClassVar
 
 from textual.binding import Binding, BindingType
 
+from quotegrid.domain.codes import Code
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.reading import CodedRange
+from quotegrid.domain.text import shortened
 from quotegrid.errors import QuotegridError
+from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
+from quotegrid.tui.screens.place_code import ask_place
 from quotegrid.tui.screens.reader import ReaderScreen
 from quotegrid.tui.screens.write_memo import WriteMemoScreen
 from quotegrid.workflows.decide import decide_segment
+from quotegrid.workflows.edit_codebook import add_code
 from quotegrid.workflows.segments import code_ranges
 from quotegrid.workflows.stances import turn_stance
 from quotegrid.workflows.undo import redo_told, undo_told
 from quotegrid.workflows.write_memo import write_memo
+
+_LONGEST_NAME = 60
 
 
 class ReadScreen(ReaderScreen):
@@ -31,6 +38,7 @@ class ReadScreen(ReaderScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "code", "Code", tooltip="Apply a code to what is selected"),
+        Binding("v", "in_vivo", "In vivo", tooltip="Make a code of the words that are selected"),
         Binding("a", "take", "Accept", tooltip="Accept the suggestion here"),
         Binding("r", "refuse", "Reject", tooltip="Reject the suggestion here"),
         Binding("x", "remove", "Take off", tooltip="Take a code off", show=False),
@@ -59,6 +67,40 @@ class ReadScreen(ReaderScreen):
                 self.run_worker(self._apply(code), group="decide")
 
         self.app.push_screen(ChooseCodeScreen(self._study.codebook()), chosen)
+
+    def action_in_vivo(self) -> None:
+        """Make a code of the words that are selected, named by them, and apply it to them."""
+        source, cursor = self._source, self._cursor
+        if source is None or cursor is None:
+            return
+        if not cursor.pieces():
+            self.say("What interviewers say is not coded.")
+            return
+        start, end = cursor.selected
+        words = shortened(source.text[start:end], _LONGEST_NAME).strip(' .,;:!?…“”"')
+
+        def named(name: str | None) -> None:
+            if name:
+                ask_place(self, codebook, name, lambda parent: make(name, parent))
+
+        def make(name: str, parent: str | None) -> None:
+            self.run_worker(self._make_code(Code(name, parent=parent, terms=(words,))), group="decide")
+
+        try:
+            codebook = self._study.codebook()
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        hint = "The code's name. w selects by words, so that it is what somebody said."
+        self.app.push_screen(AskTextScreen("A code in vivo", words, hint), named)
+
+    async def _make_code(self, code: Code) -> None:
+        try:
+            await asyncio.to_thread(add_code, self._study, code)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        await self._apply(code.name)
 
     async def _apply(self, code: str) -> None:
         source, cursor = self._source, self._cursor

@@ -22,7 +22,7 @@ from quotegrid.tui.messages import StartJob
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
 from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
-from quotegrid.tui.screens.review_ranges import RANGE_KEYS, RangesScreen
+from quotegrid.tui.screens.review_more import MORE_REVIEW_KEYS, MoreReviewScreen
 from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
@@ -33,7 +33,7 @@ from quotegrid.workflows.undo import Turned, told
 from quotegrid.workflows.watching import Change
 
 
-class ReviewScreen(RangesScreen):
+class ReviewScreen(MoreReviewScreen):
     """Walk through the segments and decide.
 
     Args:
@@ -56,7 +56,7 @@ class ReviewScreen(RangesScreen):
         Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting segment"),
         Binding("f", "filter", "Filter", show=False, tooltip="Which segments to walk through"),
         Binding("o", "order", "Order", show=False, tooltip="The order to walk in"),
-        *RANGE_KEYS,
+        *MORE_REVIEW_KEYS,
         Binding("p", "toggle_progress", "Progress", show=False, tooltip="Progress by group and code"),
         Binding("g", "suggest", "Suggest again", show=False, tooltip="Suggest again"),
         Binding("i", "app.import_files", "Import", show=False, tooltip="Import transcripts and tables"),

@@ -23,7 +23,7 @@ from quotegrid.tui.messages import GoTo, StartJob
 from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
-from quotegrid.tui.screens.choose_one import ChooseOneScreen
+from quotegrid.tui.screens.place_code import ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows import themes as deciding
 from quotegrid.workflows.edit_codebook import Edited
@@ -187,7 +187,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _accept_below(self, theme: Theme, name: str) -> None:
         try:
-            tops = [code.name for code in self._study.codebook().themes()]
+            codebook = self._study.codebook()
         except QuotegridError as error:
             self.failed(error)
             return
@@ -197,15 +197,7 @@ class ThemesScreen(WorkbenchScreen):
                 lambda: deciding.accept_theme(self._study, str(theme.number), code=name, below=parent)
             )
 
-        def placed(place: int | None) -> None:
-            if place is not None:
-                accept(None if place == 0 else tops[place - 1])
-
-        if not tops:
-            accept(None)
-            return
-        names = ["at the top: a theme of its own", *(f"below “{top}”" for top in tops)]
-        self.app.push_screen(ChooseOneScreen(f"Where “{name}” goes", names), placed)
+        ask_place(self, codebook, name, accept)
 
     def action_merge(self) -> None:
         """Choose the code that the theme goes into."""
