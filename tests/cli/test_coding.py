@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from quotegrid.domain.decisions import Action
+from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
 from tests.conftest import PARENT
@@ -324,3 +326,13 @@ def test_a_program_killed_while_it_decides_leaves_all_or_nothing(
     assert done.code == 0
     assert f"Made {len(numbers) - decided} decisions" in done.out
     assert len(records(run("-C", study.root, "quotes", "--coded", "--format", "json"))) == len(numbers)
+
+
+def test_an_exemplar_is_marked_and_the_mark_taken_off(run: Run, study: StudyFolder) -> None:
+    assert_refused(run("-C", study.root, "exemplar", 1, "quick fix"), 2, "does not stand")
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    assert (
+        run("-C", study.root, "exemplar", 1, "quick fix").out == 'Segment 1 is an exemplar of "quick fix".\n'
+    )
+    assert records(run("-C", study.root, "quotes", "--format", "json"))[0]["exemplar_of"] == ["quick fix"]
+    assert "no longer" in run("-C", study.root, "exemplar", 1, "quick fix").out

@@ -52,3 +52,12 @@ def test_only_a_stance_towards_one_of_the_codes_is_taken() -> None:
     ]
     assert [one.id for one in taking(said, ["quick fix"], Stance.DISPUTES)] == [1, 2]
     assert [one.id for one in taking(said, ["quick fix"], Stance.SUPPORTS)] == [2]
+
+
+def test_a_marked_quote_stands_for_its_case_and_comes_first() -> None:
+    usual = quote(1, "word " * 35, group="school", case="Ann")
+    marked = replace(quote(2, "word " * 4, group="school", case="Ann"), exemplar_of=("who pays",))
+    other = quote(3, "word " * 35, group="school", case="Bo")
+    assert exemplars([usual, marked, other], 2, ["Who Pays"]) == [marked, other]
+    assert exemplars([usual, marked, other], 1, ["Who Pays"]) == [marked]
+    assert exemplars([usual, marked, other], 2, ["the wait"]) == exemplars([usual, other], 2)

@@ -187,3 +187,19 @@ async def test_what_fits_is_exported_and_nothing_foreign_is_written_over(study: 
         await pilot.press("enter")
         await settled(pilot)
     assert (study.root / "mine.md").read_text(encoding="utf-8") == "my own words"
+
+
+async def test_an_exemplar_is_marked_and_shown(study: StudyFolder) -> None:
+    async with quotes(study) as pilot:
+        await pilot.press("g")
+        await settled(pilot)
+        assert "needs a confirmed code" in place(pilot)
+        decide_segment(study, 1, Action.APPLY, "quick fix")
+        await ask(pilot, "text:patch")
+        await pilot.press("escape", "g")
+        await settled(pilot)
+        assert "Marked as an exemplar of “quick fix”." in place(pilot)
+        assert "exemplar of quick fix" in drawn(pilot)
+        await pilot.press("g")
+        await settled(pilot)
+        assert "exemplar of quick fix" not in drawn(pilot)

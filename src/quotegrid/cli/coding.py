@@ -35,6 +35,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("suggestions")(suggestions)
     app.command("decide")(decide)
     app.command("stance")(stance)
+    app.command("exemplar")(exemplar)
     app.command("undo")(undo)
     app.command("redo")(redo)
     app.command("decisions")(decisions)
@@ -127,6 +128,20 @@ def stance(
     words = "takes no stance" if named is None else f"is marked {named.value}"
     already = " already" if done.number is None else ""
     say(f'"{done.code}" on segment {segment} {words}{already}.')
+
+
+def exemplar(
+    context: typer.Context,
+    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    code: Annotated[str, typer.Argument(help="A code that stands on it.")],
+) -> None:
+    """Mark a quote as an exemplar of a code, which a report shows before others, or take the mark off."""
+    from quotegrid.workflows.mark_exemplar import turn_exemplar
+
+    with study_of(context) as study:
+        is_marked = turn_exemplar(study, segment, code)
+    did = "is an exemplar" if is_marked else "is no longer an exemplar"
+    say(f'Segment {segment} {did} of "{visible(code)}".')
 
 
 def undo(context: typer.Context) -> None:

@@ -14,21 +14,28 @@ _BEST_LENGTH = 35
 """Words of a quote that says something whole and is still read."""
 
 
-def exemplars(quotes: Sequence[Quote], most: int) -> list[Quote]:
+def exemplars(quotes: Sequence[Quote], most: int, family: Collection[str] = ()) -> list[Quote]:
     """Up to so many quotes, from as many groups as there are and each from another case.
 
     The groups take turns, the one with the most cases first; of a case's quotes the one whose length is
-    nearest to 35 words stands for it. Quotes whose speaker a report leaves unsure are left out, and those
-    that name nobody count as a case each.
+    nearest to 35 words stands for it, but before it one that somebody has marked as an exemplar of a code of
+    the family, and a group's marked ones come first. Quotes whose speaker a report leaves unsure are left
+    out, and those that name nobody count as a case each.
     """
+    wanted = {code.casefold() for code in family}
+
+    def worth(quote: Quote) -> tuple[bool, int]:
+        is_marked = any(code.casefold() in wanted for code in quote.exemplar_of)
+        return not is_marked, _distance(quote)
+
     by_group: dict[str, dict[object, list[Quote]]] = defaultdict(lambda: defaultdict(list))
     for quote in quotes:
         if quote.certainty is not Certainty.UNSURE:
             by_group[quote.group or ""][quote.case or quote.id].append(quote)
     turns = [
         sorted(
-            (min(said, key=_distance) for said in cases.values()),
-            key=lambda quote: (_distance(quote), quote.id),
+            (min(said, key=worth) for said in cases.values()),
+            key=lambda quote: (*worth(quote), quote.id),
         )
         for _, cases in sorted(by_group.items(), key=lambda item: (-len(item[1]), item[0]))
     ]

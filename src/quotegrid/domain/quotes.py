@@ -51,6 +51,8 @@ class Quote:
     """What was noted on it."""
     stances: Mapping[str, tuple[Stance, ...]] = field(default_factory=dict)
     """The stances that coders say it takes, by the code; without an entry where nobody said any."""
+    exemplar_of: tuple[str, ...] = ()
+    """Those of its codes for which somebody wants it shown before others."""
     made_by: str | None = None
     """The coder who cut it out by hand; None for a segment that the import made."""
 

@@ -65,16 +65,16 @@ def voices(
     if not may_stand_apart(mixed):
         both = []
     if not may_stand_apart(disputing):
-        first, against = exemplars(against, 1), []
+        first, against = exemplars(against, 1, family), []
     apart = {quote.id for quote in (*against, *both, *first)}
     others = [quote for quote in chosen if quote.id not in apart]
 
     def some(said: Sequence[Quote], wanted: int) -> list[Quote]:
-        found = exemplars(said, wanted)
+        found = exemplars(said, wanted, family)
         if minimum is not None:
             known = {quote.id for quote in found}
             rest = [replace(quote, case=None) for quote in said if quote.id not in known]
-            more = {quote.id for quote in exemplars(rest, wanted - len(found))}
+            more = {quote.id for quote in exemplars(rest, wanted - len(found), family)}
             found += [quote for quote in said if quote.id in more]
         return found
 

@@ -14,6 +14,7 @@ from quotegrid.domain.decisions import Stance
 from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
+from quotegrid.storage.exemplars import exemplars_of
 from quotegrid.storage.memos import list_memos
 from quotegrid.storage.numbers import among
 from quotegrid.storage.portable import as_text
@@ -77,6 +78,7 @@ def load_quotes(
     memos: dict[int | None, list[Memo]] = {}
     for memo in list_memos(session, segments=only):
         memos.setdefault(memo.segment, []).append(memo)
+    exemplary = exemplars_of(session, only=only)
     coders = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
     columns: list[Any] = [
         SegmentRow.id,
@@ -132,6 +134,7 @@ def load_quotes(
                 ),
                 memos=tuple(memos.get(number, ())),
                 stances=stances.get(number, {}),
+                exemplar_of=exemplary.get(number, ()),
                 made_by=coders.get(made_by),
             )
         )

@@ -376,6 +376,20 @@ class SuggestionRow(SQLModel, table=True):
     """The action of the last decision that counts on it, by any coder; None while it waits."""
 
 
+class ExemplarRow(SQLModel, table=True):
+    """A quote that is to be shown for a code before others."""
+
+    __tablename__ = "exemplar"
+    __table_args__ = (UniqueConstraint("segment_id", "code_id"),)
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    segment_id: int = Field(foreign_key="segment.id", ondelete="CASCADE")
+    code_id: int = Field(foreign_key="code.id", index=True)
+    by: str
+    """The name of who marked it."""
+    at: str = Field(default_factory=now)
+
+
 class ThemeRow(SQLModel, table=True):
     """A theme that was found without a codebook, and what a person has said of it; never counts as data."""
 

@@ -15,7 +15,7 @@ Record = dict[str, Any]
 
 QUOTE_FIELDS = (
     "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
-    "certainty", "voice", "headings", "box", "stances", "made_by",
+    "certainty", "voice", "headings", "box", "stances", "exemplar_of", "made_by",
 )  # fmt: skip
 PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes", "stances")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
@@ -56,6 +56,7 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
             "headings": list(quote.headings),
             "box": quote.box,
             "stances": {code: [one.value for one in said] for code, said in quote.stances.items()},
+            "exemplar_of": list(quote.exemplar_of),
             "made_by": quote.made_by,
             "attributes": dict(quote.attributes),
             "attribution": quote.attribution,

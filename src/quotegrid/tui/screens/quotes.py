@@ -34,6 +34,7 @@ from quotegrid.workflows.deciding import Wanted
 from quotegrid.workflows.export_quotes import export_quotes
 from quotegrid.workflows.find_quotes import asks_for_nearness
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.mark_exemplar import turn_exemplar
 from quotegrid.workflows.query_vocabulary import query_vocabulary
 from quotegrid.workflows.quote_pages import PAGE, QuotePage, quote_page
 from quotegrid.workflows.saved_queries import save_query
@@ -65,6 +66,7 @@ class QuotesScreen(WorkbenchScreen):
         Binding("c", "code", "Code", tooltip="Apply a code to the quote, or to those picked"),
         Binding("x", "remove", "Take off", tooltip="Take a code off the quote, or off those picked"),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
+        Binding("g", "exemplar", "Exemplar", show=False, tooltip="Mark the quote as an exemplar, or do not"),
         Binding("m", "memo", "Memo", tooltip="Write a memo on the quote", show=False),
         Binding("space", "pick", "Pick", tooltip="Pick the quote, or do not"),
         Binding("asterisk", "pick_all", "Pick all", key_display="*", show=False, tooltip="Pick the page"),
@@ -447,6 +449,28 @@ class QuotesScreen(WorkbenchScreen):
             return f"“{code}”: {'no stance' if stance is None else stance.value}."
 
         self.run_worker(self._do(turn), group="do")
+
+    def action_exemplar(self) -> None:
+        """Mark the quote as an exemplar of a code of its own, or take the mark off."""
+        quote = self.query_one(QuoteList).chosen
+        if quote is None or not quote.codes:
+            self.say("An exemplar needs a confirmed code; c applies one.")
+            return
+
+        def turn(code: str) -> None:
+            def do() -> str:
+                is_marked = turn_exemplar(self._study, quote.id, code)
+                return f"{'Marked as' if is_marked else 'No longer'} an exemplar of “{code}”."
+
+            self.run_worker(self._do(do), group="do")
+
+        if len(quote.codes) == 1:
+            turn(quote.codes[0])
+            return
+        self.app.push_screen(
+            ChooseOneScreen("An exemplar of", quote.codes),
+            lambda place: None if place is None else turn(quote.codes[place]),
+        )
 
     def action_memo(self) -> None:
         """Write a memo on the quote."""

@@ -164,6 +164,8 @@ class QuoteList(ScrollView, can_focus=True):
         lines += self._words(quote, base)
         if quote.codes:
             codes = f"[{visible(', '.join(quote.told_codes))}]"
+            if quote.exemplar_of:
+                codes += f"  exemplar of {visible(', '.join(quote.exemplar_of))}"
             lines.append([(" " * _INDENT, base), (codes, base + Style(italic=True))])
         lines += [
             [

@@ -17,6 +17,7 @@ TABLES = (
     "vector",
     "memo",
     "theme",
+    "exemplar",
     "suggestion",
     "summary",
     "coding",
@@ -400,6 +401,24 @@ def upgrade() -> None:
     op.create_index(op.f("ix_codebook_version_by"), "codebook_version", ["by"], unique=False)
     op.create_index(op.f("ix_codebook_version_digest"), "codebook_version", ["digest"], unique=False)
     op.create_index(op.f("ix_codebook_version_undoes_id"), "codebook_version", ["undoes_id"], unique=False)
+    op.create_table(
+        "exemplar",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("guid", sa.String(), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=False),
+        sa.Column("code_id", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["code_id"],
+            ["code.id"],
+        ),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("guid"),
+        sa.UniqueConstraint("segment_id", "code_id"),
+    )
+    op.create_index(op.f("ix_exemplar_code_id"), "exemplar", ["code_id"], unique=False)
     op.create_table(
         "theme",
         sa.Column("id", sa.Integer(), nullable=False),
