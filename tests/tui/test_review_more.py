@@ -76,7 +76,7 @@ async def test_a_denial_is_told_of_and_a_code_applied_by_hand_has_nothing_to_exp
         item = app.review.current()
         assert item is not None
         (denied,) = [one for one in item.candidates if one.code == "quick fix"]
-        told = explanation(denied, None, "")
+        told = explanation(denied, item.quote, None, "")
         assert any(line.startswith("Careful: what it says is negated") for line in told)
         assert "  None yet: nothing is coded with it, so the codebook alone speaks." in told
 

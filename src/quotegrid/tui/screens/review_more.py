@@ -68,13 +68,13 @@ class MoreReviewScreen(RangesScreen):
 
     def action_explain(self) -> None:
         """Show everything that speaks for the suggestion under the cursor, and where it may mislead."""
-        candidate = self._candidate
-        if candidate is None or candidate.suggestion is None:
+        item, candidate = self._review.current(), self._candidate
+        if item is None or candidate is None or candidate.suggestion is None:
             self.show("No suggestion is under the cursor.", on=None if candidate is None else candidate.code)
             return
         nearest = self._review.quote(candidate.suggestion.evidence["nearest"])
         code = self._review.codebook.get(candidate.code)
-        lines = explanation(candidate, nearest, "" if code is None else code.definition)
+        lines = explanation(candidate, item.quote, nearest, "" if code is None else code.definition)
         self.app.push_screen(ReadLinesScreen(f"Why “{candidate.code}” is suggested here", lines))
 
     def action_apply_alike(self) -> None:
@@ -121,11 +121,12 @@ class MoreReviewScreen(RangesScreen):
         self.show(f"“{code}” applied to {counted(done, 'passage')}.", on=code)
 
 
-def explanation(candidate: Candidate, nearest: Quote | None, definition: str) -> list[str]:
+def explanation(candidate: Candidate, quote: Quote, nearest: Quote | None, definition: str) -> list[str]:
     """Why a code is suggested, in lines.
 
     Args:
         candidate: The code, which is suggested.
+        quote: The segment for which it is.
         nearest: The confirmed quote most like the segment, if there is one.
         definition: What the code means.
     """
@@ -133,12 +134,13 @@ def explanation(candidate: Candidate, nearest: Quote | None, definition: str) ->
     if suggestion is None:
         return []
     evidence = suggestion.evidence
+    sentence = evidence["sentence"]
     share = round(suggestion.score * 100)
     lines = [
         f"Of 100 such suggestions about {share} are accepted. Place {suggestion.rank} for this passage.",
         "",
         "The sentence that speaks for it",
-        f"  {one_line(evidence['sentence']['text'])}",
+        f"  {one_line(quote.text[sentence['start'] - quote.start : sentence['end'] - quote.start])}",
     ]
     if evidence.get("phrase") is not None:
         lines.append(f"  with the words “{one_line(evidence['phrase']['text'])}”")
