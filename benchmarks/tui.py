@@ -54,6 +54,7 @@ _SCREENS: dict[str, tuple[str, dict[str, str]]] = {
             "search": "/",
         },
     ),
+    "codebook": ("4", {"move": "↓" * 20}),
     "matrix": ("5", {"move": "↓↓→→↑←" * 4, "sort": "ssss", "turn": "xx", "by stance": "vvvv"}),
 }
 _ARROWS = {"↓": "down", "↑": "up", "→": "right", "←": "left"}

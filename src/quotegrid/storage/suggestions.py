@@ -164,9 +164,13 @@ def suggested_scores(session: Session, segments: Collection[int]) -> dict[tuple[
 
 def pending_codes(session: Session) -> dict[int, tuple[str, ...]]:
     """The codes suggested for each segment on which nobody has decided."""
-    done = decided(session)
+    query = (
+        select(SuggestionRow.segment_id, CodeRow.name)
+        .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .where(col(SuggestionRow.verdict).is_(None))
+        .order_by(col(SuggestionRow.segment_id), col(SuggestionRow.rank))
+    )
     pending: dict[int, list[str]] = {}
-    for one in list_suggestions(session):
-        if (one.segment, one.code_id) not in done:
-            pending.setdefault(one.segment, []).append(one.code)
+    for segment, code in session.exec(query):
+        pending.setdefault(segment, []).append(code)
     return {segment: tuple(codes) for segment, codes in pending.items()}

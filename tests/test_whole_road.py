@@ -1,0 +1,139 @@
+"""The whole road in one terminal: an empty folder, import, suggestions, decisions, a merge, an undo, an export."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+
+from quotegrid.tui.screens.first_run import FOLDER
+from quotegrid.workflows.folder import open_study
+from quotegrid.workflows.make_matrix import make_matrix
+from quotegrid.workflows.records import decision_records
+
+TMUX = shutil.which("tmux")
+pytestmark = [
+    pytest.mark.demo,
+    pytest.mark.model,
+    pytest.mark.skipif(TMUX is None, reason="there is no tmux on this machine"),
+]
+DECISIONS = 30
+
+
+class Terminal:
+    """A terminal in tmux, of which one sees what a user sees."""
+
+    def __init__(self, folder: Path, width: int, height: int) -> None:
+        self._socket = str(folder / "tmux")
+        self._tmux("new-session", "-d", "-x", str(width), "-y", str(height), "-c", str(folder / "study"))
+        self._tmux("set-option", "-g", "remain-on-exit", "on")
+
+    def _tmux(self, *arguments: str) -> str:
+        assert TMUX is not None
+        done = subprocess.run(
+            [TMUX, "-S", self._socket, *arguments],
+            capture_output=True,
+            text=True,
+            env={**os.environ, "QUOTEGRID_CODER": "walker"},
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def type(self, text: str) -> None:
+        self._tmux("send-keys", "-l", text)
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self._tmux("send-keys", key)
+            time.sleep(0.15)
+
+    def shown(self) -> str:
+        return self._tmux("capture-pane", "-p")
+
+    def wait_for(self, *words: str, seconds: float = 60) -> str:
+        until = time.monotonic() + seconds
+        while time.monotonic() < until:
+            shown = self.shown()
+            if all(word in shown for word in words):
+                return shown
+            time.sleep(0.1)
+        raise AssertionError(f"{words} did not appear:\n{self.shown()}")
+
+    def close(self) -> None:
+        self._tmux("kill-server")
+
+
+@pytest.fixture
+def terminal(tmp_path: Path) -> Iterator[Terminal]:
+    (tmp_path / "study").mkdir()
+    terminal = Terminal(tmp_path, 100, 40)
+    yield terminal
+    terminal.close()
+
+
+def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
+    terminal: Terminal, tmp_path: Path
+) -> None:
+    folder = tmp_path / "study" / FOLDER
+    terminal.type(f"{sys.executable} -m quotegrid.cli.main")
+    terminal.press("Enter")
+    terminal.wait_for("demonstration")
+    terminal.press("Down", "Enter")
+    terminal.wait_for("Where is the demonstration to go?")
+    terminal.press("Enter")
+    terminal.wait_for("Imported 18 sources with 676 segments", seconds=120)
+    before = (folder / "codebook" / "codebook.yaml").read_bytes()
+
+    terminal.wait_for("Have 16 codes suggested")
+    terminal.press("Enter")
+    terminal.wait_for("suggestions for", seconds=300)
+
+    terminal.press("2")
+    terminal.wait_for("Segment 1 of")
+    study = open_study(folder)
+    for number in range(DECISIONS):
+        terminal.press("a" if number % 3 else "r")
+    until = time.monotonic() + 60
+    while len(decision_records(study)) < DECISIONS and time.monotonic() < until:
+        time.sleep(0.2)
+    log = decision_records(study)
+    assert [one["decision"] for one in log] == ["accept" if n % 3 else "reject" for n in range(DECISIONS)]
+    assert {one["coder"] for one in log} == {"walker"}
+
+    terminal.press("4")
+    terminal.wait_for("sticking plaster")
+    terminal.press("Down", "m")
+    terminal.type("breathing")
+    terminal.press("Enter")
+    terminal.wait_for("Merge “sticking plaster” into “breathing space”")
+    terminal.press("y")
+    terminal.wait_for("Merged “sticking plaster” into “breathing space”.")
+    assert study.codebook().get("sticking plaster") is None
+    terminal.press("u")
+    terminal.wait_for("Took back")
+    assert (folder / "codebook" / "codebook.yaml").read_bytes() == before
+
+    terminal.press("5")
+    terminal.wait_for("What the money does")
+    terminal.press("e")
+    terminal.wait_for("Enter")
+    terminal.press("Enter")
+    terminal.wait_for("Wrote")
+    terminal.press("q")
+    terminal.wait_for("accepted")
+
+    (written,) = (folder / "exports").glob("*.xlsx")
+    sheet = load_workbook(written)["Matrix"]
+    table = {row[0]: row[1:] for row in sheet.iter_rows(values_only=True) if row[0]}
+    matrix = make_matrix(study).matrix
+    for row, cells in zip(matrix.rows, matrix.cells, strict=True):
+        numbers = [value for value in table[row] if isinstance(value, int)]
+        assert numbers[: len(cells)] == list(cells)
+    study.close()
