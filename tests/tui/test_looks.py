@@ -24,9 +24,14 @@ def decided(suggested: StudyFolder) -> StudyFolder:
     return suggested
 
 
+@pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
 @pytest.mark.parametrize("size", SIZES)
-def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int]) -> None:
-    assert snap_compare(Workbench(decided), terminal_size=size)
+def test_the_review(decided: StudyFolder, snap_compare: Compare, size: tuple[int, int], theme: str) -> None:
+    async def look(pilot: Pilot[None]) -> None:
+        pilot.app.theme = theme
+        await pilot.pause()
+
+    assert snap_compare(Workbench(decided), run_before=look, terminal_size=size)
 
 
 @pytest.mark.parametrize("theme", ["quotegrid-dark", "quotegrid-light"])
