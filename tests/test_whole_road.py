@@ -1,4 +1,4 @@
-"""The whole road in one terminal: an empty folder, import, suggestions, decisions, a merge, an undo, an export."""
+"""The whole road in one terminal: an empty folder, import, suggestions, decisions, a merge, an export."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from quotegrid.tui.screens.first_run import FOLDER
+from quotegrid.workflows.demonstration import FOLDER
 from quotegrid.workflows.folder import open_study
 from quotegrid.workflows.make_matrix import make_matrix
 from quotegrid.workflows.records import decision_records

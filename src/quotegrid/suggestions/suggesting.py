@@ -11,8 +11,9 @@ import numpy as np
 from quotegrid.domain.codes import Code
 from quotegrid.domain.non_speech import spoken
 from quotegrid.suggestions.calibration import corrected
-from quotegrid.suggestions.evidence import flags, matched_phrase
+from quotegrid.suggestions.evidence import matched_phrase
 from quotegrid.suggestions.learning import decided, learned
+from quotegrid.suggestions.said_how import flags
 from quotegrid.suggestions.scoring import Material, score
 from quotegrid.suggestions.views import SegmentText
 

@@ -20,7 +20,6 @@ from numpy.typing import NDArray
 from quotegrid.domain.themes import FoundTheme, ThemeQuote
 from quotegrid.suggestions.affinity import Affinity, affinities
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.evidence import flags
 from quotegrid.suggestions.phrases import (
     Embed,
     Phrase,
@@ -30,6 +29,7 @@ from quotegrid.suggestions.phrases import (
     without,
     words_of,
 )
+from quotegrid.suggestions.said_how import flags
 from quotegrid.suggestions.scoring import centred
 from quotegrid.suggestions.views import SegmentText
 

@@ -38,12 +38,12 @@ class ReadScreen(ReaderScreen):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("c", "code", "Code", tooltip="Apply a code to what is selected"),
-        Binding("v", "in_vivo", "In vivo", tooltip="Make a code of the words that are selected"),
+        Binding("v", "in_vivo", "In vivo", show=False, tooltip="Make a code of the words that are selected"),
         Binding("a", "take", "Accept", tooltip="Accept the suggestion here"),
         Binding("r", "refuse", "Reject", tooltip="Reject the suggestion here"),
         Binding("x", "remove", "Take off", tooltip="Take a code off", show=False),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
-        Binding("m", "memo", "Memo", tooltip="Write a memo on what is selected"),
+        Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
     ]

@@ -58,7 +58,7 @@ class ThemesScreen(WorkbenchScreen):
         Binding("m", "merge", "Merge", tooltip="Let the theme go into a code"),
         Binding("s", "set_aside", "Aside", tooltip="Leave the theme for later"),
         Binding("x", "refuse", "Refuse", tooltip="Say that this is not a theme; it does not come back"),
-        Binding("r", "rename", "Rename", tooltip="Give the theme another name"),
+        Binding("r", "rename", "Rename", show=False, tooltip="Give the theme another name"),
         Binding("o", "reopen", "Open again", show=False, tooltip="Open a theme that was set aside"),
         Binding("f", "filter", "Filter", show=False, tooltip="Show open themes alone, or all"),
         Binding("enter", "read", "Read", tooltip="Show the quote in its transcript", priority=True),
