@@ -10,7 +10,7 @@ from tests.cli.contents import Run, assert_refused, records
 
 QUOTE_FIELDS = (
     "id text kind source start end case group role area heading codes certainty voice headings box stances "
-    "made_by"
+    "exemplar_of made_by"
 ).split()
 FILTERS: list[tuple[tuple[str, ...], list[int]]] = [
     ((), [1, 2, 3, 4, 5]),
@@ -81,6 +81,7 @@ def test_quotes_have_the_documented_fields_and_exact_offsets(run: Run, suggested
         "headings": [],
         "box": None,
         "stances": {},
+        "exemplar_of": [],
         "made_by": None,
         "memos": [],
     }
