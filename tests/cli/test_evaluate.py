@@ -42,3 +42,29 @@ def test_other_formats_and_files_are_refused(run: Run, arguments: list[object], 
     assert_refused(run(*arguments, "--format", "csv"), 2, "table or as json")
     assert_refused(run(*arguments, "-o", tmp_path / "x.xlsx"), 2, "table or as json")
     assert_refused(run("evaluate", tmp_path / "no.csv", *arguments[2:]), 3, "no.csv")
+
+
+@pytest.mark.model
+def test_models_are_compared_on_the_same_segments(run: Run, arguments: list[object]) -> None:
+    gold, codebook = arguments[1], arguments[3]
+    compared = ["model", "compare", "hashing", "packaged-minilm", "--gold", gold, "--codebook", codebook]
+    result = run(*compared)
+    assert result.code == 0, result.err
+    for said in (
+        "26 segments, 25 with a code; 2 codes",
+        "hashing",
+        "packaged-minilm",
+        "texts embedded a second",
+    ):
+        assert said in result.out
+    found = records(run(*compared, "--format", "json"))
+    assert [one["model"] for one in found] == ["hashing", "packaged-minilm"]
+    alone = records(run(*arguments, "--format", "json"))
+    assert found[0]["evaluation"]["metrics"] == alone["metrics"]
+    assert found[0]["texts"] == found[1]["texts"] > 26
+
+
+def test_one_model_is_not_compared(run: Run, arguments: list[object]) -> None:
+    gold, codebook = arguments[1], arguments[3]
+    one = ["model", "compare", "hashing", "hashing", "--gold", gold, "--codebook", codebook]
+    assert_refused(run(*one), 2, "two models")

@@ -1,4 +1,4 @@
-"""The evaluate command."""
+"""Commands that measure: evaluate, and model compare."""
 
 from __future__ import annotations
 
@@ -14,6 +14,9 @@ from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotegrid.workflows.compare_models import Compared
     from quotegrid.workflows.evaluate import Evaluation
 
 _NAMES = {
@@ -29,9 +32,47 @@ _NAMES = {
 }
 
 
+models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
+
+
 def add_to(app: typer.Typer) -> None:
-    """Add the command to an application."""
+    """Add the commands to an application."""
     app.command("evaluate")(evaluate)
+    app.add_typer(models)
+
+
+@models.callback()
+def model() -> None:
+    """Embedding models."""
+
+
+@models.command("compare")
+def compare(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(help="Two models or more: names, or folders.")],
+    gold: Annotated[Path, typer.Option("--gold", help="A CSV with the columns text and codes.")],
+    codebook: Annotated[
+        Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
+    ],
+    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
+    ] = None,
+    force: ForceOption = False,
+) -> None:
+    """Measure several embedding models on the same segments that people have coded."""
+    from quotegrid.suggestions.encoder import encoder_for
+    from quotegrid.workflows.compare_models import compare_models
+
+    _refuse_format(form, output)
+    encoders = [(name, encoder_for(name, Path())) for name in names]
+    with progress() as report:
+        found = compare_models(gold, codebook, encoders, report=report)
+    if form is Format.JSON or output is not None:
+        records = [asdict(one) for one in found]
+        emit(json.dumps(records, indent=2) + "\n", output, context, in_study=False)
+        return
+    _print_compared(found)
 
 
 def evaluate(
@@ -53,14 +94,43 @@ def evaluate(
     from quotegrid.suggestions.encoder import encoder_for
     from quotegrid.workflows.evaluate import evaluate as measure
 
-    if form not in (Format.TABLE, Format.JSON) or (output is not None and output.suffix.lower() != ".json"):
-        raise UsageError("an evaluation is printed as a table or as json.", todo="Use --format json.")
+    _refuse_format(form, output)
     with progress() as report:
         found = measure(gold, codebook, encoder_for(model, Path()), report=report)
     if form is Format.JSON or output is not None:
         emit(json.dumps(asdict(found), indent=2) + "\n", output, context, in_study=False)
         return
     _print(found)
+
+
+def _refuse_format(form: Format, output: Path | None) -> None:
+    if form not in (Format.TABLE, Format.JSON) or (output is not None and output.suffix.lower() != ".json"):
+        raise UsageError("an evaluation is printed as a table or as json.", todo="Use --format json.")
+
+
+def _print_compared(found: Sequence[Compared]) -> None:
+    from rich.table import Table
+
+    out = console()
+    first = found[0].evaluation
+    out.print(f"{first.segments} segments, {first.coded} with a code; {first.codes} codes\n")
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("nothing learned", min_width=34)
+    for one in found:
+        table.add_column(one.model, justify="right")
+    for measure, label in _NAMES.items():
+        table.add_row(label, *(f"{one.evaluation.metrics[measure]:.3f}" for one in found))
+        if measure in first.intervals:
+            spread = [one.evaluation.intervals[measure] for one in found]
+            table.add_row("  95 % of resamples", *(f"{one.low:.3f} to {one.high:.3f}" for one in spread))
+    for place, point in enumerate(first.curve):
+        if point.n:
+            table.add_row(
+                f"first three after {point.n} decided",
+                *(f"{one.evaluation.curve[place].hit_at_3:.3f}" for one in found),
+            )
+    table.add_row("texts embedded a second", *(f"{one.texts / max(one.seconds, 0.01):.0f}" for one in found))
+    out.print(table)
 
 
 def _print(found: Evaluation) -> None:
