@@ -134,6 +134,7 @@ def test_quotes_and_matrix_become_data_frames(suggested: StudyFolder) -> None:
                 "headings",
                 "box",
                 "stances",
+                "exemplar_of",
                 "made_by",
             ),
             "attribution",
