@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from quotegrid import Study
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.themes import ThemeState
@@ -201,3 +202,17 @@ def test_every_field_is_documented(discovered: StudyFolder) -> None:
     assert set(re.findall(r"`(\w+)`", shown)) >= set(THEME_QUOTE_FIELDS)
     assert set(theme_records(themes(discovered))[0]) == set(THEME_FIELDS)
     assert set(theme_quote_records(themes(discovered)[0])[0]) == set(THEME_QUOTE_FIELDS)
+
+
+def test_themes_from_python(discovered: StudyFolder) -> None:
+    with Study.open(discovered.root) as study:
+        assert study.discover().themes == len(study.themes())
+        first = study.themes()[0]
+        assert first["theme"] == "leaking bucket"
+        study.set_theme("leaking bucket", "set aside")
+        study.set_theme("leaking bucket", "open")
+        study.merge_theme("leaking bucket", "quick fix")
+        assert study.themes()[-1]["code"] == "quick fix"
+        study.undo()
+        study.accept_theme("leaking bucket", code="losing money", below="Money")
+        assert [one["state"] for one in study.themes() if one["code"] == "losing money"] == ["accepted"]

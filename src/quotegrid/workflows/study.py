@@ -15,6 +15,7 @@ from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.study_segments import StudySegments
 from quotegrid.workflows.study_summaries import StudySummaries
+from quotegrid.workflows.study_themes import StudyThemes
 
 if TYPE_CHECKING:
     from quotegrid.domain.cooccurrence import CoOccurrence
@@ -91,7 +92,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study(StudySegments, StudySummaries):
+class Study(StudySegments, StudySummaries, StudyThemes):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study
