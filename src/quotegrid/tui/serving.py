@@ -9,6 +9,7 @@ anywhere else.
 
 from __future__ import annotations
 
+import asyncio
 import logging
 import secrets
 import shlex
@@ -76,6 +77,7 @@ class WorkbenchServer(Server):
         )
         self.token = secrets.token_urlsafe(32)
         self._tell = tell
+        self._telling: asyncio.Task[None] | None = None
         self._place = f"{shown}:{port}"
         self._cookie = f"quotegrid-{port}"
 
@@ -89,8 +91,19 @@ class WorkbenchServer(Server):
         logging.basicConfig(level=logging.ERROR, format="%(message)s")
 
     async def on_startup(self, app: web.Application) -> None:
-        """Tell the address."""
-        self._tell(self.address)
+        """Tell the address as soon as somebody answers there, which is a little after the start."""
+        self._telling = asyncio.create_task(self._tell_when_open())
+
+    async def _tell_when_open(self) -> None:
+        while True:
+            try:
+                _, writer = await asyncio.open_connection(self.host, self.port)
+            except OSError:
+                await asyncio.sleep(0.05)
+            else:
+                writer.close()
+                self._tell(self.address)
+                return
 
     async def _make_app(self) -> web.Application:
         app = await super()._make_app()
