@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -17,6 +18,10 @@ from tests.corpus.readers.twins import FIXTURES, converted, needs_soffice
 SAID = ("JO: Why? ", "It was ", "\u201ca patch\u201d", ", that is all.")
 
 
+# A Wednesday, a Thursday, a Saturday and a Sunday: rich text writes the weekday into the sign.
+WRITTEN = ("2026-11-25T09:05:00Z", "2026-11-26T00:59:00Z", "2026-11-28T23:00:00Z", "2026-11-29T12:30:00Z")
+
+
 def commented(path: Path) -> Path:
     """Two comments on one paragraph, one over two paragraphs, one in a table's cell."""
     document = Document()
@@ -24,14 +29,18 @@ def commented(path: Path) -> Path:
     paragraph = document.paragraphs[0]
     runs += [paragraph.add_run(words) for words in SAID[2:]]
     second = document.add_paragraph().add_run("ADA: And then cafe\u0301 chairs.")
-    document.add_comment(runs[1], text="Patch again", author="Jo Field", initials="JF")
-    document.add_comment([runs[1], runs[2]], text="See P2.\nTwice.", author="", initials="")
-    document.add_comment([runs[2], second], text="Long one", author="Ray Moss", initials="RM")
+    comments = [
+        document.add_comment(runs[1], text="Patch again", author="Jo Field", initials="JF"),
+        document.add_comment([runs[1], runs[2]], text="See P2.\nTwice.", author="", initials=""),
+        document.add_comment([runs[2], second], text="Long one", author="Ray Moss", initials="RM"),
+    ]
     table = document.add_table(rows=1, cols=2)
     table.cell(0, 0).text = "JO:"
     table.cell(0, 1).text = ""
     last = table.cell(0, 1).paragraphs[0].add_run("What else?")
-    document.add_comment(last, text="Asked twice", author="Jo Field", initials="JF")
+    comments.append(document.add_comment(last, text="Asked twice", author="Jo Field", initials="JF"))
+    for comment, written in zip(comments, WRITTEN, strict=True):
+        comment._comment_elm.set(qn("w:date"), written)
     document.save(str(path))
     return path
 
@@ -77,7 +86,7 @@ def test_libreoffice_keeps_the_comments_and_so_do_its_formats(tmp_path: Path, su
         (words.strip("\u201d.,"), text) for _, words, text in EXPECTED
     ]
     assert [author for author, _, _ in found if author] == ["Jo Field", "Ray Moss", "Jo Field"]
-    assert all(one.date for one in read.comments)
+    assert [(one.date or "")[:16] for one in read.comments] == [one[:16] for one in WRITTEN]
 
 
 def test_a_comment_in_rich_text_of_word_stands_at_its_words() -> None:

@@ -57,7 +57,7 @@ _COMMENT = re.compile(
 )
 """What belongs to comments: who wrote the next one, an end of its anchor, the comment."""
 _REFERENCE = re.compile(r"\{\\\*\\atnref (-?\d+)\s*\}")
-_DATE = re.compile(r"\{\\\*\\atndate (\d+)\s*\}")
+_DATE = re.compile(r"\{\\\*\\atndate (-?\d+)\s*\}")
 _IN_COMMENT = re.compile(r"\{\\\*\\(?:atnref|atndate|atnparent|atntime|atnid)[^{}]*\}")
 _FIRST_NUMBER = 0xF0000
 """Where the private characters begin that number the marks of comments: some may be in deleted text."""
@@ -154,7 +154,7 @@ def _end_of_group(rtf: str, start: int) -> int:
 
 
 def _date(group: str) -> str | None:
-    """The time of a comment, which the format packs into one number."""
+    """The time of a comment, packed into one number of 32 bits, which is below nought from Thursdays on."""
     found = _DATE.search(group)
     if found is None:
         return None
