@@ -148,7 +148,7 @@ def _gold(study: StudyFolder) -> Gold:
 
 
 def _embedding() -> Embed:
-    encoder = encoder_for(PACKAGED_MODEL, Path())
+    encoder = encoder_for(PACKAGED_MODEL, Path(), precision="full")
     known: dict[str, Vectors] = {}
 
     def embed(texts: Sequence[str]) -> Vectors:

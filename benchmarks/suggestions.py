@@ -43,7 +43,7 @@ Bools = NDArray[np.bool_]
 
 def main() -> None:
     """Print every table; with `--fit` fit the weights too."""
-    encoder = encoder_for(PACKAGED_MODEL, Path())
+    encoder = encoder_for(PACKAGED_MODEL, Path(), precision="full")
     data = [demonstration(), demonstration_by_definition()]
     real = interviews()
     if real is not None:

@@ -22,6 +22,8 @@ FEWEST_MINIMUM = 3
 
 
 LOOKS = ("dark", "light", "high contrast")
+PRECISIONS = ("auto", "full", "fast")
+_CHOICES = {"look": LOOKS, "precision": PRECISIONS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +56,10 @@ class Settings:
     """The standard name of each area, with its other spellings; empty to take areas as they are written."""
     model: str = PACKAGED_MODEL
     """A sentence-transformers model: the packaged one, a name, or a folder."""
+    precision: str = "auto"
+    """How exactly the model computes: one of `PRECISIONS`."""
+    prompt: str = ""
+    """What is put before each text for models that were trained with one; empty for the model's own."""
     pipeline: str = "blank"
     """The spaCy pipeline that finds sentences: blank (rules) or the name of an installed one."""
     tables: Mapping[str, Mapping[str, str | tuple[str, ...]]] = field(default_factory=dict)
@@ -102,7 +108,13 @@ TABLE_COLUMNS = ("case", "group", "role", "area")
 _SECTIONS: dict[str, dict[str, str]] = {
     "study": {"name": "name", "coder": "coder", "database": "database", "codebook": "codebook"},
     "import": {"attributes": "attributes", "pipeline": "pipeline"},
-    "suggestions": {"model": "model", "threshold": "threshold", "per_segment": "per_segment"},
+    "suggestions": {
+        "model": "model",
+        "precision": "precision",
+        "prompt": "prompt",
+        "threshold": "threshold",
+        "per_segment": "per_segment",
+    },
     "workbench": {"look": "look"},
 }
 _TABLES = ("stakeholders", "areas", "tables", "speakers", "bands", "disclosure", "queries", "amounts")
@@ -401,12 +413,12 @@ def _checked(name: str, value: object, path: Path, line: int | None) -> object:
             return value
         raise ConfigError(f'"{name}" must be a whole number from 1 to 20.', file=path, line=line)
     if isinstance(value, str):
-        if name == "look" and value not in LOOKS:
+        if name in _CHOICES and value not in _CHOICES[name]:
             raise ConfigError(
-                f'"{value}" is not a look of the workbench.',
+                f'"{name}" cannot be "{value}".',
                 file=path,
                 line=line,
-                todo=f"The looks are {', '.join(LOOKS)}.",
+                todo=f"It is one of {', '.join(_CHOICES[name])}.",
             )
         if name == "database" and "://" in value and not value.startswith(SERVER):
             raise ConfigError(

@@ -15,7 +15,7 @@ from quotegrid.suggestions.scoring import score
 
 @pytest.fixture(scope="module")
 def packaged() -> Encoder:
-    return encoder_for(PACKAGED_MODEL, Path())
+    return encoder_for(PACKAGED_MODEL, Path(), precision="full")
 
 
 def test_hashed_words_are_near_when_they_are_shared() -> None:
@@ -82,3 +82,25 @@ def test_the_right_code_is_found_as_often_as_the_documentation_says(packaged: En
     data = demonstration()
     first, third = hits(score(material(data, packaged)).total, data)
     assert (round(first, 2), round(third, 2)) >= (0.42, 0.64)
+
+
+@pytest.mark.parametrize(("flags", "is_fast"), [("fpu avx512_vnni sse", True), ("fpu avx2 sse", False)])
+def test_auto_is_fast_where_the_processor_is_made_for_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, flags: str, is_fast: bool
+) -> None:
+    (tmp_path / "cpuinfo").write_text(f"processor : 0\nflags : {flags}\n", encoding="utf-8")
+    monkeypatch.setattr("quotegrid.suggestions.encoder._PROCESSOR", tmp_path / "cpuinfo")
+    of_precision = {
+        one: encoder_for(PACKAGED_MODEL, Path(), precision=one).fingerprint
+        for one in ("auto", "full", "fast")
+    }
+    assert of_precision["full"] != of_precision["fast"]
+    assert of_precision["auto"] == of_precision["fast" if is_fast else "full"]
+
+
+def test_auto_is_full_where_nobody_tells_what_the_processor_can_do(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("quotegrid.suggestions.encoder._PROCESSOR", tmp_path / "nothing")
+    auto, full = (encoder_for(PACKAGED_MODEL, Path(), precision=one) for one in ("auto", "full"))
+    assert auto.fingerprint == full.fingerprint

@@ -63,7 +63,8 @@ def test_comments_and_everything_else_stay(empty_study: StudyFolder) -> None:
         ("per_segment", "0.5", "not a whole number"),
         ("per_segment", "99", "from 1 to 20"),
         ("minimum_cases", "1", "minimum_cases"),
-        ("look", "pink", "is not a look"),
+        ("look", "pink", '"look" cannot be "pink"'),
+        ("precision", "exact", "one of auto, full, fast"),
     ],
 )
 def test_what_cannot_hold_is_refused_and_the_file_stays(

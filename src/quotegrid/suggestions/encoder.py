@@ -13,13 +13,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.config import PACKAGED_MODEL
+from quotegrid.domain.text import text_hash
 from quotegrid.errors import ConfigError
 
 Vectors = NDArray[np.float32]
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 """Of the packaged all-MiniLM-L6-v2 weights (model.safetensors)."""
 HASHING_MODEL = "hashing"
-BATCH = 64
+_PROCESSOR = Path("/proc/cpuinfo")
+_BYTE_INSTRUCTIONS = frozenset({"avx512_vnni", "avx_vnni", "amx_int8"})
 
 
 class Encoder(Protocol):
@@ -35,23 +37,39 @@ class Encoder(Protocol):
         ...
 
 
-def encoder_for(model: str, folder: Path) -> Encoder:
-    """The encoder that a setting names.
+def encoder_for(model: str, folder: Path, *, precision: str = "auto", prompt: str = "") -> Encoder:
+    """The encoder that the settings name.
 
     Args:
         model: "packaged-minilm", "hashing", a sentence-transformers name, or a folder.
         folder: The study's folder, for folders given relative to it.
+        precision: "full", "fast" (in whole numbers of eight bits), or "auto": fast where the processor is
+            made for it.
+        prompt: What is put before each text; empty for the model's own, if it has one.
     """
     if model == HASHING_MODEL:
         return HashingEncoder()
+    is_fast = precision == "fast" or (precision == "auto" and multiplies_bytes())
+    more = ("+int8" if is_fast else "") + (f"+{text_hash(prompt)[:8]}" if prompt else "")
     if model == PACKAGED_MODEL:
-        return SentenceEncoder(
-            _packaged_folder(), f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}", PACKAGED_SHA256
+        name, fingerprint, sha256 = (
+            _packaged_folder(),
+            f"all-MiniLM-L6-v2@{PACKAGED_SHA256[:12]}",
+            PACKAGED_SHA256,
         )
-    local = (folder / model).resolve() if (folder / model).is_dir() else None
-    if local is not None:
-        return SentenceEncoder(str(local), f"{local.name}@{_weights_digest(local)[:12]}")
-    return SentenceEncoder(model, model)
+    elif (folder / model).is_dir():
+        local = (folder / model).resolve()
+        name, fingerprint, sha256 = str(local), f"{local.name}@{_weights_digest(local)[:12]}", ""
+    else:
+        name, fingerprint, sha256 = model, model, ""
+    return SentenceEncoder(name, fingerprint + more, sha256, is_fast=is_fast, prompt=prompt)
+
+
+def multiplies_bytes() -> bool:
+    """Whether the processor has instructions for whole numbers of eight bits; told by Linux only."""
+    if not _PROCESSOR.is_file():
+        return False
+    return not _BYTE_INSTRUCTIONS.isdisjoint(_PROCESSOR.read_text(encoding="utf-8").split())
 
 
 def _packaged_folder() -> str:
@@ -83,12 +101,18 @@ class SentenceEncoder:
         model: A folder or a name.
         fingerprint: What to keep its vectors under.
         sha256: What the weights must hash to; empty where nothing is known.
+        is_fast: Whether its linear layers compute in whole numbers of eight bits.
+        prompt: What is put before each text; empty for the model's own, if it has one.
     """
 
-    def __init__(self, model: str, fingerprint: str, sha256: str = "") -> None:
+    def __init__(
+        self, model: str, fingerprint: str, sha256: str = "", *, is_fast: bool = False, prompt: str = ""
+    ) -> None:
         self._model = model
         self._fingerprint = fingerprint
         self._sha256 = sha256
+        self._is_fast = is_fast
+        self._prompt = f"{prompt.rstrip()} " if prompt.strip() else ""
         self._loaded: Any = None
 
     @property
@@ -97,29 +121,18 @@ class SentenceEncoder:
         return self._fingerprint
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Encode the texts, longest first so that a batch holds texts of like length.
+        """Encode the texts.
 
         Raises:
             ConfigError: If the model is not there or cannot be loaded safely.
         """
+        if not texts:
+            return np.zeros((0, 0), dtype=np.float32)
         model = self._load()
-        order = sorted(range(len(texts)), key=lambda number: -len(texts[number]))
-        rows: Vectors | None = None
-        for first in range(0, len(order), BATCH):
-            batch = order[first : first + BATCH]
-            vectors = model.encode(
-                [texts[number] for number in batch],
-                batch_size=BATCH,
-                normalize_embeddings=True,
-                convert_to_numpy=True,
-                show_progress_bar=False,
-            )
-            if rows is None:
-                rows = np.zeros((len(texts), vectors.shape[1]), dtype=np.float32)
-            rows[batch] = vectors
-            if report is not None:
-                report(len(batch))
-        return rows if rows is not None else np.zeros((0, 0), dtype=np.float32)
+        from quotegrid.suggestions.batching import encode
+
+        own = model.prompts.get(model.default_prompt_name or "", "")
+        return encode(model, texts, self._prompt or own, report)
 
     def _load(self) -> Any:
         if self._loaded is not None:
@@ -151,6 +164,10 @@ class SentenceEncoder:
                 file="quotegrid.toml",
                 todo=f'Give a folder with safetensors weights, or write model = "{PACKAGED_MODEL}".',
             ) from error
+        if self._is_fast:
+            from quotegrid.suggestions.quantised import quantise
+
+            quantise(self._loaded[0])
         return self._loaded
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from quotegrid.config import CONFIG_NAME, LOOKS, load_settings, read_settings
+from quotegrid.config import CONFIG_NAME, LOOKS, PRECISIONS, load_settings, read_settings
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
@@ -77,6 +77,23 @@ SETTINGS = (
         Kind.TEXT,
         "Embedding model",
         "packaged-minilm, or a sentence-transformers name or folder; all is embedded anew with another.",
+    ),
+    Setting(
+        "suggestions",
+        "precision",
+        "precision",
+        Kind.CHOICE,
+        "Precision of the model",
+        "fast computes in whole numbers; auto is fast where the processor is made for it, else full.",
+        PRECISIONS,
+    ),
+    Setting(
+        "suggestions",
+        "prompt",
+        "prompt",
+        Kind.TEXT,
+        "Prompt of the model",
+        "Put before each text for models that want one, such as 'query: '; empty for the model's own.",
     ),
     Setting(
         "import",

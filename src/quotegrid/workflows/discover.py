@@ -62,11 +62,10 @@ def discover_themes(
         ConfigError: If the model cannot be loaded.
     """
     from quotegrid.storage.themes import replace_themes
-    from quotegrid.suggestions.encoder import encoder_for
     from quotegrid.suggestions.themes import discover
 
     passages, roles = passages_of(study, everything=everything, report=report)
-    encoder = encoder or encoder_for(study.settings.model, study.root)
+    encoder = encoder or study.encoder()
     looked_through = _spread(passages, MOST_COMPARED)
     themes = discover(
         looked_through,

@@ -17,6 +17,7 @@ from quotegrid.errors import NoStudyError
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Database, Session
+    from quotegrid.suggestions.encoder import Encoder
 
 
 class StudyFolder:
@@ -117,6 +118,13 @@ class StudyFolder:
         database = self.database
         with self.writing(what), database.session(write=True) as session:
             yield session
+
+    def encoder(self) -> Encoder:
+        """Who embeds, as the settings say."""
+        from quotegrid.suggestions.encoder import encoder_for
+
+        settings = self.settings
+        return encoder_for(settings.model, self.root, precision=settings.precision, prompt=settings.prompt)
 
     def codebook(self) -> Codebook:
         """The codebook as the file has it now; the database is brought in step when it has changed.

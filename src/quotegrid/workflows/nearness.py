@@ -49,9 +49,8 @@ def similarities(
 
     from quotegrid.storage.quotes import load_texts
     from quotegrid.storage.vectors import load_vectors, segment_vectors
-    from quotegrid.suggestions.encoder import encoder_for
 
-    encoder = encoder or encoder_for(study.settings.model, study.root)
+    encoder = encoder or study.encoder()
     rows = list(segment_vectors(session, encoder.fingerprint, condition))
     if not rows:
         return {}

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 Report = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many are done."""
-_KEEP_EVERY = 256
+_KEEP_EVERY = 512
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,10 +78,9 @@ def suggest_codes(
         )
 
     from quotegrid.storage.codes import code_ids
-    from quotegrid.suggestions.encoder import encoder_for
     from quotegrid.suggestions.suggesting import suggest
 
-    encoder = encoder or encoder_for(study.settings.model, study.root)
+    encoder = encoder or study.encoder()
     texts = with_sentences(rows, study.settings.pipeline, report)
     if not texts:
         raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
