@@ -20,7 +20,7 @@ from numpy.typing import NDArray
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.scoring import Prior, Scores, centred
 
-_RIDGE = 1.0
+RIDGE = 1.0
 _UNSEEN = 0.3
 """How much a code counts as refused that nobody was asked about, beside one that was rejected."""
 _NEIGHBOURS = 3
@@ -138,8 +138,8 @@ def learned(
     if not len(made.rows):
         return np.asarray(start[0] * prior.total + start[-1])
     found = features(prior, segments, lexical, made)
-    fitted = _fit(found[made.rows], made, start)
-    return np.asarray(found @ fitted[:-1] + fitted[-1])
+    weights_now = fitted(found[made.rows], made, start)
+    return np.asarray(found @ weights_now[:-1] + weights_now[-1])
 
 
 def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Scores:
@@ -150,7 +150,7 @@ def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Sc
             prior.total,
             _ridge(vectors, vectors[made.rows], made),
             _ridge(lexical, lexical[made.rows], made),
-            _like_refused(vectors, made),
+            _refused_of_all(vectors, made),
             _frequency(len(segments), made),
         ],
         axis=-1,
@@ -163,62 +163,94 @@ def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
     expected = made.stands.sum(axis=0) / (count + 1)
     kernel = known @ known.T
     kernel = np.asarray(kernel.toarray() if hasattr(kernel, "toarray") else kernel, dtype=np.float64)
-    inverse = np.linalg.inv(kernel + _RIDGE * np.eye(count))
+    inverse = np.linalg.inv(kernel + RIDGE * np.eye(count))
     dual = inverse @ (made.stands - expected)
     scores = np.asarray(everything @ (known.T @ dual), dtype=np.float64)
     scores[made.rows] = (made.stands - expected) - dual / np.diag(inverse)[:, None]
     return scores
 
 
-def _like_refused(vectors: Scores, made: Decided) -> Scores:
-    """The mean cosine to the nearest segments for which the code was rejected, less where these are few.
-
-    A segment never counts as its own neighbour.
-    """
-    cosines = vectors @ vectors[made.rows].T
-    cosines[made.rows, np.arange(len(made.rows))] = -1
-    scores = np.zeros((len(vectors), made.refused.shape[1]))
-    for code in np.flatnonzero(made.refused.any(axis=0)).tolist():
-        of_code = np.flatnonzero(made.refused[:, code])
-        taken = min(_NEIGHBOURS, len(of_code))
-        nearest = np.partition(cosines[:, of_code], -taken, axis=1)[:, -taken:]
-        scores[:, code] = np.maximum(nearest, 0).mean(axis=1) * len(of_code) / (len(of_code) + _PATIENCE)
+def _refused_of_all(vectors: Scores, made: Decided) -> Scores:
+    known = vectors[made.rows]
+    scores = like_refused(vectors, known, made.refused)
+    scores[made.rows] = like_refused(known, known, made.refused, itself=True)
     return scores
 
 
 def _frequency(segments: int, made: Decided) -> Scores:
-    """The log of each code's smoothed share of the decided segments, less its mean over the codes."""
-    count, codes = made.stands.shape
     times = made.stands.sum(axis=0)
-    everywhere = np.tile(np.log((times + 1) / (count + codes)), (segments, 1))
-    everywhere[made.rows] = np.log((times - made.stands + 1) / (count - 1 + codes))
-    return np.asarray(everywhere - everywhere.mean(axis=1, keepdims=True))
+    everywhere = np.repeat(frequencies(times[None], len(made.stands)), segments, axis=0)
+    everywhere[made.rows] = frequencies(times - made.stands, len(made.stands) - 1)
+    return everywhere
 
 
-def _fit(found: Scores, made: Decided, start: Scores) -> Scores:
-    """The weights that minimise logistic loss and a Gaussian penalty around the start (Newton's method)."""
+def like_refused(
+    vectors: Scores, known: Scores, refused: NDArray[np.bool_], *, itself: bool = False
+) -> Scores:
+    """The mean cosine to the nearest segments for which each code was rejected, less where these are few.
+
+    Args:
+        vectors: The segments that are asked about.
+        known: The decided segments.
+        refused: One row a decided segment, one column a code: whether somebody rejected it.
+        itself: Whether those that are asked about are the decided ones: none counts as its own neighbour.
+    """
+    scores = np.zeros((len(vectors), refused.shape[1]))
+    for code in np.flatnonzero(refused.any(axis=0)).tolist():
+        of_code = np.flatnonzero(refused[:, code])
+        cosines = vectors @ known[of_code].T
+        if itself:
+            cosines[of_code, np.arange(len(of_code))] = -1
+        taken = min(_NEIGHBOURS, len(of_code))
+        nearest = np.partition(cosines, -taken, axis=1)[:, -taken:]
+        scores[:, code] = np.maximum(nearest, 0).mean(axis=1) * len(of_code) / (len(of_code) + _PATIENCE)
+    return scores
+
+
+def frequencies(times: Scores, count: int) -> Scores:
+    """The log of each code's smoothed share of the decided segments, less its mean over the codes.
+
+    Args:
+        times: How often each code stands, one row a segment that is asked about.
+        count: How many segments are decided, without that one.
+    """
+    shares = np.log((times + 1) / (count + times.shape[1]))
+    return np.asarray(shares - shares.mean(axis=1, keepdims=True))
+
+
+def fitted(found: Scores, made: Decided, start: Scores, begin: Scores | None = None) -> Scores:
+    """The weights that minimise logistic loss and a Gaussian penalty around the start (Newton's method).
+
+    Args:
+        found: The features of the decided segments: segments by codes by features.
+        made: What was decided.
+        start: Where the weights are held, the intercept last.
+        begin: Where the search begins; None for the start. The result is the same: the loss has one minimum.
+    """
     inputs = np.concatenate([found, np.ones((*found.shape[:2], 1))], axis=-1).reshape(-1, len(start))
     labels, counts = made.stands.reshape(-1), made.counts.reshape(-1)
 
-    def loss(weights: Scores) -> float:
-        logits = inputs @ weights
+    def loss(logits: Scores, weights: Scores) -> float:
         fit = counts @ np.logaddexp(0, np.where(labels > 0, -logits, logits))
         return float(fit + HELD @ (weights - start) ** 2 / 2)
 
-    weights, now = start.copy(), loss(start)
+    weights = (start if begin is None else begin).copy()
+    logits = inputs @ weights
+    now = loss(logits, weights)
     for _ in range(_STEPS):
-        chances = 1 / (1 + np.exp(-np.clip(inputs @ weights, -30, 30)))
+        chances = 1 / (1 + np.exp(-np.clip(logits, -30, 30)))
         gradient = inputs.T @ (counts * (chances - labels)) + HELD * (weights - start)
         curvature = (inputs * (counts * chances * (1 - chances))[:, None]).T @ inputs + np.diag(HELD)
         step = np.linalg.solve(curvature, gradient)
         for _ in range(_HALVINGS):
-            after = loss(weights - step)
+            closer = inputs @ (weights - step)
+            after = loss(closer, weights - step)
             if after <= now:
                 break
             step = step / 2
         else:
             break
-        weights = weights - step
+        weights, logits = weights - step, closer
         if now - after < 1e-9 * (1 + abs(now)):
             break
         now = after
