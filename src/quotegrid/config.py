@@ -23,7 +23,8 @@ FEWEST_MINIMUM = 3
 
 LOOKS = ("dark", "light", "high contrast")
 PRECISIONS = ("auto", "full", "fast")
-_CHOICES = {"look": LOOKS, "precision": PRECISIONS}
+LEARNING = ("at once", "when asked")
+_CHOICES = {"look": LOOKS, "precision": PRECISIONS, "learning": LEARNING}
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,8 @@ class Settings:
     """Suggestions below this estimated chance of being accepted are not made."""
     per_segment: int = 3
     """At most this many suggestions a segment."""
+    learning: str = "at once"
+    """When suggestions follow decisions: one of `LEARNING`."""
     look: str = "dark"
     """How the workbench looks: one of `LOOKS`."""
 
@@ -114,6 +117,7 @@ _SECTIONS: dict[str, dict[str, str]] = {
         "prompt": "prompt",
         "threshold": "threshold",
         "per_segment": "per_segment",
+        "learning": "learning",
     },
     "workbench": {"look": "look"},
 }

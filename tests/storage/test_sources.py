@@ -32,7 +32,7 @@ from quotegrid.storage.sources import (
     turns_around,
     update_file,
 )
-from quotegrid.storage.suggestions import replace_suggestions
+from quotegrid.storage.suggestions import change_suggestions
 from quotegrid.storage.tables import AttributeRow, SegmentRow, TurnRow
 from tests.engines import contents
 from tests.storage.samples import ADA, RAY, TALK, interview, report
@@ -181,7 +181,7 @@ def test_a_source_that_is_taken_out_leaves_nothing_of_its_own(database: Database
     )
     with database.session(write=True) as session:
         add_source(session, other)
-        replace_suggestions(session, [(4, code_ids(session)["long wait"], 0.5, 1, {})], "m")
+        change_suggestions(session, {4: {code_ids(session)["long wait"]: (0.5, 1, {})}}, "m")
     assert contents(database) != before
     with database.session(write=True) as session:
         found = find_source(session, "other.txt")

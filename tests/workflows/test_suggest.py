@@ -112,7 +112,7 @@ def test_nothing_is_embedded_twice_and_models_never_mix(study: StudyFolder) -> N
 
 def test_being_stopped_half_way_loses_no_vector_and_changes_no_suggestion(suggested: StudyFolder) -> None:
     before = suggestion_records(suggested)
-    body = "".join(f"RAY MOSS: Answer number {n}.\n\nINTERVIEWER: Yes?\n\n" for n in range(400))
+    body = "".join(f"RAY MOSS: Answer number {n}.\n\nINTERVIEWER: Yes?\n\n" for n in range(600))
     file = suggested.root / "corpus" / "long.txt"
     file.write_text(PARENT.split("INTERVIEWER: How")[0] + body, encoding="utf-8")
     import_sources(suggested, [file], ReadingOptions())
@@ -120,8 +120,8 @@ def test_being_stopped_half_way_loses_no_vector_and_changes_no_suggestion(sugges
         suggest_codes(suggested, encoder=Stopping())
     assert suggestion_records(suggested) == before
     summary = suggest_codes(suggested, at_least=0.0)
-    assert summary.embedded == 400 - 256
-    assert summary.segments == 405
+    assert summary.embedded == 600 - 512
+    assert summary.segments == 605
 
 
 def test_decisions_stay_when_codes_are_suggested_again(suggested: StudyFolder) -> None:

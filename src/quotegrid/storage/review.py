@@ -94,12 +94,12 @@ def waiting_count(session: Session) -> int:
 
 
 def shape(session: Session) -> tuple[int | str, ...]:
-    """A value that differs when segments, suggestions or codes have come or gone."""
+    """A value that differs when segments or codes have come or gone, or codes were suggested for all anew."""
     found: list[int | str] = []
-    for table in (SourceRow, SegmentRow, SuggestionRow, CodeRow):
+    for table in (SourceRow, SegmentRow, CodeRow):
         count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()
         found += [count, last or 0]
-    return (*found, session.exec(select(StudyRow.codebook_digest)).one())
+    return (*found, *session.exec(select(StudyRow.codebook_digest, StudyRow.suggested)).one())
 
 
 def skipped_segments(session: Session) -> set[int]:

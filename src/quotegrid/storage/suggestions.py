@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.decisions import Action
 from quotegrid.storage.numbers import among
-from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, SuggestionRow
+from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, StudyRow, SuggestionRow
 from quotegrid.storage.taken_back import taken_back
 
 
@@ -61,10 +61,47 @@ def replace_suggestions(
     gone = [row.id for place, row in old.items() if place not in done]
     for first in range(0, len(gone), 500):
         session.exec(delete(SuggestionRow).where(col(SuggestionRow.id).in_(gone[first : first + 500])))
+    study = session.exec(select(StudyRow)).one()
+    study.suggested += 1
+    session.add(study)
     session.flush()
     _tell_verdicts(session, done)
     segments = func.count(col(SuggestionRow.segment_id).distinct())
     return session.exec(select(func.count(), segments).select_from(SuggestionRow)).one()
+
+
+def change_suggestions(
+    session: Session, changes: Mapping[int, Mapping[int, tuple[float, int, dict[str, Any]]]], model: str
+) -> set[int]:
+    """Make these the undecided suggestions of some segments; what was decided on stays as it is.
+
+    Args:
+        session: A writing session.
+        changes: By segment and code: score, rank and evidence. Those that are not named go.
+        model: The fingerprint of the model that made them.
+
+    Returns:
+        The segments among them that are still in use.
+    """
+    there = set(session.exec(select(SegmentRow.id).where(among(SegmentRow.id, changes))))
+    rows = session.exec(select(SuggestionRow).where(among(SuggestionRow.segment_id, changes)))
+    old = {(row.segment_id, row.code_id): row for row in rows}
+    done = decided(session, segments=changes.keys())
+    for segment, of_codes in changes.items():
+        if segment not in there:
+            continue
+        for code, (score, rank, evidence) in of_codes.items():
+            row = old.pop((segment, code), None)
+            if row is None:
+                row = SuggestionRow(segment_id=segment, code_id=code, score=score, rank=rank, model=model)
+            if (segment, code) not in done:
+                row.score, row.rank, row.evidence, row.model = score, rank, evidence, model
+                session.add(row)
+    for (segment, code), row in old.items():
+        if segment in there and (segment, code) not in done:
+            session.delete(row)
+    session.flush()
+    return {number for number in there if number is not None}
 
 
 def refresh_verdicts(session: Session, segments: Collection[int]) -> None:

@@ -44,6 +44,8 @@ class StudyRow(SQLModel, table=True):
     created_at: str = Field(default_factory=now)
     codebook_digest: str = ""
     """SHA-256 of the codebook file as it was last read."""
+    suggested: int = 0
+    """How often codes have been suggested for all segments."""
 
 
 class CoderRow(SQLModel, table=True):

@@ -2,22 +2,25 @@
 
 A ridge regression on embeddings has few dimensions and is kept in its primal form (Sherman and Morrison's
 formula for one row more); that on character n-grams has many and is kept in its dual form (an inverse that
-grows or shrinks by a row and a column). Both give what `quotegrid.suggestions.learning` gives for the same decisions.
+grows or shrinks by a row and a column). Both give what `quotegrid.suggestions.learning` gives for the same
+decisions.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.learning import (
     RIDGE,
     Decided,
     Weights,
+    decided,
     fitted,
     frequencies,
     like_refused,
@@ -134,6 +137,27 @@ class Verdicts:
     """How much each is worth, as in `Decided`."""
 
 
+def verdicts(
+    codes: int, accepted: Sequence[int], rejected: Sequence[int], suggested: Collection[int]
+) -> Verdicts | None:
+    """What was decided on one segment, as `quotegrid.suggestions.learning.decided` has it.
+
+    Args:
+        codes: How many codes there are.
+        accepted: The codes that stand on it.
+        rejected: The codes that were rejected for it.
+        suggested: Those of them that had been suggested.
+
+    Returns:
+        None where neither is any.
+    """
+    if not accepted and not rejected:
+        return None
+    answered = [(0, code, True) for code in suggested]
+    made = decided({one: [0] for one in accepted}, {one: [0] for one in rejected}, answered, codes)
+    return Verdicts(made.stands[0], made.refused[0], made.counts[0])
+
+
 class LiveLearner:
     """The log odds of all codes, which follow each decision.
 
@@ -144,7 +168,7 @@ class LiveLearner:
         made: What has been decided so far.
     """
 
-    def __init__(self, prior: Scores, vectors: Scores, lexical: Any, made: Decided) -> None:
+    def __init__(self, prior: Scores, vectors: Vectors, lexical: Any, made: Decided) -> None:
         self._prior, self._vectors, self._lexical = prior, vectors, lexical
         self._rows = [int(row) for row in made.rows]
         self._place = {row: place for place, row in enumerate(self._rows)}
@@ -262,8 +286,12 @@ class LiveLearner:
     def _expected(self) -> Scores:
         return np.asarray(self._stands.sum(axis=0) / (len(self._rows) + 1))
 
+    def decided_logits(self) -> Scores:
+        """The log odds of the decided segments in the order of `decided`, without their own decisions."""
+        return np.asarray(self._of_known @ self._weights[:-1] + self._weights[-1])
+
     def logits(self, rows: Sequence[int]) -> Scores:
-        """The log odds that each code is right, one row a segment; a decided one's own decisions are left out."""
+        """The log odds that each code is right, one row a segment; the decisions on itself are left out."""
         wanted = np.asarray(rows, dtype=np.intp)
         if not self._rows:
             return np.asarray(self._start[0] * self._prior[wanted] + self._start[-1])

@@ -11,11 +11,12 @@ import numpy as np
 from quotegrid.domain.codes import Code
 from quotegrid.domain.non_speech import spoken
 from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.evidence import matched_phrase
 from quotegrid.suggestions.learning import decided, learned
 from quotegrid.suggestions.said_how import flags
-from quotegrid.suggestions.scoring import Material, score
-from quotegrid.suggestions.views import SegmentText
+from quotegrid.suggestions.scoring import Material, Prior, score
+from quotegrid.suggestions.views import CodeView, SegmentText
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +46,7 @@ def suggest(
     *,
     threshold: float,
     per_segment: int,
+    prior: Prior | None = None,
 ) -> list[Suggestion]:
     """Propose codes.
 
@@ -58,10 +60,11 @@ def suggest(
             Codes applied by hand are not among them: they say nothing about suggestions.
         threshold: Below this chance nothing is said.
         per_segment: At most this many a segment; decided codes count among them.
+        prior: The scores by the codebook alone; None to compute them.
     """
     if not texts or not codes:
         return []
-    prior = score(material)
+    prior = prior or score(material)
     made = decided(accepted, rejected, answered, len(codes))
     logits = learned(prior, material.segments, prior.lexical, made)
     calibration = corrected(
@@ -84,16 +87,15 @@ def suggest(
                     code=code,
                     score=round(float(chances[row, code]), 4),
                     rank=rank,
-                    evidence=_evidence(text, sentence, codes[code], view.kind.value, view.text)
-                    | {"nearest": _nearest(material, row, accepted.get(code, ()))},
+                    evidence=evidence_of(text, sentence, codes[code], view)
+                    | {"nearest": nearest(material.segments, row, accepted.get(code, ()))},
                 )
             )
     return suggestions
 
 
-def _evidence(
-    text: SegmentText, sentence: tuple[int, int], code: Code, view_kind: str, view_text: str
-) -> dict[str, Any]:
+def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: CodeView) -> dict[str, Any]:
+    """What speaks for a suggestion, but for the nearest accepted segment; offsets count in the source."""
     words = text.text[sentence[0] : sentence[1]]
     said = spoken(words)
     matched = matched_phrase(said.text, code)
@@ -104,14 +106,15 @@ def _evidence(
         "phrase": None
         if phrase is None
         else {"start": first + phrase[0], "end": first + phrase[1], "text": words[phrase[0] : phrase[1]]},
-        "view": {"kind": view_kind, "text": view_text},
+        "view": {"kind": view.kind.value, "text": view.text},
         "flags": list(flags(said.text, matched)),
     }
 
 
-def _nearest(material: Material, row: int, accepted: Sequence[int]) -> int | None:
+def nearest(segments: Vectors, row: int, accepted: Sequence[int]) -> int | None:
+    """The row of the accepted segment that is most like a segment, itself left out."""
     others = [number for number in accepted if number != row]
     if not others:
         return None
-    cosines = material.segments[others] @ material.segments[row]
+    cosines = segments[others] @ segments[row]
     return others[int(cosines.argmax())]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from quotegrid.config import CONFIG_NAME, LOOKS, PRECISIONS, load_settings, read_settings
+from quotegrid.config import CONFIG_NAME, LEARNING, LOOKS, PRECISIONS, load_settings, read_settings
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.names import closest
@@ -69,6 +69,15 @@ SETTINGS = (
         Kind.COUNT,
         "Suggestions a passage",
         "At most this many codes are suggested for one passage.",
+    ),
+    Setting(
+        "suggestions",
+        "learning",
+        "learning",
+        Kind.CHOICE,
+        "Learning from decisions",
+        "at once: each decision changes what is suggested next; when asked: suggesting again does.",
+        LEARNING,
     ),
     Setting(
         "suggestions",

@@ -245,9 +245,11 @@ class _Import:
             self._recogniser.remember(seen, row.id)
 
     def _remove(self, number: int) -> None:
+        from quotegrid.storage.kept_scores import forget_scores
         from quotegrid.storage.sources import remove_source
 
         remove_source(self._session, number)
+        forget_scores(self._study.root)
 
     def _keep(self, seen: Seen, number: int) -> None:
         """The same text in another file, or in one with another name: everything that stands on it stays."""

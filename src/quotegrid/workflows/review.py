@@ -7,6 +7,7 @@ database before the method that makes it returns.
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Sequence
+from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
 
@@ -328,6 +329,19 @@ class Review:
         self.look_again({before, now, *others})
         self.progress = None
         self.go_to(now)
+
+    def ahead(self, most: int) -> list[int]:
+        """The next segments of the walk on which a suggestion waits, the one under review left out."""
+        self.load()
+        count = len(self._order)
+        following = (self._order[(self._at + step) % count] for step in range(1, count))
+        return list(islice((one for one in following if one in self._waiting), most))
+
+    def take_suggestions(self, segments: Collection[int]) -> None:
+        """Look again at segments for which other codes are suggested now."""
+        with self.deciding:
+            self.look_again(segments)
+            self.progress = None
 
     def waits_at(self, segment: int) -> bool:
         """Whether a suggestion waits on a segment."""

@@ -78,7 +78,9 @@ def suggest_codes(
         )
 
     from quotegrid.storage.codes import code_ids
+    from quotegrid.suggestions.scoring import score
     from quotegrid.suggestions.suggesting import suggest
+    from quotegrid.workflows.learn_live import keep_for_learning
 
     encoder = encoder or study.encoder()
     texts = with_sentences(rows, study.settings.pipeline, report)
@@ -90,16 +92,21 @@ def suggest_codes(
     accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
     if report is not None:
         report("Scoring", 0, 1)
+    material = material_of(texts, codes, vectors)
+    prior = score(material)
+    threshold = study.settings.threshold if at_least is None else at_least
     suggestions = suggest(
         texts,
         codes,
-        material_of(texts, codes, vectors),
+        material,
         accepted,
         rejected,
         answered,
-        threshold=study.settings.threshold if at_least is None else at_least,
+        threshold=threshold,
         per_segment=study.settings.per_segment,
+        prior=prior,
     )
+    keep_for_learning(study, texts, codes, material, prior, encoder.fingerprint, threshold)
     with study.writing_session("suggesting") as session:
         count, with_suggestion = replace_suggestions(
             session,

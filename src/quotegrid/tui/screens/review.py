@@ -14,6 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
+from quotegrid.config import LEARNING
 from quotegrid.domain.review import Order, Walk, Which
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.jobs import Job, Report
@@ -27,10 +28,14 @@ from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.learn_live import LiveSuggestions
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.review_items import Candidate
 from quotegrid.workflows.undo import Turned, told
 from quotegrid.workflows.watching import Change
+
+_AHEAD = 48
+"""So many segments that come next are suggested for anew after a decision."""
 
 
 class ReviewScreen(MoreReviewScreen):
@@ -65,10 +70,16 @@ class ReviewScreen(MoreReviewScreen):
     class ProgressCounted(Message):
         """How far one has come has been counted."""
 
+    class Learned(Message):
+        """What comes next has been suggested anew."""
+
     def __init__(self, study: StudyFolder, review: Review) -> None:
         super().__init__(study, review)
         self._counting = False
         self._chosen: Candidate | None = None
+        self._live = LiveSuggestions(study)
+        self._is_learning = False
+        self._learn_again = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the words, the codes and the progress."""
@@ -131,8 +142,41 @@ class ReviewScreen(MoreReviewScreen):
         self._counting = False
         self._show_progress()
 
+    def learn(self) -> None:
+        """Have what comes next suggested anew, as the latest decisions teach."""
+        if self._study.settings.learning != LEARNING[0]:
+            return
+        if self._is_learning:
+            self._learn_again = True
+            return
+        self._is_learning = True
+        self._learn_ahead(self._live, self._review.ahead(_AHEAD))
+
+    @work(thread=True, group="learning")
+    def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
+        try:
+            changed = live.catch_up(ahead)
+            if changed:
+                self._review.take_suggestions(changed)
+        except (QuotegridError, OSError):
+            pass  # What is suggested stays as it was; the decisions are kept, and the next one asks again.
+        finally:
+            self.post_message(self.Learned())
+
+    @on(Learned)
+    def _learned(self) -> None:
+        self._is_learning = False
+        self._show_progress()
+        if self._learn_again:
+            self._learn_again = False
+            self.learn()
+
     def study_changed(self, change: Change) -> None:
         """Draw again what others have decided on the segment that is shown, and say who did."""
+        if change.is_rebuilt:
+            self._live = LiveSuggestions(self._study)
+        if change.decisions:
+            self.learn()
         here = self._review.current()
         others = [one for one in change.decisions if one.doer != self._study.settings.coder_name()]
         said = ""
@@ -232,6 +276,7 @@ class ReviewScreen(MoreReviewScreen):
             self.show("No suggestion waits any more. 5 shows the matrix.")
         else:
             self.show()
+        self.learn()
 
     def action_skip(self) -> None:
         """Leave the segment for later."""
@@ -261,6 +306,7 @@ class ReviewScreen(MoreReviewScreen):
             self.failed(error)
             return
         self.show("" if applied else f"“{code}” stands here already.")
+        self.learn()
 
     def action_stance(self) -> None:
         """Say that the passage supports the code under the cursor, disputes it, is mixed, or neither."""
@@ -306,6 +352,7 @@ class ReviewScreen(MoreReviewScreen):
             self.show(f"{did}: {turned.decisions[0].deed}{what}.", on=turned.code)
         else:
             self.show(f"{did} {told(turned)}", on=turned.code)
+        self.learn()
 
     def action_move(self, steps: int) -> None:
         """Show the next segment or the one before, without deciding."""

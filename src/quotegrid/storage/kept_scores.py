@@ -1,0 +1,100 @@
+"""What suggesting has computed, in a file beside the database, so that learning can go on from it at once.
+
+It holds numbers only and can be deleted at any time: the next suggesting makes it again.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+FOLDER = ".quotegrid"
+"""In the study's folder."""
+_FILE = "scores.npz"
+_LETTERS = ("data", "indices", "indptr")
+
+
+@dataclass(frozen=True)
+class KeptScores:
+    """The scores of all segments by the codebook alone, and what they were computed from."""
+
+    key: Mapping[str, Any]
+    """What must still hold for them to be of use: the model, the codebook."""
+    threshold: float
+    per_segment: int
+    segments: Sequence[int]
+    """The segments' numbers, in the order of the rows."""
+    prior: NDArray[np.float32]
+    """One row a segment, one column a code."""
+    vectors: NDArray[np.float32]
+    lexical: Any
+    """The segments' character n-grams, one sparse row each."""
+    sentence: NDArray[np.int32]
+    """Which of a segment's sentences is nearest to each code, counted from 0."""
+    view: NDArray[np.int32]
+    """Which view is nearest to that sentence, in the order of all views of the codebook."""
+
+
+def keep_scores(root: Path, kept: KeptScores) -> None:
+    """Write them in the place of those that were kept before."""
+    import numpy as np
+
+    folder = root / FOLDER
+    folder.mkdir(exist_ok=True)
+    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+    about = {"key": dict(kept.key), "threshold": kept.threshold, "per_segment": kept.per_segment}
+    new = folder / f"new-{_FILE}"
+    np.savez(
+        new,
+        about=np.array(json.dumps(about)),
+        segments=np.array(kept.segments, dtype=np.int64),
+        prior=kept.prior,
+        vectors=kept.vectors,
+        sentence=kept.sentence,
+        view=kept.view,
+        shape=np.array(kept.lexical.shape),
+        **{name: getattr(kept.lexical, name) for name in _LETTERS},
+    )
+    new.replace(folder / _FILE)
+
+
+def forget_scores(root: Path) -> None:
+    """Delete them: they are of words that are not in the study any more."""
+    (root / FOLDER / _FILE).unlink(missing_ok=True)
+
+
+def kept_scores(root: Path, key: Mapping[str, Any]) -> KeptScores | None:
+    """Those that are kept; None where there are none, or where they are of another model or codebook."""
+    import zipfile
+
+    import numpy as np
+    from scipy.sparse import csr_matrix
+
+    path = root / FOLDER / _FILE
+    if not path.is_file():
+        return None
+    try:
+        with np.load(path, allow_pickle=False) as stored:
+            about = json.loads(str(stored["about"]))
+            if about["key"] != dict(key):
+                return None
+            return KeptScores(
+                key=about["key"],
+                threshold=about["threshold"],
+                per_segment=about["per_segment"],
+                segments=stored["segments"].tolist(),
+                prior=stored["prior"],
+                vectors=stored["vectors"],
+                lexical=csr_matrix(tuple(stored[name] for name in _LETTERS), shape=tuple(stored["shape"])),
+                sentence=stored["sentence"],
+                view=stored["view"],
+            )
+    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        return None

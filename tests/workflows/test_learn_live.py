@@ -1,0 +1,105 @@
+"""Suggestions follow decisions as they are made."""
+
+from __future__ import annotations
+
+from quotegrid.domain.decisions import Action
+from quotegrid.storage.review import segments_in_order
+from quotegrid.storage.suggestions import StoredSuggestion, list_suggestions
+from quotegrid.workflows.decide import decide_segment
+from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.learn_live import LiveSuggestions
+from quotegrid.workflows.suggest import suggest_codes
+from quotegrid.workflows.undo import undo
+
+
+def suggestions(study: StudyFolder) -> dict[tuple[int, str], StoredSuggestion]:
+    with study.reading_session() as session:
+        return {(one.segment, one.code): one for one in list_suggestions(session)}
+
+
+def segments(study: StudyFolder) -> list[int]:
+    with study.reading_session() as session:
+        return segments_in_order(session)
+
+
+def test_what_is_suggested_at_once_is_what_suggesting_again_would_have_said(suggested: StudyFolder) -> None:
+    live = LiveSuggestions(suggested)
+    rows = segments(suggested)
+    first = suggestions(suggested)
+    assert live.catch_up(rows) == set()
+    for segment in rows[:2]:
+        best = min(
+            (one for one in first.values() if one.segment == segment), key=lambda suggestion: suggestion.rank
+        )
+        decide_segment(suggested, segment, Action.ACCEPT, best.code)
+    decide_segment(suggested, rows[2], Action.REJECT, min(code for row, code in first if row == rows[2]))
+    changed = live.catch_up(rows)
+    now = suggestions(suggested)
+    assert changed and now != first
+    suggest_codes(suggested, at_least=0.0)
+    anew = suggestions(suggested)
+    assert now.keys() == anew.keys()
+    for place, one in now.items():
+        assert abs(one.score - anew[place].score) < 0.011 or place[0] in rows[:3]
+        if place[0] in changed and place[0] not in rows[:3]:
+            assert (one.rank, one.evidence) == (anew[place].rank, anew[place].evidence)
+
+
+def test_what_was_decided_on_stays_as_it_was(suggested: StudyFolder) -> None:
+    live = LiveSuggestions(suggested)
+    rows = segments(suggested)
+    live.catch_up(rows)
+    one = next(iter(suggestions(suggested).values()))
+    decide_segment(suggested, one.segment, Action.REJECT, one.code)
+    live.catch_up(rows)
+    assert suggestions(suggested)[one.segment, one.code] == one
+
+
+def test_an_undo_is_unlearned(suggested: StudyFolder) -> None:
+    live = LiveSuggestions(suggested)
+    rows = segments(suggested)
+    live.catch_up(rows)
+    before = suggestions(suggested)
+    one = next(iter(before.values()))
+    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    assert live.catch_up(rows[1:])
+    undo(suggested)
+    live.catch_up(rows[1:])
+    after = suggestions(suggested)
+    assert after.keys() == before.keys()
+    assert all(abs(after[place].score - before[place].score) < 0.011 for place in before)
+
+
+def test_decisions_made_before_are_learned_when_it_begins(suggested: StudyFolder) -> None:
+    rows = segments(suggested)
+    one = next(iter(suggestions(suggested).values()))
+    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    changed = LiveSuggestions(suggested).catch_up(rows[1:])
+    assert changed
+    with suggested.reading_session() as session:
+        nearest = [each.evidence["nearest"] for each in list_suggestions(session, segments=changed)]
+    assert one.segment in nearest
+
+
+def test_another_codebook_has_nothing_to_go_on_from(suggested: StudyFolder) -> None:
+    text = suggested.codebook_path.read_text(encoding="utf-8")
+    suggested.codebook_path.write_text(text + "\n  - name: Quite another\n", encoding="utf-8")
+    before = suggestions(suggested)
+    one = next(iter(before.values()))
+    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == set()
+    assert suggestions(suggested) == before
+
+
+def test_a_spoilt_file_is_as_good_as_none(suggested: StudyFolder) -> None:
+    (suggested.root / ".quotegrid" / "scores.npz").write_bytes(b"half a fi")
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == set()
+
+
+def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
+    rows = segments(suggested)
+    one = next(iter(suggestions(suggested).values()))
+    live = LiveSuggestions(suggested)
+    live.catch_up(rows)
+    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000])
