@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -43,11 +45,11 @@ def main() -> None:
     times: dict[str, list[float]] = {"take in": [], "refit": [], f"score {AHEAD} segments": []}
     for row in range(KNOWN, KNOWN + MORE):
         one = Verdicts(np.eye(CODES)[row % CODES], np.eye(CODES)[(row + 7) % CODES] > 0, np.full(CODES, 0.3))
-        steps = (
-            lambda row=row, one=one: learner.take(row, one),
+        steps: list[Callable[[], object]] = [
+            partial(learner.take, row, one),
             learner.refit,
-            lambda row=row: learner.logits(range(row + 1, row + 1 + AHEAD)),
-        )
+            partial(learner.logits, range(row + 1, row + 1 + AHEAD)),
+        ]
         for name, step in zip(times, steps, strict=True):
             began = time.perf_counter()
             step()

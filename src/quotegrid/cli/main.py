@@ -11,6 +11,7 @@ import typer
 from quotegrid import __version__
 from quotegrid.cli import (
     amounts,
+    audit,
     cases,
     claims,
     codebook,
@@ -92,6 +93,7 @@ claims.add_to(app)
 cooccurrence.add_to(app)
 coverage.add_to(app)
 evaluate.add_to(app)
+audit.add_to(app)
 
 
 def main(arguments: list[str] | None = None) -> None:

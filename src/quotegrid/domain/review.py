@@ -13,6 +13,7 @@ class Which(StrEnum):
     SUGGESTED = "suggested or coded"
     WAITING = "with a suggestion that waits"
     ALL = "all"
+    DRAWN = "drawn at random for the audit"
 
 
 class Order(StrEnum):
@@ -52,10 +53,12 @@ def arranged(
     *,
     marked: Collection[int] = (),
     fitting: Collection[int] | None = None,
+    drawn: Sequence[int] = (),
 ) -> list[int]:
     """The segments of a walk in its order; those of equal rank stay in the order of the sources.
 
-    Orders other than that of the sources put last what has nothing to decide.
+    Orders other than that of the sources put last what has nothing to decide. What was drawn at random is
+    walked through in the order in which it was drawn: as far as one comes, it is a random sample.
 
     Args:
         segments: All segments in the order of the sources.
@@ -63,7 +66,11 @@ def arranged(
         waiting: What waits, by segment.
         marked: The segments that have a suggestion, decided or not, or a code.
         fitting: The segments that fit the walk's query; None where it has none.
+        drawn: Those that were drawn at random, in their order.
     """
+    if walk.which is Which.DRAWN:
+        there = set(segments)
+        return [one for one in drawn if one in there and (fitting is None or one in fitting)]
     wanted = [
         one
         for one in segments

@@ -392,6 +392,22 @@ class ExemplarRow(SQLModel, table=True):
     at: str = Field(default_factory=now)
 
 
+class AuditRow(SQLModel, table=True):
+    """A passage that was drawn at random, to tell how much is still to be found; the latest draw counts."""
+
+    __tablename__ = "audit"
+    id: int | None = Field(default=None, primary_key=True)
+    segment_id: int = Field(foreign_key="segment.id", ondelete="CASCADE", unique=True)
+    place: int
+    """In which order it was drawn, counted from 1."""
+    population: int
+    """From how many passages it was drawn: all on which nobody had decided."""
+    since: int
+    """The number of the latest decision when it was drawn, 0 for none."""
+    by: str
+    at: str = Field(default_factory=now)
+
+
 class ThemeRow(SQLModel, table=True):
     """A theme that was found without a codebook, and what a person has said of it; never counts as data."""
 

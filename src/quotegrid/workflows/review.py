@@ -15,6 +15,7 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.review import Waiting, Walk, Which, arranged
+from quotegrid.workflows.audit import draw_audit
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review_cuts import ReviewCuts
@@ -99,6 +100,7 @@ class Review:
         self._stay_at(here)
 
     def _read(self) -> None:
+        from quotegrid.storage.audit import latest_draw, looked_at
         from quotegrid.storage.review import (
             marked_segments,
             segments_in_order,
@@ -112,6 +114,9 @@ class Review:
             self._marked = marked_segments(session)
             self._waiting = waiting_suggestions(session)
             self._skipped = skipped_segments(session)
+            draw = latest_draw(session)
+            self._drawn = () if draw is None else tuple(draw.segments)
+            self._looked_at = looked_at(session, self._drawn)
         self._there = set(self._segments)
         self._is_loaded = True
         self._arrange(self.walk)
@@ -123,7 +128,7 @@ class Review:
 
             fitting = segments_matching(self.study, walk.query)
         self._order: Sequence[int] = arranged(
-            self._segments, walk, self._waiting, marked=self._marked, fitting=fitting
+            self._segments, walk, self._waiting, marked=self._marked, fitting=fitting, drawn=self._drawn
         )
         self._place = {segment: place for place, segment in enumerate(self._order)}
         self._waiting_here = sum(one.count for number, one in self._waiting.items() if number in self._place)
@@ -196,7 +201,25 @@ class Review:
         self._stay_at(here)
 
     def _waits(self, segment: int) -> bool:
+        if self.walk.which is Which.DRAWN:
+            return segment not in self._looked_at
         return segment in self._waiting and segment not in self._skipped
+
+    def draw(self) -> None:
+        """Draw passages at random for the audit.
+
+        Raises:
+            UsageError: If somebody has decided on every passage.
+        """
+        draw_audit(self.study)
+        self.refresh()
+        self.progress = None
+
+    @property
+    def drawn(self) -> tuple[int, int]:
+        """How many of the segments drawn for the audit somebody has looked at, and how many there are."""
+        self.load()
+        return len(self._looked_at), len(self._drawn)
 
     def move(self, steps: int) -> bool:
         """Go on or back; False at either end."""
@@ -231,7 +254,8 @@ class Review:
     def choose(self, walk: Walk) -> None:
         """Walk through other segments, or in another order.
 
-        It stays at the segment under review if that is among them, and begins anew with another order.
+        It stays at the segment under review if that is among them, and begins anew with another order; of what
+        was drawn at random it begins with the first that nobody has looked at.
 
         Raises:
             QueryError: If the walk's query cannot be read; the walk then stays as it was.
@@ -241,7 +265,10 @@ class Review:
         here = self._segment if self._order else None
         before = self.walk
         self._arrange(walk)
-        if walk.order is before.order:
+        if walk.which is Which.DRAWN:
+            # Who begins elsewhere than at the first chooses, and what is chosen is no random sample.
+            self._at = next((at for at, one in enumerate(self._order) if self._waits(one)), 0)
+        elif walk.order is before.order:
             self._stay_at(here)
         else:
             self._at = 0
@@ -320,6 +347,8 @@ class Review:
                 self._own.add(done.number)
                 self.look_again({done.segment})
                 after = self.current()
+                if self.walk.which is Which.DRAWN:
+                    self.progress = None
                 if self.progress is not None and before is not None and after is not None:
                     self.progress.replace(before, after)
         return done.number is not None
@@ -361,6 +390,7 @@ class Review:
 
     def look_again(self, segments: Collection[int]) -> None:
         """Read again what waits on segments on which somebody has decided."""
+        from quotegrid.storage.audit import looked_at
         from quotegrid.storage.hand_made import in_use
         from quotegrid.storage.review import waiting_suggestions
         from quotegrid.storage.suggestions import skipped
@@ -370,6 +400,8 @@ class Review:
             there = in_use(session, segments)
             waiting = waiting_suggestions(session, segments=segments)
             is_skipped = skipped(session, segments=segments)
+            of_draw = set(self._drawn).intersection(segments)
+            self._looked_at = self._looked_at - of_draw | looked_at(session, of_draw)
             known = self._there.intersection(segments)
             if there != known:
                 self._take_in_cuts(session, there - known, known - there)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.stakeholders import in_order
+from quotegrid.workflows.audit import audit
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.status import Progress
 
@@ -32,6 +33,11 @@ class ReviewProgress:
         with study.reading_session() as session:
             self._of_groups = {name or NOT_KNOWN: row for name, row in progress_by_group(session).items()}
             self._of_codes = progress_by_code(session)
+        told = audit(study)
+        self.left = [
+            (one.code, one.left.told()) for one in (told.codes if told else ()) if one.left is not None
+        ]
+        """How many passages of each code are still to be found, in words, as far as the audit tells."""
 
     def by_group(self) -> list[Progress]:
         """Of each group, in the order of the settings."""

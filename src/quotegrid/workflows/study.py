@@ -13,6 +13,7 @@ from quotegrid.domain.matrix import Count, Rows
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import SegmentKind, SourceKind
 from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.study_audit import StudyAudit
 from quotegrid.workflows.study_segments import StudySegments
 from quotegrid.workflows.study_summaries import StudySummaries
 from quotegrid.workflows.study_themes import StudyThemes
@@ -92,7 +93,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study(StudySegments, StudySummaries, StudyThemes):
+class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study

@@ -127,7 +127,7 @@ class ReviewScreen(MoreReviewScreen):
         if not panel.display:
             return
         if progress is not None:
-            panel.show(progress.by_group(), progress.by_code())
+            panel.show(progress.by_group(), progress.by_code(), progress.left)
         elif not self._counting:
             self._counting = True
             self._count_progress()
@@ -208,8 +208,12 @@ class ReviewScreen(MoreReviewScreen):
         parts = [f"Segment {item.position} of {item.total}"]
         if item.is_skipped:
             parts.append("skipped")
-        parts.append(f"{waiting} suggestions wait" if waiting else "all suggestions are decided")
         walk = self._review.walk
+        if walk.which is Which.DRAWN:
+            done, drawn = self._review.drawn
+            parts.append(f"{done} of {drawn} looked at")
+        else:
+            parts.append(f"{waiting} suggestions wait" if waiting else "all suggestions are decided")
         if walk.which is not Which.SUGGESTED:
             parts.append(f"{walk.which.value} segments" if walk.which is Which.ALL else walk.which.value)
         if walk.order is not Order.SOURCE:
@@ -273,7 +277,7 @@ class ReviewScreen(MoreReviewScreen):
         item = self._review.current()
         is_done = item is not None and not any(one.waits for one in item.candidates)
         if is_done and not self._review.go_to_next_waiting():
-            self.show("No suggestion waits any more. 5 shows the matrix.")
+            self.show(self._nothing_waits("No suggestion waits any more. 5 shows the matrix."))
         else:
             self.show()
         self.learn()
@@ -288,7 +292,7 @@ class ReviewScreen(MoreReviewScreen):
             self.failed(error)
             return
         if not self._review.go_to_next_waiting() and not self._review.move(1):
-            self.show("No suggestion waits any more; skipped segments stay for later.")
+            self.show(self._nothing_waits("No suggestion waits any more; skipped segments stay for later."))
         else:
             self.show()
 
@@ -363,7 +367,12 @@ class ReviewScreen(MoreReviewScreen):
 
     def action_next_waiting(self) -> None:
         """Show the next segment that waits for a decision."""
-        self.show("" if self._review.go_to_next_waiting() else "No suggestion waits any more.")
+        is_there = self._review.go_to_next_waiting()
+        self.show("" if is_there else self._nothing_waits("No suggestion waits any more."))
+
+    def _nothing_waits(self, said: str) -> str:
+        is_drawn = self._review.walk.which is Which.DRAWN
+        return "All that was drawn is looked at; p shows how much is left." if is_drawn else said
 
     def action_filter(self) -> None:
         """Choose which segments to walk through."""
@@ -386,6 +395,8 @@ class ReviewScreen(MoreReviewScreen):
         if walk is None:
             return
         try:
+            if walk.which is Which.DRAWN and not self._review.drawn[1]:
+                self._review.draw()
             self._review.choose(walk)
         except QuotegridError as error:
             self.failed(error)

@@ -16,6 +16,7 @@ TABLES = (
     "export",
     "vector",
     "memo",
+    "audit",
     "theme",
     "exemplar",
     "suggestion",
@@ -420,6 +421,19 @@ def upgrade() -> None:
         sa.UniqueConstraint("segment_id", "code_id"),
     )
     op.create_index(op.f("ix_exemplar_code_id"), "exemplar", ["code_id"], unique=False)
+    op.create_table(
+        "audit",
+        sa.Column("id", sa.Integer(), nullable=False),
+        sa.Column("segment_id", sa.Integer(), nullable=False),
+        sa.Column("place", sa.Integer(), nullable=False),
+        sa.Column("population", sa.Integer(), nullable=False),
+        sa.Column("since", sa.Integer(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("at", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["segment_id"], ["segment.id"], ondelete="CASCADE"),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("segment_id"),
+    )
     op.create_table(
         "theme",
         sa.Column("id", sa.Integer(), nullable=False),
