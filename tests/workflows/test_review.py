@@ -5,11 +5,17 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.review import Order, Walk, Which
+from quotegrid.domain.review import Order, Walk, Which, arranged
 from quotegrid.errors import QueryError
+from quotegrid.storage.codes import code_ids
 from quotegrid.storage.quotes import load_quotes
-from quotegrid.storage.review import segments_in_order, waiting_suggestions
-from quotegrid.storage.suggestions import decided, list_suggestions, skipped
+from quotegrid.storage.review import (
+    expected_gains,
+    segments_in_order,
+    sources_of_segments,
+    waiting_suggestions,
+)
+from quotegrid.storage.suggestions import change_suggestions, decided, list_suggestions, skipped
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.review import Review
@@ -140,3 +146,44 @@ def test_a_query_narrows_the_walk_and_one_that_cannot_be_read_changes_nothing(su
     assert review.current() is None
     assert review.go_to(1)
     assert review.walk.query == ""
+
+
+def test_what_no_more_changes_the_matrix_comes_last(suggested: StudyFolder) -> None:
+    review = Review(suggested)
+    review.choose(Walk(Which.WAITING, Order.MATRIX))
+    first = review.current()
+    assert first is not None and first.quote.case is not None
+    code = first.candidates[0].code
+    with suggested.reading_session() as session:
+        before = expected_gains(session)
+    assert before[first.quote.id] == max(before.values()) > 0
+    review.accept(code)
+    with suggested.reading_session() as session:
+        after = expected_gains(session)
+        of_case = [one.id for one in load_quotes(session) if one.case == first.quote.case]
+    assert all(after.get(one, 0) < before[one] for one in of_case)
+    others = set(before) - set(of_case)
+    assert others and all(after[one] == before[one] for one in others)
+
+
+def test_the_spread_order_knows_the_sources(suggested: StudyFolder) -> None:
+    with suggested.writing_session("trying") as session:
+        everything = segments_in_order(session)
+        code = code_ids(session)["long wait"]
+        evidence = {"nearest": None}
+        scores = {one: {code: (0.5 + place / 100, 1, evidence)} for place, one in enumerate(everything)}
+        change_suggestions(session, scores, "m")
+    with suggested.reading_session() as session:
+        waiting = waiting_suggestions(session)
+        source_of = sources_of_segments(session)
+    assert len(set(source_of.values())) == 2
+    review = Review(suggested)
+    walk = Walk(Which.WAITING, Order.SPREAD)
+    review.choose(walk)
+    seen = []
+    while (item := review.current()) is not None:
+        seen.append(item.quote.id)
+        if not review.move(1):
+            break
+    assert seen == arranged(everything, walk, waiting, source_of=source_of)
+    assert seen != arranged(everything, Walk(Which.WAITING, Order.UNCERTAIN), waiting)

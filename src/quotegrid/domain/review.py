@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -23,6 +24,8 @@ class Order(StrEnum):
     CODE = "by code"
     CERTAIN = "most certain first"
     UNCERTAIN = "least certain first"
+    SPREAD = "least certain first, spread over sources and codes"
+    MATRIX = "what would change the matrix most"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +57,8 @@ def arranged(
     marked: Collection[int] = (),
     fitting: Collection[int] | None = None,
     drawn: Sequence[int] = (),
+    source_of: Mapping[int, int] | None = None,
+    gains: Mapping[int, float] | None = None,
 ) -> list[int]:
     """The segments of a walk in its order; those of equal rank stay in the order of the sources.
 
@@ -67,6 +72,8 @@ def arranged(
         marked: The segments that have a suggestion, decided or not, or a code.
         fitting: The segments that fit the walk's query; None where it has none.
         drawn: Those that were drawn at random, in their order.
+        source_of: The number of each segment's source, for the order that is spread over them.
+        gains: What each segment may change in the matrix, for that order (`matrix_gains`).
     """
     if walk.which is Which.DRAWN:
         there = set(segments)
@@ -89,6 +96,68 @@ def arranged(
         first.sort(key=lambda one: (waiting[one].code, -waiting[one].score))
     elif walk.order is Order.CERTAIN:
         first.sort(key=lambda one: -waiting[one].score)
+    elif walk.order is Order.MATRIX:
+        first.sort(key=lambda one: -(gains or {}).get(one, 0.0))
     else:
-        first.sort(key=lambda one: abs(waiting[one].score - 0.5))
+        first.sort(key=lambda one: _doubt(waiting[one]))
+        if walk.order is Order.SPREAD:
+            first = _spread(first, waiting, source_of or {})
     return first + rest
+
+
+def _doubt(waiting: Waiting) -> float:
+    """The less, the nearer to even chances."""
+    return abs(waiting.score - 0.5)
+
+
+def _spread(
+    segments: Sequence[int], waiting: Mapping[int, Waiting], source_of: Mapping[int, int]
+) -> list[int]:
+    """The segments so that no source and no code has its second before most others have had their first."""
+    of_source: Counter[int] = Counter()
+    of_code: Counter[int] = Counter()
+    turn = {}
+    for one in segments:
+        source, code = source_of.get(one, 0), waiting[one].code
+        turn[one] = of_source[source] + of_code[code]
+        of_source[source] += 1
+        of_code[code] += 1
+    return sorted(segments, key=lambda one: turn[one])
+
+
+@dataclass(frozen=True, slots=True)
+class Pending:
+    """A suggestion on which nobody has decided, with whom it would count for."""
+
+    segment: int
+    code: int
+    score: float
+    case: int | None
+    """Who speaks; None where a report does not tell, which counts for nobody."""
+    group: str | None
+
+
+def matrix_gains(
+    pending: Iterable[Pending], standing: Collection[tuple[int, int]], cases: Mapping[str | None, int]
+) -> dict[int, float]:
+    """How much the shares of cases in a matrix of codes by groups are expected to change by each segment.
+
+    A suggestion that is accepted adds a case to a cell where the code does not stand on another segment of
+    that case: the chance that it is accepted, over the cases of the group. Of several suggestions of a code
+    for a case the likeliest counts first, and the next only as far as that may be rejected.
+
+    Args:
+        pending: All suggestions that wait.
+        standing: Case and code of every coding.
+        cases: How many cases were heard of each group.
+    """
+    gains: dict[int, float] = {}
+    left: dict[tuple[int, int], float] = {}
+    for one in sorted(pending, key=lambda each: -each.score):
+        gains.setdefault(one.segment, 0.0)
+        if one.case is None or (one.case, one.code) in standing:
+            continue
+        chance = left.get((one.case, one.code), 1.0)
+        gains[one.segment] += chance * one.score / max(cases.get(one.group, 1), 1)
+        left[one.case, one.code] = chance * (1 - one.score)
+    return gains

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.decisions import Action
-from quotegrid.domain.review import Waiting
+from quotegrid.domain.review import Pending, Waiting, matrix_gains
 from quotegrid.storage.numbers import among
 from quotegrid.storage.suggestions import skipped
 from quotegrid.storage.tables import (
@@ -84,6 +84,51 @@ def waiting_suggestions(session: Session, *, segments: Collection[int] | None = 
             Waiting(1, code, score) if first is None else Waiting(first.count + 1, first.code, first.score)
         )
     return found
+
+
+def sources_of_segments(session: Session) -> dict[int, int]:
+    """The number of the source of every segment in use."""
+    columns: list[Any] = [SegmentRow.id, SegmentRow.source_id]
+    return dict(session.connection().execute(sqlalchemy.select(*columns)).all())
+
+
+def expected_gains(session: Session) -> dict[int, float]:
+    """How much each segment on which a suggestion waits may change the matrix (`matrix_gains`)."""
+    group = func.coalesce(SegmentRow.group, CaseRow.group)
+    waiting: list[Any] = [
+        SuggestionRow.segment_id,
+        SuggestionRow.code_id,
+        SuggestionRow.score,
+        SegmentRow.case_id,
+        group,
+    ]
+    pending = (
+        sqlalchemy.select(*waiting)
+        .select_from(SuggestionRow)
+        .join(SegmentRow, col(SegmentRow.id) == SuggestionRow.segment_id)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .where(col(SuggestionRow.verdict).is_(None))
+    )
+    coded: list[Any] = [SegmentRow.case_id, CodingRow.code_id]
+    standing = (
+        sqlalchemy.select(*coded)
+        .select_from(CodingRow)
+        .join(SegmentRow, col(SegmentRow.id) == CodingRow.segment_id)
+        .where(col(SegmentRow.case_id).is_not(None))
+        .distinct()
+    )
+    heard = (
+        sqlalchemy.select(group, func.count(col(SegmentRow.case_id).distinct()))
+        .select_from(SegmentRow)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .group_by(group)
+    )
+    connection = session.connection()
+    return matrix_gains(
+        (Pending(*row) for row in connection.execute(pending)),
+        {(case, code) for case, code in connection.execute(standing)},
+        dict(connection.execute(heard).all()),
+    )
 
 
 def waiting_count(session: Session) -> int:

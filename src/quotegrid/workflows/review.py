@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.review import Waiting, Walk, Which, arranged
+from quotegrid.domain.review import Order, Waiting, Walk, Which, arranged
 from quotegrid.workflows.audit import draw_audit
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
@@ -128,12 +128,29 @@ class Review:
 
             fitting = segments_matching(self.study, walk.query)
         self._order: Sequence[int] = arranged(
-            self._segments, walk, self._waiting, marked=self._marked, fitting=fitting, drawn=self._drawn
+            self._segments,
+            walk,
+            self._waiting,
+            marked=self._marked,
+            fitting=fitting,
+            drawn=self._drawn,
+            **self._for_order(walk.order),
         )
         self._place = {segment: place for place, segment in enumerate(self._order)}
         self._waiting_here = sum(one.count for number, one in self._waiting.items() if number in self._place)
         self.walk = walk
         self._item = None
+
+    def _for_order(self, order: Order) -> dict[str, Any]:
+        """What an order goes by besides what waits."""
+        from quotegrid.storage.review import expected_gains, sources_of_segments
+
+        if order not in (Order.SPREAD, Order.MATRIX):
+            return {}
+        with self.study.reading_session() as session:
+            if order is Order.SPREAD:
+                return {"source_of": sources_of_segments(session)}
+            return {"gains": expected_gains(session)}
 
     def _stay_at(self, segment: int | None) -> None:
         at = self._place.get(segment or 0, self._at)
@@ -254,8 +271,8 @@ class Review:
     def choose(self, walk: Walk) -> None:
         """Walk through other segments, or in another order.
 
-        It stays at the segment under review if that is among them, and begins anew with another order; of what
-        was drawn at random it begins with the first that nobody has looked at.
+        It stays at the segment under review if that is among them, and begins anew with another order; of
+        what was drawn at random it begins with the first that nobody has looked at.
 
         Raises:
             QueryError: If the walk's query cannot be read; the walk then stays as it was.
