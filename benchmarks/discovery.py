@@ -11,7 +11,6 @@ import csv
 import sys
 import tempfile
 import time
-from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
@@ -23,8 +22,9 @@ from benchmarks.coded_data import GOLD, REPOSITORY
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.themes import FoundTheme, is_same
+from quotegrid.suggestions import recovery
 from quotegrid.suggestions.encoder import Vectors, encoder_for
-from quotegrid.suggestions.themes import CORE, Passage, discover
+from quotegrid.suggestions.themes import Passage, discover
 from quotegrid.workflows.discover import passages_of
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
@@ -79,16 +79,7 @@ def main() -> None:
 
 def found_codes(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: Gold) -> dict[str, int]:
     """The codes that themes find, and the place of the first theme that does."""
-    voices = {passage.segment.id: passage.voice for passage in passages}
-    places: dict[str, int] = {}
-    for place, theme in enumerate(found, start=1):
-        core = [quote.segment for quote in theme.quotes[:CORE]]
-        counts = Counter(code for segment in core for code in gold.get(segment, ()))
-        for code, count in counts.items():
-            speakers = {voices[segment] for segment in core if code in gold.get(segment, ())}
-            if count >= CORE / 2 and len(speakers) >= 2:
-                places.setdefault(code, place)
-    return places
+    return recovery.found_codes(found, gold, {one.segment.id: one.voice for one in passages})
 
 
 def _by_chance(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: Gold) -> list[float]:

@@ -8,7 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.cli.contents import Run, assert_refused, records
-from tests.workflows.test_evaluate import CODEBOOK, LINES
+from tests.workflows.test_evaluate import CODEBOOK, LINES, with_sources
+
+__all__ = ["with_sources"]
 
 
 @pytest.fixture
@@ -30,7 +32,9 @@ def test_it_prints_measures_beside_plain_ways_and_the_curve(run: Run, arguments:
 def test_json_has_metrics_and_curve(run: Run, arguments: list[object], tmp_path: Path) -> None:
     found = records(run(*arguments, "--format", "json"))
     assert set(found["metrics"]) >= {"hit_at_1", "hit_at_3", "lrap", "map"}
-    assert set(found["curve"][0]) == {"n", "hit_at_1", "hit_at_3"}
+    assert set(found["curve"][0]) == {"n", "hit_at_1", "hit_at_3", "low", "high"}
+    assert set(found["at_least"][0]) == set(found["reliability"][0])
+    assert found["themes"] is None
     target = tmp_path / "found.json"
     assert run(*arguments, "-o", target).code == 0
     written = json.loads(target.read_text(encoding="utf-8"))
@@ -68,3 +72,17 @@ def test_one_model_is_not_compared(run: Run, arguments: list[object]) -> None:
     gold, codebook = arguments[1], arguments[3]
     one = ["model", "compare", "hashing", "hashing", "--gold", gold, "--codebook", codebook]
     assert_refused(run(*one), 2, "two models")
+
+
+def test_with_sources_it_tells_more_and_draws_it(
+    run: Run, with_sources: tuple[Path, Path], tmp_path: Path
+) -> None:
+    gold, codebook = with_sources
+    plot = tmp_path / "found.svg"
+    result = run("evaluate", gold, "--codebook", codebook, "--model", "hashing", "--themes", "--plot", plot)
+    assert result.code == 0, result.err
+    for said in ("on whole sources left out", "chance at least", "2 of 2 codes (1.00)"):
+        assert said in result.out
+    assert b"<svg" in plot.read_bytes()
+    again = ["evaluate", gold, "--codebook", codebook, "--model", "hashing", "--plot"]
+    assert_refused(run(*again, tmp_path / "found.xlsx"), 2, ".svg, .png or .pdf")

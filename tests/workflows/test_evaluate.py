@@ -8,7 +8,8 @@ import pytest
 
 from quotegrid.errors import CodebookError, QuotegridError, ReadError, UsageError
 from quotegrid.suggestions.encoder import HashingEncoder
-from quotegrid.workflows.evaluate import evaluate, read_codes, read_gold
+from quotegrid.workflows.evaluate import AT_LEAST, evaluate, read_codes, read_gold
+from quotegrid.workflows.plot_evaluation import plot_evaluation
 
 CODEBOOK = "name,definition\nquick fix,The money covers up the trouble.\nlong wait,Waiting for an answer.\n"
 LINES = [
@@ -113,3 +114,70 @@ def test_a_file_that_is_not_there_is_named(files: tuple[Path, Path], tmp_path: P
         evaluate(tmp_path / "none.csv", files[1], HashingEncoder())
     with pytest.raises(CodebookError, match="cannot be read"):
         evaluate(files[0], tmp_path / "none.csv", HashingEncoder())
+
+
+SPEAKERS = ("Ada", "Ray", "Kim", "Jo", "Lou")
+
+
+@pytest.fixture
+def with_sources(tmp_path: Path) -> tuple[Path, Path]:
+    """Five people, each of whom speaks of the same two things in a shared phrase."""
+    gold, codebook = tmp_path / "gold.csv", tmp_path / "codes.csv"
+    rows = ["source,text,codes"]
+    for place, name in enumerate(SPEAKERS):
+        rows += [
+            f'{name},"It is a leaking bucket, honestly, number {place}.",quick fix',
+            f'{name},"We pour into a leaking bucket every year {place}.",quick fix',
+            f'{name},"You stand in an endless queue for months {place}.",long wait',
+            f'{name},"Another endless queue of letters {place}.",long wait',
+            f'{name},"Something quite other about {place} dogs.",',
+        ]
+    gold.write_text("\n".join(rows), encoding="utf-8")
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    return gold, codebook
+
+
+def test_learning_is_measured_on_whole_sources_left_out_too(with_sources: tuple[Path, Path]) -> None:
+    found = evaluate(*with_sources, HashingEncoder(), orders=3)
+    assert [point.n for point in found.curve_by_source] == [0, 2, 4, 8, 16]
+    assert all(point.low <= point.hit_at_3 <= point.high for point in found.curve_by_source)
+
+
+def test_without_sources_there_is_no_such_curve(files: tuple[Path, Path]) -> None:
+    assert evaluate(*files, HashingEncoder(), orders=1).curve_by_source == []
+
+
+def test_what_chances_are_worth_is_told_before_and_after_decisions(with_sources: tuple[Path, Path]) -> None:
+    found = evaluate(*with_sources, HashingEncoder(), orders=2)
+    assert [(one.decided, one.at_least) for one in found.at_least] == [
+        (step, least) for step in (0, 12) for least in AT_LEAST
+    ]
+    assert all(
+        0 <= one.right <= 1 and one.expected >= one.at_least for one in found.at_least if one.suggestions
+    )
+    of_bins = [one for one in found.reliability if one.decided == 0]
+    # Two codes for each of 25 segments: every pair is in one bin.
+    assert sum(one.suggestions for one in of_bins) == 50
+
+
+def test_themes_without_the_codebook_are_held_against_the_codes(with_sources: tuple[Path, Path]) -> None:
+    found = evaluate(*with_sources, HashingEncoder(), orders=1, with_themes=True).themes
+    assert found is not None
+    assert (found.codes, found.found, found.share_found) == (2, 2, 1.0)
+    assert 0 < found.nmi <= 1
+
+
+def test_themes_need_to_know_who_speaks(files: tuple[Path, Path]) -> None:
+    with pytest.raises(UsageError, match="does not tell who speaks"):
+        evaluate(*files, HashingEncoder(), orders=1, with_themes=True)
+
+
+@pytest.mark.parametrize(("form", "begins"), [("svg", b"<?xml"), ("png", b"\x89PNG"), ("pdf", b"%PDF")])
+def test_an_evaluation_is_drawn(with_sources: tuple[Path, Path], form: str, begins: bytes) -> None:
+    found = evaluate(*with_sources, HashingEncoder(), orders=1)
+    drawn = plot_evaluation(found, form)
+    assert drawn.startswith(begins)
+    if form == "svg":
+        assert drawn == plot_evaluation(found, form)
+        for words in ("quotegrid", "on whole sources left out", "nearest neighbours", "12 passages decided"):
+            assert words in drawn.decode()

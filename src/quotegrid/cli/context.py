@@ -127,9 +127,14 @@ def emit(text: str, output: Path | None, context: typer.Context, *, in_study: bo
     if output is None:
         sys.stdout.write(text)
         return
+    emit_bytes(text.encode("utf-8"), output, context, in_study=in_study)
+
+
+def emit_bytes(content: bytes, output: Path, context: typer.Context, *, in_study: bool = True) -> None:
+    """Write a file that the study knows again, as `emit` does."""
     from quotegrid.workflows.keep_export import Export, keep_export
 
-    content, force = text.encode("utf-8"), bool(context.params.get("force"))
+    force = bool(context.params.get("force"))
     export = Export(
         what=" ".join(command_words(context)),
         arguments=arguments_of(context),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, console, emit, progress
+from quotegrid.cli.context import ForceOption, Format, console, emit, emit_bytes, progress
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
 
@@ -32,6 +32,7 @@ _NAMES = {
 }
 
 
+_PLOTS = (".svg", ".png", ".pdf")
 models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
 
 
@@ -85,6 +86,14 @@ def evaluate(
         str, typer.Option("--model", help="A sentence-transformers model or folder.")
     ] = PACKAGED_MODEL,
     form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,
+    themes: Annotated[
+        bool,
+        typer.Option("--themes", help="Look for themes as discover does; needs a column source."),
+    ] = False,
+    plot: Annotated[
+        Path | None,
+        typer.Option("--plot", help="Draw what was measured: .svg, .png or .pdf."),
+    ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
     ] = None,
@@ -95,8 +104,14 @@ def evaluate(
     from quotegrid.workflows.evaluate import evaluate as measure
 
     _refuse_format(form, output)
+    if plot is not None and plot.suffix.lower() not in _PLOTS:
+        raise UsageError("a plot is drawn as .svg, .png or .pdf.", todo="Give the file such a name.")
     with progress() as report:
-        found = measure(gold, codebook, encoder_for(model, Path()), report=report)
+        found = measure(gold, codebook, encoder_for(model, Path()), with_themes=themes, report=report)
+    if plot is not None:
+        from quotegrid.workflows.plot_evaluation import plot_evaluation
+
+        emit_bytes(plot_evaluation(found, plot.suffix.lower().lstrip(".")), plot, context, in_study=False)
     if form is Format.JSON or output is not None:
         emit(json.dumps(asdict(found), indent=2) + "\n", output, context, in_study=False)
         return
@@ -163,3 +178,45 @@ def _print(found: Evaluation) -> None:
         )
     out.print(table)
     out.print("\nRight code first / in the first three, on segments not decided, mean of ten random orders.")
+    if found.curve_by_source:
+        _print_by_source(found)
+    _print_promises(found)
+    if found.themes is not None:
+        again = found.themes
+        out.print(
+            f"\n{again.themes} themes found without the codebook: {again.found} of {again.codes} codes "
+            f"({again.share_found:.2f}), normalised mutual information {again.nmi:.2f}."
+        )
+
+
+def _print_by_source(found: Evaluation) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("decided", justify="right")
+    table.add_column("on whole sources left out", justify="right")
+    table.add_column("first three, worst to best order", justify="right")
+    for point in found.curve_by_source:
+        table.add_row(
+            str(point.n),
+            f"{point.hit_at_1:.3f} / {point.hit_at_3:.3f}",
+            f"{point.low:.3f} to {point.high:.3f}",
+        )
+    out = console()
+    out.print()
+    out.print(table)
+
+
+def _print_promises(found: Evaluation) -> None:
+    from rich.table import Table
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("decided", "chance at least", "suggestions", "right"):
+        table.add_column(name, justify="right")
+    for one in found.at_least:
+        share = f"{one.right:.2f}" if one.suggestions else ""
+        table.add_row(str(one.decided), f"{one.at_least:.1f}", f"{one.suggestions:.0f}", share)
+    out = console()
+    out.print()
+    out.print(table)
+    out.print("\nThe share of suggestions that people gave too, on segments not decided, at most three each.")

@@ -9,7 +9,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotegrid.suggestions.learning import Decided, learned
+from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.learning import Decided, decided, learned
 from quotegrid.suggestions.scoring import Material, Prior, Scores, centred
 from quotegrid.suggestions.views import ViewKind
 
@@ -19,6 +20,7 @@ Gold = NDArray[np.bool_]
 RECALL_WANTED = 0.95
 REVIEWED = (0.1, 0.2, 0.5)
 _RESAMPLES = 1000
+_SUGGESTED = 3
 _BINS = 10
 
 
@@ -38,6 +40,10 @@ class CurvePoint:
     n: int
     hit_at_1: float
     hit_at_3: float
+    low: float
+    """Of `hit_at_3` in the order in which it went worst."""
+    high: float
+    """Of `hit_at_3` in the order in which it went best."""
 
 
 def hits(scores: Scores, gold: Gold, most: int) -> NDArray[np.bool_]:
@@ -180,24 +186,137 @@ def by_chance(gold: Gold) -> Scores:
     return np.random.default_rng(0).random(gold.shape)
 
 
-def curve(learner: Learner, gold: Gold, steps: Sequence[int], orders: int) -> list[CurvePoint]:
+def curve(
+    learner: Learner,
+    gold: Gold,
+    steps: Sequence[int],
+    orders: int,
+    sources: NDArray[np.intp] | None = None,
+) -> list[CurvePoint]:
     """How good a learner is on undecided segments, after so many randomly drawn coded ones.
 
     Args:
         learner: What learns.
         gold: The right codes.
-        steps: How many segments are decided, each less than there are coded ones.
+        steps: How many segments are decided, each less than there are coded ones to decide.
         orders: Over how many random orders the mean is taken.
+        sources: The number of each segment's source, to measure on whole sources left out: on a quarter of
+            them, drawn anew for each order, after decisions on the others. None to measure on what is left.
     """
-    coded = np.flatnonzero(gold.any(axis=1))
     points = []
     for step in steps:
         found = []
         for seed in range(orders):
-            shuffled = np.random.default_rng(seed).permutation(coded)
-            rows, left = np.sort(shuffled[:step]), shuffled[step:]
-            scores = learner(rows, gold[rows])[left]
+            known, left = _drawn(gold, step, seed, sources)
+            scores = learner(known, gold[known])[left]
             found.append([float(hits(scores, gold[left], most).mean()) for most in (1, 3)])
         first, third = np.mean(found, axis=0).tolist()
-        points.append(CurvePoint(step, first, third))
+        worst, best = min(one[1] for one in found), max(one[1] for one in found)
+        points.append(CurvePoint(step, first, third, worst, best))
     return points
+
+
+def _drawn(
+    gold: Gold, step: int, seed: int, sources: NDArray[np.intp] | None
+) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """The rows that are decided, in order, and the coded ones that are measured on."""
+    chance = np.random.default_rng(seed)
+    coded = np.flatnonzero(gold.any(axis=1))
+    if sources is None:
+        shuffled = chance.permutation(coded)
+        return np.sort(shuffled[:step]), shuffled[step:]
+    used = np.unique(sources[coded])
+    left_out = chance.permutation(used)[: left_out_sources(len(used))]
+    is_left_out = np.isin(sources[coded], left_out)
+    return np.sort(chance.permutation(coded[~is_left_out])[:step]), coded[is_left_out]
+
+
+def left_out_sources(sources: int) -> int:
+    """How many sources of so many are left out: a quarter, one at least."""
+    return max(sources // 4, 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Promise:
+    """What suggestions of some chance were worth, on segments that were not decided on."""
+
+    decided: int
+    """How many segments had been decided on; 0 for nothing learned."""
+    at_least: float
+    below: float
+    """1 where all above are counted."""
+    suggestions: float
+    """How many there were, the mean over the orders."""
+    expected: float
+    """Their mean chance."""
+    right: float
+    """The share of them that people gave too."""
+
+
+def promises(
+    prior: Prior,
+    material: Material,
+    gold: Gold,
+    step: int,
+    orders: int,
+    ranges: Sequence[tuple[float, float]],
+) -> list[Promise]:
+    """Whether chances hold what they promise, with the calibration that a study's own answers would give.
+
+    Of a decided segment the first three codes that would have been suggested are answered; all its other
+    codes are applied by hand. Measured are the first three codes of every other segment, coded or not.
+
+    Args:
+        prior: The scores by the codebook alone.
+        material: What is compared.
+        gold: The right codes.
+        step: How many segments are decided, coded or not, drawn at random.
+        orders: Over how many random orders the means are taken.
+        ranges: From which chance to which (1 for all above).
+    """
+    proposed = np.argsort(-prior.total, axis=1, kind="stable")[:, :_SUGGESTED]
+    chances: list[NDArray[np.float64]] = []
+    right: list[NDArray[np.bool_]] = []
+    times = orders if step else 1
+    for seed in range(times):
+        shuffled = np.random.default_rng(seed).permutation(len(gold))
+        known, left = np.sort(shuffled[:step]), shuffled[step:]
+        made = _answers(known, gold, proposed)
+        logits = learned(prior, material.segments, prior.lexical, made)
+        pairs = [(row, code) for row in known.tolist() for code in proposed[row].tolist()]
+        calibration = corrected([float(logits[pair]) for pair in pairs], [bool(gold[pair]) for pair in pairs])
+        of_left = calibration.chances(logits[left])
+        best = np.argsort(-of_left, axis=1, kind="stable")[:, :_SUGGESTED]
+        chances.append(np.take_along_axis(of_left, best, axis=1).ravel())
+        right.append(np.take_along_axis(gold[left], best, axis=1).ravel())
+    flat, labels = np.concatenate(chances), np.concatenate(right)
+    found = []
+    for low, high in ranges:
+        inside = (flat >= low) & ((flat < high) | (high >= 1))
+        count = int(inside.sum())
+        found.append(
+            Promise(
+                step,
+                low,
+                high,
+                count / times,
+                float(flat[inside].mean()) if count else 0.0,
+                float(labels[inside].mean()) if count else 0.0,
+            )
+        )
+    return found
+
+
+def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) -> Decided:
+    accepted: dict[int, list[int]] = {}
+    rejected: dict[int, list[int]] = {}
+    answered = []
+    for row in known.tolist():
+        asked = proposed[row].tolist()
+        for code in np.flatnonzero(gold[row]).tolist():
+            accepted.setdefault(code, []).append(row)
+        for code in asked:
+            if not gold[row, code]:
+                rejected.setdefault(code, []).append(row)
+            answered.append((row, code, bool(gold[row, code])))
+    return decided(accepted, rejected, answered, gold.shape[1])

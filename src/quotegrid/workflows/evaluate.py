@@ -6,6 +6,7 @@ import csv
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +17,19 @@ from quotegrid.workflows.suggest import Report, all_texts, material_of, with_sen
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors
-    from quotegrid.suggestions.evaluation import CurvePoint, Gold, Interval
+    from quotegrid.suggestions.evaluation import CurvePoint, Gold, Interval, Learner, Promise
+    from quotegrid.suggestions.recovery import Recovery
     from quotegrid.suggestions.scoring import Scores
+    from quotegrid.suggestions.views import SegmentText
 
 ORDERS = 10
 _STEPS = (1, 2, 4, 8, 16, 32)
 """Decided segments a code."""
 _MOST_DECIDED = 0.8
+_FEWEST_SOURCES = 4
+AT_LEAST = (0.2, 0.3, 0.5, 0.7)
+"""The chances for which it is told what suggestions of that chance or more are worth."""
+_BANDS = tuple(one / 10 for one in range(11))
 _BATCH = 256
 
 
@@ -33,6 +40,8 @@ class GoldSegment:
     text: str
     codes: tuple[str, ...]
     line: int
+    source: str = ""
+    """Where it was said, if the file tells; a source is taken for a speaker."""
 
 
 @dataclass(frozen=True)
@@ -52,6 +61,14 @@ class Evaluation:
     """On segments not decided, mean of ten random orders."""
     curves: Mapping[str, Sequence[CurvePoint]]
     """The same for other learners."""
+    curve_by_source: Sequence[CurvePoint]
+    """On whole sources left out; empty where the file does not tell of four sources at least."""
+    at_least: Sequence[Promise]
+    """What suggestions of some chance or more are worth, with nothing and with half of all decided."""
+    reliability: Sequence[Promise]
+    """The same for ranges of chances: what a reliability plot shows."""
+    themes: Recovery | None = None
+    """How far discovery without a codebook finds the codes; None where it was not asked for."""
 
 
 def read_gold(path: Path) -> list[GoldSegment]:
@@ -81,8 +98,9 @@ def read_gold(path: Path) -> list[GoldSegment]:
         for row in reader:
             said = (row.get(names["text"]) or "").strip()
             codes = tuple(one.strip() for one in (row.get(names["codes"]) or "").split("|") if one.strip())
+            source = (row.get(names.get("source", "")) or "").strip()
             if said:
-                found.append(GoldSegment(said, codes, reader.line_num))
+                found.append(GoldSegment(said, codes, reader.line_num, source))
     except csv.Error as error:
         raise ReadError(f"this is not a valid table ({error}).", file=path, line=reader.line_num) from error
     if not any(one.codes for one in found):
@@ -122,6 +140,7 @@ def evaluate(
     encoder: Encoder,
     *,
     orders: int = ORDERS,
+    with_themes: bool = False,
     report: Report | None = None,
 ) -> Evaluation:
     """Measure the suggestions on segments that people have coded, beside plain ways to do it.
@@ -131,11 +150,12 @@ def evaluate(
         codebook_path: A codebook, in YAML, or as CSV with the columns name and definition.
         encoder: Who embeds.
         orders: Over how many random orders the learning curve is averaged.
+        with_themes: Whether to look for themes without the codebook too, which takes longer.
         report: Told of the progress.
 
     Raises:
         DataError: If a file cannot be used.
-        UsageError: If there are fewer than two codes.
+        UsageError: If there are fewer than two codes, or themes are asked for without sources.
     """
     import numpy as np
 
@@ -149,6 +169,7 @@ def evaluate(
         neighbours_learner,
         our_learner,
         probe_learner,
+        promises,
         words_learner,
     )
     from quotegrid.suggestions.learning import decided, learned
@@ -190,6 +211,8 @@ def evaluate(
         curves[name] = curve(learner, gold, steps[1:], orders)
     if report is not None:
         report("Learning curves", len(others), len(others) + 1)
+    ours = our_learner(prior, material)
+    half = len(texts) // 2
     return Evaluation(
         segments=len(texts),
         coded=coded,
@@ -202,9 +225,69 @@ def evaluate(
             "cosine to name": _measures(nearest_view(material, ViewKind.NAME), gold),
             "cosine to name and definition": _measures(nearest_view(material, ViewKind.DEFINITION), gold),
         },
-        curve=curve(our_learner(prior, material), gold, steps, orders),
+        curve=curve(ours, gold, steps, orders),
         curves=curves,
+        curve_by_source=_curve_by_source(ours, gold, [segments[text.id].source for text in texts], orders),
+        at_least=[
+            one
+            for step in (0, half)
+            for one in promises(prior, material, gold, step, orders, [(low, 1.0) for low in AT_LEAST])
+        ],
+        reliability=[
+            one
+            for step in (0, half)
+            for one in promises(prior, material, gold, step, orders, list(pairwise(_BANDS)))
+        ],
+        themes=_themes(texts, segments, encoder, report) if with_themes else None,
     )
+
+
+def _curve_by_source(learner: Learner, gold: Gold, names: Sequence[str], orders: int) -> list[CurvePoint]:
+    import numpy as np
+
+    from quotegrid.suggestions.evaluation import curve, left_out_sources
+
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    sources = np.array([numbers[name] for name in names], dtype=np.intp)
+    coded = gold.any(axis=1)
+    used = np.unique(sources[coded])
+    if "" in numbers or len(used) < _FEWEST_SOURCES:
+        return []
+    sizes = sorted(int((sources[coded] == one).sum()) for one in used)
+    to_decide = sum(sizes[: len(used) - left_out_sources(len(used))])
+    each = gold.shape[1]
+    steps = [0, *(times * each for times in _STEPS if times * each <= to_decide)]
+    return curve(learner, gold, steps, orders, sources)
+
+
+def _themes(
+    texts: Sequence[SegmentText], segments: Sequence[GoldSegment], encoder: Encoder, report: Report | None
+) -> Recovery:
+    from quotegrid.suggestions.recovery import recovery
+    from quotegrid.suggestions.themes import Passage, discover
+
+    names = [segments[text.id].source for text in texts]
+    numbers = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    if "" in numbers or len(numbers) < 2:
+        raise UsageError(
+            "themes are what several speakers share, and the gold file does not tell who speaks.",
+            todo="Add a column source that names the transcript of each segment, or leave out --themes.",
+        )
+    passages = [Passage(text, numbers[name], name, True) for text, name in zip(texts, names, strict=True)]
+    known: dict[str, Vectors] = {}
+
+    def embed(wanted: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        missing = list(dict.fromkeys(one for one in wanted if one not in known))
+        for first in range(0, len(missing), _BATCH):
+            batch = missing[first : first + _BATCH]
+            known.update(zip(batch, encoder.encode(batch), strict=True))
+        return np.stack([known[one] for one in wanted])
+
+    found = discover(passages, embed, report=report)
+    codes = {text.id: frozenset(one.casefold() for one in segments[text.id].codes) for text in texts}
+    return recovery(found, codes, {text.id: name for text, name in zip(texts, names, strict=True)})
 
 
 def _measures(scores: Scores, gold: Gold, chances: Scores | None = None) -> dict[str, float]:
