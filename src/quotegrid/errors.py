@@ -156,6 +156,6 @@ class FaultError(QuotegridError):
 
 
 class CancelledError(QuotegridError):
-    """The user stopped what was being done, and nothing of it was kept."""
+    """The user stopped what was being done; the message says what was kept of it."""
 
     exit_code = 130

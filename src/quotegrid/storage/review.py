@@ -92,6 +92,17 @@ def sources_of_segments(session: Session) -> dict[int, int]:
     return dict(session.connection().execute(sqlalchemy.select(*columns)).all())
 
 
+def repeated_segments(session: Session) -> dict[int, str]:
+    """The hash of what is said in each segment in use whose words are said in another one too."""
+    often: list[Any] = [SegmentRow.text_hash]
+    several = sqlalchemy.select(*often).group_by(SegmentRow.text_hash).having(func.count() > 1)
+    columns: list[Any] = [SegmentRow.id, SegmentRow.text_hash]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns).where(col(SegmentRow.text_hash).in_(several))
+    )
+    return dict(rows.all())
+
+
 def expected_gains(session: Session) -> dict[int, float]:
     """How much each segment on which a suggestion waits may change the matrix (`matrix_gains`)."""
     group = func.coalesce(SegmentRow.group, CaseRow.group)

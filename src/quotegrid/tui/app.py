@@ -150,7 +150,7 @@ class Workbench(App[None]):
         def report(what: str, done: int, total: int) -> None:
             nonlocal shown
             if progress.is_cancelled:
-                raise CancelledError(f"{progress.job.name} was cancelled; nothing of it was kept.")
+                raise CancelledError(f"{progress.job.name} was cancelled; {progress.job.if_cancelled}.")
             if monotonic() - shown >= _SHOW_EVERY or done >= total:
                 shown = monotonic()
                 self.post_message(self.JobStep(what, done, total))

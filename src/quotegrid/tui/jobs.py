@@ -12,6 +12,7 @@ from quotegrid.tui.look import bar
 Report = Callable[[str, int, int], None]
 """Told what is being done, how many are done, and of how many."""
 
+VECTORS_KEPT = "what was embedded is kept, and is not embedded again"
 _SURE_AFTER = 2.0
 """Seconds of work before an estimate says anything."""
 
@@ -24,6 +25,8 @@ class Job:
     """What it is, as "Importing"."""
     work: Callable[[Report], str]
     """Does it, and answers with what came of it. What it reports to ends it once it is to stop."""
+    if_cancelled: str = "nothing of it was kept"
+    """What becomes of it when it is stopped half-way."""
 
 
 @dataclass(slots=True)

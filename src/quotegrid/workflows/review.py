@@ -28,6 +28,7 @@ from quotegrid.workflows.review_items import (
     with_cuts,
 )
 from quotegrid.workflows.review_progress import ReviewProgress
+from quotegrid.workflows.review_repeats import Repeats
 from quotegrid.workflows.undo import Turned
 from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
@@ -48,6 +49,7 @@ class Review:
         self.study = study
         self.walk = Walk()
         self._is_loaded = False
+        self._repeats = Repeats({})
         self._at = 0
         self._item: Item | None = None
         """The segment under review, as long as nothing has changed on it."""
@@ -103,6 +105,7 @@ class Review:
         from quotegrid.storage.audit import latest_draw, looked_at
         from quotegrid.storage.review import (
             marked_segments,
+            repeated_segments,
             segments_in_order,
             skipped_segments,
             waiting_suggestions,
@@ -114,6 +117,7 @@ class Review:
             self._marked = marked_segments(session)
             self._waiting = waiting_suggestions(session)
             self._skipped = skipped_segments(session)
+            self._repeats = self._repeats.renewed(repeated_segments(session))
             draw = latest_draw(session)
             self._drawn = () if draw is None else tuple(draw.segments)
             self._looked_at = looked_at(session, self._drawn)
@@ -206,6 +210,7 @@ class Review:
                 position=self._at + 1,
                 total=len(self._order),
                 is_draft=chosen is not None,
+                repeats=self._repeats.others(segment),
             )
 
     def _take_in_cuts(self, session: Session, new: set[int], gone: set[int]) -> None:
@@ -258,15 +263,24 @@ class Review:
         return True
 
     def go_to_next_waiting(self) -> bool:
-        """Go to the next segment with an undecided suggestion, round the end; False if none is left."""
+        """Go to the next segment with an undecided suggestion, round the end; False if none is left.
+
+        What repeats a passage that was decided on here comes after all others.
+        """
         self.load()
         count = len(self._order)
+        later: int | None = None
+        in_order = self.walk.which is Which.DRAWN
         for step in range(1, count + 1):
             at = (self._at + step) % count
             if self._waits(self._order[at]):
-                self._at = at
-                return True
-        return False
+                if in_order or not self._repeats.can_wait(self._order[at]):
+                    self._at = at
+                    return True
+                later = at if later is None else later
+        if later is not None:
+            self._at = later
+        return later is not None
 
     def choose(self, walk: Walk) -> None:
         """Walk through other segments, or in another order.
@@ -362,6 +376,7 @@ class Review:
             done = decide_segment(self.study, self._segment, action, code, stance=stance)
             if done.number is not None:
                 self._own.add(done.number)
+                self._repeats.meet(done.segment)
                 self.look_again({done.segment})
                 after = self.current()
                 if self.walk.which is Which.DRAWN:

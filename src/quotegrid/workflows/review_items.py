@@ -65,6 +65,8 @@ class Item:
     total: int
     is_draft: bool = False
     """Whether the quote is a range that was chosen and on which nothing stands yet."""
+    repeats: int = 0
+    """How many other segments say the same to the letter."""
 
 
 def with_cuts(session: Session, segments: Sequence[int], changed: Collection[int]) -> list[int]:

@@ -16,8 +16,9 @@ from textual.widgets import OptionList, Static
 
 from quotegrid.config import LEARNING
 from quotegrid.domain.review import Order, Walk, Which
+from quotegrid.domain.text import counted
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.jobs import Job, Report
+from quotegrid.tui.jobs import VECTORS_KEPT, Job, Report
 from quotegrid.tui.look import plain
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
@@ -208,6 +209,10 @@ class ReviewScreen(MoreReviewScreen):
         parts = [f"Segment {item.position} of {item.total}"]
         if item.is_skipped:
             parts.append("skipped")
+        if item.repeats:
+            parts.append(
+                f"{counted(item.repeats, 'other')} {'say' if item.repeats > 1 else 'says'} the same (A)"
+            )
         walk = self._review.walk
         if walk.which is Which.DRAWN:
             done, drawn = self._review.drawn
@@ -410,7 +415,7 @@ class ReviewScreen(MoreReviewScreen):
 
     def action_suggest(self) -> None:
         """Suggest again in the background, learning from the decisions so far."""
-        self.post_message(StartJob(Job("Suggesting", self._suggest)))
+        self.post_message(StartJob(Job("Suggesting", self._suggest, VECTORS_KEPT)))
 
     def _suggest(self, report: Report) -> str:
         from quotegrid.workflows.suggest import suggest_codes

@@ -17,7 +17,7 @@ from textual.widgets.option_list import Option
 from quotegrid.domain.text import counted, shortened
 from quotegrid.domain.themes import ThemeState
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.jobs import Job, Report
+from quotegrid.tui.jobs import VECTORS_KEPT, Job, Report
 from quotegrid.tui.look import plain
 from quotegrid.tui.messages import GoTo, StartJob
 from quotegrid.tui.screens.ask_text import AskTextScreen
@@ -163,7 +163,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def action_discover(self) -> None:
         """Look for themes, beside everything else."""
-        self.post_message(StartJob(Job("Discovering", self._discover)))
+        self.post_message(StartJob(Job("Discovering", self._discover, VECTORS_KEPT)))
 
     def _discover(self, report: Report) -> str:
         from quotegrid.workflows.discover import discover_themes
