@@ -60,6 +60,7 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/discovery.py
 	$(BIN)/python benchmarks/encoding.py
 	$(BIN)/python benchmarks/live_learning.py
+	$(BIN)/python benchmarks/question_context.py
 
 clean:
 	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db* quotegrid.codebook

@@ -57,7 +57,7 @@ def main() -> None:
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
     for each in DECIDED:
-        found = [_after(one, made, each) for one, made in measured]
+        found = [after(one, made, each) for one, made in measured]
         print(f"{each:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     if "--fit" in sys.argv[1:]:
         _fit(measured)
@@ -100,7 +100,8 @@ def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int
         yield shuffled[count:], decided(accepted, rejected, answered, len(data.codes))
 
 
-def _after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
+def after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
+    """hit@1 and hit@3 on what is not decided, after so many decided segments a code."""
     prior = score(made)
     found = [
         hits(learned(prior, made.segments, prior.lexical, known), data, left)

@@ -6,7 +6,7 @@ import numpy as np
 
 from quotegrid.domain.codes import Code
 from quotegrid.suggestions.encoder import HashingEncoder
-from quotegrid.suggestions.scoring import Material, Recipe, score
+from quotegrid.suggestions.scoring import Material, Recipe, in_context, score
 from quotegrid.suggestions.views import code_views
 
 CODES = (
@@ -57,3 +57,14 @@ def test_a_nearer_do_not_use_when_pushes_away() -> None:
 
 def test_one_code_alone_has_no_standing_above_others() -> None:
     assert score(material([["A patch."], ["So."]], CODES[:1])).total.tolist() == [[0.0], [0.0]]
+
+
+def test_a_question_moves_a_segment_towards_what_was_asked_and_nothing_where_nothing_was() -> None:
+    encode = HashingEncoder().encode
+    segments = encode(["Yes, since spring.", "Yes, since spring."])
+    questions = encode(["Is there a long wait?", "Is there a long wait?"])
+    found = in_context(segments, questions, np.array([True, False]))
+    assert np.allclose(np.linalg.norm(found, axis=1), 1)
+    assert np.allclose(found[1], segments[1])
+    assert found[0] @ questions[0] > segments[0] @ questions[0] + 0.1
+    assert found[0] @ segments[0] > 0.9

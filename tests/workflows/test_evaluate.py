@@ -181,3 +181,17 @@ def test_an_evaluation_is_drawn(with_sources: tuple[Path, Path], form: str, begi
         assert drawn == plot_evaluation(found, form)
         for words in ("quotegrid", "on whole sources left out", "nearest neighbours", "12 passages decided"):
             assert words in drawn.decode()
+
+
+def test_the_question_before_a_passage_helps_where_the_answer_does_not_say(tmp_path: Path) -> None:
+    gold, codebook = tmp_path / "gold.csv", tmp_path / "codes.csv"
+    answers = [
+        f"Yes number {place}.,{asked},{code}"
+        for place in range(6)
+        for asked, code in (("Was it a quick fix?", "quick fix"), ("Was it a long wait?", "long wait"))
+    ]
+    gold.write_text("\n".join(["text,question,codes", *answers]), encoding="utf-8")
+    codebook.write_text(CODEBOOK, encoding="utf-8")
+    assert evaluate(gold, codebook, HashingEncoder(), orders=1).metrics["hit_at_1"] == 1.0
+    gold.write_text("\n".join(["text,other,codes", *answers]), encoding="utf-8")
+    assert evaluate(gold, codebook, HashingEncoder(), orders=1).metrics["hit_at_1"] < 1.0

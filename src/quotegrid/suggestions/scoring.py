@@ -20,6 +20,8 @@ from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.views import CodeView, ViewKind
 
 Scores = NDArray[np.float64]
+QUESTION = 0.25
+"""The share of the interviewer's question in a segment's vector (`benchmarks/question_context.py`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,8 +44,8 @@ class Recipe:
 class Material:
     """Everything that is compared, as vectors and texts.
 
-    `segments` has one row a segment, `sentences` one row a sentence, `sentence_of` the segment's row of
-    each sentence, `views` one row a view of a code.
+    `segments` has one row a segment, which holds a share of the question before it, `sentences` one row a
+    sentence, `sentence_of` the segment's row of each sentence, `views` one row a view of a code.
     """
 
     segment_texts: Sequence[str]
@@ -91,6 +93,19 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
         best_sentence=best_sentence,
         best_view=_best_view(against_sentences, best_sentence, material),
     )
+
+
+def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
+    """The segments' vectors with a part of those of the questions before them, at unit length.
+
+    Args:
+        segments: One row a segment.
+        questions: One row a segment, of any content where nothing was asked.
+        asked: Whether something was asked before each segment.
+    """
+    mixed = np.where(asked[:, None], (1 - QUESTION) * segments + QUESTION * questions, segments)
+    lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
+    return np.asarray(mixed / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
 
 
 def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:

@@ -42,6 +42,8 @@ class SegmentText:
     """Where the segment begins in its source."""
     sentences: tuple[tuple[int, int], ...]
     """Offsets in `text` of the sentences in which something is said."""
+    question: str = ""
+    """What the interviewer said before it, without what is not speech; empty where that is not known."""
 
     @property
     def said(self) -> str:

@@ -42,6 +42,8 @@ class GoldSegment:
     line: int
     source: str = ""
     """Where it was said, if the file tells; a source is taken for a speaker."""
+    question: str = ""
+    """What was asked before it, if the file tells."""
 
 
 @dataclass(frozen=True)
@@ -98,9 +100,9 @@ def read_gold(path: Path) -> list[GoldSegment]:
         for row in reader:
             said = (row.get(names["text"]) or "").strip()
             codes = tuple(one.strip() for one in (row.get(names["codes"]) or "").split("|") if one.strip())
-            source = (row.get(names.get("source", "")) or "").strip()
+            source, question = ((row.get(names.get(one, "")) or "").strip() for one in ("source", "question"))
             if said:
-                found.append(GoldSegment(said, codes, reader.line_num, source))
+                found.append(GoldSegment(said, codes, reader.line_num, source, question))
     except csv.Error as error:
         raise ReadError(f"this is not a valid table ({error}).", file=path, line=reader.line_num) from error
     if not any(one.codes for one in found):
@@ -180,7 +182,9 @@ def evaluate(
     codes = read_codes(codebook_path, segments, gold_path)
     if len(codes) < 2:
         raise UsageError("there must be two codes at least to choose from.", file=codebook_path)
-    texts = with_sentences([(row, 0, 0, one.text) for row, one in enumerate(segments)], "blank", report)
+    rows = [(row, 0, 0, one.text) for row, one in enumerate(segments)]
+    questions = {row: one.question for row, one in enumerate(segments)}
+    texts = with_sentences(rows, "blank", report, questions)
     place = {code.name.casefold(): number for number, code in enumerate(codes)}
     gold: Gold = np.zeros((len(texts), len(codes)), dtype=np.bool_)
     for row, text in enumerate(texts):

@@ -60,6 +60,7 @@ def suggest_codes(
         ConfigError: If the model cannot be loaded.
     """
     from quotegrid.storage.hand_made import hand_made
+    from quotegrid.storage.questions import questions_before
     from quotegrid.storage.sources import segment_texts
     from quotegrid.storage.suggestions import decided, replace_suggestions
 
@@ -70,6 +71,7 @@ def suggest_codes(
         )
     with study.reading_session() as session:
         rows = list(segment_texts(session))
+        questions = questions_before(session)
         actions = decided(session)
         by_hand = hand_made(session)
     if not rows:
@@ -83,7 +85,7 @@ def suggest_codes(
     from quotegrid.workflows.learn_live import keep_for_learning
 
     encoder = encoder or study.encoder()
-    texts = with_sentences(rows, study.settings.pipeline, report)
+    texts = with_sentences(rows, study.settings.pipeline, report, questions)
     if not texts:
         raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
     vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)
@@ -128,9 +130,19 @@ def suggest_codes(
 
 
 def with_sentences(
-    rows: Sequence[tuple[int, int, int, str]], pipeline: str, report: Report | None
+    rows: Sequence[tuple[int, int, int, str]],
+    pipeline: str,
+    report: Report | None,
+    questions: Mapping[int, str] | None = None,
 ) -> list[SegmentText]:
-    """The segments in which something is said, with their sentences."""
+    """The segments in which something is said, with their sentences.
+
+    Args:
+        rows: Number, source, start and text of each.
+        pipeline: The spaCy pipeline that finds sentences.
+        report: Told of the progress.
+        questions: What the interviewer said before each, by its number.
+    """
     from quotegrid.corpus.sentences import sentence_spans
     from quotegrid.suggestions.views import SegmentText
 
@@ -142,7 +154,8 @@ def with_sentences(
             continue
         found = sentence_spans(text, 0, len(text), pipeline)
         spans = [(first, last) for first, last in found if spoken(text[first:last]).text] or [(0, len(text))]
-        texts.append(SegmentText(id=number, text=text, start=start, sentences=tuple(spans)))
+        asked = spoken((questions or {}).get(number, "")).text
+        texts.append(SegmentText(number, text, start, tuple(spans), asked))
     return texts
 
 
@@ -152,8 +165,9 @@ def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, 
 
     found: dict[str, str] = {}
     for segment in texts:
-        for text in (segment.said, *segment.sentence_texts()):
-            found[text_hash(text)] = text
+        for text in (segment.said, *segment.sentence_texts(), segment.question):
+            if text:
+                found[text_hash(text)] = text
     for view in code_views(codes):
         found[text_hash(view.text)] = view.text
     return found
@@ -193,7 +207,7 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
     """Everything that is compared, from the vectors of all texts by their hashes."""
     import numpy as np
 
-    from quotegrid.suggestions.scoring import Material
+    from quotegrid.suggestions.scoring import Material, in_context
     from quotegrid.suggestions.views import code_views
 
     views = code_views(codes)
@@ -203,7 +217,11 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
 
     return Material(
         segment_texts=[text.said for text in texts],
-        segments=rows([text.said for text in texts]),
+        segments=in_context(
+            rows([text.said for text in texts]),
+            rows([text.question or text.said for text in texts]),
+            np.array([bool(text.question) for text in texts], dtype=np.bool_),
+        ),
         sentences=rows([sentence for text in texts for sentence in text.sentence_texts()]),
         sentence_of=np.array(
             [number for number, text in enumerate(texts) for _ in text.sentences], dtype=np.intp
