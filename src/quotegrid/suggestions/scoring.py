@@ -20,6 +20,7 @@ from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.views import CodeView, ViewKind
 
 Scores = NDArray[np.float64]
+_BLOCK = 2048
 QUESTION = 0.25
 """The share of the interviewer's question in a segment's vector (`benchmarks/question_context.py`)."""
 
@@ -45,7 +46,8 @@ class Material:
     """Everything that is compared, as vectors and texts.
 
     `segments` has one row a segment, which holds a share of the question before it, `sentences` one row a
-    sentence, `sentence_of` the segment's row of each sentence, `views` one row a view of a code.
+    sentence, `sentence_of` the segment's row of each sentence (ascending, no segment left out), `views` one
+    row a view of a code.
     """
 
     segment_texts: Sequence[str]
@@ -74,25 +76,34 @@ class Prior:
 def score(material: Material, recipe: Recipe | None = None) -> Prior:
     """Score all codes for all segments."""
     recipe = recipe or Recipe()
-    segments = centred(material.segments, material.segments, recipe.centring)
-    sentences = centred(material.sentences, material.segments, recipe.centring)
     described = np.array([view.kind is ViewKind.DEFINITION for view in material.view_list])
     views = centred(material.views, material.views[described], recipe.centring)
-    against_segments = (segments @ views.T).astype(np.float64)
-    against_sentences = (sentences @ views.T).astype(np.float64)
-    whole = _by_code(against_segments, material, recipe)
-    by_sentence = _by_code(against_sentences, material, recipe)
-    best, best_sentence = _best_sentence(by_sentence, material)
-    cosine = (1 - recipe.best_sentence) * whole + recipe.best_sentence * best
+    mean = material.segments.mean(axis=0) if len(material.segments) > 1 else None
     of_segments, of_codes = lexical_rows(material)
-    lexical = np.asarray((of_segments @ of_codes.T).toarray(), dtype=np.float64)
-    total = _standardised(cosine) + recipe.lexical * _standardised(lexical)
-    return Prior(
-        total=total,
+    shape = len(material.segment_texts), material.codes
+    prior = Prior(
+        total=np.zeros(shape),
         lexical=of_segments,
-        best_sentence=best_sentence,
-        best_view=_best_view(against_sentences, best_sentence, material),
+        best_sentence=np.zeros(shape, dtype=np.intp),
+        best_view=np.zeros(shape, dtype=np.intp),
     )
+    # In blocks: the cosines of all sentences to all views of the codebook would fill the memory.
+    for first in range(0, shape[0], _BLOCK):
+        rows = slice(first, min(first + _BLOCK, shape[0]))
+        start, end = np.searchsorted(material.sentence_of, (rows.start, rows.stop)).tolist()
+        segments = _moved(material.segments[rows], mean, recipe.centring)
+        sentences = _moved(material.sentences[start:end], mean, recipe.centring)
+        against_sentences = (sentences @ views.T).astype(np.float64)
+        whole = _by_code((segments @ views.T).astype(np.float64), material, recipe)
+        best, where = _best_sentence(
+            _by_code(against_sentences, material, recipe), material.sentence_of[start:end] - first
+        )
+        cosine = (1 - recipe.best_sentence) * whole + recipe.best_sentence * best
+        lexical = np.asarray((of_segments[rows] @ of_codes.T).toarray(), dtype=np.float64)
+        prior.total[rows] = _standardised(cosine) + recipe.lexical * _standardised(lexical)
+        prior.best_sentence[rows] = where + start
+        prior.best_view[rows] = _best_view(against_sentences, where, material)
+    return prior
 
 
 def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
@@ -110,9 +121,13 @@ def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) 
 
 def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
     """The vectors less a share of the mean of others, at unit length."""
-    if len(vectors) == 0 or len(around) < 2:
+    return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
+
+
+def _moved(vectors: Vectors, mean: Vectors | None, share: float) -> Vectors:
+    if len(vectors) == 0 or mean is None:
         return vectors
-    moved = vectors - share * around.mean(axis=0)
+    moved = vectors - share * mean
     lengths = np.linalg.norm(moved, axis=1, keepdims=True)
     return np.asarray(moved / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
 
@@ -134,14 +149,13 @@ def _by_code(cosines: Scores, material: Material, recipe: Recipe) -> Scores:
     return scores
 
 
-def _best_sentence(by_sentence: Scores, material: Material) -> tuple[Scores, NDArray[np.intp]]:
-    count = len(material.segment_texts)
-    best = np.full((count, material.codes), -np.inf)
-    where = np.zeros((count, material.codes), dtype=np.intp)
-    for row, segment in enumerate(material.sentence_of):
-        better = by_sentence[row] > best[segment]
-        best[segment][better] = by_sentence[row][better]
-        where[segment][better] = row
+def _best_sentence(by_sentence: Scores, sentence_of: NDArray[np.intp]) -> tuple[Scores, NDArray[np.intp]]:
+    """The best score of each segment's sentences for each code, and the row of the first that has it."""
+    begins = np.searchsorted(sentence_of, np.arange(sentence_of[-1] + 1))
+    best = np.maximum.reduceat(by_sentence, begins, axis=0)
+    rows = np.arange(len(by_sentence), dtype=np.intp)[:, None]
+    is_best = by_sentence == best[sentence_of]
+    where = np.minimum.reduceat(np.where(is_best, rows, len(by_sentence)), begins, axis=0)
     return best, where
 
 
