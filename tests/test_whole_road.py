@@ -108,9 +108,11 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     assert {one["coder"] for one in log} == {"walker"}
 
     terminal.press("4")
-    terminal.wait_for("sticking plaster")
+    terminal.wait_for("[4 Codebook]", "codes below them", "sticking plaster")
     terminal.press("Down", "m")
+    terminal.wait_for("part of a name")
     terminal.type("breathing")
+    terminal.wait_for("breathing space")
     terminal.press("Enter")
     terminal.wait_for("Merge “sticking plaster” into “breathing space”")
     terminal.press("y")
