@@ -6,20 +6,21 @@ import numpy as np
 import pytest
 
 from quotegrid.suggestions.evaluation import (
+    average_precisions,
     by_chance,
     calibration_error,
+    calibration_interval,
     curve,
     hits,
     interval,
-    label_ranking_precision,
-    mean_average_precision,
     nearest_view,
     neighbours_learner,
     our_learner,
     probe_learner,
-    recall_after,
+    ranking_precisions,
+    recalls_after,
     words_learner,
-    work_saved,
+    works_saved,
 )
 from quotegrid.suggestions.scoring import score
 from quotegrid.suggestions.views import ViewKind
@@ -38,24 +39,34 @@ def test_hits_count_coded_segments_only() -> None:
 
 def test_ranking_precision_of_each_kind() -> None:
     # Segments: 1; (1/3 + 2/4) / 2; 1/4.
-    assert label_ranking_precision(SCORES, GOLD) == pytest.approx((1 + 5 / 12 + 1 / 4) / 3)
+    assert ranking_precisions(SCORES, GOLD).mean() == pytest.approx((1 + 5 / 12 + 1 / 4) / 3)
     # Codes: the first is tied with two others at the top (1/3), the second comes last, the third second.
-    assert mean_average_precision(SCORES, GOLD) == pytest.approx((1 / 3 + 1 / 4 + 1 / 2 + 1 / 3) / 4)
+    assert average_precisions(SCORES, GOLD).mean() == pytest.approx((1 / 3 + 1 / 4 + 1 / 2 + 1 / 3) / 4)
 
 
 def test_recall_and_work_saved_follow_the_reading_order() -> None:
     gold = np.zeros((20, 1), dtype=bool)
     gold[[0, 1, 5]] = True
     scores = -np.arange(20.0)[:, None]
-    assert recall_after(scores, gold, 0.1) == pytest.approx(2 / 3)
-    assert recall_after(scores, gold, 0.5) == 1
-    assert work_saved(scores, gold) == pytest.approx(1 - 6 / 20 - 0.05)
+    assert recalls_after(scores, gold, 0.1).tolist() == pytest.approx([2 / 3])
+    assert recalls_after(scores, gold, 0.5).tolist() == [1]
+    assert works_saved(scores, gold).tolist() == pytest.approx([1 - 6 / 20 - 0.05])
 
 
 def test_chances_that_are_shares_have_no_error() -> None:
     gold = np.array([[True], [False], [False], [False]])
     assert calibration_error(np.full((4, 1), 0.25), gold) == 0
     assert calibration_error(np.full((4, 1), 0.75), gold) == pytest.approx(0.5)
+
+
+def test_the_interval_of_the_calibration_error_shrinks_with_more_segments() -> None:
+    few, many = (
+        calibration_interval(np.full((size, 1), 0.5), np.arange(size)[:, None] % 4 == 0)
+        for size in (20, 2000)
+    )
+    assert few.value == many.value == pytest.approx(0.25)
+    assert many.low <= 0.25 <= many.high
+    assert many.high - many.low < few.high - few.low
 
 
 def test_an_interval_lies_around_its_share_and_shrinks_with_more_segments() -> None:

@@ -37,8 +37,9 @@ def test_a_gold_file_is_measured_beside_plain_ways(files: tuple[Path, Path]) -> 
     assert found.metrics["map"] > found.baselines["random"]["map"]
     assert [point.n for point in found.curve] == [0, 2, 4, 8, 16]
     assert all([point.n for point in points] == [2, 4, 8, 16] for points in found.curves.values())
-    low, high = found.intervals["hit_at_3"].low, found.intervals["hit_at_3"].high
-    assert low <= found.metrics["hit_at_3"] <= high
+    assert found.intervals.keys() == found.metrics.keys()
+    for name, one in found.intervals.items():
+        assert one.low <= one.high and one.value == found.metrics[name]
 
 
 def test_the_same_files_give_the_same_figures(files: tuple[Path, Path]) -> None:

@@ -155,16 +155,13 @@ def _print(found: Evaluation) -> None:
     out.print(f"{found.segments} segments, {found.coded} with a code; {found.codes} codes; {found.model}\n")
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("nothing learned", min_width=34)
-    for name in ("quotegrid", *found.baselines):
+    for name in ("quotegrid", "95 % of resamples", *found.baselines):
         table.add_column(name, justify="right")
     for measure, label in _NAMES.items():
-        values = [found.metrics, *found.baselines.values()]
-        table.add_row(label, *(f"{one[measure]:.3f}" if measure in one else "" for one in values))
+        ours = found.intervals[measure]
+        others_say = [f"{one[measure]:.3f}" if measure in one else "" for one in found.baselines.values()]
+        table.add_row(label, f"{ours.value:.3f}", f"{ours.low:.3f} to {ours.high:.3f}", *others_say)
     out.print(table)
-    for measure, one in found.intervals.items():
-        out.print(
-            f"{_NAMES[measure]}: {one.value:.3f} (95 % of resamples from {one.low:.3f} to {one.high:.3f})"
-        )
     out.print()
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column("decided", justify="right")

@@ -20,6 +20,7 @@ Gold = NDArray[np.bool_]
 RECALL_WANTED = 0.95
 REVIEWED = (0.1, 0.2, 0.5)
 _RESAMPLES = 1000
+_FEWER_RESAMPLES = 200
 _SUGGESTED = 3
 _BINS = 10
 
@@ -53,8 +54,8 @@ def hits(scores: Scores, gold: Gold, most: int) -> NDArray[np.bool_]:
     return np.asarray(np.take_along_axis(gold[coded], order, axis=1).any(axis=1))
 
 
-def interval(found: NDArray[np.bool_]) -> Interval:
-    """The share found, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
+def interval(found: NDArray[Any]) -> Interval:
+    """The mean of a value each, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
     if not len(found):
         return Interval(0.0, 0.0, 0.0)
     generator = np.random.default_rng(0)
@@ -63,46 +64,72 @@ def interval(found: NDArray[np.bool_]) -> Interval:
     return Interval(float(found.mean()), float(low), float(high))
 
 
-def label_ranking_precision(scores: Scores, gold: Gold) -> float:
-    """Label ranking average precision over the segments that have a code (scikit-learn's definition)."""
+def measures(scores: Scores, gold: Gold) -> dict[str, NDArray[Any]]:
+    """What each measure is the mean of: a value a coded segment, or a value a code in use."""
+    return {
+        "hit_at_1": hits(scores, gold, 1),
+        "hit_at_3": hits(scores, gold, 3),
+        "lrap": ranking_precisions(scores, gold),
+        "map": average_precisions(scores, gold),
+        **{f"recall_at_{share:.0%}".rstrip("%"): recalls_after(scores, gold, share) for share in REVIEWED},
+        "wss_at_95": works_saved(scores, gold),
+    }
+
+
+def ranking_precisions(scores: Scores, gold: Gold) -> Scores:
+    """Label ranking average precision of each segment that has a code (scikit-learn's definition)."""
     from sklearn.metrics import label_ranking_average_precision_score
 
-    coded = gold.any(axis=1)
-    return float(label_ranking_average_precision_score(gold[coded], scores[coded])) if coded.any() else 0.0
+    found = [
+        label_ranking_average_precision_score(gold[[row]], scores[[row]])
+        for row in np.flatnonzero(gold.any(axis=1))
+    ]
+    return np.array(found, dtype=np.float64)
 
 
-def mean_average_precision(scores: Scores, gold: Gold) -> float:
-    """The mean over the codes in use of the average precision of ranking all segments for that code."""
+def average_precisions(scores: Scores, gold: Gold) -> Scores:
+    """For each code in use, the average precision of ranking all segments for it."""
     from sklearn.metrics import average_precision_score
 
     used = np.flatnonzero(gold.any(axis=0))
     found = [average_precision_score(gold[:, code], scores[:, code]) for code in used]
-    return float(np.mean(found)) if found else 0.0
+    return np.array(found, dtype=np.float64)
 
 
-def recall_after(scores: Scores, gold: Gold, share: float) -> float:
-    """The mean over the codes in use of how many of a code's segments stand in the first share for it."""
+def recalls_after(scores: Scores, gold: Gold, share: float) -> Scores:
+    """For each code in use, how many of its segments stand in the first share for it."""
     used = np.flatnonzero(gold.any(axis=0))
     many = max(round(share * len(gold)), 1)
     order = np.argsort(-scores, axis=0, kind="stable")[:many]
     found = [gold[order[:, code], code].sum() / gold[:, code].sum() for code in used]
-    return float(np.mean(found)) if found else 0.0
+    return np.array(found, dtype=np.float64)
 
 
-def work_saved(scores: Scores, gold: Gold) -> float:
-    """WSS@95, the mean over the codes in use: what need not be read to find 95 % of a code's segments.
+def works_saved(scores: Scores, gold: Gold) -> Scores:
+    """WSS@95 of each code in use: what need not be read to find 95 % of its segments.
 
     Cohen and others, Reducing workload in systematic review preparation, JAMIA 13 (2006): the share that
     stands behind the last segment needed, less the five per cent that reading at random would save.
     """
-    used = np.flatnonzero(gold.any(axis=0))
     found = []
-    for code in used:
+    for code in np.flatnonzero(gold.any(axis=0)):
         ranked = gold[np.argsort(-scores[:, code], kind="stable"), code]
         needed = int(np.ceil(RECALL_WANTED * ranked.sum()))
         read = int(np.searchsorted(np.cumsum(ranked), needed)) + 1
         found.append(1 - read / len(ranked) - (1 - RECALL_WANTED))
-    return float(np.mean(found)) if found else 0.0
+    return np.array(found, dtype=np.float64)
+
+
+def calibration_interval(chances: Scores, gold: Gold) -> Interval:
+    """The expected calibration error with its bootstrap interval over segments (seeded).
+
+    Resampling adds noise that a single sample does not have, so the interval lies somewhat high.
+    """
+    generator = np.random.default_rng(0)
+    drawn = (generator.integers(0, len(gold), len(gold)) for _ in range(_FEWER_RESAMPLES))
+    found = [calibration_error(chances[rows], gold[rows]) for rows in drawn]
+    low, high = np.percentile(found, (2.5, 97.5)).tolist()
+    return Interval(calibration_error(chances, gold), low, high)
 
 
 def calibration_error(chances: Scores, gold: Gold) -> float:

@@ -164,9 +164,10 @@ def evaluate(
     from quotegrid.suggestions.calibration import Calibration
     from quotegrid.suggestions.evaluation import (
         by_chance,
+        calibration_interval,
         curve,
-        hits,
         interval,
+        measures,
         nearest_view,
         neighbours_learner,
         our_learner,
@@ -217,17 +218,19 @@ def evaluate(
         report("Learning curves", len(others), len(others) + 1)
     ours = our_learner(prior, material)
     half = len(texts) // 2
+    intervals = {name: interval(found) for name, found in measures(logits, gold).items()}
+    intervals["calibration_error"] = calibration_interval(Calibration().chances(logits), gold)
     return Evaluation(
         segments=len(texts),
         coded=coded,
         codes=len(codes),
         model=encoder.fingerprint,
-        metrics=_measures(logits, gold, Calibration().chances(logits)),
-        intervals={f"hit_at_{most}": interval(hits(logits, gold, most)) for most in (1, 3)},
+        metrics={name: one.value for name, one in intervals.items()},
+        intervals=intervals,
         baselines={
-            "random": _measures(by_chance(gold), gold),
-            "cosine to name": _measures(nearest_view(material, ViewKind.NAME), gold),
-            "cosine to name and definition": _measures(nearest_view(material, ViewKind.DEFINITION), gold),
+            "random": _means(by_chance(gold), gold),
+            "cosine to name": _means(nearest_view(material, ViewKind.NAME), gold),
+            "cosine to name and definition": _means(nearest_view(material, ViewKind.DEFINITION), gold),
         },
         curve=curve(ours, gold, steps, orders),
         curves=curves,
@@ -294,25 +297,7 @@ def _themes(
     return recovery(found, codes, {text.id: name for text, name in zip(texts, names, strict=True)})
 
 
-def _measures(scores: Scores, gold: Gold, chances: Scores | None = None) -> dict[str, float]:
-    from quotegrid.suggestions.evaluation import (
-        REVIEWED,
-        calibration_error,
-        hits,
-        label_ranking_precision,
-        mean_average_precision,
-        recall_after,
-        work_saved,
-    )
+def _means(scores: Scores, gold: Gold) -> dict[str, float]:
+    from quotegrid.suggestions.evaluation import measures
 
-    found = {
-        "hit_at_1": float(hits(scores, gold, 1).mean()),
-        "hit_at_3": float(hits(scores, gold, 3).mean()),
-        "lrap": label_ranking_precision(scores, gold),
-        "map": mean_average_precision(scores, gold),
-        **{f"recall_at_{share:.0%}".rstrip("%"): recall_after(scores, gold, share) for share in REVIEWED},
-        "wss_at_95": work_saved(scores, gold),
-    }
-    if chances is not None:
-        found["calibration_error"] = calibration_error(chances, gold)
-    return found
+    return {name: float(found.mean()) for name, found in measures(scores, gold).items()}
