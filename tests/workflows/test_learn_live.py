@@ -103,3 +103,24 @@ def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
     live.catch_up(rows)
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
     assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000])
+
+
+def test_rejections_take_nothing_out_of_the_queue(study: StudyFolder) -> None:
+    suggest_codes(study, at_least=0.3)
+    live = LiveSuggestions(study)
+    rows = segments(study)
+    live.catch_up(rows)
+    waiting = {row for row, _ in suggestions(study)}
+    first = min(waiting)
+    for row, code in list(suggestions(study)):
+        if row == first:
+            decide_segment(study, row, Action.REJECT, code)
+    for row in sorted(waiting - {first})[:1]:
+        of_row = [code for at, code in suggestions(study) if at == row]
+        for code in of_row:
+            decide_segment(study, row, Action.REJECT, code)
+    live.catch_up(rows)
+    after = suggestions(study)
+    assert {row for row, _ in after} == waiting
+    assert len(waiting) > 2
+    assert min(one.score for one in after.values()) < 0.3

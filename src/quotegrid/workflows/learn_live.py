@@ -202,7 +202,7 @@ class LiveSuggestions:
                 stored.setdefault(one.segment, {})[one.code_id] = one
         changes = {}
         for row, segment, of_row in zip(rows, segments, chances, strict=True):
-            wanted = _wanted(of_row, kept)
+            wanted = self._wanted(kept, row, of_row, stored.get(segment, {}))
             if self._differs(row, wanted, stored.get(segment, {})):
                 changes[segment] = (row, wanted)
         if not changes:
@@ -210,6 +210,26 @@ class LiveSuggestions:
         evidence = self._with_evidence(kept, changes, stored)
         with self._study.writing_session("suggesting") as session:
             return change_suggestions(session, evidence, self._model)
+
+    def _wanted(
+        self, kept: KeptScores, row: int, chances: Scores, stored: Mapping[int, StoredSuggestion]
+    ) -> _Wanted:
+        """What is to be suggested for a segment: one on which a suggestion waits keeps its best at least.
+
+        A few rejections at first may make all that follows look unlikely; nothing leaves the queue by that.
+        """
+        wanted = _likely(chances, kept)
+        decided = self._actions.get(row, {})
+        waiting = {self._place_of[number] for number in stored if number in self._place_of}.difference(
+            decided
+        )
+        if waiting and not set(wanted).difference(decided):
+            best = max(sorted(waiting), key=lambda code: float(chances[code]))
+            wanted[best] = (
+                round(float(chances[best]), 4),
+                1 + int((chances > chances[best]).sum()),
+            )
+        return wanted
 
     def _calibration(self) -> Calibration:
         from quotegrid.suggestions.calibration import Calibration, corrected
@@ -287,7 +307,7 @@ def _is_refusal(action: Action) -> bool:
     return action in FALLS and action is not Action.MOVE
 
 
-def _wanted(chances: Scores, kept: KeptScores) -> _Wanted:
+def _likely(chances: Scores, kept: KeptScores) -> _Wanted:
     """The best codes of a segment whose chance is high enough."""
     import numpy as np
 

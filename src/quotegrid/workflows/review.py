@@ -190,9 +190,11 @@ class Review:
         self.load()
         if not self._order:
             return None
-        if self._item is None or self._item.quote.id != self._segment:
-            self._item = self._read_item(self._segment)
-        return self._item
+        # A worker that takes in what others did may let go of the item at any time.
+        item = self._item
+        if item is None or item.quote.id != self._segment:
+            item = self._item = self._read_item(self._segment)
+        return item
 
     def _read_item(self, segment: int) -> Item | None:
         with self.study.reading_session() as session:
@@ -295,7 +297,8 @@ class Review:
         self.load()
         here = self._segment if self._order else None
         before = self.walk
-        self._arrange(walk)
+        with self.deciding:
+            self._arrange(walk)
         if walk.which is Which.DRAWN:
             # Who begins elsewhere than at the first chooses, and what is chosen is no random sample.
             self._at = next((at for at, one in enumerate(self._order) if self._waits(one)), 0)
