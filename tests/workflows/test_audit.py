@@ -6,15 +6,18 @@ import pytest
 
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.decisions import Action
+from quotegrid.domain.ranges import Side
 from quotegrid.domain.review import Walk, Which
 from quotegrid.errors import UsageError
 from quotegrid.storage.audit import latest_draw
+from quotegrid.storage.quotes import load_quotes
 from quotegrid.storage.review import segments_in_order
 from quotegrid.workflows.audit import Audit, CodeLeft, audit, draw_audit
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.review import Review
+from quotegrid.workflows.segments import narrow
 from quotegrid.workflows.study import Study
 from quotegrid.workflows.undo import undo
 from tests.conftest import PARENT
@@ -115,6 +118,25 @@ def test_codes_found_before_the_draw_do_not_count_against_it(long_study: StudyFo
     one = of_code(told(long_study), code)
     assert one.found == 40 and one.left is not None
     assert one.left.about == len(everything) - 30 - 10
+
+
+def test_a_code_that_was_narrowed_still_counts_for_the_passage_that_was_drawn(study: StudyFolder) -> None:
+    code = a_code(study)
+    draw_audit(study)
+    sample = drawn(study)
+    with study.reading_session() as session:
+        texts = {quote.id: quote.text for quote in load_quotes(session)}
+    segment = next(one for one in sample if "It is a patch" in texts[one])
+    decide_segment(study, segment, Action.ACCEPT, code)
+    for other in sample:
+        if other != segment:
+            decide_segment(study, other, Action.SKIP)
+    before = of_code(told(study), code)
+    narrow(study, segment, Side.AFTER)
+    with study.reading_session() as session:
+        assert not any(code in quote.codes for quote in load_quotes(session, only=[segment]))
+    assert of_code(told(study), code) == before
+    assert before.found == 1
 
 
 def test_where_everything_is_decided_there_is_nothing_to_draw(study: StudyFolder) -> None:

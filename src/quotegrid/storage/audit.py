@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any
 
-from sqlalchemy import func
+import sqlalchemy
+from sqlalchemy import ColumnElement, func
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select
 
+from quotegrid.storage.case_values import stored_id
 from quotegrid.storage.numbers import among
 from quotegrid.storage.suggestions import decided, skipped
 from quotegrid.storage.tables import AuditRow, CodeRow, CodingRow, DecisionRow, SegmentRow
@@ -26,15 +30,13 @@ class Draw:
     at: str
 
 
-def never_looked_at(session: Session) -> list[tuple[int, str]]:
-    """Number and GUID of the segments in use on which nobody has ever decided."""
+def never_looked_at(session: Session) -> list[int]:
+    """The segments in use on which nobody has ever decided, in an order that every copy of the study has."""
     looked = select(DecisionRow.segment_id).distinct()
     rows = session.exec(
-        select(SegmentRow.id, SegmentRow.guid)
-        .where(col(SegmentRow.id).not_in(looked))
-        .order_by(SegmentRow.guid)
+        select(SegmentRow.id).where(col(SegmentRow.id).not_in(looked)).order_by(SegmentRow.guid)
     )
-    return [(number or 0, guid) for number, guid in rows]
+    return [stored_id(number) for number in rows]
 
 
 def replace_draw(session: Session, segments: Sequence[int], *, population: int, since: int, by: str) -> None:
@@ -59,29 +61,46 @@ def latest_draw(session: Session) -> Draw | None:
 
 def looked_at(session: Session, segments: Collection[int]) -> set[int]:
     """Those of some segments on which a decision counts, be it a skip."""
-    return {segment for segment, _ in decided(session, segments=segments)} | skipped(
-        session, segments=segments
-    )
+    found = {segment for segment, _ in decided(session, segments=segments)}
+    return found | skipped(session, segments=segments)
 
 
 def found_since(session: Session, since: int) -> dict[str, int]:
-    """How many segments that nobody had looked at before have each code by now."""
+    """How many segments of the import that nobody had looked at before have each code by now."""
     before = select(DecisionRow.segment_id).where(col(DecisionRow.id) <= since).distinct()
-    rows = session.exec(
-        select(CodeRow.name, func.count(col(CodingRow.segment_id).distinct()))
-        .join(CodingRow, col(CodingRow.code_id) == CodeRow.id)
-        .where(col(CodingRow.segment_id).not_in(before))
-        .group_by(CodeRow.name)
-    )
-    return dict(rows.all())
+    return _carrying(session, col(SegmentRow.id).not_in(before))
 
 
 def codes_on(session: Session, segments: Collection[int]) -> dict[str, int]:
-    """On how many of some segments each code stands."""
-    rows = session.exec(
-        select(CodeRow.name, func.count(col(CodingRow.segment_id).distinct()))
-        .join(CodingRow, col(CodingRow.code_id) == CodeRow.id)
-        .where(among(CodingRow.segment_id, segments))
-        .group_by(CodeRow.name)
+    """How many of some segments of the import have each code."""
+    return _carrying(session, among(SegmentRow.id, segments))
+
+
+def _carrying(session: Session, condition: ColumnElement[bool]) -> dict[str, int]:
+    """How many segments of the import have each code, on themselves or on words that were cut out of them."""
+    cut = aliased(SegmentRow)
+    itself: list[Any] = [col(SegmentRow.id).label("segment"), col(CodingRow.code_id).label("code")]
+    is_imported = col(SegmentRow.made_by_id).is_(None)
+    whole = (
+        sqlalchemy.select(*itself)
+        .join(CodingRow, col(CodingRow.segment_id) == SegmentRow.id)
+        .where(condition, is_imported)
     )
-    return dict(rows.all())
+    in_part = (
+        sqlalchemy.select(*itself)
+        .join(
+            cut,
+            (col(cut.source_id) == SegmentRow.source_id)
+            & (col(cut.start) < SegmentRow.end)
+            & (col(cut.end) > SegmentRow.start),
+        )
+        .join(CodingRow, col(CodingRow.segment_id) == cut.id)
+        .where(condition, is_imported, col(cut.made_by_id).is_not(None))
+    )
+    found = sqlalchemy.union(whole, in_part).subquery()
+    rows = session.connection().execute(
+        sqlalchemy.select(col(CodeRow.name), func.count())
+        .join(found, found.c.code == CodeRow.id)
+        .group_by(col(CodeRow.name))
+    )
+    return {name: count for name, count in rows}  # noqa: C416 - rows are no pairs to mypy

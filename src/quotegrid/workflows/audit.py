@@ -70,7 +70,7 @@ def draw_audit(study: StudyFolder, size: int = SIZE) -> int:
         drawn = Random(f"{study_guid(session)} {since}").sample(free, min(size, len(free)))  # noqa: S311
         replace_draw(
             session,
-            [number for number, _ in drawn],
+            drawn,
             population=len(free),
             since=since,
             by=study.settings.coder_name(),

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from quotegrid.workflows.audit import SIZE
+
 if TYPE_CHECKING:
     from quotegrid.workflows.folder import StudyFolder
 
@@ -13,7 +15,7 @@ class StudyAudit:
 
     _folder: StudyFolder
 
-    def draw_audit(self, size: int = 60) -> int:
+    def draw_audit(self, size: int = SIZE) -> int:
         """Draw passages at random among those on which nobody has decided yet, and forget an earlier draw.
 
         Args:
