@@ -18,7 +18,7 @@ from scipy.sparse import random_array
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from quotegrid.suggestions.learning import Decided
-from quotegrid.suggestions.live import LiveLearner, Verdicts
+from quotegrid.suggestions.live import LiveLearner
 
 SEGMENTS, CODES, KNOWN, MORE = 20_000, 100, 2500, 40
 DIMENSIONS, LETTERS, DENSITY = 384, 60_000, 0.004
@@ -44,7 +44,8 @@ def main() -> None:
     print(f"from the beginning, {2 * KNOWN} decisions   {(time.perf_counter() - began) * 1000:8.0f} ms")
     times: dict[str, list[float]] = {"take in": [], "refit": [], f"score {AHEAD} segments": []}
     for row in range(KNOWN, KNOWN + MORE):
-        one = Verdicts(np.eye(CODES)[row % CODES], np.eye(CODES)[(row + 7) % CODES] > 0, np.full(CODES, 0.3))
+        first, second = np.eye(CODES)[[row % CODES]], np.eye(CODES)[[(row + 7) % CODES]] > 0
+        one = Decided(np.zeros(1, dtype=np.intp), first, second, np.full((1, CODES), 0.3))
         steps: list[Callable[[], object]] = [
             partial(learner.take, row, one),
             learner.refit,

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from quotegrid.suggestions.learning import Decided, learned
-from quotegrid.suggestions.live import LiveLearner, Verdicts
+from quotegrid.suggestions.live import LiveLearner
 from quotegrid.suggestions.scoring import Prior, centred
 
 SEGMENTS, CODES = 30, 4
@@ -30,11 +30,6 @@ STEPS = st.lists(
 """A segment, and for each code whether nobody decided (0), it stands (1) or was rejected (2)."""
 
 
-def verdicts(of_codes: tuple[int, ...]) -> Verdicts:
-    values = np.array(of_codes)
-    return Verdicts((values == 1).astype(np.float64), values == 2, np.where(values > 0, 1.0, 0.3))
-
-
 def nothing_made() -> Decided:
     none = np.zeros((0, CODES))
     return Decided(np.array([], dtype=np.intp), none, none.astype(np.bool_), none)
@@ -42,14 +37,14 @@ def nothing_made() -> Decided:
 
 def all_at_once(known: dict[int, tuple[int, ...]]) -> Decided:
     rows = sorted(known)
-    of_rows = [verdicts(known[row]) for row in rows]
     if not rows:
         return nothing_made()
+    values = np.array([known[row] for row in rows])
     return Decided(
         np.array(rows, dtype=np.intp),
-        np.array([one.stands for one in of_rows]),
-        np.array([one.refused for one in of_rows]),
-        np.array([one.counts for one in of_rows]),
+        (values == 1).astype(np.float64),
+        values == 2,
+        np.where(values > 0, 1.0, 0.3),
     )
 
 
@@ -66,7 +61,7 @@ def test_step_by_step_is_the_same_as_all_at_once(steps: list[Step], at_first: in
             known[row] = of_codes
     learner = live(all_at_once(known))
     for row, of_codes in steps[at_first:]:
-        learner.take(row, None if of_codes is None else verdicts(of_codes))
+        learner.take(row, all_at_once({} if of_codes is None else {0: of_codes}))
         if of_codes is None:
             known.pop(row, None)
         else:

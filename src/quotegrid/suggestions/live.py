@@ -8,8 +8,7 @@ decisions.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -20,7 +19,6 @@ from quotegrid.suggestions.learning import (
     RIDGE,
     Decided,
     Weights,
-    decided,
     fitted,
     frequencies,
     like_refused,
@@ -28,6 +26,7 @@ from quotegrid.suggestions.learning import (
 from quotegrid.suggestions.scoring import Scores
 
 _BLOCK = 256
+"""Rows at a time, and room for so many more."""
 
 
 class _Embeddings:
@@ -66,20 +65,11 @@ class _Letters:
     """Ridge regression in its dual form, from the kernel of the decided segments."""
 
     def __init__(self, kernel: Scores, stands: Scores) -> None:
-        self._room = np.empty((0, 0))
-        self._take_room(len(kernel))
-        self.inverse[:] = np.linalg.inv(kernel + RIDGE * np.eye(len(kernel)))
+        self._count = len(kernel)
+        self._room = np.empty((self._count + _BLOCK, self._count + _BLOCK))
+        self.inverse[:] = np.linalg.inv(kernel + RIDGE * np.eye(self._count))
         self._by_code = self.inverse @ stands
         self._all = self.inverse.sum(axis=1)
-
-    def _take_room(self, count: int) -> None:
-        if count > len(self._room):
-            wider = np.empty((count + _BLOCK, count + _BLOCK))
-            wider[: self._count, : self._count] = self.inverse if len(self._room) else wider[:0, :0]
-            self._room = wider
-        self._count = count
-
-    _count = 0
 
     @property
     def inverse(self) -> Scores:
@@ -93,7 +83,11 @@ class _Letters:
         last = (stands - likeness @ self._by_code) / scale
         last_of_all = (1 - float(likeness @ self._all)) / scale
         self._add_outer(turned, 1 / scale)
-        self._take_room(self._count + 1)
+        if self._count == len(self._room):
+            wider = np.empty((self._count + _BLOCK, self._count + _BLOCK))
+            wider[: self._count, : self._count] = self._room
+            self._room = wider
+        self._count += 1
         self.inverse[-1, :-1] = self.inverse[:-1, -1] = -turned / scale
         self.inverse[-1, -1] = 1 / scale
         self._by_code = np.vstack([self._by_code - np.outer(turned, last), last])
@@ -125,37 +119,6 @@ class _Letters:
     def dual(self, expected: Scores) -> Scores:
         """One column a code: what the kernel with the decided segments is multiplied with."""
         return np.asarray(self._by_code - np.outer(self._all, expected))
-
-
-@dataclass(frozen=True, slots=True)
-class Verdicts:
-    """What was decided on one segment, one value a code."""
-
-    stands: Scores
-    refused: NDArray[np.bool_]
-    counts: Scores
-    """How much each is worth, as in `Decided`."""
-
-
-def verdicts(
-    codes: int, accepted: Sequence[int], rejected: Sequence[int], suggested: Collection[int]
-) -> Verdicts | None:
-    """What was decided on one segment, as `quotegrid.suggestions.learning.decided` has it.
-
-    Args:
-        codes: How many codes there are.
-        accepted: The codes that stand on it.
-        rejected: The codes that were rejected for it.
-        suggested: Those of them that had been suggested.
-
-    Returns:
-        None where neither is any.
-    """
-    if not accepted and not rejected:
-        return None
-    answered = [(0, code, True) for code in suggested]
-    made = decided({one: [0] for one in accepted}, {one: [0] for one in rejected}, answered, codes)
-    return Verdicts(made.stands[0], made.refused[0], made.counts[0])
 
 
 class LiveLearner:
@@ -192,43 +155,47 @@ class LiveLearner:
         """The rows of the decided segments."""
         return self._rows
 
-    def take(self, row: int, verdicts: Verdicts | None) -> None:
-        """Take in what has been decided on a segment; None where nothing is decided on it any more."""
+    def take(self, row: int, made: Decided) -> None:
+        """Take in what has been decided on a segment.
+
+        Args:
+            row: The segment.
+            made: What holds on it now, on itself alone; no row where nothing is decided on it any more.
+        """
         place = self._place.get(row)
-        if verdicts is None:
+        if not len(made.rows):
             if place is not None:
                 self._let_go(place)
         elif place is None:
-            self._add(row, verdicts)
+            self._add(row, made)
         else:
-            self._change(place, verdicts)
+            self._change(place, made)
 
-    def _add(self, row: int, verdicts: Verdicts) -> None:
+    def _add(self, row: int, made: Decided) -> None:
         vector = self._vectors[row].astype(np.float64)
         letters = self._lexical[[row]]
         likeness = np.asarray(self._letters_known @ letters.toarray().ravel(), dtype=np.float64)
-        self._by_letters.grow(likeness, float(letters.multiply(letters).sum()), verdicts.stands)
-        self._by_meaning.move(self._known, vector, verdicts.stands, 1)
+        self._by_letters.grow(likeness, float(letters.multiply(letters).sum()), made.stands[0])
+        self._by_meaning.move(self._known, vector, made.stands[0], 1)
         self._by_meaning.grow(vector)
         self._place[row] = len(self._rows)
         self._rows.append(row)
         self._known = np.vstack([self._known, vector])
         self._letters_known = _stacked(self._letters_known, letters)
-        self._stands = np.vstack([self._stands, verdicts.stands])
-        self._counts = np.vstack([self._counts, verdicts.counts])
-        before = np.vstack([self._refused, np.zeros_like(verdicts.refused)])
-        self._refused = before
+        self._stands = np.vstack([self._stands, made.stands])
+        self._counts = np.vstack([self._counts, made.counts])
+        self._refused = np.vstack([self._refused, np.zeros_like(made.refused)])
         own = like_refused(vector[None], self._known, self._refused)
         self._like_refused = np.vstack([self._like_refused, own])
-        self._refuse(len(self._rows) - 1, verdicts.refused)
+        self._refuse(len(self._rows) - 1, made.refused[0])
 
-    def _change(self, place: int, verdicts: Verdicts) -> None:
-        by = verdicts.stands - self._stands[place]
+    def _change(self, place: int, made: Decided) -> None:
+        by = made.stands[0] - self._stands[place]
         if by.any():
             self._by_meaning.change(self._known[place], by)
             self._by_letters.change(place, by)
-        self._stands[place], self._counts[place] = verdicts.stands, verdicts.counts
-        self._refuse(place, verdicts.refused)
+        self._stands[place], self._counts[place] = made.stands[0], made.counts[0]
+        self._refuse(place, made.refused[0])
 
     def _let_go(self, place: int) -> None:
         self._refuse(place, np.zeros_like(self._refused[place]))

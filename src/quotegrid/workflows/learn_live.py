@@ -7,14 +7,14 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codes import Code
-from quotegrid.domain.decisions import FALLS, STANDS, Action
+from quotegrid.domain.decisions import STANDS, Action
 from quotegrid.workflows.folder import StudyFolder
 
 if TYPE_CHECKING:
     from quotegrid.storage.kept_scores import KeptScores
     from quotegrid.storage.suggestions import StoredSuggestion
     from quotegrid.suggestions.calibration import Calibration
-    from quotegrid.suggestions.live import LiveLearner, Verdicts
+    from quotegrid.suggestions.live import LiveLearner
     from quotegrid.suggestions.scoring import Material, Prior, Scores
     from quotegrid.suggestions.views import CodeView, SegmentText
 
@@ -94,46 +94,35 @@ class LiveSuggestions:
         from quotegrid.suggestions.live import LiveLearner
         from quotegrid.suggestions.scoring import centred
         from quotegrid.suggestions.views import code_views
+        from quotegrid.workflows.suggest import decided_rows
 
-        self._is_open = True
         self._codes = self._study.codebook().assignable()
         self._model = self._study.encoder().fingerprint
         kept = kept_scores(self._study.root, _key(self._model, self._codes))
-        if kept is None:
-            return
-        self._row_of = {segment: row for row, segment in enumerate(kept.segments)}
-        self._views: list[CodeView] = code_views(self._codes)
-        with self._study.reading_session() as session:
-            numbers = code_ids(session)
-            self._newest = newest_decision(session)
-            actions = decisions_on(session)
-            self._by_hand = hand_made(session)
-        self._code_ids = [numbers[code.name] for code in self._codes]
-        self._place_of = {number: place for place, number in enumerate(self._code_ids)}
-        self._actions: dict[int, dict[int, Action]] = {}
-        """What holds on each decided segment, by row and the code's place."""
-        for (segment, code), action in actions.items():
-            if segment in self._row_of and code in self._place_of:
-                self._actions.setdefault(self._row_of[segment], {})[self._place_of[code]] = action
-        accepted: dict[int, list[int]] = {}
-        rejected: dict[int, list[int]] = {}
-        answered = []
-        for row, of_codes in self._actions.items():
-            for code, action in of_codes.items():
-                if action in STANDS:
-                    accepted.setdefault(code, []).append(row)
-                elif _is_refusal(action):
-                    rejected.setdefault(code, []).append(row)
-                if action in (Action.ACCEPT, Action.REJECT):
-                    answered.append((row, code, action is Action.ACCEPT))
-        self._vectors = centred(kept.vectors, kept.vectors, 1.0)
-        self._learner: LiveLearner = LiveLearner(
-            kept.prior.astype(np.float64),
-            self._vectors,
-            kept.lexical,
-            decided(accepted, rejected, answered, len(self._codes)),
-        )
-        self._kept = kept
+        if kept is not None:
+            self._row_of = {segment: row for row, segment in enumerate(kept.segments)}
+            self._views: list[CodeView] = code_views(self._codes)
+            with self._study.reading_session() as session:
+                numbers = code_ids(session)
+                self._newest = newest_decision(session)
+                actions = decisions_on(session)
+                self._by_hand = hand_made(session)
+            self._code_ids = [numbers[code.name] for code in self._codes]
+            self._place_of = {number: place for place, number in enumerate(self._code_ids)}
+            self._actions: dict[int, dict[int, Action]] = {}
+            """What holds on each decided segment, by row and the code's place."""
+            for (segment, code), action in actions.items():
+                if segment in self._row_of and code in self._place_of:
+                    self._actions.setdefault(self._row_of[segment], {})[self._place_of[code]] = action
+            made = decided_rows(self._row_of, self._place_of, actions)
+            self._learner: LiveLearner = LiveLearner(
+                kept.prior.astype(np.float64),
+                centred(kept.vectors, kept.vectors, 1.0),
+                kept.lexical,
+                decided(*made, len(self._codes)),
+            )
+            self._kept = kept
+        self._is_open = True
 
     def catch_up(self, ahead: Sequence[int]) -> set[int]:
         """Learn from what has been decided since, and suggest anew for the segments that come next.
@@ -160,6 +149,8 @@ class LiveSuggestions:
     def _learn(self) -> None:
         from quotegrid.storage.decisions import list_decisions
         from quotegrid.storage.suggestions import decided as decisions_on
+        from quotegrid.suggestions.learning import decided
+        from quotegrid.workflows.suggest import decided_rows
 
         with self._study.reading_session() as session:
             made = list_decisions(session, after=self._newest)
@@ -169,27 +160,15 @@ class LiveSuggestions:
             self._newest = made[-1].id
         for segment in sorted(touched):
             row = self._row_of[segment]
-            of_codes = {
-                self._place_of[code]: action
-                for (place, code), action in actions.items()
-                if place == segment and code in self._place_of
-            }
+            of_segment = {place: action for place, action in actions.items() if place[0] == segment}
             self._actions.pop(row, None)
-            if of_codes:
-                self._actions[row] = of_codes
-            self._learner.take(row, self._verdicts(of_codes))
+            for (_, code), action in of_segment.items():
+                if code in self._place_of:
+                    self._actions.setdefault(row, {})[self._place_of[code]] = action
+            on_itself = decided_rows({segment: 0}, self._place_of, of_segment)
+            self._learner.take(row, decided(*on_itself, len(self._codes)))
         if touched:
             self._learner.refit()
-
-    def _verdicts(self, of_codes: Mapping[int, Action]) -> Verdicts | None:
-        from quotegrid.suggestions.live import verdicts
-
-        return verdicts(
-            len(self._codes),
-            [code for code, action in of_codes.items() if action in STANDS],
-            [code for code, action in of_codes.items() if _is_refusal(action)],
-            [code for code, action in of_codes.items() if action in (Action.ACCEPT, Action.REJECT)],
-        )
 
     def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> set[int]:
         from quotegrid.storage.suggestions import change_suggestions, list_suggestions
@@ -289,7 +268,7 @@ class LiveSuggestions:
                     sentence = text.sentences[int(kept.sentence[row, code])]
                     view = self._views[int(kept.view[row, code])]
                     evidence = evidence_of(text, sentence, self._codes[code], view)
-                other = nearest(self._vectors, row, standing.get(code, ()))
+                other = nearest(kept.vectors, row, standing.get(code, ()))
                 evidence["nearest"] = None if other is None else kept.segments[other]
                 found[segment][number] = (chance, rank, evidence)
         return found
@@ -301,10 +280,6 @@ class LiveSuggestions:
         with self._study.reading_session() as session:
             rows = [(number, 0, start, text) for number, start, text in load_texts(session, segments)]
         return {one.id: one for one in with_sentences(rows, self._study.settings.pipeline, None)}
-
-
-def _is_refusal(action: Action) -> bool:
-    return action in FALLS and action is not Action.MOVE
 
 
 def _likely(chances: Scores, kept: KeptScores) -> _Wanted:

@@ -91,7 +91,11 @@ def suggest_codes(
     vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)
     with study.reading_session() as session:
         numbers = code_ids(session)
-    accepted, rejected, answered = _decided_rows(texts, codes, numbers, actions)
+    accepted, rejected, answered = decided_rows(
+        {text.id: row for row, text in enumerate(texts)},
+        {numbers[code.name]: place for place, code in enumerate(codes)},
+        actions,
+    )
     if report is not None:
         report("Scoring", 0, 1)
     material = material_of(texts, codes, vectors)
@@ -232,14 +236,20 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
     )
 
 
-def _decided_rows(
-    texts: Sequence[SegmentText],
-    codes: Sequence[Code],
-    numbers: Mapping[str, int],
-    actions: Mapping[tuple[int, int], Action],
-) -> tuple[dict[int, list[int]], dict[int, list[int]], list[tuple[int, int, bool]]]:
-    row_of = {text.id: row for row, text in enumerate(texts)}
-    code_of = {numbers[code.name]: row for row, code in enumerate(codes)}
+Decisions = tuple[dict[int, list[int]], dict[int, list[int]], list[tuple[int, int, bool]]]
+"""The rows on which each code stands, those for which it was rejected, and the answers to suggestions."""
+
+
+def decided_rows(
+    row_of: Mapping[int, int], code_of: Mapping[int, int], actions: Mapping[tuple[int, int], Action]
+) -> Decisions:
+    """The decisions that count as rows of segments and places of codes, as learning takes them.
+
+    Args:
+        row_of: The row of each segment, by its number.
+        code_of: The place of each code, by its number.
+        actions: The last decision on each segment and code; those on others are passed over.
+    """
     accepted: dict[int, list[int]] = {}
     rejected: dict[int, list[int]] = {}
     answered: list[tuple[int, int, bool]] = []
