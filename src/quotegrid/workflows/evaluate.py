@@ -217,7 +217,8 @@ def evaluate(
     if report is not None:
         report("Learning curves", len(others), len(others) + 1)
     ours = our_learner(prior, material)
-    half = len(texts) // 2
+    ranges = [*((low, 1.0) for low in AT_LEAST), *pairwise(_BANDS)]
+    told = [promises(prior, material, gold, step, orders, ranges) for step in (0, len(texts) // 2)]
     intervals = {name: interval(found) for name, found in measures(logits, gold).items()}
     intervals["calibration_error"] = calibration_interval(Calibration().chances(logits), gold)
     return Evaluation(
@@ -235,16 +236,8 @@ def evaluate(
         curve=curve(ours, gold, steps, orders),
         curves=curves,
         curve_by_source=_curve_by_source(ours, gold, [segments[text.id].source for text in texts], orders),
-        at_least=[
-            one
-            for step in (0, half)
-            for one in promises(prior, material, gold, step, orders, [(low, 1.0) for low in AT_LEAST])
-        ],
-        reliability=[
-            one
-            for step in (0, half)
-            for one in promises(prior, material, gold, step, orders, list(pairwise(_BANDS)))
-        ],
+        at_least=[one for found in told for one in found[: len(AT_LEAST)]],
+        reliability=[one for found in told for one in found[len(AT_LEAST) :]],
         themes=_themes(texts, segments, encoder, report) if with_themes else None,
     )
 
