@@ -7,7 +7,7 @@ from quotegrid.storage.review import segments_in_order
 from quotegrid.storage.suggestions import StoredSuggestion, list_suggestions
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.learn_live import LiveSuggestions
+from quotegrid.workflows.learn_live import Changed, LiveSuggestions
 from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import undo
 
@@ -26,14 +26,14 @@ def test_what_is_suggested_at_once_is_what_suggesting_again_would_have_said(sugg
     live = LiveSuggestions(suggested)
     rows = segments(suggested)
     first = suggestions(suggested)
-    assert live.catch_up(rows) == set()
+    assert live.catch_up(rows) == Changed()
     for segment in rows[:2]:
         best = min(
             (one for one in first.values() if one.segment == segment), key=lambda suggestion: suggestion.rank
         )
         decide_segment(suggested, segment, Action.ACCEPT, best.code)
     decide_segment(suggested, rows[2], Action.REJECT, min(code for row, code in first if row == rows[2]))
-    changed = live.catch_up(rows)
+    changed = live.catch_up(rows).segments
     now = suggestions(suggested)
     assert changed and now != first
     suggest_codes(suggested, at_least=0.0)
@@ -62,7 +62,7 @@ def test_an_undo_is_unlearned(suggested: StudyFolder) -> None:
     before = suggestions(suggested)
     one = next(iter(before.values()))
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
-    assert live.catch_up(rows[1:])
+    assert live.catch_up(rows[1:]).segments
     undo(suggested)
     live.catch_up(rows[1:])
     after = suggestions(suggested)
@@ -74,7 +74,7 @@ def test_decisions_made_before_are_learned_when_it_begins(suggested: StudyFolder
     rows = segments(suggested)
     one = next(iter(suggestions(suggested).values()))
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
-    changed = LiveSuggestions(suggested).catch_up(rows[1:])
+    changed = LiveSuggestions(suggested).catch_up(rows[1:]).segments
     assert changed
     with suggested.reading_session() as session:
         nearest = [each.evidence["nearest"] for each in list_suggestions(session, segments=changed)]
@@ -87,13 +87,13 @@ def test_another_codebook_has_nothing_to_go_on_from(suggested: StudyFolder) -> N
     before = suggestions(suggested)
     one = next(iter(before.values()))
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
-    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == set()
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == Changed()
     assert suggestions(suggested) == before
 
 
 def test_a_spoilt_file_is_as_good_as_none(suggested: StudyFolder) -> None:
     (suggested.root / ".quotegrid" / "scores.npz").write_bytes(b"half a fi")
-    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == set()
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == Changed()
 
 
 def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
@@ -102,7 +102,7 @@ def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
     live = LiveSuggestions(suggested)
     live.catch_up(rows)
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
-    assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000])
+    assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000]).segments
 
 
 def test_rejections_take_nothing_out_of_the_queue(study: StudyFolder) -> None:
@@ -124,3 +124,33 @@ def test_rejections_take_nothing_out_of_the_queue(study: StudyFolder) -> None:
     assert {row for row, _ in after} == waiting
     assert len(waiting) > 2
     assert min(one.score for one in after.values()) < 0.3
+
+
+def test_it_is_told_whether_suggestions_are_to_be_counted_again(suggested: StudyFolder) -> None:
+    live = LiveSuggestions(suggested)
+    rows = segments(suggested)
+    live.catch_up(rows)
+    before = suggestions(suggested)
+    first = min(row for row, _ in before)
+    code = min(code for row, code in before if row == first)
+    decide_segment(suggested, first, Action.REJECT, code)
+    changed = live.catch_up([row for row in rows if row != first])
+    # With a threshold of 0 and as many suggestions as codes, chances move and none comes or goes.
+    assert changed.segments and not changed.came_or_went
+    assert suggestions(suggested).keys() == before.keys()
+
+
+def test_a_suggestion_that_goes_is_told(suggested: StudyFolder) -> None:
+    scores = {place: one.score for place, one in suggestions(suggested).items()}
+    first, *_, last = sorted({row for row, _ in scores})
+    second = sorted((score for (row, _), score in scores.items() if row == last), reverse=True)[1]
+    suggest_codes(suggested, at_least=second - 0.0001)
+    live = LiveSuggestions(suggested)
+    rows = segments(suggested)
+    live.catch_up(rows)
+    before = suggestions(suggested)
+    for row, code in before:
+        if row == first:
+            decide_segment(suggested, row, Action.REJECT, code)
+    assert live.catch_up(rows).came_or_went
+    assert suggestions(suggested).keys() != before.keys()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codes import Code
@@ -17,6 +18,17 @@ if TYPE_CHECKING:
     from quotegrid.suggestions.live import LiveLearner
     from quotegrid.suggestions.scoring import Material, Prior, Scores
     from quotegrid.suggestions.views import CodeView, SegmentText
+
+
+@dataclass(frozen=True, slots=True)
+class Changed:
+    """What learning has changed."""
+
+    segments: frozenset[int] = frozenset()
+    """The segments whose undecided suggestions are others now, or as likely as they were not."""
+    came_or_went: bool = False
+    """Whether any suggestion is new or gone, so that they are to be counted again."""
+
 
 _SMALLEST_CHANGE = 0.01
 """A suggestion whose chance moves by less stays as it is stored."""
@@ -124,7 +136,7 @@ class LiveSuggestions:
             self._kept = kept
         self._is_open = True
 
-    def catch_up(self, ahead: Sequence[int]) -> set[int]:
+    def catch_up(self, ahead: Sequence[int]) -> Changed:
         """Learn from what has been decided since, and suggest anew for the segments that come next.
 
         Suggestions that were decided on stay as they are.
@@ -132,19 +144,16 @@ class LiveSuggestions:
         Args:
             ahead: The segments.
 
-        Returns:
-            Those of them whose suggestions have changed.
-
         Raises:
             StudyBusyError: If somebody else writes for long.
         """
         if not self._is_open:
             self._open()
         if self._kept is None:
-            return set()
+            return Changed()
         self._learn()
         rows = [self._row_of[one] for one in ahead if one in self._row_of and one not in self._by_hand]
-        return self._suggest(self._kept, rows) if rows else set()
+        return self._suggest(self._kept, rows) if rows else Changed()
 
     def _learn(self) -> None:
         from quotegrid.storage.decisions import list_decisions
@@ -170,7 +179,7 @@ class LiveSuggestions:
         if touched:
             self._learner.refit()
 
-    def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> set[int]:
+    def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> Changed:
         from quotegrid.storage.suggestions import change_suggestions, list_suggestions
 
         chances = self._calibration().chances(self._learner.logits(rows))
@@ -180,15 +189,21 @@ class LiveSuggestions:
             for one in list_suggestions(session, segments=segments):
                 stored.setdefault(one.segment, {})[one.code_id] = one
         changes = {}
+        came_or_went = False
         for row, segment, of_row in zip(rows, segments, chances, strict=True):
             wanted = self._wanted(kept, row, of_row, stored.get(segment, {}))
-            if self._differs(row, wanted, stored.get(segment, {})):
+            new, old = self._undecided(row, wanted, stored.get(segment, {}))
+            if new.keys() != old.keys():
+                came_or_went = True
+                changes[segment] = (row, wanted)
+            elif any(_is_other(old[code], one) for code, one in new.items()):
                 changes[segment] = (row, wanted)
         if not changes:
-            return set()
+            return Changed()
         evidence = self._with_evidence(kept, changes, stored)
         with self._study.writing_session("suggesting") as session:
-            return change_suggestions(session, evidence, self._model)
+            there = change_suggestions(session, evidence, self._model)
+        return Changed(frozenset(there), came_or_went)
 
     def _wanted(
         self, kept: KeptScores, row: int, chances: Scores, stored: Mapping[int, StoredSuggestion]
@@ -224,8 +239,10 @@ class LiveSuggestions:
         ]
         return corrected([one for one, _ in pairs], [one for _, one in pairs])
 
-    def _differs(self, row: int, wanted: _Wanted, stored: Mapping[int, StoredSuggestion]) -> bool:
-        """Whether the undecided suggestions of a segment are to be others than those that are stored."""
+    def _undecided(
+        self, row: int, wanted: _Wanted, stored: Mapping[int, StoredSuggestion]
+    ) -> tuple[_Wanted, _Wanted]:
+        """The undecided suggestions of a segment as they are to be, and as they are stored."""
         decided = self._actions.get(row, {})
         new = {code: one for code, one in wanted.items() if code not in decided}
         old = {
@@ -233,10 +250,7 @@ class LiveSuggestions:
             for number, one in stored.items()
             if number in self._place_of and self._place_of[number] not in decided
         }
-        return new.keys() != old.keys() or any(
-            old[code][1] != rank or abs(old[code][0] - chance) >= _SMALLEST_CHANGE
-            for code, (chance, rank) in new.items()
-        )
+        return new, old
 
     def _with_evidence(
         self,
@@ -280,6 +294,10 @@ class LiveSuggestions:
         with self._study.reading_session() as session:
             rows = [(number, 0, start, text) for number, start, text in load_texts(session, segments)]
         return {one.id: one for one in with_sentences(rows, self._study.settings.pipeline, None)}
+
+
+def _is_other(old: tuple[float, int], new: tuple[float, int]) -> bool:
+    return old[1] != new[1] or abs(old[0] - new[0]) >= _SMALLEST_CHANGE
 
 
 def _likely(chances: Scores, kept: KeptScores) -> _Wanted:

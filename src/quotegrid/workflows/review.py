@@ -9,15 +9,16 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Sequence
 from itertools import islice
 from threading import Lock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import Action, Stance
 from quotegrid.domain.quotes import Quote
-from quotegrid.domain.review import Order, Waiting, Walk, Which, arranged
+from quotegrid.domain.review import Waiting, Walk, Which
 from quotegrid.workflows.audit import draw_audit
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.learn_live import Changed
 from quotegrid.workflows.review_cuts import ReviewCuts
 from quotegrid.workflows.review_items import (
     Item,
@@ -29,6 +30,7 @@ from quotegrid.workflows.review_items import (
 )
 from quotegrid.workflows.review_progress import ReviewProgress
 from quotegrid.workflows.review_repeats import Repeats
+from quotegrid.workflows.review_walk import walk_order
 from quotegrid.workflows.undo import Turned
 from quotegrid.workflows.undo import redo as redo_last
 from quotegrid.workflows.undo import undo as undo_last
@@ -126,35 +128,13 @@ class Review:
         self._arrange(self.walk)
 
     def _arrange(self, walk: Walk) -> None:
-        fitting = None
-        if walk.query:
-            from quotegrid.workflows.find_quotes import segments_matching
-
-            fitting = segments_matching(self.study, walk.query)
-        self._order: Sequence[int] = arranged(
-            self._segments,
-            walk,
-            self._waiting,
-            marked=self._marked,
-            fitting=fitting,
-            drawn=self._drawn,
-            **self._for_order(walk.order),
+        self._order: Sequence[int] = walk_order(
+            self.study, walk, self._segments, self._waiting, marked=self._marked, drawn=self._drawn
         )
         self._place = {segment: place for place, segment in enumerate(self._order)}
         self._waiting_here = sum(one.count for number, one in self._waiting.items() if number in self._place)
         self.walk = walk
         self._item = None
-
-    def _for_order(self, order: Order) -> dict[str, Any]:
-        """What an order goes by besides what waits."""
-        from quotegrid.storage.review import expected_gains, sources_of_segments
-
-        if order not in (Order.SPREAD, Order.MATRIX):
-            return {}
-        with self.study.reading_session() as session:
-            if order is Order.SPREAD:
-                return {"source_of": sources_of_segments(session)}
-            return {"gains": expected_gains(session)}
 
     def _stay_at(self, segment: int | None) -> None:
         at = self._place.get(segment or 0, self._at)
@@ -401,11 +381,12 @@ class Review:
         following = (self._order[(self._at + step) % count] for step in range(1, count))
         return list(islice((one for one in following if one in self._waiting), most))
 
-    def take_suggestions(self, segments: Collection[int]) -> None:
-        """Look again at segments for which other codes are suggested now."""
+    def take_suggestions(self, changed: Changed) -> None:
+        """Look again at segments for which something else is suggested now."""
         with self.deciding:
-            self.look_again(segments)
-            self.progress = None
+            self.look_again(changed.segments)
+            if changed.came_or_went:
+                self.progress = None
 
     def waits_at(self, segment: int) -> bool:
         """Whether a suggestion waits on a segment."""

@@ -157,7 +157,7 @@ class ReviewScreen(MoreReviewScreen):
     def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
         try:
             changed = live.catch_up(ahead)
-            if changed:
+            if changed.segments:
                 self._review.take_suggestions(changed)
         except (QuotegridError, OSError):
             pass  # What is suggested stays as it was; the decisions are kept, and the next one asks again.
