@@ -14,7 +14,6 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
-from quotegrid.config import LEARNING
 from quotegrid.domain.review import Order, Walk, Which
 from quotegrid.domain.text import counted
 from quotegrid.errors import QuotegridError
@@ -24,22 +23,19 @@ from quotegrid.tui.messages import StartJob
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
 from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
-from quotegrid.tui.screens.review_more import MORE_REVIEW_KEYS, MoreReviewScreen
+from quotegrid.tui.screens.review_learning import LearningScreen
+from quotegrid.tui.screens.review_more import MORE_REVIEW_KEYS
 from quotegrid.tui.widgets.candidate_list import CandidateList, evidence_text
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.segment_view import SegmentView
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.learn_live import LiveSuggestions
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.review_items import Candidate
 from quotegrid.workflows.undo import Turned, told
 from quotegrid.workflows.watching import Change
 
-_AHEAD = 48
-"""So many segments that come next are suggested for anew after a decision."""
 
-
-class ReviewScreen(MoreReviewScreen):
+class ReviewScreen(LearningScreen):
     """Walk through the segments and decide.
 
     Args:
@@ -71,16 +67,10 @@ class ReviewScreen(MoreReviewScreen):
     class ProgressCounted(Message):
         """How far one has come has been counted."""
 
-    class Learned(Message):
-        """What comes next has been suggested anew."""
-
     def __init__(self, study: StudyFolder, review: Review) -> None:
         super().__init__(study, review)
         self._counting = False
         self._chosen: Candidate | None = None
-        self._live = LiveSuggestions(study)
-        self._is_learning = False
-        self._learn_again = False
 
     def compose_body(self) -> ComposeResult:
         """Lay out the words, the codes and the progress."""
@@ -120,9 +110,9 @@ class ReviewScreen(MoreReviewScreen):
         candidates.show(item.candidates, on=on)
         self.say(said)
         self._show_chosen(candidates.chosen)
-        self._show_progress()
+        self.show_progress()
 
-    def _show_progress(self) -> None:
+    def show_progress(self) -> None:
         """Show how far one has come, where it can be seen; have it counted where it is not known."""
         panel, progress = self.query_one(ProgressPanel), self._review.progress
         if not panel.display:
@@ -141,43 +131,11 @@ class ReviewScreen(MoreReviewScreen):
     @on(ProgressCounted)
     def _progress_counted(self) -> None:
         self._counting = False
-        self._show_progress()
-
-    def learn(self) -> None:
-        """Have what comes next suggested anew, as the latest decisions teach."""
-        if self._study.settings.learning != LEARNING[0]:
-            return
-        if self._is_learning:
-            self._learn_again = True
-            return
-        self._is_learning = True
-        self._learn_ahead(self._live, self._review.ahead(_AHEAD))
-
-    @work(thread=True, group="learning")
-    def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
-        try:
-            changed = live.catch_up(ahead)
-            if changed.segments:
-                self._review.take_suggestions(changed)
-        except (QuotegridError, OSError):
-            pass  # What is suggested stays as it was; the decisions are kept, and the next one asks again.
-        finally:
-            self.post_message(self.Learned())
-
-    @on(Learned)
-    def _learned(self) -> None:
-        self._is_learning = False
-        self._show_progress()
-        if self._learn_again:
-            self._learn_again = False
-            self.learn()
+        self.show_progress()
 
     def study_changed(self, change: Change) -> None:
         """Draw again what others have decided on the segment that is shown, and say who did."""
-        if change.is_rebuilt:
-            self._live = LiveSuggestions(self._study)
-        if change.decisions:
-            self.learn()
+        self.learn_from(change)
         here = self._review.current()
         others = [one for one in change.decisions if one.doer != self._study.settings.coder_name()]
         said = ""
@@ -411,7 +369,7 @@ class ReviewScreen(MoreReviewScreen):
     def action_toggle_progress(self) -> None:
         """Show or hide the progress in a narrow window."""
         self.toggle_class("-progress")
-        self.call_after_refresh(self._show_progress)
+        self.call_after_refresh(self.show_progress)
 
     def action_suggest(self) -> None:
         """Suggest again in the background, learning from the decisions so far."""
