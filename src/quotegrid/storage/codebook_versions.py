@@ -146,7 +146,7 @@ def _versions(session: Session, *where: object, limit: int | None = None) -> lis
     """Some versions, newest first."""
     query = (
         select(CodebookVersionRow)
-        .where(*where)  # type: ignore[arg-type]
+        .where(*where)  # type: ignore[arg-type]  # to mypy a comparison of columns is a truth value
         .order_by(col(CodebookVersionRow.id).desc())
         .limit(limit)
     )
@@ -186,5 +186,5 @@ def _unpacked(rows: Sequence[dict[str, object]]) -> Numbered:
     codes: list[Code] = []
     for row in rows:
         said = {key: value for key, value in row.items() if key != "number"}
-        codes.append(Code(**{**said, **{key: tuple(row[key]) for key in _LISTS}}))  # type: ignore[arg-type]
+        codes.append(Code(**{**said, **{key: tuple(row[key]) for key in _LISTS}}))  # type: ignore[arg-type]  # JSON
     return Numbered(tuple(int(str(row["number"])) for row in rows), Codebook(tuple(codes)))

@@ -243,7 +243,7 @@ def decision_log(session: Session, segments: Collection[int], coder: int) -> lis
             DecisionRow.code_id,
             DecisionRow.undoes_id,
             DecisionRow.stance,
-        )  # type: ignore[call-overload]
+        )  # type: ignore[call-overload]  # more columns than `select` is typed for
         .where(among(DecisionRow.segment_id, segments), DecisionRow.coder_id == coder)
         .order_by(col(DecisionRow.id))
     )
@@ -304,6 +304,7 @@ def list_decisions(
     """The log, oldest first; all of it, only certain decisions, or those after one."""
     doer = aliased(CoderRow)
     query = (
+        # `select` is typed for four columns.
         select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, doer.name)  # type: ignore[call-overload]
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
         .outerjoin(doer, col(doer.id) == DecisionRow.by_id)
