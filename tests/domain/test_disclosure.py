@@ -6,7 +6,7 @@ from itertools import permutations, product
 from unittest.mock import patch
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.domain import disclosure
@@ -93,6 +93,38 @@ def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
     row, bases, minimum = drawn
     reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k")
     fitting = _agreeing(row, bases, set(reasons), total_withheld=total_withheld)
+    for column in reasons:
+        assert len({tried[column] for tried in fitting}) > 1
+
+
+@st.composite
+def overlapping(draw: st.DrawFn) -> tuple[list[set[int]], list[CellCount], int]:
+    """The cases behind each cell of a row, some of them in several, and the columns' bases."""
+    minimum = draw(st.integers(3, 4))
+    cells = draw(st.lists(st.sets(st.integers(0, 5)), min_size=2, max_size=4))
+    bases = [
+        CellCount(base, base)
+        for base in (max(len(cell), minimum) + draw(st.integers(0, 2)) for cell in cells)
+    ]
+    return cells, bases, minimum
+
+
+@given(overlapping())
+@settings(max_examples=400, deadline=None)
+@example(([{0, 1}, {0, 1}, {0, 1}], _row(5, 5, 5), 3))
+def test_neither_a_cell_nor_a_total_tells_of_few_where_cases_stand_in_several_columns(
+    drawn: tuple[list[set[int]], list[CellCount], int],
+) -> None:
+    """The attacker tries every row of cells that can make the total, however their cases overlap."""
+    cells, bases, minimum = drawn
+    row, total = _row(*map(len, cells)), len(set().union(*cells))
+    reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="k", total=total)
+    assert total_withheld or not 0 < total < minimum
+    ranges = [
+        range(base.cases + 1) if column in reasons else [row[column].cases]
+        for column, base in enumerate(bases)
+    ]
+    fitting = [tried for tried in product(*ranges) if total_withheld or max(tried) <= total <= sum(tried)]
     for column in reasons:
         assert len({tried[column] for tried in fitting}) > 1
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from functools import partial
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotegrid.domain.codes import Code, Codebook
+from quotegrid.domain.disclosure import Reason
 from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.publication import (
     DisclosureRules,
@@ -199,6 +200,61 @@ def test_no_published_count_has_fewer_cases_than_the_minimum(said: list[tuple[in
         assert all(value == 0 or value >= 3 for value in published)
         hidden = sum(value is None for value in matrix.cells[row])
         assert hidden != 1 or matrix.totals[row] is None
+
+
+def _said_in_areas(said: list[tuple[int, str, str | None]]) -> list[Quote]:
+    return [
+        _quote(number, f"case {case}", area=area, codes=(code,) if code else ())
+        for number, (case, area, code) in enumerate(said)
+    ]
+
+
+_IN_AREAS = st.lists(
+    st.tuples(st.integers(0, 6), st.sampled_from("abc"), st.sampled_from(["wait", "money", None])),
+    min_size=1,
+    max_size=40,
+).map(_said_in_areas)
+
+
+@given(quotes=_IN_AREAS, count=st.sampled_from([Count.CASES, Count.QUOTES, Count.SHARE, Count.SOURCES]))
+@example(
+    quotes=_said_in_areas(
+        [(case, area, "money" if case < 2 else None) for case in range(5) for area in "abc"],
+    ),
+    count=Count.CASES,
+)
+def test_no_published_figure_stands_for_few_where_cases_stand_in_several_columns(
+    quotes: list[Quote], count: Count
+) -> None:
+    build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, columns="area", count=count)
+    gathered = gathered_columns(build(), 3)
+    matrix, log = publishable_matrix(build(gathered=gathered), quotes, DisclosureRules(), "k")
+    everybody = {quote.case for quote in quotes}
+    for name in matrix.columns:
+        behind = {quote.case for quote in quotes if gathered.get(quote.area or "", quote.area) == name}
+        assert len(behind) >= 3 or len(everybody) < 3
+    for row, code in enumerate(matrix.rows):
+        speaking = {quote.case for quote in quotes if code in quote.codes}
+        assert matrix.totals[row] is None or len(speaking) not in (1, 2)
+        for column, name in enumerate(matrix.columns):
+            behind = {
+                quote.case
+                for quote in quotes
+                if code in quote.codes and gathered.get(quote.area or "", quote.area) == name
+            }
+            assert matrix.cells[row][column] is None or len(behind) not in (1, 2)
+    reasons = {one.place: one.reason for one in log if one.kind == "total"}
+    for row in matrix.withheld_totals:
+        few = len({quote.case for quote in quotes if matrix.rows[row] in quote.codes}) < 3
+        assert (reasons[matrix.rows[row]] == Reason.SMALL.value) == few
+
+
+def test_columns_that_the_same_people_stand_in_are_gathered_until_there_are_enough_people() -> None:
+    quotes = _said_in_areas(
+        [(0, "a", None), (1, "a", None), (0, "b", None), (1, "b", None), *((n, "c", None) for n in range(4))]
+    )
+    matrix = build_matrix(quotes, BOOK, rows=Rows.CODE, columns="area", count=Count.CASES)
+    assert set(gathered_columns(matrix, 3)) == {"a", "b", "c"}
 
 
 def test_a_part_in_the_conversation_is_no_name() -> None:

@@ -74,7 +74,10 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
         The coverage, and the columns that are told as one.
     """
     together = gathered(
-        {name: total.heard for name, total in zip(coverage.columns, coverage.column_totals, strict=True)},
+        {
+            name: [(name, number) for number in range(total.heard)]
+            for name, total in zip(coverage.columns, coverage.column_totals, strict=True)
+        },
         minimum,
     )
     columns: list[str] = []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Hashable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -34,6 +34,7 @@ def withheld_cells(
     *,
     minimum: int,
     key: str,
+    total: int | None = None,
 ) -> tuple[dict[int, Reason], bool]:
     """The cells of a row that must not be published when its total is.
 
@@ -50,10 +51,13 @@ def withheld_cells(
         bases: What was heard in each column, an upper bound that is published.
         minimum: The fewest cases that may stand behind a published cell.
         key: What tells the order in which cells are added; the same key gives the same order.
+        total: The distinct cases behind the whole row, fewer than the cells' sum where a case stands in
+            several columns; None where no case does.
 
     Returns:
         The reason for each withheld cell by its column, and whether the total must be withheld too.
     """
+    distinct = sum(cell.cases for cell in row) if total is None else total
     reasons = {column: Reason.SMALL for column, cell in enumerate(row) if 0 < cell.cases < minimum}
     if not reasons:
         return reasons, False
@@ -65,8 +69,7 @@ def withheld_cells(
         reasons[others.pop(0)] = Reason.COMPLEMENTARY
     for column in others[: _further(key)]:
         reasons[column] = Reason.COMPLEMENTARY
-    total_cases = sum(cell.cases for cell in row)
-    return reasons, 0 < total_cases < minimum
+    return reasons, 0 < distinct < minimum
 
 
 def _keyed(key: str, column: int) -> str:
@@ -128,16 +131,23 @@ def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> lis
     return [part if is_told else None for part in parts]
 
 
-def gathered(sizes: Mapping[str, int], minimum: int) -> list[str]:
-    """The values that must be told as one because too few cases have some of them, in their order.
+def gathered(cases: Mapping[str, Collection[Hashable]], minimum: int) -> list[str]:
+    """Return the values that must be told as one because too few cases have some of them, in their order.
 
     To those with some, but fewer than `minimum`, the next smallest is added until together they have enough.
+    A case that has several values is one case of them all.
+
+    Args:
+        cases: The cases that have each value.
+        minimum: The fewest cases that a published count may stand for.
     """
-    small = [name for name, cases in sizes.items() if 0 < cases < minimum]
-    others = sorted((name for name in sizes if name not in small), key=lambda name: sizes[name])
-    while small and others and sum(sizes[name] for name in small) < minimum:
+    small = [name for name, having in cases.items() if 0 < len(set(having)) < minimum]
+    others = sorted((name for name in cases if name not in small), key=lambda name: len(set(cases[name])))
+    together = {case for name in small for case in cases[name]}
+    while small and others and len(together) < minimum:
+        together.update(cases[others[0]])
         small.append(others.pop(0))
-    return [name for name in sizes if name in small]
+    return [name for name in cases if name in small]
 
 
 def together_named(names: Sequence[str]) -> str:

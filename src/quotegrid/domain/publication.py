@@ -66,7 +66,13 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
     but a report's quotes, whose speakers nobody knows, is not too small; beside known cases they do not
     make these more.
     """
-    together = gathered({name: matrix.bases[name].cases for name in matrix.columns}, minimum)
+    together = gathered(
+        {
+            name: [case for case, columns in matrix.columns_of_cases.items() if column in columns]
+            for column, name in enumerate(matrix.columns)
+        },
+        minimum,
+    )
     return dict.fromkeys(together, together_named(together))
 
 
@@ -88,17 +94,22 @@ def publishable_matrix(
     bases = [CellCount(matrix.bases[name].cases, matrix.bases[name].quotes) for name in matrix.columns]
     withheld: dict[tuple[int, int], Reason] = {}
     totals: set[int] = set()
+    few: set[int] = set()
     for row, label in enumerate(matrix.rows):
-        counts = [
-            _count([by_number[number] for number in matrix.members.get((row, column), ())])
+        behind = [
+            [by_number[number] for number in matrix.members.get((row, column), ())]
             for column in range(len(matrix.columns))
         ]
+        distinct = _count([quote for quotes_of_cell in behind for quote in quotes_of_cell]).cases
         found, total = withheld_cells(
-            counts,
+            [_count(quotes_of_cell) for quotes_of_cell in behind],
             bases,
             minimum=rules.minimum_cases,
             key=f"{key}\n{label}\n{matrix.columns_are}",
+            total=distinct,
         )
+        if 0 < distinct < rules.minimum_cases:
+            few.add(row)
         if total and matrix.count in _TELLS_THE_TOTAL:
             found = {column: found.get(column, Reason.COMPLEMENTARY) for column in range(len(matrix.columns))}
         withheld |= {(row, column): reason for column, reason in found.items() if bases[column].quotes}
@@ -118,7 +129,13 @@ def publishable_matrix(
         for (row, column), reason in sorted(withheld.items())
     ]
     log += [
-        Withheld("total", matrix.rows[row], str(matrix.totals[row]), "[c]", Reason.COMPLEMENTARY.value)
+        Withheld(
+            "total",
+            matrix.rows[row],
+            str(matrix.totals[row]),
+            "[c]",
+            (Reason.SMALL if row in few else Reason.COMPLEMENTARY).value,
+        )
         for row in sorted(totals)
     ]
     published = replace(
