@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections import Counter
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotegrid.domain.decisions import Stance
@@ -70,6 +70,7 @@ def test_a_team_is_told_who_disputes_each_from_another_case(quotes: list[Quote],
 
 
 @given(quotes=_QUOTES, most=st.integers(1, 5), is_told=st.booleans(), minimum=st.integers(3, 5))
+@example(quotes=_said([(None, Stance.MIXED)] * 3), most=1, is_told=True, minimum=3)
 def test_a_publication_tells_no_few_who_dispute_nor_marks_their_words(
     quotes: list[Quote], most: int, is_told: bool, minimum: int
 ) -> None:
@@ -89,9 +90,10 @@ def test_a_publication_tells_no_few_who_dispute_nor_marks_their_words(
     assert max(map(len, (found.speaking, found.disputing, found.mixed))) <= most
     if len(_cases(quotes, Stance.MIXED)) in range(1, minimum):
         assert found.mixed == ()
-    apart = {one.id for one in (*found.disputing, *found.mixed)}
-    pool = [one for one in quotes if one.id not in disputing or not found.disputing]
-    assert len(found.speaking) >= min(most, len([one for one in pool if one.id not in apart]) - len(apart))
+    # Quotes of a kind that stands apart are shown there alone, also where only some of them find room.
+    mixed = {one.id for one in quotes if one.stances.get("fix") == (Stance.MIXED,)}
+    kept_apart = (disputing if found.disputing else set()) | (mixed if found.mixed else set())
+    assert len(found.speaking) == min(most, len([one for one in quotes if one.id not in kept_apart]))
 
 
 def test_what_is_not_on_the_theme_says_nothing() -> None:

@@ -21,6 +21,7 @@ class Voices:
     """Quotes on a theme by what they say of it."""
 
     speaking: tuple[Quote, ...]
+    """Those that do neither, and those of a kind that may not be told apart."""
     disputing: tuple[Quote, ...]
     mixed: tuple[Quote, ...]
     """Those that do both."""
