@@ -220,8 +220,16 @@ def test_one_is_not_said_in_the_plural(run: Run, empty_study: StudyFolder, tmp_p
     )
 
 
+# A run of the tests that a shell started in the background hands an ignored SIGINT on to its children.
+HEEDING_INTERRUPTS = """\
+import signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
+from quotegrid.cli.main import main
+main(sys.argv[1:])
+"""
 INTERRUPTED = """\
 import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)
 from quotegrid.cli.main import main
 from quotegrid.workflows.import_sources import _Import
 from quotegrid.workflows.recognising import Recogniser
@@ -277,7 +285,7 @@ def test_an_interrupt_from_the_keyboard_leaves_the_study_as_it_was(study: StudyF
     transcripts(study, 150, 80)
     before = contents(study.root)
     process = subprocess.Popen(
-        [sys.executable, "-m", "quotegrid.cli.main", "-C", study.root, "import", study.root / "corpus"],
+        [sys.executable, "-c", HEEDING_INTERRUPTS, "-C", study.root, "import", study.root / "corpus"],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
