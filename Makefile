@@ -8,7 +8,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test lint types contracts tests benchmark clean
+.PHONY: install demo test test-deep lint types contracts tests benchmark clean
 
 install: $(VENV)/.installed
 
@@ -54,6 +54,10 @@ contracts: $(VENV)/.installed-dev
 
 tests: $(VENV)/.installed-dev
 	$(BIN)/python -m pytest --cov --cov-report=term
+
+# Property tests with a fresh seed and more examples.
+test-deep: $(VENV)/.installed-dev
+	QUOTEGRID_HYPOTHESIS=deep $(BIN)/python -m pytest
 
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/suggestions.py

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.workflows.folder import StudyFolder, open_study
@@ -22,6 +23,11 @@ REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
+
+# With a fixed seed a red test means a change; the deep run looks for what nobody has thought of yet.
+settings.register_profile("quick", derandomize=True, database=None)
+settings.register_profile("deep", max_examples=500, print_blob=True)
+settings.load_profile(os.environ.get("QUOTEGRID_HYPOTHESIS", "quick"))
 
 os.environ["QUOTEGRID_CODER"] = "tester"
 os.environ.pop("QUOTEGRID_STUDY", None)
