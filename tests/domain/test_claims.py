@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotegrid.corpus.number_words import in_digits
 from quotegrid.domain.amounts import DEFAULT_SCALE, Scale, told
 from quotegrid.domain.claim_subjects import Vocabulary, vocabulary
 from quotegrid.domain.claims import Claim, Fault, read_claims
@@ -52,13 +53,13 @@ def found(claim: Claim) -> Expected:
 def test_a_sentence_is_read_as_a_careful_reader_reads_it(
     known: Vocabulary, sentence: str, expected: tuple[Expected, ...]
 ) -> None:
-    assert tuple(found(claim) for claim in read_claims(sentence, known, DEFAULT_SCALE)) == expected
+    assert tuple(found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)) == expected
 
 
 def test_precision_and_recall_on_all_sentences_stay_what_they_are(known: Vocabulary) -> None:
     right = found_claims = expected_claims = 0
     for sentence, expected in (*SENTENCES, *SECOND, *THIRD):
-        claims = {found(claim) for claim in read_claims(sentence, known, DEFAULT_SCALE)}
+        claims = {found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)}
         right += len(claims & set(expected))
         found_claims += len(claims)
         expected_claims += len(expected)
@@ -92,7 +93,7 @@ def test_precision_and_recall_on_all_sentences_stay_what_they_are(known: Vocabul
 def test_what_a_later_clause_says_is_said_of_the_same_people_and_code(
     known: Vocabulary, sentence: str, expected: list[Expected]
 ) -> None:
-    assert [found(claim) for claim in read_claims(sentence, known, DEFAULT_SCALE)] == expected
+    assert [found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)] == expected
 
 
 def test_the_codes_name_is_taken_without_what_is_shown_for_it(known: Vocabulary) -> None:
@@ -122,7 +123,7 @@ def test_what_the_amounts_command_writes_is_read_again_and_holds(
     people: str, counts: tuple[int, int], verb: str
 ) -> None:
     known = vocabulary(GROUPS, PEOPLE, ROLES, AREAS)
-    (claim,) = read_claims(f"{told(*counts, people)} {verb} [[the wait]].", known, DEFAULT_SCALE)
+    (claim,) = read_claims(in_digits(f"{told(*counts, people)} {verb} [[the wait]]."), known, DEFAULT_SCALE)
     assert claim.fault is None
     assert [who.role for who in claim.whos] == [None]
     assert all(said.holds(*counts, DEFAULT_SCALE) for said in claim.amounts)

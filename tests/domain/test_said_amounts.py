@@ -6,14 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotegrid.corpus.number_words import in_digits
 from quotegrid.domain.amounts import DEFAULT_SCALE, Scale, amount_word
-from quotegrid.domain.said_amounts import find_amounts, out_of
+from quotegrid.domain.said_amounts import Kind, find_amounts, out_of
 
 COUNTS = st.integers(1, 40).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 
 
 def labels(text: str) -> list[str]:
-    return [said.label for said in find_amounts(text, DEFAULT_SCALE)]
+    return [said.label for said in find_amounts(in_digits(text), DEFAULT_SCALE)]
 
 
 @pytest.mark.parametrize(
@@ -36,7 +37,25 @@ def labels(text: str) -> list[str]:
         ("nobody, no-one, none, not one, no", ["none"] * 5),
         ("only one, a single, a couple of", ["1", "1", "2"]),
         ("both, neither, everybody", ["both", "neither", "all"]),
-        ("mostly, allow, nonesuch, anyone, tenfold, 1234567890", []),
+        ("mostly, allow, nonesuch, anyone, tenfold", []),
+        ("1,004, 1 004, a thousand and four, one thousand four", ["1004"] * 4),
+        ("twenty two of the 3, Twenty-two of 25", ["22 of 3", "22 of 25"]),
+        (
+            "one third, two fifths, a fifth of, three quarters, nine in ten",
+            ["1/3", "2/5", "1/5", "3/4", "9/10"],
+        ),
+        ("a fifth parent, twenty-first, sixty per cent", ["60%"]),
+        ("1,00, 1.004, 12,5%, twelve and a half", ["1,00", "1.004", "12,5", "12 and a half"]),
+        (
+            "a dozen, half a dozen, two dozen, dozens, hundreds",
+            [
+                "a dozen",
+                "half a dozen",
+                "2 dozen",
+                "dozens",
+                "hundreds",
+            ],
+        ),
     ],
 )
 def test_amounts_are_found_in_every_form(text: str, expected: list[str]) -> None:
@@ -72,13 +91,13 @@ def test_amounts_are_found_in_every_form(text: str, expected: list[str]) -> None
     ],
 )
 def test_an_amount_is_true_of_some_numbers_only(text: str, base: int, true_of: set[int]) -> None:
-    (said,) = find_amounts(text, DEFAULT_SCALE)
+    (said,) = find_amounts(in_digits(text), DEFAULT_SCALE)
     assert {cases for cases in range(base + 1) if said.holds(cases, base, DEFAULT_SCALE)} == true_of
 
 
 def test_a_base_may_stand_behind_the_group() -> None:
-    (said,) = find_amounts("Four", DEFAULT_SCALE)
-    assert out_of(said, "Five", is_share=False).label == "4 of 5"
+    (said,) = find_amounts("4", DEFAULT_SCALE)
+    assert out_of(said, "5", is_share=False).label == "4 of 5"
     assert out_of(said, "5", is_share=True).label == "4/5"
 
 
@@ -93,7 +112,7 @@ def test_a_word_that_the_scale_lacks_cannot_be_judged() -> None:
 def test_the_right_word_is_found_again_and_holds(counts: tuple[int, int]) -> None:
     word = amount_word(*counts)
     if word is not None:
-        (said,) = find_amounts(f"{word} of the parents", DEFAULT_SCALE)
+        (said,) = find_amounts(in_digits(f"{word} of the parents"), DEFAULT_SCALE)
         assert said.holds(*counts, DEFAULT_SCALE)
 
 
@@ -101,3 +120,42 @@ def test_the_right_word_is_found_again_and_holds(counts: tuple[int, int]) -> Non
 def test_amounts_stand_apart_and_in_order(text: str) -> None:
     found = find_amounts(f"most {text} 3 of 4", DEFAULT_SCALE)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+def test_a_number_that_is_not_read_is_never_judged() -> None:
+    (said,) = find_amounts("a dozen", DEFAULT_SCALE)
+    assert said.kind is Kind.UNREAD
+    with pytest.raises(ValueError, match="a dozen"):
+        said.holds(12, 12, DEFAULT_SCALE)
+
+
+_SMALL = (
+    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+    "seventeen eighteen nineteen"
+).split()
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
+
+
+def _in_words(number: int, hyphen: str, joint: str) -> str:
+    if number < 20:
+        return _SMALL[number]
+    if number < 100:
+        return _TENS[number // 10 - 2] + (f"{hyphen}{_SMALL[number % 10]}" if number % 10 else "")
+    if number < 1000:
+        rest = f"{joint}{_in_words(number % 100, hyphen, joint)}" if number % 100 else ""
+        return f"{_SMALL[number // 100]} hundred{rest}"
+    below = number % 1000
+    between = joint if 0 < below < 100 else " "
+    rest = f"{between}{_in_words(below, hyphen, joint)}" if below else ""
+    return f"{_in_words(number // 1000, hyphen, joint)} thousand{rest}"
+
+
+@given(
+    number=st.integers(0, 9999),
+    hyphen=st.sampled_from("- "),
+    joint=st.sampled_from([" and ", " "]),
+    form=st.sampled_from(["{words} of the", "{number:,} of the", "{number} of the"]),
+)
+def test_every_number_is_read_however_it_is_written(number: int, hyphen: str, joint: str, form: str) -> None:
+    text = form.format(words=_in_words(number, hyphen, joint), number=number)
+    assert labels(f"{text.capitalize()} parents") == [str(number)]

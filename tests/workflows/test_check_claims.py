@@ -45,6 +45,11 @@ def checked(study: StudyFolder, folder: Path, *lines: str) -> list[CheckedClaim]
         ("Most spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, "does not say of whom"),
         ("Most parents disputed [[long wait]].", Verdict.CANNOT_BE_TOLD, "is marked with a stance"),
         ("Most parents who rang spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, "some of them only"),
+        ("1,004 of the parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 did."),
+        ("Twenty one of the participants spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "2 of 2 did."),
+        ("Twenty two of the 2 participants spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "2 of 2 did."),
+        ("1,00 of the parents spoke of [[quick fix]].", Verdict.UNREAD, 'the number "1,00" is not read'),
+        ("A dozen parents spoke of [[quick fix]].", Verdict.UNREAD, 'the number "a dozen" is not read'),
         ("More on [[quick fix]] below.", Verdict.NO_AMOUNT, "does not say how many"),
     ],
 )

@@ -113,7 +113,8 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
     """The claims of a sentence; one without an amount for a code that stands without any.
 
     Args:
-        sentence: A sentence; without a code in double square brackets it claims nothing.
+        sentence: A sentence, with its numbers in plain digits; without a code in double square brackets
+            it claims nothing.
         known: What the study calls its groups, roles and areas.
         scale: Its words for amounts.
     """
@@ -234,7 +235,7 @@ def _pair(
 
 def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Mention]) -> _Pair | None:
     """An amount of people whom the study does not know, or of some of a group only: "young people"."""
-    if said[0].kind is Kind.CASES:
+    if said[0].kind in (Kind.CASES, Kind.UNREAD):
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
     first = end if leads is None else leads.end()

@@ -10,15 +10,7 @@ from fractions import Fraction
 
 from quotegrid.domain.amounts import ALL, BOTH, NEITHER, NONE, ONE, Scale, fits
 
-_NUMBERS = {
-    name: number
-    for number, name in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-        "seventeen eighteen nineteen twenty".split(),
-        start=1,
-    )
-}
-NUMBER = rf"(?:\d{{1,6}}|{'|'.join(sorted(_NUMBERS, key=len, reverse=True))})"
+NUMBER = r"(?<!\d[.,])\d+(?![.,]?\d)"
 SYNONYMS = {
     "a few": (
         "very few",
@@ -39,15 +31,9 @@ SYNONYMS = {
 }
 """What is read as a word of the default scale; where a study's scale lacks the word, it is unknown."""
 _SEVERAL_WORDS = {"quite a few": ("some", "many"), "majority": ("most", "almost all")}
-_FRACTIONS = {
-    "half": Fraction(1, 2),
-    "a third": Fraction(1, 3),
-    "one third": Fraction(1, 3),
-    "two thirds": Fraction(2, 3),
-    "a quarter": Fraction(1, 4),
-    "one quarter": Fraction(1, 4),
-    "three quarters": Fraction(3, 4),
-}
+_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
+_ORDINALS_TOO = r"(?:fifth|sixth|eighth|tenth)(?=\s+of\b)"
+"""Parts that are a place in a row as well: "a fifth parent" says nothing of how many."""
 _BOUNDS = {
     "at least": "at least",
     "no fewer than": "at least",
@@ -88,6 +74,8 @@ class Kind(StrEnum):
     """Somebody, but fewer than half."""
     NOT_ALL = "not all"
     """Fewer than all."""
+    UNREAD = "unread"
+    """A number that is not read whole, and so never guessed at: "a dozen", "1.004"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,7 +86,7 @@ class Said:
     start: int
     end: int
     words: tuple[str, ...] = ()
-    """The words of the scale of which one must fit."""
+    """The words of the scale of which one must fit; of a number that is not read, what is written."""
     number: Fraction = Fraction(0)
     bound: str = ""
     """at least, over, under, at most, about; empty for exactly that."""
@@ -110,7 +98,7 @@ class Said:
     @property
     def label(self) -> str:
         """The amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
-        if self.kind is Kind.WORD:
+        if self.kind in (Kind.WORD, Kind.UNREAD):
             told = " or ".join(self.words)
         elif self.kind is Kind.ALL_BUT:
             told = f"all but {self.number}"
@@ -130,7 +118,10 @@ class Said:
 
         Raises:
             KeyError: If the scale has none of its words.
+            ValueError: If its number is not read.
         """
+        if self.kind is Kind.UNREAD:
+            raise ValueError(self.words[0])
         if self.base is not None and self.base != base:
             return False
         if self.kind is Kind.WORD:
@@ -168,7 +159,7 @@ def find_amounts(text: str, scale: Scale) -> list[Said]:
     """The amounts that a sentence holds, from left to right, none within another.
 
     Args:
-        text: The sentence, case aside.
+        text: The sentence, case aside, with its numbers in plain digits.
         scale: The words that stand for shares.
     """
     lower = text.casefold() if len(text.casefold()) == len(text) else text.lower()
@@ -211,8 +202,13 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(rf"all\s+but\s+(?P<number>{NUMBER})", _all_but)
     yield _pattern(rf"(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|our))?\s+(?P<base>{NUMBER})", _all_of)
     yield re.compile(rf"(?<![\w.]){_BOUND}(?P<number>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s*cent\b)"), _percent
-    fractions = "|".join(re.escape(name).replace(r"\ ", r"[\s-]+") for name in _FRACTIONS)
-    yield _pattern(rf"{_BOUND}(?P<fraction>{fractions})", _fraction)
+    yield _pattern(rf"{_BOUND}(?:(?:an?|(?P<number>{NUMBER}))[\s-]+)?(?P<part>half)", _fraction)
+    yield _pattern(rf"{_BOUND}an?\s+(?P<part>third|quarter|{_ORDINALS_TOO})", _fraction)
+    yield _pattern(rf"{_BOUND}(?P<number>{NUMBER})[\s-]+(?P<part>{'|'.join(_PARTS)})s?", _fraction)
+    yield _pattern(r"\d+(?:[.,]\d+)+", _unread)
+    yield _pattern(rf"{NUMBER}\s+and\s+(?:an?|{NUMBER})[\s-]+(?:{'|'.join(_PARTS)})s?", _unread)
+    yield _pattern(rf"(?:half\s+)?(?:an?|{NUMBER})\s+(?:dozen|score)(?:\s+or\s+so)?", _unread)
+    yield _pattern(r"(?:dozens|scores|hundreds|thousands|millions)", _unread)
     large = r"(?:the|a|an)\s+(?:vast|overwhelming|great|large)\s+majority"
     yield _pattern(large, _word(_SEVERAL_WORDS["majority"]))
     yield _pattern(r"quite\s+a\s+few", _word(_SEVERAL_WORDS["quite a few"]))
@@ -240,9 +236,7 @@ def out_of(said: Said, base: str, *, is_share: bool) -> Said:
 
 def _value(text: str) -> int:
     words = " ".join(text.split())
-    if words.isdecimal():
-        return int(words)
-    return {"a single": 1, "a couple of": 2, "a pair of": 2}.get(words) or _NUMBERS[words]
+    return int(words) if words.isdecimal() else {"a single": 1, "a couple of": 2, "a pair of": 2}[words]
 
 
 def _bound(match: re.Match[str]) -> str:
@@ -281,8 +275,13 @@ def _percent(match: re.Match[str]) -> Said:
 
 
 def _fraction(match: re.Match[str]) -> Said:
-    name = " ".join(re.split(r"[\s-]+", match["fraction"]))
-    return Said(Kind.SHARE, match.start(), match.end(), number=_FRACTIONS[name], bound=_bound(match))
+    written = match.groupdict().get("number")
+    share = Fraction(1 if written is None else _value(written), _PARTS[match["part"]])
+    return Said(Kind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
+
+
+def _unread(match: re.Match[str]) -> Said:
+    return Said(Kind.UNREAD, match.start(), match.end(), (match.group(),))
 
 
 def _more_than_half(match: re.Match[str]) -> Said:

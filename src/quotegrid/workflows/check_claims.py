@@ -14,6 +14,7 @@ from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.names import nearest
 from quotegrid.domain.quotes import Quote
+from quotegrid.domain.said_amounts import Kind
 from quotegrid.domain.text import counted
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import all_quotes
@@ -35,6 +36,8 @@ class Verdict(StrEnum):
     BORNE_OUT = "borne out"
     NOT_BORNE_OUT = "not borne out"
     CANNOT_BE_TOLD = "cannot be told"
+    UNREAD = "unread"
+    """Its number is not read whole."""
     NO_AMOUNT = "no amount"
     """The sentence names a code and says nothing of how many."""
 
@@ -80,6 +83,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         DataError: If it cannot be read.
     """
     from quotegrid.corpus.drafts import draft_sentences
+    from quotegrid.corpus.number_words import in_digits
 
     codebook = study.codebook()
     quotes = all_quotes(study)
@@ -89,7 +93,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known)
         for sentence in draft_sentences(path, study.settings.pipeline)
         if "[[" in sentence.text
-        for claim in read_claims(sentence.text, known, scale)
+        for claim in read_claims(in_digits(sentence.text), known, scale)
     ]
 
 
@@ -141,6 +145,9 @@ def _checked(
         return told(Verdict.NO_AMOUNT, "the sentence does not say how many.")
     if claim.fault is not None:
         return told(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
+    unread = [one.label for one in claim.amounts if one.kind is Kind.UNREAD]
+    if unread:
+        return told(Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.')
     heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
     base = {quote.case for quote in heard}
     if not base:

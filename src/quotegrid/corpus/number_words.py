@@ -1,0 +1,65 @@
+"""Numbers that are written in words, or with separators, put into plain digits."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+_CODE = re.compile(r"\[\[[^\[\]]*\]\]")
+_GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+)(?!\w|[.,]\d)")
+_TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
+_PRONOUN = re.compile(r"\b(?:no|not|any|every|each|some)[\s-]+$", re.IGNORECASE)
+_ARTICLE = re.compile(r"\ba\s+$", re.IGNORECASE)
+_SCALES = ("hundred", "thousand", "million")
+_UNCOUNTED = ("hundreds", "thousands", "millions")
+"""What the library takes for a number, and is an amount that nobody counted."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Token:
+    """A word, a run of spaces or a sign of a sentence, as the library of number words wants it."""
+
+    word: str
+    start: int
+
+    def text(self) -> str:
+        return self.word
+
+    def nt_separated(self, previous: _Token) -> bool:
+        return False
+
+    def not_a_number_part(self) -> bool:
+        return self.word.isdecimal()
+
+
+def in_digits(sentence: str) -> str:
+    """Return an English sentence with its cardinal numbers in plain digits, as 1004 and 22.
+
+    "1,004" and "1 004", "twenty-two" and "a hundred and four" are read, by the library text2num. Ordinals,
+    codes in double square brackets, and "one" where it is no number ("no one", "every one") stay.
+
+    Args:
+        sentence: A sentence of a draft.
+    """
+    parts = []
+    end = 0
+    for code in _CODE.finditer(sentence):
+        parts += [_words_in_digits(sentence[end : code.start()]), code.group()]
+        end = code.end()
+    return "".join([*parts, _words_in_digits(sentence[end:])])
+
+
+def _words_in_digits(text: str) -> str:
+    from text_to_num import find_numbers
+
+    tokens = [_Token(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    for found in reversed(find_numbers([_Token(one.word.casefold(), one.start) for one in tokens], "en", 0)):
+        start, end = tokens[found.start].start, tokens[found.end - 1].start + len(tokens[found.end - 1].word)
+        words = text[start:end]
+        if found.is_ordinal or not found.text.isdecimal() or words.casefold().endswith(_UNCOUNTED):
+            continue
+        if words.casefold() == "one" and _PRONOUN.search(text[:start]):
+            continue
+        article = _ARTICLE.search(text[:start]) if words.casefold().startswith(_SCALES) else None
+        text = text[: start if article is None else article.start()] + found.text + text[end:]
+    return _GROUPED.sub(lambda match: re.sub(r"\D", "", match.group()), text)
