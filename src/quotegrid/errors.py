@@ -12,6 +12,7 @@ QuotegridError            anything below; the front end prints it and exits with
 │   └── ConfigError       quotegrid.toml
 ├── StudyError            the study itself cannot be used as it is            (4)
 │   ├── StudyBusyError    somebody else is writing to it
+│   ├── DiskError         its disk is full, read-only or failing
 │   ├── ServerError       the server that holds it does not answer or lets nobody in
 │   └── RepairError       its database is damaged or from another version
 ├── FaultError            quotegrid itself failed                             (70)
@@ -139,6 +140,10 @@ class StudyError(QuotegridError):
 
 class StudyBusyError(StudyError):
     """Somebody else is writing to the study."""
+
+
+class DiskError(StudyError):
+    """The disk is full, read-only or failing; what is there can still be read."""
 
 
 class ServerError(StudyError):
