@@ -8,6 +8,7 @@ QuotegridError            anything below; the front end prints it and exits with
 │   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
 ├── DataError             a file holds something that cannot be used          (3)
 │   ├── ReadError         a source or attributes file
+│   │   └── UnreadableError   a file on which its reader itself failed
 │   ├── CodebookError     the codebook file
 │   └── ConfigError       quotegrid.toml
 ├── StudyError            the study itself cannot be used as it is            (4)
@@ -122,6 +123,10 @@ class DataError(QuotegridError):
 
 class ReadError(DataError):
     """A source or attributes file cannot be read right."""
+
+
+class UnreadableError(ReadError):
+    """A file on which its reader failed without saying why; the cause is the reader's own error."""
 
 
 class CodebookError(DataError):
