@@ -67,4 +67,4 @@ benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/question_context.py
 
 clean:
-	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db* quotegrid.codebook
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .coverage quotegrid.db* quotegrid.codebook quotegrid.database

@@ -8,10 +8,12 @@ QuotegridError            anything below; the front end prints it and exits with
 │   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
 ├── DataError             a file holds something that cannot be used          (3)
 │   ├── ReadError         a source or attributes file
+│   │   └── UnreadableError   a file on which its reader itself failed
 │   ├── CodebookError     the codebook file
 │   └── ConfigError       quotegrid.toml
 ├── StudyError            the study itself cannot be used as it is            (4)
 │   ├── StudyBusyError    somebody else is writing to it
+│   ├── DiskError         its disk is full, read-only or failing
 │   ├── ServerError       the server that holds it does not answer or lets nobody in
 │   └── RepairError       its database is damaged or from another version
 ├── FaultError            quotegrid itself failed                             (70)
@@ -123,6 +125,10 @@ class ReadError(DataError):
     """A source or attributes file cannot be read right."""
 
 
+class UnreadableError(ReadError):
+    """A file on which its reader failed without saying why; the cause is the reader's own error."""
+
+
 class CodebookError(DataError):
     """The codebook file cannot be used."""
 
@@ -139,6 +145,10 @@ class StudyError(QuotegridError):
 
 class StudyBusyError(StudyError):
     """Somebody else is writing to the study."""
+
+
+class DiskError(StudyError):
+    """The disk is full, read-only or failing; what is there can still be read."""
 
 
 class ServerError(StudyError):

@@ -130,9 +130,21 @@ def test_own_attributes_are_kept_apart_and_an_unknown_field_is_named_with_its_li
     assert checked(header, PATH, ("on_track",)) == (
         {"role": HeaderValue("Head", 1)},
         {"on_track": HeaderValue("yes", 2)},
+        (),
     )
     with pytest.raises(ReadError, match=r'a\.txt, line 2: "On-Track" is not a header field'):
         checked(header, PATH, ())
+    _, _, [warning] = checked(header, PATH, (), is_strict=False)
+    assert (warning.line, '"On-Track" is not a header field and was left out' in warning.what) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("day", "is_told"), [("2025-02-30", True), ("2025-02-28", False), ("May 2025", False)]
+)
+def test_a_date_that_is_no_day_is_kept_and_told(day: str, is_told: bool) -> None:
+    fields, _, warnings = checked({"Date": HeaderValue(day, 3)}, PATH, ())
+    assert fields == {"date": HeaderValue(day, 3)}
+    assert [warning.line for warning in warnings] == [3] * is_told
 
 
 def test_a_field_may_list_several_names() -> None:

@@ -298,7 +298,6 @@ def test_areas_have_their_standard_names_and_an_unknown_one_is_told(tmp_path: Pa
     ("text", "name", "line", "what"),
     [
         (HEADER + "Colour: red\n\n" + TURNS, "a.txt", 5, '"Colour" is not a header field'),
-        ("---\ntitle: T\ncolour: red\n---\n" + TURNS, "a.md", 3, '"colour" is not a header field'),
         (HEADER.replace("parents", "pilots") + "\n" + TURNS, "a.txt", 4, 'the group "pilots" is not one of'),
         ("", "a.txt", None, "the file is empty"),
         ("\x00\x01\x02", "a.txt", 1, "this is not a text file"),

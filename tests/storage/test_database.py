@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from sqlmodel import select
 
-from quotegrid.errors import RepairError, StudyBusyError
+from quotegrid.errors import DiskError, RepairError, StudyBusyError
 from quotegrid.storage import sqlite as module
 from quotegrid.storage.database import Database
 from quotegrid.storage.decisions import coder_id
@@ -82,7 +82,7 @@ def test_a_second_writer_is_told_to_try_again_and_a_reader_sees_what_was_committ
 
 def test_a_full_disk_changes_nothing_and_is_told(empty: Database) -> None:
     before = contents(empty)
-    with pytest.raises(StudyBusyError, match="the disk is full; nothing was changed"):
+    with pytest.raises(DiskError, match=r"the disk of .* is full \(.* free\)\. Nothing was changed"):
         with empty.session(write=True) as session:
             coder_id(session, "jo")
             pages = session.connection().exec_driver_sql("PRAGMA page_count").scalar()
@@ -93,7 +93,7 @@ def test_a_full_disk_changes_nothing_and_is_told(empty: Database) -> None:
 
 
 def test_a_database_that_cannot_be_written_to_is_told(empty: Database) -> None:
-    with pytest.raises(StudyBusyError, match=r"cannot be opened for writing \(attempt to write a readonly"):
+    with pytest.raises(DiskError, match=r"is read-only\. Nothing was changed, and nothing of"):
         with empty.session(write=True) as session:
             session.connection().exec_driver_sql("PRAGMA query_only = ON")
             coder_id(session, "jo")
@@ -101,7 +101,7 @@ def test_a_database_that_cannot_be_written_to_is_told(empty: Database) -> None:
 
 def test_a_database_that_cannot_be_opened_is_told(tmp_path: Path) -> None:
     lost = Database(tmp_path / "missing" / "quotegrid.db")
-    with pytest.raises(StudyBusyError, match="Check who may write to the file and its folder"):
+    with pytest.raises(DiskError, match="the folder of this study's database is not there"):
         with lost.session() as session:
             session.connection()
 
@@ -115,7 +115,7 @@ def test_damage_that_shows_while_reading_asks_for_a_repair(empty: Database) -> N
     first_pages = 8192
     data[first_pages:] = b"\xff" * (len(data) - first_pages)
     empty.path.write_bytes(data)
-    with pytest.raises(RepairError, match=r"cannot be used.*malformed.*Restore it from a backup") as caught:
+    with pytest.raises(RepairError, match=r"is damaged.*malformed.*put a backup in the place") as caught:
         _coders(empty)
     assert (caught.value.exit_code, caught.value.file) == (4, str(empty.path))
 

@@ -158,9 +158,9 @@ def _torn(path: Path) -> None:
     [
         (_newer, 'written by a newer quotegrid (schema "9999")', "Update quotegrid, then open it again."),
         (_foreign, "this database was not made by quotegrid.", ""),
-        (_text, "cannot be used (file is not a database)", "Restore it from a backup"),
-        (_cut, "cannot be used (database disk image is malformed)", "Restore it from a backup"),
-        (_torn, "cannot be used (database disk image is malformed)", "Restore it from a backup"),
+        (_text, "is damaged (file is not a database)", "put a backup in the place"),
+        (_cut, "is damaged (database disk image is malformed)", "put a backup in the place"),
+        (_torn, "is damaged (database disk image is malformed)", "put a backup in the place"),
     ],
 )
 def test_what_cannot_be_used_is_named_and_neither_migrated_nor_backed_up(

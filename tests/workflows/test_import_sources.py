@@ -111,7 +111,8 @@ def test_without_a_table_of_groups_every_group_is_taken_as_written(empty_study: 
     from quotegrid.workflows.folder import open_study
 
     empty_study.close()
-    (empty_study.root / "quotegrid.toml").write_text("[study]\n", encoding="utf-8")
+    kept = f'[study]\ndatabase = "{empty_study.settings.database}"\n'
+    (empty_study.root / "quotegrid.toml").write_text(kept, encoding="utf-8")
     (empty_study.root / "head.md").write_text(HEAD, encoding="utf-8")
     study = open_study(empty_study.root)
     import_sources(study, [study.root / "head.md"], ReadingOptions(group="Martians"))

@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotegrid.corpus.guard import guarded
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.cases import Origin, Said, area_key
@@ -46,6 +47,11 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     Raises:
         ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
     """
+    with guarded(path):
+        return _read_attributes(path)
+
+
+def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     text = normalise(decode(path).text)
     try:
         dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
@@ -105,7 +111,8 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
 def is_attributes_file(path: Path) -> bool:
     """Whether the first line of a CSV file has a key column."""
     try:
-        first = normalise(decode(path).text).split("\n", 1)[0]
+        with guarded(path):
+            first = normalise(decode(path).text).split("\n", 1)[0]
     except ReadError:
         return False
     for separator in ",;\t":

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from quotegrid.corpus.speaker_names import is_generic, is_interviewer, stands_for
-from quotegrid.domain.sources import HeaderValue, Speaker
-from quotegrid.domain.text import one_line
+from quotegrid.domain.sources import HeaderValue, ReadWarning, Speaker, WarningKind
+from quotegrid.domain.text import one_line, shortened
 from quotegrid.errors import ReadError
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -33,6 +34,7 @@ _ABOUT = frozenset({"title", "date", "group", "role", "area"})
 _SPEAKERS = frozenset({"participant", "interviewer"})
 _FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s+(\S.*)$")
 _EMPTY_FIELD = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s*$")
+_NUMBERED_DATE = re.compile(r"^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _LONGEST_VALUE = 160
 _LONGEST_NAME_WORDS = 8
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -61,12 +63,11 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[S
         if not _FIELD_LINE.match(text[4:].split("\n", 1)[0]):
             return {}, (), 0
         raise ReadError("the front matter has no end.", file=path, line=1, todo='Close it with a line "---".')
-    from ruamel.yaml import YAML
     from ruamel.yaml.comments import CommentedMap
     from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
     try:
-        content: Any = YAML(typ="rt").load(text[4 : end.start()])
+        content: Any = _yaml().load(text[4 : end.start()])
     except MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         line = mark.line + 2 if mark is not None else 1
@@ -87,11 +88,36 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[S
             speakers = tuple(_speaker(entry, path, line) for entry in value)
         elif canonical(str(key)) == "interviewer" and isinstance(value, list):
             header[str(key)] = HeaderValue(", ".join(_scalar(name) for name in value), line)
+        elif isinstance(value, dict | list) and canonical(str(key)) is None:
+            header[str(key)] = HeaderValue(_flat(value), line)
         elif isinstance(value, dict | list):
             raise ReadError(f'the field "{key}" must have one value.', file=path, line=line)
         elif value is not None:
             header[str(key)] = HeaderValue(_scalar(value), line)
     return header, speakers, end.end()
+
+
+def _yaml() -> Any:
+    """A reader of YAML that keeps dates as they are written: not every one is a day of the calendar."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.constructor import RoundTripConstructor
+
+    class Constructor(RoundTripConstructor):
+        pass
+
+    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
+    yaml = YAML(typ="rt")
+    yaml.Constructor = Constructor
+    return yaml
+
+
+def _flat(value: Any) -> str:
+    """A list or fields in one line: "hedges, birds"; "from: 1, to: 2"."""
+    if isinstance(value, dict):
+        return ", ".join(f"{_scalar(key)}: {_flat(one)}" for key, one in value.items())
+    if isinstance(value, list):
+        return ", ".join(_flat(one) for one in value)
+    return "" if value is None else _scalar(value)
 
 
 def _scalar(value: Any) -> str:
@@ -225,15 +251,23 @@ def _is_name(value: str) -> bool:
 
 
 def checked(
-    header: Mapping[str, HeaderValue], path: Path, attributes: tuple[str, ...]
-) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue]]:
-    """The header's fields by their standard names, and the study's own attributes among them.
+    header: Mapping[str, HeaderValue], path: Path, attributes: tuple[str, ...], *, is_strict: bool = True
+) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue], tuple[ReadWarning, ...]]:
+    """The header's fields by their standard names, the study's own attributes in it, and what is unsure.
+
+    Args:
+        header: The fields by the names that stand there.
+        path: The file, for messages.
+        attributes: The study's own attributes.
+        is_strict: Whether a field that is neither is an error; front matter may hold what other programs
+            put there, which is left out and told of.
 
     Raises:
-        ReadError: If a field is neither standard nor one of the study's attributes.
+        ReadError: If a field is neither standard nor one of the study's attributes, and that is strict.
     """
     fields: dict[str, HeaderValue] = {}
     own: dict[str, HeaderValue] = {}
+    warnings: list[ReadWarning] = []
     allowed = {one.casefold().replace(" ", "_"): one for one in attributes}
     for name, value in header.items():
         field = canonical(name)
@@ -242,7 +276,7 @@ def checked(
             fields[field] = value
         elif attribute is not None:
             own[attribute] = value
-        else:
+        elif is_strict:
             standard = ", ".join(one for one in FIELDS if one not in ("recording", "kind"))
             raise ReadError(
                 f'"{name}" is not a header field.',
@@ -251,4 +285,26 @@ def checked(
                 todo=f'The fields are {standard}; to keep "{name}" as an attribute, '
                 "add it to attributes under [import] in quotegrid.toml.",
             )
-    return fields, own
+        else:
+            what = (
+                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as attribute, '
+                "add it to attributes under [import] in quotegrid.toml."
+            )
+            warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))
+    day = fields.get("date")
+    if day is not None and not _is_day(day.value):
+        what = f'the date "{day.value}" is no day of the calendar; it was kept as it is written.'
+        warnings.append(ReadWarning(WarningKind.TEXT, what, day.line))
+    return fields, own, tuple(warnings)
+
+
+def _is_day(text: str) -> bool:
+    """Whether a date may be right; only one that is all numbers, year first, can be told to be none."""
+    found = _NUMBERED_DATE.match(text)
+    if found is None:
+        return True
+    try:
+        date(*(int(part) for part in found.groups()))
+    except ValueError:
+        return False
+    return True

@@ -6,6 +6,7 @@ from collections.abc import Collection
 from pathlib import Path
 
 from quotegrid.corpus.attributes import meaning_of
+from quotegrid.corpus.guard import guarded
 from quotegrid.corpus.tables import column_names, read_rows
 from quotegrid.domain.coverage import Planned
 from quotegrid.domain.text import one_line
@@ -42,6 +43,11 @@ def read_plan(path: Path) -> tuple[Planned, ...]:
         ReadError: If it is no table, has no column or more than one that says how many, leaves a cell
             empty, or gives the same values twice.
     """
+    with guarded(path):
+        return _read_plan(path)
+
+
+def _read_plan(path: Path) -> tuple[Planned, ...]:
     table = read_rows(path)
     columns, rows = table.names, table.rows
     meanings = {name: meaning_of(name) for name in columns}

@@ -8,6 +8,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from quotegrid.corpus.attributes import AttributeRow
+from quotegrid.corpus.guard import guarded
 from quotegrid.corpus.headers import checked, header_block
 from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
 from quotegrid.corpus.reading_options import ReadingOptions
@@ -45,6 +46,17 @@ def read_source(
     Raises:
         ReadError: If the file cannot be read, has an unknown header field, or names an unknown group.
     """
+    with guarded(path):
+        return _read_source(path, name, options, stakeholders, rows)
+
+
+def _read_source(
+    path: Path,
+    name: str,
+    options: ReadingOptions,
+    stakeholders: Stakeholders,
+    rows: Sequence[AttributeRow],
+) -> ReadSource:
     if path.suffix.lower() in TABLES:
         read = read_table(path, options.columns, options.attributes)
     else:
@@ -57,10 +69,11 @@ def read_source(
         read = replace(read, header=header, body_start=body_start)
     kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
     try:
-        fields, own = checked(read.header, path, options.attributes)
+        fields, own, warnings = checked(read.header, path, options.attributes, is_strict=not in_front_matter)
     except ReadError:
         if in_front_matter or kind is SourceKind.TRANSCRIPT:
             raise
-        fields, own, read = {}, {}, replace(read, header={}, body_start=0)
+        fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
+    read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
     return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)

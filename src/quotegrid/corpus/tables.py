@@ -5,14 +5,16 @@ from __future__ import annotations
 import csv
 import io
 import json
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
+from quotegrid.corpus.guard import BROKEN_PACKAGE, guarded
 from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.domain.repairs import added, repaired
+from quotegrid.domain.repairs import added, repaired, whole
 from quotegrid.domain.sources import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line, shortened
 from quotegrid.errors import ReadError
@@ -77,15 +79,31 @@ def is_answers_table(path: Path) -> bool:
     if path.suffix.lower() != ".jsonl":
         return guessed(column_names(path)) is not None
     try:
-        return any(guessed(list(record)) is not None for _, record in _objects(path))
+        with guarded(path):
+            return any(guessed(list(record)) is not None for _, record in _objects(path))
     except ReadError:
         return False
+
+
+def check_whole(path: Path) -> None:
+    """Make sure that a workbook or a file of JSON lines can be opened at all; other tables always can.
+
+    Raises:
+        ReadError: If it is damaged, or is none.
+    """
+    suffix = path.suffix.lower()
+    with guarded(path):
+        if suffix == ".xlsx":
+            next(_sheet(path), None)
+        elif suffix == ".jsonl":
+            next(_objects(path), None)
 
 
 def column_names(path: Path) -> list[str]:
     """The names in a table's first line, whose rows are not read; none where it is no table."""
     try:
-        _, first = next(_lines(path), (1, []))
+        with guarded(path):
+            _, first = next(_lines(path), (1, []))
     except ReadError:
         return []
     return [name for name in map(one_line, first) if name]
@@ -150,7 +168,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
-    warnings: list[ReadWarning] = []
+    unsure: list[ReadWarning] = []
     repairs: dict[str, int] = {}
     for row in table.rows:
         label = _value(row, columns.case) or f"{path.stem} row {row.line}"
@@ -165,7 +183,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             text += said + "\n\n"
             speaker = _speaker(label, row, columns)
             first = speakers.setdefault(label, speaker)
-            warnings += [
+            unsure += [
                 ReadWarning(
                     WarningKind.CONFLICT,
                     f'the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.',
@@ -180,7 +198,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
         text=text,
         turns=tuple(turns),
         speakers=tuple(speakers.values()),
-        warnings=tuple(dict.fromkeys(warnings)),
+        warnings=tuple(dict.fromkeys(unsure)),
         repairs=repairs,
     )
     return read if path.suffix.lower() == ".xlsx" else decode(path).told_in(read)
@@ -200,7 +218,7 @@ def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
 
 
 def _value(row: Row, column: str | None) -> str | None:
-    return None if column is None else one_line(row.cells.get(column, "")) or None
+    return None if column is None else one_line(whole(row.cells.get(column, ""))[0]) or None
 
 
 def _attribute(column: str) -> str:
@@ -235,6 +253,11 @@ def read_rows(path: Path) -> Table:
     Raises:
         ReadError: If it is no table, or has a column twice or without cells above its values.
     """
+    with guarded(path):
+        return _read_rows(path)
+
+
+def _read_rows(path: Path) -> Table:
     suffix = path.suffix.lower()
     if suffix == ".jsonl":
         return _json_lines(path)
@@ -297,21 +320,22 @@ def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
     """The rows of a workbook's first sheet."""
-    import zipfile
-
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
     if path.stat().st_size == 0:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
-        book = load_workbook(path, read_only=True, data_only=True)
+        with warnings.catch_warnings():
+            # What openpyxl finds missing in a workbook's looks says nothing of its answers.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True)
         try:
             for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
                 yield number, [_cell(value) for value in row]
         finally:
             book.close()
-    except (InvalidFileException, zipfile.BadZipFile, KeyError, ValueError, IndexError, OSError) as error:
+    except (InvalidFileException, *BROKEN_PACKAGE) as error:
         raise ReadError(
             "this workbook is broken or is not one.",
             file=path,
@@ -333,8 +357,9 @@ def _json_lines(path: Path) -> Table:
     names: dict[str, None] = {}
     rows = []
     for number, record in _objects(path):
-        names |= dict.fromkeys(record)
-        rows.append(Row(number, {name: _cell(value) for name, value in record.items()}))
+        cells = {whole(name)[0]: _cell(value) for name, value in record.items()}
+        names |= dict.fromkeys(cells)
+        rows.append(Row(number, cells))
     return Table(list(names), rows)
 
 
@@ -346,6 +371,8 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             record = json.loads(line)
         except ValueError as error:
             raise ReadError("this line is not JSON.", file=path, line=number) from error
+        except RecursionError as error:
+            raise ReadError("this line is nested too deeply.", file=path, line=number) from error
         if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
             raise ReadError("this line is not one object of single values.", file=path, line=number)
         yield number, record

@@ -22,6 +22,8 @@ class Repair(StrEnum):
     """Spaces and marks without width between Latin letters, taken away."""
     LINE_HYPHENS = "hyphens at line ends"
     """Words that a line's end had broken made whole."""
+    HALVES = "halves of characters"
+    """A half of a character that a program has cut in two made the sign for an unknown one."""
     GUESSED = "letters in a guessed encoding"
     """Letters beyond ASCII in a file that does not say its encoding."""
 
@@ -32,6 +34,7 @@ SOFT_HYPHEN = "\u00ad"
 _PARTS_WORDS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese and Khmer, where a space without width parts words."""
 _ZERO_WIDTH = re.compile(f"(?<![{_PARTS_WORDS}])\u200b(?![{_PARTS_WORDS}])|[\u2060\ufeff]")
+_HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 
 
@@ -50,6 +53,9 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
     if SOFT_HYPHEN in text:
         counts[Repair.SOFT_HYPHENS] = text.count(SOFT_HYPHEN)
         text = text.replace(SOFT_HYPHEN, "")
+    text, halves = whole(text)
+    if halves:
+        counts[Repair.HALVES] = halves
     while (found := _ZERO_WIDTH.subn("", text))[1]:
         text = found[0]
         counts[Repair.ZERO_WIDTH] = counts.get(Repair.ZERO_WIDTH, 0) + found[1]
@@ -58,6 +64,11 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
         counts[Repair.COMPOSED] = max(len(text) - len(composed), 1)
         text = composed
     return text, {kind.value: count for kind, count in counts.items() if count}
+
+
+def whole(text: str) -> tuple[str, int]:
+    """A text that every encoding can hold, and how many halves of characters were in it."""
+    return _HALVES.subn("\ufffd", text) if not text.isascii() else (text, 0)
 
 
 def added(*counts: dict[str, int]) -> dict[str, int]:

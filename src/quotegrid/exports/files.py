@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from quotegrid.errors import UsageError
+from quotegrid.disk import FULL, room_told
+from quotegrid.errors import DiskError, UsageError
 
 
 def write_whole(path: Path, content: bytes) -> None:
@@ -14,21 +17,56 @@ def write_whole(path: Path, content: bytes) -> None:
 
     Raises:
         UsageError: If the place cannot be written to.
+        DiskError: If its disk is full.
     """
+    with staged(path, content) as put:
+        put()
+
+
+@contextmanager
+def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
+    """Write beside the target, and give what renames it; without that, nothing is left.
+
+    Raises:
+        UsageError: If the place cannot be written to.
+        DiskError: If its disk is full.
+    """
+    name: Path | None = None
+
+    def put() -> None:
+        nonlocal name
+        if name is not None:
+            with _told(path):
+                name.replace(path)
+            name = None
+
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-        try:
+        with _told(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+            name = Path(made)
             with os.fdopen(handle, "wb") as stream:
                 stream.write(content)
             mask = os.umask(0)
             os.umask(mask)
-            Path(name).chmod(0o666 & ~mask)
-            Path(name).replace(path)
-        except BaseException:
-            Path(name).unlink(missing_ok=True)
-            raise
+            name.chmod(0o666 & ~mask)
+        yield put
+    finally:
+        if name is not None:
+            name.unlink(missing_ok=True)
+
+
+@contextmanager
+def _told(path: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
+        if error.errno in FULL:
+            raise DiskError(
+                f"the disk is full ({room_told(path.parent)}); this file was not written.",
+                file=path,
+                todo="Free some room, or choose a place on another disk.",
+            ) from error
         raise UsageError(
             f"this file cannot be written ({error.strerror}).", file=path, todo="Choose another place."
         ) from error

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -43,16 +44,29 @@ class KeptScores:
 
 
 def keep_scores(root: Path, kept: KeptScores) -> None:
-    """Write them in the place of those that were kept before."""
+    """Write them in the place of those that were kept before; where there is no room, keep none.
+
+    Learning then begins anew from the texts, which takes longer and loses nothing.
+    """
+    folder = root / FOLDER
+    new = folder / f"new-{_FILE}"
+    try:
+        folder.mkdir(exist_ok=True)
+        (folder / ".gitignore").write_text("*\n", encoding="utf-8")
+        _write(new, kept)
+        new.replace(folder / _FILE)
+    except OSError:
+        with suppress(OSError):
+            new.unlink(missing_ok=True)
+            forget_scores(root)
+
+
+def _write(path: Path, kept: KeptScores) -> None:
     import numpy as np
 
-    folder = root / FOLDER
-    folder.mkdir(exist_ok=True)
-    (folder / ".gitignore").write_text("*\n", encoding="utf-8")
     about = {"key": dict(kept.key), "threshold": kept.threshold, "per_segment": kept.per_segment}
-    new = folder / f"new-{_FILE}"
     np.savez(
-        new,
+        path,
         about=np.array(json.dumps(about)),
         segments=np.array(kept.segments, dtype=np.int64),
         prior=kept.prior,
@@ -62,7 +76,6 @@ def keep_scores(root: Path, kept: KeptScores) -> None:
         shape=np.array(kept.lexical.shape),
         **{name: getattr(kept.lexical, name) for name in _LETTERS},
     )
-    new.replace(folder / _FILE)
 
 
 def forget_scores(root: Path) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from quotegrid.disk import study_refusal
 from quotegrid.errors import StudyBusyError
 
 
@@ -22,6 +23,7 @@ def writing(database: Path, who: str, what: str, *, seconds: float = 2.0) -> Ite
 
     Raises:
         StudyBusyError: If somebody else holds the lock.
+        DiskError: If the folder cannot be written to.
     """
     from filelock import FileLock, Timeout
 
@@ -37,11 +39,12 @@ def writing(database: Path, who: str, what: str, *, seconds: float = 2.0) -> Ite
             todo="Close it there, then try again; listing and matrices work meanwhile.",
         ) from error
     except OSError as error:
-        raise StudyBusyError(
-            f"the study's folder cannot be written to ({error.strerror}).", file=database
-        ) from error
+        raise study_refusal(database, error.errno, str(error.strerror)) from error
     try:
-        note.write_text(f"{who} ({what}, process {os.getpid()})", encoding="utf-8")
+        try:
+            note.write_text(f"{who} ({what}, process {os.getpid()})", encoding="utf-8")
+        except OSError as error:
+            raise study_refusal(database, error.errno, str(error.strerror)) from error
         yield
     finally:
         note.unlink(missing_ok=True)

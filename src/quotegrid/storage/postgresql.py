@@ -17,7 +17,7 @@ from urllib.parse import quote, unquote
 from sqlalchemy import URL, Connection, Engine, create_engine, make_url, text
 from sqlalchemy.exc import ArgumentError, DBAPIError
 
-from quotegrid.errors import ConfigError, RepairError, ServerError, StudyBusyError, StudyError
+from quotegrid.errors import ConfigError, DiskError, RepairError, ServerError, StudyBusyError, StudyError
 from quotegrid.storage.engines import StudyEngine
 
 OLDEST = 17
@@ -26,6 +26,8 @@ BUSY_MILLISECONDS = 3000
 CONNECT_SECONDS = 10
 _WORK, _TRANSACTION = 0x71677731, 0x71677431
 """The kinds of advisory locks: "qgw1" and "qgt1"."""
+_DAMAGED = frozenset({"XX001", "XX002"})
+"""The server's codes for damaged data and damaged indexes."""
 _TRY_EACH = 0.1
 _NO_PASSWORD = "Put it into the variable PGPASSWORD, or into the file that PGPASSFILE names."  # noqa: S105 - advice
 
@@ -100,7 +102,17 @@ class PostgresqlEngine(StudyEngine):
                 todo="Try again when it has finished.",
             )
         if state == "53100":
-            return StudyBusyError("the server's disk is full; nothing was changed.", file=self.where)
+            return DiskError(
+                "the server's disk is full; nothing was changed, and nothing of the study is lost.",
+                file=self.where,
+                todo="Whoever looks after the server can make room; listing and matrices work meanwhile.",
+            )
+        if state == "25006":
+            return DiskError(
+                "the server lets nobody write now; nothing was changed.",
+                file=self.where,
+                todo="Whoever looks after the server can say why; listing and matrices work meanwhile.",
+            )
         if state == "42501":
             return ServerError(
                 f"you have no right to this on the server ({said}).",
@@ -109,10 +121,16 @@ class PostgresqlEngine(StudyEngine):
             )
         if not state or state.startswith(("08", "28", "3D", "53", "57")):
             return self._no_way_in(said)
+        if state in _DAMAGED:
+            return RepairError(
+                f"this study's database is damaged ({said}).",
+                file=self.where,
+                todo="Whoever looks after the server can restore it from a backup.",
+            )
         return RepairError(
-            f"this study's database cannot be used ({said}).",
+            f"this study's database does not do what was asked of it ({said}). Nothing was changed.",
             file=self.where,
-            todo="Whoever looks after the database may restore it from a backup.",
+            todo="Leave it as it is, and tell who looks after quotegrid what you did.",
         )
 
     def _no_way_in(self, said: str) -> ServerError:

@@ -17,7 +17,7 @@ from textual.screen import Screen
 
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.text import counted
-from quotegrid.errors import CancelledError, QuotegridError, ServerError, StudyBusyError
+from quotegrid.errors import CancelledError, QuotegridError, StudyError
 from quotegrid.tui.jobs import Job, Progress, Report
 from quotegrid.tui.messages import AskFor, GoTo, StartJob
 from quotegrid.tui.palettes import PALETTES, palette_of
@@ -216,8 +216,8 @@ class Workbench(App[None]):
             change = self._watch.look()
             if change is not None:
                 self.post_message(self.StudyChanged(change))
-        except (ServerError, StudyBusyError):
-            pass  # Somebody writes for long, or the server is out of reach; the next look comes in a second.
+        except StudyError:
+            pass  # Somebody writes for long, or server or disk is out of reach; the next look comes soon.
         finally:
             self._is_looking = False
 

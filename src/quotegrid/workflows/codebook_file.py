@@ -17,7 +17,7 @@ from quotegrid.domain.codebook_merging import (
     merged,
 )
 from quotegrid.domain.codes import Codebook
-from quotegrid.errors import CodebookError
+from quotegrid.errors import CodebookError, DiskError
 from quotegrid.workflows.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def open_codebook(study: StudyFolder) -> None:
     try:
         if is_first or file_state(study) is not FileState.CHANGED or not file_change(study).lost:
             study.codebook()
-    except CodebookError:
+    except (CodebookError, DiskError):
         if is_first:
             raise
     study.asks_first = True
@@ -274,6 +274,8 @@ def _known(study: StudyFolder) -> str:
 
 
 def _remember(study: StudyFolder, digest: str) -> None:
+    from quotegrid.exports.files import write_whole
+
     place = study.root / _KNOWN
     if not place.is_file() or _known(study) != digest:
-        place.write_text(f"{digest}\n", encoding="ascii")
+        write_whole(place, f"{digest}\n".encode("ascii"))

@@ -9,6 +9,7 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
+from quotegrid.disk import study_refusal
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.codes import Codebook
 from quotegrid.domain.heard import Heard
@@ -56,17 +57,31 @@ class StudyFolder:
 
     @property
     def database(self) -> Database:
-        """The database, made or brought up to date when first used."""
-        database = self._connected()
+        """The database, made or brought up to date when first used.
+
+        Raises:
+            RepairError: If it is missing or empty although the study had one.
+            DiskError: If it has to be made where nothing can be written.
+        """
         if not self._is_prepared:
             from quotegrid.storage.schema import HEAD, revision
+            from quotegrid.workflows.database_file import refuse_emptied, refuse_lost, remember
 
+            is_file = not self.settings.is_on_server
+            if is_file:
+                refuse_lost(self.root, self.database_path)
+            database = self._connected()
             if revision(database) != HEAD:
                 with self.writing("preparing the database"):
-                    if revision(database) != HEAD:
+                    found = revision(database)
+                    if found is None and is_file:
+                        refuse_emptied(self.root, self.database_path)
+                    if found != HEAD:
                         self._prepare(database)
+            if is_file:
+                remember(self.root, self.database_path)
             self._is_prepared = True
-        return database
+        return self._connected()
 
     def _connected(self) -> Database:
         if self._database is None:
@@ -75,7 +90,10 @@ class StudyFolder:
             if self.settings.is_on_server:
                 self._database = Database(self.settings.database)
             else:
-                self.database_path.parent.mkdir(parents=True, exist_ok=True)
+                try:
+                    self.database_path.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise study_refusal(self.database_path, error.errno, str(error.strerror)) from error
                 self._database = Database(self.database_path)
         return self._database
 
@@ -94,6 +112,7 @@ class StudyFolder:
 
         Raises:
             StudyBusyError: If somebody else is.
+            DiskError: If the study's folder cannot be written to.
         """
         # Workers of the workbench write beside it: each thread is a writer of its own.
         if getattr(self._own, "is_writing", False):

@@ -13,6 +13,7 @@ from quotegrid.domain.recognition import KnownSource, Standing
 from quotegrid.domain.sources import QuoteKind, ReadWarning, WarningKind
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.workflows.attribute_updates import update_areas, update_from_source, update_speakers
+from quotegrid.workflows.faults import with_report
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.planning import read_plans
 from quotegrid.workflows.reading_files import Reading, prepare
@@ -198,6 +199,7 @@ class _Import:
             self._study.areas,
         )
         used += self._plan()
+        summary.problems = with_report(self._study, summary.problems)
         if summary.problems and (self._strict or not used):
             raise _all_of(summary.problems)
         summary.cases = len(self._cases)

@@ -89,9 +89,10 @@ def keep_export(
     Raises:
         UsageError: If there is a file that may not be replaced, or the place cannot be written to.
         StudyBusyError: If the database stays locked.
+        DiskError: If a disk is full, or the study's is read-only.
     """
     from quotegrid.exports.carrying import bare, carrying
-    from quotegrid.exports.files import write_whole
+    from quotegrid.exports.files import staged, write_whole
 
     refuse_foreign(path, study, force=force)
     codebook = None if study is None else study.codebook().hash()
@@ -113,27 +114,29 @@ def keep_export(
     from quotegrid.storage.exports import add_export
     from quotegrid.storage.tables import ExportRow
 
-    # One row is added in an instant: the study's one writer, such as an open workbench, is not waited for.
-    with study.database.session(write=True) as session:
-        row = ExportRow(
-            guid=manifest.export,
-            at=manifest.made_at,
-            by=study.settings.coder_name(),
-            file=path.name,
-            path=place_of(study, path),
-            what=export.what,
-            arguments=list(export.arguments),
-            options=None if export.options is None else dict(export.options),
-            version=__version__,
-            codebook=codebook or "",
-            is_published=export.is_published,
-            file_hash=digest(whole),
-            content=manifest.content,
-            numbers=None if export.numbers is None else dict(export.numbers),
-            state=state_of(study, session),
-        )
-        add_export(session, row)
-        write_whole(path, whole)
+    # The file gets its name once its record is kept, so that a full disk leaves neither without the other.
+    with staged(path, whole) as put:
+        # One row is added in an instant, so the study's one writer, as an open workbench, is not waited for.
+        with study.database.session(write=True) as session:
+            row = ExportRow(
+                guid=manifest.export,
+                at=manifest.made_at,
+                by=study.settings.coder_name(),
+                file=path.name,
+                path=place_of(study, path),
+                what=export.what,
+                arguments=list(export.arguments),
+                options=None if export.options is None else dict(export.options),
+                version=__version__,
+                codebook=codebook or "",
+                is_published=export.is_published,
+                file_hash=digest(whole),
+                content=manifest.content,
+                numbers=None if export.numbers is None else dict(export.numbers),
+                state=state_of(study, session),
+            )
+            add_export(session, row)
+        put()
 
 
 def place_of(study: StudyFolder, path: Path) -> str:

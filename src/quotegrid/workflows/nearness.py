@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.non_speech import spoken
 from quotegrid.domain.text import text_hash
-from quotegrid.errors import StudyBusyError
+from quotegrid.errors import DiskError, StudyBusyError
 from quotegrid.workflows.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -90,7 +90,7 @@ def _embedded(
             try:
                 with study.writing_session("embedding") as session:
                     save_vectors(session, encoder.fingerprint, fresh)
-            except StudyBusyError:
+            except (DiskError, StudyBusyError):
                 keeps = False
     if waiting and report is not None:
         report("Embedding", len(waiting), len(waiting))

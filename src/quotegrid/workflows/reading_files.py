@@ -18,7 +18,7 @@ from quotegrid.corpus.plans import is_plan_file
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.speaker_names import is_interviewer
-from quotegrid.corpus.tables import Columns, is_answers_table
+from quotegrid.corpus.tables import Columns, check_whole, is_answers_table
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UnknownNameError, UsageError
@@ -192,7 +192,11 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                     found.files[file] = name
                 elif not _is_said_of_others(file, own, found) and can_read(file):
                     found.files[file] = name
-                elif file not in found.attributes and file not in found.plans:
+                elif file in found.attributes or file in found.plans:
+                    continue
+                elif (problem := _damaged(file)) is not None:
+                    found.problems.append(problem)
+                else:
                     found.left_out.append(file.relative_to(path).as_posix())
         elif path.is_file():
             name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
@@ -236,6 +240,15 @@ def _closed(file: Path) -> ReadError | None:
             return None
     except OSError as error:
         return ReadError(f"this file cannot be read ({error.strerror}).", file=file)
+
+
+def _damaged(file: Path) -> ReadError | None:
+    """Why a file that may be a table cannot be looked into, None where it can."""
+    try:
+        check_whole(file)
+    except ReadError as error:
+        return error
+    return None
 
 
 def _no_reader(file: Path) -> ReadError:

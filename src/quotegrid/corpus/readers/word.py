@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import zipfile
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from quotegrid.corpus.guard import BROKEN_PACKAGE
 from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
 from quotegrid.domain.sources import Comment, ReadText
@@ -37,7 +37,7 @@ def read(path: Path) -> ReadText:
         document = Document(str(path))
         read = text_of(_paragraphs(document.element.body, None))
         comments = _comments(document, read.text)
-    except (PackageNotFoundError, zipfile.BadZipFile, SyntaxError, KeyError, ValueError, OSError) as error:
+    except (PackageNotFoundError, *BROKEN_PACKAGE) as error:
         raise ReadError(
             "this Word document is broken or is not one.",
             file=path,

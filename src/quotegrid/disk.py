@@ -1,0 +1,87 @@
+"""Why a folder cannot be written to: its disk is full or read-only, or the user may not."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import tempfile
+from pathlib import Path
+
+from quotegrid.errors import DiskError
+
+FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
+READ_ONLY = frozenset({errno.EROFS})
+NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM})
+
+_PROBE = b"\0" * 65536
+"""More than SQLite needs to open a database: its index of the log is made in steps of half of this."""
+_KEPT = "Nothing was changed, and nothing of the study is lost."
+_MEANWHILE = "listing, matrices and the workbench can be read meanwhile."
+
+
+def why_not_writable(folder: Path) -> int | None:
+    """Try to write into a folder.
+
+    Returns:
+        The number of the operating system's error; None where it can be written to.
+    """
+    try:
+        handle, name = tempfile.mkstemp(dir=folder, prefix=".quotegrid-")
+    except OSError as error:
+        return error.errno
+    try:
+        with os.fdopen(handle, "wb") as stream:
+            stream.write(_PROBE)
+            stream.flush()
+            os.fsync(stream.fileno())
+    except OSError as error:
+        return error.errno
+    finally:
+        Path(name).unlink(missing_ok=True)
+    return None
+
+
+def study_refusal(path: Path, number: int | None, said: str) -> DiskError:
+    """What to tell somebody whose study cannot be written to.
+
+    Args:
+        path: The file that was to be written, in the study's folder.
+        number: The operating system's error number, where it is known.
+        said: What the operating system or the database said.
+    """
+    folder = path.parent
+    if number in FULL:
+        return DiskError(
+            f"the disk of {folder} is full ({room_told(folder)}). {_KEPT}",
+            file=path,
+            todo=f"Free some room there, then try again; {_MEANWHILE}",
+        )
+    if number in READ_ONLY:
+        return DiskError(
+            f"the disk of {folder} is read-only. {_KEPT}",
+            file=path,
+            todo=f"Copy the study to a disk that can be written to, or mount this one so; {_MEANWHILE}",
+        )
+    if number in NOT_ALLOWED:
+        return DiskError(
+            f"you may not write here. {_KEPT}",
+            file=path,
+            todo=f"Ask for the right to write to the file and its folder {folder}; {_MEANWHILE}",
+        )
+    return DiskError(
+        f"the disk of {folder} cannot be used ({said}). Nothing was changed.",
+        file=path,
+        todo="Check the disk, and copy the study's folder to another one before you go on.",
+    )
+
+
+def room_told(folder: Path) -> str:
+    """How much room is left on a folder's disk: "12 kB free"."""
+    try:
+        free = shutil.disk_usage(folder).free
+    except OSError:
+        return "nobody knows how much is free"
+    if free < 10_000_000:
+        return f"{free // 1000} kB free"
+    return f"{free // 1_000_000} MB free"

@@ -1,0 +1,88 @@
+"""What SQLite's errors mean to a user, and what they can do about each."""
+
+from __future__ import annotations
+
+import errno
+import os
+import sqlite3
+from pathlib import Path
+
+from quotegrid.disk import study_refusal, why_not_writable
+from quotegrid.errors import DiskError, RepairError, StudyBusyError, StudyError
+
+NOT_WRITABLE = frozenset(
+    {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
+)
+"""What SQLite says where it cannot write, also of a database that is only to be read: its log needs files."""
+_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+_DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
+_PRIMARY = 0xFF
+"""The part of an error's number that is the same for all its kinds."""
+
+
+def code_of(error: BaseException | None) -> int:
+    """The number of SQLite's error, without its kind; `SQLITE_ERROR` where it tells none."""
+    return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & _PRIMARY
+
+
+def meaning(error: BaseException | None, path: Path) -> StudyError:
+    """What an error of SQLite means.
+
+    Args:
+        error: The error.
+        path: The database's file.
+    """
+    code, said = code_of(error), str(error)
+    if code in _BUSY:
+        return StudyBusyError(
+            "another program is writing to the study.", file=path, todo="Try again when it has finished."
+        )
+    if code in _DAMAGED:
+        return RepairError(
+            f"this study's database is damaged ({said}).",
+            file=path,
+            todo="Copy the study's folder as it is, then put a backup in the place of "
+            f"the file{newest(path)}. "
+            "Without a backup nothing of what was decided can be had again from here: move the file away, "
+            "and quotegrid says what else is to go before you import again.",
+        )
+    if code in NOT_WRITABLE:
+        return _refusal(code, said, path)
+    return RepairError(
+        f"this study's database does not do what was asked of it ({said}). Nothing was changed.",
+        file=path,
+        todo="Leave the file as it is, and tell who looks after quotegrid what you did.",
+    )
+
+
+def _refusal(code: int, said: str, path: Path) -> StudyError:
+    if not path.parent.is_dir():
+        return DiskError(
+            "the folder of this study's database is not there.",
+            file=path,
+            todo="Connect its disk, or mend database in quotegrid.toml.",
+        )
+    number = errno.ENOSPC if code == sqlite3.SQLITE_FULL else why_not_writable(path.parent)
+    if number is None and code == sqlite3.SQLITE_READONLY:
+        number = errno.EROFS if os.access(path, os.W_OK) else errno.EACCES
+    return study_refusal(path, number, said)
+
+
+def gone(path: Path) -> RepairError:
+    """What to tell somebody whose database was there a moment ago."""
+    return RepairError(
+        "this study's database is not there any more.",
+        file=path,
+        todo=f"Put it back where it was, or a backup in its place{newest(path)}.",
+    )
+
+
+def backups(path: Path) -> list[Path]:
+    """The backups beside a database, oldest first."""
+    return sorted(file for file in path.parent.glob(f"{path.name}.backup-*") if file.stat().st_size)
+
+
+def newest(path: Path) -> str:
+    """The newest backup of a database, to go on a sentence with; empty where there is none."""
+    found = backups(path)
+    return f"; the newest is {found[-1].name}" if found else ""
