@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
 import warnings
@@ -108,6 +109,26 @@ INTERVIEWER: Is there anything that you would like to add?
 UMA GREY: Not today, thank you.
 """
 
+STAKEHOLDERS: dict[str, tuple[str, ...]] = {
+    "local authority": (
+        "LA", "council", "director of children's services", "assistant director", "section 151 officer",
+        "councillor", "cabinet member", "commissioner", "inclusion service", "caseworker",
+    ),
+    "school": (
+        "headteacher", "head teacher", "principal", "teacher", "SENCO", "special needs coordinator",
+        "academy", "trust chief executive", "trust leader", "governor", "nursery",
+    ),
+    "college": ("college principal", "FE", "further education", "vice principal", "assistant principal"),
+    "health": (
+        "DCO", "designated clinical officer", "designated clinical lead", "ICB", "NHS", "clinician",
+        "therapist", "clinical lead", "health visitor", "nurse", "paediatrician",
+    ),
+    "parent carer forum": ("PCF", "forum chair", "forum co-chair", "parent forum"),
+    "SENDIASS": ("information, advice and support service",),
+    "parent": ("carer", "mother", "father", "mum", "dad", "guardian", "family"),
+}  # fmt: skip
+"""Groups of a study, each with role patterns."""
+
 ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 
 
@@ -156,15 +177,21 @@ def address(engine: str, request: pytest.FixtureRequest) -> Iterator[str]:
     server.drop(made)
 
 
+def with_stakeholders(settings: str) -> str:
+    """The text of a new study's settings with the groups and attributes that the tests' files use."""
+    rows = [f"{json.dumps(group)} = {json.dumps(list(roles))}\n" for group, roles in STAKEHOLDERS.items()]
+    settings = settings.replace("[import]\n", '[import]\nattributes = ["wave", "region", "on_track"]\n', 1)
+    return f"{settings}\n[stakeholders]\n{''.join(rows)}"
+
+
 @pytest.fixture
 def empty_study(tmp_path: Path, address: str) -> Iterator[StudyFolder]:
     """A new study with the hashing encoder and a codebook of three codes under two themes."""
     study = init_study(tmp_path / "study", "Trial", address)
     config = study.root / "quotegrid.toml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1), encoding="utf-8"
-    )
+    text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
+    config.write_text(with_stakeholders(text), encoding="utf-8")
     study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
     study.close()
     study = open_study(study.root)

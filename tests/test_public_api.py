@@ -38,15 +38,15 @@ def test_a_study_is_made_filled_coded_and_counted_from_python(tmp_path: Path) ->
         matrix = study.matrix(rows="code", columns="group")
         assert (matrix.rows, matrix.columns) == (
             ("quick fix", "room to plan", "long wait"),
-            ("school", "parent"),
+            ("parent", "schools"),
         )
-        assert matrix.cells == ((1, 0), (0, 0), (0, 1))
+        assert matrix.cells == ((0, 1), (0, 0), (1, 0))
         assert study.undo()
         assert study.redo()
         assert not study.redo()
-        assert study.matrix(rows="code").cells == ((1, 0), (0, 0), (0, 1))
+        assert study.matrix(rows="code").cells == ((0, 1), (0, 0), (1, 0))
         assert study.undo()
-        assert study.matrix(rows="code").cells == ((1, 0), (0, 0), (0, 0))
+        assert study.matrix(rows="code").cells == ((0, 1), (0, 0), (0, 0))
         assert study.undo()
         assert study.undo()
         assert not study.undo()

@@ -50,7 +50,7 @@ class Settings:
     database: str = "quotegrid.db"
     """A file, or the address of a PostgreSQL database: "postgresql+psycopg://NAME@HOST/DATABASE"."""
     codebook: str = "codebook/codebook.yaml"
-    attributes: tuple[str, ...] = ("wave", "region", "on_track")
+    attributes: tuple[str, ...] = ()
     """Header fields allowed besides the standard ones."""
     stakeholders: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     areas: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

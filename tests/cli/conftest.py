@@ -14,7 +14,7 @@ from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
 from quotegrid.workflows.init_study import init_study
 from quotegrid.workflows.suggest import suggest_codes
-from tests.conftest import ATTRIBUTES, CODEBOOK, HEAD, PARENT
+from tests.conftest import ATTRIBUTES, CODEBOOK, HEAD, PARENT, with_stakeholders
 from tests.engines import Server
 
 
@@ -42,9 +42,8 @@ def templates(tmp_path_factory: pytest.TempPathFactory, engine_server: Server | 
     init_study(root, "Trial", "" if engine_server is None else engine_server.new()).close()
     config = root / "quotegrid.toml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(
-        text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1), encoding="utf-8"
-    )
+    text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
+    config.write_text(with_stakeholders(text), encoding="utf-8")
     (root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
     made = {"empty": copied_folder(root, folder / "empty", engine_server)}
     for name, content in (("head.md", HEAD), ("parent.txt", PARENT), ("attributes.csv", ATTRIBUTES)):

@@ -118,10 +118,6 @@ def test_two_groups_are_merged_only_with_yes(run: Run, root: Path) -> None:
         (("show", "Ada Ston"), 'there is no case "Ada Ston" here. Did you mean Ada Stone?'),
         (("set", "Ada Stone", "role"), '"role" is not name=value. Example: group=parent'),
         (("set", "Ada Stone", "source=x"), '"source" cannot be set.'),
-        (
-            ("set", "Ada Stone", "group=scool"),
-            'the group "scool" is not one of the study. Did you mean school',
-        ),
         (("split", "Ada Stone", "--source", "head.md"), '"Ada Stone" says nothing else.'),
         (("rename", "Ada Stone", "RAY MOSS"), 'there is a case "RAY MOSS" already. If both are one person'),
     ],
@@ -130,6 +126,15 @@ def test_what_cannot_be_done_is_refused(run: Run, root: Path, arguments: tuple[s
     before = contents(root)
     assert_refused(run("-C", root, "cases", *arguments), 2, said)
     assert contents(root) == before
+
+
+def test_a_group_that_the_study_does_not_list_is_set_and_told_of(run: Run, root: Path) -> None:
+    done = run("-C", root, "cases", "set", "Ada Stone", "group=scool")
+    assert done.code == 0
+    assert (
+        'the group "scool" is not in [stakeholders] and was taken as it is written. Did you mean' in done.err
+    )
+    assert "scool" in run("-C", root, "cases", "show", "Ada Stone").out
 
 
 def test_an_empty_study_has_nothing_to_check_or_undo(run: Run, empty_study: StudyFolder) -> None:

@@ -297,8 +297,6 @@ def test_areas_have_their_standard_names_and_an_unknown_one_is_told(tmp_path: Pa
 @pytest.mark.parametrize(
     ("text", "name", "line", "what"),
     [
-        (HEADER + "Colour: red\n\n" + TURNS, "a.txt", 5, '"Colour" is not a header field'),
-        (HEADER.replace("parents", "pilots") + "\n" + TURNS, "a.txt", 4, 'the group "pilots" is not one of'),
         ("", "a.txt", None, "the file is empty"),
         ("\x00\x01\x02", "a.txt", 1, "this is not a text file"),
         ("no document", "a.docx", None, "this Word document is broken"),
@@ -314,11 +312,27 @@ def test_bad_input_is_named_with_file_and_line(
     assert (caught.value.file, caught.value.line) == (str(tmp_path / name), line)
 
 
-def test_an_unknown_group_of_an_attributes_file_is_named_there(tmp_path: Path) -> None:
+def test_a_field_that_no_header_has_is_left_out_and_told_of_with_its_line(tmp_path: Path) -> None:
+    read = _read(tmp_path, HEADER + "Colour: red\n\n" + TURNS)
+    assert [(one.line, "Colour" in one.what) for one in read.warnings if "header field" in one.what] == [
+        (5, True)
+    ]
+    assert "red" not in [read.source.text[one.start : one.end] for one in read.source.segments]
+
+
+def test_a_group_that_the_study_does_not_list_is_taken_as_written_and_told_of(tmp_path: Path) -> None:
+    read = _read(tmp_path, HEADER.replace("parents", "parnts") + "\n" + TURNS)
+    assert [one.group for one in read.source.speakers.values()] == ["parnts"]
+    (told,) = [one for one in read.warnings if one.kind is WarningKind.GROUP]
+    assert told.line == 4
+    assert told.what.startswith('the group "parnts" is not in [stakeholders] and was taken as it is written.')
+    assert told.what.endswith("Did you mean parent?")
+
+
+def test_a_group_of_an_attributes_file_is_taken_as_written(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "speaker,group\nAnn Lee,pilots\n")
-    with pytest.raises(ReadError, match='the group "pilots"') as caught:
-        _read(tmp_path, HEADER + "\n" + TURNS, rows=rows)
-    assert (caught.value.file, caught.value.line) == (str(tmp_path / "attributes.csv"), 2)
+    read = _read(tmp_path, HEADER + "\n" + TURNS, rows=rows)
+    assert [one.group for one in read.source.speakers.values()] == ["pilots"]
 
 
 def test_lines_with_colons_on_top_of_a_document_are_no_unknown_fields(tmp_path: Path) -> None:
@@ -445,10 +459,10 @@ def test_what_a_report_leaves_unsure_is_listed_with_its_line(tmp_path: Path) -> 
     ]
 
 
-def test_a_row_about_a_participant_of_a_report_must_name_a_group_of_the_study(tmp_path: Path) -> None:
+def test_a_row_about_a_participant_of_a_report_may_name_any_group(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "source,speaker,group\na.md,P3,Martians\n")
-    with pytest.raises(ReadError, match="Martians"):
-        _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows)
+    read = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows)
+    assert "Martians" in [one.group for one in read.source.speakers.values()]
 
 
 def test_only_sure_block_quotes_make_a_document_a_report(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from quotegrid.corpus.self_descriptions import SelfDescription, find_self_descriptions
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.workflows.init_study import STAKEHOLDERS
+from tests.conftest import STAKEHOLDERS
 
 GROUPS = Stakeholders(STAKEHOLDERS)
 

@@ -129,7 +129,6 @@ def test_one_person_in_several_rows_is_one_case_and_what_differs_is_told(tmp_pat
         (".csv", "Answer;ID\n\nOne.;1;extra\n", "line 3: this row has 3 columns, the first line 2."),
         (".csv", 'Answer\n"open\n', "line 2: this is not a valid table"),
         (".csv", "Answer;ID\n;1\n", "there are no answers in this table."),
-        (".csv", "Answer;Group\nSo.;wizards\n", 'line 2: the group "wizards" is not one of the study.'),
         (".tsv", " \n", "the file is empty."),
         (".jsonl", '{"text": "a"}\nnonsense\n', "line 2: this line is not JSON."),
         (".jsonl", '{"text": ["a"]}\n', "line 1: this line is not one object of single values."),

@@ -53,7 +53,9 @@ def test_a_role_that_gets_a_group_in_the_settings_is_followed(study: StudyFolder
     assert show_case(study, "SAM REED").group is None
     config = study.root / "quotegrid.toml"
     text = config.read_text(encoding="utf-8")
-    config.write_text(text.replace("[stakeholders]\n", '[stakeholders]\nbees = ["beekeeper"]\n', 1), "utf-8")
+    config.write_text(
+        text.replace("\n[stakeholders]\n", '\n[stakeholders]\nbees = ["beekeeper"]\n', 1), "utf-8"
+    )
     again = open_study(study.root)
     assert _import(again) == 1
     assert show_case(again, "SAM REED").group == "bees"

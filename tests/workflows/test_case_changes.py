@@ -208,7 +208,6 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
         ),
         (lambda one: set_case(one, "RAY MOSS", {}), UsageError, "nothing was said to set."),
         (lambda one: set_case(one, "RAY MOSS", {"name": "x"}), UsageError, '"name" cannot be set.'),
-        (lambda one: set_case(one, "RAY MOSS", {"group": "x"}), UnknownNameError, 'the group "x" is not one'),
     ],
 )
 def test_what_cannot_be_changed_is_refused_and_changes_nothing(

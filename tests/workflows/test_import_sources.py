@@ -9,7 +9,7 @@ import pytest
 from quotegrid.corpus.reading import ReadingOptions, ReadSource
 from quotegrid.domain.decisions import Action
 from quotegrid.domain.sources import Source, SourceKind, WarningKind
-from quotegrid.errors import CancelledError, ReadError, UnknownNameError, UsageError
+from quotegrid.errors import CancelledError, UsageError
 from quotegrid.storage.database import Session
 from quotegrid.storage.tables import SourceRow
 from quotegrid.workflows.decide import decide_segment
@@ -102,9 +102,13 @@ def test_a_replaced_source_takes_its_silent_cases_along(study: StudyFolder) -> N
     assert len(list_quotes(study)) == 5
 
 
-def test_an_unknown_group_flag_is_refused_even_when_nothing_is_new(study: StudyFolder) -> None:
-    with pytest.raises(UnknownNameError, match='the group "martians"'):
-        import_sources(study, [study.root / "corpus"], ReadingOptions(group="martians"))
+def test_a_group_of_the_flags_that_the_study_does_not_list_is_taken_and_told_of(study: StudyFolder) -> None:
+    talk = study.root / "corpus" / "talk.txt"
+    talk.write_text(PARENT.replace("RAY MOSS", "SAM REED").replace("Fourteen", "Two"), encoding="utf-8")
+    summary = import_sources(study, [talk], ReadingOptions(group="martians"))
+    assert not summary.problems
+    assert [one["group"] for one in case_records(study) if one["name"] == "SAM REED"] == ["martians"]
+    assert any('the group "martians" is not in [stakeholders]' in str(told) for _, told in summary.warnings)
 
 
 def test_without_a_table_of_groups_every_group_is_taken_as_written(empty_study: StudyFolder) -> None:
@@ -121,12 +125,17 @@ def test_without_a_table_of_groups_every_group_is_taken_as_written(empty_study: 
     study.close()
 
 
-def test_a_group_in_an_attributes_file_is_checked_against_the_study(study: StudyFolder) -> None:
+def test_a_group_in_an_attributes_file_is_taken_by_its_name_in_the_study_or_as_written(
+    study: StudyFolder,
+) -> None:
+    for name in ("ANN LEE", "SAM REED"):
+        talk = study.root / "corpus" / f"{name}.txt"
+        talk.write_text(f"Title: Talk\nParticipant: {name}\n\nI: So?\n\n{name}: Yes.\n", encoding="utf-8")
     table = study.root / "corpus" / "people.csv"
-    table.write_text("speaker,group\nAda Stone,Health\nRAY MOSS,martians\n", encoding="utf-8")
-    with pytest.raises(ReadError, match=r'people.csv, line 3: the group "martians"'):
-        import_sources(study, [table], ReadingOptions())
-    assert [one["group"] for one in case_records(study)] == ["school", "parent"]
+    table.write_text("speaker,group\nANN LEE,Parents\nSAM REED,martians\n", encoding="utf-8")
+    import_sources(study, [study.root / "corpus"], ReadingOptions())
+    groups = {one["name"]: one["group"] for one in case_records(study)}
+    assert (groups["ANN LEE"], groups["SAM REED"]) == ("parent", "martians")
 
 
 def test_no_more_than_one_file_is_in_memory_at_a_time(empty_study: StudyFolder) -> None:

@@ -251,19 +251,15 @@ def _is_name(value: str) -> bool:
 
 
 def checked(
-    header: Mapping[str, HeaderValue], path: Path, attributes: tuple[str, ...], *, is_strict: bool = True
+    header: Mapping[str, HeaderValue], attributes: tuple[str, ...]
 ) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue], tuple[ReadWarning, ...]]:
     """The header's fields by their standard names, the study's own attributes in it, and what is unsure.
 
+    A field that is neither is left out and told of: other programs put theirs there.
+
     Args:
         header: The fields by the names that stand there.
-        path: The file, for messages.
         attributes: The study's own attributes.
-        is_strict: Whether a field that is neither is an error; front matter may hold what other programs
-            put there, which is left out and told of.
-
-    Raises:
-        ReadError: If a field is neither standard nor one of the study's attributes, and that is strict.
     """
     fields: dict[str, HeaderValue] = {}
     own: dict[str, HeaderValue] = {}
@@ -276,15 +272,6 @@ def checked(
             fields[field] = value
         elif attribute is not None:
             own[attribute] = value
-        elif is_strict:
-            standard = ", ".join(one for one in FIELDS if one not in ("recording", "kind"))
-            raise ReadError(
-                f'"{name}" is not a header field.',
-                file=path,
-                line=value.line,
-                todo=f'The fields are {standard}; to keep "{name}" as an attribute, '
-                "add it to attributes under [import] in quotegrid.toml.",
-            )
         else:
             what = (
                 f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as attribute, '

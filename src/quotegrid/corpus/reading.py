@@ -19,7 +19,6 @@ from quotegrid.corpus.source_kinds import kind_and_quotes
 from quotegrid.corpus.tables import read_table
 from quotegrid.domain.sources import SourceKind
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import ReadError
 
 __all__ = ["ReadSource", "ReadingOptions", "read_source"]
 
@@ -44,7 +43,7 @@ def read_source(
         rows: The rows of all attributes files.
 
     Raises:
-        ReadError: If the file cannot be read, has an unknown header field, or names an unknown group.
+        ReadError: If the file cannot be read.
     """
     with guarded(path):
         return _read_source(path, name, options, stakeholders, rows)
@@ -68,11 +67,10 @@ def _read_source(
         header, body_start = header_block(read.text, path, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
     kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
-    try:
-        fields, own, warnings = checked(read.header, path, options.attributes, is_strict=not in_front_matter)
-    except ReadError:
-        if in_front_matter or kind is SourceKind.TRANSCRIPT:
-            raise
+    fields, own, warnings = checked(read.header, options.attributes)
+    has_strange_fields = len(fields) + len(own) < len(read.header)
+    if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
+        # What looks like a field in running prose is a part of it.
         fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)

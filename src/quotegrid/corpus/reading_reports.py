@@ -15,7 +15,7 @@ from quotegrid.corpus.speaker_values import (
     from_tables,
     speaker_of,
 )
-from quotegrid.corpus.speaker_warnings import contradictions, groups_not_known, unknown_areas
+from quotegrid.corpus.speaker_warnings import contradictions, groups_not_known, unknown_areas, unlisted_groups
 from quotegrid.domain.sources import (
     AttributedQuote,
     Certainty,
@@ -37,9 +37,6 @@ def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSour
     Args:
         file: The file.
         quotes: Its quotes, with offsets into its text.
-
-    Raises:
-        ReadError: If a participant's group is not one of the study.
     """
     areas = file.options.areas
     quotes = [replace(one, area=areas.standard(one.area)) if one.area else one for one in quotes]
@@ -49,6 +46,7 @@ def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSour
     warnings += groups_not_known([label for label, one in speakers.items() if one.group is None])
     for speaker in speakers.values():
         warnings += contradictions(speaker, file.name)
+    warnings += unlisted_groups(speakers, file.name, file.stakeholders)
     warnings += unknown_areas(speakers, file.name, areas)
     warnings += _unknown_areas_of_quotes(file, segments)
     if not segments:

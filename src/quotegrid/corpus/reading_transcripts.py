@@ -16,7 +16,7 @@ from quotegrid.corpus.speaker_values import (
     is_participant,
     speaker_of,
 )
-from quotegrid.corpus.speaker_warnings import contradictions, groups_not_known, unknown_areas
+from quotegrid.corpus.speaker_warnings import contradictions, groups_not_known, unknown_areas, unlisted_groups
 from quotegrid.domain.sources import (
     ReadWarning,
     Segment,
@@ -29,11 +29,7 @@ from quotegrid.domain.sources import (
 
 
 def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
-    """Read a transcript or a document: its turns, cut into segments, and who speaks them.
-
-    Raises:
-        ReadError: If a speaker's group is not one of the study.
-    """
+    """Read a transcript or a document: its turns, cut into segments, and who speaks them."""
     turns, convention, unsure = read_turns(file, kind)
     warnings = [*file.read.warnings, *unsure]
     asks = seems_to_ask(file.read.text, turns)
@@ -87,7 +83,8 @@ def _speakers(
         warnings += contradictions(speakers[label], file.name)
         if kind is SourceKind.TRANSCRIPT and speakers[label].group is None:
             strangers.append(label or name)
-    unlisted = unknown_areas(speakers, file.name, file.options.areas)
+    unlisted = unlisted_groups(speakers, file.name, file.stakeholders)
+    unlisted += unknown_areas(speakers, file.name, file.options.areas)
     return speakers, [*groups_not_known(strangers), *warnings, *unlisted]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from pathlib import Path
 
 from quotegrid.corpus.attributes import area_attributes, said_by_rows
 from quotegrid.corpus.readers import TABLES
@@ -14,7 +13,6 @@ from quotegrid.domain.cases import WHO, Origin, Said, agree, standing
 from quotegrid.domain.sources import AttributedQuote, Speaker, Turn
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
-from quotegrid.errors import ReadError
 
 
 def speaker_of(file: SourceFile, name: str, said: Sequence[Said], line: int | None = None) -> Speaker:
@@ -50,45 +48,29 @@ def is_participant(file: SourceFile, label: str, only: bool) -> bool:
 
 
 def from_flags(file: SourceFile) -> list[Said]:
-    """What the user's flags say of every speaker.
-
-    Raises:
-        ReadError: If the group is not one of the study.
-    """
+    """What the user's flags say of every speaker."""
     values = {field: getattr(file.options, field) for field in WHO}
     said = [Said(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
-    return [_checked(one, file.path, file.stakeholders) for one in said]
+    return [_by_its_name(one, file.stakeholders) for one in said]
 
 
 def from_entry(file: SourceFile, speaker: Speaker) -> list[Said]:
-    """What a row of a table of answers, or an entry in the front matter, says of its speaker.
-
-    Raises:
-        ReadError: If the group is not one of the study.
-    """
+    """What a row of a table of answers, or an entry in the front matter, says of its speaker."""
     origin = Origin.COLUMN if file.path.suffix.lower() in TABLES else Origin.HEADER
     said = [replace(one, origin=origin, place=file.name) for one in speaker.values()]
-    return [_checked(one, file.path, file.stakeholders) for one in said]
+    return [_by_its_name(one, file.stakeholders) for one in said]
 
 
 def from_tables(
     file: SourceFile, label: str, name: str, only: bool, *, names_area: bool = False
 ) -> list[Said]:
-    """What the attributes files say of a speaker, as `said_by_rows` has it.
-
-    Raises:
-        ReadError: If a group is not one of the study.
-    """
+    """What the attributes files say of a speaker, as `said_by_rows` has it."""
     said = said_by_rows(file.rows, file.name, [label, name], only, names_area=names_area)
-    return [_checked(one, file.path.with_name(one.place), file.stakeholders) for one in said]
+    return [_by_its_name(one, file.stakeholders) for one in said]
 
 
 def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[Said]:
-    """What the header says of a speaker, as far as an entry of their own leaves it open.
-
-    Raises:
-        ReadError: If the group is not one of the study.
-    """
+    """What the header says of a speaker, as far as an entry of their own leaves it open."""
     fields = dict(file.own)
     if known is None and (only or is_participant(file, label, only)):
         fields |= {field: file.fields[field] for field in ("group", "role") if field in file.fields}
@@ -100,7 +82,7 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
         for field, value in fields.items()
         if field not in told
     ]
-    return [_checked(one, file.path, file.stakeholders) for one in said]
+    return [_by_its_name(one, file.stakeholders) for one in said]
 
 
 def from_asides(file: SourceFile, turns: Sequence[Turn]) -> list[Said]:
@@ -147,17 +129,7 @@ def _with_group(said: list[Said], stakeholders: Stakeholders) -> list[Said]:
     return said + [Said("group", group, Origin.DERIVED, role) for role, group in groups.items() if group]
 
 
-def _checked(said: Said, file: Path, stakeholders: Stakeholders) -> Said:
-    """A value as the study has it: a group by its name there."""
-    if said.field != "group" or not stakeholders.names:
-        return said
-    named = stakeholders.group_named(said.value)
-    if named is None:
-        raise ReadError(
-            f'the group "{said.value}" is not one of the study.',
-            file=file,
-            line=said.line,
-            todo=f"The groups are {', '.join(stakeholders.names)}; "
-            "add others under [stakeholders] in quotegrid.toml.",
-        )
-    return replace(said, value=named)
+def _by_its_name(said: Said, stakeholders: Stakeholders) -> Said:
+    """A value as the study has it: a group by its name there, or as it is written where it has none."""
+    named = stakeholders.group_named(said.value) if said.field == "group" else None
+    return said if named is None else replace(said, value=named)

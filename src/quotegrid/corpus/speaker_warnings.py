@@ -1,4 +1,4 @@
-"""What is unsure about the speakers of a source: groups not known, values that contradict, areas unlisted."""
+"""What is unsure about the speakers of a source: groups, areas, and values that contradict."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.cases import Origin, conflicts
 from quotegrid.domain.sources import ReadWarning, Speaker, WarningKind
+from quotegrid.domain.stakeholders import Stakeholders
 
 _MOST_NAMED = 3
 
@@ -37,6 +38,30 @@ def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:
     return found
 
 
+def unlisted_groups(
+    speakers: Mapping[str, Speaker], source: str, stakeholders: Stakeholders
+) -> list[ReadWarning]:
+    """Return a warning for each group of speakers that the study's table of stakeholders does not have.
+
+    Args:
+        speakers: The speakers by their labels.
+        source: The source's name; a warning has a line only where that is a line of the source.
+        stakeholders: The study's groups.
+    """
+    found = []
+    for group, speaker in {one.group: one for one in speakers.values() if one.group is not None}.items():
+        what = stakeholders.unlisted(group)
+        if what is not None:
+            found.append(ReadWarning(WarningKind.GROUP, what, _line(speaker, "group", group, source)))
+    return found
+
+
+def _line(speaker: Speaker, field: str, value: str, source: str) -> int | None:
+    """The line of the source on which a value of a speaker is said, None where it is said elsewhere."""
+    said = next((one for one in speaker.said if one.field == field and one.value == value), None)
+    return said.line if said is not None and said.place == source else None
+
+
 def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) -> list[ReadWarning]:
     """The speakers' areas that are none of the study's, each once.
 
@@ -49,7 +74,5 @@ def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) ->
     for area, speaker in {one.area: one for one in speakers.values() if one.area is not None}.items():
         what = areas.unknown(area)
         if what is not None:
-            said = next((one for one in speaker.said if one.field == "area" and one.value == area), None)
-            line = said.line if said is not None and said.place == source else None
-            found.append(ReadWarning(WarningKind.AREA, what, line))
+            found.append(ReadWarning(WarningKind.AREA, what, _line(speaker, "area", area, source)))
     return found

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from quotegrid.domain.names import nearest
 from quotegrid.domain.text import folded_words
 
 
@@ -36,6 +37,17 @@ class Stakeholders:
     def group_named(self, name: str) -> str | None:
         """The group that is called so ("Parents" is "parent"), or that has `name` as a whole pattern."""
         return self._patterns.get(folded_words(name))
+
+    def unlisted(self, group: str) -> str | None:
+        """Return what is unsure of a group that the table does not have, with the nearest one that it has.
+
+        None where it has the group, or no groups at all: then each is as it is written.
+        """
+        if not self.groups or self.group_named(group) is not None:
+            return None
+        near = nearest(group, list(self.groups))
+        offered = f" Did you mean {' or '.join(near)}?" if near else ""
+        return f'the group "{group}" is not in [stakeholders] and was taken as it is written.{offered}'
 
     def group_of_words(self, words: tuple[str, ...]) -> str | None:
         """The group that has exactly these words, as `folded_words` makes them, for a pattern."""

@@ -175,6 +175,9 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
             said.append(Said("group", follows, Origin.DERIVED, role))
         if "role" in wanted and role and follows is None and not group and study.stakeholders.names:
             unsure.append(f'the role "{role}" is in no group of [stakeholders].')
+        unlisted = study.stakeholders.unlisted(wanted["group"]) if wanted.get("group") else None
+        if unlisted is not None:
+            unsure.append(unlisted)
         set_values(session, coder_id(session, coder), one, fields, said)
         known = [one.group or "group not known", one.role, one.area, *one.attributes.values()]
         return CaseChanged(f'"{one.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
@@ -262,13 +265,7 @@ def _field(name: str) -> str:
 
 
 def _group(study: StudyFolder, group: str) -> str:
-    named = study.stakeholders.group_named(group)
-    if named is None and study.stakeholders.names:
-        raise UnknownNameError(
-            f'the group "{group}" is not one of the study.',
-            todo=closest(group, study.stakeholders.names, "groups"),
-        )
-    return named or group
+    return study.stakeholders.group_named(group) or group
 
 
 def _from(said: Said) -> str:

@@ -10,26 +10,6 @@ from quotegrid.domain.text import one_line
 from quotegrid.errors import QuotegridError, UsageError
 from quotegrid.workflows.folder import StudyFolder, open_study
 
-STAKEHOLDERS: dict[str, tuple[str, ...]] = {
-    "local authority": (
-        "LA", "council", "director of children's services", "assistant director", "section 151 officer",
-        "councillor", "cabinet member", "commissioner", "inclusion service", "caseworker",
-    ),
-    "school": (
-        "headteacher", "head teacher", "principal", "teacher", "SENCO", "special needs coordinator",
-        "academy", "trust chief executive", "trust leader", "governor", "nursery",
-    ),
-    "college": ("college principal", "FE", "further education", "vice principal", "assistant principal"),
-    "health": (
-        "DCO", "designated clinical officer", "designated clinical lead", "ICB", "NHS", "clinician",
-        "therapist", "clinical lead", "health visitor", "nurse", "paediatrician",
-    ),
-    "parent carer forum": ("PCF", "forum chair", "forum co-chair", "parent forum"),
-    "SENDIASS": ("information, advice and support service",),
-    "parent": ("carer", "mother", "father", "mum", "dad", "guardian", "family"),
-}  # fmt: skip
-"""The groups that a new study begins with, each with role patterns; for the user to change."""
-
 _CONFIG = """\
 # Settings of this study. Everything here can be changed; lines that are commented out show the default.
 
@@ -38,8 +18,8 @@ name = {name}
 {database}# coder = "your name"
 
 [import]
-# Header fields that your transcripts use besides the standard ones.
-attributes = ["wave", "region", "on_track"]
+# Header fields that your transcripts use besides the standard ones, such as the wave of an interview.
+# attributes = ["wave"]
 # pipeline = "blank"          # sentences by rule; or the name of an installed spaCy pipeline
 
 [suggestions]
@@ -53,10 +33,11 @@ attributes = ["wave", "region", "on_track"]
 # withheld = ["a school's name"]
 # together = [["area", "role"]]  # never told together, however many share them
 
-# Stakeholder groups, and the roles that belong to them. Case and number do not matter; the longest match
-# wins. Without this table every group is taken as it is written.
-[stakeholders]
-{stakeholders}
+# Groups are taken as your files write them. This table joins spellings and roles to one group, as far as
+# you want that; case and number do not matter, and the longest match wins.
+# [stakeholders]
+# nursing = ["ward sister", "staff nurse"]
+# porters = ["porter"]
 
 # Standard names of areas, each with its other spellings. Without this table areas are as they are written.
 # [areas]
@@ -108,13 +89,9 @@ def config_text(name: str, database: str = "") -> str:
 
     from quotegrid.config import Settings
 
-    table = tomlkit.table()
-    for group, roles in STAKEHOLDERS.items():
-        table[group] = list(roles)
     return _CONFIG.format(
         name=tomlkit.item(name).as_string(),
         database=f"database = {tomlkit.item(database).as_string()}\n" if database else "",
         threshold=Settings().threshold,
         minimum_cases=Settings().minimum_cases,
-        stakeholders=table.as_string().strip(),
     )

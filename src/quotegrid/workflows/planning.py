@@ -44,7 +44,7 @@ def read_plans(reading: Reading, study_areas: Collection[str]) -> ReadPlans:
     names = list(areas.values())
     for file in reading.plan_files:
         try:
-            lines = [_with_group(line, file, reading.stakeholders) for line in read_plan(file)]
+            lines = [_with_group(line, reading.stakeholders) for line in read_plan(file)]
             lines = [_with_standard_area(line, standard) for line in lines]
             _check_together(file, lines, found.lines)
             if listed:
@@ -62,20 +62,10 @@ def read_plans(reading: Reading, study_areas: Collection[str]) -> ReadPlans:
     return found
 
 
-def _with_group(line: Planned, file: Path, stakeholders: Stakeholders) -> Planned:
+def _with_group(line: Planned, stakeholders: Stakeholders) -> Planned:
     group = line.attributes.get("group")
-    if group is None or not stakeholders.names:
-        return line
-    named = stakeholders.group_named(group)
-    if named is None:
-        raise ReadError(
-            f'the group "{group}" is not one of the study.',
-            file=file,
-            line=line.line,
-            todo=f"The groups are {', '.join(stakeholders.names)}; "
-            "add others under [stakeholders] in quotegrid.toml.",
-        )
-    return replace(line, attributes={**line.attributes, "group": named})
+    named = None if group is None else stakeholders.group_named(group)
+    return line if named is None else replace(line, attributes={**line.attributes, "group": named})
 
 
 def _with_standard_area(line: Planned, areas: Areas) -> Planned:

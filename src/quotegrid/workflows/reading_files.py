@@ -21,9 +21,8 @@ from quotegrid.corpus.speaker_names import is_interviewer
 from quotegrid.corpus.tables import Columns, check_whole, is_answers_table
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.errors import DataError, ReadError, UnknownNameError, UsageError
+from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.names import closest
 from quotegrid.workflows.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.table_columns import remembered_columns
 
@@ -101,11 +100,9 @@ def prepare(
         plans: Further plans.
 
     Raises:
-        UsageError: If a path is not there, two files have one name, or the study has no group like the
-            one of the flags.
+        UsageError: If a path is not there, or two files have one name.
         DataError: If a pattern of the settings cannot be used.
     """
-    _check_flags(options, study.stakeholders)
     found = _gather(study, paths, columns_given=options.columns is not None)
     said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
     found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
@@ -115,7 +112,6 @@ def prepare(
     for table in found.attributes:
         try:
             said = read_attributes(table)
-            _check_groups(said, table, study.stakeholders)
         except DataError as error:
             found.problems.append(error)
         else:
@@ -270,25 +266,5 @@ def _given(files: Sequence[Path], what: str) -> dict[Path, None]:
     return dict.fromkeys(file.resolve() for file in files)
 
 
-def _check_flags(options: ReadingOptions, stakeholders: Stakeholders) -> None:
-    if options.group and stakeholders.names and stakeholders.group_named(options.group) is None:
-        raise UnknownNameError(
-            f'the group "{options.group}" is not one of the study.',
-            todo=f"{closest(options.group, stakeholders.names, 'groups')} Nothing was imported.",
-        )
-
-
 def _attribute_names(rows: Sequence[AttributeRow]) -> list[str]:
     return [name for row in rows for name in row.attributes]
-
-
-def _check_groups(rows: Sequence[AttributeRow], table: Path, stakeholders: Stakeholders) -> None:
-    for row in rows:
-        if row.group and stakeholders.names and stakeholders.group_named(row.group) is None:
-            raise ReadError(
-                f'the group "{row.group}" is not one of the study.',
-                file=table,
-                line=row.line,
-                todo=f"The groups are {', '.join(stakeholders.names)}; "
-                "add others under [stakeholders] in quotegrid.toml.",
-            )
