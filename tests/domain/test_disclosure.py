@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from itertools import permutations, product
 from unittest.mock import patch
 
@@ -129,6 +130,49 @@ def test_neither_a_cell_nor_a_total_tells_of_few_where_cases_stand_in_several_co
         assert len({tried[column] for tried in fitting}) > 1
 
 
+_World = tuple[tuple[int, ...], tuple[int, ...], int]
+"""The bases of a row's columns, its cells and its total, each in distinct people."""
+
+
+def _worlds(people: int, columns: int) -> set[_World]:
+    """Every row that so many people can make: in each column one was not heard, was silent, or said it."""
+    places = [place for place in product(range(3), repeat=columns) if any(place)]
+    worlds: set[_World] = {((0,) * columns, (0,) * columns, 0)}
+    for _ in range(people):
+        worlds = {
+            (
+                tuple(base + (how > 0) for base, how in zip(bases, place, strict=True)),
+                tuple(cell + (how > 1) for cell, how in zip(cells, place, strict=True)),
+                total + (2 in place),
+            )
+            for bases, cells, total in worlds
+            for place in places
+        }
+    return worlds
+
+
+@pytest.mark.parametrize(("people", "columns"), [(4, 2), (6, 2), (4, 3)])
+def test_of_all_that_few_people_can_have_said_nothing_withheld_is_told_to_those_who_know_the_method(
+    people: int, columns: int
+) -> None:
+    """The attacker tries every way in which people can stand in columns, and every key."""
+    possible = defaultdict(list)
+    for bases, cells, total in _worlds(people, columns):
+        if min(bases) < 3:
+            continue
+        for order, further in product(permutations(range(columns)), range(columns)):
+            withheld, total_withheld = _withheld_in_order(
+                _row(*cells), _row(*bases), 3, order, further=further, total=total
+            )
+            published = tuple(None if place in withheld else cell for place, cell in enumerate(cells))
+            possible[bases, published, None if total_withheld else total].append((cells, total))
+    for (_, published, published_total), agreeing in possible.items():
+        assert not {1, 2} & {*published, published_total}
+        for place in (place for place, cell in enumerate(published) if cell is None):
+            assert len({cells[place] for cells, _ in agreeing}) > 1, (published, published_total)
+        assert published_total is not None or len({total for _, total in agreeing}) > 1, published
+
+
 @given(rows())
 @settings(max_examples=120, deadline=None)
 def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
@@ -161,14 +205,20 @@ def _agreeing(
 
 
 def _withheld_in_order(
-    row: list[CellCount], bases: list[CellCount], minimum: int, order: tuple[int, ...], *, further: int
+    row: list[CellCount],
+    bases: list[CellCount],
+    minimum: int,
+    order: tuple[int, ...],
+    *,
+    further: int,
+    total: int | None = None,
 ) -> tuple[set[int], bool]:
     with (
         patch.object(disclosure, "_keyed", lambda _, column: f"{order.index(column):02d}"),
         patch.object(disclosure, "_further", lambda _: further),
     ):
-        reasons, total = withheld_cells(row, bases, minimum=minimum, key="")
-    return set(reasons), total
+        reasons, total_withheld = withheld_cells(row, bases, minimum=minimum, key="", total=total)
+    return set(reasons), total_withheld
 
 
 def _people(*rows: tuple[str, str | None, str | None, str | None]) -> list[Person]:

@@ -45,6 +45,10 @@ def labels(text: str) -> list[str]:
             ["1/3", "2/5", "1/5", "3/4", "9/10"],
         ),
         ("a fifth parent, twenty-first, sixty per cent", ["60%"]),
+        ("twenty\u2011two of the parents, five point five per cent", ["22", "5.5%"]),
+        ("three to five, 3-5, one or two, 2 million", ["3 to 5", "3-5", "1 or 2", "2 1000000"]),
+        ("between three and five, a few hundred, 1'004", ["between 3 and 5", "a few 100", "1'004"]),
+        ("two sevenths, two point five parents", ["2/7", "2.5"]),
         ("1,00, 1.004, 12,5%, twelve and a half", ["1,00", "1.004", "12,5", "12 and a half"]),
         (
             "a dozen, half a dozen, two dozen, dozens, hundreds",
@@ -120,6 +124,17 @@ def test_the_right_word_is_found_again_and_holds(counts: tuple[int, int]) -> Non
 def test_amounts_stand_apart_and_in_order(text: str) -> None:
     found = find_amounts(f"most {text} 3 of 4", DEFAULT_SCALE)
     assert all(one.end <= other.start for one, other in pairwise(found))
+
+
+@given(
+    of=st.integers(1, 9),
+    more=st.integers(1, 9),
+    bound=st.sampled_from(["", "about ", "up to ", "fewer than ", "at most "]),
+)
+def test_more_than_there_are_is_never_borne_out(of: int, more: int, bound: str) -> None:
+    for text in (f"{bound}{of + more} of the {of}", f"{bound}{of + more}", f"{bound}{100 + more}%"):
+        (said,) = find_amounts(text, DEFAULT_SCALE)
+        assert not any(said.holds(cases, of, DEFAULT_SCALE) for cases in range(of + 1))
 
 
 def test_a_number_that_is_not_read_is_never_judged() -> None:

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 _CODE = re.compile(r"\[\[[^\[\]]*\]\]")
 _GROUPED = re.compile(r"(?<![\w.,])\d{1,3}(?:(?:,\d{3})+|(?:[ \u00a0\u202f]\d{3})+)(?!\w|[.,]\d)")
+_DECIMAL = re.compile(r"\d+(?:\.\d+)?")
+_HYPHENS = str.maketrans("\u2010\u2011", "--")
+"""Hyphens as word processors write them."""
 _TOKEN = re.compile(r"\w+|\s+|[^\w\s]")
 _PRONOUN = re.compile(r"\b(?:no|not|any|every|each|some)[\s-]+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ba\s+$", re.IGNORECASE)
@@ -52,11 +55,11 @@ def in_digits(sentence: str) -> str:
 def _words_in_digits(text: str) -> str:
     from text_to_num import find_numbers
 
-    tokens = [_Token(match.group(), match.start()) for match in _TOKEN.finditer(text)]
+    tokens = [_Token(match.group().translate(_HYPHENS), match.start()) for match in _TOKEN.finditer(text)]
     for found in reversed(find_numbers([_Token(one.word.casefold(), one.start) for one in tokens], "en", 0)):
         start, end = tokens[found.start].start, tokens[found.end - 1].start + len(tokens[found.end - 1].word)
         words = text[start:end]
-        if found.is_ordinal or not found.text.isdecimal() or words.casefold().endswith(_UNCOUNTED):
+        if found.is_ordinal or not _DECIMAL.fullmatch(found.text) or words.casefold().endswith(_UNCOUNTED):
             continue
         if words.casefold() == "one" and _PRONOUN.search(text[:start]):
             continue

@@ -44,7 +44,8 @@ def withheld_cells(
     by quotes (the protection interval of Willenborg and de Waal, Elements of Statistical Disclosure
     Control, 2001, chapter 4). Which are added is told by a keyed hash and not by their values, so
     that the choice says nothing to those who know the method but not the key; cells that are not
-    empty go first. In one row of four a further cell goes that need not, or several.
+    empty go first. In one row of four a further cell goes that need not, or several. Where the whole row
+    stands for fewer than `minimum` cases its total goes, and one cell more whatever the counts are.
 
     Args:
         row: The row's cells.
@@ -63,13 +64,17 @@ def withheld_cells(
         return reasons, False
     others = [column for column in range(len(row)) if column not in reasons]
     others.sort(key=lambda column: (not row[column].quotes, _keyed(key, column)))
-    while _can_be_worked_out(row, bases, reasons, minimum):
+    is_few = 0 < distinct < minimum
+    if is_few and others:
+        # How many cells go must not depend on the counts: it would tell the withheld total.
+        reasons[others.pop(0)] = Reason.COMPLEMENTARY
+    while not is_few and _can_be_worked_out(row, bases, reasons, minimum):
         if not others:
             return reasons, True
         reasons[others.pop(0)] = Reason.COMPLEMENTARY
     for column in others[: _further(key)]:
         reasons[column] = Reason.COMPLEMENTARY
-    return reasons, 0 < distinct < minimum
+    return reasons, is_few
 
 
 def _keyed(key: str, column: int) -> str:

@@ -31,8 +31,18 @@ SYNONYMS = {
 }
 """What is read as a word of the default scale; where a study's scale lacks the word, it is unknown."""
 _SEVERAL_WORDS = {"quite a few": ("some", "many"), "majority": ("most", "almost all")}
-_PARTS = {"half": 2, "third": 3, "quarter": 4, "fifth": 5, "sixth": 6, "eighth": 8, "tenth": 10}
-_ORDINALS_TOO = r"(?:fifth|sixth|eighth|tenth)(?=\s+of\b)"
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_ORDINALS_TOO = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b)"
 """Parts that are a place in a row as well: "a fifth parent" says nothing of how many."""
 _BOUNDS = {
     "at least": "at least",
@@ -122,7 +132,7 @@ class Said:
         """
         if self.kind is Kind.UNREAD:
             raise ValueError(self.words[0])
-        if self.base is not None and self.base != base:
+        if (self.base is not None and self.base != base) or self._is_over_all(base):
             return False
         if self.kind is Kind.WORD:
             known = [word for word in self.words if word in (ALL, NONE, ONE, BOTH, NEITHER, *scale.words)]
@@ -136,6 +146,11 @@ class Said:
         if self.kind is Kind.ALL_BUT:
             return cases == base - self.number
         return self._compares(Fraction(cases), base)
+
+    def _is_over_all(self, base: int) -> bool:
+        """Whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
+        whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
+        return whole is not None and self.number > whole
 
     def _compares(self, cases: Fraction, base: int) -> bool:
         wanted = self.number
@@ -205,7 +220,12 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(rf"{_BOUND}(?:(?:an?|(?P<number>{NUMBER}))[\s-]+)?(?P<part>half)", _fraction)
     yield _pattern(rf"{_BOUND}an?\s+(?P<part>third|quarter|{_ORDINALS_TOO})", _fraction)
     yield _pattern(rf"{_BOUND}(?P<number>{NUMBER})[\s-]+(?P<part>{'|'.join(_PARTS)})s?", _fraction)
-    yield _pattern(r"\d+(?:[.,]\d+)+", _unread)
+    yield _pattern(r"\d+(?:[.,'\u2019]\d+)+", _unread)
+    yield _pattern(rf"{NUMBER}\s+{NUMBER}", _unread)
+    yield _pattern(rf"(?:between\s+)?{NUMBER}(?:\s*[-\u2010-\u2015]\s*|\s+(?:or|to|and)\s+){NUMBER}", _unread)
+    yield _pattern(
+        rf"(?:several|many|some|a\s+few|a\s+couple\s+of)\s+(?:{NUMBER}|dozen|hundred|thousand)", _unread
+    )
     yield _pattern(rf"{NUMBER}\s+and\s+(?:an?|{NUMBER})[\s-]+(?:{'|'.join(_PARTS)})s?", _unread)
     yield _pattern(rf"(?:half\s+)?(?:an?|{NUMBER})\s+(?:dozen|score)(?:\s+or\s+so)?", _unread)
     yield _pattern(r"(?:dozens|scores|hundreds|thousands|millions)", _unread)
