@@ -120,6 +120,28 @@ def test_the_demonstrations_plan_lacks_the_interview_that_the_readme_names(
     assert missing == [("Ashcombe Vale", "local authority")]
 
 
+def test_the_demonstrations_decisions_can_be_read_in_a_study_that_imported_its_files_in_another_order(
+    demonstration: tuple[Path, str, float], tmp_path: Path
+) -> None:
+    folder = demonstration[0]
+    (tmp_path / "listing.csv").write_text(called(folder, "decisions", "--format", "csv"), encoding="utf-8")
+    other = copied(tmp_path / "other")
+    names = sorted(record["name"] for record in records(folder, "sources"))
+    for part in (names[len(names) // 2 :], names[: len(names) // 2]):
+        called(other, "import", *(f"corpus/{name}" for name in part))
+    called(other, "import", "corpus")
+    assert [record["name"] for record in records(other, "sources")] == names
+    called(other, "decide", "--from", str(tmp_path / "listing.csv"))
+
+    def standing(study: Path) -> list[tuple[Any, ...]]:
+        names = ("source", "start", "end", "codes", "stances")
+        return [tuple(quote[name] for name in names) for quote in records(study, "quotes", "--coded")]
+
+    assert standing(other) == standing(folder)
+    theirs, ours = (records(study, "matrix", "--rows", "code") for study in (other, folder))
+    assert theirs["cells"] == ours["cells"]
+
+
 def test_the_demonstration_ends_in_time(demonstration: tuple[Path, str, float]) -> None:
     assert demonstration[2] < SECONDS
 

@@ -49,7 +49,7 @@ def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFo
     assert {tuple(one) for one in log} == {
         (
             *("id", "guid", "at", "coder", "decision", "segment", "source", "start", "end", "code"),
-            *("score", "undoes", "memo", "stance", "together", "by"),
+            *("score", "undoes", "memo", "stance", "together", "by", "text"),
         )
     }
     assert [

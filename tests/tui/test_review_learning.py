@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import pytest
 from textual.pilot import Pilot
+from textual.widgets import Static
 
-from quotegrid.storage.suggestions import list_suggestions
+from quotegrid.storage.suggestions import change_suggestions, list_suggestions
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.tui.widgets.candidate_list import CandidateList
 from quotegrid.workflows.change_settings import change_setting
 from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.learn_live import Changed
+from quotegrid.workflows.records import suggestion_records
+from quotegrid.workflows.suggest import suggest_codes
 
 
 def stored(study: StudyFolder) -> dict[tuple[int, str], float]:
@@ -72,3 +77,40 @@ async def test_where_learning_waits_until_asked_nothing_changes_by_itself(sugges
         await pilot.press("a", "r")
         await learned(app, pilot)
         assert stored(suggested) == before
+
+
+async def test_what_waits_is_told_as_it_is_after_learning(study: StudyFolder) -> None:
+    suggest_codes(study, at_least=0.3)
+    before = stored(study)
+    app = Workbench(study)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await learned(app, pilot)
+        for _ in range(2):
+            await pilot.press("r")
+            await learned(app, pilot)
+            left = len(suggestion_records(study))
+            assert app.review.waiting == left
+            assert isinstance(app.screen, ReviewScreen)
+            told = str(app.screen.query_one("#place", Static).content)
+            assert f"   {left} suggestions wait   " in told
+        assert min(stored(study).values()) >= 0.3
+        assert len(stored(study)) < len(before)
+
+
+async def test_a_passage_on_the_screen_is_drawn_again_where_learning_has_changed_it(
+    suggested: StudyFolder,
+) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(160, 50)) as pilot:
+        await learned(app, pilot)
+        item = app.review.current()
+        assert item is not None and isinstance(app.screen, ReviewScreen)
+        shown = app.screen.query_one(CandidateList)
+        assert shown.chosen is not None
+        here = item.quote.id
+        with suggested.writing_session("suggesting") as session:
+            change_suggestions(session, {here: {}}, "none")
+        app.review.take_suggestions(Changed(frozenset({here}), came_or_went=True))
+        app.screen.post_message(ReviewScreen.Learned(frozenset({here})))
+        await learned(app, pilot)
+        assert shown.chosen is None

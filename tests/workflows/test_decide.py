@@ -13,9 +13,8 @@ from quotegrid.workflows.decide import (
     decide_many,
     decide_segment,
     decide_suggestion,
-    stance_named,
 )
-from quotegrid.workflows.deciding import Decided, Wanted
+from quotegrid.workflows.deciding import Decided, Wanted, stance_named
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import decision_records, suggestion_records

@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from quotegrid.domain.decisions import Action
-from quotegrid.storage.review import segments_in_order
+from quotegrid.storage.review import segments_in_order, waiting_suggestions
 from quotegrid.storage.suggestions import StoredSuggestion, list_suggestions
 from quotegrid.workflows.decide import decide_segment
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.learn_live import Changed, LiveSuggestions
+from quotegrid.workflows.overview import study_overview
+from quotegrid.workflows.records import suggestion_records
+from quotegrid.workflows.review_progress import ReviewProgress
+from quotegrid.workflows.status import study_status
 from quotegrid.workflows.suggest import suggest_codes
 from quotegrid.workflows.undo import undo
 
@@ -105,25 +109,55 @@ def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
     assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000]).segments
 
 
-def test_rejections_take_nothing_out_of_the_queue(study: StudyFolder) -> None:
+def test_nothing_below_the_threshold_is_suggested_or_counted_after_any_decision(study: StudyFolder) -> None:
     suggest_codes(study, at_least=0.3)
     live = LiveSuggestions(study)
     rows = segments(study)
     live.catch_up(rows)
-    waiting = {row for row, _ in suggestions(study)}
-    first = min(waiting)
-    for row, code in list(suggestions(study)):
-        if row == first:
-            decide_segment(study, row, Action.REJECT, code)
-    for row in sorted(waiting - {first})[:1]:
-        of_row = [code for at, code in suggestions(study) if at == row]
-        for code in of_row:
-            decide_segment(study, row, Action.REJECT, code)
+    first = suggestions(study)
+    for row, code in first:
+        if (row, code) not in suggestions(study):
+            continue
+        decide_segment(study, row, Action.REJECT, code)
+        live.catch_up(rows)
+        now = suggestions(study)
+        assert min(one.score for one in now.values()) >= 0.3
+        records = suggestion_records(study)
+        with study.reading_session() as session:
+            waiting = waiting_suggestions(session)
+        progress = ReviewProgress(study).by_code()
+        left = len(records)
+        assert sum(one.count for one in waiting.values()) == left
+        assert sum(one.total - one.done for one in progress) == left
+        assert study_overview(study).figures.waiting == left
+        status = study_status(study)
+        assert status.suggestions - status.decided == left
+    assert len(suggestions(study)) < len(first)
+
+
+def test_a_suggestion_that_fell_below_the_threshold_comes_back_when_it_is_likely_again(
+    study: StudyFolder,
+) -> None:
+    suggest_codes(study, at_least=0.3)
+    live = LiveSuggestions(study)
+    rows = segments(study)
     live.catch_up(rows)
-    after = suggestions(study)
-    assert {row for row, _ in after} == waiting
-    assert len(waiting) > 2
-    assert min(one.score for one in after.values()) < 0.3
+    before = suggestions(study)
+    decided: set[int] = set()
+    gone: set[int] = set()
+    for row, code in before:
+        if gone or (row, code) not in suggestions(study):
+            continue
+        decide_segment(study, row, Action.REJECT, code)
+        decided.add(row)
+        live.catch_up([one for one in rows if one not in decided])
+        gone = {row for row, _ in before} - {row for row, _ in suggestions(study)}
+    assert gone
+    while undo(study) is not None:
+        pass
+    changed = live.catch_up(sorted({row for row, _ in suggestions(study)}))
+    assert changed.came_or_went and gone <= changed.segments
+    assert suggestions(study).keys() == before.keys()
 
 
 def test_it_is_told_whether_suggestions_are_to_be_counted_again(suggested: StudyFolder) -> None:

@@ -77,11 +77,12 @@ def decide(
     ] = None,
     from_file: Annotated[
         Path | None,
-        typer.Option("--from", help="A CSV with the columns segment, code, decision, memo and stance."),
+        typer.Option("--from", help="A CSV of decisions: yours, or what another study's decisions lists."),
     ] = None,
 ) -> None:
     """Decide on a suggestion, or on many from a file."""
-    from quotegrid.workflows.decide import decide_from_file, decide_suggestion, stance_named
+    from quotegrid.workflows.decide import decide_from_file, decide_suggestion
+    from quotegrid.workflows.deciding import stance_named
 
     if from_file is not None:
         if suggestion is not None:
@@ -93,6 +94,8 @@ def decide(
             f"{summary.skipped} skipped; {summary.marked} say a stance; "
             f"{summary.unchanged} held already."
         )
+        for told in summary.told(study.settings.coder_name()):
+            say(told)
         return
     if suggestion is None or decision is None:
         raise UsageError(
@@ -120,7 +123,8 @@ def stance(
     said: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
 ) -> None:
     """Say whether a coded passage supports or disputes what its code claims."""
-    from quotegrid.workflows.decide import decide_segment, stance_named
+    from quotegrid.workflows.decide import decide_segment
+    from quotegrid.workflows.deciding import stance_named
 
     named = stance_named(said)
     with study_of(context) as study:

@@ -35,7 +35,7 @@ def apply(
     memo: Annotated[str, typer.Option("--memo", help="A note kept with the decision.")] = "",
 ) -> None:
     """Apply a code to any words within one turn, or within one quote of a report."""
-    from quotegrid.workflows.decide import stance_named
+    from quotegrid.workflows.deciding import stance_named
     from quotegrid.workflows.segments import code_range
 
     found = _RANGE.match(place.strip())

@@ -135,7 +135,7 @@ def add_decisions(
         Their numbers.
     """
     segments = {one.segment for one in made}
-    places = _places(session, segments)
+    places = segment_places(session, segments)
     rows: list[DecisionRow] = []
     for one in made:
         source, start, end = places[one.segment]
@@ -165,12 +165,12 @@ def add_decisions(
     if memo and numbers:
         session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
     for whose in sorted({row.coder_id for row in rows}):
-        _refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
+        refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
     refresh_verdicts(session, segments)
     return numbers
 
 
-def _places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
+def segment_places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
     """Source, start and end of segments."""
     rows = session.exec(
         select(AnySegmentRow.id, AnySegmentRow.source_id, AnySegmentRow.start, AnySegmentRow.end).where(
@@ -180,7 +180,8 @@ def _places(session: Session, segments: Collection[int]) -> dict[int, tuple[int,
     return {stored_id(number): (source, start, end) for number, source, start, end in rows}
 
 
-def _refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
+def refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
+    """Bring a coder's codings of segments in step with the log."""
     log = decision_log(session, segments, coder)
     standing = {(coding.segment, coding.code): coding for coding in fold(log)}
     rows = {
@@ -199,7 +200,7 @@ def _refresh_codings(session: Session, segments: Collection[int], coder: int) ->
             kept.add(key)
     session.flush()
     new = [coding for key, coding in standing.items() if key not in kept]
-    places = _places(session, {coding.segment for coding in new})
+    places = segment_places(session, {coding.segment for coding in new})
     made_at = dict(
         session.exec(
             select(DecisionRow.id, DecisionRow.at).where(

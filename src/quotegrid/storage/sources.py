@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
@@ -86,6 +86,12 @@ def source_numbers(session: Session) -> dict[str, int]:
     """The number of each source by its name, in order."""
     rows = session.exec(select(SourceRow.name, SourceRow.id).order_by(SourceRow.name))
     return {name: stored_id(number) for name, number in rows}
+
+
+def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
+    """The texts of some sources by their names."""
+    rows = session.exec(select(SourceRow.name, SourceRow.text).where(col(SourceRow.name).in_(list(names))))
+    return dict(rows.all())
 
 
 def known_sources(session: Session) -> list[KnownSource]:

@@ -11,6 +11,7 @@ import numpy as np
 from quotegrid.domain.codes import Code
 from quotegrid.domain.non_speech import spoken
 from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.choose import choose
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.evidence import matched_phrase
 from quotegrid.suggestions.learning import decided, learned
@@ -72,21 +73,19 @@ def suggest(
         [is_accepted for _, _, is_accepted in answered],
     )
     chances = calibration.chances(logits)
-    ranking = np.argsort(-logits, axis=1, kind="stable")[:, :per_segment]
     first_sentence = np.concatenate([[0], np.cumsum([len(text.sentences) for text in texts])])
     suggestions = []
     for row, text in enumerate(texts):
-        for rank, code in enumerate(ranking[row].tolist(), start=1):
-            if chances[row, code] < threshold:
-                continue
+        for choice in choose(chances[row].tolist(), threshold=threshold, per_segment=per_segment):
+            code = choice.code
             sentence = text.sentences[int(prior.best_sentence[row, code] - first_sentence[row])]
             view = material.view_list[int(prior.best_view[row, code])]
             suggestions.append(
                 Suggestion(
                     segment=row,
                     code=code,
-                    score=round(float(chances[row, code]), 4),
-                    rank=rank,
+                    score=choice.score,
+                    rank=choice.rank,
                     evidence=evidence_of(text, sentence, codes[code], view)
                     | {"nearest": nearest(material.segments, row, accepted.get(code, ()))},
                 )

@@ -2,29 +2,34 @@
 
 from __future__ import annotations
 
-import csv
-import io
-import re
-from collections.abc import Iterator, Sequence
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.codes import Codebook
 from quotegrid.domain.decisions import FALLS, Action, Stance
-from quotegrid.domain.text import normalise, one_line
-from quotegrid.errors import DataError, UnknownNameError, UsageError
-from quotegrid.workflows.deciding import LARGEST, Decided, Wanted, decide_in, unknown_code
+from quotegrid.domain.text import one_line, visible
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.deciding import (
+    LARGEST,
+    NO_STANCE,
+    Decided,
+    Wanted,
+    decide_in,
+    stance_named,
+    unknown_code,
+)
+from quotegrid.workflows.decision_listing import take_listing
+from quotegrid.workflows.decision_places import DecisionPlaces
+from quotegrid.workflows.decision_rows import DecisionLine, read_decision_file, refusals_at
 from quotegrid.workflows.folder import StudyFolder
 
 if TYPE_CHECKING:
     from quotegrid.storage.database import Session
 
-DECISION_COLUMNS = ("segment", "code", "decision", "memo", "stance")
-_NEEDED_COLUMNS = DECISION_COLUMNS[:3]
 FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE, Action.MARK)
-NO_STANCE = "none"
-_NUMBER = re.compile(r"^[0-9]{1,18}$")
-_PLACE = re.compile(r"^(?P<source>.+):(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,33 @@ class FileSummary:
     skipped: int
     marked: int
     """How many of those that were made say a stance, with another decision or alone."""
+    undone: int = 0
+    """How many take back another one of the file."""
+    left_out: int = 0
+    """Rows of a listing whose codes the codebook does not have; none of them stands in the end."""
+    cut_out: int = 0
+    """Passages that were cut out where the file says that a decision stands."""
+    coders: tuple[str, ...] = ()
+    """Whose decisions were made."""
+
+    def told(self, reader: str) -> list[str]:
+        """What there is to say besides the counts of decisions, in sentences.
+
+        Args:
+            reader: Who reads the file.
+        """
+        said = []
+        if self.undone:
+            said.append(f"{_number_of(self.undone, 'of them is an undo', 'of them are undos')}.")
+        if set(self.coders) - {reader}:
+            said.append(f"They are decisions of {', '.join(visible(name) for name in self.coders)}.")
+        if self.cut_out:
+            passages = _number_of(self.cut_out, "passage was", "passages were")
+            said.append(f"{passages} cut out by hand where the file says so.")
+        if self.left_out:
+            rows = _number_of(self.left_out, "row was", "rows were")
+            said.append(f"{rows} left out: their codes are not in the codebook, and none of them stands.")
+        return said
 
 
 def decide_suggestion(
@@ -102,135 +134,92 @@ def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") ->
         return decide_in(session, study.settings.coder_name(), wanted, memo)
 
 
-def stance_named(text: str) -> Stance | None:
-    """The stance of that name; None for "none".
-
-    Raises:
-        UnknownNameError: If it is no stance.
-    """
-    found = next((one for one in Stance if one.value == text.casefold()), None)
-    if found is None and text.casefold() != NO_STANCE:
-        words = ", ".join([*(one.value for one in Stance), NO_STANCE])
-        raise UnknownNameError(f'"{text}" is not a stance.', todo=f"Write one of {words}.")
-    return found
-
-
 def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     """Make the decisions of a CSV file, all of them or none.
 
-    The columns are segment, code, decision and, if wanted, memo and stance. A segment is its number, its
-    GUID, or "source:start-end". A row that says what already holds adds nothing.
+    The columns are segment, code, decision and, if wanted, memo, stance, coder and text. A segment is its
+    number, its GUID, or "source:start-end"; source, start and end in columns of their own take its place. A
+    row that says what already holds adds nothing. The listing of another study's decisions is taken with its
+    coders, undos and memos.
 
     Raises:
         DataError: If the file cannot be used; the message names the line.
     """
     codebook = study.codebook()
-    counts = dict.fromkeys(FROM_FILE, 0)
-    unchanged = marked = 0
+    reader = study.settings.coder_name()
+    file = read_decision_file(path)
     with study.writing_session("deciding") as session:
-        for line, segment_text, code_text, decision, memo, stance_text in _rows(path):
-            try:
-                action = next((one for one in FROM_FILE if one.value == decision.casefold()), None)
-                if action is None:
-                    words = ", ".join(one.value for one in FROM_FILE)
-                    raise UnknownNameError(f'"{decision}" is not a decision.', todo=f"Write one of {words}.")
-                segment = _segment(session, segment_text)
-                code = None
-                if action is not Action.SKIP:
-                    known = codebook.get(one_line(code_text))
-                    if known is None:
-                        raise unknown_code(code_text, [one.name for one in codebook.codes])
-                    code = known.name
-                if stance_text and action in (*FALLS, Action.SKIP):
-                    raise UsageError(
-                        f'a stance cannot be said with "{action.value}".', todo="Leave it empty."
-                    )
-                stance = stance_named(stance_text or NO_STANCE)
-                done = _one(session, study, Wanted(segment, action, code, stance), memo)
-            except UsageError as error:
-                raise DataError(
-                    error.what, file=path, line=line, todo=f"{error.todo} Nothing was decided."
-                ) from error
-            if done.number is None:
-                unchanged += 1
-            else:
-                counts[action] += 1
-                marked += bool(stance_text) or action is Action.MARK
+        places = DecisionPlaces(session)
+        if file.is_listing:
+            taken = take_listing(
+                session,
+                path,
+                file.lines,
+                codebook,
+                reader,
+                lambda line: places.segment(line, line.coder or reader),
+            )
+            made = [(one.action, one.stance is not None) for one in taken.added]
+            unchanged, left_out = taken.unchanged, taken.left_out
+            coders = {one.coder for one in taken.added}
+        else:
+            made, coders, unchanged, left_out = [], set(), 0, 0
+            for line in file.lines:
+                coder = line.coder or reader
+                with refusals_at(path, line.line):
+                    wanted = _wanted(codebook, line, places, coder)
+                    done = decide_in(session, coder, [wanted], line.memo)[0]
+                if done.number is None:
+                    unchanged += 1
+                else:
+                    made.append((wanted.action, bool(line.stance)))
+                    coders.add(coder)
+        cut_out = places.cut_out
+    return _summary(made, unchanged, left_out, cut_out, sorted(coders))
+
+
+def _number_of(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def _summary(
+    made: Sequence[tuple[Action, bool]],
+    unchanged: int,
+    left_out: int,
+    cut_out: int,
+    coders: Sequence[str],
+) -> FileSummary:
+    counts = Counter(action for action, _ in made)
     return FileSummary(
-        made=sum(counts.values()),
+        made=len(made),
         unchanged=unchanged,
         accepted=counts[Action.ACCEPT] + counts[Action.APPLY],
-        rejected=counts[Action.REJECT] + counts[Action.REMOVE],
+        rejected=counts[Action.REJECT] + counts[Action.REMOVE] + counts[Action.MOVE],
         skipped=counts[Action.SKIP],
-        marked=marked,
+        marked=sum(says_stance or action is Action.MARK for action, says_stance in made),
+        undone=counts[Action.UNDO],
+        left_out=left_out,
+        cut_out=cut_out,
+        coders=tuple(coders),
     )
 
 
-def _rows(path: Path) -> Iterator[tuple[int, str, str, str, str, str]]:
-    """The line on which each row begins, and its segment, code, decision, memo and stance."""
-    try:
-        text = normalise(path.read_text(encoding="utf-8-sig"))
-    except OSError as error:
-        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
-    except UnicodeDecodeError as error:
-        raise DataError("this is not a CSV file in UTF-8.", file=path) from error
-    reader = csv.reader(io.StringIO(text), strict=True)
-    line = 1
-    try:
-        columns = [one_line(column).casefold() for column in next(reader, [])]
-        missing = [name for name in _NEEDED_COLUMNS if name not in columns]
-        if missing:
-            raise DataError(
-                f"the column {missing[0]} is missing.",
-                file=path,
-                line=1,
-                todo=f"The first line must name the columns {', '.join(DECISION_COLUMNS)}.",
-            )
-        line = reader.line_num + 1
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield line, *_cells(cells, columns, path, line)
-            line = reader.line_num + 1
-    except csv.Error as error:
-        raise DataError(
-            f"this is not valid CSV ({error}).", file=path, line=line, todo="Nothing was decided."
-        ) from error
-
-
-def _cells(cells: list[str], columns: list[str], path: Path, line: int) -> tuple[str, str, str, str, str]:
-    least = len(columns)
-    while least and columns[least - 1] not in _NEEDED_COLUMNS:
-        least -= 1
-    if len(cells) < least or any(cell.strip() for cell in cells[len(columns) :]):
-        raise DataError(
-            f"this row has {len(cells)} columns, the first line {len(columns)}.",
-            file=path,
-            line=line,
-            todo="Put text that holds a comma into quotation marks. Nothing was decided.",
-        )
-    values = dict(zip(columns, cells, strict=False))
-    segment, code, decision, memo, stance = (values.get(name, "").strip() for name in DECISION_COLUMNS)
-    return segment, code, decision, memo, stance
+def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, coder: str) -> Wanted:
+    action = next((one for one in FROM_FILE if one.value == line.decision.casefold()), None)
+    if action is None:
+        words = ", ".join(one.value for one in FROM_FILE)
+        raise UnknownNameError(f'"{line.decision}" is not a decision.', todo=f"Write one of {words}.")
+    segment = places.segment(line, coder)
+    code = None
+    if action is not Action.SKIP:
+        known = codebook.get(one_line(line.code))
+        if known is None:
+            raise unknown_code(line.code, [one.name for one in codebook.codes])
+        code = known.name
+    if line.stance and action in (*FALLS, Action.SKIP):
+        raise UsageError(f'a stance cannot be said with "{action.value}".', todo="Leave it empty.")
+    return Wanted(segment, action, code, stance_named(line.stance or NO_STANCE))
 
 
 def _one(session: Session, study: StudyFolder, wanted: Wanted, memo: str) -> Decided:
     return decide_in(session, study.settings.coder_name(), [wanted], memo)[0]
-
-
-def _segment(session: Session, text: str) -> int:
-    from quotegrid.storage.quotes import find_segment, has_segment, segment_by_guid
-
-    found: int | None
-    place = _PLACE.match(text)
-    if _NUMBER.match(text):
-        found = int(text) if has_segment(session, int(text)) else None
-    elif place is not None:
-        found = find_segment(session, place["source"], int(place["start"]), int(place["end"]))
-    else:
-        found = segment_by_guid(session, text)
-    if found is None:
-        raise UnknownNameError(
-            f'there is no segment "{text}".',
-            todo='"quotegrid quotes" lists them; write a number, or "source:start-end".',
-        )
-    return found

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotegrid.domain.decisions import FALLS, STANDS, Action, Decision, Stance, fold, last_action
+from quotegrid.domain.decisions import FALLS, STANDS, Action, Coding, Decision, Stance, fold, last_action
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.names import closest
 
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 LARGEST = 2**63 - 1
 """The largest number that SQLite takes."""
+NO_STANCE = "none"
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,20 +113,44 @@ def _settled(
         )
     if action in STANDS and coding is not None and stance is not None:
         action = Action.MARK
-    holds = (
+    return action, holds_already(action, stance, now, coding)
+
+
+def holds_already(action: Action, stance: Stance | None, now: Action | None, coding: Coding | None) -> bool:
+    """Tell whether a decision would change nothing.
+
+    Args:
+        action: What is decided.
+        stance: What it says of a stance.
+        now: What the coder decided last on the same code, or on the segment.
+        coding: The coder's coding that stands there.
+    """
+    return (
         (action in STANDS and now in STANDS)
         or (action is Action.REJECT and now in FALLS)
         or (action in (Action.REMOVE, Action.MOVE) and now not in STANDS)
         or (action is Action.SKIP and now is Action.SKIP)
         or (action is Action.MARK and coding is not None and coding.stance is stance)
     )
-    return action, holds
 
 
 def _entry(number: int, action: Action, wanted: Wanted, code_id: int | None) -> Decision:
     """The decision as it will stand in the log, as far as later ones of the same group ask."""
     code = None if code_id is None else str(code_id)
     return Decision(number, "", action, wanted.segment, code, stance=wanted.stance)
+
+
+def stance_named(text: str) -> Stance | None:
+    """The stance of that name; None for "none".
+
+    Raises:
+        UnknownNameError: If it is no stance.
+    """
+    found = next((stance for stance in Stance if stance.value == text.casefold()), None)
+    if found is None and text.casefold() != NO_STANCE:
+        words = ", ".join([*(stance.value for stance in Stance), NO_STANCE])
+        raise UnknownNameError(f'"{text}" is not a stance.', todo=f"Write one of {words}.")
+    return found
 
 
 def unknown_code(code: str, names: list[str]) -> UnknownNameError:

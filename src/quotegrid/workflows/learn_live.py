@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.suggestions import StoredSuggestion
     from quotegrid.suggestions.calibration import Calibration
     from quotegrid.suggestions.live import LiveLearner
-    from quotegrid.suggestions.scoring import Material, Prior, Scores
+    from quotegrid.suggestions.scoring import Material, Prior
     from quotegrid.suggestions.views import CodeView, SegmentText
 
 
@@ -32,6 +32,8 @@ class Changed:
 
 _SMALLEST_CHANGE = 0.01
 """A suggestion whose chance moves by less stays as it is stored."""
+_HEARD_AGAIN = 48
+"""So many segments on which nothing is suggested any more are looked at again after each decision."""
 _Wanted = dict[int, tuple[float, int]]
 """Chance and rank of each code that is to be suggested, by the code's place."""
 
@@ -93,6 +95,8 @@ class LiveSuggestions:
         self._study = study
         self._is_open = False
         self._kept: KeptScores | None = None
+        self._silenced: dict[int, None] = {}
+        """The rows on which nothing is likely enough any more, the longest not looked at first."""
 
     def _open(self) -> None:
         import numpy as np
@@ -139,7 +143,8 @@ class LiveSuggestions:
     def catch_up(self, ahead: Sequence[int]) -> Changed:
         """Learn from what has been decided since, and suggest anew for the segments that come next.
 
-        Suggestions that were decided on stay as they are.
+        Suggestions that were decided on stay as they are. Those that fall below the threshold go, and are
+        made again when later decisions make them likely enough.
 
         Args:
             ahead: The segments.
@@ -152,8 +157,12 @@ class LiveSuggestions:
         if self._kept is None:
             return Changed()
         self._learn()
-        rows = [self._row_of[one] for one in ahead if one in self._row_of and one not in self._by_hand]
-        return self._suggest(self._kept, rows) if rows else Changed()
+        rows = {self._row_of[one]: None for one in ahead if one in self._row_of and one not in self._by_hand}
+        for row in list(self._silenced)[:_HEARD_AGAIN]:
+            # It goes to the end, so that each has its turn.
+            self._silenced[row] = self._silenced.pop(row)
+            rows.setdefault(row)
+        return self._suggest(self._kept, list(rows)) if rows else Changed()
 
     def _learn(self) -> None:
         from quotegrid.storage.decisions import list_decisions
@@ -181,6 +190,7 @@ class LiveSuggestions:
 
     def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> Changed:
         from quotegrid.storage.suggestions import change_suggestions, list_suggestions
+        from quotegrid.suggestions.choose import choose
 
         chances = self._calibration().chances(self._learner.logits(rows))
         segments = [kept.segments[row] for row in rows]
@@ -191,8 +201,15 @@ class LiveSuggestions:
         changes = {}
         came_or_went = False
         for row, segment, of_row in zip(rows, segments, chances, strict=True):
-            wanted = self._wanted(kept, row, of_row, stored.get(segment, {}))
+            wanted = {
+                choice.code: (choice.score, choice.rank)
+                for choice in choose(of_row.tolist(), threshold=kept.threshold, per_segment=kept.per_segment)
+            }
             new, old = self._undecided(row, wanted, stored.get(segment, {}))
+            if old and not new:
+                self._silenced[row] = None
+            elif new:
+                self._silenced.pop(row, None)
             if new.keys() != old.keys():
                 came_or_went = True
                 changes[segment] = (row, wanted)
@@ -204,26 +221,6 @@ class LiveSuggestions:
         with self._study.writing_session("suggesting") as session:
             there = change_suggestions(session, evidence, self._model)
         return Changed(frozenset(there), came_or_went)
-
-    def _wanted(
-        self, kept: KeptScores, row: int, chances: Scores, stored: Mapping[int, StoredSuggestion]
-    ) -> _Wanted:
-        """What is to be suggested for a segment: one on which a suggestion waits keeps its best at least.
-
-        A few rejections at first may make all that follows look unlikely; nothing leaves the queue by that.
-        """
-        wanted = _likely(chances, kept)
-        decided = self._actions.get(row, {})
-        waiting = {self._place_of[number] for number in stored if number in self._place_of}.difference(
-            decided
-        )
-        if waiting and not set(wanted).difference(decided):
-            best = max(sorted(waiting), key=lambda code: float(chances[code]))
-            wanted[best] = (
-                round(float(chances[best]), 4),
-                1 + int((chances > chances[best]).sum()),
-            )
-        return wanted
 
     def _calibration(self) -> Calibration:
         from quotegrid.suggestions.calibration import Calibration, corrected
@@ -298,15 +295,3 @@ class LiveSuggestions:
 
 def _is_other(old: tuple[float, int], new: tuple[float, int]) -> bool:
     return old[1] != new[1] or abs(old[0] - new[0]) >= _SMALLEST_CHANGE
-
-
-def _likely(chances: Scores, kept: KeptScores) -> _Wanted:
-    """The best codes of a segment whose chance is high enough."""
-    import numpy as np
-
-    best = np.argsort(-chances, kind="stable")[: kept.per_segment].tolist()
-    return {
-        code: (round(float(chances[code]), 4), rank)
-        for rank, code in enumerate(best, start=1)
-        if chances[code] >= kept.threshold
-    }

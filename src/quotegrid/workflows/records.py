@@ -31,7 +31,7 @@ CODE_FIELDS = (
 MEMO_FIELDS = ("id", "source", "start", "end", "segment", "author", "at", "text", "imported")
 DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
-    "stance", "together", "by",
+    "stance", "together", "by", "text",
 )  # fmt: skip
 
 
@@ -258,8 +258,11 @@ def code_records(study: StudyFolder) -> list[Record]:
 def decision_records(study: StudyFolder) -> list[Record]:
     """The log, oldest first."""
     from quotegrid.storage.decisions import list_decisions
+    from quotegrid.storage.sources import source_texts
 
     with study.reading_session() as session:
+        decisions = list_decisions(session)
+        texts = source_texts(session, {one.source for one in decisions})
         return [
             {
                 "id": one.id,
@@ -278,6 +281,7 @@ def decision_records(study: StudyFolder) -> list[Record]:
                 "stance": None if one.stance is None else one.stance.value,
                 "together": one.together,
                 "by": one.by,
+                "text": texts[one.source][one.start : one.end],
             }
-            for one in list_decisions(session)
+            for one in decisions
         ]

@@ -47,7 +47,7 @@ def segment_at(study: StudyFolder, source: str, start: int, end: int) -> int:
 
     with study.writing_session("cutting out a segment") as session:
         coder = coder_id(session, study.settings.coder_name())
-        return _segment_at(session, _source_id(session, source), start, end, coder).segment
+        return find_or_cut(session, _source_id(session, source), start, end, coder).segment
 
 
 def code_range(
@@ -73,7 +73,7 @@ def code_range(
     study.codebook()
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
-        cut = _segment_at(session, _source_id(session, source), start, end, coder_id(session, name))
+        cut = find_or_cut(session, _source_id(session, source), start, end, coder_id(session, name))
         return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code, stance)], memo)[0]
 
 
@@ -92,7 +92,7 @@ def code_ranges(
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         number, coder = _source_id(session, source), coder_id(session, name)
-        cuts = [_segment_at(session, number, start, end, coder) for start, end in ranges]
+        cuts = [find_or_cut(session, number, start, end, coder) for start, end in ranges]
         return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code) for cut in cuts])
 
 
@@ -233,7 +233,12 @@ def _source_id(session: Session, name: str) -> int:
     return numbers[resolve(name, list(numbers), "source", "sources")]
 
 
-def _segment_at(session: Session, source_id: int, start: int, end: int, coder: int) -> Cut:
+def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: int) -> Cut:
+    """Find the segment at a range, or cut it out, in a transaction of the caller's; see `segment_at`.
+
+    Raises:
+        UsageError: If the range cannot be coded.
+    """
     from quotegrid.storage.hand_made import add_hand_made, segment_with, source_text
 
     text = source_text(session, source_id)
@@ -337,7 +342,7 @@ def _move(
                 f"no coding of yours stands on segment {segment}, so there is nothing to move.",
                 todo="Accept or apply a code first.",
             )
-        cuts = [_segment_at(session, place.source_id, start, end, coder) for start, end in ranges]
+        cuts = [find_or_cut(session, place.source_id, start, end, coder) for start, end in ranges]
         if [cut.segment for cut in cuts] != [segment]:
             wanted += [Wanted(segment, Action.MOVE, code) for code in codings]
             for cut in cuts:

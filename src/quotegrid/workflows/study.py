@@ -203,7 +203,8 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
 
     def mark(self, segment: int, code: str, stance: str) -> None:
         """Say that a coded passage supports or disputes what its code claims: also "mixed" and "none"."""
-        from quotegrid.workflows.decide import decide_segment, stance_named
+        from quotegrid.workflows.decide import decide_segment
+        from quotegrid.workflows.deciding import stance_named
 
         decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
 

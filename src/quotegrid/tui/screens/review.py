@@ -112,6 +112,10 @@ class ReviewScreen(LearningScreen):
         self._show_chosen(candidates.chosen)
         self.show_progress()
 
+    def show_again(self) -> None:
+        """Draw the segment under review again, the cursor on the same code."""
+        self.show(self._said, on=None if self._chosen is None else self._chosen.code)
+
     def show_progress(self) -> None:
         """Show how far one has come, where it can be seen; have it counted where it is not known."""
         panel, progress = self.query_one(ProgressPanel), self._review.progress

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from textual import on, work
 from textual.message import Message
 
@@ -9,7 +11,7 @@ from quotegrid.config import LEARNING
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.screens.review_more import MoreReviewScreen
 from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.learn_live import LiveSuggestions
+from quotegrid.workflows.learn_live import Changed, LiveSuggestions
 from quotegrid.workflows.review import Review
 from quotegrid.workflows.watching import Change
 
@@ -25,8 +27,12 @@ class LearningScreen(MoreReviewScreen):
         review: The walk, shared with the other screens.
     """
 
+    @dataclass
     class Learned(Message):
         """What comes next has been suggested anew."""
+
+        segments: frozenset[int]
+        """Those for which something else is suggested now."""
 
     def __init__(self, study: StudyFolder, review: Review) -> None:
         super().__init__(study, review)
@@ -36,6 +42,10 @@ class LearningScreen(MoreReviewScreen):
 
     def show_progress(self) -> None:
         """Show how far one has come."""
+        raise NotImplementedError
+
+    def show_again(self) -> None:
+        """Draw the segment under review again, the cursor on the same code."""
         raise NotImplementedError
 
     def learn_from(self, change: Change) -> None:
@@ -57,6 +67,7 @@ class LearningScreen(MoreReviewScreen):
 
     @work(thread=True, group="learning")
     def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
+        changed = Changed()
         try:
             changed = live.catch_up(ahead)
             if changed.segments:
@@ -64,12 +75,18 @@ class LearningScreen(MoreReviewScreen):
         except (QuotegridError, OSError):
             pass  # What is suggested stays as it was; the decisions are kept, and the next one asks again.
         finally:
-            self.post_message(self.Learned())
+            self.post_message(self.Learned(changed.segments))
 
     @on(Learned)
-    def _learned(self) -> None:
+    def _learned(self, message: Learned) -> None:
         self._is_learning = False
-        self.show_progress()
+        here = self._review.current()
+        if here is not None and here.quote.id in message.segments:
+            self.show_again()
+        else:
+            if here is not None:
+                self.say(self._said)
+            self.show_progress()
         if self._learn_again:
             self._learn_again = False
             self.learn()
