@@ -10,7 +10,7 @@ from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.source_file import SourceFile
 from quotegrid.corpus.speaker_names import stands_for
 from quotegrid.domain.cases import WHO, Origin, Said, agree, standing
-from quotegrid.domain.sources import AttributedQuote, Speaker, Turn
+from quotegrid.domain.sources import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
 
@@ -71,7 +71,7 @@ def from_tables(
 
 def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[Said]:
     """What the header says of a speaker, as far as an entry of their own leaves it open."""
-    fields = dict(file.own)
+    fields: dict[str, HeaderValue] = {}
     if known is None and (only or is_participant(file, label, only)):
         fields |= {field: file.fields[field] for field in ("group", "role") if field in file.fields}
     if "area" in file.fields and (known is None or known.area is None):

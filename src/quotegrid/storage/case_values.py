@@ -181,6 +181,11 @@ def area_values(session: Session) -> dict[str, list[Said]]:
     return found
 
 
+def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
+    """Return name and value of the attributes of each area, by `area_key`."""
+    return {area: {one.field: one.value for one in values} for area, values in area_values(session).items()}
+
+
 def save_area_values(session: Session, said: Mapping[str, Sequence[Said]]) -> None:
     """Keep the attributes that tables give to areas (by `area_key`), in place of what they had."""
     rows = {(row.area, row.name): row for row in session.exec(select(AreaValueRow))}
