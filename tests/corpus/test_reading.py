@@ -634,3 +634,31 @@ def test_the_areas_of_a_reports_quotes_have_their_standard_names(tmp_path: Path)
     assert [(one.kind, str(one)) for one in read.warnings] == [
         (WarningKind.AREA, 'line 5: the area "Esthay" is not one of [areas]; did you mean Westhay?')
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "again", "group"),
+    [
+        ("ward sister", "", "ward sister"),
+        ("ward sister, nights", "Ward sister", "ward sister"),
+        ("laughing", "", None),
+        ("2", "", None),
+        ("ward sister", "porter", None),
+    ],
+)
+def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
+    tmp_path: Path, beside: str, again: str, group: str | None
+) -> None:
+    path = tmp_path / "talk.txt"
+    later = f" ({again})" if again else ""
+    path.write_text(
+        f"Interviewer: So?\n\nAnn ({beside}): Far.\n\nInterviewer: And?\n\nAnn{later}: Too far.\n",
+        encoding="utf-8",
+    )
+    read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert [one.group for one in read.source.speakers.values()] == [group]
+    flagged = read_source(path, path.name, ReadingOptions(group="nursing"), Stakeholders({}))
+    assert [one.group for one in flagged.source.speakers.values()] == ["nursing"]
+    assert not any(one.kind is WarningKind.CONFLICT for one in flagged.warnings)
+    listed = read_source(path, path.name, ReadingOptions(), Stakeholders({"others": ()}))
+    assert [one.group for one in listed.source.speakers.values()] == [None]

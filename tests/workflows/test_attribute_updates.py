@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.sources import SourceKind
 from quotegrid.workflows.case_changes import merge_cases, set_case
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.init_study import init_study
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import case_records
 from quotegrid.workflows.show_case import show_case
@@ -58,6 +62,46 @@ def test_a_role_that_gets_a_group_in_the_settings_is_followed(study: StudyFolder
     again = open_study(study.root)
     assert _import(again) == 1
     assert show_case(again, "SAM REED").group == "bees"
+    again.close()
+
+
+def test_groups_as_written_and_roles_of_quotes_join_the_groups_that_the_settings_get_later(
+    tmp_path: Path, address: str
+) -> None:
+    study = init_study(tmp_path / "fresh", "Fresh", address)
+    corpus = study.root / "corpus"
+    (corpus / "survey.csv").write_text(
+        "ID,Group,Answer\nR1,Porter,Far.\nR2,porters,Too far.\nR3,manager,Fine.\n", encoding="utf-8"
+    )
+    (corpus / "talk.txt").write_text(
+        "Interviewer: So?\n\nAnn (night porter): Far.\n\nInterviewer: And?\n\nAnn: Too far.\n",
+        encoding="utf-8",
+    )
+    report = (
+        "# Views\n\nFar to walk. - *Night porter*\n\nText.\n\n"
+        "Too few beds. - *Baker*\n\nEnd, says the text.\n"
+    )
+    (corpus / "views.md").write_text(report, encoding="utf-8")
+    import_sources(study, [corpus / "survey.csv", corpus / "talk.txt"], ReadingOptions())
+    import_sources(study, [corpus / "views.md"], ReadingOptions(kind=SourceKind.REPORT))
+
+    def groups(folder: StudyFolder) -> list[tuple[str | None, str | None]]:
+        return [(quote.group, quote.role) for quote in list_quotes(folder)]
+
+    assert groups(study) == [
+        ("Porter", None), ("porters", None), ("manager", None),
+        ("night porter", None), ("night porter", None), (None, "Night porter"), (None, "Baker")
+    ]  # fmt: skip
+    study.close()
+    config = study.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f'{text}\n[stakeholders]\nportering = ["porter"]\n', "utf-8")
+    again = open_study(study.root)
+    import_sources(again, [corpus], ReadingOptions())
+    assert groups(again) == [
+        ("portering", None), ("portering", None), ("manager", None),
+        ("portering", None), ("portering", None), ("portering", "Night porter"), (None, "Baker")
+    ]  # fmt: skip
     again.close()
 
 
