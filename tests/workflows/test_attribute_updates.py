@@ -143,7 +143,9 @@ def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep
         "Southby",
         "Westhay",
     ]
-    assert show_case(again, "heard P7").attributes["site"] == "mid"
+    # The table speaks of the report now, and no more of its people.
+    assert show_case(again, "heard P7").attributes["site"] == "far"
+    assert [one.attributes.get("site") for one in list_quotes(again, sources=["heard.md"])][1] == "mid"
     assert [one["area"] for one in case_records(again) if one["name"].startswith("heard")] == [
         None,
         "Westhay",
