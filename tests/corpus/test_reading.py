@@ -175,11 +175,11 @@ Latecomer: Three.
 Ann: Four.
 """
     read = _read(tmp_path, text, options=ReadingOptions(attributes=("wave",)))
-    wave = {"wave": "2"}
+    assert read.source.attributes == {"wave": "2"}
     assert read.source.speakers == {
-        "Ann": Speaker("Ann Lee", "parent", None, "Westhay", wave),
-        "Ben": Speaker("Ben Roy", "health", "Therapist", "Eastlow", wave),
-        "Latecomer": Speaker("Latecomer", None, None, "Westhay", wave),
+        "Ann": Speaker("Ann Lee", "parent", None, "Westhay"),
+        "Ben": Speaker("Ben Roy", "health", "Therapist", "Eastlow"),
+        "Latecomer": Speaker("Latecomer", None, None, "Westhay"),
     }
     assert [str(one) for one in read.warnings] == ['the group of "Latecomer" is not known.']
 
@@ -201,13 +201,14 @@ def test_attributes_are_keyed_on_area_source_and_speaker(tmp_path: Path) -> None
         "Ann Lee", "parent", None, "Westhay", {"region": "west", "wave": "3"}
     )
     assert source.area == "Westhay"
-    assert source.attributes == {"region": "west", "wave": "2"}
+    assert source.attributes == {"wave": "2"}
 
 
 def test_a_row_about_a_source_is_about_everybody_in_it_and_about_a_report(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "source,area,wave\na.txt,Westhay,2\n")
     group = _read(tmp_path, "INT: Why?\n\nANN: One.\n\nINT: So?\n\nBEN: Two.\n", rows=rows).source
-    assert [(one.area, one.attributes) for one in group.speakers.values()] == [("Westhay", {"wave": "2"})] * 2
+    assert [(one.area, one.attributes) for one in group.speakers.values()] == [("Westhay", {})] * 2
+    assert group.attributes == {"wave": "2"}
     report = _read(
         tmp_path, "We saw it. - LA lead\n", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
     )
@@ -427,7 +428,7 @@ def test_a_quote_with_an_area_of_its_own_has_the_attributes_of_that_area(tmp_pat
     rows = _rows(tmp_path, "area,wave,region\nWesthay,1,west\nSouthby,2,\n")
     rows += (AttributeRow("sources.csv", 2, "a.md", None, "Westhay", None, None, {"year": "2025"}),)
     source = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows).source
-    assert source.attributes == {"wave": "1", "region": "west", "year": "2025"}
+    assert source.attributes == {"year": "2025"}
     found = [(segment.area, segment.attributes) for segment in source.segments[-2:]]
     assert found == [("Eastlow", {"year": "2025"}), ("Southby", {"wave": "2", "year": "2025"})]
 
@@ -633,3 +634,31 @@ def test_the_areas_of_a_reports_quotes_have_their_standard_names(tmp_path: Path)
     assert [(one.kind, str(one)) for one in read.warnings] == [
         (WarningKind.AREA, 'line 5: the area "Esthay" is not one of [areas]; did you mean Westhay?')
     ]
+
+
+@pytest.mark.parametrize(
+    ("beside", "again", "group"),
+    [
+        ("ward sister", "", "ward sister"),
+        ("ward sister, nights", "Ward sister", "ward sister"),
+        ("laughing", "", None),
+        ("2", "", None),
+        ("ward sister", "porter", None),
+    ],
+)
+def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
+    tmp_path: Path, beside: str, again: str, group: str | None
+) -> None:
+    path = tmp_path / "talk.txt"
+    later = f" ({again})" if again else ""
+    path.write_text(
+        f"Interviewer: So?\n\nAnn ({beside}): Far.\n\nInterviewer: And?\n\nAnn{later}: Too far.\n",
+        encoding="utf-8",
+    )
+    read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert [one.group for one in read.source.speakers.values()] == [group]
+    flagged = read_source(path, path.name, ReadingOptions(group="nursing"), Stakeholders({}))
+    assert [one.group for one in flagged.source.speakers.values()] == ["nursing"]
+    assert not any(one.kind is WarningKind.CONFLICT for one in flagged.warnings)
+    listed = read_source(path, path.name, ReadingOptions(), Stakeholders({"others": ()}))
+    assert [one.group for one in listed.source.speakers.values()] == [None]

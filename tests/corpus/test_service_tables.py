@@ -10,8 +10,9 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.tables import Columns, read_rows, read_table
+from quotegrid.corpus.tables import read_rows, read_table
 from quotegrid.domain.sources import ReadText
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import ReadError

@@ -12,10 +12,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from quotegrid.corpus.columns import Columns, guessed
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.tables import Columns, guessed, is_answers_table, read_table
-from quotegrid.domain.sources import SourceKind
+from quotegrid.corpus.tables import is_answers_table, read_table
+from quotegrid.domain.sources import SourceKind, WarningKind
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import normalise
 from quotegrid.errors import ReadError
@@ -82,6 +83,31 @@ def test_a_spreadsheet_that_libreoffice_saved_is_the_same(tmp_path: Path) -> Non
         comma = tmp_path / f"survey.{target}"
     ours = read_table(tmp_path / "in" / "survey.xlsx", COLUMNS)
     assert read_table(tmp_path / "survey.xlsx", COLUMNS) == ours
+
+
+def test_columns_that_put_people_together_are_attributes_and_others_are_told(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        ".csv",
+        ("ID", "Shift", "E-mail", "Remark", "Empty", "Answer"),
+        [
+            ("1", "day", "a@b.example", "None", "", "So."),
+            ("1", "day", "a@b.example", "Thanks.", "", "And so."),
+            ("2", "Day", "c@d.example", "Too long.", "", "Yes."),
+            ("3", "night", "e@f.example", "Fine.", "", "No."),
+            ("4", "night", "g@h.example", "None", "", "Never."),
+        ],
+    )
+    read = read_source(path, path.name, ReadingOptions(), GROUPS)
+    shifts = {label: dict(one.attributes) for label, one in read.source.speakers.items()}
+    assert shifts == {
+        "1": {"shift": "day"}, "2": {"shift": "Day"}, "3": {"shift": "night"}, "4": {"shift": "night"}
+    }  # fmt: skip
+    (told,) = [one for one in read.warnings if one.kind is WarningKind.TEXT]
+    assert told.line == 1
+    assert told.what.startswith('left out of the columns: "E-mail", "Remark". To keep one')
+    kept = read_source(path, path.name, ReadingOptions(attributes=("e_mail",)), GROUPS).source
+    assert kept.speakers["3"].attributes == {"shift": "night", "e_mail": "e@f.example"}
 
 
 def test_columns_that_are_called_what_they_are_need_no_word(tmp_path: Path) -> None:

@@ -1,9 +1,13 @@
 from __future__ import annotations
 
+from pathlib import Path
+
 from quotegrid.corpus.reading import ReadingOptions
+from quotegrid.domain.sources import SourceKind
 from quotegrid.workflows.case_changes import merge_cases, set_case
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.import_sources import import_sources
+from quotegrid.workflows.init_study import init_study
 from quotegrid.workflows.list_quotes import list_quotes
 from quotegrid.workflows.records import case_records
 from quotegrid.workflows.show_case import show_case
@@ -18,8 +22,7 @@ def _import(study: StudyFolder) -> int:
 def test_a_changed_row_about_an_area_reaches_its_cases_once(study: StudyFolder) -> None:
     table = study.root / "corpus" / "attributes.csv"
     table.write_text("area,wave,region\nWesthay,1,far west\nEastlow,2,east\n", encoding="utf-8")
-    # One value of the case, and one of its source.
-    assert _import(study) == 2
+    assert _import(study) == 1
     assert _import(study) == 0
     assert [one["attributes"]["region"] for one in case_records(study)] == ["far west", "east"]
 
@@ -62,6 +65,46 @@ def test_a_role_that_gets_a_group_in_the_settings_is_followed(study: StudyFolder
     again.close()
 
 
+def test_groups_as_written_and_roles_of_quotes_join_the_groups_that_the_settings_get_later(
+    tmp_path: Path, address: str
+) -> None:
+    study = init_study(tmp_path / "fresh", "Fresh", address)
+    corpus = study.root / "corpus"
+    (corpus / "survey.csv").write_text(
+        "ID,Group,Answer\nR1,Porter,Far.\nR2,porters,Too far.\nR3,manager,Fine.\n", encoding="utf-8"
+    )
+    (corpus / "talk.txt").write_text(
+        "Interviewer: So?\n\nAnn (night porter): Far.\n\nInterviewer: And?\n\nAnn: Too far.\n",
+        encoding="utf-8",
+    )
+    report = (
+        "# Views\n\nFar to walk. - *Night porter*\n\nText.\n\n"
+        "Too few beds. - *Baker*\n\nEnd, says the text.\n"
+    )
+    (corpus / "views.md").write_text(report, encoding="utf-8")
+    import_sources(study, [corpus / "survey.csv", corpus / "talk.txt"], ReadingOptions())
+    import_sources(study, [corpus / "views.md"], ReadingOptions(kind=SourceKind.REPORT))
+
+    def groups(folder: StudyFolder) -> list[tuple[str | None, str | None]]:
+        return [(quote.group, quote.role) for quote in list_quotes(folder)]
+
+    assert groups(study) == [
+        ("Porter", None), ("porters", None), ("manager", None),
+        ("night porter", None), ("night porter", None), (None, "Night porter"), (None, "Baker")
+    ]  # fmt: skip
+    study.close()
+    config = study.root / "quotegrid.toml"
+    text = config.read_text(encoding="utf-8")
+    config.write_text(f'{text}\n[stakeholders]\nportering = ["porter"]\n', "utf-8")
+    again = open_study(study.root)
+    import_sources(again, [corpus], ReadingOptions())
+    assert groups(again) == [
+        ("portering", None), ("portering", None), ("manager", None),
+        ("portering", None), ("portering", None), ("portering", "Night porter"), (None, "Baker")
+    ]  # fmt: skip
+    again.close()
+
+
 REPORT = """\
 # What we heard
 
@@ -100,7 +143,9 @@ def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep
         "Southby",
         "Westhay",
     ]
-    assert show_case(again, "heard P7").attributes["site"] == "mid"
+    # The table speaks of the report now, and no more of its people.
+    assert show_case(again, "heard P7").attributes["site"] == "far"
+    assert [one.attributes.get("site") for one in list_quotes(again, sources=["heard.md"])][1] == "mid"
     assert [one["area"] for one in case_records(again) if one["name"].startswith("heard")] == [
         None,
         "Westhay",

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import pytest
 
 from quotegrid.config import load_settings
-from quotegrid.corpus.tables import Columns
+from quotegrid.corpus.columns import Columns
 from quotegrid.errors import ConfigError, UsageError
 from quotegrid.workflows.folder import StudyFolder, open_study
 from quotegrid.workflows.list_quotes import all_quotes

@@ -148,6 +148,14 @@ def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | 
     return area, found
 
 
+def emptied_cells(rows: Sequence[AttributeRow], source: str) -> set[str]:
+    """Return the attributes of which rows about a source say nothing, though their tables have a column."""
+    about = [row for row in rows if row.speaker is None and is_about_source(row, source)]
+    files = {row.file for row in about}
+    columns = {name for row in rows if row.file in files for name in row.attributes}
+    return columns - {name for row in about for name in row.attributes}
+
+
 def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bool) -> list[AttributeRow]:
     """The rows about a speaker of a source.
 
@@ -179,7 +187,8 @@ def said_by_rows(
 ) -> list[Said]:
     """What rows say of a speaker: of two rows the one that names both source and speaker goes first.
 
-    A row about a whole source speaks of everybody in it, where no row about the speaker does.
+    A row about a whole source speaks of everybody in it, where no row about the speaker does; its attributes
+    are the source's own.
 
     Args:
         rows: All rows.
@@ -218,7 +227,8 @@ def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:
 def _said(row: AttributeRow, *, only: bool) -> list[Said]:
     """What a row says of a speaker; a row about several leaves their groups and roles open."""
     who = {"group": row.group, "role": row.role} if only else {}
-    values = {**who, "area": row.area, **row.attributes}
+    own = row.attributes if row.speaker is not None else {}
+    values = {**who, "area": row.area, **own}
     return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.layouts import Convention
 from quotegrid.corpus.sentences import BLANK
-from quotegrid.corpus.tables import Columns
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.sources import SourceKind
 

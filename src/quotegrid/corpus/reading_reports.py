@@ -94,7 +94,7 @@ def _segments(
                 box=quote.box,
                 area=area,
                 case=quote.case,
-                attributes=file.attributes(area) if area else {},
+                attributes=file.attributes_in(area) if area else {},
             )
         )
     return segments, warnings

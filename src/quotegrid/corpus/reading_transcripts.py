@@ -77,7 +77,9 @@ def _speakers(
         said += from_entry(file, known) if known is not None else []
         said += from_tables(file, label, name, only)
         said += from_header(file, label, known, only)
-        said += from_asides(file, [turn for turn in turns if (turn.label or "") == label])
+        has_group = any(one.field == "group" for one in said)
+        own = [turn for turn in turns if (turn.label or "") == label]
+        said += from_asides(file, own, has_group=has_group)
         called = file.options.case if file.options.case and only else name
         speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
         warnings += contradictions(speakers[label], file.name)

@@ -70,11 +70,14 @@ class SourceFile:
         area = self.options.area or source_attributes(self.rows, self.name)[0] or self.header_value("area")
         return None if area is None else self.options.areas.standard(area)
 
-    def attributes(self, area: str | None) -> dict[str, str]:
-        """The attributes of the source as a whole, those of the area where nothing else is said."""
+    def attributes(self) -> dict[str, str]:
+        """Return what the header and the attributes files say of the source as a whole."""
         said = source_attributes(self.rows, self.name)[1]
-        own = {name: value.value for name, value in self.own.items()}
-        return {**area_attributes(self.rows, area), **own, **said}
+        return {**{name: value.value for name, value in self.own.items()}, **said}
+
+    def attributes_in(self, area: str) -> dict[str, str]:
+        """Return the attributes of what is said in an area: the area's, where the source has none."""
+        return {**area_attributes(self.rows, area), **self.attributes()}
 
     def source(
         self,
@@ -97,7 +100,7 @@ class SourceFile:
             speakers=speakers,
             segments=tuple(segments),
             area=area,
-            attributes=self.attributes(area),
+            attributes=self.attributes(),
             pages=self.read.pages,
             comments=self.read.comments,
             repairs=self.read.repairs,

@@ -10,7 +10,8 @@ from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.source_file import SourceFile
 from quotegrid.corpus.speaker_names import stands_for
 from quotegrid.domain.cases import WHO, Origin, Said, agree, standing
-from quotegrid.domain.sources import AttributedQuote, Speaker, Turn
+from quotegrid.domain.non_speech import non_speech
+from quotegrid.domain.sources import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.domain.text import one_line
 
@@ -71,7 +72,7 @@ def from_tables(
 
 def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[Said]:
     """What the header says of a speaker, as far as an entry of their own leaves it open."""
-    fields = dict(file.own)
+    fields: dict[str, HeaderValue] = {}
     if known is None and (only or is_participant(file, label, only)):
         fields |= {field: file.fields[field] for field in ("group", "role") if field in file.fields}
     if "area" in file.fields and (known is None or known.area is None):
@@ -85,18 +86,44 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
     return [_by_its_name(one, file.stakeholders) for one in said]
 
 
-def from_asides(file: SourceFile, turns: Sequence[Turn]) -> list[Said]:
-    """Roles and areas of the study that stand beside a label: "Ray Moss (parent, Eastlow)"."""
+def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[Said]:
+    """What stands beside a label: "Ray Moss (parent, Eastlow)".
+
+    Roles and areas of the study count. In a study without groups of its own what stands there is a group as
+    it is written, where nothing else says one and the same stands there each time.
+
+    Args:
+        file: The file.
+        turns: The speaker's turns.
+        has_group: Whether something else says the speaker's group.
+    """
     said: list[Said] = []
+    others: list[Said] = []
     for turn in turns:
+        own: list[Said] = []
         for part in (turn.aside or "").split(","):
-            area = file.options.areas.named(part)
-            if area is None and file.stakeholders.group_of_role(part) is None:
+            area, line = file.options.areas.named(part), file.line_of(turn.start)
+            if area is not None:
+                found = Said("area", area, Origin.ATTRIBUTION, file.name, line)
+            elif file.stakeholders.group_of_role(part) is not None:
+                found = Said("role", one_line(part), Origin.ATTRIBUTION, file.name, line)
+            else:
+                if _may_be_group(part):
+                    own.append(Said("group", one_line(part), Origin.ATTRIBUTION, file.name, line))
                 continue
-            field, value = ("area", area) if area is not None else ("role", one_line(part))
-            if not any(one.field == field and agree(field, one.value, value) for one in said):
-                said.append(Said(field, value, Origin.ATTRIBUTION, file.name, file.line_of(turn.start)))
+            if not any(one.field == found.field and agree(one.field, one.value, found.value) for one in said):
+                said.append(found)
+        others += own[:1]
+    is_same = all(agree("group", others[0].value, other.value) for other in others)
+    if others and is_same and not (has_group or file.stakeholders.names):
+        said.append(others[0])
     return said
+
+
+def _may_be_group(aside: str) -> bool:
+    """Whether words in brackets beside a label may say who speaks, and not how: "(laughing)"."""
+    words = one_line(aside)
+    return any(char.isalpha() for char in words) and not non_speech(f"({words})")
 
 
 def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> list[Said]:

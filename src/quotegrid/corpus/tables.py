@@ -6,72 +6,30 @@ import csv
 import io
 import json
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
+from quotegrid.corpus.columns import (
+    QUALTRICS,
+    QUALTRICS_CASE,
+    Columns,
+    Row,
+    Table,
+    added_by_service,
+    attribute_columns,
+    columns_left_out,
+    guessed,
+    plain_name,
+    value_of,
+)
 from quotegrid.corpus.guard import BROKEN_PACKAGE, guarded
-from quotegrid.corpus.headers import canonical
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.repairs import added, repaired, whole
 from quotegrid.domain.sources import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text import normalise, one_line, shortened
 from quotegrid.errors import ReadError
-
-_TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
-_CASE_NAMES = frozenset(
-    {"case", "id", "participant id", "respondent id", "response id", "responseid", "person"}
-)
-
-_QUALTRICS_CASE = "ResponseId"
-_QUALTRICS = frozenset(
-    """
-    StartDate EndDate Status IPAddress Progress Finished RecordedDate RecipientLastName RecipientFirstName
-    RecipientEmail ExternalReference LocationLatitude LocationLongitude DistributionChannel UserLanguage
-    """.split()
-) | {"Duration (in seconds)", _QUALTRICS_CASE}
-_FORMS = frozenset({"ID", "Id", "Email", "Name", "Start time", "Completion time", "Last modified time"})
-"""What survey services add to the questions. Microsoft Forms numbers the answers of each form from 1 and may
-call everybody "anonymous", so that none of its columns tells who somebody is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Columns:
-    """Which columns of a table mean what."""
-
-    text: tuple[str, ...]
-    """The columns that hold what people said; several open questions are several columns."""
-    case: str | None = None
-    group: str | None = None
-    role: str | None = None
-    area: str | None = None
-    attributes: tuple[str, ...] = ()
-
-    def named(self) -> tuple[str, ...]:
-        """Every column that is read."""
-        single = (self.case, self.group, self.role, self.area)
-        return (*self.text, *(name for name in single if name is not None), *self.attributes)
-
-
-@dataclass(frozen=True, slots=True)
-class Table:
-    """What a file of rows and columns holds."""
-
-    names: Sequence[str]
-    """The columns, in order."""
-    rows: Sequence[Row]
-    """The rows that are not empty."""
-    questions: Mapping[str, str] = field(default_factory=dict)
-    """What was asked, by column, where a service prints it below the column's name."""
-
-
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One row that is not empty: the line it stands on, and its cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
 
 
 def is_answers_table(path: Path) -> bool:
@@ -109,22 +67,6 @@ def column_names(path: Path) -> list[str]:
     return [name for name in map(one_line, first) if name]
 
 
-def guessed(names: Sequence[str]) -> Columns | None:
-    """What the columns' names say they mean; None if none of them is called like one of answers."""
-    text = tuple(name for name in names if _plain(name) in _TEXT_NAMES)
-    if not text:
-        return None
-    found: dict[str, str] = {}
-    added_by_service = _added_by_service(names)
-    for name in names:
-        if name in added_by_service and name != _QUALTRICS_CASE:
-            continue
-        field = "participant" if _plain(name) in _CASE_NAMES else canonical(name)
-        if field in ("participant", "group", "role", "area") and name not in text:
-            found.setdefault(field, name)
-    return Columns(text, found.get("participant"), found.get("group"), found.get("role"), found.get("area"))
-
-
 def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = ()) -> ReadText:
     """The answers of a table as turns, each of the person of its row.
 
@@ -134,7 +76,8 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     Args:
         path: A .csv, .tsv, .xlsx or .jsonl file.
         columns: Which columns mean what; None to go by their names.
-        attributes: Columns to keep as attributes where `columns` is None and the table has them.
+        attributes: Columns to keep as attributes where `columns` is None and the table has them, whatever
+            they hold; others are kept where people share what they hold.
 
     Raises:
         ReadError: If it is no table, lacks a column, holds no answers, or nobody can tell which column
@@ -142,6 +85,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     """
     table = read_rows(path)
     names = table.names
+    unsure: list[ReadWarning] = []
     if columns is None:
         columns = guessed(names)
         if columns is None:
@@ -151,10 +95,8 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 line=1,
                 todo=f'Say so: --text "COLUMN". The columns are {_asked(table)}.',
             )
-        taken = columns.named()
-        wanted = {_plain(name) for name in attributes}
-        own = tuple(name for name in names if _plain(name) in wanted and name not in taken)
-        columns = Columns(columns.text, columns.case, columns.group, columns.role, columns.area, own)
+        columns = replace(columns, attributes=attribute_columns(table, columns, attributes))
+        unsure += columns_left_out(table, columns)
     for name in columns.named():
         if name not in names:
             raise ReadError(
@@ -163,15 +105,14 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 line=1,
                 todo=f"The columns are {', '.join(names)}.",
             )
-    if columns.case is None and _added_by_service(names) is _QUALTRICS:
-        columns = replace(columns, case=_QUALTRICS_CASE)
+    if columns.case is None and added_by_service(names) is QUALTRICS:
+        columns = replace(columns, case=QUALTRICS_CASE)
     text = ""
     turns: list[Turn] = []
     speakers: dict[str, Speaker] = {}
-    unsure: list[ReadWarning] = []
     repairs: dict[str, int] = {}
     for row in table.rows:
-        label = _value(row, columns.case) or f"{path.stem} row {row.line}"
+        label = value_of(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
             said, changed = repaired(row.cells.get(question, ""))
             said = said.strip()
@@ -205,42 +146,27 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
 
 
 def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
-    own = {_attribute(name): value for name in columns.attributes if (value := _value(row, name))}
+    own = {_attribute(name): value for name in columns.attributes if (value := value_of(row, name))}
     speaker = Speaker(
         name=label,
-        group=_value(row, columns.group),
-        role=_value(row, columns.role),
-        area=_value(row, columns.area),
+        group=value_of(row, columns.group),
+        role=value_of(row, columns.role),
+        area=value_of(row, columns.area),
         attributes=own,
         line=row.line,
     )
     return replace(speaker, said=speaker.values())
 
 
-def _value(row: Row, column: str | None) -> str | None:
-    return None if column is None else one_line(whole(row.cells.get(column, ""))[0]) or None
-
-
 def _attribute(column: str) -> str:
-    return _plain(column).replace(" ", "_")
-
-
-def _plain(name: str) -> str:
-    return one_line(name.replace("_", " ").replace("-", " ")).casefold()
-
-
-def _added_by_service(names: Sequence[str]) -> frozenset[str]:
-    """The columns that a survey service has added, where they show that a table comes from one."""
-    if {_QUALTRICS_CASE, "StartDate", "EndDate"} <= set(names):
-        return _QUALTRICS
-    return _FORMS if {"Start time", "Completion time"} <= set(names) else frozenset()
+    return plain_name(column).replace(" ", "_")
 
 
 def _asked(table: Table) -> str:
     """The columns that may hold answers, with what was asked where the file tells."""
-    added_by_service = _added_by_service(table.names)
+    of_service = added_by_service(table.names)
     asked = {
-        name: table.questions.get(name, "") for name in table.names if name not in added_by_service
+        name: table.questions.get(name, "") for name in table.names if name not in of_service
     } or dict.fromkeys(table.names, "")
     return ", ".join(f'{name} ("{shortened(said, 60)}")' if said else name for name, said in asked.items())
 
@@ -288,10 +214,10 @@ def _read_rows(path: Path) -> Table:
 
 def _without_questions(table: Table) -> Table:
     """The table without the lines in which Qualtrics prints what was asked and its own numbers of it."""
-    if _added_by_service(table.names) is not _QUALTRICS or not table.rows:
+    if added_by_service(table.names) is not QUALTRICS or not table.rows:
         return table
     first, rest = table.rows[0], list(table.rows[1:])
-    if one_line(first.cells.get(_QUALTRICS_CASE, "")).casefold() not in ("response id", "responseid"):
+    if one_line(first.cells.get(QUALTRICS_CASE, "")).casefold() not in ("response id", "responseid"):
         return table
     if rest and any(cell.startswith('{"ImportId"') for cell in rest[0].cells.values()):
         rest = rest[1:]

@@ -28,6 +28,12 @@ class HeardCase:
     """What is known of it: group, area, role, and the study's own attributes."""
     is_coded: bool
     """Whether a code stands on anything that it says."""
+    elsewhere: tuple[Mapping[str, str], ...] = ()
+    """What is known of it in sources of other values: the second wave of who was interviewed twice."""
+
+    def has(self, wanted: Mapping[str, str]) -> bool:
+        """Return whether it has values, compared without case, in one and the same source."""
+        return any(_has(attributes, wanted) for attributes in (self.attributes, *self.elsewhere))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +68,10 @@ class Coverage:
     """Quotes that name a role but no person, and so are nobody's who could be counted."""
     minimum: int | None = None
     """The fewest cases that a published figure stands for; None where it is not for publication."""
+    heard_in: tuple[frozenset[int], ...] = ()
+    """Whom each column counts, by their places; empty in a publication."""
+    coded: frozenset[int] = frozenset()
+    """Who of them is coded; empty in a publication."""
 
 
 def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:
@@ -74,10 +84,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
         The coverage, and the columns that are told as one.
     """
     together = gathered(
-        {
-            name: [(name, number) for number in range(total.heard)]
-            for name, total in zip(coverage.columns, coverage.column_totals, strict=True)
-        },
+        dict(zip(coverage.columns, coverage.heard_in, strict=True)),
         minimum,
     )
     columns: list[str] = []
@@ -103,6 +110,8 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
             column_totals=tuple(cells),
             total=whole,
             minimum=minimum,
+            heard_in=(),
+            coded=frozenset(),
         ),
         together,
     )
@@ -114,9 +123,11 @@ def _sum(coverage: Coverage, names: Sequence[str]) -> Covered:
         total for name, total in zip(coverage.columns, coverage.column_totals, strict=True) if name in names
     ]
     planned = [one.planned for one in some if one.planned is not None]
+    together = zip(coverage.columns, coverage.heard_in, strict=True)
+    heard = frozenset[int]().union(*(cases for name, cases in together if name in names))
     return Covered(
-        heard=sum(one.heard for one in some),
-        coded=sum(one.coded or 0 for one in some),
+        heard=len(heard),
+        coded=len(heard & coverage.coded),
         planned=sum(planned) if planned else None,
     )
 
@@ -156,7 +167,7 @@ def build_coverage(
     row_names = _names(cases, plan, rows, row_order)
     column_names = _names(cases, plan, columns, column_order)
     counted = _Counted(cases, plan, rows, columns)
-    heard = {_folded(case.attributes.get(columns)) for case in cases}
+    heard = {_folded(one.get(columns)) for case in cases for one in (case.attributes, *case.elsewhere)}
     return Coverage(
         rows=tuple(row_names),
         columns=tuple(column_names),
@@ -169,6 +180,8 @@ def build_coverage(
         has_plan=bool(plan),
         not_heard=tuple(name for name in expected if _folded(name) not in heard),
         unnamed=unnamed,
+        heard_in=tuple(counted.places(column) for column in column_names),
+        coded=frozenset(place for place, case in enumerate(cases) if case.is_coded),
     )
 
 
@@ -186,16 +199,21 @@ class _Counted:
             for name, value in ((self.rows, row), (self.columns, column))
             if value is not None
         }
-        here = [case for case in self.cases if _has(case.attributes, wanted)]
+        here = [case for case in self.cases if case.has(wanted)]
         heard, coded = len(here), sum(case.is_coded for case in here)
         if not self.plan or any(name not in line.attributes for line in self.plan for name in wanted):
             return Covered(heard, coded)
         lines = [line for line in self.plan if _has(line.attributes, wanted)]
         return Covered(heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)))
 
+    def places(self, column: str) -> frozenset[int]:
+        """Whom a column counts."""
+        wanted = {self.columns: _folded(None if column == NOT_KNOWN else column)}
+        return frozenset(place for place, case in enumerate(self.cases) if case.has(wanted))
+
     def _missing(self, line: Planned) -> int:
         wanted = {name: _folded(value) for name, value in line.attributes.items()}
-        return max(line.planned - sum(_has(case.attributes, wanted) for case in self.cases), 0)
+        return max(line.planned - sum(case.has(wanted) for case in self.cases), 0)
 
 
 def _has(attributes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
@@ -205,7 +223,7 @@ def _has(attributes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
 def _names(
     cases: Sequence[HeardCase], plan: Sequence[Planned], attribute: str, order: Iterable[str]
 ) -> list[str]:
-    said = [case.attributes.get(attribute) for case in cases]
+    said = [one.get(attribute) for case in cases for one in (case.attributes, *case.elsewhere)]
     known = list(order)
     spelt: dict[str, str] = {}
     for value in (*known, *said, *(line.attributes.get(attribute) for line in plan)):

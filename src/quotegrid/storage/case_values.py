@@ -135,17 +135,24 @@ def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int 
 
 
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
-    """Derive the groups of roles, and name areas, as the settings have it now.
+    """Name groups and areas, and derive the groups of roles, as the settings have it now.
 
-    A role gives a group only where nothing beside it says one.
+    A role gives a group only where nothing beside it says one. What somebody set by hand stays as it was set.
     """
     voices: dict[tuple[int, int | None, str], list[CaseValueRow]] = {}
     for row in _value_rows(session, None):
         voices.setdefault((row.case_id, row.source_id, row.label), []).append(row)
     for (case_id, source_id, label), rows in voices.items():
         for row in rows:
-            if row.field == "area" and row.source_id is not None:
+            if row.source_id is None or _said(row).follows:
+                continue
+            if row.field == "area":
                 row.value = areas.standard(row.value)
+            elif row.field == "group":
+                # In brackets beside a name stands what somebody is: a role, which may contain a pattern.
+                beside_name = row.origin == Origin.ATTRIBUTION.value
+                named = stakeholders.group_of_role if beside_name else stakeholders.group_named
+                row.value = named(row.value) or row.value
         derived = [row for row in rows if _said(row).follows]
         roles = dict.fromkeys(row.value for row in rows if row.field == "role")
         wanted: dict[str, str] = {}
@@ -169,6 +176,12 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
     for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):
         segment.area = areas.standard(segment.area or "")
         session.add(segment)
+    of_nobody = select(AnySegmentRow).where(
+        col(AnySegmentRow.case_id).is_(None), col(AnySegmentRow.role).is_not(None)
+    )
+    for quote in session.exec(of_nobody):
+        quote.group = stakeholders.group_of_role(quote.role or "")
+        session.add(quote)
     session.flush()
 
 
@@ -179,6 +192,11 @@ def area_values(session: Session) -> dict[str, list[Said]]:
         said = Said(row.name, row.value, Origin.DERIVED, row.place, row.line)
         found.setdefault(row.area, []).append(said)
     return found
+
+
+def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
+    """Return name and value of the attributes of each area, by `area_key`."""
+    return {area: {one.field: one.value for one in values} for area, values in area_values(session).items()}
 
 
 def save_area_values(session: Session, said: Mapping[str, Sequence[Said]]) -> None:

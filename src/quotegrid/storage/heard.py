@@ -14,9 +14,11 @@ import sqlalchemy
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.cases import area_key
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.heard import Heard, Speaker
 from quotegrid.domain.overlaps import places_of_words
+from quotegrid.storage.case_values import attributes_of_areas
 from quotegrid.storage.portable import as_text, joined
 from quotegrid.storage.quotes import load_texts, standing_attributes
 from quotegrid.storage.suggestions import pending_codes
@@ -83,6 +85,7 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
     of_source: dict[int | None, dict[str, str]] = {}
     for value in session.exec(select(AttributeRow)):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
+    of_areas = attributes_of_areas(session)
     cases = {row.id: row for row in session.exec(select(CaseRow))}
     said_alike: list[Any] = [
         SegmentRow.source_id,
@@ -115,8 +118,9 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
                 role=role or (None if case is None else case.role),
                 area=area or (None if case is None else case.area) or area_of_source,
                 attributes=standing_attributes(
-                    (case.attributes or None) if case is not None else None,
+                    {} if case is None else case.attributes,
                     of_source.get(source_id, {}),
+                    of_areas.get(area_key(area_of_source or ""), {}),
                     json.loads(own) if area else None,
                 ),
             )

@@ -1,7 +1,8 @@
 """Who says a quote, for queries: the values of cases, sources and single quotes, read once a query.
 
-A quote's group and role are its own or its case's, its area its own, its case's or its source's, as
-`storage.quotes` joins them; values are compared as `domain.quotes.plain` makes them, which SQL cannot do.
+A quote's group and role are its own or its case's, its area its own, its case's or its source's, any other
+attribute its own, its source's or its case's, as `storage.quotes` joins them; values are compared as
+`domain.quotes.plain` makes them, which SQL cannot do.
 """
 
 from __future__ import annotations
@@ -15,7 +16,9 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.cases import area_key
 from quotegrid.domain.query_meaning import Valued
+from quotegrid.storage.case_values import attributes_of_areas
 from quotegrid.storage.numbers import among
 from quotegrid.storage.portable import as_text
 from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
@@ -69,6 +72,12 @@ class QueryValues:
         return [(source, name, value) for source, name, value in rows]
 
     @cached_property
+    def of_areas_of_sources(self) -> dict[int, Mapping[str, str]]:
+        """The attributes of the area of each source that has one."""
+        of_areas = attributes_of_areas(self._session)
+        return {number: of_areas.get(area_key(area), {}) for number, _, area in self.sources if area}
+
+    @cached_property
     def of_areas(self) -> dict[str, Mapping[str, str]]:
         """The attributes of quotes with an area of their own, by the text that the database has for them."""
         rows = self._session.exec(
@@ -96,12 +105,15 @@ class QueryValues:
             found = [case.attributes.get(attribute) for case in self.cases]
             found += [value for _, name, value in self.of_sources if name == attribute]
             found += [own.get(attribute) for own in self.of_areas.values()]
+            found += [own.get(attribute) for own in self.of_areas_of_sources.values()]
         return sorted({value for value in found if value})
 
     def attributes(self) -> list[str]:
         """The names of all further attributes, in order."""
         of_cases = (name for case in self.cases for name in case.attributes)
-        of_areas = (name for own in self.of_areas.values() for name in own)
+        of_areas = (
+            name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
+        )
         return sorted({*of_cases, *of_areas, *(name for _, name, _ in self.of_sources)})
 
     def condition(self, asked: Valued) -> Condition:
@@ -128,16 +140,28 @@ class QueryValues:
         name = asked.attribute
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.attributes.get(name))))
         silent = self._cases(lambda case: not case.attributes)
-        sources = (one for one, said, value in self.of_sources if said == name and asked.fits(value))
-        usual = or_(of_case, and_(self._no_case_or(silent), among(SegmentRow.source_id, sources)))
+        told = {source: value for source, said, value in self.of_sources if said == name}
+        of_area = self.of_areas_of_sources
+        in_area = [one for one, _, _ in self.sources if asked.fits(of_area.get(one, {}).get(name))]
+        speaking = self._cases(lambda case: bool(case.attributes) and asked.fits(case.attributes.get(name)))
+        usual = or_(
+            among(SegmentRow.source_id, (source for source, value in told.items() if asked.fits(value))),
+            and_(
+                ~among(SegmentRow.source_id, told),
+                or_(
+                    among(SegmentRow.case_id, speaking),
+                    and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area)),
+                ),
+            ),
+        )
         if not self.of_areas:
             return usual
         text = as_text(SegmentRow.attributes)
         fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
         without = [raw for raw, own in self.of_areas.items() if name not in own]
-        of_area = or_(text.in_(fitting), and_(text.in_(without), of_case))
+        own = or_(text.in_(fitting), and_(text.in_(without), of_case))
         no_area = _is_empty(SegmentRow.area)
-        return or_(and_(no_area, usual), and_(~no_area, of_area))
+        return or_(and_(no_area, usual), and_(~no_area, own))
 
     def _cases(self, wanted: Callable[[_Case], bool]) -> list[int]:
         return [case.id for case in self.cases if wanted(case)]

@@ -10,10 +10,12 @@ from typing import Any
 import sqlalchemy
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.cases import area_key
 from quotegrid.domain.decisions import Stance
 from quotegrid.domain.memos import Memo
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.sources import Certainty, SegmentKind, Voice
+from quotegrid.storage.case_values import attributes_of_areas
 from quotegrid.storage.exemplars import exemplars_of
 from quotegrid.storage.memos import list_memos
 from quotegrid.storage.numbers import among
@@ -74,6 +76,7 @@ def load_quotes(
         case_query = case_query.where(col(CaseRow.id).in_(speaking))
     for value in session.exec(attribute_query):
         of_source.setdefault(value.source_id, {})[value.name] = value.value
+    of_areas = attributes_of_areas(session)
     cases = {row.id: row for row in session.exec(case_query)}
     memos: dict[int | None, list[Memo]] = {}
     for memo in list_memos(session, segments=only):
@@ -128,8 +131,9 @@ def load_quotes(
                 codes=tuple(codes.get(number, ())),
                 suggested=(suggested or {}).get(number, ()),
                 attributes=standing_attributes(
-                    (case.attributes or None) if case is not None else None,
+                    {} if case is None else case.attributes,
                     of_source.get(source_id, {}),
+                    of_areas.get(area_key(source.area or ""), {}),
                     own if area else None,
                 ),
                 memos=tuple(memos.get(number, ())),
@@ -158,12 +162,22 @@ def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int
 
 
 def standing_attributes(
-    of_case: Mapping[str, str] | None, of_source: Mapping[str, str], own: Mapping[str, str] | None
+    of_case: Mapping[str, str],
+    of_source: Mapping[str, str],
+    of_area: Mapping[str, str],
+    own: Mapping[str, str] | None,
 ) -> Mapping[str, str]:
-    """What stands for a quote: its case's values or its source's, and those of an area of its own."""
-    if own is None:
-        return of_source if of_case is None else of_case
-    return own if of_case is None else {**of_case, **own}
+    """Return what stands for a quote: its own value, else its source's, else its case's.
+
+    Args:
+        of_case: What is said of the case, its area's attributes among it.
+        of_source: What is said of the source.
+        of_area: The attributes of the source's area, for whoever nothing is said of.
+        own: Those of an area that a report names for this quote; None where it names none.
+    """
+    if own is not None:
+        return {**of_case, **own}
+    return {**(of_case or of_area), **of_source}
 
 
 def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
@@ -205,4 +219,6 @@ def attribute_names(session: Session) -> list[str]:
     of_areas = session.exec(
         select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
     )
-    return sorted({*of_sources, *(name for own in {*of_cases, *of_areas} for name in json.loads(own))})
+    in_areas = {name for values in attributes_of_areas(session).values() for name in values}
+    own = (name for values in {*of_cases, *of_areas} for name in json.loads(values))
+    return sorted({*of_sources, *in_areas, *own})

@@ -248,13 +248,27 @@ def _segment_row(
     )
 
 
-def set_attributes(session: Session, source_id: int, values: Mapping[str, str]) -> int:
+def set_attributes(
+    session: Session, source_id: int, values: Mapping[str, str], emptied: Collection[str] = ()
+) -> int:
     """Store further values of a source.
 
+    Args:
+        session: A transaction that writes.
+        source_id: The source's number.
+        values: The values by their names.
+        emptied: The names of values that are not said any more.
+
     Returns:
-        How many were new or different.
+        How many were new, different or gone.
     """
+    gone = select(AttributeRow).where(
+        AttributeRow.source_id == source_id, col(AttributeRow.name).in_(list(emptied))
+    )
     changed = 0
+    for row in session.exec(gone).all():
+        session.delete(row)
+        changed += 1
     for name, value in values.items():
         query = select(AttributeRow).where(AttributeRow.name == name, AttributeRow.source_id == source_id)
         row = session.exec(query).first() or AttributeRow(source_id=source_id, name=name, value="")
@@ -264,6 +278,18 @@ def set_attributes(session: Session, source_id: int, values: Mapping[str, str]) 
             changed += 1
     session.flush()
     return changed
+
+
+def sources_that_tell(session: Session, case_id: int, name: str) -> list[str]:
+    """Return the sources of a case that themselves have a value of that name, by name."""
+    speaking = select(AnySegmentRow.source_id).where(AnySegmentRow.case_id == case_id)
+    found = session.exec(
+        select(SourceRow.name)
+        .join(AttributeRow, col(AttributeRow.source_id) == SourceRow.id)
+        .where(AttributeRow.name == name, col(SourceRow.id).in_(speaking))
+        .order_by(SourceRow.name)
+    )
+    return list(found)
 
 
 def labels_of(session: Session, source_id: int) -> dict[str, int]:

@@ -6,7 +6,14 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.attributes import AttributeRow, area_attributes, said_by_rows, said_of_areas
+from quotegrid.corpus.attributes import (
+    AttributeRow,
+    area_attributes,
+    emptied_cells,
+    said_by_rows,
+    said_of_areas,
+    source_attributes,
+)
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.sources import Source, SourceKind
 from quotegrid.domain.stakeholders import Stakeholders
@@ -19,23 +26,16 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     """Let tables tell more about areas.
 
     Returns:
-        How many values of cases, sources and areas that reports name changed.
+        How many values of cases and of areas that reports name changed.
     """
     from quotegrid.storage.case_values import save_area_values, settle
-    from quotegrid.storage.sources import (
-        quoted_areas,
-        set_area_attributes,
-        set_attributes,
-        source_areas,
-    )
+    from quotegrid.storage.sources import quoted_areas, set_area_attributes
 
     said = said_of_areas(rows)
     if not said:
         return 0
     save_area_values(session, said)
     changed = settle(session)
-    for source, area in source_areas(session).items():
-        changed += set_attributes(session, source, area_attributes(rows, area))
     for area in quoted_areas(session):
         changed += set_area_attributes(session, area, area_attributes(rows, area))
     return changed
@@ -68,7 +68,7 @@ def update_speakers(
     stakeholders: Stakeholders,
     areas: Areas,
 ) -> int:
-    """Let tables and settings tell more about the speakers of sources that are in the study already.
+    """Let tables and settings tell more about sources that are in the study already, and who speaks in them.
 
     A row may call a speaker by the label in the source, or by any name that the case is known by.
 
@@ -90,8 +90,9 @@ def update_speakers(
         settle,
     )
     from quotegrid.storage.cases import list_cases, other_names
-    from quotegrid.storage.sources import find_source, labels_of, labels_with_area
+    from quotegrid.storage.sources import find_source, labels_of, labels_with_area, set_attributes
 
+    changed = 0
     cases = {case.id: case.name for case in list_cases(session)}
     others = other_names(session)
     told = labels_in_tables(session, files)
@@ -99,6 +100,8 @@ def update_speakers(
         source = find_source(session, name)
         if source is None or source.id is None:
             continue
+        values = source_attributes(rows, name)[1]
+        changed += set_attributes(session, source.id, values, emptied_cells(rows, name) - values.keys())
         labels = labels_of(session, source.id)
         only = len(labels) == 1 and source.kind != SourceKind.REPORT.value
         with_area = labels_with_area(session, source.id)
@@ -113,4 +116,4 @@ def update_speakers(
             if said or (source.id, label) in told:
                 replace_table_values(session, case, source.id, label, said, files)
     follow_settings(session, stakeholders, areas)
-    return settle(session)
+    return changed + settle(session)

@@ -149,6 +149,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
     from quotegrid.storage.case_changes import set_values
     from quotegrid.storage.case_values import said_of
     from quotegrid.storage.decisions import coder_id
+    from quotegrid.storage.sources import sources_that_tell
 
     wanted = {_field(field): one_line(value) for field, value in values.items()}
     if not wanted:
@@ -178,6 +179,11 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
         unlisted = study.stakeholders.unlisted(wanted["group"]) if wanted.get("group") else None
         if unlisted is not None:
             unsure.append(unlisted)
+        for field in sorted(fields - set(WHO)):
+            sources = sources_that_tell(session, one.id or 0, field)
+            if sources:
+                told = ", ".join(sources)
+                unsure.append(f"what is said of the {field} of {told} goes first for the quotes there.")
         set_values(session, coder_id(session, coder), one, fields, said)
         known = [one.group or "group not known", one.role, one.area, *one.attributes.values()]
         return CaseChanged(f'"{one.name}": {", ".join(value for value in known if value)}.', tuple(unsure))

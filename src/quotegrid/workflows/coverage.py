@@ -96,15 +96,19 @@ def _usual_rows(plan: Sequence[Planned]) -> str:
 
 
 def _heard(quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
-    """The cases who speak, each once; numbers stand in their bands, as in a matrix."""
+    """Return the cases who speak, each once; numbers stand in their bands, as in a matrix."""
     by_case: dict[str, list[Quote]] = {}
     for quote in quotes:
         if quote.case is not None:
             by_case.setdefault(quote.case, []).append(quote)
     heard = []
     for said in by_case.values():
-        values = {name: said[0].value(name) for name in names}
-        values |= {name: one.of(values[name]) for name, one in bands.items()}
-        known = {name: value for name, value in values.items() if value is not None}
-        heard.append(HeardCase(known, is_coded=any(quote.codes for quote in said)))
+        known: list[dict[str, str]] = []
+        for quote in said:
+            values = {name: quote.value(name) for name in names}
+            values |= {name: one.of(values[name]) for name, one in bands.items()}
+            of_quote = {name: value for name, value in values.items() if value is not None}
+            if of_quote not in known:
+                known.append(of_quote)
+        heard.append(HeardCase(known[0], any(quote.codes for quote in said), tuple(known[1:])))
     return heard

@@ -14,11 +14,12 @@ from quotegrid.corpus.attributes import (
     meaning_of,
     read_attributes,
 )
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.plans import is_plan_file
 from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
 from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.speaker_names import is_interviewer
-from quotegrid.corpus.tables import Columns, check_whole, is_answers_table
+from quotegrid.corpus.tables import check_whole, is_answers_table
 from quotegrid.domain.areas import Areas
 from quotegrid.domain.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UsageError

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from quotegrid.config import TABLE_COLUMNS, TABLE_LISTS, Settings
-from quotegrid.corpus.tables import Columns
+from quotegrid.corpus.columns import Columns
 from quotegrid.errors import UsageError
 
 

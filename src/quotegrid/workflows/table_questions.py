@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
+from quotegrid.corpus.columns import Columns, attribute_columns, guessed
 from quotegrid.corpus.readers import TABLES
-from quotegrid.corpus.tables import Columns, guessed, read_rows
+from quotegrid.corpus.tables import read_rows
 from quotegrid.domain.text import one_line
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.table_columns import remembered_columns
@@ -55,6 +56,8 @@ def table_columns(path: Path) -> list[Column]:
     """
     table = read_rows(path)
     found = guessed(table.names)
+    if found is not None:
+        found = replace(found, attributes=attribute_columns(table, found))
     columns: list[Column] = []
     for name in table.names:
         said = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
@@ -68,6 +71,8 @@ def _guess(name: str, found: Columns | None) -> Meaning:
         return Meaning.LEFT_OUT
     if name in found.text:
         return Meaning.ANSWER
+    if name in found.attributes:
+        return Meaning.ATTRIBUTE
     known = {
         found.case: Meaning.CASE,
         found.group: Meaning.GROUP,

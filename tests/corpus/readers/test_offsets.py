@@ -17,9 +17,9 @@ from odfdo import Document as OpenDocument
 from odfdo import Paragraph
 from openpyxl import Workbook
 
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.tables import Columns
 from quotegrid.domain.non_speech import non_speech, spoken
 from quotegrid.domain.sources import Source, segment_guid
 from quotegrid.domain.stakeholders import Stakeholders

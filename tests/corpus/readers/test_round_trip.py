@@ -16,8 +16,8 @@ from odfdo import Document as OpenDocument
 from odfdo import Paragraph
 from openpyxl import Workbook
 
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.corpus.tables import Columns
 from quotegrid.domain.sources import Source, SourceKind
 from quotegrid.domain.stakeholders import Stakeholders
 from tests.corpus.readers.twins import converted, needs_soffice

@@ -14,7 +14,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
-from quotegrid.corpus.tables import Columns
+from quotegrid.corpus.columns import Columns
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import plain
 from quotegrid.workflows.table_questions import Column, Meaning, columns_meant

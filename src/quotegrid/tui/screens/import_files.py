@@ -17,9 +17,9 @@ from textual.screen import Screen
 from textual.widgets import DirectoryTree, Footer, Input, Static
 from textual.worker import get_current_worker
 
+from quotegrid.corpus.columns import Columns
 from quotegrid.corpus.readers import READERS, TABLES
 from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.corpus.tables import Columns
 from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.ask_columns import AskColumnsScreen
