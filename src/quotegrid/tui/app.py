@@ -10,7 +10,7 @@ from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
-from textual.app import App, SystemCommand
+from textual.app import SystemCommand
 from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
@@ -18,6 +18,7 @@ from textual.screen import Screen
 from quotegrid.corpus.reading import ReadingOptions
 from quotegrid.domain.text import counted
 from quotegrid.errors import CancelledError, QuotegridError, StudyError
+from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.jobs import Job, Progress, Report
 from quotegrid.tui.messages import AskFor, GoTo, StartJob
 from quotegrid.tui.palettes import PALETTES, palette_of
@@ -48,7 +49,7 @@ LOOK_EVERY = 1.0
 """Seconds between looking whether somebody else has changed the study."""
 
 
-class Workbench(App[None]):
+class Workbench(GuardedApp[None]):
     """The workbench of one study.
 
     Args:
@@ -169,8 +170,15 @@ class Workbench(App[None]):
             self._show_job()
 
     def _show_job(self) -> None:
-        if isinstance(self.screen, WorkbenchScreen):
-            self.screen.show_job("" if self._job is None else self._job.told())
+        screen = self.top
+        if isinstance(screen, WorkbenchScreen):
+            screen.show_job("" if self._job is None else self._job.told())
+
+    @property
+    def _shown(self) -> WorkbenchScreen | None:
+        """The screen of the workbench that is shown and laid out; one that is not reads the study later."""
+        screen = self.top
+        return screen if isinstance(screen, WorkbenchScreen) and screen.is_laid_out else None
 
     @on(JobEnded)
     async def _job_ended(self, event: JobEnded) -> None:
@@ -182,9 +190,10 @@ class Workbench(App[None]):
             self.notify(str(event.error), severity="error", timeout=10, markup=False)
         else:
             await asyncio.to_thread(self.review.read_again)
-            if isinstance(self.screen, WorkbenchScreen):
-                self.screen.study_changed(Change((), is_rebuilt=True))
-                self.screen.say(event.said)
+            screen = self._shown
+            if screen is not None:
+                screen.study_changed(Change((), is_rebuilt=True))
+                screen.say(event.said)
 
     def action_cancel_job(self) -> None:
         """Stop the long work that is under way."""
@@ -230,13 +239,13 @@ class Workbench(App[None]):
             await asyncio.to_thread(self.review.refresh)
         else:
             self.review.take_in(change.decisions)
-        if isinstance(self.screen, WorkbenchScreen):
-            self.screen.study_changed(change)
+        if self._shown is not None:
+            self._shown.study_changed(change)
 
     def action_go(self, mode: str) -> None:
         """Show another screen of the workbench."""
         if isinstance(self.screen, HelpScreen):
-            self.pop_screen()
+            self.screen.dismiss()
         self.switch_mode(mode)
         self.call_after_refresh(self._show_job)
 

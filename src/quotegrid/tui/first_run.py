@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from textual.app import App
-
+from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.screens.first_run import FirstRunScreen
 from quotegrid.workflows.folder import StudyFolder
 
 
-class FirstRun(App[StudyFolder]):
+class FirstRun(GuardedApp[StudyFolder]):
     """Offers to start a study or to open the demonstration; returns the study.
 
     Args:

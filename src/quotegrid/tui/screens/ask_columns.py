@@ -10,13 +10,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.corpus.columns import Columns
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.table_questions import Column, Meaning, columns_meant
 
 _KEYS = {
@@ -32,7 +33,7 @@ _ONE_ONLY = (Meaning.CASE, Meaning.GROUP, Meaning.ROLE, Meaning.AREA)
 _NAME, _EXAMPLE = 24, 34
 
 
-class AskColumnsScreen(ModalScreen[Columns | None]):
+class AskColumnsScreen(Dialog[Columns | None]):
     """Each column with what stands in it; answers with what they mean.
 
     Args:
@@ -59,7 +60,7 @@ class AskColumnsScreen(ModalScreen[Columns | None]):
         """Lay out the columns, and what can be said of them."""
         with Vertical(id="choose"):
             yield Label(plain(f"What do the columns of {self._table} mean?"))
-            yield OptionList(*self._options(), id="choose-list", markup=False)
+            yield ChoiceList(*self._options(), id="choose-list", markup=False)
             keys = "   ".join(f"{key} {meaning.value}" for key, meaning in _KEYS.items())
             yield Label(
                 f"{keys}\nEnter turns a column's meaning, Ctrl+S is done, Esc leaves", id="choose-definition"
@@ -68,7 +69,7 @@ class AskColumnsScreen(ModalScreen[Columns | None]):
 
     def on_mount(self) -> None:
         """Begin at the first column."""
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
     def _options(self) -> list[Option]:
         return [Option(self._line(place)) for place in range(len(self._columns))]
@@ -84,7 +85,7 @@ class AskColumnsScreen(ModalScreen[Columns | None]):
 
     def action_mean(self, said: str) -> None:
         """Say what the column under the cursor means, and go to the next."""
-        columns = self.query_one(OptionList)
+        columns = self.query_one(ChoiceList)
         place = columns.highlighted
         if place is None:
             return
@@ -92,7 +93,7 @@ class AskColumnsScreen(ModalScreen[Columns | None]):
         columns.highlighted = min(place + 1, len(self._columns) - 1)
 
     def _say(self, place: int, meaning: Meaning) -> None:
-        columns = self.query_one(OptionList)
+        columns = self.query_one(ChoiceList)
         if meaning in _ONE_ONLY:
             for other, now in enumerate(self._meanings):
                 if now is meaning and other != place:

@@ -8,13 +8,13 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label
 
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
 
 
-class AskTextScreen(ModalScreen[str | None]):
+class AskTextScreen(Dialog[str | None]):
     """A field; answers with what stands in it, or None when it is left.
 
     Args:

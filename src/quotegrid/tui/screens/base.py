@@ -6,17 +6,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.content import Content
-from textual.screen import Screen
+from textual.widget import Widget
 from textual.widgets import Footer, Static
 
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import GuardedScreen
 from quotegrid.tui.widgets.place_bar import PlaceBar
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.watching import Change
 
 
-class WorkbenchScreen(Screen[None]):
+class WorkbenchScreen(GuardedScreen[None]):
     """A screen that a key shows from everywhere.
 
     A subclass lays out its own part in `compose_body`, and tells in `place_told` where the user is.
@@ -35,6 +36,8 @@ class WorkbenchScreen(Screen[None]):
         self._study = study
         self._said = ""
         """What the last key did, as it is shown."""
+        self._job_told = ""
+        """How far long work has come, as it is shown."""
 
     def compose(self) -> ComposeResult:
         """Lay out the frame around the screen's own part."""
@@ -47,6 +50,13 @@ class WorkbenchScreen(Screen[None]):
     def compose_body(self) -> ComposeResult:
         """Lay out what is between the two lines at the top and the footer."""
         yield from ()
+
+    async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
+        """Mount the widgets, and show what was to be shown before they were there."""
+        await super().mount_composed_widgets(widgets)
+        # It is never closed, and what it reads first may take long: keys need not wait for that.
+        self._laid_out.set()
+        self.show_job(self._job_told)
 
     def place_told(self) -> str:
         """Where the user is, in a few words; the first line shows it."""
@@ -62,6 +72,9 @@ class WorkbenchScreen(Screen[None]):
 
     def show_job(self, told: str) -> None:
         """Show how far long work has come; nothing for none."""
+        self._job_told = told
+        if not self.is_laid_out:
+            return
         job = self.query_one("#job", Static)
         job.display = bool(told)
         job.update(plain(told))

@@ -10,7 +10,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -18,12 +17,14 @@ from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import counted, one_line
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import GuardedScreen
 from quotegrid.tui.screens.write_summary import WriteSummaryScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.summarise import CellText, Written, undo_in_cell
 
 
-class CellQuotesScreen(Screen[int | None]):
+class CellQuotesScreen(GuardedScreen[int | None]):
     """A list of quotes with who said them.
 
     Args:
@@ -54,12 +55,12 @@ class CellQuotesScreen(Screen[int | None]):
         yield Static(id="place")
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(id="summary-shown")
-        yield OptionList(*(Option(_prompt(quote)) for quote in self._quotes), id="quotes", markup=False)
+        yield ChoiceList(*(Option(_prompt(quote)) for quote in self._quotes), id="quotes", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin at the first quote."""
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
         self._show("")
 
     def _show(self, said: str) -> None:
@@ -122,7 +123,7 @@ class CellQuotesScreen(Screen[int | None]):
     def action_choose(self) -> None:
         """Show the quote under the cursor in its transcript."""
         if self._quotes:
-            self.query_one(OptionList).action_select()
+            self.query_one(ChoiceList).action_select()
 
 
 def _prompt(quote: Quote) -> Content:

@@ -9,14 +9,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
+from quotegrid.tui.widgets.choice_list import ChoiceList
 
 
-class ChooseOneScreen(ModalScreen[int | None]):
+class ChooseOneScreen(Dialog[int | None]):
     """A list with the cursor on what holds now; answers with the place of what was chosen.
 
     Args:
@@ -37,11 +38,11 @@ class ChooseOneScreen(ModalScreen[int | None]):
         """Lay out the title and the list."""
         with Vertical(id="choose"):
             yield Label(plain(f"{self._title}: Enter chooses, Esc leaves"))
-            yield OptionList(*(Option(plain(one)) for one in self._choices), id="choose-list", markup=False)
+            yield ChoiceList(*(Option(plain(one)) for one in self._choices), id="choose-list", markup=False)
 
     def on_mount(self) -> None:
         """Begin at what holds now."""
-        self.query_one(OptionList).highlighted = self._now
+        self.query_one(ChoiceList).highlighted = self._now
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:

@@ -7,16 +7,16 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, Static, TextArea
 
 from quotegrid.domain.code_markdown import CodeTextError, as_markdown, from_markdown
 from quotegrid.domain.codes import Code
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import GuardedScreen
 from quotegrid.tui.screens.write_summary import LeaveScreen
 
 
-class EditCodeScreen(Screen[Code | None]):
+class EditCodeScreen(GuardedScreen[Code | None]):
     """A code as Markdown; answers with what it is to say, or None when it is left.
 
     Args:

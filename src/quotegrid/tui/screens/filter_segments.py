@@ -8,14 +8,15 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.review import Walk, Which
+from quotegrid.tui.screens.guarded import Dialog
+from quotegrid.tui.widgets.choice_list import ChoiceList
 
 
-class FilterSegmentsScreen(ModalScreen[Walk | None]):
+class FilterSegmentsScreen(Dialog[Walk | None]):
     """A list of kinds of segments, and a field for a query that they have to fit besides.
 
     Args:
@@ -36,7 +37,7 @@ class FilterSegmentsScreen(ModalScreen[Walk | None]):
         """Lay out the list and the field."""
         with Vertical(id="choose"):
             yield Label("Which segments: up and down choose, Enter shows them, Esc leaves")
-            yield OptionList(*(Option(one.value) for one in Which), id="choose-list", markup=False)
+            yield ChoiceList(*(Option(one.value) for one in Which), id="choose-list", markup=False)
             yield Label(
                 "Only those that fit a query, as in: group:school text:waiting", id="choose-definition"
             )
@@ -44,12 +45,12 @@ class FilterSegmentsScreen(ModalScreen[Walk | None]):
 
     def on_mount(self) -> None:
         """Begin at what holds now."""
-        self.query_one(OptionList).highlighted = list(Which).index(self._walk.which)
+        self.query_one(ChoiceList).highlighted = list(Which).index(self._walk.which)
         self.query_one(Input).focus()
 
     def action_move(self, steps: int) -> None:
         """Move the cursor of the list while the field is written in."""
-        which = self.query_one(OptionList)
+        which = self.query_one(ChoiceList)
         if steps < 0:
             which.action_cursor_up()
         else:
@@ -58,6 +59,6 @@ class FilterSegmentsScreen(ModalScreen[Walk | None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def _chosen(self) -> None:
-        which = list(Which)[self.query_one(OptionList).highlighted or 0]
+        which = list(Which)[self.query_one(ChoiceList).highlighted or 0]
         query = self.query_one(Input).value.strip()
         self.dismiss(Walk(which=which, order=self._walk.order, query=query))

@@ -11,13 +11,14 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.ask_text import AskTextScreen
+from quotegrid.tui.screens.guarded import GuardedScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.demonstration import FOLDER, make_demonstration
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.init_study import init_study
@@ -28,7 +29,7 @@ _WELCOME = (
 )
 
 
-class FirstRunScreen(Screen[StudyFolder | None]):
+class FirstRunScreen(GuardedScreen[StudyFolder | None]):
     """Three things to choose from; answers with the study that was made.
 
     Args:
@@ -50,7 +51,7 @@ class FirstRunScreen(Screen[StudyFolder | None]):
             yield Static("quotegrid", id="first-title")
             yield Static(_WELCOME, id="first-welcome")
             yield Static(plain(f"There is no study in {self._folder}."), id="first-where")
-            yield OptionList(
+            yield ChoiceList(
                 Option(_choice("Start a study here", "settings, a codebook to fill, places for files")),
                 Option(_choice("Open the demonstration", "18 invented interviews, a codebook of 16 codes")),
                 Option(_choice("Leave", "nothing is changed")),
@@ -62,10 +63,12 @@ class FirstRunScreen(Screen[StudyFolder | None]):
 
     def on_mount(self) -> None:
         """Begin at the first choice."""
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if not self.is_active:
+            return  # Enter came twice in one burst: the first has opened a dialog already.
         if event.option_index == 0:
             self.app.push_screen(
                 AskTextScreen(

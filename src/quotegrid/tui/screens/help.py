@@ -9,8 +9,10 @@ from textual.app import App, ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
+
+from quotegrid.tui.screens.guarded import Dialog
 
 Keys = Sequence[tuple[str, str]]
 """Keys as they are printed, and what they do."""
@@ -51,7 +53,7 @@ def keys_of(bindings: Iterable[Binding]) -> Keys:
     ]
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Dialog[None]):
     """A page of keys, closed by any of its own.
 
     Args:

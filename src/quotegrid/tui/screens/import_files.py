@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import DirectoryTree, Footer, Input, Static
 from textual.worker import get_current_worker
 
@@ -24,6 +23,7 @@ from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.ask_columns import AskColumnsScreen
 from quotegrid.tui.screens.ask_text import AskTextScreen
+from quotegrid.tui.screens.guarded import GuardedScreen
 from quotegrid.tui.widgets.path_input import PathSuggester
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.import_told import Said, preview_told
@@ -57,7 +57,7 @@ class ReadableTree(DirectoryTree):
         ]
 
 
-class ImportFilesScreen(Screen[Wanted | None]):
+class ImportFilesScreen(GuardedScreen[Wanted | None]):
     """A path, the folders to choose from, and what an import of it would do.
 
     Args:

@@ -17,6 +17,7 @@ from quotegrid.domain.text import counted
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import bar, plain
 from quotegrid.tui.screens.base import WorkbenchScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.progress_panel import ProgressPanel
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.overview import Offer, Overview, Step, study_overview
@@ -53,7 +54,7 @@ class OverviewScreen(WorkbenchScreen):
 
     def compose_body(self) -> ComposeResult:
         """Lay out what to do, what has changed, and the figures."""
-        yield OptionList(id="offers", markup=False, compact=True)
+        yield ChoiceList(id="offers", markup=False, compact=True)
         with VerticalScroll(id="overview", can_focus=False):
             yield Static(id="figures")
             yield Static(id="changes")
@@ -81,7 +82,7 @@ class OverviewScreen(WorkbenchScreen):
         return f"{self._study.settings.name}   {self._study.settings.coder_name()}"
 
     def _draw(self, overview: Overview) -> None:
-        offers = self.query_one("#offers", OptionList)
+        offers = self.query_one("#offers", ChoiceList)
         here = offers.highlighted or 0
         offers.set_options([Option(_line(offer)) for offer in overview.offers])
         offers.highlighted = min(here, len(overview.offers) - 1) if overview.offers else None
@@ -104,7 +105,7 @@ class OverviewScreen(WorkbenchScreen):
 
     def action_take(self) -> None:
         """Do what is under the cursor, or say what does it."""
-        place = self.query_one("#offers", OptionList).highlighted
+        place = self.query_one("#offers", ChoiceList).highlighted
         if self._overview is None or place is None or place >= len(self._overview.offers):
             return
         offer = self._overview.offers[place]

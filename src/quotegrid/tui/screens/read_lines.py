@@ -9,16 +9,16 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Label, Static
 
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
 
 _MARKS = {"+": "bold", "-": "dim", "~": "italic"}
 """Of a difference what has come, gone and changed: told by the sign, and shown."""
 
 
-class ReadLinesScreen(ModalScreen[bool]):
+class ReadLinesScreen(Dialog[bool]):
     """Lines to read; answers whether yes was said.
 
     Args:

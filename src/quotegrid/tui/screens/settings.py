@@ -19,6 +19,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.change_settings import SETTINGS, Setting, change_setting, value_told
 
 _TITLE = 31
@@ -39,7 +40,7 @@ class SettingsScreen(WorkbenchScreen):
 
     def compose_body(self) -> ComposeResult:
         """Lay out the settings and what one of them does."""
-        yield OptionList(id="settings", markup=False, compact=True)
+        yield ChoiceList(id="settings", markup=False, compact=True)
         yield Static(id="setting-told")
 
     def on_screen_resume(self) -> None:
@@ -52,7 +53,7 @@ class SettingsScreen(WorkbenchScreen):
         return f"Settings of this study, kept in {CONFIG_NAME}"
 
     def _list(self) -> None:
-        settings = self.query_one("#settings", OptionList)
+        settings = self.query_one("#settings", ChoiceList)
         here = settings.highlighted or 0
         settings.set_options([Option(self._line(one)) for one in SETTINGS])
         settings.highlighted = here
@@ -67,7 +68,7 @@ class SettingsScreen(WorkbenchScreen):
 
     @property
     def _chosen(self) -> Setting | None:
-        place = self.query_one("#settings", OptionList).highlighted
+        place = self.query_one("#settings", ChoiceList).highlighted
         return None if place is None else SETTINGS[place]
 
     @on(OptionList.OptionHighlighted, "#settings")

@@ -10,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -20,6 +19,8 @@ from quotegrid.domain.text import counted, one_line
 from quotegrid.tui.look import plain
 from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
+from quotegrid.tui.screens.guarded import GuardedScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
 
 _MOST = 9
 
@@ -34,7 +35,7 @@ class Split:
     """Those of these codes that are to be added."""
 
 
-class SplitCodeScreen(Screen[Split | None]):
+class SplitCodeScreen(GuardedScreen[Split | None]):
     """The quotes of a code, each with the code that it is to have.
 
     Args:
@@ -75,12 +76,12 @@ class SplitCodeScreen(Screen[Split | None]):
         """Lay out what is done, the codes to give to, and the quotes."""
         yield Static(id="place")
         yield Static(id="targets")
-        yield OptionList(*(Option(self._line(one)) for one in self._quotes), id="quotes", markup=False)
+        yield ChoiceList(*(Option(self._line(one)) for one in self._quotes), id="quotes", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Begin at the first quote."""
-        self.query_one(OptionList).focus()
+        self.query_one(ChoiceList).focus()
         self._show()
 
     def _show(self, said: str = "") -> None:
@@ -108,7 +109,7 @@ class SplitCodeScreen(Screen[Split | None]):
 
     def _give(self, name: str | None) -> None:
         """Give the quote under the cursor to a code, and go to the next."""
-        quotes = self.query_one(OptionList)
+        quotes = self.query_one(ChoiceList)
         place = quotes.highlighted
         if place is None:
             return
@@ -163,7 +164,8 @@ class SplitCodeScreen(Screen[Split | None]):
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.action_choose()
+        if self.is_active:  # Enter twice in one burst is to open one dialog alone.
+            self.action_choose()
 
     def action_save(self) -> None:
         """Answer with what was given."""

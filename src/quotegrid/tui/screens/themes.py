@@ -24,6 +24,7 @@ from quotegrid.tui.screens.ask_text import AskTextScreen
 from quotegrid.tui.screens.base import WorkbenchScreen
 from quotegrid.tui.screens.choose_code import ChooseCodeScreen
 from quotegrid.tui.screens.place_code import ask_place
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows import themes as deciding
 from quotegrid.workflows.edit_codebook import Edited
@@ -77,7 +78,7 @@ class ThemesScreen(WorkbenchScreen):
         with Horizontal(id="themes-body"):
             with Vertical(id="themes-side"):
                 yield Static(HEADING, id="themes-head")
-                yield OptionList(id="themes", markup=False, compact=True)
+                yield ChoiceList(id="themes", markup=False, compact=True)
             with Vertical(id="theme-side"):
                 yield Static(id="theme-told")
                 yield QuoteList(id="theme-quotes")
@@ -101,7 +102,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _list(self, on: str | None = None) -> None:
         here = self.chosen
-        themes = self.query_one("#themes", OptionList)
+        themes = self.query_one("#themes", ChoiceList)
         before = themes.highlighted or 0
         shown = self._shown
         themes.set_options([Option(_line(theme)) for theme in shown])
@@ -119,7 +120,7 @@ class ThemesScreen(WorkbenchScreen):
     @property
     def chosen(self) -> Theme | None:
         """The theme under the cursor."""
-        place = self.query_one("#themes", OptionList).highlighted
+        place = self.query_one("#themes", ChoiceList).highlighted
         shown = self._shown
         return shown[place] if place is not None and place < len(shown) else None
 

@@ -10,17 +10,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
+from quotegrid.tui.widgets.choice_list import ChoiceList
 
 Thing = TypeVar("Thing")
 Answer = TypeVar("Answer")
 
 
-class TypedChoiceScreen(ModalScreen[Answer | None], Generic[Thing, Answer]):
+class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
     """A field to type in, the things that fit, and a word on the one under the cursor.
 
     A subclass says what fits, how it is listed, what is told of it, and what it answers with.
@@ -62,7 +63,7 @@ class TypedChoiceScreen(ModalScreen[Answer | None], Generic[Thing, Answer]):
         with Vertical(id="choose"):
             yield Label(self.TITLE_SHOWN)
             yield Input(placeholder="part of a name", id="choose-input")
-            yield OptionList(id="choose-list", markup=False)
+            yield ChoiceList(id="choose-list", markup=False)
             yield Label("", id="choose-definition", markup=False)
 
     def on_mount(self) -> None:
@@ -75,24 +76,26 @@ class TypedChoiceScreen(ModalScreen[Answer | None], Generic[Thing, Answer]):
 
     @on(Input.Submitted)
     def _entered(self) -> None:
-        chosen = self.query_one(OptionList).highlighted
+        chosen = self.query_one(ChoiceList).highlighted
         if chosen is not None and chosen < len(self._shown):
             self.dismiss(self.answer(self._shown[chosen]))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        self.dismiss(self.answer(self._shown[event.option_index]))
+        if self.query_one(ChoiceList).lists(event):
+            self.dismiss(self.answer(self._shown[event.option_index]))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        self._tell(self._shown[event.option_index])
+        if self.query_one(ChoiceList).lists(event):
+            self._tell(self._shown[event.option_index])
 
     def _tell(self, thing: Thing | None) -> None:
         self.query_one("#choose-definition", Label).update(plain(self.told(thing)))
 
     def action_move(self, steps: int) -> None:
         """Move the cursor of the list while typing goes on."""
-        things = self.query_one(OptionList)
+        things = self.query_one(ChoiceList)
         if steps < 0:
             things.action_cursor_up()
         else:
@@ -100,7 +103,7 @@ class TypedChoiceScreen(ModalScreen[Answer | None], Generic[Thing, Answer]):
 
     def _show(self, typed: str) -> None:
         self._shown = self.fitting(typed)
-        things = self.query_one(OptionList)
+        things = self.query_one(ChoiceList)
         things.set_options([Option(self.line(one)) for one in self._shown])
         things.highlighted = self.first() if self._shown else None
         if not self._shown:

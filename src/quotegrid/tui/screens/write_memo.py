@@ -7,17 +7,17 @@ from typing import ClassVar
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Label, TextArea
 
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog
 from quotegrid.tui.screens.write_summary import LeaveScreen
 
 _SHOWN = 66
 
 
-class WriteMemoScreen(ModalScreen[str | None]):
+class WriteMemoScreen(Dialog[str | None]):
     """A small text; answers with what was written, or None when it is left.
 
     Args:

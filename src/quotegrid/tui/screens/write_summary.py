@@ -9,18 +9,18 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
 from textual.widgets import Footer, Label, Static, TextArea
 
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import one_line
 from quotegrid.errors import ConflictError, QuotegridError
 from quotegrid.tui.look import plain
+from quotegrid.tui.screens.guarded import Dialog, GuardedScreen
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.summarise import CellText, Written, read_cell, write_summary
 
 
-class LeaveScreen(ModalScreen[bool]):
+class LeaveScreen(Dialog[bool]):
     """Ask whether to leave a changed text unsaved."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -35,7 +35,7 @@ class LeaveScreen(ModalScreen[bool]):
             yield Label("y leaves, n goes on writing")
 
 
-class WriteSummaryScreen(Screen[Written | None]):
+class WriteSummaryScreen(GuardedScreen[Written | None]):
     """A text to write, and below it the quotes that it may name.
 
     Args:

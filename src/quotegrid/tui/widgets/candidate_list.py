@@ -13,10 +13,11 @@ from quotegrid.domain.decisions import Action
 from quotegrid.domain.quotes import Quote
 from quotegrid.domain.text import shortened
 from quotegrid.tui.look import ACCEPTED, REJECTED, WAITING, plain
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.review_items import Candidate
 
 
-class CandidateList(OptionList):
+class CandidateList(ChoiceList):
     """One line a code, and under the chosen one why it was suggested."""
 
     class Chosen(Message):

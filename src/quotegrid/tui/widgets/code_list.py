@@ -12,6 +12,7 @@ from textual.widgets.option_list import Option
 from quotegrid.domain.codes import Code
 from quotegrid.domain.text import counted, shortened
 from quotegrid.tui.look import colour_of, colours_of, plain
+from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.codebook_overview import CodebookView, CodeLine
 
 _NAME = 38
@@ -20,7 +21,7 @@ HEADING = f"{'':<2}{'code':<{_NAME}}{'quotes':>{_FIGURE}}{'cases':>{_FIGURE}}{'s
 """What stands above the list."""
 
 
-class CodeList(OptionList):
+class CodeList(ChoiceList):
     """One line a code; the cursor stays on its code while the list changes."""
 
     class Chosen(Message):

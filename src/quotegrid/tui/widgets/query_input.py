@@ -15,6 +15,7 @@ from textual.widgets.option_list import Option
 
 from quotegrid.domain.query_completion import Completion, completions
 from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.choice_list import ChoiceList
 
 _SHOWN = 6
 
@@ -52,14 +53,14 @@ class QueryInput(Vertical):
     def compose(self) -> ComposeResult:
         """Lay out the field and what is below it."""
         yield Input(placeholder="group:parent text:waiting   nothing for all", id="query", compact=True)
-        yield OptionList(id="completions", markup=False)
+        yield ChoiceList(id="completions", markup=False)
         yield Static(id="query-error")
 
     def on_mount(self) -> None:
         """Nothing is completed yet, nor wrong."""
-        self.query_one(OptionList).display = False
+        self.query_one(ChoiceList).display = False
         self.query_one("#query-error").display = False
-        self.query_one(OptionList).can_focus = False
+        self.query_one(ChoiceList).can_focus = False
 
     def know(self, vocabulary: Mapping[str, Sequence[str]]) -> None:
         """Complete with these fields and values from now on."""
@@ -91,7 +92,7 @@ class QueryInput(Vertical):
     def close(self) -> None:
         """Put the completions away."""
         self._found = []
-        self.query_one(OptionList).display = False
+        self.query_one(ChoiceList).display = False
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
@@ -103,7 +104,7 @@ class QueryInput(Vertical):
             taken = [one.taken(field.value)[0] for one in self._found]
             if taken == [field.value]:
                 self._found = []
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         options.display = bool(self._found)
         options.set_options([Option(plain(one.shown)) for one in self._found])
         options.styles.height = min(len(self._found), _SHOWN)
@@ -127,7 +128,7 @@ class QueryInput(Vertical):
 
     def action_move(self, steps: int) -> None:
         """Move among the completions."""
-        options = self.query_one(OptionList)
+        options = self.query_one(ChoiceList)
         if not self._found:
             return
         self._is_chosen = True
@@ -138,7 +139,7 @@ class QueryInput(Vertical):
 
     def action_take(self) -> None:
         """Put the completion that is marked in the place of the word at the cursor."""
-        place = self.query_one(OptionList).highlighted
+        place = self.query_one(ChoiceList).highlighted
         if not self._found or place is None:
             return
         field = self.query_one(Input)

@@ -1,0 +1,66 @@
+"""What both applications keep to when keys come faster than a screen is laid out."""
+
+from __future__ import annotations
+
+from typing import Any, TypeVar
+
+from rich.console import RenderableType
+from textual import events
+from textual.app import App, ScreenStackError
+from textual.screen import Screen
+from textual.theme import ThemeProvider
+
+from quotegrid.tui.palette import Palette
+from quotegrid.tui.screens.guarded import GuardedScreen
+
+Result = TypeVar("Result")
+
+
+class GuardedApp(App[Result]):
+    """An application whose keys wait for the screen that they go to, with the guarded palette."""
+
+    is_leaving = False
+    """Whether it is about to close."""
+
+    @property
+    def top(self) -> Screen[Any] | None:
+        """The screen on top; None once the application closes, when messages may still come."""
+        try:
+            return self.screen
+        except ScreenStackError:
+            return None
+
+    async def _wait_for_top(self) -> None:
+        while isinstance(screen := self.top, GuardedScreen) and not screen.is_laid_out:
+            if not await screen.wait_until_laid_out():
+                break
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand an event on; a key or a paste waits until the screen on top is laid out."""
+        if isinstance(event, events.Key | events.Paste):
+            await self._wait_for_top()
+            if self.is_leaving or self.top is None:
+                return
+        await super().on_event(event)
+
+    def exit(
+        self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None
+    ) -> None:
+        """Leave; keys that come after that open nothing any more."""
+        self.is_leaving = True
+        super().exit(result, return_code, message)
+
+    async def action_quit(self) -> None:
+        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets."""
+        await self._wait_for_top()
+        await super().action_quit()
+
+    def action_command_palette(self) -> None:
+        """Show every action by its name."""
+        if self.use_command_palette and not isinstance(self.top, Palette):
+            # Textual gives it an id, which one that is still being closed may have.
+            self.push_screen(Palette())
+
+    def search_themes(self) -> None:
+        """Show the looks by their names."""
+        self.push_screen(Palette(providers=[ThemeProvider], placeholder="Search for themes…"))
