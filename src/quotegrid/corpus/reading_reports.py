@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from quotegrid.corpus.attributes import area_attributes
 from quotegrid.corpus.source_file import ReadSource, SourceFile
 from quotegrid.corpus.speaker_names import name_of_unnamed
 from quotegrid.corpus.speaker_values import (
@@ -94,7 +95,7 @@ def _segments(
                 box=quote.box,
                 area=area,
                 case=quote.case,
-                attributes=file.attributes_in(area) if area else {},
+                attributes=area_attributes(file.rows, area),
             )
         )
     return segments, warnings

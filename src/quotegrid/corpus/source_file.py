@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from quotegrid.corpus.attributes import AttributeRow, area_attributes, source_attributes
+from quotegrid.corpus.attributes import AttributeRow, source_attributes
 from quotegrid.corpus.conventions import ConventionMatch
 from quotegrid.corpus.reading_options import ReadingOptions
 from quotegrid.domain.sources import (
@@ -74,10 +74,6 @@ class SourceFile:
         """Return what the header and the attributes files say of the source as a whole."""
         said = source_attributes(self.rows, self.name)[1]
         return {**{name: value.value for name, value in self.own.items()}, **said}
-
-    def attributes_in(self, area: str) -> dict[str, str]:
-        """Return the attributes of what is said in an area: the area's, where the source has none."""
-        return {**area_attributes(self.rows, area), **self.attributes()}
 
     def source(
         self,

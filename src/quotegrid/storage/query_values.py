@@ -144,22 +144,19 @@ class QueryValues:
         of_area = self.of_areas_of_sources
         in_area = [one for one, _, _ in self.sources if asked.fits(of_area.get(one, {}).get(name))]
         speaking = self._cases(lambda case: bool(case.attributes) and asked.fits(case.attributes.get(name)))
-        usual = or_(
-            among(SegmentRow.source_id, (source for source, value in told.items() if asked.fits(value))),
-            and_(
-                ~among(SegmentRow.source_id, told),
-                or_(
-                    among(SegmentRow.case_id, speaking),
-                    and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area)),
-                ),
-            ),
-        )
+        of_source = among(SegmentRow.source_id, (one for one, value in told.items() if asked.fits(value)))
+        not_told = ~among(SegmentRow.source_id, told)
+        in_areas = and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area))
+        usual = or_(of_source, and_(not_told, or_(among(SegmentRow.case_id, speaking), in_areas)))
         if not self.of_areas:
             return usual
         text = as_text(SegmentRow.attributes)
         fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
         without = [raw for raw, own in self.of_areas.items() if name not in own]
-        own = or_(text.in_(fitting), and_(text.in_(without), of_case))
+        if asked.fits(None):
+            of_case = or_(of_case, col(SegmentRow.case_id).is_(None))
+        else_told = or_(of_source, and_(not_told, of_case))
+        own = or_(text.in_(fitting), and_(text.in_(without), else_told))
         no_area = _is_empty(SegmentRow.area)
         return or_(and_(no_area, usual), and_(~no_area, own))
 

@@ -173,10 +173,10 @@ def standing_attributes(
         of_case: What is said of the case, its area's attributes among it.
         of_source: What is said of the source.
         of_area: The attributes of the source's area, for whoever nothing is said of.
-        own: Those of an area that a report names for this quote; None where it names none.
+        own: The attributes of an area that a report names for this quote; None where it names none.
     """
     if own is not None:
-        return {**of_case, **own}
+        return {**of_case, **of_source, **own}
     return {**(of_case or of_area), **of_source}
 
 

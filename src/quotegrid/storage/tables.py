@@ -219,7 +219,7 @@ class _SegmentColumns(SQLModel):
     headings: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     box: str | None = None
     attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
-    """Where it has an area of its own, what stands in place of the source's attributes."""
+    """Those of the area of its own, if it has one; they go before its source's and its case's."""
     made_by_id: int | None = Field(default=None, foreign_key="coder.id")
     """Who cut it out by hand; None where the import made it."""
     made_at: str | None = None
