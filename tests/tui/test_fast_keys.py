@@ -29,6 +29,7 @@ from quotegrid.tui.screens.codebook import CodebookScreen
 from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
 from quotegrid.tui.screens.first_run import FirstRunScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.transcript_view import TranscriptView
 from quotegrid.workflows.folder import StudyFolder
 from quotegrid.workflows.records import decision_records
 
@@ -202,6 +203,21 @@ async def test_keys_wait_until_the_screen_that_they_go_to_is_laid_out(suggested:
         app.call_later(open_and_press)
         await settled(pilot)
         assert dialog.query_one(OptionList).highlighted == 1
+
+
+async def test_a_transcript_that_is_not_drawn_yet_can_be_paged_through(suggested: StudyFolder) -> None:
+    app = Workbench(suggested, start="read")
+    async with app.run_test() as pilot:
+        await settled(pilot)
+        before = app.reading.query_one(TranscriptView)
+        view = TranscriptView()
+        view.display = False
+        await app.screen.mount(view, before=before)
+        await before.remove()
+        for key in ("pagedown", "pageup", "home", "end", "down", "up"):
+            await pilot.press(key)
+        assert view.offset_on(3, 17) == 17
+        assert app.screen is app.reading
 
 
 async def test_what_is_told_of_long_work_waits_until_the_screen_is_laid_out(suggested: StudyFolder) -> None:

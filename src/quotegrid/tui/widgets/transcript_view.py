@@ -119,7 +119,9 @@ class TranscriptView(ScrollView, can_focus=False):
         return self._layout.line_of(offset)
 
     def offset_on(self, line: int, like: int) -> int:
-        """The code point on a line that stands below or above another one."""
+        """The code point on a line below or above another one; that one itself before anything is drawn."""
+        if not self._layout.lines:
+            return like
         number = min(max(line, 0), max(len(self._layout.lines) - 1, 0))
         at = self._layout.lines[self.line_of(like)]
         text = self._source.text if self._source else ""
