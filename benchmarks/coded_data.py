@@ -10,11 +10,11 @@ from pathlib import Path
 import numpy as np
 
 from quotegrid.codebook.yaml_file import read_codebook
-from quotegrid.corpus.sentences import sentence_spans
-from quotegrid.domain.codes import Code
-from quotegrid.domain.non_speech import spoken
+from quotegrid.corpus.text.sentences import sentence_spans
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.text.non_speech import spoken
 from quotegrid.suggestions.encoder import Encoder, Vectors
-from quotegrid.suggestions.scoring import Material
+from quotegrid.suggestions.prior import Material
 from quotegrid.suggestions.views import SegmentText, code_views
 
 REPOSITORY = Path(__file__).parent.parent

@@ -20,15 +20,15 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.coded_data import GOLD, REPOSITORY
 from quotegrid.config import PACKAGED_MODEL
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.themes import FoundTheme, is_same
-from quotegrid.suggestions import recovery
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.suggestions.candidate_themes import FoundTheme, is_same
+from quotegrid.suggestions.discovery.candidate_themes import Passage, discover
 from quotegrid.suggestions.encoder import Vectors, encoder_for
-from quotegrid.suggestions.themes import Passage, discover
-from quotegrid.workflows.discover import passages_of
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.init_study import init_study
+from quotegrid.suggestions.evaluation import recovery
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.init_study import init_study
+from quotegrid.workflows.suggestions.discover import passages_of
 
 SEEDS = REPOSITORY.parent / "shared" / "seeds"
 AMONG = (15, 30)
@@ -127,7 +127,7 @@ def _demonstration(folder: Path) -> StudyFolder:
 
 
 def _gold(study: StudyFolder) -> Gold:
-    from quotegrid.storage.quotes import load_quotes
+    from quotegrid.storage.search.quotes import load_quotes
 
     with study.reading_session() as session:
         at = {(Path(quote.source).name, quote.start): quote.id for quote in load_quotes(session)}

@@ -17,9 +17,9 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from benchmarks.coded_data import demonstration, demonstration_by_definition, interviews, material
 from benchmarks.suggestions import hits
 from quotegrid.config import PACKAGED_MODEL
-from quotegrid.corpus.sentences import sentence_spans
+from quotegrid.corpus.text.sentences import sentence_spans
 from quotegrid.suggestions.encoder import Encoder, Vectors, encoder_for
-from quotegrid.suggestions.scoring import score
+from quotegrid.suggestions.prior import score
 
 AT_ONCE = 512
 """As many as `suggest` hands over at once."""

@@ -17,10 +17,10 @@ import tempfile
 import time
 from pathlib import Path
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.workflows.folder import open_study
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.init_study import init_study
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import open_study
+from quotegrid.workflows.study.init_study import init_study
 
 FILES = (15, 75, 150)
 WORDS_PER_FILE = 6_667

@@ -16,11 +16,11 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from quotegrid.corpus.block_quotes import find_block_quotes
-from quotegrid.corpus.inline_quotes import find_inline_quotes
-from quotegrid.domain.sources import AttributedQuote, Certainty, QuoteKind
-from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.domain.text import folded_words, normalise
+from quotegrid.corpus.reports.block_quotes import find_block_quotes
+from quotegrid.corpus.reports.inline_quotes import find_inline_quotes
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import AttributedQuote, Certainty, QuoteKind
+from quotegrid.domain.text.normalise import folded_words, normalise
 
 REPOSITORY = Path(__file__).parent.parent
 SEEDS = REPOSITORY.parent / "shared" / "seeds"

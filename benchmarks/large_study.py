@@ -19,11 +19,11 @@ import numpy as np
 from sqlalchemy import insert
 from sqlmodel import SQLModel
 
-from quotegrid.domain.decisions import Action, Stance
-from quotegrid.domain.sources import Certainty, SegmentKind, SourceKind, Voice
-from quotegrid.domain.text import text_hash, word_count, word_hash
-from quotegrid.storage.codes import code_ids
-from quotegrid.storage.database import Session
+from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.sources.model import Certainty, SegmentKind, SourceKind, Voice
+from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
+from quotegrid.storage.codebook.codes import code_ids
+from quotegrid.storage.engines.database import Session
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
@@ -35,8 +35,8 @@ from quotegrid.storage.tables import (
     SuggestionRow,
     TurnRow,
 )
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.init_study import init_study
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.init_study import init_study
 
 _BATCH = 20_000
 _SYLLABLES = (

@@ -17,8 +17,8 @@ from scipy.sparse import random_array
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from quotegrid.suggestions.learning import Decided
-from quotegrid.suggestions.live import LiveLearner
+from quotegrid.suggestions.learner import Decided
+from quotegrid.suggestions.live_learner import LiveLearner
 
 SEGMENTS, CODES, KNOWN, MORE = 20_000, 100, 2500, 40
 DIMENSIONS, LETTERS, DENSITY = 384, 60_000, 0.004

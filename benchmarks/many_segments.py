@@ -17,7 +17,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.encoding import segments
-from quotegrid.suggestions.scoring import Material, score
+from quotegrid.suggestions.prior import Material, score
 from quotegrid.suggestions.views import CodeView, ViewKind
 
 CODES, VIEWS, SENTENCES, DIMENSIONS = 50, 6, 2, 384

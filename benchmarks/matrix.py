@@ -21,9 +21,9 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.large_study import make_large_study
-from quotegrid.domain.matrix import Count, Rows
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.make_matrix import MatrixChoice, make_matrix
+from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 _TIMES = 5
 _CHOICES: dict[str, dict[str, Any]] = {

@@ -18,9 +18,9 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.large_study import make_large_study
-from quotegrid.domain.query import Sort
-from quotegrid.workflows.find_quotes import PAGE, find_quotes, segments_matching
-from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.domain.search.query import Sort
+from quotegrid.workflows.search.find_quotes import PAGE, find_quotes, segments_matching
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 TIMES = 5
 QUERIES = (

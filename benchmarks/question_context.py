@@ -33,14 +33,14 @@ from benchmarks.coded_data import (
 )
 from benchmarks.suggestions import after, hits
 from quotegrid.config import PACKAGED_MODEL
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.non_speech import spoken
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.text.non_speech import spoken
 from quotegrid.storage.tables import SourceRow, TurnRow
-from quotegrid.suggestions import scoring
+from quotegrid.suggestions import prior as scoring
 from quotegrid.suggestions.encoder import Encoder, encoder_for
-from quotegrid.suggestions.scoring import Material, in_context, score
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.init_study import init_study
+from quotegrid.suggestions.prior import Material, in_context, score
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.init_study import init_study
 
 SHARES = (0.0, 0.1, 0.2, 0.25, 0.3, 0.5)
 DECIDED = {"interviews": (0, 1, 2)}

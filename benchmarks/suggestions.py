@@ -1,7 +1,7 @@
 """How often the right code comes first, what decisions add, and whether the chances can be believed.
 
 Run with `make benchmark`, or `python benchmarks/suggestions.py --fit` to fit the numbers that
-`quotegrid.suggestions.learning` ships with. Everything is measured on coded data (coded_data.py).
+`quotegrid.suggestions.learner` ships with. Everything is measured on coded data (coded_data.py).
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ from benchmarks.coded_data import CodedData, demonstration, demonstration_by_def
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.suggestions.calibration import Calibration
 from quotegrid.suggestions.encoder import encoder_for
-from quotegrid.suggestions.learning import Decided, Weights, decided, features, learned
-from quotegrid.suggestions.scoring import Material, Prior, Recipe, Scores, score
+from quotegrid.suggestions.learner import Decided, Weights, decided, features, learned
+from quotegrid.suggestions.prior import Material, Prior, Recipe, Scores, score
 
 RECIPES = {
     "name and definition": Recipe(centring=0, lexical=0, other_views=0, best_sentence=0, push=0),

@@ -33,7 +33,7 @@ from textual.keys import _character_to_key
 
 from benchmarks.large_study import Size, make_large_study
 from quotegrid.tui.app import Workbench
-from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 SIZE = Size(segments=60_000, codings=100_000, sources=150, suggestions=90_000)
 _SIZE = (160, 50)

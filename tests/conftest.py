@@ -13,11 +13,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.init_study import init_study
-from quotegrid.workflows.suggest import suggest_codes
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.init_study import init_study
+from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent

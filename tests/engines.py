@@ -17,7 +17,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, make_url, text
 from sqlalchemy.exc import IntegrityError
 
-from quotegrid.storage.database import Database
+from quotegrid.storage.engines.database import Database
 
 REFUSED = (sqlite3.IntegrityError, IntegrityError)
 """What a change that the schema does not allow raises, by the engine's driver or by SQLAlchemy."""

@@ -13,13 +13,13 @@ from docx import Document
 
 from quotegrid.cli.main import app
 from quotegrid.config import load_settings
-from quotegrid.corpus.plans import is_plan_file, read_plan
+from quotegrid.corpus.people.plans import is_plan_file, read_plan
 from quotegrid.corpus.readers import READERS
-from quotegrid.domain.decisions import Action
-from quotegrid.domain.non_speech import NonSpeechKind, non_speech
-from quotegrid.domain.repairs import Repair
-from quotegrid.workflows.decide import decide_segment, decide_suggestion
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.text.non_speech import NonSpeechKind, non_speech
+from quotegrid.domain.text.repairs import Repair
+from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")

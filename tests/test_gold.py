@@ -6,11 +6,11 @@ import csv
 from pathlib import Path
 
 from quotegrid.codebook.yaml_file import read_codebook
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.text import one_line
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.list_quotes import all_quotes
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY
 
 FOLDER = Path(__file__).parent / "fixtures" / "gold"

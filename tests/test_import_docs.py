@@ -15,14 +15,14 @@ from docx import Document
 from openpyxl import Workbook
 
 from quotegrid.config import SpeakersProfile, load_settings
-from quotegrid.corpus.attributes import read_attributes
-from quotegrid.corpus.conventions import LEAST_CONFIDENCE, convention_said
-from quotegrid.corpus.layouts import CONVENTIONS
-from quotegrid.corpus.reading import ReadingOptions, ReadSource, read_source
-from quotegrid.domain.sources import SourceKind, WarningKind
-from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.domain.text import one_line
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.corpus.people.attributes import read_attributes
+from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.transcripts.conventions import LEAST_CONFIDENCE, convention_said
+from quotegrid.corpus.transcripts.layouts import CONVENTIONS
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import SourceKind, WarningKind
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
 PAGE = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")

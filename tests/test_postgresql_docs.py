@@ -11,14 +11,14 @@ from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 
 from quotegrid.config import load_settings
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.decisions import Action
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ServerError
-from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.init_study import init_study
-from quotegrid.workflows.list_quotes import list_quotes
+from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.init_study import init_study
 from tests.conftest import CODEBOOK, HEAD, REPOSITORY
 from tests.engines import Server
 

@@ -10,9 +10,9 @@ import pytest
 
 import quotegrid
 from quotegrid import Study
-from quotegrid.domain.quotes import Quote
+from quotegrid.domain.coding.quotes import Quote
 from quotegrid.errors import ConflictError, NoStudyError, ReadError, UnknownNameError, UsageError
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import CODEBOOK, HEAD
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder
 
 HEAVY = (
     "torch",

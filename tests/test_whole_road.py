@@ -13,10 +13,10 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from quotegrid.workflows.demonstration import FOLDER
-from quotegrid.workflows.folder import open_study
-from quotegrid.workflows.make_matrix import make_matrix
-from quotegrid.workflows.records import decision_records
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.matrix.make_matrix import make_matrix
+from quotegrid.workflows.study.demonstration import FOLDER
+from quotegrid.workflows.study.folder import open_study
 
 TMUX = shutil.which("tmux")
 pytestmark = [

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.errors import StudyBusyError
-from quotegrid.workflows.folder import open_study
+from quotegrid.workflows.study.folder import open_study
 from tests.conftest import ATTRIBUTES, CODEBOOK, HEAD, PARENT, Result
 from tests.engines import Server
 

@@ -7,7 +7,7 @@ import pytest
 
 from quotegrid.cli.context import progress
 from quotegrid.exports.carrying import bare
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused
 
 

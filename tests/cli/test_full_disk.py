@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import Result
 from tests.disks import SmallDisk, disk
 

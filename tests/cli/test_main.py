@@ -10,13 +10,13 @@ from pathlib import Path
 import pytest
 
 from quotegrid import __version__
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents, records
 
 HOLD = """\
 import sys
 from pathlib import Path
-from quotegrid.workflows.folder import open_study
+from quotegrid.workflows.study.folder import open_study
 study = open_study(Path(sys.argv[1]))
 with study.writing("importing"):
     print("held", flush=True)

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from quotegrid.codebook.yaml_editing import edited
 from quotegrid.codebook.yaml_file import EMPTY_CODEBOOK, parse_codebook
-from quotegrid.domain import codebook_edits as edits
-from quotegrid.domain.codes import COLOURS, Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook import edits
+from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
 from quotegrid.errors import CodebookError
 from tests.conftest import REPOSITORY
 

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.codebook.yaml_file import EMPTY_CODEBOOK, read_codebook
-from quotegrid.domain.codes import Code, Codebook
+from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.errors import CodebookError
 
 NESTED = """\

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
-from quotegrid.domain.summaries import ShownSummary
+from quotegrid.domain.coding.summaries import ShownSummary
+from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
 from tests.exports.samples import PROVENANCE, quote
 
 HOSTILE = '=HYPERLINK("http://x") <script>alert(1)</script> [click](javascript:alert(1)) \x1b[31m'

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotegrid.domain.decisions import Stance
-from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
-from quotegrid.domain.provenance import Provenance
-from quotegrid.domain.publication import DisclosureRules, gathered_columns, publishable_matrix
-from quotegrid.domain.quotes import Quote
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.domain.report.publication import DisclosureRules, gathered_columns, publishable_matrix
 from tests.exports.samples import BOOK, PROVENANCE, QUOTES, hostile_matrix, matrix, quote
 
 PUBLISHED = replace(PROVENANCE, minimum_cases=3)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from quotegrid.domain.codes import Code
-from quotegrid.domain.coreq import method_items
-from quotegrid.domain.coverage import HeardCase, Planned, build_coverage
-from quotegrid.domain.matrix import Count
-from quotegrid.domain.report import CodeLine, Report, ThemeSection
-from quotegrid.exports.report_layout import (
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.matrix.coverage import HeardCase, Planned, build_coverage
+from quotegrid.domain.matrix.model import Count
+from quotegrid.domain.report.coreq import method_items
+from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
+from quotegrid.exports.report.report_layout import (
     Block,
     Bullets,
     Heading,

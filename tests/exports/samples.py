@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.matrix import Count, Matrix, Rows, build_matrix
-from quotegrid.domain.provenance import Provenance
-from quotegrid.domain.quotes import Quote
-from quotegrid.domain.sources import SegmentKind
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.domain.sources.model import SegmentKind
 
 BOOK = Codebook(
     (

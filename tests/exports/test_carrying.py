@@ -14,7 +14,7 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.manifest import Manifest, packed, unpacked
+from quotegrid.domain.report.manifest import Manifest, packed, unpacked
 from quotegrid.exports.carrying import bare, carrying, manifest_text
 
 MANIFEST = Manifest("e", "matrix", "2025-06-01", "0.1.0", "c", options={"query": "<a> & \"b\" --> % 'c'"})

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from quotegrid.domain.text import one_line, visible
+from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.inert import csv_text, markdown_heading, markdown_text
 
 

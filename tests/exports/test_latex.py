@@ -11,7 +11,7 @@ from pylatexenc.latexwalker import LatexCharsNode, LatexGroupNode, LatexMacroNod
 from pylatexenc.latexwalker import get_default_latex_context_db as walker_macros
 from pylatexenc.macrospec import MacroSpec
 
-from quotegrid.domain.text import one_line, visible
+from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.latex import latex_label, latex_text
 
 SPECIAL = st.text(st.sampled_from("\\{}$&#%_^~`<>|\"[]*-',!?\u2018\u2019\u2013 ab\x1b\n\ufffd\u00e9"))

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.storage.codes import save_codebook
-from quotegrid.storage.database import Database
+from quotegrid.storage.codebook.codes import save_codebook
+from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import migrate
-from quotegrid.storage.sources import add_source
+from quotegrid.storage.sources.sources import add_source
 from quotegrid.storage.tables import StudyRow
 from tests.engines import Server, told
 from tests.storage.samples import BOOK, TALK, interview

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.sources import Segment, SegmentKind, Source, SourceKind, Speaker, Turn
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.sources.model import Segment, SegmentKind, Source, SourceKind, Speaker, Turn
 
 ADA = Speaker("Ada Stone", group="school", role="Headteacher", area="Westhay", attributes={"wave": "1"})
 RAY = Speaker("Ray Moss", group="parent", role="Parent", area="Eastlow")

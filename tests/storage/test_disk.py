@@ -13,11 +13,11 @@ from sqlmodel import select
 
 from quotegrid import disk as disk_module
 from quotegrid.errors import DiskError, QuotegridError, RepairError
-from quotegrid.storage import lock, sqlite_copy
-from quotegrid.storage.database import Database
-from quotegrid.storage.decisions import coder_id
-from quotegrid.storage.sqlite import SqliteEngine
-from quotegrid.storage.sqlite_errors import meaning
+from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.storage.engines import lock, sqlite_copy
+from quotegrid.storage.engines.database import Database
+from quotegrid.storage.engines.sqlite import SqliteEngine
+from quotegrid.storage.engines.sqlite_errors import meaning
 from quotegrid.storage.tables import CoderRow
 from tests.disks import SmallDisk, disk
 
@@ -156,7 +156,7 @@ def test_where_no_copy_has_room_that_is_said_too(
 def test_why_a_database_cannot_be_opened_is_found_by_trying_to_write_beside_it(
     empty: Database, number: int | None, said: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from quotegrid.storage import sqlite_errors
+    from quotegrid.storage.engines import sqlite_errors
 
     monkeypatch.setattr(sqlite_errors, "why_not_writable", lambda _: number)
     found = meaning(_failing(sqlite3.SQLITE_IOERR_SHMSIZE), empty.path)

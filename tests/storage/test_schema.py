@@ -19,8 +19,8 @@ from sqlmodel import SQLModel
 
 import quotegrid.storage.migrations as migrations
 from quotegrid.errors import RepairError
-from quotegrid.storage.database import Database
-from quotegrid.storage.decisions import coder_id
+from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, KNOWN, migrate, revision
 from tests.engines import contents
 

@@ -10,7 +10,7 @@ from benchmarks.suggestions import hits
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import ConfigError
 from quotegrid.suggestions.encoder import HASHING_MODEL, Encoder, HashingEncoder, SentenceEncoder, encoder_for
-from quotegrid.suggestions.scoring import score
+from quotegrid.suggestions.prior import score
 
 
 @pytest.fixture(scope="module")

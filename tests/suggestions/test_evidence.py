@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.domain.codes import Code
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.suggestions.assertion import NEGATED, REPORTED, flags
 from quotegrid.suggestions.evidence import matched_phrase
-from quotegrid.suggestions.said_how import NEGATED, REPORTED, flags
 
 CODE = Code("quick fix", terms=("patch", "stop-gap measure", "short-term repairs"))
 

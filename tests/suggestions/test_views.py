@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from quotegrid.domain.codes import Code
+from quotegrid.domain.codebook.codes import Code
 from quotegrid.suggestions.views import SegmentText, ViewKind, code_views
 
 

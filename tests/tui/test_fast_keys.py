@@ -17,21 +17,21 @@ from textual.css.query import NoMatches
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from quotegrid.domain.review import Walk
+from quotegrid.domain.coding.review import Walk
 from quotegrid.tui.app import Workbench
-from quotegrid.tui.first_run import FirstRun
+from quotegrid.tui.codebook.screen import CodebookScreen
+from quotegrid.tui.first_run.screen import FirstRunScreen
+from quotegrid.tui.first_run_app import FirstRun
 from quotegrid.tui.palette import Palette
 from quotegrid.tui.places import PLACES
-from quotegrid.tui.screens.ask_text import AskTextScreen
-from quotegrid.tui.screens.choose_code import ChooseCodeScreen
-from quotegrid.tui.screens.choose_one import ChooseOneScreen
-from quotegrid.tui.screens.codebook import CodebookScreen
-from quotegrid.tui.screens.filter_segments import FilterSegmentsScreen
-from quotegrid.tui.screens.first_run import FirstRunScreen
+from quotegrid.tui.reader.transcript_view import TranscriptView
+from quotegrid.tui.review.filter_segments import FilterSegmentsScreen
+from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
-from quotegrid.tui.widgets.transcript_view import TranscriptView
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.records import decision_records
+from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.study.folder import StudyFolder
 
 SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", "20"))
 """How long bursts are sent in all."""

@@ -10,11 +10,11 @@ import subprocess
 import sys
 import time
 
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.records import decision_records
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.study.folder import StudyFolder
 
 PROGRAM = """
-from quotegrid.tui.screens.review import ReviewScreen
+from quotegrid.tui.review.screen import ReviewScreen
 
 def broken(self):
     raise ZeroDivisionError("a fault")

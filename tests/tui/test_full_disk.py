@@ -8,10 +8,10 @@ import sqlite3
 import pytest
 from sqlalchemy import Connection
 
-from quotegrid.storage.sqlite import SqliteEngine
+from quotegrid.storage.engines.sqlite import SqliteEngine
 from quotegrid.tui.app import Workbench
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.records import decision_records
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.disks import SmallDisk, disk
 
 __all__ = ["disk"]

@@ -8,10 +8,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, Static
 
-from quotegrid.domain.decisions import Action
+from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
-from quotegrid.workflows.decide import decide_suggestion
-from quotegrid.workflows.folder import StudyFolder
+from quotegrid.workflows.coding.decide import decide_suggestion
+from quotegrid.workflows.study.folder import StudyFolder
 
 SIZES = [(80, 24), (160, 50)]
 Compare = Callable[..., bool]

@@ -19,7 +19,7 @@ import pytest
 from benchmarks.large_study import Size, make_large_study
 
 from quotegrid.tui.app import Workbench
-from quotegrid.workflows.folder import StudyFolder, open_study
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 LONGEST = 0.1 if sys.gettrace() is None else 0.3
 """Seconds of the loop's thread in one callback; where coverage watches every line, three times as many."""

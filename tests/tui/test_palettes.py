@@ -17,10 +17,10 @@ from quotegrid.config import LOOKS
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.suggest import suggest_codes
-from tests.tui.test_codebook_screen import settle
-from tests.workflows.test_themes import discovered, interviewed
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.suggest import suggest_codes
+from tests.tui.codebook.test_screen import settle
+from tests.workflows.suggestions.test_candidate_themes import discovered, interviewed
 
 __all__ = ["discovered", "interviewed"]
 

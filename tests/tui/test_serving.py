@@ -17,8 +17,8 @@ import pytest
 
 from quotegrid.errors import UsageError
 from quotegrid.tui.serving import free_port, served_address
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.records import decision_records
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.exports.chromium import CHROMIUM, needs_chromium
 
 SOCKET = {

@@ -6,13 +6,13 @@ from collections.abc import Callable
 import pytest
 from textual.widgets import Static
 
-from quotegrid.domain.decisions import Action
+from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
-from quotegrid.tui.widgets.candidate_list import CandidateList
-from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.records import decision_records
-from quotegrid.workflows.suggest import suggest_codes
+from quotegrid.tui.review.candidate_list import CandidateList
+from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 WITHIN = 2.0
 """Seconds in which one coder sees what the other does."""

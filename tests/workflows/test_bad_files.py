@@ -12,16 +12,16 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from quotegrid.corpus import tables
-from quotegrid.corpus.guard import guarded
+from quotegrid.corpus.answers import tables
 from quotegrid.corpus.readers import READERS, TABLES
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.corpus.readers.guard import guarded
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import QuotegridError, UnreadableError
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.preview_import import preview_import
-from quotegrid.workflows.table_questions import table_columns
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.preview_import import preview_import
+from quotegrid.workflows.sources.table_questions import table_columns
+from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import HEAD, Result
 
 FAILURES = [

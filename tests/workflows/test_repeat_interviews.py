@@ -6,16 +6,16 @@ from collections import defaultdict
 
 import pytest
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.decisions import Action
-from quotegrid.domain.matrix import Count
-from quotegrid.workflows.case_changes import set_case
-from quotegrid.workflows.coverage import make_coverage
-from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.list_quotes import all_quotes, list_quotes
-from quotegrid.workflows.make_matrix import make_matrix
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.matrix.model import Count
+from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.matrix.coverage import make_coverage
+from quotegrid.workflows.matrix.make_matrix import make_matrix
+from quotegrid.workflows.people.change_cases import set_case
+from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder
 
 ON_BOTH_ENGINES = True
 PEOPLE = ("Ann Bee", "Cy Dee", "Eve Fox")

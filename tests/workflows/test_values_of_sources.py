@@ -7,15 +7,15 @@ from collections.abc import Mapping
 
 import pytest
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.decisions import Action
-from quotegrid.domain.measures import Count
-from quotegrid.domain.sources import SourceKind
-from quotegrid.workflows.decide import decide_segment
-from quotegrid.workflows.folder import StudyFolder, open_study
-from quotegrid.workflows.import_sources import import_sources
-from quotegrid.workflows.list_quotes import all_quotes, list_quotes
-from quotegrid.workflows.make_matrix import make_matrix
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.matrix.measures import Count
+from quotegrid.domain.sources.model import SourceKind
+from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.matrix.make_matrix import make_matrix
+from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 ON_BOTH_ENGINES = True
 NAMES = ("wave", "region", "site", "age")

@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.domain.text import counted, shortened, visible
+from quotegrid.domain.text.normalise import counted, shortened, visible
 from quotegrid.errors import NoStudyError, UsageError
 
 if TYPE_CHECKING:
     from rich.console import Console
 
-    from quotegrid.workflows.folder import StudyFolder
+    from quotegrid.workflows.study.folder import StudyFolder
 
 _QUIET_SECONDS = 1.0
 
@@ -48,7 +48,7 @@ _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, "
 @contextmanager
 def study_of(context: typer.Context) -> Iterator[StudyFolder]:
     """The study that a command works on."""
-    from quotegrid.workflows.folder import open_study
+    from quotegrid.workflows.study.folder import open_study
 
     study = open_study(context.obj)
     try:
@@ -59,7 +59,7 @@ def study_of(context: typer.Context) -> Iterator[StudyFolder]:
 
 def open_workbench(where: Path) -> None:
     """Open the workbench on a study."""
-    from quotegrid.workflows.folder import open_study
+    from quotegrid.workflows.study.folder import open_study
 
     is_served = "TEXTUAL_DRIVER" in os.environ
     is_terminal = is_served or (sys.stdin.isatty() and sys.stdout.isatty())
@@ -69,7 +69,7 @@ def open_workbench(where: Path) -> None:
     except NoStudyError:
         if not is_terminal or not where.is_dir():
             raise
-        from quotegrid.tui.first_run import FirstRun
+        from quotegrid.tui.first_run_app import FirstRun
 
         made = FirstRun(where).run()
         if made is None:
@@ -132,7 +132,7 @@ def emit(text: str, output: Path | None, context: typer.Context, *, in_study: bo
 
 def emit_bytes(content: bytes, output: Path, context: typer.Context, *, in_study: bool = True) -> None:
     """Write a file that the study knows again, as `emit` does."""
-    from quotegrid.workflows.keep_export import Export, keep_export
+    from quotegrid.workflows.exchange.keep_export import Export, keep_export
 
     force = bool(context.params.get("force"))
     export = Export(
@@ -196,7 +196,7 @@ def print_records(
     markdown: Callable[[Sequence[dict[str, Any]]], str] | None = None,
 ) -> None:
     """Print records in the format asked for."""
-    from quotegrid.exports.listing import listing_csv, listing_json, listing_markdown
+    from quotegrid.exports.listing.records import listing_csv, listing_json, listing_markdown
 
     form = format_for(output, form)
     if form is Format.JSON:

@@ -9,31 +9,24 @@ from typing import Annotated
 import typer
 
 from quotegrid import __version__
-from quotegrid.cli import (
-    amounts,
-    audit,
-    cases,
-    claims,
-    codebook,
-    coding,
-    cooccurrence,
-    coverage,
-    evaluate,
-    framework,
-    listings,
-    matrix,
-    memos,
-    quotes,
-    report,
-    segments,
-    serve,
-    settings,
-    setup,
-    summaries,
-    themes,
-    verify,
-)
+from quotegrid.cli.codebook import edit as codebook
+from quotegrid.cli.coding import decide as coding
+from quotegrid.cli.coding import segments
+from quotegrid.cli.coding import stopping as audit
 from quotegrid.cli.context import open_workbench, say
+from quotegrid.cli.exchange import verify
+from quotegrid.cli.matrix import cooccurrence, coverage
+from quotegrid.cli.matrix import table as matrix
+from quotegrid.cli.people import cases
+from quotegrid.cli.report import amounts, claims, framework, summaries
+from quotegrid.cli.report import write as report
+from quotegrid.cli.search import quotes
+from quotegrid.cli.sources import memos
+from quotegrid.cli.study import init as setup
+from quotegrid.cli.study import serve, settings
+from quotegrid.cli.study import status as listings
+from quotegrid.cli.suggestions import candidate_themes as themes
+from quotegrid.cli.suggestions import evaluate
 from quotegrid.errors import CancelledError, DataError, QuotegridError
 
 _INTERRUPTED = 130

@@ -6,8 +6,8 @@ import csv
 import io
 from pathlib import Path
 
-from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.text import normalise, one_line
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import CodebookError
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from quotegrid.domain.text import one_line
+from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import CodebookError
 
 _ANCHOR = "an anchor or alias"

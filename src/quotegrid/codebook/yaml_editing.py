@@ -9,8 +9,8 @@ from typing import Any
 
 from quotegrid.codebook.yaml_blocks import Block, Field, Section, Sheet, cut
 from quotegrid.codebook.yaml_file import parse_codebook
-from quotegrid.domain.codes import Code, Codebook
-from quotegrid.domain.text import one_line
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import CodebookError
 
 _ORDER = (

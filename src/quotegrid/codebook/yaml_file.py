@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotegrid.domain.codes import COLOURS, Code, Codebook, CodeTreeError
-from quotegrid.domain.text import one_line
+from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
+from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import CodebookError
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")

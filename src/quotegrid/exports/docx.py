@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from datetime import UTC, datetime
 from typing import Any
 
-from quotegrid.domain.provenance import Provenance
-from quotegrid.domain.text import visible
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.domain.text.normalise import visible
 
 _LONG_AGO = (1980, 1, 1, 0, 0, 0)
 _LONGEST_PROPERTY = 255

@@ -14,7 +14,7 @@ from functools import lru_cache
 from typing import Any, Literal
 from xml.sax.saxutils import escape
 
-from quotegrid.domain.text import one_line, visible
+from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.errors import UsageError
 
 PIXELS_PER_INCH = 200

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from quotegrid.domain.text import one_line, visible
+from quotegrid.domain.text.normalise import one_line, visible
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]<>|~&])")
 _OPENS_BLOCK = re.compile(r"^((?:\d+(?=[.)]))?)([#+=.)-])")

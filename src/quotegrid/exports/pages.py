@@ -7,7 +7,7 @@ import hashlib
 from pathlib import Path
 from typing import Any
 
-from quotegrid.domain.text import visible
+from quotegrid.domain.text.normalise import visible
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from quotegrid.domain.text import visible
+from quotegrid.domain.text.normalise import visible
 
 _LONGEST_TEXT = 32_700
 """A cell holds 32,767 characters at most."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from quotegrid.errors import RepairError
-from quotegrid.storage.database import Database
+from quotegrid.storage.engines.database import Database
 
 HEAD = "0001"
 """The newest revision under `migrations/versions`."""

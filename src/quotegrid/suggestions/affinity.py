@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.scoring import centred
+from quotegrid.suggestions.prior import centred
 
 Affinity = NDArray[np.float32]
 _BESIDE = 0.3

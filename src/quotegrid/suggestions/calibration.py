@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quotegrid.suggestions.scoring import Scores
+from quotegrid.suggestions.prior import Scores
 
 _STEPS = 25
 _HELD = 8.0

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.config import PACKAGED_MODEL
-from quotegrid.domain.text import text_hash
+from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import ConfigError
 
 Vectors = NDArray[np.float32]

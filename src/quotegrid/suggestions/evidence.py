@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from quotegrid.domain.codes import Code
-from quotegrid.domain.text import folded_words
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.text.normalise import folded_words
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 

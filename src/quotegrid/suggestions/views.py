@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from quotegrid.domain.codes import Code
-from quotegrid.domain.non_speech import spoken
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.text.non_speech import spoken
 
 
 class ViewKind(StrEnum):

@@ -15,33 +15,33 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.screen import Screen
 
-from quotegrid.corpus.reading import ReadingOptions
-from quotegrid.domain.text import counted
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import CancelledError, QuotegridError, StudyError
+from quotegrid.tui.codebook.screen import CodebookScreen
+from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.guarded_app import GuardedApp
+from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
+from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
 from quotegrid.tui.jobs import Job, Progress, Report
+from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.messages import AskFor, GoTo, StartJob
+from quotegrid.tui.overview.screen import OverviewScreen
 from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES
-from quotegrid.tui.screens.base import WorkbenchScreen
-from quotegrid.tui.screens.codebook import CodebookScreen
-from quotegrid.tui.screens.help import HelpScreen, bindings_of, keys_of
-from quotegrid.tui.screens.import_files import ImportFilesScreen, Wanted
-from quotegrid.tui.screens.matrix import MatrixScreen
-from quotegrid.tui.screens.overview import OverviewScreen
-from quotegrid.tui.screens.quotes import QuotesScreen
-from quotegrid.tui.screens.read import ReadScreen
-from quotegrid.tui.screens.review import ReviewScreen
-from quotegrid.tui.screens.settings import SettingsScreen
-from quotegrid.tui.screens.themes import ThemesScreen
-from quotegrid.workflows.change_settings import read_settings_again
-from quotegrid.workflows.codebook_file import open_codebook
-from quotegrid.workflows.faults import keep_fault
-from quotegrid.workflows.folder import StudyFolder
-from quotegrid.workflows.import_told import import_told
-from quotegrid.workflows.review import Review
-from quotegrid.workflows.sitting import Sitting
-from quotegrid.workflows.watching import Change, StudyWatch
+from quotegrid.tui.quotes.screen import QuotesScreen
+from quotegrid.tui.reader.screen import ReadScreen
+from quotegrid.tui.review.screen import ReviewScreen
+from quotegrid.tui.settings.screen import SettingsScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.workflows.codebook.codebook_file import open_codebook
+from quotegrid.workflows.coding.review.review import Review
+from quotegrid.workflows.coding.session_summary import Sitting
+from quotegrid.workflows.coding.watching import Change, StudyWatch
+from quotegrid.workflows.sources.import_messages import import_told
+from quotegrid.workflows.study.change_settings import read_settings_again
+from quotegrid.workflows.study.faults import keep_fault
+from quotegrid.workflows.study.folder import StudyFolder
 
 _SHOW_EVERY = 0.1
 """Seconds between two pictures of how far long work has come."""
@@ -306,7 +306,7 @@ class Workbench(GuardedApp[None]):
 
 def imported(study: StudyFolder, wanted: Wanted, report: Report) -> str:
     """Import what is wanted, and say in a sentence what came of it."""
-    from quotegrid.workflows.import_sources import import_sources
+    from quotegrid.workflows.sources.import_sources import import_sources
 
     summary = import_sources(
         study,

@@ -11,7 +11,7 @@ from textual.screen import Screen
 from textual.theme import ThemeProvider
 
 from quotegrid.tui.palette import Palette
-from quotegrid.tui.screens.guarded import GuardedScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
 
 Result = TypeVar("Result")
 

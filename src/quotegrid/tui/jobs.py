@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
-from quotegrid.domain.text import counted
+from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.look import bar
 
 Report = Callable[[str, int, int], None]

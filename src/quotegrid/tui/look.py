@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from textual.content import Content
 
-from quotegrid.domain.codes import COLOURS, Codebook
-from quotegrid.domain.text import visible
+from quotegrid.domain.codebook.codes import COLOURS, Codebook
+from quotegrid.domain.text.normalise import visible
 
 ACCEPTED, REJECTED, WAITING = "✓", "✗", "·"
 

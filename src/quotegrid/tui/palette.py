@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.command import CommandList, CommandPalette
 from textual.widgets import Button, Input, OptionList
 
-from quotegrid.tui.screens.guarded import GuardedScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
 
 
 class Palette(CommandPalette, GuardedScreen[None]):

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.captions import read
 from quotegrid.corpus.readers.subrip import read as read_subrip
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import ReadText
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, STAKEHOLDERS, TWIN, what_counts
 

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
-from quotegrid.domain.sources import ReadText
-from quotegrid.domain.text import normalise
+from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.text.normalise import normalise
 from tests.corpus.readers.twins import FIXTURES, converted, needs_soffice
 
 SAID = ("JO: Why? ", "It was ", "\u201ca patch\u201d", ", that is all.")

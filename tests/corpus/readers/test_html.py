@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.web import read
-from quotegrid.domain.text import normalise, one_line
+from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
 

@@ -17,13 +17,13 @@ from odfdo import Document as OpenDocument
 from odfdo import Paragraph
 from openpyxl import Workbook
 
-from quotegrid.corpus.columns import Columns
+from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.readers import TABLES
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.non_speech import non_speech, spoken
-from quotegrid.domain.sources import Source, segment_guid
-from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.domain.text import normalise
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import Source, segment_guid
+from quotegrid.domain.text.non_speech import non_speech, spoken
+from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
 
 Turns = list[tuple[str, str]]

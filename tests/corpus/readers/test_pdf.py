@@ -17,10 +17,10 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from quotegrid.corpus.readers.pdf import read
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import SourceKind
-from quotegrid.domain.stakeholders import Stakeholders
-from quotegrid.domain.text import one_line
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import SourceKind
+from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import ReadError
 from tests.conftest import SHARED
 

@@ -6,9 +6,9 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.readers.plain import decode, read
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import WarningKind
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import WarningKind
 from quotegrid.errors import ReadError
 
 SPOKEN = "ANN: It\u2019s the café\u2019s £5m \u2013 naïve, I know…\nJO: “Who pays?”\n"

@@ -16,10 +16,10 @@ from odfdo import Document as OpenDocument
 from odfdo import Paragraph
 from openpyxl import Workbook
 
-from quotegrid.corpus.columns import Columns
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import Source, SourceKind
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import Source, SourceKind
 from tests.corpus.readers.twins import converted, needs_soffice
 
 JO, ADA, RAY = "JO FIELD", "ADA STONE", "RAY MOSS"

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
 from quotegrid.corpus.readers.richtext import read
-from quotegrid.domain.text import normalise
+from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
 

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from docx import Document
 
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import Source, SourceKind
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import Source, SourceKind
 
 JO, ADA = "Jo Field", "Ada Stone"
 SAID = (

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.corpus.reading import ReadingOptions, read_source
-from quotegrid.domain.sources import Source
-from quotegrid.domain.stakeholders import Stakeholders
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import Source
 
 FIXTURES = Path(__file__).parents[2] / "fixtures" / "readers"
 STAKEHOLDERS = Stakeholders({"neighbour": ("Allotment holder",), "council": ("Warden",)})

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from importlib import import_module
 from pathlib import Path
 
-from quotegrid.domain.sources import ReadText
+from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 
 READERS = {

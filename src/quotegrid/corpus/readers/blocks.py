@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quotegrid.domain.repairs import repaired
-from quotegrid.domain.sources import ReadText
+from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.text.repairs import repaired
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 

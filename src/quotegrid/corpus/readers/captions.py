@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Protocol
 
-from quotegrid.corpus.conventions import unsure_labels
-from quotegrid.corpus.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.corpus.speaker_labels import find_labels
-from quotegrid.corpus.turns import turns_of
-from quotegrid.domain.sources import ReadText, ReadWarning, Turn, WarningKind
-from quotegrid.domain.text import normalise, one_line
+from quotegrid.corpus.transcripts.conventions import unsure_labels
+from quotegrid.corpus.transcripts.layouts import CAPTIONS, VOICES
+from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.turns import turns_of
+from quotegrid.domain.sources.model import ReadText, ReadWarning, Turn, WarningKind
+from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from quotegrid.domain.sources import Comment
+from quotegrid.domain.sources.model import Comment
 
 MARK = "\ufdd1"
 """Stands in a second copy of the text where a comment's anchor begins or ends; no document may hold it."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
-from quotegrid.domain.sources import Comment, ReadText
+from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:

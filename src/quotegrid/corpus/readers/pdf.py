@@ -13,8 +13,8 @@ from typing import Any
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
 from quotegrid.corpus.readers.pdf_layout import laid_out
 from quotegrid.corpus.readers.pdf_paragraphs import composed
-from quotegrid.domain.repairs import Repair
-from quotegrid.domain.sources import ReadText, ReadWarning, WarningKind
+from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
+from quotegrid.domain.text.repairs import Repair
 from quotegrid.errors import ReadError
 
 _MARK_WITHIN = 1024

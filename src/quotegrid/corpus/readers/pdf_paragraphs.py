@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
-from quotegrid.corpus.turns import find_turns
-from quotegrid.domain.repairs import SOFT_HYPHEN
+from quotegrid.corpus.transcripts.turns import find_turns
+from quotegrid.domain.text.repairs import SOFT_HYPHEN
 
 _SET_OFF = 1.3
 """How much more than the usual distance parts paragraphs."""

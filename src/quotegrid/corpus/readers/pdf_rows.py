@@ -10,7 +10,7 @@ from itertools import pairwise
 from math import inf
 
 from quotegrid.corpus.readers.pdf_glyphs import Run, Word
-from quotegrid.domain.repairs import SOFT_HYPHEN
+from quotegrid.domain.text.repairs import SOFT_HYPHEN
 
 _SAME_ROW = 0.25
 _RAISED = 0.15

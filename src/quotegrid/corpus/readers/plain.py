@@ -7,10 +7,10 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quotegrid.corpus.headers import front_matter
-from quotegrid.domain.repairs import Repair, repaired
-from quotegrid.domain.sources import ReadText, ReadWarning, WarningKind
-from quotegrid.domain.text import normalise
+from quotegrid.corpus.text.headers import front_matter
+from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
+from quotegrid.domain.text.normalise import normalise
+from quotegrid.domain.text.repairs import Repair, repaired
 from quotegrid.errors import ReadError
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")

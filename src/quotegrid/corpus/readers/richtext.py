@@ -14,8 +14,8 @@ from typing import NamedTuple
 
 from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
-from quotegrid.domain.repairs import SOFT_HYPHEN
-from quotegrid.domain.sources import Comment, ReadText
+from quotegrid.domain.sources.model import Comment, ReadText
+from quotegrid.domain.text.repairs import SOFT_HYPHEN
 from quotegrid.errors import ReadError
 
 _PARAGRAPH, _LINE, _CELL, _ROW = "\u2029", "\u2028", "\x1f", "\x1e"

@@ -8,8 +8,8 @@ from pathlib import Path
 
 from quotegrid.corpus.readers.captions import spoken_text
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.domain.sources import ReadText
-from quotegrid.domain.text import normalise
+from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
 
 _TIME = r"\d+:[0-5]?\d:[0-5]?\d[,.]\d{1,3}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import joined_row, text_of
 from quotegrid.corpus.readers.plain import Decoded, decode
-from quotegrid.domain.sources import ReadText
+from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:

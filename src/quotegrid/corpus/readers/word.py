@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.guard import BROKEN_PACKAGE
 from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
-from quotegrid.domain.sources import Comment, ReadText
+from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
+from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
 
 _EDGES = {

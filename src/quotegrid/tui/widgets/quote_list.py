@@ -15,10 +15,10 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from quotegrid.domain.quotes import Quote
-from quotegrid.domain.reading import Turn
-from quotegrid.domain.text import one_line, visible
-from quotegrid.tui.transcript_layout import lay_out, shown
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.coding.reading import Turn
+from quotegrid.domain.text.normalise import one_line, visible
+from quotegrid.tui.widgets.text_layout import lay_out, shown
 
 _INDENT = 3
 _MOST_TEXT = 110

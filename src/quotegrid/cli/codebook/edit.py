@@ -1,0 +1,171 @@
+"""Commands about the codebook: its codes, changing them, and what they have meant."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    print_records,
+    say,
+    simple_table,
+    study_of,
+)
+from quotegrid.cli.study.status import codes
+from quotegrid.domain.text.normalise import counted, visible
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.codebook.edit_codebook import Edited
+
+app = typer.Typer(name="codebook", rich_markup_mode=None)
+CodeArgument = Annotated[str, typer.Argument(help="A code.")]
+BelowOption = Annotated[str | None, typer.Option("--below", help="The code below which it goes.")]
+BeforeOption = Annotated[
+    str | None, typer.Option("--before", help="The code there before which it goes; without it the end.")
+]
+
+
+def add_to(main: typer.Typer) -> None:
+    """Add the commands to an application."""
+    main.add_typer(app)
+
+
+@app.callback(invoke_without_command=True)
+def codebook(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the codebook, or change it: in the study and in its file."""
+    if context.invoked_subcommand is None:
+        codes(context, form, output, force)
+
+
+@app.command("add")
+def add(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="The new code.")],
+    below: BelowOption = None,
+    before: BeforeOption = None,
+    definition: Annotated[str, typer.Option("--definition", help="What it means.")] = "",
+) -> None:
+    """Add a code."""
+    from quotegrid.domain.codebook.codes import Code
+    from quotegrid.workflows.codebook.edit_codebook import add_code
+
+    with study_of(context) as study:
+        _say(add_code(study, Code(name, parent=below, definition=definition), before=before))
+
+
+@app.command("rename")
+def rename(
+    context: typer.Context, name: CodeArgument, new: Annotated[str, typer.Argument(help="Its new name.")]
+) -> None:
+    """Give a code another name; its codings go along."""
+    from quotegrid.workflows.codebook.edit_codebook import rename_code
+
+    with study_of(context) as study:
+        _say(rename_code(study, name, new))
+
+
+@app.command("move")
+def move(
+    context: typer.Context, name: CodeArgument, below: BelowOption = None, before: BeforeOption = None
+) -> None:
+    """Put a code, and all below it, below another one; without --below at the top."""
+    from quotegrid.workflows.codebook.edit_codebook import move_code
+
+    with study_of(context) as study:
+        _say(move_code(study, name, below, before=before))
+
+
+@app.command("merge")
+def merge(
+    context: typer.Context,
+    name: CodeArgument,
+    into: Annotated[str, typer.Argument(help="The code that it becomes a part of.")],
+) -> None:
+    """Make one code of two: every coding of the first becomes one of the second."""
+    from quotegrid.workflows.codebook.edit_codebook import merge_codes
+
+    with study_of(context) as study:
+        _say(merge_codes(study, name, into))
+
+
+@app.command("deprecate")
+def deprecate(
+    context: typer.Context,
+    name: CodeArgument,
+    again: Annotated[bool, typer.Option("--use-again", help="Take it into use again.")] = False,
+) -> None:
+    """Take a code out of use: what is coded with it counts, and it is not suggested any more."""
+    from dataclasses import replace
+
+    from quotegrid.workflows.codebook.edit_codebook import describe_code, known_code
+
+    with study_of(context) as study:
+        code = known_code(study.codebook(), name)
+        _say(describe_code(study, name, replace(code, is_deprecated=not again)))
+
+
+@app.command("remove")
+def remove(context: typer.Context, name: CodeArgument) -> None:
+    """Take a code on which nothing is coded out of the codebook; codes below it go up."""
+    from quotegrid.workflows.codebook.edit_codebook import remove_code
+
+    with study_of(context) as study:
+        _say(remove_code(study, name))
+
+
+@app.command("changes")
+def changes(context: typer.Context) -> None:
+    """Show what a hand has changed in the file since it was last read, and take nothing in."""
+    from quotegrid.workflows.codebook.codebook_file import FileState, file_change, file_state
+
+    with study_of(context) as study:
+        if file_state(study) in (FileState.IN_STEP, FileState.BEHIND):
+            say("The file says what the study says.")
+            return
+        change = file_change(study)
+    for line in change.lines or ("Nothing that a code says: comments or layout alone.",):
+        say(visible(line))
+    for name, count in change.lost.items():
+        say(
+            f"{counted(count, 'coding')} of “{visible(name)}” would not be counted any more; "
+            "put it back and merge it.",
+            err=True,
+        )
+
+
+@app.command("history")
+def history(
+    context: typer.Context,
+    name: Annotated[str | None, typer.Argument(help="A code; without it the whole codebook.")] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List how the codebook has changed, or what one code has meant and what was coded under each meaning."""
+    from quotegrid.workflows.codebook.code_history import (
+        HISTORY_FIELDS,
+        MEANING_FIELDS,
+        history_records,
+        meaning_records,
+    )
+
+    with study_of(context) as study:
+        records = history_records(study) if name is None else meaning_records(study, name)
+    fields = HISTORY_FIELDS if name is None else MEANING_FIELDS
+    columns = ("at", "coder", "what") if name is None else ("at", "coder", "what", "codings")
+    print_records(context, records, fields, form, output, simple_table(columns, "change"))
+
+
+def _say(edited: Edited) -> None:
+    moved = f" {counted(edited.moved, 'coding')} went along." if edited.moved else ""
+    say(visible(f"{edited.what}{moved}") if edited.what else "Nothing was changed.")

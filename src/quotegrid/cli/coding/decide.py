@@ -1,0 +1,235 @@
+"""Commands that decide without the workbench: code, suggestions, decide, undo, decisions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    open_workbench,
+    print_records,
+    say,
+    study_of,
+)
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.text.normalise import counted, shortened, visible
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+_ACTIONS = {"accept": Action.ACCEPT, "reject": Action.REJECT, "skip": Action.SKIP}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("code")(code)
+    app.command("suggestions")(suggestions)
+    app.command("decide")(decide)
+    app.command("stance")(stance)
+    app.command("exemplar")(exemplar)
+    app.command("undo")(undo)
+    app.command("redo")(redo)
+    app.command("decisions")(decisions)
+
+
+def code(context: typer.Context) -> None:
+    """Open the workbench: confirm, reject and choose codes, look at the matrix."""
+    open_workbench(context.obj)
+
+
+def suggestions(
+    context: typer.Context,
+    code: Annotated[str | None, typer.Option("--code", help="Only this code.")] = None,
+    include_decided: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List suggestions that wait for a decision."""
+    from quotegrid.workflows.api.records import SUGGESTION_FIELDS, suggestion_records
+    from quotegrid.workflows.study.names import resolve
+
+    with study_of(context) as study:
+        records = suggestion_records(study, include_decided=include_decided)
+        if code is not None:
+            name = resolve(code, [one.name for one in study.codebook().codes], "code", "codes")
+            records = [record for record in records if record["code"] == name]
+    print_records(context, records, SUGGESTION_FIELDS, form, output, _suggestions_table)
+
+
+def decide(
+    context: typer.Context,
+    suggestion: Annotated[int | None, typer.Argument(help="The suggestion's number.")] = None,
+    decision: Annotated[str | None, typer.Argument(help="accept, reject or skip.")] = None,
+    memo: Annotated[str, typer.Option("--memo", help="A note on the decision.")] = "",
+    stance: Annotated[
+        str | None,
+        typer.Option("--stance", help="With accept: whether the passage supports, disputes or is mixed."),
+    ] = None,
+    from_file: Annotated[
+        Path | None,
+        typer.Option("--from", help="A CSV of decisions: yours, or what another study's decisions lists."),
+    ] = None,
+) -> None:
+    """Decide on a suggestion, or on many from a file."""
+    from quotegrid.workflows.coding.add_decisions import stance_named
+    from quotegrid.workflows.coding.decide import decide_from_file, decide_suggestion
+
+    if from_file is not None:
+        if suggestion is not None:
+            raise UsageError("give either a suggestion or --from, not both.")
+        with study_of(context) as study:
+            summary = decide_from_file(study, from_file)
+        say(
+            f"Made {summary.made} decisions: {summary.accepted} accepted, {summary.rejected} rejected, "
+            f"{summary.skipped} skipped; {summary.marked} say a stance; "
+            f"{summary.unchanged} held already."
+        )
+        for told in summary.told(study.settings.coder_name()):
+            say(told)
+        return
+    if suggestion is None or decision is None:
+        raise UsageError(
+            "say which suggestion and what to decide.", todo="Example: quotegrid decide 12 accept"
+        )
+    action = _ACTIONS.get(decision.casefold())
+    if action is None:
+        raise UsageError(f'"{decision}" is not a decision.', todo="Write accept, reject or skip.")
+    if stance is not None and action is not Action.ACCEPT:
+        raise UsageError(f'"{action.value}" takes no stance.', todo="Leave out --stance.")
+    said = None if stance is None else stance_named(stance)
+    with study_of(context) as study:
+        done = decide_suggestion(study, suggestion, action, memo, said)
+    what = f'"{done.code}"' if done.code else "the segment"
+    if done.number is None:
+        say(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
+    else:
+        say(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
+
+
+def stance(
+    context: typer.Context,
+    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    code: Annotated[str, typer.Argument(help="A code that you confirmed on it.")],
+    said: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
+) -> None:
+    """Say whether a coded passage supports or disputes what its code claims."""
+    from quotegrid.workflows.coding.add_decisions import stance_named
+    from quotegrid.workflows.coding.decide import decide_segment
+
+    named = stance_named(said)
+    with study_of(context) as study:
+        done = decide_segment(study, segment, Action.MARK, code, stance=named)
+    words = "takes no stance" if named is None else f"is marked {named.value}"
+    already = " already" if done.number is None else ""
+    say(f'"{done.code}" on segment {segment} {words}{already}.')
+
+
+def exemplar(
+    context: typer.Context,
+    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    code: Annotated[str, typer.Argument(help="A code that stands on it.")],
+) -> None:
+    """Mark a quote as an exemplar of a code, which a report shows before others, or take the mark off."""
+    from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
+
+    with study_of(context) as study:
+        is_marked = turn_exemplar(study, segment, code)
+    did = "is an exemplar" if is_marked else "is no longer an exemplar"
+    say(f'Segment {segment} {did} of "{visible(code)}".')
+
+
+def undo(context: typer.Context) -> None:
+    """Take back your latest decision or summary; again for the one before."""
+    from quotegrid.workflows.coding.undo import told
+    from quotegrid.workflows.coding.undo import undo as undo_last
+
+    with study_of(context) as study:
+        last = undo_last(study)
+    say("There is nothing to undo." if last is None else f"Took back {told(last)}")
+
+
+def redo(context: typer.Context) -> None:
+    """Bring again what your latest undo took back, as long as you have decided nothing new."""
+    from quotegrid.workflows.coding.undo import redo as redo_last
+    from quotegrid.workflows.coding.undo import told
+
+    with study_of(context) as study:
+        last = redo_last(study)
+    say("There is nothing to redo." if last is None else f"Brought again {told(last)}")
+
+
+def decisions(
+    context: typer.Context,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List every decision, oldest first: the audit trail."""
+    from quotegrid.workflows.api.records import DECISION_FIELDS, decision_records
+
+    with study_of(context) as study:
+        records = decision_records(study)
+    print_records(context, records, DECISION_FIELDS, form, output, _decisions_table)
+
+
+def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name, options in (
+        ("id", {"justify": "right"}),
+        ("code", {"max_width": 26}),
+        ("score", {"justify": "right"}),
+        ("who", {"max_width": 24}),
+        ("words", {"ratio": 1}),
+    ):
+        table.add_column(name, **options)
+    for record in records:
+        flags = record["evidence"].get("flags", [])
+        mark = f" ({', '.join(flags)})" if flags else ""
+        table.add_row(
+            str(record["id"]),
+            Text(visible(record["code"])),
+            f"{record['score']:.2f}",
+            Text(visible(record["role"] or record["group"] or "not known")),
+            Text(visible(shortened(record["evidence"]["sentence"]["text"], 150)) + mark),
+        )
+    console.print(table)
+    console.print(f"{counted(len(records), 'suggestion')}. Decide: quotegrid decide ID accept|reject|skip")
+
+
+def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "when", "coder", "decision", "segment", "code", "source", "memo"):
+        table.add_column(name)
+    for record in records:
+        decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
+        if record["together"] not in (None, record["id"]):
+            decision += f" with {record['together']}"
+        if record["stance"] or record["decision"] == Action.MARK:
+            decision += f" {record['stance'] or 'none'}"
+        table.add_row(
+            str(record["id"]),
+            record["at"][:19].replace("T", " "),
+            Text(visible(record["coder"])),
+            decision,
+            str(record["segment"]),
+            Text(visible(record["code"] or "")),
+            Text(visible(record["source"])),
+            Text(visible(record["memo"] or "")),
+        )
+    console.print(table)

@@ -1,0 +1,84 @@
+"""Commands that code any range of a text, and move codings to wider, narrower or split ranges."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated
+
+import typer
+
+from quotegrid.cli.context import say, study_of
+from quotegrid.domain.text.ranges import side_named
+from quotegrid.errors import UsageError
+
+_RANGE = re.compile(r"^(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
+_Segment = Annotated[int, typer.Argument(help="The segment's number.")]
+_Side = Annotated[str, typer.Argument(metavar="before|after", help="At which end.")]
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("apply")(apply)
+    app.command("widen")(widen)
+    app.command("narrow")(narrow)
+    app.command("split")(split)
+
+
+def apply(
+    context: typer.Context,
+    source: Annotated[str, typer.Argument(help="The source's name.")],
+    place: Annotated[str, typer.Argument(metavar="START-END", help="Offsets in its text, as in 197-331.")],
+    code: Annotated[str, typer.Argument(help="The code to apply.")],
+    stance: Annotated[
+        str | None, typer.Option("--stance", help="supports, disputes or mixed; none for neither.")
+    ] = None,
+    memo: Annotated[str, typer.Option("--memo", help="A note kept with the decision.")] = "",
+) -> None:
+    """Apply a code to any words within one turn, or within one quote of a report."""
+    from quotegrid.workflows.coding.add_decisions import stance_named
+    from quotegrid.workflows.coding.segments import code_range
+
+    found = _RANGE.match(place.strip())
+    if found is None:
+        raise UsageError(f'"{place}" is not a range.', todo="Write two offsets, as in 197-331.")
+    said = None if stance is None else stance_named(stance)
+    with study_of(context) as study:
+        done = code_range(study, source, int(found["start"]), int(found["end"]), code, stance=said, memo=memo)
+    if done.number is None:
+        say(f'Nothing changed: "{done.code}" stands on segment {done.segment} already.')
+    else:
+        say(f'Decision {done.number}: {done.action.value} "{done.code}" on segment {done.segment}.')
+
+
+def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:
+    """Take the sentence before or after into a segment: your codings move to the wider range."""
+    from quotegrid.workflows.coding.segments import widen as widen_by_one
+
+    with study_of(context) as study:
+        cut = widen_by_one(study, segment, side_named(side))
+    say(f"Your codings of segment {segment} stand on segment {cut.segment} now, {cut.start}-{cut.end}.")
+
+
+def narrow(context: typer.Context, segment: _Segment, side: _Side) -> None:
+    """Leave the first or last sentence of a segment out: your codings move to the narrower range."""
+    from quotegrid.workflows.coding.segments import narrow as narrow_by_one
+
+    with study_of(context) as study:
+        cut = narrow_by_one(study, segment, side_named(side))
+    say(f"Your codings of segment {segment} stand on segment {cut.segment} now, {cut.start}-{cut.end}.")
+
+
+def split(
+    context: typer.Context,
+    segment: _Segment,
+    at: Annotated[int, typer.Argument(help="Where the second part begins, as an offset in the source.")],
+) -> None:
+    """Split a segment in two: each part carries your codings."""
+    from quotegrid.workflows.coding.segments import split as split_in_two
+
+    with study_of(context) as study:
+        first, second = split_in_two(study, segment, at)
+    say(
+        f"Your codings of segment {segment} stand on segments {first.segment}, {first.start}-{first.end}, "
+        f"and {second.segment}, {second.start}-{second.end}, now."
+    )

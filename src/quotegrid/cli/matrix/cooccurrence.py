@@ -1,0 +1,99 @@
+"""The co-occurrence command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.domain.matrix.cooccurrence import Unit
+from quotegrid.domain.matrix.rows import Rows
+from quotegrid.domain.text.normalise import counted, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+    from quotegrid.domain.matrix.cooccurrence import CoOccurrence
+
+_MANY = {Unit.SEGMENT: "segments", Unit.TURN: "turns", Unit.CASE: "cases"}
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("cooccurrence")(cooccurrence)
+
+
+def cooccurrence(
+    context: typer.Context,
+    unit: Annotated[
+        Unit, typer.Option("--within", help="Within what two codes must both stand.")
+    ] = Unit.SEGMENT,
+    rows: Annotated[Rows, typer.Option("--rows", help="Codes, or themes with all below them.")] = Rows.CODE,
+    publish: Annotated[
+        bool, typer.Option("--publish", help="Withhold counts that could tell of too few cases.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List which codes stand together, how often, and how closely by Jaccard's index."""
+    from quotegrid.workflows.matrix.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
+
+    with study_of(context) as study:
+        found = make_cooccurrence(study, unit, rows=rows, publish=publish)
+    print_records(
+        context,
+        pair_records(found),
+        PAIR_FIELDS,
+        form,
+        output,
+        lambda out, records: _print_pairs(out, records, found, publish=publish),
+    )
+
+
+def _print_pairs(
+    out: Console, records: Sequence[dict[str, Any]], found: CoOccurrence, *, publish: bool
+) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from quotegrid.exports.matrix.text import WITHHELD
+
+    many = _MANY[found.unit]
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("code")
+    table.add_column("with it", justify="right")
+    table.add_column("other code")
+    table.add_column("with it", justify="right")
+    table.add_column("with both", justify="right")
+    table.add_column("Jaccard", justify="right")
+
+    def shown(number: int | None) -> str:
+        return WITHHELD if number is None else f"{number:,}"
+
+    for record in records:
+        jaccard = record["jaccard"]
+        table.add_row(
+            Text(visible(record["code"])),
+            shown(found.alone[record["code"]]),
+            Text(visible(record["other"])),
+            shown(found.alone[record["other"]]),
+            shown(record["together"]),
+            WITHHELD if jaccard is None else f"{jaccard:.2f}",
+        )
+    out.print(table)
+    never = len(found.pairs) - len(records)
+    out.print(
+        f"\n{counted(len(records), 'pair')} of codes in the same {found.unit.value}, {never:,} in none. "
+        f"Numbers are {many}; Jaccard is the share of the {many} with either code that have both."
+    )
+    if found.left_out:
+        name = "names" if found.left_out == 1 else "name"
+        out.print(f"Left out: {counted(found.left_out, 'quote')} that {name} nobody.")
+    if not publish:
+        from quotegrid.domain.report.provenance import NOT_FOR_PUBLICATION
+
+        out.print(NOT_FOR_PUBLICATION, style="dim")

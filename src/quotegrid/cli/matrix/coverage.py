@@ -1,0 +1,100 @@
+"""The coverage command."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    console,
+    emit,
+    format_for,
+    study_of,
+)
+from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.domain.text.normalise import visible
+from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from quotegrid.domain.matrix.coverage import Coverage
+    from quotegrid.domain.report.publication import Withheld
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("coverage")(coverage)
+
+
+def coverage(
+    context: typer.Context,
+    rows: Annotated[str | None, typer.Option("--rows", help="Any attribute; area without it.")] = None,
+    columns: Annotated[str | None, typer.Option("--columns", help="Any attribute; group without it.")] = None,
+    publish: PublishOption = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Compare who was to be interviewed with who was heard and who is coded."""
+    from quotegrid.exports.report.coverage_text import coverage_csv, coverage_json, coverage_markdown
+    from quotegrid.workflows.matrix.coverage import make_coverage, published_coverage
+
+    form = format_for(output, form)
+    withheld: Sequence[Withheld] = ()
+    with study_of(context) as study:
+        if publish and rows is not None:
+            raise UsageError(
+                "a published coverage is by one attribute: by two it would single people out.",
+                todo="Leave out --rows.",
+            )
+        if publish:
+            found, withheld = published_coverage(study, columns=columns)
+        else:
+            found = make_coverage(study, rows=rows, columns=columns)
+    if publish:
+        refuse_foreign_log(output, context)
+    if form is Format.TABLE:
+        _print_table(found)
+    else:
+        texts = {
+            Format.CSV: coverage_csv,
+            Format.JSON: coverage_json,
+            Format.MARKDOWN: coverage_markdown,
+        }
+        emit(texts[form](found), output, context)
+    if publish:
+        say_withheld(withheld, output, context)
+
+
+def _print_table(found: Coverage) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    from quotegrid.exports.report.coverage_text import figure, lines_of, measures, notes
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column(Text(visible(found.rows_are)))
+    table.add_column("cases")
+    for name in (*found.columns, "all"):
+        table.add_column(Text(visible(name)), justify="right")
+    first, *_, last = measures(found)
+    for name, measure, figures in lines_of(found):
+        style = "bold" if measure == "missing" else ""
+        shown = [Text(figure(one), style=style if one else "dim") for one in figures]
+        table.add_row(
+            Text(visible(name) if measure == first else ""),
+            Text(measure, style="" if measure == "heard" else "dim"),
+            *shown,
+            end_section=measure == last,
+        )
+    out = console()
+    out.print(table)
+    out.print()
+    for note in notes(found):
+        out.print(visible(note))

@@ -1,0 +1,110 @@
+"""The claims command: whether the codings bear out what a draft report says."""
+
+from __future__ import annotations
+
+import textwrap
+from collections import Counter
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    emit,
+    format_for,
+    print_records,
+    say,
+    study_of,
+)
+from quotegrid.domain.text.normalise import one_line, shortened, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+FIELDS = (
+    "line", "verdict", "why", "sentence", "code", "said", "who", "areas", "stance", "negated", "cases",
+    "base", "not_coded", "fitting", "quotes_for", "quotes_against",
+)  # fmt: skip
+_BAD_DATA = 3
+_SHOWN = 3
+"""How many quotes of each kind the table shows."""
+
+claims_app = typer.Typer(
+    help="Check what a draft report claims.", no_args_is_help=True, rich_markup_mode=None
+)
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.add_typer(claims_app, name="claims")
+
+
+@claims_app.command("check")
+def check(
+    context: typer.Context,
+    file: Annotated[Path, typer.Argument(help="A draft: .md, .txt or .docx.")],
+    strict: Annotated[
+        bool, typer.Option("--strict", help="End with exit code 3 when a claim is not borne out.")
+    ] = False,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """Check sentences such as "Most school leaders spoke of [[who pays]]" against the codings."""
+    from quotegrid.exports.report.claims_text import claims_csv, claims_markdown
+    from quotegrid.workflows.api.records import claim_records
+    from quotegrid.workflows.report.check_claims import Verdict, check_claims
+
+    with study_of(context) as study:
+        found = check_claims(study, file)
+    records = claim_records(found)
+    if format_for(output, form) is Format.CSV:
+        emit(claims_csv(records, FIELDS), output, context)
+    else:
+        print_records(context, records, FIELDS, form, output, _claims_list, claims_markdown)
+    failing = sum(one.verdict is Verdict.NOT_BORNE_OUT for one in found)
+    if strict and failing:
+        say(f"{failing} not borne out.", err=True)
+        raise typer.Exit(_BAD_DATA)
+
+
+def _claims_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from quotegrid.exports.report.claims_text import claim_read
+
+    lines = []
+    for record in records:
+        head = typer.style(f"{record['line']:>5}  ", dim=True) + typer.style(record["verdict"], bold=True)
+        lines.append(f"{head}  [{visible(record['code'])}]")
+        lines.append(_filled(out, one_line(record["sentence"])))
+        fitting = f" Fitting: {record['fitting']}." if record["fitting"] else ""
+        lines.append(_filled(out, f"{record['why'][:1].upper()}{record['why'][1:]}{fitting}"))
+        read = claim_read(record)
+        if read:
+            lines.append(_filled(out, f"Read as: {read}."))
+        for name, label in (("quotes_against", "against"), ("quotes_for", "for")):
+            quotes = record[name]
+            for quote in quotes[:_SHOWN]:
+                words = shortened(one_line(quote["text"]), 150)
+                lines.append(
+                    _filled(out, f"{label} {quote['id']}, {quote['attribution']}: {words}", deep=True)
+                )
+            if len(quotes) > _SHOWN:
+                lines.append(_filled(out, f"{label}: {len(quotes) - _SHOWN} more", deep=True))
+        lines.append("")
+    counts = Counter(record["verdict"] for record in records)
+    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    lines.append(f"{told}." if told else "No sentence names a code in double square brackets.")
+    typer.echo("\n".join(lines))
+
+
+def _filled(out: Console, text: str, *, deep: bool = False) -> str:
+    indent = " " * (9 if deep else 7)
+    return textwrap.fill(
+        visible(text), out.width, initial_indent=indent, subsequent_indent=indent + "  " * deep
+    )

@@ -1,0 +1,162 @@
+"""Commands that write and list what cells of the matrix say: summarise, summaries."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from quotegrid.cli.context import (
+    ForceOption,
+    Format,
+    FormatOption,
+    OutputOption,
+    print_records,
+    say,
+    study_of,
+)
+from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.text.normalise import counted, shortened, visible
+from quotegrid.errors import DataError, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.console import Console
+
+_COLUMNS = "case, group, area, any attribute, or two: group,area."
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the commands to an application."""
+    app.command("summarise")(summarise)
+    app.command("summaries")(summaries)
+
+
+def summarise(
+    context: typer.Context,
+    code: Annotated[str, typer.Argument(help="A theme or code.")],
+    value: Annotated[str, typer.Argument(help="A case, or a value of the attribute in --columns.")],
+    columns: Annotated[str, typer.Option("--columns", help=_COLUMNS)] = "case",
+    text: Annotated[
+        str | None,
+        typer.Option("--text", help="The summary, in Markdown; [q:12] names quote 12. Empty to remove it."),
+    ] = None,
+    from_file: Annotated[Path | None, typer.Option("--from", help="Read the summary from this file.")] = None,
+    replaces: Annotated[
+        list[int] | None,
+        typer.Option("--replaces", help="The number of the summary that this one replaces."),
+    ] = None,
+) -> None:
+    """Write what a cell of the matrix says, above its quotes."""
+    from quotegrid.workflows.report.summarise import write_summary
+
+    if (text is None) == (from_file is None):
+        raise UsageError(
+            "say what the cell's summary is, once.",
+            todo='Example: quotegrid summarise "who pays" "Anil Rao" --text "The council should [q:12]."',
+        )
+    words = text if from_file is None else _read(from_file)
+    with study_of(context) as study:
+        done = write_summary(study, code, value, words or "", columns, base=replaces or ())
+    where = f'"{done.cell.code}", {done.cell.value}'
+    if done.number is None:
+        say(f"Nothing changed: {where} {'says so already' if done.cell.summaries else 'has no summary'}.")
+    elif done.cell.summaries:
+        quotes = {number for one in done.cell.summaries for number in one.quotes}
+        say(f"Summary {done.number} of {where}: names {counted(len(quotes), 'quote')}.")
+    else:
+        say(f"Summary {done.number}: took away that of {where}.")
+
+
+def summaries(
+    context: typer.Context,
+    empty: Annotated[
+        bool, typer.Option("--empty", help="The cells that have quotes and no summary instead.")
+    ] = False,
+    log: Annotated[bool, typer.Option("--log", help="All that was ever written, oldest first.")] = False,
+    rows: Annotated[
+        Rows, typer.Option("--rows", help="With --empty: whose cells, those of codes or of themes.")
+    ] = Rows.CODE,
+    columns: Annotated[str | None, typer.Option("--columns", help=_COLUMNS)] = None,
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List what is written of the matrix's cells, what is still to be written, or the log of it."""
+    from quotegrid.workflows.report import list_summaries
+
+    if empty and log:
+        raise UsageError("give either --empty or --log, not both.")
+    if log and columns is not None:
+        raise UsageError("the log is listed whole.", todo="Leave out --columns.")
+    if rows is not Rows.CODE and not empty:
+        raise UsageError("--rows says whose empty cells are listed.", todo="Add --empty.")
+    with study_of(context) as study:
+        if empty:
+            records = list_summaries.empty_cell_records(study, rows=rows, columns=columns or "case")
+            fields: Sequence[str] = list_summaries.EMPTY_CELL_FIELDS
+            table = _empty_table
+        elif log:
+            records = list_summaries.summary_log_records(study)
+            fields, table = list_summaries.SUMMARY_LOG_FIELDS, _log_table
+        else:
+            records = list_summaries.summary_records(study, columns)
+            fields, table = list_summaries.SUMMARY_FIELDS, _list
+    print_records(context, records, fields, form, output, table)
+
+
+def _read(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
+    except UnicodeDecodeError as error:
+        raise DataError("this is not a text in UTF-8.", file=path, todo="Save it as UTF-8.") from error
+
+
+def _list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    for record in records:
+        of = "" if record["columns"] == "case" else f" ({record['columns']})"
+        where = f"{record['id']}  {record['code']}  {record['value']}{of}"
+        out.print(visible(f"{where}  {record['coder']}  {record['at'][:16].replace('T', ' ')}"), style="bold")
+        for line in record["text"].splitlines():
+            out.print(visible(f"    {line}"))
+    said = f"{len(records):,} summar{'y' if len(records) == 1 else 'ies'}."
+    out.print(f'{said} "quotegrid summaries --empty" lists the cells without one.')
+
+
+def _empty_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("code", "value", "quotes"):
+        table.add_column(name, justify="right" if name == "quotes" else "left")
+    for record in records:
+        table.add_row(
+            Text(visible(record["code"])), Text(visible(record["value"])), str(len(record["quotes"]))
+        )
+    out.print(table)
+    out.print(f"{counted(len(records), 'cell')} without a summary. Write one: quotegrid summarise CODE VALUE")
+
+
+def _log_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for name in ("id", "when", "coder", "action", "code", "value", "text"):
+        table.add_column(name)
+    for record in records:
+        table.add_row(
+            str(record["id"]),
+            record["at"][:19].replace("T", " "),
+            Text(visible(record["coder"])),
+            record["action"] + (f" of {record['undoes']}" if record["undoes"] else ""),
+            Text(visible(record["code"])),
+            Text(visible(record["value"])),
+            Text(visible(shortened(record["text"], 60))),
+        )
+    out.print(table)

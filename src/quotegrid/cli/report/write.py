@@ -1,0 +1,46 @@
+"""The report command."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from quotegrid.cli.context import ForceOption, arguments_of, say, study_of
+from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.domain.text.normalise import counted
+
+
+def add_to(app: typer.Typer) -> None:
+    """Add the command to an application."""
+    app.command("report")(report)
+
+
+def report(
+    context: typer.Context,
+    output: Annotated[
+        Path, typer.Option("--output", "-o", help="Write to this .html, .docx or .md file.")
+    ] = Path("exports/report.html"),
+    exemplars: Annotated[
+        int, typer.Option("--exemplars", min=1, help="How many quotes speak for a theme at the most.")
+    ] = 6,
+    publish: PublishOption = False,
+    force: ForceOption = False,
+) -> None:
+    """Write a report: who was heard, theme by theme what they said and who disagrees, and the method."""
+    from quotegrid.workflows.exchange.keep_export import Export
+    from quotegrid.workflows.report.export_report import export_report
+    from quotegrid.workflows.report.make_report import make_report
+
+    with study_of(context) as study:
+        made = make_report(study, publish=publish, most_exemplars=exemplars)
+        if publish:
+            refuse_foreign_log(output, context)
+        export = Export("report", arguments_of(context), is_published=publish)
+        export_report(made, output, export, study, force=force)
+    themes = made.report.themes
+    quotes = sum(len(one.exemplars) + len(one.dissent) + len(one.mixed) for one in themes)
+    say(f"Wrote {output}: {counted(len(themes), 'theme')}, {counted(quotes, 'quote')}.")
+    if publish:
+        say_withheld(made.withheld, output, context)

@@ -1,0 +1,1 @@
+"""Commands about the study itself: init, settings, status, serve."""

@@ -1,0 +1,143 @@
+"""Which columns of a table of answers mean what, as far as their names and what stands in them tell."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotegrid.corpus.text.headers import canonical
+from quotegrid.domain.sources.model import ReadWarning, WarningKind
+from quotegrid.domain.text.normalise import one_line, shortened
+from quotegrid.domain.text.repairs import whole
+
+_TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
+_CASE_NAMES = frozenset(
+    {"case", "id", "participant id", "respondent id", "response id", "responseid", "person"}
+)
+
+QUALTRICS_CASE = "ResponseId"
+QUALTRICS = frozenset(
+    """
+    StartDate EndDate Status IPAddress Progress Finished RecordedDate RecipientLastName RecipientFirstName
+    RecipientEmail ExternalReference LocationLatitude LocationLongitude DistributionChannel UserLanguage
+    """.split()
+) | {"Duration (in seconds)", QUALTRICS_CASE}
+_FORMS = frozenset({"ID", "Id", "Email", "Name", "Start time", "Completion time", "Last modified time"})
+"""What survey services add to the questions. Microsoft Forms numbers the answers of each form from 1 and may
+call everybody "anonymous", so that none of its columns tells who somebody is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Columns:
+    """Which columns of a table mean what."""
+
+    text: tuple[str, ...]
+    """The columns that hold what people said; several open questions are several columns."""
+    case: str | None = None
+    group: str | None = None
+    role: str | None = None
+    area: str | None = None
+    attributes: tuple[str, ...] = ()
+
+    def named(self) -> tuple[str, ...]:
+        """Every column that is read."""
+        single = (self.case, self.group, self.role, self.area)
+        return (*self.text, *(name for name in single if name is not None), *self.attributes)
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """What a file of rows and columns holds."""
+
+    names: Sequence[str]
+    """The columns, in order."""
+    rows: Sequence[Row]
+    """The rows that are not empty."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """What was asked, by column, where a service prints it below the column's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row that is not empty: the line it stands on, and its cells by column."""
+
+    line: int
+    cells: Mapping[str, str]
+
+
+def guessed(names: Sequence[str]) -> Columns | None:
+    """What the columns' names say they mean; None if none of them is called like one of answers."""
+    text = tuple(name for name in names if plain_name(name) in _TEXT_NAMES)
+    if not text:
+        return None
+    found: dict[str, str] = {}
+    of_service = added_by_service(names)
+    for name in names:
+        if name in of_service and name != QUALTRICS_CASE:
+            continue
+        field = "participant" if plain_name(name) in _CASE_NAMES else canonical(name)
+        if field in ("participant", "group", "role", "area") and name not in text:
+            found.setdefault(field, name)
+    return Columns(text, found.get("participant"), found.get("group"), found.get("role"), found.get("area"))
+
+
+def attribute_columns(table: Table, columns: Columns, named: Sequence[str] = ()) -> tuple[str, ...]:
+    """The columns that are kept as attributes where nobody has said what the columns mean.
+
+    A column that puts people together is one: each of its values is, taken on the whole, that of two people
+    or more. One in which everybody has a value of their own (an address, a time, a remark) tells who somebody
+    is and puts nobody together.
+
+    Args:
+        table: The table.
+        columns: What the other columns mean.
+        named: Columns to keep whatever they hold.
+    """
+    wanted, taken = {plain_name(name) for name in named}, {*columns.named(), *added_by_service(table.names)}
+    return tuple(
+        name
+        for name in table.names
+        if name not in columns.named()
+        and (plain_name(name) in wanted or (name not in taken and _is_shared(table, columns.case, name)))
+    )
+
+
+def _is_shared(table: Table, case: str | None, column: str) -> bool:
+    people = {
+        (value_of(row, case) or row.line, value.casefold())
+        for row in table.rows
+        if (value := value_of(row, column)) is not None
+    }
+    return bool(people) and 2 * len({value for _, value in people}) <= len(people)
+
+
+def columns_left_out(table: Table, columns: Columns) -> list[ReadWarning]:
+    """That columns in which something stands are not read, and how they would be."""
+    passed_over = {*columns.named(), *added_by_service(table.names)}
+    names = [name for name in table.names if name not in passed_over]
+    names = [name for name in names if any(value_of(row, name) for row in table.rows)]
+    if not names:
+        return []
+    told = ", ".join(f'"{shortened(name, 60)}"' for name in names)
+    what = (
+        f"left out of the columns: {told}. To keep one as attribute, add it to attributes under [import] in "
+        'quotegrid.toml; to read one as answers too, name all that hold answers with --text "COLUMN".'
+    )
+    return [ReadWarning(WarningKind.TEXT, what, 1)]
+
+
+def value_of(row: Row, column: str | None) -> str | None:
+    """What a row says in a column; None where it says nothing or nobody has named the column."""
+    return None if column is None else one_line(whole(row.cells.get(column, ""))[0]) or None
+
+
+def plain_name(name: str) -> str:
+    """A column's name for comparing."""
+    return one_line(name.replace("_", " ").replace("-", " ")).casefold()
+
+
+def added_by_service(names: Sequence[str]) -> frozenset[str]:
+    """The columns that a survey service has added, where they show that a table comes from one."""
+    if {QUALTRICS_CASE, "StartDate", "EndDate"} <= set(names):
+        return QUALTRICS
+    return _FORMS if {"Start time", "Completion time"} <= set(names) else frozenset()

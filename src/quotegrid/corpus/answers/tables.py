@@ -1,0 +1,304 @@
+"""Tables of answers (surveys, lists of quotes): a row is an answer, or a person with several."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import warnings
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from quotegrid.corpus.answers.columns import (
+    QUALTRICS,
+    QUALTRICS_CASE,
+    Columns,
+    Row,
+    Table,
+    added_by_service,
+    attribute_columns,
+    columns_left_out,
+    guessed,
+    plain_name,
+    value_of,
+)
+from quotegrid.corpus.readers.guard import BROKEN_PACKAGE, guarded
+from quotegrid.corpus.readers.plain import decode
+from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
+from quotegrid.domain.text.normalise import normalise, one_line, shortened
+from quotegrid.domain.text.repairs import added, repaired, whole
+from quotegrid.errors import ReadError
+
+
+def is_answers_table(path: Path) -> bool:
+    """Whether a table has a column that is called like one of answers; no more than need be is read."""
+    if path.suffix.lower() != ".jsonl":
+        return guessed(column_names(path)) is not None
+    try:
+        with guarded(path):
+            return any(guessed(list(record)) is not None for _, record in _objects(path))
+    except ReadError:
+        return False
+
+
+def check_whole(path: Path) -> None:
+    """Make sure that a workbook or a file of JSON lines can be opened at all; other tables always can.
+
+    Raises:
+        ReadError: If it is damaged, or is none.
+    """
+    suffix = path.suffix.lower()
+    with guarded(path):
+        if suffix == ".xlsx":
+            next(_sheet(path), None)
+        elif suffix == ".jsonl":
+            next(_objects(path), None)
+
+
+def column_names(path: Path) -> list[str]:
+    """The names in a table's first line, whose rows are not read; none where it is no table."""
+    try:
+        with guarded(path):
+            _, first = next(_lines(path), (1, []))
+    except ReadError:
+        return []
+    return [name for name in map(one_line, first) if name]
+
+
+def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = ()) -> ReadText:
+    """The answers of a table as turns, each of the person of its row.
+
+    The stored text is one paragraph an answer. A row's person is called as its case column says, or
+    after the table and the row's line.
+
+    Args:
+        path: A .csv, .tsv, .xlsx or .jsonl file.
+        columns: Which columns mean what; None to go by their names.
+        attributes: Columns to keep as attributes where `columns` is None and the table has them, whatever
+            they hold; others are kept where people share what they hold.
+
+    Raises:
+        ReadError: If it is no table, lacks a column, holds no answers, or nobody can tell which column
+            holds them.
+    """
+    table = read_rows(path)
+    names = table.names
+    unsure: list[ReadWarning] = []
+    if columns is None:
+        columns = guessed(names)
+        if columns is None:
+            raise ReadError(
+                "nobody has said which column holds the answers.",
+                file=path,
+                line=1,
+                todo=f'Say so: --text "COLUMN". The columns are {_asked(table)}.',
+            )
+        columns = replace(columns, attributes=attribute_columns(table, columns, attributes))
+        unsure += columns_left_out(table, columns)
+    for name in columns.named():
+        if name not in names:
+            raise ReadError(
+                f'there is no column "{name}".',
+                file=path,
+                line=1,
+                todo=f"The columns are {', '.join(names)}.",
+            )
+    if columns.case is None and added_by_service(names) is QUALTRICS:
+        columns = replace(columns, case=QUALTRICS_CASE)
+    text = ""
+    turns: list[Turn] = []
+    speakers: dict[str, Speaker] = {}
+    repairs: dict[str, int] = {}
+    for row in table.rows:
+        label = value_of(row, columns.case) or f"{path.stem} row {row.line}"
+        for question in columns.text:
+            said, changed = repaired(row.cells.get(question, ""))
+            said = said.strip()
+            if not said:
+                continue
+            repairs = added(repairs, changed)
+            heading = table.questions.get(question, question) if len(columns.text) > 1 else None
+            turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
+            text += said + "\n\n"
+            speaker = _speaker(label, row, columns)
+            first = speakers.setdefault(label, speaker)
+            unsure += [
+                ReadWarning(
+                    WarningKind.CONFLICT,
+                    f'the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.',
+                    row.line,
+                )
+                for field, one, other in first.differs_from(speaker)
+            ]
+            speakers[label] = first.filled_by(speaker)
+    if not turns:
+        raise ReadError("there are no answers in this table.", file=path, todo="Leave it out of the import.")
+    read = ReadText(
+        text=text,
+        turns=tuple(turns),
+        speakers=tuple(speakers.values()),
+        warnings=tuple(dict.fromkeys(unsure)),
+        repairs=repairs,
+    )
+    return read if path.suffix.lower() == ".xlsx" else decode(path).told_in(read)
+
+
+def _speaker(label: str, row: Row, columns: Columns) -> Speaker:
+    own = {_attribute(name): value for name in columns.attributes if (value := value_of(row, name))}
+    speaker = Speaker(
+        name=label,
+        group=value_of(row, columns.group),
+        role=value_of(row, columns.role),
+        area=value_of(row, columns.area),
+        attributes=own,
+        line=row.line,
+    )
+    return replace(speaker, said=speaker.values())
+
+
+def _attribute(column: str) -> str:
+    return plain_name(column).replace(" ", "_")
+
+
+def _asked(table: Table) -> str:
+    """The columns that may hold answers, with what was asked where the file tells."""
+    of_service = added_by_service(table.names)
+    asked = {
+        name: table.questions.get(name, "") for name in table.names if name not in of_service
+    } or dict.fromkeys(table.names, "")
+    return ", ".join(f'{name} ("{shortened(said, 60)}")' if said else name for name, said in asked.items())
+
+
+def read_rows(path: Path) -> Table:
+    """The names of a table's columns and its rows that are not empty.
+
+    The lines of a Qualtrics export that say what was asked, and how the service numbers it, are no rows.
+
+    Raises:
+        ReadError: If it is no table, or has a column twice or without cells above its values.
+    """
+    with guarded(path):
+        return _read_rows(path)
+
+
+def _read_rows(path: Path) -> Table:
+    suffix = path.suffix.lower()
+    if suffix == ".jsonl":
+        return _json_lines(path)
+    lines = _lines(path)
+    number, first = next(lines, (1, []))
+    names = [one_line(name) for name in first]
+    while names and not names[-1]:
+        names.pop()
+    if not any(names):
+        raise ReadError("the first line names no columns.", file=path, line=number)
+    for name in names:
+        if name and names.count(name) > 1:
+            raise ReadError(f'there are two columns "{name}".', file=path, line=number)
+    rows = []
+    for number, cells in lines:
+        if not any(cell.strip() for cell in cells):
+            continue
+        if any(cell.strip() for cell in cells[len(names) :]):
+            raise ReadError(
+                f"this row has {len(cells)} columns, the first line {len(names)}.",
+                file=path,
+                line=number,
+                todo="Put text that holds a separator into quotation marks.",
+            )
+        rows.append(Row(number, {name: cell for name, cell in zip(names, cells, strict=False) if name}))
+    return _without_questions(Table([name for name in names if name], rows))
+
+
+def _without_questions(table: Table) -> Table:
+    """The table without the lines in which Qualtrics prints what was asked and its own numbers of it."""
+    if added_by_service(table.names) is not QUALTRICS or not table.rows:
+        return table
+    first, rest = table.rows[0], list(table.rows[1:])
+    if one_line(first.cells.get(QUALTRICS_CASE, "")).casefold() not in ("response id", "responseid"):
+        return table
+    if rest and any(cell.startswith('{"ImportId"') for cell in rest[0].cells.values()):
+        rest = rest[1:]
+    return Table(table.names, rest, {name: one_line(cell) for name, cell in first.cells.items()})
+
+
+def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins and its cells, read as they are asked for."""
+    return _sheet(path) if path.suffix.lower() == ".xlsx" else _delimited(path)
+
+
+def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The line on which each row begins, and its cells."""
+    text = normalise(decode(path).text)
+    first = text.split("\n", 1)[0]
+    separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
+    reader = csv.reader(io.StringIO(text), delimiter=separator, strict=True)
+    line = 1
+    try:
+        for cells in reader:
+            yield line, cells
+            line = reader.line_num + 1
+    except csv.Error as error:
+        raise ReadError(f"this is not a valid table ({error}).", file=path, line=line) from error
+
+
+def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
+    """The rows of a workbook's first sheet."""
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
+    if path.stat().st_size == 0:
+        raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
+    try:
+        with warnings.catch_warnings():
+            # What openpyxl finds missing in a workbook's looks says nothing of its answers.
+            warnings.simplefilter("ignore")
+            book = load_workbook(path, read_only=True, data_only=True)
+        try:
+            for number, row in enumerate(book.worksheets[0].iter_rows(values_only=True), start=1):
+                yield number, [_cell(value) for value in row]
+        finally:
+            book.close()
+    except (InvalidFileException, *BROKEN_PACKAGE) as error:
+        raise ReadError(
+            "this workbook is broken or is not one.",
+            file=path,
+            todo="Open it in Excel or LibreOffice and save it again as .xlsx.",
+        ) from error
+
+
+def _cell(value: Any) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float) and value.is_integer():
+        return str(int(value))
+    return str(value)
+
+
+def _json_lines(path: Path) -> Table:
+    names: dict[str, None] = {}
+    rows = []
+    for number, record in _objects(path):
+        cells = {whole(name)[0]: _cell(value) for name, value in record.items()}
+        names |= dict.fromkeys(cells)
+        rows.append(Row(number, cells))
+    return Table(list(names), rows)
+
+
+def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
+    for number, line in enumerate(normalise(decode(path).text).split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            record = json.loads(line)
+        except ValueError as error:
+            raise ReadError("this line is not JSON.", file=path, line=number) from error
+        except RecursionError as error:
+            raise ReadError("this line is nested too deeply.", file=path, line=number) from error
+        if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
+            raise ReadError("this line is not one object of single values.", file=path, line=number)
+        yield number, record

@@ -1,0 +1,244 @@
+"""Attributes files: CSV tables that say more about areas, sources or speakers."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from quotegrid.corpus.readers.guard import guarded
+from quotegrid.corpus.readers.plain import decode
+from quotegrid.corpus.text.headers import canonical
+from quotegrid.domain.people.cases import Origin, Said, area_key
+from quotegrid.domain.text.normalise import normalise, one_line
+from quotegrid.errors import ReadError
+
+SOURCE_COLUMNS = frozenset({"source", "file", "filename", "transcript"})
+_WHO = ("group", "role", "area")
+
+
+@dataclass(frozen=True, slots=True)
+class AttributeRow:
+    """One line of an attributes file: whom it is about, and what it says."""
+
+    file: str
+    line: int
+    source: str | None
+    speaker: str | None
+    area: str | None
+    group: str | None
+    role: str | None
+    attributes: Mapping[str, str]
+
+    @property
+    def is_about_area(self) -> bool:
+        """Whether the row tells about an area rather than about a source or a speaker."""
+        return self.source is None and self.speaker is None
+
+
+def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
+    """Read an attributes file.
+
+    The columns source and speaker, or area, say whom a row is about; group, role and area say who a
+    speaker is; every other column is an attribute.
+
+    Raises:
+        ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
+    """
+    with guarded(path):
+        return _read_attributes(path)
+
+
+def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
+    text = normalise(decode(path).text)
+    try:
+        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
+    except csv.Error:
+        dialect = "excel"
+    reader = csv.reader(io.StringIO(text), dialect)
+    columns = [one_line(column) for column in next(reader)]
+    meanings = [meaning_of(column) for column in columns]
+    for meaning in set(meanings):
+        if meanings.count(meaning) > 1:
+            raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
+    if not {"source", "speaker", "area"} & set(meanings):
+        raise ReadError(
+            "no column says whom a row is about.", file=path, line=1, todo="Name one source, speaker or area."
+        )
+    rows: list[AttributeRow] = []
+    keys: dict[tuple[str | None, ...], int] = {}
+    for cells in reader:
+        line = reader.line_num
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) != len(columns):
+            raise ReadError(
+                f"this row has {len(cells)} columns, the first line {len(columns)}.", file=path, line=line
+            )
+        values = {
+            meaning: one_line(cell) for meaning, cell in zip(meanings, cells, strict=True) if cell.strip()
+        }
+        row = AttributeRow(
+            file=path.name,
+            line=line,
+            source=values.pop("source", None),
+            speaker=values.pop("speaker", None),
+            area=values.pop("area", None),
+            group=values.pop("group", None),
+            role=values.pop("role", None),
+            attributes=values,
+        )
+        about_area = row.is_about_area
+        if about_area and row.area is None:
+            raise ReadError("this row says nothing about whom it is.", file=path, line=line)
+        if about_area and (row.group or row.role):
+            raise ReadError(
+                "a group or role needs a source or a speaker, not only an area.", file=path, line=line
+            )
+        key = tuple(
+            None if value is None else value.casefold()
+            for value in (row.source, row.speaker, row.area if about_area else None)
+        )
+        if key in keys:
+            raise ReadError(f"the same key stands on line {keys[key]}.", file=path, line=line)
+        keys[key] = line
+        rows.append(row)
+    return tuple(rows)
+
+
+def is_attributes_file(path: Path) -> bool:
+    """Whether the first line of a CSV file has a key column."""
+    try:
+        with guarded(path):
+            first = normalise(decode(path).text).split("\n", 1)[0]
+    except ReadError:
+        return False
+    for separator in ",;\t":
+        cells = [meaning_of(one_line(cell.strip('" '))) for cell in first.split(separator)]
+        if len(cells) > 1 and {"source", "speaker", "area"} & set(cells):
+            return True
+    return False
+
+
+def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str, str]:
+    """What the rows about areas say of one area."""
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.is_about_area and row.area and area and row.area.casefold() == area.casefold():
+            found.update(row.attributes)
+    return found
+
+
+def is_about_source(row: AttributeRow, source: str) -> bool:
+    """Whether a row is about a source or somebody in it; a row may leave out its folder and suffix."""
+    names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
+    return not row.is_about_area and (row.source is None or row.source.casefold() in names)
+
+
+def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | None, dict[str, str]]:
+    """The area and the attributes that rows give to a whole source, whoever speaks in it."""
+    area: str | None = None
+    found: dict[str, str] = {}
+    for row in rows:
+        if row.speaker is None and is_about_source(row, source):
+            area = row.area or area
+            found.update(row.attributes)
+    return area, found
+
+
+def emptied_cells(rows: Sequence[AttributeRow], source: str) -> set[str]:
+    """Return the attributes of which rows about a source say nothing, though their tables have a column."""
+    about = [row for row in rows if row.speaker is None and is_about_source(row, source)]
+    files = {row.file for row in about}
+    columns = {name for row in rows if row.file in files for name in row.attributes}
+    return columns - {name for row in about for name in row.attributes}
+
+
+def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bool) -> list[AttributeRow]:
+    """The rows about a speaker of a source.
+
+    Args:
+        rows: All rows.
+        source: The source's name; a row may leave out its folder and suffix.
+        label: The speaker's name or label.
+        only: Whether the source has this one speaker, so that a row about the source is about them.
+    """
+    found = []
+    for row in rows:
+        if row.is_about_area or not is_about_source(row, source):
+            continue
+        if row.speaker is None:
+            if only:
+                found.append(row)
+        elif row.speaker.casefold() == label.casefold():
+            found.append(row)
+    return found
+
+
+def said_by_rows(
+    rows: Sequence[AttributeRow],
+    source: str,
+    names: Sequence[str],
+    only: bool,
+    *,
+    names_area: bool = False,
+) -> list[Said]:
+    """What rows say of a speaker: of two rows the one that names both source and speaker goes first.
+
+    A row about a whole source speaks of everybody in it, where no row about the speaker does; its attributes
+    are the source's own.
+
+    Args:
+        rows: All rows.
+        source: The source's name.
+        names: The speaker's label, then other names; each counts where no row has one of those before it.
+        only: Whether the source has this one speaker.
+        names_area: Whether the source itself says where the speaker is from, so that the area of the whole
+            source is not theirs.
+    """
+    own: list[AttributeRow] = []
+    for name in names:
+        own = [row for row in speaker_rows(rows, source, name, only) if row.speaker is not None]
+        if own:
+            break
+    own.sort(key=lambda row: row.source is None)
+    said = [one for row in own for one in _said(row, only=True)]
+    known = {one.field for one in said}
+    about_all = [row for row in rows if row.speaker is None and is_about_source(row, source)]
+    general = [one for row in about_all for one in _said(row, only=only)]
+    if names_area:
+        known.add("area")
+    return [*said, *(one for one in general if one.field not in known)]
+
+
+def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:
+    """What the rows about areas say of each area, by `area_key`; of several rows the last."""
+    found: dict[str, dict[str, Said]] = {}
+    for row in rows:
+        if row.is_about_area and row.area:
+            for name, value in row.attributes.items():
+                said = Said(name, value, Origin.DERIVED, row.file, row.line)
+                found.setdefault(area_key(row.area), {})[name] = said
+    return {area: list(values.values()) for area, values in found.items()}
+
+
+def _said(row: AttributeRow, *, only: bool) -> list[Said]:
+    """What a row says of a speaker; a row about several leaves their groups and roles open."""
+    who = {"group": row.group, "role": row.role} if only else {}
+    own = row.attributes if row.speaker is not None else {}
+    values = {**who, "area": row.area, **own}
+    return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
+
+
+def meaning_of(column: str) -> str:
+    """What a column of an attributes table says: source, speaker, group, role, area, or an attribute."""
+    if column.casefold() in SOURCE_COLUMNS:
+        return "source"
+    field = canonical(column)
+    if field == "participant":
+        return "speaker"
+    if field in _WHO:
+        return field
+    return column.casefold().replace(" ", "_").replace("-", "_")

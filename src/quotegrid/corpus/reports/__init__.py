@@ -1,0 +1,1 @@
+"""The attributed quotes of reports."""

@@ -1,0 +1,366 @@
+"""Who is said to have said it: reporting verbs and constructions before and behind a quotation."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from quotegrid.corpus.reports import reporting_words as words
+from quotegrid.corpus.reports.clauses import Clause
+from quotegrid.corpus.reports.speaker_phrases import Kind, Phrase, PhraseFinder, is_adverb, printed
+from quotegrid.domain.sources.model import Voice
+from quotegrid.domain.text.normalise import singular
+
+_FARTHEST_QUOTE = 40
+_NEAR_WORDS = 6
+_FEW_WORDS = 3
+_MOST_WORDS_OF_THOSE = 8
+_INTRODUCING = frozenset(
+    "are as be became become becomes been being call called calling feel feels felt is it like quote said "
+    "says that was were".split()
+)
+_BEFORE_WHAT_IS_INTRODUCED = frozenset(
+    "a almost also an both effectively either just merely more not only quite really simply so something "
+    "somewhat such too very".split()
+)
+_LEADING_ON = frozenset(
+    "( , : about are as include included includes including is like of range ranged that was were".split()
+)
+"""What stands between "one carer's words" and the words themselves."""
+_LEADING = frozenset({"to", "from"})
+_TURNING = frozenset("although because but though whereas while".split())
+_EXTENDED_BY = frozenset("at for from in of".split())
+_DASHES = frozenset("-\u2013\u2014")
+_QUOTING = frozenset("borrow paraphrase quote quoting".split())
+_OF_WHOM = frozenset("among amongst by from of".split())
+_VIEWPOINTS = frozenset("case experience eyes language mind opinion view views words".split())
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A speaker that a construction names."""
+
+    phrase: Phrase
+    direct: bool
+    """Whether the construction itself says that these words are the speaker's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unnamed:
+    """Words that somebody is said to have said, but not who: "was described as"."""
+
+    is_name: bool = False
+    """Whether they are rather what something is called."""
+
+
+Finding = Named | Unnamed | None
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """What counts about the quoted words themselves."""
+
+    words: int
+    is_title: bool
+    """Whether every longer word is capitalised, as in the name of a programme."""
+    modifies: bool
+    """Whether a noun seems to follow on the closing mark."""
+
+
+def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
+    """Who the text before a mark says is speaking; the clause ends right before the mark."""
+    end = len(clause.tokens)
+    if _is_announced(clause, end):
+        return None
+    if clause.low(end - 1) in words.DETACHED and not _calls_what(clause, end - 1):
+        return Unnamed(is_name=True)
+    unnamed: Finding = None
+    wish: Finding = None
+    certain = True
+    for place in range(end - 1, -1, -1):
+        found = _at(clause, place, end)
+        if isinstance(found, Unnamed):
+            unnamed, certain = found, False
+        elif isinstance(found, Named):
+            if found.phrase.kind is Kind.AUTHORS:
+                return None
+            if found.phrase.kind is Kind.PRONOUN and not found.direct and wish is None:
+                wish = found
+                continue
+            direct = certain and found.direct and _governs(clause, place, end, found.phrase, quoted)
+            if not direct and _is_term(clause, place, end, quoted):
+                return None
+            return Named(found.phrase, direct)
+    return wish or unnamed or _labelled(clause, end, quoted)
+
+
+def _is_announced(clause: Clause, end: int) -> bool:
+    """Whether "known as", "defined as" or "the so-called" stands before the mark and nobody with it."""
+    return (
+        clause.low(end - 1) == "as"
+        and clause.low(end - 2) in {"known", "defined", "such"}
+        and (clause.low(end - 2) != "such" or clause.low(end - 3) not in words.STATEMENTS)
+    )
+
+
+def _calls_what(clause: Clause, verb: int) -> bool:
+    """Whether a verb's object stands in front of its subject: "what one leader called"."""
+    subject = clause.subject(verb) or clause.unlisted_before(verb)
+    if subject is None:
+        return False
+    return bool({clause.low(subject.first), clause.low(subject.first - 1)} & {"what", "which", "that"})
+
+
+def _at(clause: Clause, place: int, end: int) -> Finding:
+    """What a reporting verb or construction at one place says."""
+    low = clause.low(place)
+    if clause.is_verb(place):
+        return _by_verb(clause, place, end)
+    one = clause.beginning_at(place + 1)
+    if one is not None:
+        if low in _QUOTING or (low == "to" and clause.low(place - 1) == "according"):
+            return Named(clause.with_apposition(one), True)
+        if low in _OF_WHOM and not one.owns and _is_statement(clause, place - 1):
+            return Named(clause.with_apposition(one), True)
+        if low == "in" and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
+            return Named(one, True)
+        if low == "for" and place == 0 and not one.owns and clause.low(one.last + 1) == ",":
+            return Named(one, False)
+    if singular(low) not in words.STATEMENTS:
+        return None
+    owner = next((p for p in clause.phrases if p.owns and p.last < place <= p.last + 3), None)
+    is_led_on = any(one.low in _LEADING_ON for one in clause.tokens[place + 1 : end])
+    return Named(owner, True) if owner is not None and (is_led_on or place == end - 1) else None
+
+
+def _is_statement(clause: Clause, place: int) -> bool:
+    """Whether a noun for something said stands at a place, or before a participle there: "view held by"."""
+    noun = clause.low(place)
+    if noun in words.PARTICIPLES or noun == "held":
+        noun = clause.low(place - 1)
+    return singular(noun) in words.STATEMENTS
+
+
+def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
+    low = clause.low(verb)
+    agent = clause.agent(verb, end) if low in words.PARTICIPLES else None
+    certain = low in words.SAYING | words.NAMING | words.FEELING
+    if agent is not None:
+        return Named(clause.with_apposition(agent), certain)
+    if clause.is_passive(verb):
+        return Unnamed() if low in words.SAYING | words.NAMING | words.FEELING else None
+    subject = clause.subject(verb)
+    if subject is None:
+        subject = _inverted(clause, verb)
+    if subject is None:
+        subject = clause.unlisted_before(verb)
+        certain = certain and subject is not None and clause.low(subject.first) in words.ONE
+    if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
+        return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
+    return Named(subject, certain and not _is_mere_intention(clause, verb))
+
+
+def _is_mere_intention(clause: Clause, verb: int) -> bool:
+    """Whether "to" stands before the verb, as in "ways to describe", and not "went on to describe"."""
+    return clause.low(verb - 1) == "to" and clause.low(verb - 2) not in words.GOING_ON
+
+
+def _inverted(clause: Clause, verb: int) -> Phrase | None:
+    """The subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
+    one = clause.beginning_at(verb + 1, words.ANY_ONE)
+    begins = verb == 0 or (verb == 1 and clause.low(0) in words.SIGNS_BETWEEN)
+    if not begins and one is not None and (clause.low(verb - 1), clause.low(one.last + 1)) != (",", ","):
+        return None
+    return clause.with_apposition(one) if one is not None else None
+
+
+def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
+    """The one speaker whom a sentence names before a colon: "One parent: '...'"."""
+    if clause.low(end - 1) != ":":
+        return None
+    named = [
+        one
+        for one in clause.phrases
+        if one.kind in (Kind.PERSON, Kind.ORGANISATION) and not one.in_preposition and not one.owns
+    ]
+    if len(named) != 1:
+        return None
+    is_somebody = named[0].kind is Kind.PERSON and named[0].voice is Voice.PERSON
+    return Named(named[0], is_somebody or quoted.words > _FEW_WORDS)
+
+
+def introduction(clause: Clause, end: int) -> str:
+    """The word or sign that leads to the mark, articles and small adverbs passed over."""
+    place = end - 1
+    while place >= 0 and clause.low(place) in _BEFORE_WHAT_IS_INTRODUCED:
+        place -= 1
+    return clause.low(place)
+
+
+def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quoted) -> bool:
+    """Whether the words in marks are surely the speaker's, and not a term in reported speech."""
+    gap = clause.tokens[place + 1 : end]
+    if len(gap) > _FARTHEST_QUOTE or any(one.low in _TURNING or one.text == ";" for one in gap):
+        return False
+    if quoted.is_title and introduction(clause, end) not in {"as", ":", ","}:
+        return False
+    if quoted.words > _FEW_WORDS:
+        return True
+    names = clause.low(place) in words.NAMING and (len(gap) <= _FEW_WORDS - 1 or clause.low(end - 1) == "as")
+    if names or clause.low(end - 1) in {":", ","}:
+        return True
+    if clause.low(end - 1) in {"the", "this", "these", "their", "its"} and quoted.modifies:
+        return False
+    if introduction(clause, end) in _INTRODUCING or subject.voice is Voice.PERSON:
+        return True
+    is_part_of_phrase = len(gap) > 1 and clause.low(end - 1) in words.PREPOSITIONS - _LEADING
+    return len(gap) <= _NEAR_WORDS and not is_part_of_phrase
+
+
+def _is_term(clause: Clause, place: int, end: int, quoted: Quoted) -> bool:
+    """Whether a few words in marks name a thing that a sentence only happens to speak of."""
+    if quoted.words > _FEW_WORDS and not quoted.is_title:
+        return False
+    return quoted.is_title or (
+        quoted.modifies and clause.low(end - 1) in {"the", "this", "these", "their", "its", "of"}
+    )
+
+
+def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> Named | None:
+    """Who the text behind a mark says is speaking; the clause begins right behind the mark.
+
+    Args:
+        clause: From the mark to the next one or the end of the sentence.
+        detached: Whether a comma, a dash or the quote's own last sign parts the quote from what follows.
+        unnamed: Whether the text before the quote says that somebody speaks, but not who.
+    """
+    first = 0
+    while clause.low(first) in _DASHES | {","}:
+        first += 1
+    detached = detached or first > 0
+    for look in (_told_after, _as_told_after, _named_after):
+        found = look(clause, first, detached)
+        if found is not None:
+            return None if found.kind is Kind.AUTHORS else Named(clause.with_apposition(found), True)
+    for place in range(first, min(len(clause.tokens), first + 14)):
+        if clause.low(place) in words.BREAKS:
+            break
+        if clause.low(place) != "by":
+            continue
+        near_verb = any(clause.low(n) in words.PARTICIPLES for n in range(max(first, place - 3), place))
+        agent = clause.beginning_at(place + 1)
+        if agent is not None and (near_verb or (unnamed and place <= first + 2)):
+            is_said = clause.low(first) in words.BE or clause.low(first) in {"a", "the", "used"} or unnamed
+            return Named(clause.with_apposition(agent), True) if is_said else None
+    return None
+
+
+def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
+    """Who says so directly: ", said one head" and ", one head said"."""
+    if not detached:
+        return None
+    if is_adverb(clause.low(first)):
+        first += 1
+    low = clause.low(first)
+    if low in words.SAYING | words.FEELING and not low.endswith("ing"):
+        teller = clause.beginning_at(first + 1, words.ANY_ONE)
+        if teller is not None:
+            return teller
+    one = clause.beginning_at(first)
+    if one is None or one.owns:
+        return None
+    for place in range(one.last + 1, min(one.last + 14, len(clause.tokens))):
+        if not clause.is_verb(place) or clause.subject(place) is None:
+            continue
+        following = clause.low(place + 1)
+        stops = (
+            not following
+            or following in ",.;:"
+            or following in words.PREPOSITIONS | words.CONJUNCTIONS | {"me", "us"}
+        )
+        return clause.subject(place) if stops or is_adverb(following) else None
+    return None
+
+
+def _as_told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
+    """Who is referred to: ", as one head put it", ", according to one head", ", in the words of one head"."""
+    low = clause.low(first)
+    if low == "as" or low == "which":
+        one = clause.beginning_at(first + 1)
+        for place in range(first + 1, min(first + 14, len(clause.tokens))):
+            if clause.is_verb(place):
+                return (
+                    clause.subject(place)
+                    or (one if one and one.last == place - 1 else None)
+                    or (clause.beginning_at(place + 1) if place == first + 1 else None)
+                )
+        return None
+    if low == "according" and clause.low(first + 1) == "to":
+        return clause.beginning_at(first + 2)
+    if low == "to" and clause.low(first + 1) in {"quote", "use", "borrow"}:
+        return clause.beginning_at(first + 2)
+    if low == "in" or clause.low(first + 1) in words.SPEAKING_NOUNS:
+        for place in range(first, first + 5):
+            if clause.low(place) == "of" and singular(clause.low(place - 1)) in words.STATEMENTS:
+                return clause.beginning_at(place + 1)
+        one = clause.beginning_at(first + 1)
+        if one is not None and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
+            return one
+    return None
+
+
+def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
+    """Whose word it was: " was how one head described it", ", a phrase that several heads used"."""
+    is_clause = clause.low(first) in words.BE and any(
+        clause.low(place) in {"how", "what"} or clause.low(place) in words.SPEAKING_NOUNS | {"way"}
+        for place in range(first + 1, first + 5)
+    )
+    is_apposition = detached and any(
+        clause.low(place) in words.SPEAKING_NOUNS for place in range(first, first + 3)
+    )
+    if clause.low(first) in words.BE:
+        for place in range(first + 1, first + 6):
+            if singular(clause.low(place)) in words.STATEMENTS and clause.low(place + 1) in _OF_WHOM:
+                return clause.beginning_at(place + 2)
+    if not (is_clause or is_apposition):
+        return None
+    for place in range(first + 1, min(first + 16, len(clause.tokens))):
+        if clause.low(place) in words.REPORTING and not clause.is_passive(place):
+            subject = clause.subject(place)
+            if subject is not None:
+                return subject
+    return None
+
+
+def extended_role(finder: PhraseFinder, clause: Clause, one: Phrase) -> str:
+    """A phrase's role as printed, with what follows where only that says who it is.
+
+    "leader" becomes "leader of the council", where the study knows councils, or "leader from Well House",
+    and "those" becomes "those taking part".
+    """
+    if one.kind is not Kind.PERSON or finder.group_known(one.role):
+        return one.role
+    if clause.low(one.last) == "those":
+        last = _end_of_those(clause, one.last)
+        return printed(clause.text, clause.tokens, one.core, last)
+    if clause.low(one.last + 1) not in _EXTENDED_BY:
+        return one.role
+    for other in clause.phrases:
+        if other.first == one.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
+            return printed(clause.text, clause.tokens, one.core, other.last)
+    return one.role
+
+
+def _end_of_those(clause: Clause, place: int) -> int:
+    """Where "those who ..." ends: before the next verb that a list has, or sign."""
+    last = place
+    if clause.low(last + 1) == "who":
+        last += 1
+        while clause.low(last + 1) in words.AUXILIARIES or is_adverb(clause.low(last + 1)):
+            last += 1
+        last += 1
+    while last + 1 < len(clause.tokens) and last - place <= _MOST_WORDS_OF_THOSE:
+        token = clause.tokens[last + 1]
+        if not token.is_word or token.low in words.AUXILIARIES | words.REPORTING:
+            return last
+        last += 1
+    return last if last - place <= _MOST_WORDS_OF_THOSE else place

@@ -1,0 +1,244 @@
+"""A sentence or a part of one as a row of words, with who is the subject of which verb."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Sequence
+
+from quotegrid.corpus.reports import reporting_words as words
+from quotegrid.corpus.reports.speaker_phrases import Kind, Phrase, Token, is_adverb, printed
+from quotegrid.domain.sources.model import Voice
+
+_FARTHEST_SUBJECT = 18
+_MOST_UNLISTED_WORDS = 3
+_OPENING_CLAUSES = frozenset("although because but that though when whereas while".split())
+_AFTER_A_SUBJECT = frozenset(
+    "across and at for from in near of on or outside that to under which who whose with within".split()
+)
+
+
+class Clause:
+    """The tokens of a sentence or a part of one, with the phrases among them."""
+
+    def __init__(self, tokens: Sequence[Token], phrases: Sequence[Phrase], text: str) -> None:
+        """Take what has been found in a text.
+
+        Args:
+            tokens: Its words and signs.
+            phrases: The phrases among them.
+            text: The text that their offsets are of.
+        """
+        self.text = text
+        self.tokens = tokens
+        self.phrases = phrases
+        self._ending = {one.last: one for one in phrases}
+        self._starting = {one.first: one for one in phrases} | {one.core: one for one in phrases}
+
+    def low(self, place: int) -> str:
+        """The folded word or sign at a place, empty outside the clause."""
+        return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
+
+    def beginning_at(self, place: int, unlisted: Collection[str] = words.ONE) -> Phrase | None:
+        """The phrase that begins at a place, adverbs passed over.
+
+        Args:
+            place: The index of a token.
+            unlisted: The words behind which a noun that no list has is somebody who speaks: "one glazier".
+        """
+        while is_adverb(self.low(place)):
+            place += 1
+        listed = self._starting.get(place)
+        if listed is not None or self.low(place) not in unlisted:
+            return listed
+        last = place
+        while last + 1 < len(self.tokens) and last - place < _MOST_UNLISTED_WORDS and self._is_noun(last + 1):
+            last += 1
+        return self.unlisted(place, last) if last > place else None
+
+    def _is_noun(self, place: int) -> bool:
+        """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
+        token = self.tokens[place]
+        return token.is_word and token.low not in words.FUNCTION_WORDS
+
+    def unlisted(self, first: int, last: int) -> Phrase:
+        """Somebody whom no list has, from a determiner to a noun."""
+        plural = self.low(first) in words.PLURAL_QUANTIFIERS
+        return Phrase(
+            first,
+            first + 1,
+            last,
+            Kind.PERSON,
+            printed(self.text, self.tokens, first + 1, last),
+            Voice.GROUP if plural else Voice.PERSON,
+            self.low(first - 1) in words.PREPOSITIONS,
+            self.tokens[last].owns,
+        )
+
+    def unlisted_before(self, verb: int) -> Phrase | None:
+        """Some people whom no list has, right before a verb of saying: "one glazier said"."""
+        last = verb - 1
+        while self.low(last) in words.AUXILIARIES or is_adverb(self.low(last)):
+            last -= 1
+        first = last
+        while first >= 0 and last - first < _MOST_UNLISTED_WORDS and self._is_noun(first):
+            first -= 1
+        is_said = self.low(verb) in words.SAYING | words.NAMING | words.FEELING and not self.is_passive(verb)
+        if not is_said or not 0 <= first < last or self.low(first) not in words.COUNTING:
+            return None
+        one = self.unlisted(first, last)
+        return None if one.in_preposition or one.owns else one
+
+    def is_verb(self, place: int) -> bool:
+        """Whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
+        low = self.low(place)
+        if low not in words.REPORTING or any(one.core <= place <= one.last for one in self._around(place)):
+            return False
+        companions = words.ONLY_WITH.get(low)
+        if companions and not any(one.low in companions for one in self.tokens[place + 1 : place + 8]):
+            return False
+        if low not in words.ALSO_NOUNS:
+            return True
+        before = place - 1
+        while before >= 0 and (is_adverb(self.low(before)) or self.low(before) in words.AUXILIARIES):
+            before -= 1
+        one = self._ending.get(before)
+        return (
+            (one is not None and not one.owns)
+            or self.low(before) in {"who", "to"}
+            or low in words.PARTICIPLES
+        )
+
+    def _around(self, place: int) -> Iterator[Phrase]:
+        for one in self.phrases:
+            if one.first <= place <= one.last:
+                yield one
+
+    def is_passive(self, verb: int) -> bool:
+        """Whether a form of "be" stands before a participle."""
+        before = verb - 1
+        while is_adverb(self.low(before)) or (self.low(before) in words.AUXILIARIES - words.BE):
+            before -= 1
+        return self.low(verb) in words.PARTICIPLES and self.low(before) in words.BE
+
+    def subject(self, verb: int) -> Phrase | None:
+        """Who does what a verb says."""
+        if self.is_passive(verb):
+            return None
+        before = verb - 1
+        while before >= 0 and (is_adverb(self.low(before)) or self.low(before) in words.AUXILIARIES):
+            before -= 1
+        return self._subject_ending(before, verb)
+
+    def _subject_ending(self, place: int, verb: int) -> Phrase | None:
+        if place < 0:
+            return None
+        one = self._ending.get(place)
+        if one is not None and not one.owns:
+            if one.in_preposition and not (place == verb - 1 and self.low(verb).endswith("ing")):
+                return self._subject_left_of(one.first - 1)
+            return self._with_relative_clause(one) or one
+        low = self.low(place)
+        if low in {"who", "whom", "that", "which"}:
+            before = place - 1
+            while self.low(before) in words.SIGNS_BETWEEN:
+                before -= 1
+            return self._subject_ending(before, verb)
+        if low in words.SIGNS_BETWEEN or low in {"and", "but", "or", "then", "yet"}:
+            return self._behind_interruption(place, verb)
+        return self._subject_left_of(place)
+
+    def _with_relative_clause(self, inner: Phrase) -> Phrase | None:
+        """Who "had moved schools" in "those who had moved schools said"."""
+        for place in range(inner.first - 1, max(inner.first - _FARTHEST_SUBJECT, 0), -1):
+            low = self.low(place)
+            if low == "who":
+                return self._ending.get(place - 1)
+            if (
+                low in words.REPORTING
+                or low in words.CONJUNCTIONS
+                or low == "that"
+                or not self.tokens[place].is_word
+            ):
+                return None
+        return None
+
+    def _subject_left_of(self, place: int) -> Phrase | None:
+        """The nearest phrase to the left that is no object of a preposition and that something follows on."""
+        for one in reversed(self.phrases):
+            if one.last > place or one.in_preposition or one.owns or _may_be_a_common_word(one):
+                continue
+            if place - one.last > _FARTHEST_SUBJECT or any(
+                token.low in words.BREAKS for token in self.tokens[one.last : place + 1]
+            ):
+                return None
+            met = self._met_by(one)
+            if met is not None:
+                return met
+            following = self.low(one.last + 1)
+            carries_on = following in _AFTER_A_SUBJECT or following in words.SIGNS_BETWEEN
+            return one if carries_on or following.endswith(("ing", "ed")) else None
+        return None
+
+    def _met_by(self, one: Phrase) -> Phrase | None:
+        """Whom a clause such as "we met" or "to whom they spoke" describes."""
+        if one.kind not in (Kind.AUTHORS, Kind.PRONOUN):
+            return None
+        before = one.first - 1
+        while self.low(before) in words.RELATIVES | words.PREPOSITIONS:
+            before -= 1
+        met = self._ending.get(before)
+        return met if met is not None and not met.in_preposition and not met.owns else None
+
+    def _behind_interruption(self, place: int, verb: int) -> Phrase | None:
+        """The subject of a verb that a comma, a bracket, a dash or "and" parts from it."""
+        if self.low(place) in words.SIGNS_BETWEEN and not self.low(verb).endswith("ing"):
+            opening = next((n for n in range(place - 1, -1, -1) if self.low(n) in words.SIGNS_BETWEEN), None)
+            if opening is None:
+                return None
+            inside = [one for one in self.phrases if opening < one.first and one.last < place]
+            apposition = next((one for one in inside if not one.in_preposition and not one.owns), None)
+            is_relative = self.low(opening + 1) in words.RELATIVES | {"where"} or (
+                self.low(opening + 1) in words.PREPOSITIONS
+            )
+            outer = self._ending.get(opening - 1)
+            if apposition is None or is_relative:
+                return self._subject_ending(opening - 1, verb)
+            follows_name = outer is not None and outer.kind is Kind.NAME and apposition.kind is not Kind.NAME
+            if outer is not None and not follows_name and not outer.in_preposition:
+                return outer
+            return apposition
+        return self._clause_subject(place)
+
+    def _clause_subject(self, place: int) -> Phrase | None:
+        candidates = [
+            one
+            for one in self.phrases
+            if one.last < place and not (one.in_preposition or one.owns or _may_be_a_common_word(one))
+        ]
+        last_break = max((n for n in range(place) if self.low(n) in words.BREAKS), default=-1)
+        candidates = [one for one in candidates if one.first > last_break]
+        for one in reversed(candidates):
+            if self.low(one.first - 1) in _OPENING_CLAUSES:
+                return one
+        return candidates[0] if candidates else None
+
+    def agent(self, verb: int, stop: int) -> Phrase | None:
+        """Who stands behind "by" soon after a participle."""
+        for place in range(verb + 1, min(verb + 6, stop)):
+            if self.low(place) == "by":
+                return self.beginning_at(place + 1)
+            if self.low(place) in words.BREAKS:
+                break
+        return None
+
+    def with_apposition(self, one: Phrase) -> Phrase:
+        """For a name, what it says behind a comma who that is: "Jo Field, chair of the forum"."""
+        if one.kind is Kind.NAME and self.low(one.last + 1) == ",":
+            other = self.beginning_at(one.last + 2)
+            if other is not None and other.kind in (Kind.PERSON, Kind.ORGANISATION) and not other.owns:
+                return other
+        return one
+
+
+def _may_be_a_common_word(one: Phrase) -> bool:
+    """Whether a name is one word, which only a verb right behind it shows to be somebody's."""
+    return one.kind is Kind.NAME and one.core == one.last

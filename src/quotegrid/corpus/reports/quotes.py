@@ -1,0 +1,78 @@
+"""The attributed quotes of a report, each with the headings, box and area that it stands under."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+
+from quotegrid.corpus.reports.block_quotes import find_block_quotes
+from quotegrid.corpus.reports.inline_quotes import find_inline_quotes
+from quotegrid.corpus.reports.outline import find_outline, place_of
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import AttributedQuote, QuoteKind
+
+_LONGEST_GAP = 40
+"""Between a quote and its attribution: marks, a dash or bracket, blank lines."""
+
+
+def find_quotes(
+    text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
+) -> tuple[AttributedQuote, ...]:
+    """The quotes of a report, in order.
+
+    Args:
+        text: The normalised text.
+        start: Where the text proper begins.
+        stakeholders: The study's groups and roles.
+        areas: The study's areas.
+    """
+    blocks = find_block_quotes(text, start, stakeholders, areas)
+    inline = find_inline_quotes(text, start, stakeholders, blocks)
+    return placed((*blocks, *inline), text, start, stakeholders, areas)
+
+
+def placed(
+    quotes: Sequence[AttributedQuote],
+    text: str,
+    start: int,
+    stakeholders: Stakeholders,
+    areas: Collection[str] = (),
+) -> tuple[AttributedQuote, ...]:
+    """Quotes of any kind, in order, with the headings, box and area that they stand under.
+
+    The area that an attribution names goes before that of a box or heading.
+
+    Args:
+        quotes: The quotes, block quotes among them.
+        text: The normalised text.
+        start: Where the text proper begins.
+        stakeholders: The study's groups and roles.
+        areas: The study's areas.
+    """
+    if not quotes:
+        return ()
+    apart = [
+        (quote.start, _end_of_attribution(text, quote)) for quote in quotes if quote.kind is QuoteKind.BLOCK
+    ]
+    outline = find_outline(text, start, stakeholders, areas, apart)
+    found = []
+    for quote in sorted(quotes, key=lambda one: (one.start, one.end)):
+        place = place_of(outline, quote.start)
+        found.append(
+            replace(
+                quote,
+                heading=place.headings[-1] if place.headings else None,
+                headings=place.headings,
+                box=place.box,
+                area=quote.area or place.area,
+            )
+        )
+    return tuple(found)
+
+
+def _end_of_attribution(text: str, quote: AttributedQuote) -> int:
+    if not quote.role:
+        return quote.end
+    first = quote.role.split()[0]
+    begin = text.find(first, quote.end, quote.end + _LONGEST_GAP + len(first))
+    return quote.end if begin == -1 else begin + len(first)

@@ -1,0 +1,77 @@
+"""A file as a source: reader, header, kind, and then its turns or quotes."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from quotegrid.corpus.answers.tables import read_table
+from quotegrid.corpus.people.attributes import AttributeRow
+from quotegrid.corpus.readers import PARAGRAPHS_APART, TABLES, read_file
+from quotegrid.corpus.readers.guard import guarded
+from quotegrid.corpus.sources.read_report import read_report
+from quotegrid.corpus.sources.read_transcript import read_transcript
+from quotegrid.corpus.sources.reading_options import ReadingOptions
+from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
+from quotegrid.corpus.sources.source_kinds import kind_and_quotes
+from quotegrid.corpus.text.headers import checked, header_block
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import SourceKind
+
+__all__ = ["ReadSource", "ReadingOptions", "read_source"]
+
+
+def read_source(
+    path: Path,
+    name: str,
+    options: ReadingOptions,
+    stakeholders: Stakeholders,
+    rows: Sequence[AttributeRow] = (),
+) -> ReadSource:
+    """Read one file into a source.
+
+    Who a speaker is comes from, the first that tells: flags, the columns of a table of answers, attributes
+    tables, the header, what stands beside the speaker's label, the role for the group.
+
+    Args:
+        path: The file.
+        name: What the source is called in the study.
+        options: The user's flags.
+        stakeholders: The study's groups and roles.
+        rows: The rows of all attributes files.
+
+    Raises:
+        ReadError: If the file cannot be read.
+    """
+    with guarded(path):
+        return _read_source(path, name, options, stakeholders, rows)
+
+
+def _read_source(
+    path: Path,
+    name: str,
+    options: ReadingOptions,
+    stakeholders: Stakeholders,
+    rows: Sequence[AttributeRow],
+) -> ReadSource:
+    if path.suffix.lower() in TABLES:
+        read = read_table(path, options.columns, options.attributes)
+    else:
+        read = read_file(path)
+    file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
+    in_front_matter = bool(read.header or read.speakers or read.turns is not None)
+    if not in_front_matter:
+        apart = path.suffix.lower() in PARAGRAPHS_APART
+        header, body_start = header_block(read.text, path, blank_lines_end=not apart)
+        read = replace(read, header=header, body_start=body_start)
+    kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
+    fields, own, warnings = checked(read.header, options.attributes)
+    has_strange_fields = len(fields) + len(own) < len(read.header)
+    if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
+        # What looks like a field in running prose is a part of it.
+        fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
+    read = replace(read, warnings=(*read.warnings, *warnings))
+    file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
+    return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)

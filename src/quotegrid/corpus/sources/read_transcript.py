@@ -1,0 +1,105 @@
+"""A transcript or a document as a source: everything that somebody other than an interviewer says."""
+
+from __future__ import annotations
+
+from quotegrid.corpus.sources.read_turns import read_turns
+from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
+from quotegrid.corpus.sources.speaker_values import (
+    from_asides,
+    from_entry,
+    from_flags,
+    from_header,
+    from_tables,
+    is_participant,
+    speaker_of,
+)
+from quotegrid.corpus.sources.speaker_warnings import (
+    contradictions,
+    groups_not_known,
+    unknown_areas,
+    unlisted_groups,
+)
+from quotegrid.corpus.text.segmentation import segment_spans
+from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
+from quotegrid.corpus.transcripts.asking import seems_to_ask
+from quotegrid.domain.sources.model import (
+    ReadWarning,
+    Segment,
+    SegmentKind,
+    SourceKind,
+    Speaker,
+    Turn,
+    WarningKind,
+)
+
+
+def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
+    """Read a transcript or a document: its turns, cut into segments, and who speaks them."""
+    turns, convention, unsure = read_turns(file, kind)
+    warnings = [*file.read.warnings, *unsure]
+    asks = seems_to_ask(file.read.text, turns)
+    if asks is not None:
+        what = (
+            f'"{asks}" asks most of the questions and is read as a participant; '
+            f'if not, say --interviewer "{asks}".'
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what))
+    speakers, unsure = _speakers(file, turns, kind)
+    warnings += unsure
+    segments = _segments(file, turns)
+    if not segments:
+        warnings.append(ReadWarning(WarningKind.SPEAKER, "nobody but interviewers speaks in it."))
+    source = file.source(kind, segments, speakers, turns)
+    return ReadSource(source, tuple(warnings), convention=convention)
+
+
+def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:
+    segments = []
+    for number, turn in enumerate(turns):
+        if turn.is_interviewer:
+            continue
+        spans = segment_spans(file.read.text, turn.start, turn.end, file.options.pipeline)
+        segments += [
+            Segment(start, end, SegmentKind.TURN, turn=number, heading=turn.heading) for start, end in spans
+        ]
+    return segments
+
+
+def _speakers(
+    file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind
+) -> tuple[dict[str, Speaker], list[ReadWarning]]:
+    """Who speaks, interviewers aside, by their labels, and what is unsure about them."""
+    labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
+    only = len(labels) == 1
+    described = {speaker.name: speaker for speaker in file.read.speakers}
+    strangers: list[str] = []
+    speakers: dict[str, Speaker] = {}
+    warnings: list[ReadWarning] = []
+    for label in labels:
+        known = described.get(label) or described.get(stands_for(label, described) or "")
+        name = _name(file, label, only, kind) if known is None else known.name
+        said = from_flags(file)
+        said += from_entry(file, known) if known is not None else []
+        said += from_tables(file, label, name, only)
+        said += from_header(file, label, known, only)
+        has_group = any(one.field == "group" for one in said)
+        own = [turn for turn in turns if (turn.label or "") == label]
+        said += from_asides(file, own, has_group=has_group)
+        called = file.options.case if file.options.case and only else name
+        speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
+        warnings += contradictions(speakers[label], file.name)
+        if kind is SourceKind.TRANSCRIPT and speakers[label].group is None:
+            strangers.append(label or name)
+    unlisted = unlisted_groups(speakers, file.name, file.stakeholders)
+    unlisted += unknown_areas(speakers, file.name, file.options.areas)
+    return speakers, [*groups_not_known(strangers), *warnings, *unlisted]
+
+
+def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
+    """What a speaker without an entry of their own is called; nobody in particular speaks in a document."""
+    participant = file.header_value("participant")
+    if participant is not None and is_participant(file, label, only):
+        return participant
+    if kind is SourceKind.DOCUMENT and participant is None and file.options.case is None:
+        return ""
+    return label if label and not is_generic(label) else name_of_unnamed(file.name, label)

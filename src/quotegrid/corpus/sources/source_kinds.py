@@ -1,0 +1,76 @@
+"""Whether a file is a transcript, a report or a document, and the quotes that make it a report."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotegrid.corpus.people.attributes import AttributeRow
+from quotegrid.corpus.reports.quotes import find_quotes
+from quotegrid.corpus.sources.reading_options import ReadingOptions
+from quotegrid.corpus.text.headers import canonical
+from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
+from quotegrid.corpus.transcripts.turns import looks_like_transcript, turns_of
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import (
+    AttributedQuote,
+    Certainty,
+    HeaderValue,
+    QuoteKind,
+    ReadText,
+    SourceKind,
+)
+
+_FEWEST_QUOTES = 3
+
+
+def kind_and_quotes(
+    read: ReadText, options: ReadingOptions, stakeholders: Stakeholders, rows: Sequence[AttributeRow]
+) -> tuple[SourceKind, tuple[AttributedQuote, ...]]:
+    """The kind of a file, and its quotes if it is a report.
+
+    What the flags or the header say counts; otherwise turns make a transcript, and a few sure block
+    quotes a report.
+
+    Args:
+        read: The text, with its header.
+        options: The user's flags.
+        stakeholders: The study's groups and roles.
+        rows: The rows of all attributes files, for the areas that they name.
+    """
+    areas = _areas(options, rows)
+    said = options.kind
+    if said is None and "kind" in read.header:
+        value = read.header["kind"].value.casefold()
+        said = next((kind for kind in SourceKind if kind.value == value), None)
+    if said is SourceKind.REPORT:
+        return said, find_quotes(read.text, read.body_start, stakeholders, areas)
+    if said is not None:
+        return said, ()
+    if read.turns is not None or read.speakers or _names_participant(read.header):
+        return SourceKind.TRANSCRIPT, ()
+    if options.speakers is not None:
+        labels = patterned_labels(read.text, read.body_start, options.speakers)
+        if len(turns_of(read.text, labels.taken)) > 1:
+            return SourceKind.TRANSCRIPT, ()
+    labels = find_labels(read.text, read.body_start)
+    if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
+        return SourceKind.TRANSCRIPT, ()
+    quotes = find_quotes(read.text, read.body_start, stakeholders, areas)
+    sure = [one for one in quotes if one.kind is QuoteKind.BLOCK and one.certainty is Certainty.SURE]
+    if len(sure) >= _FEWEST_QUOTES:
+        return SourceKind.REPORT, quotes
+    return SourceKind.DOCUMENT, ()
+
+
+def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:
+    """The areas of the study in all spellings, and those that flags and attributes files name."""
+    listed = [spelling for name, others in options.areas.variants.items() for spelling in (name, *others)]
+    named = [options.area, *(row.area for row in rows), *listed]
+    return tuple(dict.fromkeys(area for area in named if area))
+
+
+def _names_participant(header: Mapping[str, HeaderValue]) -> bool:
+    return any(
+        canonical(name) == "interviewer" or name.casefold() in ("participant", "interviewee", "respondent")
+        for name in header
+    )

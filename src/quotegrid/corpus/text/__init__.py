@@ -1,0 +1,1 @@
+"""The parts of a text that every reader needs: headers, paragraphs, sentences, names."""

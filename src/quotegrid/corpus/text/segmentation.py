@@ -1,0 +1,71 @@
+"""Segments of a turn: one to four whole sentences, as even in length as the sentences allow."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from quotegrid.corpus.text.sentences import BLANK, sentence_spans
+
+MOST_SENTENCES = 4
+AIMED_WORDS = 45
+"""About what a researcher codes at a time: long enough to stand alone, short enough to hold one thought."""
+
+_PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
+
+
+def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> list[tuple[int, int]]:
+    """Cut a turn into segments that never run over a paragraph's end.
+
+    Args:
+        text: The normalised text of a source.
+        start: Where the turn begins.
+        end: Where it ends.
+        pipeline: The spaCy pipeline for sentences.
+
+    Returns:
+        Offsets into `text`, in order.
+    """
+    segments: list[tuple[int, int]] = []
+    for first, last in paragraph_spans(text, start, end):
+        sentences = sentence_spans(text, first, last, pipeline)
+        words = [len(text[begin:stop].split()) for begin, stop in sentences]
+        for group in even_groups(words):
+            segments.append((sentences[group.start][0], sentences[group.stop - 1][1]))
+    return segments
+
+
+def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The stretches between blank lines, white space around them left out."""
+    spans = []
+    position = start
+    for match in [*_PARAGRAPH_BREAK.finditer(text, start, end), None]:
+        stop = end if match is None else match.start()
+        body = text[position:stop]
+        if body.strip():
+            first = position + len(body) - len(body.lstrip())
+            spans.append((first, first + len(body.strip())))
+        position = stop if match is None else match.end()
+    return spans
+
+
+def even_groups(lengths: Sequence[int]) -> list[range]:
+    """Split a row of lengths into runs of one to four with sums as near to the aim as can be.
+
+    The split that makes the sum of squared distances from `AIMED_WORDS` least, by dynamic programming;
+    of equals the one with the longer first run.
+    """
+    best: list[tuple[float, int]] = [(0.0, 0)] * (len(lengths) + 1)
+    for first in range(len(lengths) - 1, -1, -1):
+        options = []
+        for size in range(1, min(MOST_SENTENCES, len(lengths) - first) + 1):
+            distance = sum(lengths[first : first + size]) - AIMED_WORDS
+            options.append((distance * distance + best[first + size][0], -size))
+        cost, negative_size = min(options)
+        best[first] = (cost, -negative_size)
+    groups = []
+    first = 0
+    while first < len(lengths):
+        groups.append(range(first, first + best[first][1]))
+        first += best[first][1]
+    return groups

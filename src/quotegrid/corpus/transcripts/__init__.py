@@ -1,0 +1,1 @@
+"""Who speaks in a transcript: labels, conventions and turns."""

@@ -1,0 +1,341 @@
+"""Which convention a transcript marks its speakers by, how far it explains the text, and what is unsure."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotegrid.corpus.text.headers import canonical
+from quotegrid.corpus.text.speaker_names import is_part, person_of, stands_for
+from quotegrid.corpus.transcripts.labels import Label, block_starts, mistyped_labels, paragraphs
+from quotegrid.corpus.transcripts.layouts import (
+    ALONE,
+    BOLD,
+    BOLD_WITHOUT_COLON,
+    CONVENTIONS,
+    NAME,
+    NUMBERED,
+    PARTS,
+    QUESTIONS,
+    QUESTIONS_WITH_STOPS,
+    SLIP,
+    TABBED,
+    TIME_ASIDE,
+    TIME_BEFORE,
+    TIME_BEHIND,
+    TIME_BEHIND_COLON,
+    Convention,
+    convention_named,
+)
+from quotegrid.corpus.transcripts.speaker_labels import Labels, may_name
+from quotegrid.corpus.transcripts.templates import compiled
+from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
+from quotegrid.errors import UsageError
+
+LEAST_CONFIDENCE = 0.75
+"""Below this, where a quarter of what is seen does not fit, an import says that it is unsure."""
+
+_WITH_COLON = frozenset(
+    one.name for one in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
+)
+_NEED_A_SPEAKER = frozenset(
+    one.name for one in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
+)
+"""Shapes that many other things have; there, only the name of somebody who speaks could be a label."""
+_QUESTION = re.compile(r"(?:q|a|question|answer)\s?\d{0,3}")
+_CODE = re.compile(r"[^\W\d_]{1,3}\s?\d{0,3}")
+_ENDS_SENTENCE = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*\\s*\\Z")
+_MOST_NAMED = 3
+_SHORTEST_MISSPELT = 4
+_RARE = 10
+"""A name that is spoken by at most once for so many turns of another may be a slip of the pen."""
+
+
+@dataclass(frozen=True, slots=True)
+class ConventionMatch:
+    """The convention that a text's speakers are told by."""
+
+    name: str
+    """The convention's name, or the user's own pattern."""
+    turns: int
+    explained: float
+    """The share of the paragraphs that begin a turn or stand within one."""
+    taken: float
+    """The share of the lines that could be labels which are taken for labels."""
+    agreement: float
+    """The share of the labels that are written alike."""
+    passed_over: tuple[Label, ...] = ()
+    """What could be a speaker's label and was not taken for one, in order."""
+
+    @property
+    def confidence(self) -> float:
+        """From 0 to 1: the product of the three shares."""
+        return self.explained * self.taken * self.agreement
+
+
+def convention_said(written: str) -> Convention:
+    """The convention of a name, or one that a template or regular expression describes.
+
+    Raises:
+        UsageError: If it is none of these, or a convention that only captions have.
+    """
+    named = convention_named(written)
+    if named is not None and named.templates:
+        return named
+    if named is not None or not re.search(r"[{}]|\(\?P<", written):
+        what = "is how captions mark speakers" if named else "is neither a convention nor a pattern"
+        names = ", ".join(f'"{one.name}"' for one in CONVENTIONS if one.templates)
+        raise UsageError(
+            f'"{written}" {what}.',
+            todo=f'The conventions are {names}; a pattern is for example "{{speaker}}:".',
+        )
+    shown = written.replace("\n", "\\n").replace("\t", "\\t")
+    compiled(shown)
+    return Convention(shown, (shown,))
+
+
+def recognised(
+    text: str,
+    start: int,
+    labels: Labels,
+    turns: Sequence[Turn],
+    known: tuple[str, ...] = (),
+    said: Convention | None = None,
+) -> ConventionMatch | None:
+    """The convention that labels are written by; None where there are no turns.
+
+    Args:
+        text: The normalised text.
+        start: Where the text proper begins.
+        labels: The labels that were found in it.
+        turns: The turns that they begin.
+        known: Names of those who speak.
+        said: What the user says the convention is.
+    """
+    if not labels.taken or not turns:
+        return None
+    open_ends = unsure_labels(text, start, labels, known)
+    return ConventionMatch(
+        name=(said or _commonest(labels.taken)).name,
+        turns=len(turns),
+        explained=_explained(text, start, labels.taken, turns),
+        taken=len(labels.taken) / (len(labels.taken) + len(open_ends)),
+        agreement=_agreement(labels.taken),
+        passed_over=open_ends,
+    )
+
+
+def marked_by_format(convention: str, turns: Sequence[Turn]) -> ConventionMatch:
+    """The convention of a format that marks turns itself; explained is what has a speaker."""
+    labelled = sum(turn.label is not None for turn in turns)
+    return ConventionMatch(convention, len(turns), labelled / max(len(turns), 1), taken=1.0, agreement=1.0)
+
+
+def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] = ()) -> tuple[Label, ...]:
+    """What could be a speaker's label and was not taken for one, in order.
+
+    That is a paragraph which begins with a name before a colon, a line in the shape of another convention
+    whose name comes back, and a line or paragraph that begins with the label of somebody who speaks.
+    """
+    opening = block_starts(text, start)
+    first = labels.taken[0].start if labels.taken else len(text)
+    speakers = {person_of(label.name, known) for label in labels.taken}
+    counts = Counter(person_of(label.name, known) for label in labels.passed_over)
+    found: dict[int, Label] = {}
+    for label in [*labels.passed_over, *mistyped_labels(text, start)]:
+        person = person_of(label.name, known)
+        speaks = person in speakers or stands_for(label.name, known) is not None
+        if not may_name(label) or (label.start < first and canonical(label.name) is not None):
+            continue
+        if label.convention.name in _NEED_A_SPEAKER:
+            could_be = speaks and len(label.name) > 1 and label.start in opening
+        elif speaks:
+            could_be = True
+        elif label.convention.name in _WITH_COLON:
+            could_be = label.start in opening and label.style != "lower"
+        else:
+            could_be = counts[person] > 1 and label.style != "lower"
+        if could_be:
+            found.setdefault(label.start, label)
+    within = [(label.start, label.end) for label in labels.taken]
+    return tuple(found[at] for at in sorted(found) if not _inside(at, within))
+
+
+def warnings_of(
+    text: str, start: int, match: ConventionMatch, labels: Labels, known: tuple[str, ...] = ()
+) -> list[ReadWarning]:
+    """What is unsure about the speakers of a text, each with its line."""
+    warnings = [*_nobodys_words(text, start, labels), *misspelt(text, labels.taken, known)]
+    if match.passed_over:
+        warnings.append(_not_taken(text, match.passed_over))
+    if match.confidence < LEAST_CONFIDENCE:
+        at = match.passed_over[0].start if match.passed_over else labels.taken[0].start
+        what = (
+            f'speakers are told by "{match.name}" with a confidence of only {match.confidence:.2f} '
+            f"({match.explained:.0%} of the paragraphs are within turns, {match.taken:.0%} of what could be "
+            f"labels are labels, {match.agreement:.0%} of the labels are written alike)."
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what, _line(text, at)))
+    return warnings
+
+
+def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
+    """That a text which is read as one piece has what look like speakers: parts, or two that come back."""
+    alone = [label for label in labels.passed_over if label.convention is ALONE]
+    could_be = [
+        label for label in [*labels.taken, *alone] if may_name(label) and canonical(label.name) is None
+    ]
+    counts = Counter(person_of(label.name, known) for label in could_be)
+    speakers = {name for name, count in counts.items() if count > 1}
+    if len(speakers) < 2 and not any(is_part(name) for name in speakers):
+        return []
+    first = next(label for label in could_be if person_of(label.name, known) in speakers)
+    how = "--kind transcript" if first in labels.taken else f'--speakers "{first.convention.name}"'
+    what = f'"{first.name}" looks like a speaker\'s label; {how} reads this file by its speakers.'
+    return [ReadWarning(WarningKind.SPEAKER, what, _line(text, first.start))]
+
+
+def misspelt(text: str, labels: Sequence[Label], known: tuple[str, ...] = ()) -> list[ReadWarning]:
+    """Labels that come rarely and are one letter away from one that comes often, unless both are declared."""
+    counts = Counter(person_of(label.name, known) for label in labels)
+    first: dict[str, Label] = {}
+    for label in labels:
+        first.setdefault(person_of(label.name, known), label)
+    found = []
+    for name, count in counts.items():
+        if stands_for(first[name].name, known) is not None or len(name) < _SHORTEST_MISSPELT:
+            continue
+        other = next(
+            (
+                one
+                for one, often in counts.most_common()
+                if often > count and (count == 1 or count * _RARE <= often) and _one_letter_apart(name, one)
+            ),
+            None,
+        )
+        if other is not None:
+            what = (
+                f'the speaker "{first[name].name}" is one letter away from "{first[other].name}"; '
+                "if they are one person, correct the label."
+            )
+            found.append(ReadWarning(WarningKind.SPEAKER, what, _line(text, first[name].start)))
+    return found
+
+
+def _commonest(labels: Sequence[Label]) -> Convention:
+    counts = Counter(label.convention.name for label in labels)
+    name = counts.most_common(1)[0][0]
+    convention = next(label.convention for label in labels if label.convention.name == name)
+    if convention is not NAME:
+        return convention
+    names = {label.name for label in labels}
+    if all(_QUESTION.fullmatch(one.casefold()) for one in names):
+        return QUESTIONS
+    if all(_CODE.fullmatch(one) and is_part(one) for one in names):
+        return PARTS
+    return NAME
+
+
+def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[Turn]) -> float:
+    """The share of the paragraphs that begin a turn or stand within one.
+
+    Nothing tells where the last turn ends, so it counts with no more paragraphs than the longest other one.
+    What stands before the first label and ends no sentence is a title or the like and is left out.
+    """
+    begins = [label.start for label in labels]
+    of_turn: Counter[int] = Counter()
+    all_of_them = 0
+    number = -1
+    last_end = max(turn.end for turn in turns)
+    for first, end in paragraphs(text, start, begins):
+        while number + 1 < len(begins) and begins[number + 1] <= first:
+            number += 1
+        if first >= last_end:
+            break
+        if number < 0 and not _is_spoken(text, first, end):
+            continue
+        all_of_them += 1
+        if number >= 0:
+            of_turn[number] += 1
+    last = len(begins) - 1
+    longest = max((count for turn, count in of_turn.items() if turn != last), default=of_turn[last])
+    of_turn[last] = min(of_turn[last], max(longest, 1))
+    return of_turn.total() / all_of_them if all_of_them else 1.0
+
+
+def _agreement(labels: Sequence[Label]) -> float:
+    counts = Counter(_written(label) for label in labels if not is_part(label.name))
+    if not counts:
+        families = Counter(_family(label) for label in labels)
+        return families.most_common(1)[0][1] / len(labels)
+    main, alike = counts.most_common(1)[0]
+    alike += sum(is_part(label.name) and _family(label) == main[0] for label in labels)
+    return alike / len(labels)
+
+
+def _written(label: Label) -> tuple[str, str]:
+    return _family(label), label.style
+
+
+def _family(label: Label) -> str:
+    return "colon" if label.convention.name in _WITH_COLON else label.convention.name
+
+
+def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:
+    number = bisect_right(spans, at, key=lambda span: span[0]) - 1
+    return number >= 0 and spans[number][0] <= at < spans[number][1]
+
+
+def _not_taken(text: str, labels: Sequence[Label]) -> ReadWarning:
+    first = _line(text, labels[0].start)
+    if len(labels) == 1:
+        which = f'"{labels[0].name}" looks like a speaker\'s label and is'
+    else:
+        named = ", ".join(
+            f'"{label.name}" (line {_line(text, label.start)})' for label in labels[:_MOST_NAMED]
+        )
+        more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
+        which = f"{named}{more} look like speakers' labels and are"
+    what = f"{which} read as words of the text; --speakers says how speakers are marked."
+    return ReadWarning(WarningKind.SPEAKER, what, first)
+
+
+def _nobodys_words(text: str, start: int, labels: Labels) -> list[ReadWarning]:
+    """Whole sentences before the first label, which no turn holds."""
+    before = [at for at, end in paragraphs(text[: labels.taken[0].start], start) if _is_spoken(text, at, end)]
+    if not before:
+        return []
+    what = "what stands before the first label is nobody's words and is left out."
+    return [ReadWarning(WarningKind.SPEAKER, what, _line(text, before[0]))]
+
+
+def _is_spoken(text: str, start: int, end: int) -> bool:
+    """Whether a paragraph ends as a sentence does, and is no title, date or list of names."""
+    return _ENDS_SENTENCE.search(text, start, end) is not None
+
+
+def _line(text: str, at: int) -> int:
+    return text.count("\n", 0, at) + 1
+
+
+def _one_letter_apart(one: str, other: str) -> bool:
+    """Whether one letter is missing, added, changed or swapped with its neighbour; no number is a slip."""
+    if _digits(one) != _digits(other) or abs(len(one) - len(other)) > 1 or one == other:
+        return False
+    same = next(
+        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+    )
+    rest, other_rest = one[same:], other[same:]
+    return (
+        rest[1:] == other_rest[1:]
+        or rest[1:] == other_rest
+        or rest == other_rest[1:]
+        or (rest[1:2] + rest[:1] == other_rest[:2] and rest[2:] == other_rest[2:])
+    )
+
+
+def _digits(name: str) -> list[str]:
+    return re.findall(r"\d+", name)

@@ -1,0 +1,125 @@
+"""Speaker turns in running text: who speaks from where to where."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+
+from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
+from quotegrid.corpus.transcripts.labels import Label
+from quotegrid.corpus.transcripts.speaker_labels import FEWEST_REPEATS, find_labels
+from quotegrid.domain.sources.model import Turn
+
+_NOT_SPOKEN = re.compile(
+    r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
+    r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
+)
+"""Lines that nobody says: headings, rules, notes in brackets, and what a service adds of its own."""
+_FEWEST_TURNS = 3
+_LEAST_SHARE = 0.4
+_LEAST_SHARE_OF_ANSWERS = 0.1
+
+
+def find_turns(
+    text: str, start: int, *, declared: Iterable[str] = (), interviewers: Iterable[str] = ()
+) -> tuple[Turn, ...]:
+    """The labelled turns of a transcript, in order; empty if there are none.
+
+    Args:
+        text: The normalised text.
+        start: Where the text proper begins.
+        declared: Names that the header or an attributes file gives to speakers.
+        interviewers: Names of those who ask.
+    """
+    asking = list(interviewers)
+    known = (*declared, *asking)
+    return turns_of(text, find_labels(text, start, known).taken, known, asking)
+
+
+def turns_of(
+    text: str, labels: Sequence[Label], known: tuple[str, ...] = (), asking: Sequence[str] = ()
+) -> tuple[Turn, ...]:
+    """The turns that labels begin; however a label's later spellings differ, the turns bear the first.
+
+    Args:
+        text: The normalised text.
+        labels: What begins a turn, in order.
+        known: Names of those who speak, those who ask among them.
+        asking: Names of those who ask.
+    """
+    first_spelling: dict[str, str] = {}
+    by_aside: set[str] = set()
+    people = [person_of(label.name, known) for label in labels]
+    for person, label in zip(people, labels, strict=True):
+        first_spelling.setdefault(person, label.name)
+        if label.aside and is_interviewer(label.aside):
+            by_aside.add(person)
+    asks = {
+        person: person in by_aside or stands_for(name, known) in asking or is_interviewer(name)
+        for person, name in first_spelling.items()
+    }
+    turns = []
+    for number, (person, label) in enumerate(zip(people, labels, strict=True)):
+        end = labels[number + 1].start if number + 1 < len(labels) else len(text)
+        last = _end_of_words(text, label.end, end)
+        words = text[label.end : last]
+        if not words.strip():
+            continue
+        turns.append(
+            Turn(
+                start=last - len(words.lstrip()),
+                end=last,
+                label=first_spelling[person],
+                is_interviewer=asks[person],
+                time=label.time,
+                aside=label.aside,
+            )
+        )
+    return tuple(turns)
+
+
+def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
+    """The whole text from `start` as one turn of somebody who is not named; empty if it is blank."""
+    body = text[start:]
+    spoken = body.strip()
+    if not spoken:
+        return ()
+    first = start + len(body) - len(body.lstrip())
+    return (Turn(start=first, end=first + len(spoken), label=None),)
+
+
+def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
+    """Whether many paragraphs begin a turn, and most speakers come back or an interviewer is answered.
+
+    Where both is so, few will do: an answer may run over many paragraphs.
+    """
+    counts = Counter(turn.label for turn in turns)
+    is_answered = len({turn.is_interviewer for turn in turns}) == 2
+    of_regulars = sum(count for count in counts.values() if count >= FEWEST_REPEATS)
+    comes_back = len(turns) >= _FEWEST_TURNS and 2 * of_regulars > len(turns)
+    if not (is_answered or comes_back):
+        return False
+    share = _LEAST_SHARE_OF_ANSWERS if is_answered and comes_back else _LEAST_SHARE
+    lines = sum(bool(line.strip()) for line in text.split("\n"))
+    labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
+    paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
+    return len(turns) > min(lines, paragraphs) * share
+
+
+def _end_of_words(text: str, start: int, end: int) -> int:
+    """Where what is said between two offsets ends: before white space and paragraphs that nobody says."""
+    last = _end_of_line(text, start, end)
+    while True:
+        line = text.rfind("\n", start, last) + 1
+        blank = text.rfind("\n", start, max(line - 1, start)) + 1
+        is_apart = blank > 0 and not text[blank : line - 1].strip()
+        if not is_apart or _NOT_SPOKEN.fullmatch(text[line:last].strip()) is None:
+            return last
+        last = _end_of_line(text, start, blank)
+
+
+def _end_of_line(text: str, start: int, end: int) -> int:
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return end

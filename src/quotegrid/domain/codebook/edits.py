@@ -1,0 +1,119 @@
+"""Changes of a codebook, each a new codebook; the old one stays as it was."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from quotegrid.domain.codebook.codes import Code, Codebook
+
+
+def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
+    """The codebook with new names for some codes, and for them as parents.
+
+    Raises:
+        CodeTreeError: If a name is there already.
+    """
+    new = {old.casefold(): name for old, name in names.items()}
+
+    def now(name: str) -> str:
+        return new.get(name.casefold(), name)
+
+    return Codebook(
+        tuple(
+            replace(code, name=now(code.name), parent=None if code.parent is None else now(code.parent))
+            for code in codebook.walk()
+        )
+    )
+
+
+def changed(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Codebook:
+    """The codebook with one code changed in anything but its name and place.
+
+    Raises:
+        KeyError: If there is no such code.
+    """
+    there = known(codebook, name)
+    return Codebook(tuple(change(code) if code is there else code for code in codebook.walk()))
+
+
+def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codebook:
+    """The codebook with a code more, last below its parent or before a code that stands there.
+
+    Raises:
+        CodeTreeError: If its name is there already, or its parent is not.
+    """
+    codes = list(codebook.walk())
+    place = len(codes)
+    if before is not None:
+        place = codes.index(known(codebook, before))
+    codes.insert(place, code)
+    return Codebook(tuple(Codebook(tuple(codes)).walk()))
+
+
+def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | None = None) -> Codebook:
+    """The codebook with a code, and all below it, in another place.
+
+    Args:
+        codebook: The codebook.
+        name: The code that moves.
+        parent: The code below which it goes; None for the top.
+        before: The code there before which it goes; None for the end.
+
+    Raises:
+        KeyError: If there is no such code.
+        CodeTreeError: If it would stand below itself.
+    """
+    there = known(codebook, name)
+    code = replace(there, parent=None if parent is None else known(codebook, parent).name)
+    left = [one for one in codebook.walk() if one is not there]
+    place = len(left)
+    if before is not None and before.casefold() != name.casefold():
+        place = left.index(known(codebook, before))
+    left.insert(place, code)
+    return Codebook(tuple(Codebook(tuple(left)).walk()))
+
+
+def removed(codebook: Codebook, name: str) -> Codebook:
+    """The codebook without a code; the codes below it go up to where it stood.
+
+    Raises:
+        KeyError: If there is no such code.
+    """
+    there = known(codebook, name)
+    return Codebook(
+        tuple(
+            replace(code, parent=there.parent) if _is_below(code, there) else code
+            for code in codebook.walk()
+            if code is not there
+        )
+    )
+
+
+def _is_below(code: Code, above: Code) -> bool:
+    return code.parent is not None and code.parent.casefold() == above.name.casefold()
+
+
+def beside(codebook: Codebook, name: str, steps: int) -> str | None:
+    """Before which of its siblings a code stands after so many steps down, or up where negative.
+
+    Returns:
+        The sibling's name, or None for behind the last.
+    """
+    code = known(codebook, name)
+    siblings = codebook.themes() if code.parent is None else codebook.children(code.parent)
+    others = [one for one in siblings if one is not code]
+    place = min(max(siblings.index(code) + steps, 0), len(others))
+    return others[place].name if place < len(others) else None
+
+
+def known(codebook: Codebook, name: str) -> Code:
+    """The code of that name.
+
+    Raises:
+        KeyError: If there is none.
+    """
+    code = codebook.get(name)
+    if code is None:
+        raise KeyError(name)
+    return code

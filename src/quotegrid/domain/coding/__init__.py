@@ -1,0 +1,1 @@
+"""Decisions, the codings that follow from them, and the order of review."""

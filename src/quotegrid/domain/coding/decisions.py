@@ -1,0 +1,127 @@
+"""What coders decide, and the codings that stand because of it.
+
+Decisions are only ever added. An undo is a decision too: it names the decision it takes back. A redo is the
+undo of an undo.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+
+from quotegrid.domain.coding import undoing
+
+
+class Action(StrEnum):
+    """What a coder did."""
+
+    ACCEPT = "accept"
+    """Took a suggested code."""
+    REJECT = "reject"
+    """Said that a code does not fit; a coding by the same coder falls."""
+    SKIP = "skip"
+    """Looked at the segment and left it; says nothing about any code."""
+    APPLY = "apply"
+    """Applied a code by hand."""
+    REMOVE = "remove"
+    """Took a standing code off again."""
+    MOVE = "move"
+    """Took a standing code off because it was applied to another range of the same words."""
+    MARK = "mark"
+    """Said what stance a standing coding takes towards its code, or that it takes none."""
+    UNDO = "undo"
+    """Took back one earlier decision, which may be an undo."""
+
+
+class Stance(StrEnum):
+    """What a coded passage says of what its code claims: a denial of it belongs to the code too."""
+
+    SUPPORTS = "supports"
+    DISPUTES = "disputes"
+    MIXED = "mixed"
+
+
+STANDS = frozenset({Action.ACCEPT, Action.APPLY})
+FALLS = frozenset({Action.REJECT, Action.REMOVE, Action.MOVE})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One entry of the log. Numbers grow in the order of deciding."""
+
+    number: int
+    coder: str
+    action: Action
+    segment: int
+    code: str | None = None
+    """The code's name; None for skip and undo."""
+    undoes: int | None = None
+    """The number of the decision that an undo takes back."""
+    stance: Stance | None = None
+    """What an accept, an apply or a mark says of the passage's stance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """A code that stands on a segment because of a coder's decision."""
+
+    segment: int
+    code: str
+    coder: str
+    decision: int
+    """The decision that made it."""
+    stance: Stance | None = None
+    """The last that its coder said of it while it stood."""
+
+
+def taken_back(decisions: Iterable[Decision]) -> set[int]:
+    """The numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
+    return undoing.taken_back(
+        (one.number, one.undoes) for one in decisions if one.action is Action.UNDO and one.undoes is not None
+    )
+
+
+def fold(decisions: Iterable[Decision]) -> list[Coding]:
+    """The codings that stand after all decisions, in the order of the decisions that made them.
+
+    For each coder, segment and code the last decision that counts says whether the code stands;
+    of several in a row that say it stands, the first made the coding. Its stance is the last that was said
+    since then; only a mark can take a stance away.
+    """
+    log = sorted(decisions, key=lambda one: one.number)
+    undone = taken_back(log)
+    standing: dict[tuple[str, int, str], Coding] = {}
+    for decision in log:
+        if decision.number in undone or decision.code is None:
+            continue
+        key = (decision.coder, decision.segment, decision.code)
+        if decision.action in STANDS:
+            coding = standing.setdefault(
+                key, Coding(decision.segment, decision.code, decision.coder, decision.number)
+            )
+            if decision.stance is not None:
+                standing[key] = replace(coding, stance=decision.stance)
+        elif decision.action is Action.MARK and key in standing:
+            standing[key] = replace(standing[key], stance=decision.stance)
+        elif decision.action in FALLS:
+            standing.pop(key, None)
+    return sorted(standing.values(), key=lambda one: one.decision)
+
+
+def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -> Action | None:
+    """What was last decided, and counts, on a code of a segment, or on the segment where `code` is None.
+
+    A mark says nothing of whether a code stands and so is passed over.
+    """
+    log = list(decisions)
+    undone = taken_back(log)
+    counting = [
+        one
+        for one in log
+        if one.number not in undone
+        and one.segment == segment
+        and one.code == code
+        and one.action not in (Action.UNDO, Action.MARK)
+    ]
+    return max(counting, key=lambda one: one.number).action if counting else None

@@ -1,0 +1,89 @@
+"""Quotes: segments with who said them and what stands on them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.sources.memos import Memo
+from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
+from quotegrid.domain.text.normalise import normalise, one_line
+
+_STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
+BUILT_IN_ATTRIBUTES = ("group", "role", "area", "source", "case")
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A segment as it is listed, counted and exported."""
+
+    id: int
+    """The segment's number in this study."""
+    text: str
+    """Exactly the source's text from `start` to `end`."""
+    kind: SegmentKind
+    source: str
+    start: int
+    end: int
+    case: str | None
+    """None where a report names a role but no person."""
+    group: str | None
+    role: str | None
+    area: str | None
+    heading: str | None
+    codes: tuple[str, ...] = ()
+    """The codes that stand by somebody's decision."""
+    suggested: tuple[str, ...] = ()
+    """Codes proposed and not yet decided on; never data."""
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    page: int | None = None
+    """The page of its source on which it begins, counted from 1; None for formats without pages."""
+    headings: tuple[str, ...] = ()
+    """The headings above a report's quote from the widest to the nearest."""
+    box: str | None = None
+    """The title of the case study or box that a report's quote stands in."""
+    certainty: Certainty | None = None
+    """Whether a report's attribution can be relied on; None in transcripts."""
+    voice: Voice | None = None
+    """Whether a report quotes one person or several; None in transcripts."""
+    memos: tuple[Memo, ...] = ()
+    """What was noted on it."""
+    stances: Mapping[str, tuple[Stance, ...]] = field(default_factory=dict)
+    """The stances that coders say it takes, by the code; without an entry where nobody said any."""
+    exemplar_of: tuple[str, ...] = ()
+    """Those of its codes for which somebody wants it shown before others."""
+    made_by: str | None = None
+    """The coder who cut it out by hand; None for a segment that the import made."""
+
+    def value(self, attribute: str) -> str | None:
+        """The quote's value of any attribute: group, role, area, source, case or one of its own."""
+        if attribute in BUILT_IN_ATTRIBUTES:
+            found: str | None = getattr(self, attribute)
+            return found
+        return self.attributes.get(attribute)
+
+    @property
+    def told_codes(self) -> tuple[str, ...]:
+        """The codes in words, each with the stances that it takes: "who pays: disputes"."""
+        return told_codes(self.codes, self.stances)
+
+    @property
+    def attribution(self) -> str:
+        """Who said it, without the name: "School leader, Northmoor"."""
+        role = one_line(self.role) if self.role else (self.group or "Speaker not known")
+        role = role[:1].upper() + role[1:]
+        return f"{role}, {self.area}" if self.area else role
+
+
+def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+    """Codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
+    return tuple(
+        f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code
+        for code in codes
+    )
+
+
+def plain(text: str) -> str:
+    """The text for comparing: composed, one line, no case, straight quotation marks and apostrophes."""
+    return one_line(normalise(text)).casefold().translate(_STRAIGHT)

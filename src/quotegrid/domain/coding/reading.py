@@ -1,0 +1,145 @@
+"""A source as it is read: who speaks where, and what stands on its text. Offsets count code points in it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.coding.decisions import Stance
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A source that can be opened."""
+
+    id: int
+    name: str
+    title: str | None
+    groups: tuple[str, ...]
+    """The groups of those who speak in it."""
+    segments: int
+    coded: int
+    """How many of its segments have a code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One speaker's uninterrupted speech."""
+
+    start: int
+    end: int
+    label: str | None
+    is_interviewer: bool
+    time: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A segment."""
+
+    segment: int
+    start: int
+    end: int
+    who: str
+    """Who says it, with role, group and area as far as they are known."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodedRange:
+    """A code that stands on a segment."""
+
+    segment: int
+    start: int
+    end: int
+    code: str
+    coders: tuple[str, ...]
+    stances: tuple[Stance, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """The code with its stances."""
+        words = "/".join(one.value for one in self.stances)
+        return f"{self.code} ({words})" if words else self.code
+
+
+@dataclass(frozen=True, slots=True)
+class Pencilled:
+    """A suggestion on which nobody has decided."""
+
+    segment: int
+    start: int
+    end: int
+    code: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Remark:
+    """A memo on a range."""
+
+    start: int
+    end: int
+    author: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """All that stands on a source's text, which decisions change."""
+
+    codings: Sequence[CodedRange] = ()
+    pencilled: Sequence[Pencilled] = ()
+    remarks: Sequence[Remark] = ()
+
+    def codings_in(self, start: int, end: int) -> list[CodedRange]:
+        """The codings that share a code point with a range."""
+        return [one for one in self.codings if one.start < end and start < one.end]
+
+    def pencilled_in(self, start: int, end: int) -> list[Pencilled]:
+        """The suggestions that share a code point with a range."""
+        return [one for one in self.pencilled if one.start < end and start < one.end]
+
+    def remarks_in(self, start: int, end: int) -> list[Remark]:
+        """The memos on a range, or on part of it."""
+        return [one for one in self.remarks if one.start < end and start < max(one.end, one.start + 1)]
+
+
+@dataclass(frozen=True, slots=True)
+class ReadSource:
+    """A source's text with who speaks where, which decisions do not change."""
+
+    id: int
+    name: str
+    text: str
+    turns: Sequence[Turn]
+    passages: Sequence[Passage]
+    pages: Sequence[int] = ()
+    """The offsets at which pages begin; empty for formats without pages."""
+
+    def blocks(self) -> list[Turn]:
+        """What is read as one piece each: the turns, or the paragraphs of a text without turns."""
+        if self.turns:
+            return list(self.turns)
+        found = []
+        at = 0
+        for paragraph in self.text.split("\n\n"):
+            if paragraph.strip():
+                start = at + len(paragraph) - len(paragraph.lstrip())
+                found.append(Turn(start, at + len(paragraph.rstrip()), None, False, None))
+            at += len(paragraph) + 2
+        return found
+
+    def passages_in(self, start: int, end: int) -> list[Passage]:
+        """The segments that share a code point with a range."""
+        return [one for one in self.passages if one.start < end and start < one.end]
+
+
+def found_in(text: str, wanted: str) -> list[tuple[int, int]]:
+    """Where words stand in a text, whatever their case; white space in them matches any."""
+    import re
+
+    words = wanted.split()
+    if not words:
+        return []
+    pattern = re.compile(r"\s+".join(map(re.escape, words)), re.IGNORECASE)
+    return [match.span() for match in pattern.finditer(text)]

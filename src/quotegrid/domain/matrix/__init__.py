@@ -1,0 +1,1 @@
+"""The matrix: rows, columns, measures, bases and disclosure control."""

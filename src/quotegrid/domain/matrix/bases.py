@@ -1,0 +1,163 @@
+"""What was heard, in the form that is counted: who said each quote, and the quotes of each code."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property
+from operator import attrgetter
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.domain.text.normalise import word_count
+from quotegrid.domain.text.overlaps import lying_over, places_of_words
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Whoever says a number of quotes in one source, with all that is known of them."""
+
+    source: str
+    case: str | None
+    """None where a report names a role but no person."""
+    group: str | None
+    role: str | None
+    area: str | None
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+    def value(self, attribute: str) -> str | None:
+        """The value of any attribute: group, role, area, source, case or one of the study's own."""
+        if attribute in BUILT_IN_ATTRIBUTES:
+            found: str | None = getattr(self, attribute)
+            return found
+        return self.attributes.get(attribute)
+
+
+@dataclass(frozen=True)
+class Heard:
+    """All quotes of a study by their numbers; nothing of their text.
+
+    Quotes outnumber their speakers by hundreds, so that whatever is counted by speaker is counted fast.
+    """
+
+    speakers: Sequence[Speaker]
+    speaker_of: Mapping[int, int]
+    """For every quote, coded or not, its speaker's place in `speakers`."""
+    coded: Mapping[str, frozenset[int]]
+    """The quotes on which a code stands, by the code's name without case."""
+    stances: Mapping[tuple[str, Stance], frozenset[int]] = field(default_factory=dict)
+    """Those of them that take a stance, by the code's name without case."""
+    suggested: Mapping[str, frozenset[int]] = field(default_factory=dict)
+    """The quotes for which a code is proposed and not yet decided on."""
+    words: Mapping[int, int] = field(default_factory=dict)
+    """How many words each quote has; empty where nobody asks."""
+    shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    """For the quotes that share words with another one, where in the source each of their words begins."""
+
+    @cached_property
+    def coded_cases(self) -> frozenset[str]:
+        """The cases of whom anything is coded."""
+        # Most quotes have several codes: brought together first, each is looked up once.
+        coded: frozenset[int] = frozenset().union(*self.coded.values())
+        places = set(map(self.speaker_of.__getitem__, coded))
+        return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+
+    def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
+        """The quotes on which one of these codes stands."""
+        return frozenset().union(*(self.coded.get(code.casefold(), ()) for code in codes))
+
+    def with_suggested(self, codes: Iterable[str]) -> frozenset[int]:
+        """The quotes for which one of these codes is proposed."""
+        return frozenset().union(*(self.suggested.get(code.casefold(), ()) for code in codes))
+
+    def with_stance(self, codes: Iterable[str], stance: Stance) -> frozenset[int]:
+        """The quotes that take a stance towards one of these codes."""
+        return frozenset().union(*(self.stances.get((code.casefold(), stance), ()) for code in codes))
+
+    def among(self, numbers: Collection[int]) -> Heard:
+        """As if nothing had been heard but these quotes."""
+        kept = frozenset(numbers)
+        return replace(
+            self.counting(kept),
+            speaker_of={number: self.speaker_of[number] for number in self.speaker_of if number in kept},
+        )
+
+    def counting(self, numbers: Collection[int]) -> Heard:
+        """The same quotes heard, with the codes of these alone."""
+        kept = frozenset(numbers)
+        return replace(
+            self,
+            coded={code: found & kept for code, found in self.coded.items()},
+            stances={key: found & kept for key, found in self.stances.items()},
+            suggested={code: found & kept for code, found in self.suggested.items()},
+        )
+
+    def taking(self, stance: Stance) -> Heard:
+        """The same quotes heard, with the codes alone towards which they take a stance."""
+        return replace(
+            self,
+            coded={code: found for (code, taken), found in self.stances.items() if taken is stance},
+            stances={key: found for key, found in self.stances.items() if key[1] is stance},
+            suggested={},
+        )
+
+
+def values_of(speakers: Sequence[Speaker], attribute: str) -> list[str | None]:
+    """Each speaker's value of an attribute."""
+    if attribute in BUILT_IN_ATTRIBUTES:
+        return list(map(attrgetter(attribute), speakers))
+    return [speaker.attributes.get(attribute) for speaker in speakers]
+
+
+def heard_of(quotes: Sequence[Quote]) -> Heard:
+    """What is heard in quotes; a quote whose number comes twice is one quote."""
+    places: dict[tuple[object, ...], int] = {}
+    speakers: list[Speaker] = []
+    speaker_of: dict[int, int] = {}
+    coded: dict[str, set[int]] = {}
+    suggested: dict[str, set[int]] = {}
+    stances: dict[tuple[str, Stance], set[int]] = {}
+    for quote in quotes:
+        key = (
+            quote.source,
+            quote.case,
+            quote.group,
+            quote.role,
+            quote.area,
+            tuple(sorted(quote.attributes.items())),
+        )
+        if key not in places:
+            places[key] = len(speakers)
+            speakers.append(Speaker(*key[:5], quote.attributes))
+        speaker_of[quote.id] = places[key]
+        for code in quote.codes:
+            coded.setdefault(code.casefold(), set()).add(quote.id)
+        for code in quote.suggested:
+            suggested.setdefault(code.casefold(), set()).add(quote.id)
+        for code, taken in quote.stances.items():
+            for stance in taken:
+                stances.setdefault((code.casefold(), stance), set()).add(quote.id)
+    return Heard(
+        speakers=speakers,
+        speaker_of=speaker_of,
+        coded={code: frozenset(found) for code, found in coded.items()},
+        stances={key: frozenset(found) for key, found in stances.items()},
+        suggested={code: frozenset(found) for code, found in suggested.items()},
+        words={quote.id: word_count(spoken(quote.text).text) for quote in quotes},
+        shared=_shared(quotes),
+    )
+
+
+def _shared(quotes: Sequence[Quote]) -> dict[int, frozenset[int]]:
+    by_source: dict[str, list[Quote]] = {}
+    for source in {quote.source for quote in quotes if quote.made_by is not None}:
+        by_source[source] = []
+    for quote in quotes:
+        if quote.source in by_source:
+            by_source[quote.source].append(quote)
+    found: dict[int, frozenset[int]] = {}
+    for said in by_source.values():
+        over = lying_over((one.id, one.start, one.end, one.made_by is not None) for one in said)
+        found |= {one.id: places_of_words(one.text, one.start) for one in said if one.id in over}
+    return found

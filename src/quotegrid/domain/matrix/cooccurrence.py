@@ -1,0 +1,182 @@
+"""Which codes stand together: code by code within a segment, a turn or a case."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Hashable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from itertools import combinations
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
+
+
+class Unit(StrEnum):
+    """Within what two codes must stand to stand together."""
+
+    SEGMENT = "segment"
+    """One sentence or a few, or one quote of a report."""
+    TURN = "turn"
+    """One case's uninterrupted speech; a report's quote is a turn of its own."""
+    CASE = "case"
+    """Everything that one case says; quotes that name nobody are left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two codes and how often they stand together."""
+
+    first: str
+    second: str
+    together: int | None
+    """Units that hold both; None where it may not be published."""
+    either: int | None
+    """Units that hold one of them or both."""
+    cases: int = 0
+    """How many cases those units with both are of."""
+    segments: tuple[int, ...] = ()
+    """The quotes with one of the codes in the units that hold both."""
+
+    @property
+    def jaccard(self) -> float | None:
+        """The share of the units with either code that hold both (Jaccard, 1901); None if not known."""
+        return self.together / self.either if self.either and self.together is not None else None
+
+
+@dataclass(frozen=True)
+class CoOccurrence:
+    """Every pair of codes that are used, those that stand together most often first."""
+
+    unit: Unit
+    codes: tuple[str, ...]
+    """In the codebook's order."""
+    alone: Mapping[str, int | None]
+    """How many units hold each code; None where it may not be published."""
+    pairs: tuple[Pair, ...]
+    left_out: int = 0
+    """Quotes that are in no unit because they name nobody."""
+
+    def pair(self, first: str, second: str) -> Pair:
+        """A pair in either order.
+
+        Raises:
+            KeyError: If one of the two is not a code that is used.
+        """
+        for one in self.pairs:
+            if {one.first, one.second} == {first, second}:
+                return one
+        raise KeyError((first, second))
+
+
+def count_together(
+    heard: Heard,
+    codebook: Codebook,
+    unit: Unit,
+    *,
+    rows: Rows = Rows.CODE,
+    turn_of: Mapping[int, int] | None = None,
+    with_segments: bool = False,
+) -> CoOccurrence:
+    """Count in how many units two codes (or themes, with everything below them) both stand.
+
+    Args:
+        heard: All that was heard.
+        codebook: The codes.
+        unit: Within what they must stand.
+        rows: Codes or themes.
+        turn_of: The turn of each quote that has one; needed for turns alone.
+        with_segments: Whether the quotes of each pair are wanted.
+    """
+    place = _placing(heard, unit, turn_of or {})
+    case_of = _placing(heard, Unit.CASE, {})
+    families = row_families(heard, codebook, rows, None, (), include_suggested=False)
+    numbers: dict[str, Numbers] = {
+        family.path[0]: found for family in families if (found := numbers_of(heard, family))
+    }
+    units = {
+        name: {where for number in found if (where := place(number)) is not None}
+        for name, found in numbers.items()
+    }
+    pairs = []
+    for first, second in combinations(numbers, 2):
+        both = units[first] & units[second]
+        segments = [number for number in numbers[first] | numbers[second] if place(number) in both]
+        cases = {case for number in segments if (case := case_of(number)) is not None}
+        pairs.append(
+            Pair(
+                first,
+                second,
+                together=len(both),
+                either=len(units[first] | units[second]),
+                cases=len(cases),
+                segments=tuple(sorted(segments)) if with_segments else (),
+            )
+        )
+    used = frozenset().union(*numbers.values())
+    return CoOccurrence(
+        unit=unit,
+        codes=tuple(numbers),
+        alone={name: len(found) for name, found in units.items()},
+        pairs=_most_often_first(pairs, list(numbers)),
+        left_out=sum(place(number) is None for number in used),
+    )
+
+
+def _most_often_first(pairs: Sequence[Pair], codes: Sequence[str]) -> tuple[Pair, ...]:
+    def place(pair: Pair) -> tuple[int, float, int, int]:
+        # What is withheld comes in the codebook's order: any other would tell of its counts.
+        return (
+            -(pair.together or 0),
+            -(pair.jaccard or 0),
+            codes.index(pair.first),
+            codes.index(pair.second),
+        )
+
+    return tuple(sorted(pairs, key=place))
+
+
+def _placing(heard: Heard, unit: Unit, turn_of: Mapping[int, int]) -> Callable[[int], Hashable | None]:
+    if unit is Unit.SEGMENT:
+        return lambda number: number
+    if unit is Unit.TURN:
+        return lambda number: turn_of.get(number, -number)
+    speakers, speaker_of = heard.speakers, heard.speaker_of
+    return lambda number: speakers[speaker_of[number]].case
+
+
+def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) -> CoOccurrence:
+    """Pairs without the counts that could tell of fewer cases than the minimum.
+
+    A pair is withheld where some but fewer than `minimum` cases stand behind it, or hold one of the codes
+    and never both in one unit: the difference to the code's own count would tell of those. So is a code's
+    own count where fewer hold it, and every pair of such a code.
+
+    Args:
+        counted: The pairs in any unit.
+        cases: The same within cases, for how many hold each code.
+        minimum: The fewest cases that a published count may stand for.
+    """
+
+    def is_small(number: int | None) -> bool:
+        return number is not None and 0 < number < minimum
+
+    def is_told(pair: Pair) -> bool:
+        alone = [cases.alone.get(code) or 0 for code in (pair.first, pair.second)]
+        apart = [number - pair.cases for number in alone] if pair.cases else []
+        return not any(map(is_small, (pair.cases, *alone, *apart)))
+
+    return replace(
+        counted,
+        alone={
+            name: None if is_small(cases.alone.get(name)) else number
+            for name, number in counted.alone.items()
+        },
+        pairs=_most_often_first(
+            [
+                pair if is_told(pair) else replace(pair, together=None, either=None, cases=0, segments=())
+                for pair in counted.pairs
+            ],
+            counted.codes,
+        ),
+    )

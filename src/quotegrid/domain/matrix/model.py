@@ -1,0 +1,240 @@
+"""The matrix: themes or codes in rows, values of an attribute in columns, and honest counts between."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.bands import Bands
+from quotegrid.domain.matrix.bases import Heard, heard_of
+from quotegrid.domain.matrix.columns import NOT_KNOWN, divided
+from quotegrid.domain.matrix.disclosure import Reason
+from quotegrid.domain.matrix.measures import BY_CASES, Base, Count, Tally, is_uncertain, measured
+from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families, split_by_stance
+from quotegrid.domain.matrix.tallying import Tallying
+
+__all__ = ["NOT_KNOWN", "Base", "Count", "Matrix", "Rows", "Tally", "build_matrix"]
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """Counts and how to read them; `cells[i][j]` is row i, column j, None where nothing is known."""
+
+    rows: tuple[str, ...]
+    columns: tuple[str, ...]
+    cells: tuple[tuple[float | int | None, ...], ...]
+    bases: Mapping[str, Base]
+    count: Count
+    rows_are: Rows
+    columns_are: str
+    """The attribute of the columns; two that are nested stand as "area within group"."""
+    unconfirmed: tuple[tuple[int, ...], ...] | None = None
+    """How many quotes of each cell are only suggested; None when suggestions were left out."""
+    totals: tuple[float | int | None, ...] = ()
+    """Each row over all columns: never the sum of cases or sources that stand in several."""
+    total_base: Base = field(default_factory=lambda: Base(0, 0, 0))
+    not_heard: tuple[str, ...] = ()
+    """Values that the study knows of and from which nobody was heard."""
+    members: Mapping[tuple[int, int], tuple[int, ...]] = field(default_factory=dict)
+    """The segments behind each cell that is not empty, by row and column number."""
+    row_codes: tuple[tuple[str, ...], ...] = ()
+    """The codes that each row counts."""
+    notes: tuple[str, ...] = ()
+    withheld: Mapping[tuple[int, int], Reason] = field(default_factory=dict)
+    """Why a cell may not be published, by row and column number; empty where nothing is withheld."""
+    withheld_totals: frozenset[int] = frozenset()
+    """The rows whose total may not be published."""
+    row_paths: tuple[tuple[str, ...], ...] = ()
+    """Each row's theme or code, and its stance where rows are split by it."""
+    column_paths: tuple[tuple[str, ...], ...] = ()
+    """Each column's value of every attribute that columns are nested by, the outer one first."""
+    expected_cases: tuple[tuple[float, ...], ...] = ()
+    """How many cases each cell would hold by its row and column alone; with residuals only."""
+    uncertain: frozenset[tuple[int, int]] = frozenset()
+    """The cells whose residual rests on an expected count under 5, and should be shown greyed."""
+    tallies: tuple[tuple[Tally | None, ...], ...] = ()
+    """Whatever the cells count: what stands behind each; None where it may not be published."""
+    total_tallies: tuple[Tally | None, ...] = ()
+    """What stands behind each row's total."""
+    columns_of_cases: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    """The numbers of the columns in which each case stands."""
+
+
+class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
+    """The segments behind each cell, sorted out when somebody asks."""
+
+    def __init__(
+        self, heard: Heard, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]
+    ) -> None:
+        self._heard = heard
+        self._column_of = column_of
+        self._rows = list(zip(confirmed, suggested, strict=True))
+        self._sorted: dict[int, dict[int, tuple[int, ...]]] = {}
+
+    def _row(self, row: int) -> dict[int, tuple[int, ...]]:
+        if row not in self._sorted:
+            cells: dict[int, list[int]] = {}
+            for numbers in self._rows[row]:
+                for number in sorted(numbers, key=self._place):
+                    column = self._column_of[self._heard.speaker_of[number]]
+                    cells.setdefault(column, []).append(number)
+            self._sorted[row] = {column: tuple(numbers) for column, numbers in cells.items()}
+        return self._sorted[row]
+
+    def _place(self, number: int) -> tuple[str, int]:
+        return self._heard.speakers[self._heard.speaker_of[number]].source.casefold(), number
+
+    def __getitem__(self, place: tuple[int, int]) -> tuple[int, ...]:
+        row, column = place
+        if not 0 <= row < len(self._rows):
+            raise KeyError(place)
+        return self._row(row)[column]
+
+    def __iter__(self) -> Iterator[tuple[int, int]]:
+        return ((row, column) for row in range(len(self._rows)) for column in sorted(self._row(row)))
+
+    def __len__(self) -> int:
+        return sum(len(self._row(row)) for row in range(len(self._rows)))
+
+
+def build_matrix(
+    heard: Heard | Sequence[Quote],
+    codebook: Codebook,
+    *,
+    rows: Rows = Rows.THEME,
+    within: str | None = None,
+    columns: str | Sequence[str] = "group",
+    count: Count = Count.QUOTES,
+    include_suggested: bool = False,
+    by_stance: bool = False,
+    column_order: Sequence[str] | Mapping[str, Sequence[str]] = (),
+    expected: Sequence[str] = (),
+    planned: Collection[tuple[str, ...]] = (),
+    bands: Mapping[str, Bands] | None = None,
+    gathered: Mapping[str, str] | None = None,
+    only_rows: Collection[str] = (),
+) -> Matrix:
+    """Count quotes into a matrix.
+
+    A row counts its code and everything below it, each quote, case or source once.
+
+    Args:
+        heard: All that was heard, coded or not: what is not coded makes the bases.
+        codebook: The codes.
+        rows: Themes (the codes at the top) or codes (all without children, and parents used directly).
+        within: A code whose sub-codes become the rows instead.
+        columns: The attribute whose values become columns, or several, each nested in the one before.
+        count: What a cell counts.
+        include_suggested: Whether codes that are only suggested count too; they are reported apart.
+        by_stance: Whether each row is split by the stance that its quotes take.
+        column_order: The order of known values, of all columns or by attribute; others follow by name, not
+            known values last.
+        expected: Values from which somebody should have been heard.
+        planned: Values (one for each attribute of the columns) that have a column although nobody was heard.
+        bands: Of the columns' attributes whose values are numbers.
+        gathered: Columns that are one, each with the name of that one.
+        only_rows: Names of codes that are to be the rows instead, each with everything below it.
+    """
+    if not isinstance(heard, Heard):
+        heard = heard_of(heard)
+    attributes = (columns,) if isinstance(columns, str) else tuple(columns)
+    division = divided(heard, attributes, column_order, planned, bands or {}, gathered or {})
+    names, column_of = division.names, division.column_of
+    tallying = Tallying(heard, column_of, len(names), with_words=count is Count.WORDS)
+    column_bases, total_base = tallying.bases()
+    bases = dict(zip(names, column_bases, strict=True))
+
+    families = row_families(heard, codebook, rows, within, only_rows, include_suggested=include_suggested)
+    if by_stance:
+        families = split_by_stance(heard, families)
+    confirmed = [numbers_of(heard, family) for family in families]
+    suggested: list[Numbers] = [
+        heard.with_suggested(family.codes) - found if include_suggested and not by_stance else frozenset()
+        for family, found in zip(families, confirmed, strict=True)
+    ]
+    tallies = []
+    totals = []
+    for found, proposed in zip(confirmed, suggested, strict=True):
+        tally, total = tallying.tally(found | proposed if proposed else found)
+        tallies.append(tally)
+        totals.append(total)
+    everybody = total_base.cases
+    cells = tuple(
+        tuple(
+            measured(count, cell, bases[name], total, everybody) if bases[name].quotes else None
+            for cell, name in zip(row, names, strict=True)
+        )
+        for row, total in zip(tallies, totals, strict=True)
+    )
+    with_residuals = count is Count.RESIDUAL
+    heard_values = {
+        value
+        for name, path in zip(names, division.paths, strict=True)
+        if bases[name].quotes
+        for value in path
+    }
+    missing = [name for name in expected if name not in heard_values and name not in (gathered or {})]
+    return Matrix(
+        rows=tuple(": ".join(family.path) for family in families),
+        columns=names,
+        cells=cells,
+        bases=bases,
+        count=count,
+        rows_are=rows,
+        columns_are=" within ".join(reversed(attributes)),
+        unconfirmed=tuple(tallying.by_column(proposed) for proposed in suggested)
+        if include_suggested
+        else None,
+        totals=tuple(
+            None if with_residuals else measured(count, total, total_base, total, everybody)
+            for total in totals
+        ),
+        total_base=total_base,
+        not_heard=(*missing, *(name for name in names if not bases[name].quotes)),
+        members=_Members(heard, column_of, confirmed, suggested),
+        row_codes=tuple(family.codes for family in families),
+        notes=tuple(_notes(missing, count, bases.values(), total_base)),
+        row_paths=tuple(family.path for family in families),
+        column_paths=division.paths,
+        expected_cases=tuple(
+            tuple(total.cases * bases[name].cases / (everybody or 1) for name in names) for total in totals
+        )
+        if with_residuals
+        else (),
+        uncertain=frozenset(
+            (row, column)
+            for row, total in enumerate(totals)
+            for column, name in enumerate(names)
+            if is_uncertain(total.cases, bases[name].cases, everybody)
+        )
+        if with_residuals
+        else frozenset(),
+        tallies=tuple(tallies),
+        total_tallies=tuple(totals),
+        columns_of_cases=_columns_of_cases(heard, column_of),
+    )
+
+
+def _columns_of_cases(heard: Heard, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
+    columns: dict[str, set[int]] = {}
+    for place in set(heard.speaker_of.values()):
+        speaker, column = heard.speakers[place], column_of[place]
+        if speaker.case is not None:
+            columns.setdefault(speaker.case, set()).add(column)
+    return {case: tuple(sorted(found)) for case, found in columns.items()}
+
+
+def _notes(missing: Sequence[str], count: Count, bases: Iterable[Base], total_base: Base) -> list[str]:
+    notes = []
+    if missing:
+        notes.append(f"Not heard: {', '.join(missing)}.")
+    if count in BY_CASES and total_base.unnamed:
+        some = "1 quote names" if total_base.unnamed == 1 else f"{total_base.unnamed} quotes name"
+        are = "is" if total_base.unnamed == 1 else "are"
+        notes.append(f"{some} a role but no person, and {are} not counted by cases.")
+    several = sum(base.cases for base in bases) - total_base.cases
+    if count in (Count.RESIDUAL, Count.ROW_SHARE) and several > 0:
+        notes.append("Some cases stand in several columns; each column counts them as its own.")
+    return notes

@@ -1,0 +1,88 @@
+"""What stands in the rows of a matrix, and which quotes each row counts."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.matrix.bases import Heard
+
+NO_STANCE = "no stance said"
+Numbers = frozenset[int]
+
+
+class Rows(StrEnum):
+    """What stands in the rows."""
+
+    THEME = "theme"
+    CODE = "code"
+
+
+@dataclass(frozen=True, slots=True)
+class Family:
+    """What a row counts."""
+
+    path: tuple[str, ...]
+    codes: tuple[str, ...]
+    stance: Stance | None = None
+    without_stance: bool = False
+
+
+def numbers_of(heard: Heard, family: Family) -> Numbers:
+    """The quotes that a row counts."""
+    if family.stance is not None:
+        return heard.with_stance(family.codes, family.stance)
+    found = heard.with_codes(family.codes)
+    if family.without_stance:
+        return found.difference(*(heard.with_stance(family.codes, stance) for stance in Stance))
+    return found
+
+
+def row_families(
+    heard: Heard,
+    codebook: Codebook,
+    rows: Rows,
+    within: str | None,
+    only: Collection[str],
+    *,
+    include_suggested: bool,
+) -> list[Family]:
+    """The rows in the codebook's order; what stands on a code with children itself has a row of its own."""
+    if only:
+        wanted = {name.casefold() for name in only}
+        return [_family(codebook, code.name) for code in codebook.walk() if code.name.casefold() in wanted]
+    if within is not None:
+        families = [_family(codebook, code.name) for code in codebook.children(within)]
+        itself = [Family((f"{within} (itself)",), (within,))] if heard.with_codes([within]) else []
+        return families + itself
+    if rows is Rows.THEME:
+        return [_family(codebook, code.name) for code in codebook.themes()]
+    families = []
+    for code in codebook.walk():
+        if not codebook.children(code.name):
+            families.append(Family((code.name,), (code.name,)))
+        elif heard.with_codes([code.name]) or (include_suggested and heard.with_suggested([code.name])):
+            families.append(Family((f"{code.name} (itself)",), (code.name,)))
+    return families
+
+
+def _family(codebook: Codebook, name: str) -> Family:
+    return Family((name,), tuple(codebook.family(name)))
+
+
+def split_by_stance(heard: Heard, families: Sequence[Family]) -> list[Family]:
+    """Each row once for every stance that is taken in any of them, and once for what takes none."""
+    taken = [
+        stance for stance in Stance if any(heard.with_stance(family.codes, stance) for family in families)
+    ]
+    return [
+        part
+        for family in families
+        for part in (
+            *(Family((*family.path, stance.value), family.codes, stance) for stance in taken),
+            Family((*family.path, NO_STANCE), family.codes, without_stance=True),
+        )
+    ]

@@ -1,0 +1,1 @@
+"""Reports: amounts, claims, the Framework matrix, publication and manifests."""

@@ -1,0 +1,312 @@
+"""Amounts as a report says them: "most", "7 of the 9", "at least three", "a third of", "nobody"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from fractions import Fraction
+
+from quotegrid.domain.report.amounts import ALL, BOTH, NEITHER, NONE, ONE, Scale, fits
+
+NUMBER = r"(?<!\d[.,])\d+(?![.,]?\d)"
+SYNONYMS = {
+    "a few": (
+        "very few",
+        "only a few",
+        "just a few",
+        "few",
+        "a handful of",
+        "a small number of",
+        "hardly any",
+        "almost none",
+        "almost no",
+        "next to none",
+    ),
+    "some": ("several", "a number of"),
+    "many": ("a lot of", "lots of", "a large number of", "a good many"),
+    "most": (),
+    "almost all": ("nearly all", "virtually all", "practically all", "almost every", "nearly every"),
+}
+"""What is read as a word of the default scale; where a study's scale lacks the word, it is unknown."""
+_SEVERAL_WORDS = {"quite a few": ("some", "many"), "majority": ("most", "almost all")}
+_PARTS = {
+    "half": 2,
+    "third": 3,
+    "quarter": 4,
+    "fifth": 5,
+    "sixth": 6,
+    "seventh": 7,
+    "eighth": 8,
+    "ninth": 9,
+    "tenth": 10,
+}
+_ORDINALS_TOO = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b)"
+"""Parts that are a place in a row as well: "a fifth parent" says nothing of how many."""
+_BOUNDS = {
+    "at least": "at least",
+    "no fewer than": "at least",
+    "more than": "over",
+    "over": "over",
+    "fewer than": "under",
+    "less than": "under",
+    "under": "under",
+    "at most": "at most",
+    "no more than": "at most",
+    "up to": "at most",
+    "about": "about",
+    "around": "about",
+    "roughly": "about",
+    "nearly": "about",
+    "almost": "about",
+    "only": "",
+    "just": "",
+    "exactly": "",
+}
+_BOUND = rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
+
+
+class Kind(StrEnum):
+    """What an amount speaks of."""
+
+    WORD = "word"
+    """A word of the scale, or one that means what it says."""
+    CASES = "cases"
+    """So many cases."""
+    ALL_BUT = "all but"
+    """All cases but so many."""
+    SHARE = "share"
+    """A share of the cases."""
+    PERCENT = "percent"
+    """A share in whole per cent."""
+    MINORITY = "minority"
+    """Somebody, but fewer than half."""
+    NOT_ALL = "not all"
+    """Fewer than all."""
+    UNREAD = "unread"
+    """A number that is not read whole, and so never guessed at: "a dozen", "1.004"."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """An amount that somebody wrote, `start` to `end` in the sentence."""
+
+    kind: Kind
+    start: int
+    end: int
+    words: tuple[str, ...] = ()
+    """The words of the scale of which one must fit; of a number that is not read, what is written."""
+    number: Fraction = Fraction(0)
+    bound: str = ""
+    """at least, over, under, at most, about; empty for exactly that."""
+    base: int | None = None
+    """How many were heard, where the sentence says so."""
+    stands_alone: bool = False
+    """Whether it says who is meant: everybody, nobody."""
+
+    @property
+    def label(self) -> str:
+        """The amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
+        if self.kind in (Kind.WORD, Kind.UNREAD):
+            told = " or ".join(self.words)
+        elif self.kind is Kind.ALL_BUT:
+            told = f"all but {self.number}"
+        elif self.kind in (Kind.MINORITY, Kind.NOT_ALL):
+            told = self.kind.value
+        elif self.kind is Kind.PERCENT:
+            told = f"{float(self.number):g}%"
+        else:
+            told = str(self.number)
+        told = f"{self.bound} {told}".strip()
+        return told if self.base is None else f"{told} of {self.base}"
+
+    def holds(self, cases: int, base: int, scale: Scale) -> bool:
+        """Whether it is true of so many of the cases heard.
+
+        A fraction is true of the whole number nearest to it; "about" allows one case more or less.
+
+        Raises:
+            KeyError: If the scale has none of its words.
+            ValueError: If its number is not read.
+        """
+        if self.kind is Kind.UNREAD:
+            raise ValueError(self.words[0])
+        if (self.base is not None and self.base != base) or self._is_over_all(base):
+            return False
+        if self.kind is Kind.WORD:
+            known = [word for word in self.words if word in (ALL, NONE, ONE, BOTH, NEITHER, *scale.words)]
+            if not known:
+                raise KeyError(self.words[0])
+            return any(fits(word, cases, base, scale) for word in known)
+        if self.kind is Kind.NOT_ALL:
+            return cases < base
+        if self.kind is Kind.MINORITY:
+            return 0 < 2 * cases < base
+        if self.kind is Kind.ALL_BUT:
+            return cases == base - self.number
+        return self._compares(Fraction(cases), base)
+
+    def _is_over_all(self, base: int) -> bool:
+        """Whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
+        whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
+        return whole is not None and self.number > whole
+
+    def _compares(self, cases: Fraction, base: int) -> bool:
+        wanted = self.number
+        slack = Fraction(0)
+        if self.kind is Kind.SHARE:
+            wanted, slack = wanted * base, Fraction(1, 2)
+        elif self.kind is Kind.PERCENT:
+            wanted, slack = wanted * base / 100, Fraction(base, 200)
+        if self.bound == "over":
+            return cases > wanted
+        if self.bound == "under":
+            return cases < wanted
+        if self.bound == "at least":
+            return cases >= wanted
+        if self.bound == "at most":
+            return cases <= wanted
+        return abs(cases - wanted) <= slack + (1 if self.bound == "about" else 0)
+
+
+def find_amounts(text: str, scale: Scale) -> list[Said]:
+    """The amounts that a sentence holds, from left to right, none within another.
+
+    Args:
+        text: The sentence, case aside, with its numbers in plain digits.
+        scale: The words that stand for shares.
+    """
+    lower = text.casefold() if len(text.casefold()) == len(text) else text.lower()
+    found = [
+        build(match)
+        for pattern, build in (*_patterns(), *_word_patterns(scale))
+        for match in pattern.finditer(lower)
+    ]
+    found.sort(key=lambda said: (said.start, -said.end))
+    apart: list[Said] = []
+    for said in found:
+        if not apart or said.start >= apart[-1].end:
+            apart.append(said)
+    return apart
+
+
+_Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], Said]]
+
+
+def _pattern(expression: str, build: Callable[[re.Match[str]], Said]) -> _Pattern:
+    return re.compile(rf"(?<![\w-]){expression}(?![\w-])"), build
+
+
+def _word_patterns(scale: Scale) -> Iterable[_Pattern]:
+    for word in dict.fromkeys([*scale.words, *SYNONYMS]):
+        spellings = [word, *SYNONYMS.get(word, ())]
+        for spelling in spellings:
+            yield _pattern(re.escape(spelling.casefold()).replace(r"\ ", r"\s+"), _word((word,)))
+
+
+def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
+    return lambda match: Said(Kind.WORD, match.start(), match.end(), words, stands_alone=stands_alone)
+
+
+def _patterns() -> Iterable[_Pattern]:
+    of = r"\s*(?:of|out\s+of|/)\s*(?:(?:all|the|our|these)\s+)*"
+    yield _pattern(rf"{_BOUND}(?P<number>{NUMBER}){of}(?P<base>{NUMBER})", _cases)
+    yield _pattern(rf"(?P<number>{NUMBER})\s+in\s+(?P<base>{NUMBER})", _in)
+    yield _pattern(rf"{_BOUND}(?P<number>{NUMBER}|a\s+single|a\s+couple\s+of|a\s+pair\s+of)", _cases)
+    yield _pattern(rf"all\s+but\s+(?P<number>{NUMBER})", _all_but)
+    yield _pattern(rf"(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|our))?\s+(?P<base>{NUMBER})", _all_of)
+    yield re.compile(rf"(?<![\w.]){_BOUND}(?P<number>\d{{1,3}}(?:\.\d+)?)\s*(?:%|per\s*cent\b)"), _percent
+    yield _pattern(rf"{_BOUND}(?:(?:an?|(?P<number>{NUMBER}))[\s-]+)?(?P<part>half)", _fraction)
+    yield _pattern(rf"{_BOUND}an?\s+(?P<part>third|quarter|{_ORDINALS_TOO})", _fraction)
+    yield _pattern(rf"{_BOUND}(?P<number>{NUMBER})[\s-]+(?P<part>{'|'.join(_PARTS)})s?", _fraction)
+    yield _pattern(r"\d+(?:[.,'\u2019]\d+)+", _unread)
+    yield _pattern(rf"{NUMBER}\s+{NUMBER}", _unread)
+    yield _pattern(rf"(?:between\s+)?{NUMBER}(?:\s*[-\u2010-\u2015]\s*|\s+(?:or|to|and)\s+){NUMBER}", _unread)
+    yield _pattern(
+        rf"(?:several|many|some|a\s+few|a\s+couple\s+of)\s+(?:{NUMBER}|dozen|hundred|thousand)", _unread
+    )
+    yield _pattern(rf"{NUMBER}\s+and\s+(?:an?|{NUMBER})[\s-]+(?:{'|'.join(_PARTS)})s?", _unread)
+    yield _pattern(rf"(?:half\s+)?(?:an?|{NUMBER})\s+(?:dozen|score)(?:\s+or\s+so)?", _unread)
+    yield _pattern(r"(?:dozens|scores|hundreds|thousands|millions)", _unread)
+    large = r"(?:the|a|an)\s+(?:vast|overwhelming|great|large)\s+majority"
+    yield _pattern(large, _word(_SEVERAL_WORDS["majority"]))
+    yield _pattern(r"quite\s+a\s+few", _word(_SEVERAL_WORDS["quite a few"]))
+    yield _pattern(r"(?:the|a)\s+(?:(?:small|narrow|slim|clear)\s+)?majority", _more_than_half)
+    yield _pattern(
+        r"(?:(?:only|just)\s+)?(?:the|a)\s+(?:(?:small|sizeable|large)\s+)?minority", _of(Kind.MINORITY)
+    )
+    yield _pattern(r"not\s+(?:all|every|each)", _of(Kind.NOT_ALL))
+    yield _pattern(r"not\s+(?:everyone|everybody)", _of(Kind.NOT_ALL, stands_alone=True))
+    yield _pattern(r"(?:everyone|everybody)", _word((ALL,), stands_alone=True))
+    yield _pattern(r"(?:nobody|no[\s-]one)", _word((NONE,), stands_alone=True))
+    yield _pattern(r"(?:all|every(?:\s+single)?|each)", _word((ALL,)))
+    yield _pattern(r"(?:none|no|not\s+one|not\s+a\s+single|not\s+any)", _word((NONE,)))
+    yield _pattern(r"both", _word((BOTH,)))
+    yield _pattern(r"neither", _word((NEITHER,)))
+
+
+def out_of(said: Said, base: str, *, is_share: bool) -> Said:
+    """The amount with the base that stands behind the group: "four parents out of five"."""
+    heard = _value(base.casefold())
+    if is_share:
+        return replace(said, kind=Kind.SHARE, number=said.number / heard if heard else said.number)
+    return replace(said, base=heard)
+
+
+def _value(text: str) -> int:
+    words = " ".join(text.split())
+    return int(words) if words.isdecimal() else {"a single": 1, "a couple of": 2, "a pair of": 2}[words]
+
+
+def _bound(match: re.Match[str]) -> str:
+    return _BOUNDS[match["bound"]] if match["bound"] else ""
+
+
+def _cases(match: re.Match[str]) -> Said:
+    base = match.groupdict().get("base")
+    return Said(
+        Kind.CASES,
+        match.start(),
+        match.end(),
+        number=Fraction(_value(match["number"])),
+        bound=_bound(match),
+        base=None if base is None else _value(base),
+    )
+
+
+def _in(match: re.Match[str]) -> Said:
+    base = _value(match["base"])
+    share = Fraction(_value(match["number"]), base) if base else Fraction(0)
+    return Said(Kind.SHARE, match.start(), match.end(), number=share)
+
+
+def _all_but(match: re.Match[str]) -> Said:
+    return Said(Kind.ALL_BUT, match.start(), match.end(), number=Fraction(_value(match["number"])))
+
+
+def _all_of(match: re.Match[str]) -> Said:
+    return Said(Kind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
+
+
+def _percent(match: re.Match[str]) -> Said:
+    number = Fraction(match["number"])
+    return Said(Kind.PERCENT, match.start(), match.end(), number=number, bound=_bound(match))
+
+
+def _fraction(match: re.Match[str]) -> Said:
+    written = match.groupdict().get("number")
+    share = Fraction(1 if written is None else _value(written), _PARTS[match["part"]])
+    return Said(Kind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
+
+
+def _unread(match: re.Match[str]) -> Said:
+    return Said(Kind.UNREAD, match.start(), match.end(), (match.group(),))
+
+
+def _more_than_half(match: re.Match[str]) -> Said:
+    return Said(Kind.SHARE, match.start(), match.end(), number=Fraction(1, 2), bound="over")
+
+
+def _of(kind: Kind, *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
+    return lambda match: Said(kind, match.start(), match.end(), stands_alone=stands_alone)

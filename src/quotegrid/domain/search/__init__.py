@@ -1,0 +1,1 @@
+"""Queries as a tree: what they mean, and how one goes on."""

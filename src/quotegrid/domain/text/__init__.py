@@ -1,0 +1,1 @@
+"""Text: normalised once, compared without case, and the ranges in it."""

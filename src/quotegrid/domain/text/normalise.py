@@ -1,0 +1,108 @@
+"""Text as the study keeps it: normalised once, compared without case or number, shown without effects."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+import unicodedata
+
+from quotegrid.domain.text.repairs import repaired
+
+_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+_SPACE = re.compile(r"\s+")
+_NO_LETTERS = re.compile(r"[\W_]+")
+_WITHOUT_PICTURE = (
+    (0x80, 0x9F),
+    (0x202A, 0x202E),
+    (0x2066, 0x2069),
+    (0xD800, 0xDFFF),
+    (0xFFFE, 0xFFFF),
+)
+
+
+def normalise(raw: str) -> str:
+    """The form in which a source's text is stored; `domain.repairs` says what it changes.
+
+    All offsets in a study are code points into this form.
+    """
+    return repaired(raw)[0]
+
+
+def text_hash(text: str) -> str:
+    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def word_hash(text: str) -> str:
+    """The SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
+
+    It is the same for one text in two formats, whatever their line ends, quotation marks and hyphens.
+    """
+    letters = _NO_LETTERS.sub("", unicodedata.normalize("NFKC", text).casefold())
+    return text_hash(letters) if letters else ""
+
+
+def one_line(text: str) -> str:
+    """The text with every run of white space, line breaks among it, as one space."""
+    return _SPACE.sub(" ", text).strip()
+
+
+def word_count(text: str) -> int:
+    """How many words a text has; "it's" and "2025" are one each, what is hyphenated is two."""
+    return len(_WORD.findall(text))
+
+
+def word_places(text: str) -> list[tuple[int, int]]:
+    """Where the words that `word_count` counts begin and end."""
+    return [found.span() for found in _WORD.finditer(text)]
+
+
+def counted(number: int, noun: str) -> str:
+    """A number with its noun: "1 source", "2 sources"."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def singular(word: str) -> str:
+    """An English noun's singular by its ending, good enough to compare two spellings of a role.
+
+    >>> singular("authorities"), singular("leaders"), singular("coaches"), singular("sendiass")
+    ('authority', 'leader', 'coach', 'sendiass')
+    """
+    if len(word) > 4 and word.endswith("ies"):
+        return word[:-3] + "y"
+    if word.endswith(("xes", "ches", "shes", "sses", "zzes")):
+        return word[:-2]
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is")):
+        return word[:-1]
+    return word
+
+
+def folded_words(text: str) -> tuple[str, ...]:
+    """The words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
+    folded = text.casefold().replace("\u2019s", "").replace("'s", "")
+    return tuple(singular(word) for word in _WORD.findall(folded))
+
+
+_VISIBLE = (
+    {point: "\ufffd" for first, last in _WITHOUT_PICTURE for point in range(first, last + 1)}
+    | {point: chr(0x2400 + point) for point in range(0x20) if chr(point) not in "\n\t"}
+    | {0x7F: "\u2421"}
+)
+
+
+def visible(text: str) -> str:
+    """The text with control characters made visible, so that none of them acts on a terminal.
+
+    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture, C1 controls,
+    directional overrides and what no XML file may hold (surrogates, U+FFFE, U+FFFF) become U+FFFD.
+    """
+    return text.translate(_VISIBLE)
+
+
+def shortened(text: str, width: int) -> str:
+    """The text on one line, cut at a word to at most `width` characters, with an ellipsis where cut."""
+    line = one_line(text)
+    if len(line) <= width:
+        return line
+    cut = line[: max(width - 1, 1)]
+    return (cut.rsplit(" ", 1)[0] if " " in cut[width // 2 :] else cut) + "…"

@@ -1,0 +1,1 @@
+"""Listings as CSV, JSON and Markdown."""

@@ -1,0 +1,1 @@
+"""The matrix, one format a file."""

@@ -1,0 +1,165 @@
+"""The matrix as a Word document: a table to paste into a report, and on demand the quotes behind its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import product
+from typing import Any
+
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
+from quotegrid.exports.matrix.layout import (
+    Header,
+    column_blocks,
+    column_headers,
+    column_texts,
+    further_notes,
+    matrix_title,
+    measure_sentence,
+    row_headers,
+    spread,
+)
+from quotegrid.exports.matrix.text import BASE_ROWS, base_values
+
+MINUS = "\N{MINUS SIGN}"
+_WIDEST_LABEL = 32
+_NARROWEST = 5
+_GAP = 4
+_PORTRAIT, _LANDSCAPE = 100, 140
+"""How many characters a line of a page takes, the cells' margins included; what is wider is divided."""
+
+
+def matrix_docx(
+    matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote] = (), *, with_quotes: bool = False
+) -> bytes:
+    """A document with the table, its caption, bases and notes, and with the quotes under a heading a row."""
+    labels = row_headers(matrix)
+    label_widths, widths = _label_widths(labels), _widths(matrix)
+    blocks = column_blocks(widths, _LANDSCAPE - sum(label_widths))
+    title = matrix_title(matrix)
+    document = new_document(title, provenance, is_wide=sum(label_widths) + sum(widths) > _PORTRAIT)
+    for number, block in enumerate(blocks, start=1):
+        part = f" (part {number} of {len(blocks)})" if len(blocks) > 1 else ""
+        caption = f"{title}{part}. {measure_sentence(matrix)}"
+        add_caption(document, caption)
+        headers = column_headers(matrix, block)
+        table = add_table(
+            document,
+            len(headers) + len(matrix.rows) + len(BASE_ROWS),
+            [*label_widths, *(widths[column] for column in block)],
+            header_rows=len(headers),
+            alt_text=f"{caption} The last rows are the bases of each column.",
+        )
+        _fill_head(table, matrix, headers, len(labels))
+        _fill_labels(table, labels, len(headers))
+        _fill_numbers(table, matrix, block, len(labels), len(headers))
+        if number < len(blocks):
+            document.add_page_break()
+    for note in further_notes(matrix):
+        add_paragraph(document, note, "Table note")
+    said = "; ".join(f"{label}: {value}" for label, value in provenance.lines())
+    add_paragraph(document, said, "Table note")
+    if with_quotes:
+        _add_quotes(document, matrix, quotes, is_published=provenance.minimum_cases is not None)
+    return document_bytes(document)
+
+
+def _fill_head(table: Any, matrix: Matrix, columns: Sequence[Sequence[Header]], label_columns: int) -> None:
+    """The headers; one with nothing above it stands in the merged cells of its column."""
+    levels = len(columns)
+    names = [matrix.rows_are.value.capitalize(), "Stance"][:label_columns]
+    for place, name in enumerate(names):
+        fill(table.cell(0, place).merge(table.cell(levels - 1, place)), name, "Table header")
+    for level, headers in enumerate(columns):
+        place = 0
+        for header in headers:
+            if header.text:
+                top = _top(columns, level, place)
+                first = table.cell(top, label_columns + place)
+                last = table.cell(level, label_columns + place + header.span - 1)
+                style = "Table header number" if level == levels - 1 else "Table header group"
+                fill(first.merge(last), header.text, style)
+            place += header.span
+
+
+def _top(columns: Sequence[Sequence[Header]], level: int, place: int) -> int:
+    """The level up to which nothing stands above a column's header."""
+    while level and not spread(columns[level - 1])[place]:
+        level -= 1
+    return level
+
+
+def _fill_labels(table: Any, labels: Sequence[Sequence[Header]], first_row: int) -> None:
+    for place, level in enumerate(labels):
+        row = first_row
+        for header in level:
+            cell = table.cell(row, place).merge(table.cell(row + header.span - 1, place))
+            fill(cell, header.text, "Table text")
+            row += header.span
+
+
+def _fill_numbers(
+    table: Any, matrix: Matrix, block: Sequence[int], label_columns: int, first_row: int
+) -> None:
+    rows = [row.cells for row in table.rows][first_row:]
+    bases = rows[len(matrix.rows) :]
+    for cells, (label, field) in zip(bases, BASE_ROWS, strict=True):
+        fill(cells[0].merge(cells[label_columns - 1]), label, "Table base")
+        values = base_values(matrix, field)
+        for cell, column in zip(cells[label_columns:], block, strict=True):
+            fill(cell, str(values[column]), "Table base number")
+    for place, column in enumerate(block, start=label_columns):
+        for cells, text in zip(rows, column_texts(matrix, column), strict=False):
+            shown = text.replace("-", MINUS) if matrix.count is Count.RESIDUAL else text
+            fill(cells[place], shown, "Table number")
+
+
+def _label_widths(labels: Sequence[Sequence[Header]]) -> list[int]:
+    names = [[header.text for header in level] for level in labels]
+    names[0].append(BASE_ROWS[0][0])
+    return [min(max(map(len, level)), _WIDEST_LABEL) + _GAP for level in names]
+
+
+def _widths(matrix: Matrix) -> list[int]:
+    """How many characters each column needs; names may break between words, numbers may not."""
+    bases = [base_values(matrix, field) for _, field in BASE_ROWS]
+    widths = []
+    for column, header in enumerate(column_headers(matrix)[-1]):
+        words = " ".join((header.text, *column_texts(matrix, column))).split()
+        widths.append(max(_NARROWEST, *map(len, words), *(len(str(base[column])) for base in bases)) + _GAP)
+    return widths
+
+
+def _add_quotes(document: Any, matrix: Matrix, quotes: Sequence[Quote], *, is_published: bool) -> None:
+    by_number = {quote.id: quote for quote in quotes}
+    document.add_page_break()
+    add_paragraph(document, "Quotes", "Heading 1")
+    for row, name in enumerate(matrix.rows):
+        add_paragraph(document, name, "Heading 2")
+        places = [column for column in range(len(matrix.columns)) if matrix.members.get((row, column))]
+        if not places:
+            is_withheld = any(
+                place in matrix.withheld for place in product((row,), range(len(matrix.columns)))
+            )
+            told = "No quotes can be published." if is_withheld else "No quotes."
+            add_paragraph(document, told, "Attribution")
+        for column in places:
+            add_paragraph(document, matrix.columns[column], "Heading 3")
+            for number in matrix.members[row, column]:
+                _add_quote(document, by_number[number], matrix.row_codes[row], is_published=is_published)
+
+
+def _add_quote(document: Any, quote: Quote, codes: Sequence[str], *, is_published: bool) -> None:
+    add_paragraph(
+        document, f"\N{LEFT DOUBLE QUOTATION MARK}{quote.text}\N{RIGHT DOUBLE QUOTATION MARK}", "Quote"
+    )
+    told = [quote.attribution]
+    if not is_published:
+        told += [one for one in (quote.case, quote.source, f"quote {quote.id}") if one]
+    stances = {stance.value for code in codes for stance in quote.stances.get(code, ())}
+    told += sorted(stances)
+    if not any(code in quote.codes for code in codes):
+        told.append("only suggested")
+    add_paragraph(document, " \N{MIDDLE DOT} ".join(told), "Attribution")

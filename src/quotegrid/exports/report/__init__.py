@@ -1,0 +1,1 @@
+"""Reports, the Framework matrix, amounts, claims and coverage, one format a file."""

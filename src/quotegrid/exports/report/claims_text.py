@@ -1,0 +1,55 @@
+"""Checked claims as CSV and Markdown."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from quotegrid.domain.report.provenance import NOT_FOR_PUBLICATION
+from quotegrid.exports.inert import markdown_paragraph, markdown_text
+from quotegrid.exports.listing.records import listing_csv
+
+QUOTES = (("quotes_against", "Against"), ("quotes_for", "For"))
+"""The dissent comes first."""
+
+
+def claim_read(record: Mapping[str, Any]) -> str:
+    """The claim as it was read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
+    if not record["said"]:
+        return ""
+    parts = [record["said"], record["who"]]
+    parts += [f"in {' or '.join(record['areas'])}"] if record["areas"] else []
+    parts += ["did not"] if record["negated"] else []
+    parts += [record["stance"]] if record["stance"] else []
+    return ", ".join(part for part in parts if part)
+
+
+def claims_csv(records: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> str:
+    """A line for each claim, its quotes by their numbers."""
+    flat = [
+        {**record, **{name: [quote["id"] for quote in record[name]] for name, _ in QUOTES}}
+        for record in records
+    ]
+    return listing_csv(flat, fields)
+
+
+def claims_markdown(records: Sequence[Mapping[str, Any]]) -> str:
+    """A paragraph for each claim, with its verdict and the quotes, the dissent first."""
+    parts = []
+    for record in records:
+        fitting = f" Fitting: {markdown_text(record['fitting'])}." if record["fitting"] else ""
+        read = f" Read as: {markdown_text(claim_read(record))}." if record["said"] else ""
+        why = markdown_text(record["why"])
+        parts.append(
+            f"**{record['verdict'].capitalize()}** (line {record['line']}, {markdown_text(record['code'])}): "
+            f"{why}{fitting}{read}\n\n> {markdown_paragraph(record['sentence'])}\n"
+        )
+        for name, label in QUOTES:
+            if record[name]:
+                lines = "\n".join(
+                    f"- {quote['id']}: {markdown_text(quote['text'])} — {markdown_text(quote['attribution'])}"
+                    for quote in record[name]
+                )
+                parts.append(f"{label}:\n\n{lines}\n")
+    parts.append(f"{NOT_FOR_PUBLICATION}\n")
+    return "\n".join(parts)

@@ -1,0 +1,64 @@
+"""The Framework matrix as one HTML file: a table a theme, and the quotes below."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from quotegrid.domain.report.framework import NOT_FOR_PUBLICATION, ChartCell, Framework
+from quotegrid.exports.pages import page
+from quotegrid.exports.report.framework_text import (
+    WAITING,
+    definitions,
+    framework_title,
+    reading_lines,
+    said_by,
+)
+from quotegrid.exports.report.summary_text import summary_html
+
+_PREFIX = "quote-"
+
+
+def framework_html(framework: Framework) -> str:
+    """The charts with links from every number to its quote; it needs no script."""
+    return page(
+        "framework.html.j2",
+        styles=("framework.css",),
+        title=framework_title(framework),
+        provenance=framework.provenance,
+        use=NOT_FOR_PUBLICATION,
+        charts=[
+            {
+                "theme": chart.theme,
+                "definitions": definitions(chart),
+                "columns": chart.columns,
+                "groups": [
+                    {
+                        "name": name,
+                        "rows": [
+                            {"case": row.case, "about": row.about, "cells": [_cell(one) for one in row.cells]}
+                            for row in rows
+                        ],
+                    }
+                    for name, rows in chart.groups()
+                ],
+            }
+            for chart in framework.charts
+        ],
+        quotes=[
+            {"id": quote.id, "text": quote.text, "who": said_by(quote), "codes": ", ".join(quote.told_codes)}
+            for quote in sorted(framework.quotes, key=lambda one: one.id)
+        ],
+        reading=reading_lines(framework),
+        prefix=_PREFIX,
+    )
+
+
+def _cell(cell: ChartCell) -> dict[str, Any]:
+    from markupsafe import Markup
+
+    return {
+        # Made by markdown-it, which escapes all but its own tags; the only links lead to the page's quotes.
+        "summaries": [Markup(summary_html(one.text, _PREFIX)) for one in cell.summaries],  # noqa: S704
+        "waiting": WAITING if cell.is_waiting else "",
+        "quotes": cell.quotes,
+    }

@@ -1,0 +1,1 @@
+"""Decisions, codings, summaries, exemplars and what the review walks through."""

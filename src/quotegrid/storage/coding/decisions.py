@@ -1,0 +1,371 @@
+"""The log of decisions, and the codings that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select, update
+
+from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
+from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.suggestions.suggestions import refresh_verdicts
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    CodeRow,
+    CoderRow,
+    CodingRow,
+    DecisionRow,
+    MemoRow,
+    SourceRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """A decision that is to be added; of a code and what it undoes the numbers."""
+
+    action: Action
+    segment: int
+    code: int | None = None
+    score: float | None = None
+    """The suggestion's, where there is one."""
+    undoes: int | None = None
+    stance: Stance | None = None
+    coder: int | None = None
+    """Whose coding it moves along; None where it is that of whoever decides."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedDecision:
+    """A decision as it is listed."""
+
+    id: int
+    guid: str
+    at: str
+    coder: str
+    action: Action
+    segment: int
+    source: str
+    start: int
+    end: int
+    code: str | None
+    score: float | None
+    undoes: int | None
+    memo: str | None
+    stance: Stance | None = None
+    together: int | None = None
+    """The first of the decisions that are undone and redone with this one; None where it stands alone."""
+    by: str | None = None
+    """Who moved another's coding along with a change of the codebook; None where the coder decided."""
+
+    @property
+    def doer(self) -> str:
+        """Who did it."""
+        return self.by or self.coder
+
+    @property
+    def deed(self) -> str:
+        """What was done, in words: "accept", "accept and mark disputes", "mark none"."""
+        if self.action is Action.MARK:
+            return f"mark {self.stance.value if self.stance else 'none'}"
+        return f"{self.action.value} and mark {self.stance.value}" if self.stance else self.action.value
+
+
+def coder_id(session: Session, name: str) -> int:
+    """The number of a coder, who is added when new."""
+    row = session.exec(select(CoderRow).where(CoderRow.name == name)).first()
+    if row is None:
+        row = CoderRow(name=name)
+        session.add(row)
+        session.flush()
+    if row.id is None:
+        raise ValueError("the coder has not been stored")
+    return row.id
+
+
+def coder_names(session: Session) -> list[str]:
+    """The names of all coders, in order."""
+    return list(session.exec(select(CoderRow.name).order_by(CoderRow.name)))
+
+
+def add_decision(
+    session: Session,
+    *,
+    coder: int,
+    action: Action,
+    segment: int,
+    code: int | None,
+    score: float | None = None,
+    undoes: int | None = None,
+    memo: str | None = None,
+    stance: Stance | None = None,
+    together: int | None = None,
+) -> int:
+    """Add one decision to the log and bring the codings of its segment in step.
+
+    Returns:
+        The decision's number.
+    """
+    made = NewDecision(action, segment, code, score, undoes, stance)
+    return add_decisions(session, coder, [made], memo=memo, together=together)[0]
+
+
+def add_decisions(
+    session: Session,
+    coder: int,
+    made: Sequence[NewDecision],
+    *,
+    memo: str | None = None,
+    together: int | None = None,
+) -> list[int]:
+    """Add decisions that are undone and redone together, and bring the codings of their segments in step.
+
+    Args:
+        session: A transaction that writes.
+        coder: The coder's number.
+        made: The decisions, in the order of deciding.
+        memo: A note, which is kept with the first.
+        together: The first decision of those that they belong to; None if the first of these is it.
+
+    Returns:
+        Their numbers.
+    """
+    segments = {one.segment for one in made}
+    places = segment_places(session, segments)
+    rows: list[DecisionRow] = []
+    for one in made:
+        source, start, end = places[one.segment]
+        whose = coder if one.coder is None else one.coder
+        rows.append(
+            DecisionRow(
+                coder_id=whose,
+                by_id=None if whose == coder else coder,
+                action=one.action.value,
+                segment_id=one.segment,
+                code_id=one.code,
+                source_id=source,
+                start=start,
+                end=end,
+                score=one.score,
+                undoes_id=one.undoes,
+                stance=one.stance,
+                together_id=together,
+            )
+        )
+        session.add(rows[-1])
+        if together is None and len(rows) == 1:
+            session.flush()
+            together = stored_id(rows[0].id)
+    session.flush()
+    numbers = [stored_id(row.id) for row in rows]
+    if memo and numbers:
+        session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
+    for whose in sorted({row.coder_id for row in rows}):
+        refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
+    refresh_verdicts(session, segments)
+    return numbers
+
+
+def segment_places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
+    """Source, start and end of segments."""
+    rows = session.exec(
+        select(AnySegmentRow.id, AnySegmentRow.source_id, AnySegmentRow.start, AnySegmentRow.end).where(
+            among(AnySegmentRow.id, segments)
+        )
+    )
+    return {stored_id(number): (source, start, end) for number, source, start, end in rows}
+
+
+def refresh_codings(session: Session, segments: Collection[int], coder: int) -> None:
+    """Bring a coder's codings of segments in step with the log."""
+    log = decision_log(session, segments, coder)
+    standing = {(coding.segment, coding.code): coding for coding in fold(log)}
+    rows = {
+        (row.segment_id, str(row.code_id)): row
+        for row in session.exec(
+            select(CodingRow).where(CodingRow.coder_id == coder, among(CodingRow.segment_id, segments))
+        )
+    }
+    kept = set()
+    for key, row in rows.items():
+        coding = standing.get(key)
+        if coding is None or coding.decision != row.decision_id:
+            session.delete(row)
+        else:
+            row.stance = coding.stance
+            kept.add(key)
+    session.flush()
+    new = [coding for key, coding in standing.items() if key not in kept]
+    places = segment_places(session, {coding.segment for coding in new})
+    made_at = dict(
+        session.exec(
+            select(DecisionRow.id, DecisionRow.at).where(
+                among(DecisionRow.id, [coding.decision for coding in new])
+            )
+        ).all()
+    )
+    for coding in new:
+        source, start, end = places[coding.segment]
+        session.add(
+            CodingRow(
+                segment_id=coding.segment,
+                code_id=int(coding.code),
+                coder_id=coder,
+                source_id=source,
+                start=start,
+                end=end,
+                stance=coding.stance,
+                decision_id=coding.decision,
+                at=made_at[coding.decision],
+            )
+        )
+    session.flush()
+    _refresh_use(session, segments)
+
+
+def _refresh_use(session: Session, segments: Collection[int]) -> None:
+    """A segment that was made by hand is in use as long as a coding stands on it."""
+    made = (among(AnySegmentRow.id, segments), col(AnySegmentRow.made_by_id).is_not(None))
+    coded = select(CodingRow.id).where(CodingRow.segment_id == AnySegmentRow.id).exists()
+    session.exec(update(AnySegmentRow).where(*made).values(is_idle=~coded))
+
+
+def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
+    """What a coder decided on segments, oldest first; codes and coder by their numbers."""
+    rows = session.exec(
+        select(
+            DecisionRow.id,
+            DecisionRow.action,
+            DecisionRow.segment_id,
+            DecisionRow.code_id,
+            DecisionRow.undoes_id,
+            DecisionRow.stance,
+        )  # type: ignore[call-overload]  # more columns than `select` is typed for
+        .where(among(DecisionRow.segment_id, segments), DecisionRow.coder_id == coder)
+        .order_by(col(DecisionRow.id))
+    )
+    return [
+        Decision(
+            number=number,
+            coder=str(coder),
+            action=Action(action),
+            segment=segment,
+            code=None if code is None else str(code),
+            undoes=undoes,
+            stance=None if stance is None else Stance(stance),
+        )
+        for number, action, segment, code, undoes, stance in rows
+    ]
+
+
+def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
+    """The coder's last decision that counts on a code of a segment, or on the segment when `code` is None."""
+    log = decision_log(session, [segment], coder)
+    return last_action(log, segment, None if code is None else str(code))
+
+
+def standing_on(session: Session, segment: int, coder: int) -> list[Coding]:
+    """The coder's codings of a segment, codes and coder by their numbers."""
+    return fold(decision_log(session, [segment], coder))
+
+
+def own_codings(session: Session, segment: int, coder: str) -> int:
+    """How many codings of a coder stand on a segment."""
+    return session.exec(
+        select(func.count())
+        .select_from(CodingRow)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(CodingRow.segment_id == segment, CoderRow.name == coder)
+    ).one()
+
+
+def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:
+    """What a coder said of a code that stands on a segment; None also where it does not stand by them."""
+    said = session.exec(
+        select(CodingRow.stance)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(CodingRow.segment_id == segment, CodeRow.name == code, CoderRow.name == coder)
+    ).first()
+    return None if said is None else Stance(said)
+
+
+def newest_decision(session: Session) -> int:
+    """The number of the last entry of the log, 0 where it is empty."""
+    return session.exec(select(func.max(DecisionRow.id))).one() or 0
+
+
+def list_decisions(
+    session: Session, *, only: Collection[int] | None = None, after: int | None = None
+) -> list[LoggedDecision]:
+    """The log, oldest first; all of it, only certain decisions, or those after one."""
+    doer = aliased(CoderRow)
+    query = (
+        # `select` is typed for four columns.
+        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, doer.name)  # type: ignore[call-overload]
+        .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
+        .outerjoin(doer, col(doer.id) == DecisionRow.by_id)
+        .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
+        .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
+        .order_by(col(DecisionRow.id))
+    )
+    noted = select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "decision")
+    followed = select(DecisionRow.together_id).where(col(DecisionRow.together_id).is_not(None)).distinct()
+    if only is not None:
+        query = query.where(among(DecisionRow.id, only))
+        noted = noted.where(among(MemoRow.about_id, only))
+        followed = followed.where(among(DecisionRow.together_id, only))
+    if after is not None:
+        query = query.where(col(DecisionRow.id) > after)
+        noted = noted.where(col(MemoRow.about_id) > after)
+        followed = followed.where(col(DecisionRow.together_id) > after)
+    memos = dict(session.exec(noted).all())
+    firsts = set(session.exec(followed))
+    return [
+        LoggedDecision(
+            id=row.id or 0,
+            guid=row.guid,
+            at=row.at,
+            coder=coder,
+            action=Action(row.action),
+            segment=row.segment_id,
+            source=source,
+            start=row.start,
+            end=row.end,
+            code=code,
+            score=row.score,
+            undoes=row.undoes_id,
+            memo=memos.get(row.id or 0),
+            stance=None if row.stance is None else Stance(row.stance),
+            together=row.id if row.id in firsts else row.together_id,
+            by=by,
+        )
+        for row, coder, source, code, by in session.exec(query)
+    ]
+
+
+def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
+    """Segment, code, coder and decision of every coding, in the order of the decisions."""
+    rows = session.exec(
+        select(CodingRow.segment_id, CodeRow.name, CoderRow.name, CodingRow.decision_id)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .order_by(col(CodingRow.decision_id))
+    )
+    return [(segment, code, coder, decision) for segment, code, coder, decision in rows]
+
+
+def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
+    """Who made the standing codings, when the first and the last decision fell, and how many stand."""
+    has_coded = select(CodingRow.id).where(CodingRow.coder_id == CoderRow.id).exists()
+    coders = session.exec(select(CoderRow.name).where(has_coded).order_by(CoderRow.name)).all()
+    # The log is written in the order of time: its ends need no reading of what is between.
+    at = select(DecisionRow.at).limit(1)
+    first = session.exec(at.order_by(col(DecisionRow.id))).first()
+    last = session.exec(at.order_by(col(DecisionRow.id).desc())).first()
+    count = session.exec(select(func.count()).select_from(CodingRow)).one()
+    return list(coders), first, last, count

@@ -1,0 +1,89 @@
+"""Figures of a whole study, counted where they are kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.storage.tables import (
+    CaseRow,
+    CoderRow,
+    CodingRow,
+    DecisionRow,
+    SegmentRow,
+    SourceRow,
+    SuggestionRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """How much there is of everything."""
+
+    sources: int
+    cases: int
+    incomplete: int
+    """Cases without a group, a role or an area."""
+    segments: int
+    coded: int
+    """Segments on which a code stands."""
+    suggestions: int
+    waiting: int
+    """Suggestions on which nobody has decided."""
+
+
+def figures(session: Session) -> Figures:
+    """Count everything once."""
+
+    def count(table: type[SourceRow | CaseRow | SegmentRow]) -> int:
+        return session.exec(select(func.count()).select_from(table)).one()
+
+    coded = session.exec(select(func.count(col(CodingRow.segment_id).distinct()))).one()
+    made, decided = session.exec(
+        select(func.count(), func.count(col(SuggestionRow.verdict))).select_from(SuggestionRow)
+    ).one()
+    lacking = or_(*(col(known).is_(None) for known in (CaseRow.group, CaseRow.role, CaseRow.area)))
+    incomplete = session.exec(select(func.count()).select_from(CaseRow).where(lacking)).one()
+    return Figures(
+        incomplete=incomplete,
+        sources=count(SourceRow),
+        cases=count(CaseRow),
+        segments=count(SegmentRow),
+        coded=coded,
+        suggestions=made,
+        waiting=made - decided,
+    )
+
+
+def last_work_of(session: Session, coder: str) -> tuple[int, str]:
+    """The number and the time of a coder's last decision; 0 and nothing for who has not decided yet."""
+    row = session.exec(
+        select(DecisionRow.id, DecisionRow.at)
+        .join(CoderRow, col(CoderRow.id) == func.coalesce(DecisionRow.by_id, DecisionRow.coder_id))
+        .where(CoderRow.name == coder)
+        .order_by(col(DecisionRow.id).desc())
+        .limit(1)
+    ).first()
+    return (0, "") if row is None else (row[0] or 0, row[1])
+
+
+def decided_since(session: Session, number: int, coder: str) -> dict[str, int]:
+    """How many decisions other coders have made after a decision, by their names; undos are none."""
+    rows = session.exec(
+        select(CoderRow.name, func.count())
+        .join(DecisionRow, func.coalesce(DecisionRow.by_id, DecisionRow.coder_id) == CoderRow.id)
+        .where(col(DecisionRow.id) > number, CoderRow.name != coder, DecisionRow.action != Action.UNDO.value)
+        .group_by(CoderRow.name)
+        .order_by(CoderRow.name)
+    )
+    return dict(rows.all())
+
+
+def imported_since(session: Session, at: str) -> list[str]:
+    """The names of the sources imported after a time, by name."""
+    return list(
+        session.exec(select(SourceRow.name).where(col(SourceRow.imported_at) > at).order_by(SourceRow.name))
+    )

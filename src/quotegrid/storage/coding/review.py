@@ -1,0 +1,207 @@
+"""What a review walks through: segments in the order of their sources, what waits on them, how far one is."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.coding.review import Pending, Waiting, matrix_gains
+from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.suggestions.suggestions import skipped
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    CaseRow,
+    CodeRow,
+    CodingRow,
+    DecisionRow,
+    SegmentRow,
+    SourceRow,
+    StudyRow,
+    SuggestionRow,
+)
+
+
+def segments_in_order(session: Session) -> list[int]:
+    """The numbers of all segments in the order of the sources' names and texts."""
+    names = session.exec(select(SourceRow.id, SourceRow.name)).all()
+    of_source: dict[int, list[int]] = {}
+    columns: list[Any] = [SegmentRow.id, SegmentRow.source_id]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns).order_by(col(SegmentRow.source_id), col(SegmentRow.start))
+    )
+    for number, source in rows:
+        of_source.setdefault(source, []).append(number)
+    order = sorted(names, key=lambda one: one[1].casefold())
+    return [number for source, _ in order for number in of_source.get(source or 0, ())]
+
+
+def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[list[int], set[int]]]:
+    """Of each source of some segments, all that are in use in the order of its text, and those asked for."""
+    asked: dict[int, set[int]] = {}
+    of_source = select(AnySegmentRow.source_id, AnySegmentRow.id).where(among(AnySegmentRow.id, segments))
+    for source, number in session.exec(of_source):
+        asked.setdefault(source, set()).add(number or 0)
+    columns: list[Any] = [SegmentRow.id]
+    found = []
+    for source, numbers in asked.items():
+        rows = session.connection().execute(
+            sqlalchemy.select(*columns)
+            .where(col(SegmentRow.source_id) == source)
+            .order_by(col(SegmentRow.start))
+        )
+        found.append((list(rows.scalars()), numbers))
+    return found
+
+
+def marked_segments(session: Session) -> set[int]:
+    """The segments that have a suggestion, decided or not, or a code."""
+    suggested: list[Any] = [SuggestionRow.segment_id]
+    coded: list[Any] = [CodingRow.segment_id]
+    either = sqlalchemy.union(sqlalchemy.select(*suggested), sqlalchemy.select(*coded))
+    return set(session.connection().execute(either).scalars())
+
+
+def waiting_suggestions(session: Session, *, segments: Collection[int] | None = None) -> dict[int, Waiting]:
+    """The suggestions on which nobody has decided, by segment; of some segments or all."""
+    columns: list[Any] = [SuggestionRow.segment_id, CodeRow.position, SuggestionRow.score]
+    query = (
+        sqlalchemy.select(*columns)
+        .join_from(SuggestionRow, CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .where(col(SuggestionRow.verdict).is_(None))
+        .order_by(col(SuggestionRow.segment_id), col(SuggestionRow.rank))
+    )
+    if segments is not None:
+        query = query.where(among(SuggestionRow.segment_id, segments))
+    found: dict[int, Waiting] = {}
+    for number, code, score in session.connection().execute(query):
+        first = found.get(number)
+        found[number] = (
+            Waiting(1, code, score) if first is None else Waiting(first.count + 1, first.code, first.score)
+        )
+    return found
+
+
+def sources_of_segments(session: Session) -> dict[int, int]:
+    """The number of the source of every segment in use."""
+    columns: list[Any] = [SegmentRow.id, SegmentRow.source_id]
+    return dict(session.connection().execute(sqlalchemy.select(*columns)).all())
+
+
+def repeated_segments(session: Session) -> dict[int, str]:
+    """The hash of what is said in each segment in use whose words are said in another one too."""
+    often: list[Any] = [SegmentRow.text_hash]
+    several = sqlalchemy.select(*often).group_by(SegmentRow.text_hash).having(func.count() > 1)
+    columns: list[Any] = [SegmentRow.id, SegmentRow.text_hash]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns).where(col(SegmentRow.text_hash).in_(several))
+    )
+    return dict(rows.all())
+
+
+def expected_gains(session: Session) -> dict[int, float]:
+    """How much each segment on which a suggestion waits may change the matrix (`matrix_gains`)."""
+    group = func.coalesce(SegmentRow.group, CaseRow.group)
+    waiting: list[Any] = [
+        SuggestionRow.segment_id,
+        SuggestionRow.code_id,
+        SuggestionRow.score,
+        SegmentRow.case_id,
+        group,
+    ]
+    pending = (
+        sqlalchemy.select(*waiting)
+        .select_from(SuggestionRow)
+        .join(SegmentRow, col(SegmentRow.id) == SuggestionRow.segment_id)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .where(col(SuggestionRow.verdict).is_(None))
+    )
+    coded: list[Any] = [SegmentRow.case_id, CodingRow.code_id]
+    standing = (
+        sqlalchemy.select(*coded)
+        .select_from(CodingRow)
+        .join(SegmentRow, col(SegmentRow.id) == CodingRow.segment_id)
+        .where(col(SegmentRow.case_id).is_not(None))
+        .distinct()
+    )
+    heard = (
+        sqlalchemy.select(group, func.count(col(SegmentRow.case_id).distinct()))
+        .select_from(SegmentRow)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .group_by(group)
+    )
+    connection = session.connection()
+    return matrix_gains(
+        (Pending(*row) for row in connection.execute(pending)),
+        {(case, code) for case, code in connection.execute(standing)},
+        dict(connection.execute(heard).all()),
+    )
+
+
+def waiting_count(session: Session) -> int:
+    """How many suggestions wait for a decision."""
+    return session.exec(
+        select(func.count()).select_from(SuggestionRow).where(col(SuggestionRow.verdict).is_(None))
+    ).one()
+
+
+def shape(session: Session) -> tuple[int | str, ...]:
+    """A value that differs when segments or codes have come or gone, or codes were suggested for all anew."""
+    found: list[int | str] = []
+    for table in (SourceRow, SegmentRow, CodeRow):
+        count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()
+        found += [count, last or 0]
+    return (*found, *session.exec(select(StudyRow.codebook_digest, StudyRow.suggested)).one())
+
+
+def skipped_segments(session: Session) -> set[int]:
+    """The segments whose last decision that counts is a skip."""
+    ever = session.exec(
+        select(DecisionRow.segment_id).where(DecisionRow.action == Action.SKIP.value).distinct()
+    )
+    return skipped(session, segments=ever.all())
+
+
+def progress_by_group(session: Session) -> dict[str | None, tuple[int, int, int]]:
+    """Suggestions decided and made, and segments coded, by the group of who speaks."""
+    group = func.coalesce(SegmentRow.group, CaseRow.group)
+    spoken = (
+        sqlalchemy.select(group, func.count(col(SuggestionRow.verdict)), func.count())
+        .select_from(SuggestionRow)
+        .join(SegmentRow, col(SegmentRow.id) == SuggestionRow.segment_id)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .group_by(group)
+    )
+    coded = (
+        sqlalchemy.select(group, func.count(col(CodingRow.segment_id).distinct()))
+        .select_from(CodingRow)
+        .join(SegmentRow, col(SegmentRow.id) == CodingRow.segment_id)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .group_by(group)
+    )
+    groups = sqlalchemy.select(group).select_from(SegmentRow).outerjoin(CaseRow).distinct()
+    connection = session.connection()
+    found: dict[str | None, tuple[int, int, int]] = dict.fromkeys(
+        connection.execute(groups).scalars(), (0, 0, 0)
+    )
+    found |= {name: (done, made, 0) for name, done, made in connection.execute(spoken)}
+    return found | {name: (*found[name][:2], count) for name, count in connection.execute(coded)}
+
+
+def progress_by_code(session: Session) -> dict[str, tuple[int, int, int]]:
+    """Suggestions decided and made, and segments coded, by the code's name."""
+    of_suggestion: list[Any] = [SuggestionRow.code_id, func.count(col(SuggestionRow.verdict)), func.count()]
+    of_coding: list[Any] = [CodingRow.code_id, func.count(col(CodingRow.segment_id).distinct())]
+    connection = session.connection()
+    made = connection.execute(sqlalchemy.select(*of_suggestion).group_by(col(SuggestionRow.code_id)))
+    coded = connection.execute(sqlalchemy.select(*of_coding).group_by(col(CodingRow.code_id)))
+    suggested = {number: (done, count) for number, done, count in made}
+    standing = {number: count for number, count in coded}  # noqa: C416 - rows are no pairs to mypy
+    return {
+        name: (*suggested.get(number, (0, 0)), standing.get(number, 0))
+        for number, name in session.exec(select(CodeRow.id, CodeRow.name))
+    }

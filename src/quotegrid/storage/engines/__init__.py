@@ -1,0 +1,1 @@
+"""The databases that can hold a study, and what is common to them."""

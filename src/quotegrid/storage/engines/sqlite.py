@@ -1,0 +1,152 @@
+"""A study's database as a SQLite file."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, closing, contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.exc import DatabaseError, DisconnectionError
+
+from quotegrid.storage.engines import lock
+from quotegrid.storage.engines.protocol import StudyEngine
+from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
+from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, gone, meaning
+
+BUSY_MILLISECONDS = 3000
+
+
+class SqliteEngine(StudyEngine):
+    """A file.
+
+    Args:
+        path: The file; made when first written to.
+    """
+
+    is_shared = False
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.where = str(path)
+        self._copy = ReadingCopy(path)
+        self._was_there = False
+        self.engine = self._engine()
+        self._watcher: sqlite3.Connection | None = None
+        self._watching = Lock()
+
+    def options(self, *, write: bool) -> Mapping[str, Any]:
+        """Nothing."""
+        return {}
+
+    def begin(self, connection: Connection, *, write: bool) -> None:
+        """Begin; one that writes takes the file's write lock at once."""
+        raw = connection.connection.dbapi_connection
+        if write and isinstance(raw, CopyConnection):
+            raise raw.refusal
+        connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    @contextmanager
+    def readable(self) -> Iterator[None]:
+        """Turn what SQLite says into what a user can do about it."""
+        try:
+            yield
+        except DatabaseError as error:
+            raise meaning(error.orig, self.path) from error
+        except sqlite3.Error as error:
+            raise meaning(error, self.path) from error
+
+    def tables(self, connection: Connection) -> set[str]:
+        """The names of the tables."""
+        rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
+        return {row[0] for row in rows}
+
+    def version(self) -> int:
+        """A number that is another one as soon as anybody has changed anything."""
+        # SQLite tells it of what others did since the same connection asked before.
+        with self._watching, self.readable():
+            if self._watcher is None:
+                connection = self._connect()
+                if isinstance(connection, CopyConnection):
+                    connection.close()
+                    return -self._copy.number
+                self._watcher = connection
+            return int(self._watcher.execute("PRAGMA data_version").fetchone()[0])
+
+    def back_up(self) -> Path:
+        """Copy the file beside itself, named after the time."""
+        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%SZ")
+        target = self.path.with_name(f"{self.path.name}.backup-{stamp}")
+        try:
+            with (
+                self.readable(),
+                closing(sqlite3.connect(self.path)) as source,
+                closing(sqlite3.connect(target)) as copy,
+            ):
+                source.backup(copy)
+        except BaseException:
+            target.unlink(missing_ok=True)
+            raise
+        return target
+
+    def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:
+        """Hold the lock file beside the database."""
+        return lock.writing(self.path, who, what, seconds=seconds)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        with self._watching:
+            if self._watcher is not None:
+                self._watcher.close()
+                self._watcher = None
+        self.engine.dispose()
+        self._copy.close()
+
+    def _engine(self) -> Engine:
+        engine = create_engine(f"sqlite:///{self.path}", creator=self._connect)
+
+        @event.listens_for(engine, "checkout")
+        def _try_again(connection: Any, _record: Any, _proxy: Any) -> None:
+            if isinstance(connection, CopyConnection):
+                if connection.was_used:
+                    raise DisconnectionError
+                connection.was_used = True
+
+        return engine
+
+    def _connect(self) -> sqlite3.Connection:
+        """Connect to the file, or to a copy of it where its disk lets it only be read."""
+        try:
+            return self._connect_to_file()
+        except sqlite3.OperationalError as error:
+            if code_of(error) not in NOT_WRITABLE or not _holds_something(self.path):
+                raise
+            return self._copy.connect(meaning(error, self.path))
+
+    def _connect_to_file(self) -> sqlite3.Connection:
+        # One that was there is never made again: what was in it would seem to have never been.
+        is_there = _holds_something(self.path)
+        if self._was_there and not is_there:
+            raise gone(self.path)
+        self._was_there = is_there
+        address = f"{self.path.absolute().as_uri()}?mode={'rw' if self._was_there else 'rwc'}"
+        connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)
+        try:
+            connection.execute(f"PRAGMA busy_timeout = {BUSY_MILLISECONDS}")
+            connection.execute("PRAGMA journal_mode = WAL")
+            connection.execute("PRAGMA synchronous = FULL")
+            connection.execute("PRAGMA foreign_keys = ON")
+            # Only what reads the file opens its log.
+            connection.execute("PRAGMA schema_version").fetchone()
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+
+def _holds_something(path: Path) -> bool:
+    return path.is_file() and path.stat().st_size > 0

@@ -1,0 +1,1 @@
+"""The record of the files that the study has written."""

@@ -1,0 +1,1 @@
+"""What was heard, read in the form that is counted."""

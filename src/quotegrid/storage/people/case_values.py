@@ -1,0 +1,272 @@
+"""What is said of cases and areas, and the columns of cases that follow from it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from itertools import islice
+from typing import TypeVar
+
+from sqlmodel import Session, col, delete, select
+
+from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.cases import WHO, Conflict, Origin, Said, conflicts, standing, with_area
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
+
+_AT_ONCE = 500
+_Value = TypeVar("_Value", int, str)
+
+
+def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[Said]]:
+    """What is said of each case, in the order in which it came in; derived from areas left out."""
+    found: dict[int, list[Said]] = {}
+    for row in _value_rows(session, cases):
+        found.setdefault(row.case_id, []).append(_said(row))
+    return found
+
+
+def told_of(session: Session, case_id: int) -> list[Said]:
+    """What is said of a case, with what follows from its area."""
+    return with_area(said_of(session, [case_id]).get(case_id, []), area_values(session))
+
+
+def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
+    """What is said differently of each case."""
+    of_areas = area_values(session)
+    return {
+        number: found
+        for number, said in said_of(session).items()
+        if (found := conflicts(with_area(said, of_areas)))
+    }
+
+
+def settle(session: Session, cases: Collection[int] | None = None) -> int:
+    """Bring the columns of cases in step with what is said of them.
+
+    Returns:
+        How many values changed.
+    """
+    of_areas = area_values(session)
+    said = said_of(session, cases)
+    changed = 0
+    for row in case_rows(session, cases):
+        stands = standing(with_area(said.get(stored_id(row.id), []), of_areas))
+        values = {field: one.value for field, one in stands.items()}
+        for field in WHO:
+            if getattr(row, field) != values.get(field):
+                setattr(row, field, values.get(field))
+                changed += 1
+        attributes = {field: value for field, value in values.items() if field not in WHO}
+        if row.attributes != attributes:
+            both = row.attributes.keys() | attributes.keys()
+            changed += sum(row.attributes.get(name) != attributes.get(name) for name in both)
+            row.attributes = attributes
+        session.add(row)
+    session.flush()
+    return changed
+
+
+def replace_table_values(
+    session: Session, case_id: int, source_id: int, label: str, said: Sequence[Said], files: Collection[str]
+) -> None:
+    """Let attributes tables that are read again say what they say now of a speaker label.
+
+    Args:
+        session: A session.
+        case_id: The case behind the label.
+        source_id: The source.
+        label: The speaker label.
+        said: What the tables say.
+        files: The tables; what others said stays.
+    """
+    query = select(CaseValueRow).where(
+        CaseValueRow.source_id == source_id,
+        CaseValueRow.label == label,
+        CaseValueRow.origin == Origin.TABLE.value,
+        col(CaseValueRow.place).in_(list(files)),
+    )
+    old = list(session.exec(query.order_by(col(CaseValueRow.id))))
+    if [_said(row) for row in old] == list(said):
+        return
+    for row in old:
+        session.delete(row)
+    session.add_all(value_row(one, case_id, source_id, label) for one in said)
+    session.flush()
+
+
+def replace_file_values(
+    session: Session, case_id: int, source_id: int, label: str, said: Sequence[Said]
+) -> None:
+    """Let a file that is read again say what it says now of a speaker label.
+
+    What attributes tables and earlier flags said stays, but for flags where some are given now.
+
+    Args:
+        session: A session.
+        case_id: The case behind the label.
+        source_id: The source.
+        label: The speaker label.
+        said: What the file says, and anything else that was said in reading it.
+    """
+    origins = {Origin.COLUMN, Origin.HEADER, Origin.ATTRIBUTION}
+    if any(one.origin is Origin.FLAG for one in said):
+        origins.add(Origin.FLAG)
+    new = [one for one in said if one.origin in origins]
+    query = select(CaseValueRow).where(
+        CaseValueRow.source_id == source_id,
+        CaseValueRow.label == label,
+        col(CaseValueRow.origin).in_([origin.value for origin in origins]),
+    )
+    old = list(session.exec(query.order_by(col(CaseValueRow.id))))
+    if [_said(row) for row in old] == new:
+        return
+    for row in old:
+        session.delete(row)
+    session.add_all(value_row(one, case_id, source_id, label) for one in new)
+    session.flush()
+
+
+def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int | None, str]]:
+    """The sources and speaker labels of which these attributes tables said something."""
+    query = select(CaseValueRow.source_id, CaseValueRow.label).where(
+        CaseValueRow.origin == Origin.TABLE.value, col(CaseValueRow.place).in_(list(files))
+    )
+    return set(session.exec(query.distinct()))
+
+
+def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
+    """Name groups and areas, and derive the groups of roles, as the settings have it now.
+
+    A role gives a group only where nothing beside it says one. What somebody set by hand stays as it was set.
+    """
+    voices: dict[tuple[int, int | None, str], list[CaseValueRow]] = {}
+    for row in _value_rows(session, None):
+        voices.setdefault((row.case_id, row.source_id, row.label), []).append(row)
+    for (case_id, source_id, label), rows in voices.items():
+        for row in rows:
+            if row.source_id is None or _said(row).follows:
+                continue
+            if row.field == "area":
+                row.value = areas.standard(row.value)
+            elif row.field == "group":
+                # In brackets beside a name stands what somebody is: a role, which may contain a pattern.
+                beside_name = row.origin == Origin.ATTRIBUTION.value
+                named = stakeholders.group_of_role if beside_name else stakeholders.group_named
+                row.value = named(row.value) or row.value
+        derived = [row for row in rows if _said(row).follows]
+        roles = dict.fromkeys(row.value for row in rows if row.field == "role")
+        wanted: dict[str, str] = {}
+        if not any(row.field == "group" and row not in derived for row in rows):
+            groups = {role: stakeholders.group_of_role(role) for role in roles}
+            wanted = {role: group for role, group in groups.items() if group is not None}
+        for row in derived:
+            group = wanted.pop(row.place, None)
+            if group is None:
+                session.delete(row)
+            else:
+                row.value = group
+        session.add_all(
+            value_row(Said("group", group, Origin.DERIVED, role), case_id, source_id, label)
+            for role, group in wanted.items()
+        )
+    session.flush()
+    for source in session.exec(select(SourceRow).where(col(SourceRow.area).is_not(None))):
+        source.area = areas.standard(source.area or "")
+        session.add(source)
+    for segment in session.exec(select(AnySegmentRow).where(col(AnySegmentRow.area).is_not(None))):
+        segment.area = areas.standard(segment.area or "")
+        session.add(segment)
+    of_nobody = select(AnySegmentRow).where(
+        col(AnySegmentRow.case_id).is_(None), col(AnySegmentRow.role).is_not(None)
+    )
+    for quote in session.exec(of_nobody):
+        quote.group = stakeholders.group_of_role(quote.role or "")
+        session.add(quote)
+    session.flush()
+
+
+def area_values(session: Session) -> dict[str, list[Said]]:
+    """The attributes of each area, by `area_key`."""
+    found: dict[str, list[Said]] = {}
+    for row in session.exec(select(AreaValueRow).order_by(col(AreaValueRow.id))):
+        said = Said(row.name, row.value, Origin.DERIVED, row.place, row.line)
+        found.setdefault(row.area, []).append(said)
+    return found
+
+
+def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
+    """Return name and value of the attributes of each area, by `area_key`."""
+    return {area: {one.field: one.value for one in values} for area, values in area_values(session).items()}
+
+
+def save_area_values(session: Session, said: Mapping[str, Sequence[Said]]) -> None:
+    """Keep the attributes that tables give to areas (by `area_key`), in place of what they had."""
+    rows = {(row.area, row.name): row for row in session.exec(select(AreaValueRow))}
+    for area, values in said.items():
+        for one in values:
+            row = rows.get((area, one.field)) or AreaValueRow(area=area, name=one.field, value="", place="")
+            row.value, row.place, row.line = one.value, one.place, one.line
+            rows[area, one.field] = row
+            session.add(row)
+    session.flush()
+
+
+def remove_values_of(session: Session, source_id: int) -> None:
+    """Forget what one source says of cases."""
+    cases = set(session.exec(select(CaseValueRow.case_id).where(CaseValueRow.source_id == source_id)))
+    session.exec(delete(CaseValueRow).where(col(CaseValueRow.source_id) == source_id))
+    settle(session, cases)
+
+
+def case_rows(session: Session, numbers: Collection[int] | None) -> list[CaseRow]:
+    """Cases by their numbers; all of them for None."""
+    if numbers is None:
+        return list(session.exec(select(CaseRow).order_by(col(CaseRow.id))))
+    return [
+        row
+        for some in chunks(numbers)
+        for row in session.exec(select(CaseRow).where(col(CaseRow.id).in_(some)))
+    ]
+
+
+def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseValueRow]:
+    query = select(CaseValueRow).order_by(col(CaseValueRow.id))
+    if cases is None:
+        return list(session.exec(query))
+    return [
+        row
+        for some in chunks(cases)
+        for row in session.exec(query.where(col(CaseValueRow.case_id).in_(some)))
+    ]
+
+
+def _said(row: CaseValueRow) -> Said:
+    return Said(row.field, row.value, Origin(row.origin), row.place, row.line)
+
+
+def value_row(said: Said, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
+    """A value as it is stored."""
+    return CaseValueRow(
+        case_id=case_id,
+        source_id=source_id,
+        label=label,
+        field=said.field,
+        value=said.value,
+        origin=said.origin.value,
+        place=said.place,
+        line=said.line,
+    )
+
+
+def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Numbers or texts in lists that are short enough for one query."""
+    rest = iter(sorted(set(values)))
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def stored_id(number: int | None) -> int:
+    """The number of a row that has been stored."""
+    if number is None:
+        raise ValueError("the row has not been stored yet")
+    return number

@@ -1,0 +1,1 @@
+"""Quotes, and queries as SQL."""

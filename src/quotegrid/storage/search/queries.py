@@ -1,0 +1,127 @@
+"""Queries as SQL: which segments fit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_, true
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.search.meaning import (
+    AllOf,
+    AnyOf,
+    Coded,
+    CodeIs,
+    CoderIs,
+    Meaning,
+    NoneOf,
+    OfKind,
+    Says,
+    Since,
+    StanceIs,
+    Until,
+    Valued,
+)
+from quotegrid.storage.codebook.codes import code_ids
+from quotegrid.storage.search.values import QueryValues
+from quotegrid.storage.sources.full_text import says
+from quotegrid.storage.tables import CoderRow, CodingRow, SegmentRow
+
+Condition = ColumnElement[bool]
+_FEW_CODES = 3
+"""So many codes are looked up by themselves; with more, each segment's codings are."""
+
+
+class QueryCondition:
+    """Makes a bound query into a condition on segments.
+
+    Args:
+        session: A session.
+        values: What is known of who speaks, if it has been read already.
+    """
+
+    def __init__(self, session: Session, values: QueryValues | None = None) -> None:
+        self._values = values or QueryValues(session)
+        self._codes = code_ids(session)
+        self._coders = dict(session.exec(select(CoderRow.name, CoderRow.id)).all())
+
+    def __call__(self, query: Meaning) -> Condition:
+        """The condition."""
+        if isinstance(query, Valued):
+            return self._values.condition(query)
+        if isinstance(query, OfKind):
+            return col(SegmentRow.kind) == query.kind.value
+        if isinstance(query, Says):
+            return says(query)
+        if isinstance(query, Coded):
+            return self._coded(query.part)
+        if isinstance(query, AllOf):
+            return and_(true(), *map(self, query.parts))
+        if isinstance(query, AnyOf):
+            # One look at the codings does for all parts that ask about them.
+            coded = [part.part for part in query.parts if isinstance(part, Coded)]
+            others = [part for part in query.parts if not isinstance(part, Coded)]
+            return or_(false(), *map(self, others), *([self._coded(AnyOf(tuple(coded)))] if coded else []))
+        if isinstance(query, NoneOf):
+            return _is_false(self(query.part))
+        raise TypeError(f"{query!r} is asked of a coding")
+
+    def _coded(self, part: Meaning) -> Condition:
+        codes = _codes(part)
+        if codes is not None and len(codes) <= _FEW_CODES:
+            coded = select(CodingRow.segment_id).where(self._of_coding(part, of_code=True))
+            return col(SegmentRow.id).in_(coded)
+        of_segment = col(CodingRow.segment_id) == SegmentRow.id
+        return select(CodingRow.id).where(of_segment, self._of_coding(part, of_code=False)).exists()
+
+    def _of_coding(self, query: Meaning, *, of_code: bool) -> Condition:
+        """The condition on a coding.
+
+        Args:
+            query: What is asked.
+            of_code: Whether the database is to go by the code; adding nothing to it keeps it from that.
+        """
+        if isinstance(query, CodeIs):
+            number: Any = col(CodingRow.code_id) if of_code else col(CodingRow.code_id) + 0
+            of_codes: Condition = number.in_([self._codes[name] for name in sorted(query.codes)])
+            return of_codes
+        if isinstance(query, StanceIs):
+            return col(CodingRow.stance) == query.stance.value
+        if isinstance(query, CoderIs):
+            return col(CodingRow.coder_id) == self._coders[query.coder]
+        if isinstance(query, Since):
+            return col(CodingRow.at) >= query.at
+        if isinstance(query, Until):
+            return col(CodingRow.at) < query.at
+        parts = query.parts if isinstance(query, AllOf | AnyOf) else ()
+        if isinstance(query, AllOf):
+            return and_(true(), *(self._of_coding(part, of_code=of_code) for part in parts))
+        if isinstance(query, AnyOf):
+            return or_(false(), *(self._of_coding(part, of_code=of_code) for part in parts))
+        if isinstance(query, NoneOf):
+            return _is_false(self._of_coding(query.part, of_code=of_code))
+        raise TypeError(f"{query!r} is asked of a quote")
+
+
+def matching_segments(session: Session, condition: Condition) -> list[int]:
+    """The numbers of the segments that fit, in their order."""
+    rows = session.exec(select(SegmentRow.id).where(condition).order_by(col(SegmentRow.id)))
+    return [number for number in rows if number is not None]
+
+
+def _is_false(condition: Condition) -> Condition:
+    """Whether a condition does not hold; what SQL leaves open, as with a case that is not known, does not."""
+    return not_(func.coalesce(condition, false()))
+
+
+def _codes(part: Meaning) -> frozenset[str] | None:
+    """The codes one of which a coding must have; None where it may have any."""
+    if isinstance(part, CodeIs):
+        return part.codes
+    if isinstance(part, AllOf):
+        return next((codes for one in part.parts if (codes := _codes(one)) is not None), None)
+    if isinstance(part, AnyOf) and part.parts:
+        found = [_codes(one) for one in part.parts]
+        known = [codes for codes in found if codes is not None]
+        return frozenset().union(*known) if len(known) == len(found) else None
+    return None

@@ -1,0 +1,171 @@
+"""Who says a quote, for queries: the values of cases, sources and single quotes, read once a query.
+
+A quote's group and role are its own or its case's, its area its own, its case's or its source's, any other
+attribute its own, its source's or its case's, as `storage.quotes` joins them; values are compared as
+`domain.quotes.plain` makes them, which SQL cannot do.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from functools import cached_property
+from typing import Any, NamedTuple
+
+import sqlalchemy
+from sqlalchemy import ColumnElement, and_, or_
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.people.cases import area_key
+from quotegrid.domain.search.meaning import Valued
+from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.portable import as_text
+from quotegrid.storage.people.case_values import attributes_of_areas
+from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
+
+Condition = ColumnElement[bool]
+_OWN: Mapping[str, Any] = {"group": SegmentRow.group, "role": SegmentRow.role, "area": SegmentRow.area}
+
+
+class _Case(NamedTuple):
+    id: int
+    name: str
+    group: str | None
+    role: str | None
+    area: str | None
+    attributes: Mapping[str, str]
+
+    def own(self, name: str) -> str | None:
+        """Its group, role or area, None where it is not known or empty."""
+        value: str | None = getattr(self, name)
+        return value or None
+
+
+class QueryValues:
+    """The values that quotes can have, and which segments have one that fits.
+
+    Args:
+        session: A session, for as long as this is used.
+    """
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    @cached_property
+    def cases(self) -> list[_Case]:
+        """What is known of each case."""
+        columns: list[Any] = [
+            CaseRow.id, CaseRow.name, CaseRow.group, CaseRow.role, CaseRow.area, CaseRow.attributes
+        ]  # fmt: skip
+        return [_Case(*row) for row in self._session.connection().execute(sqlalchemy.select(*columns))]
+
+    @cached_property
+    def sources(self) -> list[tuple[int, str, str | None]]:
+        """Number, name and area of each source."""
+        rows = self._session.exec(select(SourceRow.id, SourceRow.name, SourceRow.area))
+        return [(number or 0, name, area) for number, name, area in rows]
+
+    @cached_property
+    def of_sources(self) -> list[tuple[int, str, str]]:
+        """Source, name and value of each attribute of a source."""
+        rows = self._session.exec(select(AttributeRow.source_id, AttributeRow.name, AttributeRow.value))
+        return [(source, name, value) for source, name, value in rows]
+
+    @cached_property
+    def of_areas_of_sources(self) -> dict[int, Mapping[str, str]]:
+        """The attributes of the area of each source that has one."""
+        of_areas = attributes_of_areas(self._session)
+        return {number: of_areas.get(area_key(area), {}) for number, _, area in self.sources if area}
+
+    @cached_property
+    def of_areas(self) -> dict[str, Mapping[str, str]]:
+        """The attributes of quotes with an area of their own, by the text that the database has for them."""
+        rows = self._session.exec(
+            select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
+        )
+        return {text: json.loads(text) for text in rows}
+
+    def own(self, name: str) -> list[str]:
+        """The groups, roles or areas that reports name for single quotes."""
+        found = self._session.exec(select(_OWN[name]).where(_OWN[name].is_not(None)).distinct())
+        return [value for value in found if value]
+
+    def known(self, attribute: str) -> list[str]:
+        """The values of an attribute, in order."""
+        if attribute == "source":
+            return sorted(name for _, name, _ in self.sources)
+        if attribute == "case":
+            return sorted(case.name for case in self.cases)
+        found: list[str | None]
+        if attribute in _OWN:
+            found = [*(case.own(attribute) for case in self.cases), *self.own(attribute)]
+            if attribute == "area":
+                found += [area for _, _, area in self.sources]
+        else:
+            found = [case.attributes.get(attribute) for case in self.cases]
+            found += [value for _, name, value in self.of_sources if name == attribute]
+            found += [own.get(attribute) for own in self.of_areas.values()]
+            found += [own.get(attribute) for own in self.of_areas_of_sources.values()]
+        return sorted({value for value in found if value})
+
+    def attributes(self) -> list[str]:
+        """The names of all further attributes, in order."""
+        of_cases = (name for case in self.cases for name in case.attributes)
+        of_areas = (
+            name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
+        )
+        return sorted({*of_cases, *of_areas, *(name for _, name, _ in self.of_sources)})
+
+    def condition(self, asked: Valued) -> Condition:
+        """Whether a segment has a value that fits."""
+        if asked.attribute == "source":
+            return among(SegmentRow.source_id, (one for one, name, _ in self.sources if asked.fits(name)))
+        if asked.attribute == "case":
+            return among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.name)))
+        if asked.attribute in _OWN:
+            return self._of_speaker(asked)
+        return self._of_attribute(asked)
+
+    def _of_speaker(self, asked: Valued) -> Condition:
+        own = _OWN[asked.attribute]
+        of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.own(asked.attribute))))
+        if asked.attribute == "area":
+            silent = self._cases(lambda case: not case.area)
+            sources = (one for one, _, area in self.sources if asked.fits(area or None))
+            of_case = or_(of_case, and_(self._no_case_or(silent), among(SegmentRow.source_id, sources)))
+        fitting = [value for value in self.own(asked.attribute) if asked.fits(value)]
+        return or_(own.in_(fitting), and_(_is_empty(own), of_case))
+
+    def _of_attribute(self, asked: Valued) -> Condition:
+        name = asked.attribute
+        of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.attributes.get(name))))
+        silent = self._cases(lambda case: not case.attributes)
+        told = {source: value for source, said, value in self.of_sources if said == name}
+        of_area = self.of_areas_of_sources
+        in_area = [one for one, _, _ in self.sources if asked.fits(of_area.get(one, {}).get(name))]
+        speaking = self._cases(lambda case: bool(case.attributes) and asked.fits(case.attributes.get(name)))
+        of_source = among(SegmentRow.source_id, (one for one, value in told.items() if asked.fits(value)))
+        not_told = ~among(SegmentRow.source_id, told)
+        in_areas = and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area))
+        usual = or_(of_source, and_(not_told, or_(among(SegmentRow.case_id, speaking), in_areas)))
+        if not self.of_areas:
+            return usual
+        text = as_text(SegmentRow.attributes)
+        fitting = [raw for raw, own in self.of_areas.items() if asked.fits(own.get(name))]
+        without = [raw for raw, own in self.of_areas.items() if name not in own]
+        if asked.fits(None):
+            of_case = or_(of_case, col(SegmentRow.case_id).is_(None))
+        else_told = or_(of_source, and_(not_told, of_case))
+        own = or_(text.in_(fitting), and_(text.in_(without), else_told))
+        no_area = _is_empty(SegmentRow.area)
+        return or_(and_(no_area, usual), and_(~no_area, own))
+
+    def _cases(self, wanted: Callable[[_Case], bool]) -> list[int]:
+        return [case.id for case in self.cases if wanted(case)]
+
+    def _no_case_or(self, cases: list[int]) -> Condition:
+        return or_(col(SegmentRow.case_id).is_(None), among(SegmentRow.case_id, cases))
+
+
+def _is_empty(own: Any) -> Condition:
+    return or_(col(own).is_(None), col(own) == "")

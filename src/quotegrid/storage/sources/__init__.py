@@ -1,0 +1,1 @@
+"""Sources, turns, passages, memos and full text."""

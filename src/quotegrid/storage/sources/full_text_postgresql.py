@@ -1,0 +1,101 @@
+"""Where segments say words, by the functions that the schema has in PostgreSQL.
+
+The database makes a text into words, and words into stems; which stretch of a text each word is, it does not
+tell (its own headlines mark single words). The texts are therefore cut here, the database is asked once for
+the words and stems of all pieces, and phrases are looked for among them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from sqlalchemy import text as sql
+from sqlmodel import Session
+
+from quotegrid.domain.search.meaning import Says
+
+_PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*|[\ue000-\uf8ff])+")
+_ASK = sql(
+    "SELECT piece, quotegrid_words(piece), quotegrid_stems(quotegrid_words(piece)) "
+    "FROM unnest(CAST(:pieces AS TEXT[])) AS piece"
+)
+
+
+class _Word(NamedTuple):
+    form: str
+    stem: str
+    start: int
+    end: int
+
+
+def places_by_words(
+    session: Session, asked: Sequence[Says], texts: Mapping[int, str]
+) -> dict[int, tuple[tuple[int, int], ...]]:
+    """Where segments say any of the words, as code points into each segment's text."""
+    cut = {number: list(_PIECE.finditer(text)) for number, text in texts.items()}
+    said = [[match.group() for match in _PIECE.finditer(one.words)] for one in asked]
+    pieces = {match.group() for found in cut.values() for match in found}.union(*said)
+    known = _known(session, pieces)
+    found: dict[int, tuple[tuple[int, int], ...]] = {}
+    wanted = [
+        (one.is_open, [word for piece in words for word in known.get(piece, ())])
+        for one, words in zip(asked, said, strict=True)
+    ]
+    for number, matches in cut.items():
+        words = [
+            _Word(form, stem, match.start(), match.end())
+            for match in matches
+            for form, stem in known.get(match.group(), ())
+        ]
+        places = {
+            place
+            for group in (False, True)
+            for place in _merged(
+                words,
+                [
+                    run
+                    for is_open, phrase in wanted
+                    if is_open is group
+                    for run in _runs(words, phrase, is_open)
+                ],
+            )
+        }
+        if places:
+            found[number] = tuple(sorted(places))
+    return found
+
+
+def _known(session: Session, pieces: set[str]) -> dict[str, list[tuple[str, str]]]:
+    """The words of each piece, as they stand and by their stems; a piece is one word but for rare letters."""
+    rows = session.connection().execute(_ASK, {"pieces": sorted(pieces)})
+    return {piece: list(zip(forms, stems, strict=True)) for piece, forms, stems in rows}
+
+
+def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> Iterator[tuple[int, int]]:
+    """Where a phrase stands among the words of a text: the places of its first and its last word."""
+    last = len(phrase) - 1
+    for first in range(len(words) - last if phrase else 0):
+        pairs = zip(words[first : first + len(phrase)], phrase, strict=True)
+        if is_open:
+            fits = all(
+                word.form.startswith(form) if place == last else word.form == form
+                for place, (word, (form, _)) in enumerate(pairs)
+            )
+        else:
+            fits = all(word.stem == stem for word, (_, stem) in pairs)
+        if fits:
+            yield first, first + last
+
+
+def _merged(words: list[_Word], runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
+    """Each run as code points; runs that share a word are one."""
+    start = end = -1
+    for first, last in sorted(runs):
+        if first > end and start >= 0:
+            yield words[start].start, words[end].end
+        start = first if first > end else start
+        end = max(end, last)
+    if start >= 0:
+        yield words[start].start, words[end].end

@@ -1,0 +1,143 @@
+"""Segments that a researcher cuts out by hand, and the turn or quote in which they lie."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.sources.model import segment_guid
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.domain.text.normalise import text_hash, word_count
+from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnRow, now
+
+
+@dataclass(frozen=True, slots=True)
+class Surroundings:
+    """What one speaker says without interruption: a turn, or one quote of a report; offsets in the source."""
+
+    source_id: int
+    start: int
+    end: int
+    turn_id: int | None
+    """None for a report's quote."""
+    is_interviewer: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CutOut:
+    """Where a segment stands, whether or not it is in use."""
+
+    source_id: int
+    source: str
+    start: int
+    end: int
+
+
+def where_is(session: Session, segment: int) -> CutOut | None:
+    """Where a segment stands; None if there is none of that number."""
+    row = session.exec(
+        select(AnySegmentRow.source_id, SourceRow.name, AnySegmentRow.start, AnySegmentRow.end)
+        .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
+        .where(AnySegmentRow.id == segment)
+    ).first()
+    return None if row is None else CutOut(*row)
+
+
+def source_text(session: Session, source_id: int) -> str:
+    """The text of a source."""
+    return session.exec(select(SourceRow.text).where(SourceRow.id == source_id)).one()
+
+
+def surroundings(session: Session, source_id: int, start: int, end: int) -> Surroundings | None:
+    """The turn, or the quote of a report, in which a range lies; None if it lies in none."""
+    turn = session.exec(
+        select(TurnRow.id, TurnRow.start, TurnRow.end, TurnRow.is_interviewer).where(
+            TurnRow.source_id == source_id, TurnRow.start <= start, TurnRow.end >= end
+        )
+    ).first()
+    if turn is not None:
+        number, first, last, is_interviewer = turn
+        return Surroundings(source_id, first, last, number, is_interviewer)
+    quote = session.exec(
+        select(AnySegmentRow.start, AnySegmentRow.end).where(
+            AnySegmentRow.source_id == source_id,
+            col(AnySegmentRow.turn_id).is_(None),
+            col(AnySegmentRow.made_by_id).is_(None),
+            AnySegmentRow.start <= start,
+            AnySegmentRow.end >= end,
+        )
+    ).first()
+    return None if quote is None else Surroundings(source_id, quote[0], quote[1], None)
+
+
+def segment_with(session: Session, source_id: int, start: int, end: int) -> int | None:
+    """The segment with just these offsets, whether or not it is in use."""
+    return session.exec(
+        select(AnySegmentRow.id).where(
+            AnySegmentRow.source_id == source_id, AnySegmentRow.start == start, AnySegmentRow.end == end
+        )
+    ).first()
+
+
+def add_hand_made(session: Session, place: Surroundings, start: int, end: int, coder: int) -> int | None:
+    """Cut a segment out of a turn or quote; it is not in use until it is coded.
+
+    Who says it, its kind and its heading are those of the imported segment with which it shares most, or
+    that is nearest.
+
+    Args:
+        session: A transaction that writes.
+        place: Where it lies.
+        start: Where it begins in the source, at a word.
+        end: Where it ends.
+        coder: Who makes it.
+
+    Returns:
+        Its number; None if nothing of the turn or quote is data.
+    """
+    around = session.exec(
+        select(AnySegmentRow).where(
+            AnySegmentRow.source_id == place.source_id,
+            AnySegmentRow.turn_id == place.turn_id,
+            col(AnySegmentRow.made_by_id).is_(None),
+            AnySegmentRow.start >= place.start,
+            AnySegmentRow.end <= place.end,
+        )
+    ).all()
+    if not around:
+        return None
+    like = max(around, key=lambda one: (min(one.end, end) - max(one.start, start), -one.start))
+    source = session.get_one(SourceRow, place.source_id)
+    said = spoken(source.text[start:end]).text
+    values: dict[str, Any] = like.model_dump(exclude={"id"})
+    values |= {
+        "guid": segment_guid(source.guid, start, end),
+        "start": start,
+        "end": end,
+        "words": word_count(said),
+        "text_hash": text_hash(said),
+        "made_by_id": coder,
+        "made_at": now(),
+        "is_idle": True,
+    }
+    row = AnySegmentRow(**values)
+    session.add(row)
+    session.flush()
+    return stored_id(row.id)
+
+
+def in_use(session: Session, segments: Collection[int]) -> set[int]:
+    """Those of some segments that are in use."""
+    rows = session.exec(select(SegmentRow.id).where(among(SegmentRow.id, segments)))
+    return {stored_id(number) for number in rows}
+
+
+def hand_made(session: Session) -> set[int]:
+    """The numbers of the segments in use that were made by hand."""
+    rows = session.exec(select(SegmentRow.id).where(col(SegmentRow.made_by_id).is_not(None)))
+    return {stored_id(number) for number in rows}

@@ -1,0 +1,120 @@
+"""Memos on sources and segments: those that came with a file, and those that somebody wrote here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from typing import Any
+
+from sqlalchemy import and_, func, or_
+from sqlmodel import Session, col, delete, select
+
+from quotegrid.domain.sources.memos import Memo
+from quotegrid.domain.sources.model import Comment
+from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
+
+UNNAMED = "comment without an author"
+"""The coder of comments that do not say who wrote them."""
+
+
+def replace_comments(session: Session, source_id: int, comments: Iterable[Comment]) -> None:
+    """Let the comments of a source's file be its imported memos, in the place of those it had.
+
+    A comment whose words touch one segment is about that segment, any other about the source.
+    """
+    session.exec(delete(MemoRow).where(_about_source(source_id), col(MemoRow.is_imported).is_(True)))
+    comments = list(comments)
+    if not comments:
+        return
+    segments = session.exec(
+        select(AnySegmentRow.id, AnySegmentRow.start, AnySegmentRow.end).where(
+            AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None)
+        )
+    ).all()
+    for one in comments:
+        last = max(one.end, one.start + 1)
+        touched = [number for number, start, end in segments if one.start < end and start < last]
+        segment = touched[0] if len(touched) == 1 else None
+        session.add(
+            MemoRow(
+                coder_id=coder_id(session, one.author or UNNAMED),
+                at=one.date or now(),
+                about="source" if segment is None else "segment",
+                about_id=segment or source_id,
+                start=one.start,
+                end=one.end,
+                is_imported=True,
+                text=one.text,
+            )
+        )
+    session.flush()
+
+
+def add_memo(session: Session, *, coder: int, text: str, source_id: int, start: int, end: int) -> None:
+    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place."""
+    segment = session.exec(
+        select(SegmentRow.id).where(
+            SegmentRow.source_id == source_id, SegmentRow.start == start, SegmentRow.end == end
+        )
+    ).first()
+    about = "source" if segment is None else "segment"
+    session.add(
+        MemoRow(coder_id=coder, about=about, about_id=segment or source_id, start=start, end=end, text=text)
+    )
+    session.flush()
+
+
+def count_own_memos(session: Session, source_id: int) -> int:
+    """How many memos on a source and its segments somebody wrote here."""
+    return session.exec(
+        select(func.count())
+        .select_from(MemoRow)
+        .where(_about_source(source_id), col(MemoRow.is_imported).is_(False))
+    ).one()
+
+
+def list_memos(session: Session, *, segments: Collection[int] | None = None) -> list[Memo]:
+    """The memos on sources and segments, in the order of the sources' names and texts.
+
+    Args:
+        session: A session.
+        segments: The numbers of the segments wanted; None for all memos, those on sources among them.
+    """
+    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
+    on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
+    query = (
+        select(MemoRow, CoderRow.name, SourceRow.name, AnySegmentRow)
+        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
+        .outerjoin(AnySegmentRow, on_segment)
+        .join(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
+    )
+    if segments is not None:
+        query = query.where(on_segment, among(MemoRow.about_id, segments))
+    found = []
+    for row, author, source, segment in session.exec(query):
+        place = segment if segment is not None and row.start is None else row
+        found.append(
+            Memo(
+                id=row.id or 0,
+                source=source,
+                segment=None if segment is None or segment.is_idle else segment.id,
+                start=place.start,
+                end=place.end,
+                author=author,
+                at=row.at,
+                text=row.text,
+                is_imported=row.is_imported,
+            )
+        )
+    found.sort(key=lambda one: (one.source.casefold(), -1 if one.start is None else one.start, one.id))
+    return found
+
+
+def _about_source(source_id: int) -> Any:
+    """Whether a memo is about a source or one of its segments."""
+    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
+    return or_(
+        and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),
+        and_(col(MemoRow.about) == "segment", col(MemoRow.about_id).in_(segments)),
+    )

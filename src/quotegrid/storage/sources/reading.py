@@ -1,0 +1,175 @@
+"""A source as it is read on the screen: its text, who speaks where, and what stands on it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import sqlalchemy
+from sqlalchemy import func
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.reading import CodedRange, Listed, Passage, Pencilled, Remark, Turn
+from quotegrid.storage.tables import (
+    CaseRow,
+    CodeRow,
+    CoderRow,
+    CodingRow,
+    MemoRow,
+    SegmentRow,
+    SourceRow,
+    SuggestionRow,
+    TurnRow,
+)
+
+
+def listed_sources(session: Session) -> list[Listed]:
+    """All sources by name, with the groups of those who speak and how far they are coded."""
+    speaking: list[Any] = [SegmentRow.source_id, func.coalesce(SegmentRow.group, CaseRow.group)]
+    coded: list[Any] = [SegmentRow.source_id, func.count(col(CodingRow.segment_id).distinct())]
+    counted: list[Any] = [SegmentRow.source_id, func.count()]
+    connection = session.connection()
+    groups: dict[int, set[str]] = {}
+    spoken = sqlalchemy.select(*speaking).outerjoin_from(
+        SegmentRow, CaseRow, col(CaseRow.id) == SegmentRow.case_id
+    )
+    for source, group in connection.execute(spoken.distinct()):
+        if group is not None:
+            groups.setdefault(source, set()).add(group)
+    every = sqlalchemy.select(*counted).group_by(col(SegmentRow.source_id))
+    standing = (
+        sqlalchemy.select(*coded)
+        .join_from(SegmentRow, CodingRow, col(CodingRow.segment_id) == SegmentRow.id)
+        .group_by(col(SegmentRow.source_id))
+    )
+    segments = {source: number for source, number in connection.execute(every)}  # noqa: C416 - rows, no pairs
+    done = {source: number for source, number in connection.execute(standing)}  # noqa: C416 - likewise
+    rows = session.exec(select(SourceRow.id, SourceRow.name, SourceRow.title)).all()
+    found = [
+        Listed(
+            number,
+            name,
+            title,
+            tuple(sorted(groups.get(number, ()))),
+            segments.get(number, 0),
+            done.get(number, 0),
+        )
+        for number, name, title in ((one or 0, name, title) for one, name, title in rows)
+    ]
+    return sorted(found, key=lambda one: one.name.casefold())
+
+
+def source_of_segment(session: Session, segment: int) -> int | None:
+    """The number of the source that a segment stands in; None where there is no such segment."""
+    return session.exec(select(SegmentRow.source_id).where(SegmentRow.id == segment)).first()
+
+
+def place_of_segment(session: Session, segment: int) -> tuple[int, int, int] | None:
+    """The source of a segment, and where it begins and ends there; None where there is no such segment."""
+    return session.exec(
+        select(SegmentRow.source_id, SegmentRow.start, SegmentRow.end).where(SegmentRow.id == segment)
+    ).first()
+
+
+def source_words(session: Session, source: int) -> tuple[str, str, list[int]]:
+    """The name and the text of a source, and the offsets at which its pages begin."""
+    row = session.get_one(SourceRow, source)
+    return row.name, row.text, list(row.pages)
+
+
+def turns_of(session: Session, source: int) -> list[Turn]:
+    """Who speaks where in a source, in order; none in a report."""
+    rows = session.exec(select(TurnRow).where(TurnRow.source_id == source).order_by(col(TurnRow.position)))
+    return [Turn(row.start, row.end, row.label, row.is_interviewer, row.time) for row in rows]
+
+
+def passages_of(session: Session, source: int) -> list[Passage]:
+    """The segments that the import made of a source, in the order of its text, with who says each."""
+    columns: list[Any] = [
+        SegmentRow.id,
+        SegmentRow.start,
+        SegmentRow.end,
+        func.coalesce(CaseRow.name, SegmentRow.label),
+        func.coalesce(SegmentRow.role, CaseRow.role),
+        func.coalesce(SegmentRow.group, CaseRow.group),
+        func.coalesce(SegmentRow.area, CaseRow.area),
+    ]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns)
+        .outerjoin_from(SegmentRow, CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .where(col(SegmentRow.source_id) == source, col(SegmentRow.made_by_id).is_(None))
+        .order_by(col(SegmentRow.start), col(SegmentRow.end))
+    )
+    return [
+        Passage(number, start, end, " · ".join(one for one in said if one))
+        for number, start, end, *said in rows
+    ]
+
+
+def codings_of(session: Session, source: int) -> list[CodedRange]:
+    """What stands on the segments of a source, a code at a time whoever coded, in the order of the text."""
+    columns: list[Any] = [
+        SegmentRow.id,
+        SegmentRow.start,
+        SegmentRow.end,
+        CodeRow.name,
+        CoderRow.name,
+        CodingRow.stance,
+    ]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns)
+        .join_from(CodingRow, SegmentRow, col(CodingRow.segment_id) == SegmentRow.id)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+        .where(col(SegmentRow.source_id) == source)
+        .order_by(col(SegmentRow.start), col(SegmentRow.end), col(CodeRow.position), col(CoderRow.name))
+    )
+    found: dict[tuple[int, str], CodedRange] = {}
+    for segment, start, end, code, coder, stance in rows:
+        before = found.get((segment, code))
+        coders = (*(before.coders if before else ()), coder)
+        stances = before.stances if before else ()
+        if stance is not None and Stance(stance) not in stances:
+            stances = (*stances, Stance(stance))
+        found[(segment, code)] = CodedRange(segment, start, end, code, coders, stances)
+    return list(found.values())
+
+
+def pencilled_of(session: Session, source: int) -> list[Pencilled]:
+    """The suggestions on the segments of a source on which nobody has decided, in the order of the text."""
+    columns: list[Any] = [
+        SegmentRow.id,
+        SegmentRow.start,
+        SegmentRow.end,
+        CodeRow.name,
+        SuggestionRow.score,
+    ]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns)
+        .join_from(SuggestionRow, SegmentRow, col(SuggestionRow.segment_id) == SegmentRow.id)
+        .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .where(col(SegmentRow.source_id) == source, col(SuggestionRow.verdict).is_(None))
+        .order_by(col(SegmentRow.start), col(SuggestionRow.rank))
+    )
+    return [Pencilled(*row) for row in rows]
+
+
+def remarks_on(session: Session, source: int) -> list[Remark]:
+    """The memos on a source's segments and on ranges of it, in the order of the text."""
+    on_segments = session.exec(
+        select(MemoRow, CoderRow.name, SegmentRow.start, SegmentRow.end)
+        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
+        .join(SegmentRow, col(SegmentRow.id) == MemoRow.about_id)
+        .where(MemoRow.about == "segment", SegmentRow.source_id == source)
+    ).all()
+    on_source = session.exec(
+        select(MemoRow, CoderRow.name)
+        .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
+        .where(MemoRow.about == "source", MemoRow.about_id == source)
+    ).all()
+    found = [
+        Remark(start if row.start is None else row.start, end if row.end is None else row.end, name, row.text)
+        for row, name, start, end in on_segments
+    ]
+    found += [Remark(row.start or 0, row.end or 0, name, row.text) for row, name in on_source]
+    return sorted(found, key=lambda one: one.start)

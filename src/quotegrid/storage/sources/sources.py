@@ -1,0 +1,474 @@
+"""Sources, their turns and segments, and the cases who speak in them."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from itertools import count
+
+from sqlalchemy import func
+from sqlmodel import Session, col, delete, select, update
+
+from quotegrid.domain.people.cases import Origin
+from quotegrid.domain.sources.model import (
+    ReadWarning,
+    Segment,
+    Source,
+    Turn,
+    segment_guid,
+    source_guid,
+)
+from quotegrid.domain.sources.recognition import KnownSource
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
+from quotegrid.storage.coding.summaries import summarised_cases
+from quotegrid.storage.journal.case_log import changed_cases
+from quotegrid.storage.people.case_placing import place_speakers
+from quotegrid.storage.people.case_values import remove_values_of, stored_id
+from quotegrid.storage.people.cases import remove_silent_cases
+from quotegrid.storage.sources.memos import replace_comments
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    AttributeRow,
+    CaseAliasRow,
+    CaseRow,
+    CaseValueRow,
+    DecisionRow,
+    SegmentRow,
+    SourceRow,
+    SuggestionRow,
+    TurnRow,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class SourceSummary:
+    """A source as it is listed."""
+
+    id: int
+    guid: str
+    name: str
+    kind: str
+    title: str | None
+    date: str | None
+    characters: int
+    turns: int
+    segments: int
+    cases: tuple[str, ...]
+    imported_at: str
+    file_hash: str
+    """SHA-256 of the file that it was read from."""
+    text_hash: str
+    """SHA-256 of the normalised text."""
+    repairs: Mapping[str, int]
+    """How often what was changed in the file's characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class TurnView:
+    """A turn with its words, for showing a segment in its context."""
+
+    id: int
+    label: str | None
+    is_interviewer: bool
+    start: int
+    end: int
+    time: str | None
+    text: str
+
+
+def find_source(session: Session, name: str) -> SourceRow | None:
+    """The source of that name."""
+    return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
+
+
+def source_numbers(session: Session) -> dict[str, int]:
+    """The number of each source by its name, in order."""
+    rows = session.exec(select(SourceRow.name, SourceRow.id).order_by(SourceRow.name))
+    return {name: stored_id(number) for name, number in rows}
+
+
+def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
+    """The texts of some sources by their names."""
+    rows = session.exec(select(SourceRow.name, SourceRow.text).where(col(SourceRow.name).in_(list(names))))
+    return dict(rows.all())
+
+
+def known_sources(session: Session) -> list[KnownSource]:
+    """What tells each source's file again, without the text."""
+    made: dict[int, int] = dict(
+        session.exec(select(DecisionRow.source_id, func.count()).group_by(col(DecisionRow.source_id))).all()
+    )
+    texts = {
+        number: (of_text, of_words)
+        for number, of_text, of_words in session.exec(
+            select(SourceRow.id, SourceRow.text_hash, SourceRow.word_hash)
+        )
+    }
+    files = session.exec(
+        select(SourceRow.id, SourceRow.name, SourceRow.path, SourceRow.file_hash).order_by(col(SourceRow.id))
+    )
+    return [
+        KnownSource(number, name, path, file_hash, *texts[number], decisions=made.get(stored_id(number), 0))
+        for number, name, path, file_hash in files
+    ]
+
+
+def update_file(session: Session, source_id: int, *, name: str, path: str, file_hash: str) -> None:
+    """Remember which file holds a source's text now; what stands on the source stays."""
+    before = session.exec(select(SourceRow.name).where(SourceRow.id == source_id)).one()
+    if before != name:
+        session.exec(update(CaseAliasRow).where(col(CaseAliasRow.source) == before).values(source=name))
+        session.exec(
+            update(CaseValueRow)
+            .where(col(CaseValueRow.source_id) == source_id, col(CaseValueRow.place) == before)
+            .values(place=name)
+        )
+    session.exec(
+        update(SourceRow)
+        .where(col(SourceRow.id) == source_id)
+        .values(name=name, path=path, file_hash=file_hash)
+    )
+
+
+def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
+    """Whether a source has just these turns: the same places, labels and parts in the conversation."""
+    stored = session.exec(
+        select(TurnRow.start, TurnRow.end, TurnRow.label, TurnRow.is_interviewer)
+        .where(TurnRow.source_id == source_id)
+        .order_by(col(TurnRow.position))
+    )
+    return [tuple(row) for row in stored] == [
+        (turn.start, turn.end, turn.label, turn.is_interviewer) for turn in turns
+    ]
+
+
+def remove_source(session: Session, source_id: int) -> None:
+    """Take out a source without decisions or memos of its own.
+
+    The cases that speak nowhere else go too, but for those that somebody has changed or summarised.
+    """
+    segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
+    replace_comments(session, source_id, ())
+    session.exec(delete(SuggestionRow).where(col(SuggestionRow.segment_id).in_(segments)))
+    session.exec(delete(AnySegmentRow).where(col(AnySegmentRow.source_id) == source_id))
+    session.exec(delete(TurnRow).where(col(TurnRow.source_id) == source_id))
+    session.exec(delete(AttributeRow).where(col(AttributeRow.source_id) == source_id))
+    remove_values_of(session, source_id)
+    session.exec(delete(SourceRow).where(col(SourceRow.id) == source_id))
+    remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
+
+
+def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:
+    """Store a source with its turns, cases and segments.
+
+    Args:
+        session: A transaction that writes.
+        source: What to store.
+        path: Where its file is, relative to the study where it is in it.
+
+    Returns:
+        What two sources say differently of one case.
+    """
+    digest = text_hash(source.text)
+    row = SourceRow(
+        guid=_free_guid(session, source.name, digest),
+        name=source.name,
+        kind=source.kind.value,
+        title=source.title,
+        date=source.date,
+        area=source.area,
+        text=source.text,
+        text_hash=digest,
+        word_hash=word_hash(source.text),
+        file_hash=source.file_hash,
+        path=path,
+        pages=list(source.pages),
+        repairs=dict(source.repairs),
+    )
+    session.add(row)
+    session.flush()
+    source_id = stored_id(row.id)
+    set_attributes(session, source_id, source.attributes)
+    cases, warnings = place_speakers(session, source, source_id)
+    turns = [
+        TurnRow(
+            source_id=source_id,
+            case_id=None if turn.is_interviewer else cases.get(turn.label or ""),
+            position=position,
+            label=turn.label,
+            is_interviewer=turn.is_interviewer,
+            start=turn.start,
+            end=turn.end,
+            time=turn.time,
+        )
+        for position, turn in enumerate(source.turns)
+    ]
+    session.add_all(turns)
+    session.flush()
+    session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
+    session.flush()
+    replace_comments(session, source_id, source.comments)
+    return warnings
+
+
+def _free_guid(session: Session, name: str, digest: str) -> str:
+    """The source's GUID; a next one where a source that had this name and text has it under a new name."""
+    taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
+    names = (name if number == 0 else f"{name} ({number})" for number in count())
+    return next(guid for one in names if (guid := source_guid(one, digest)) not in taken)
+
+
+def _segment_row(
+    segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
+) -> AnySegmentRow:
+    turn = None if segment.turn is None else turns[segment.turn]
+    quoted = None if segment.case is None else cases[segment.case]
+    said = spoken(source.text[segment.start : segment.end]).text
+    return AnySegmentRow(
+        guid=segment_guid(source.guid, segment.start, segment.end),
+        source_id=stored_id(source.id),
+        turn_id=None if turn is None else turn.id,
+        case_id=quoted if turn is None else turn.case_id,
+        label=segment.case,
+        kind=segment.kind.value,
+        start=segment.start,
+        end=segment.end,
+        words=word_count(said),
+        text_hash=text_hash(said),
+        heading=segment.heading,
+        role=segment.role,
+        group=segment.group,
+        area=segment.area,
+        certainty=segment.certainty,
+        voice=segment.voice,
+        headings=list(segment.headings),
+        box=segment.box,
+        attributes=dict(segment.attributes),
+    )
+
+
+def set_attributes(
+    session: Session, source_id: int, values: Mapping[str, str], emptied: Collection[str] = ()
+) -> int:
+    """Store further values of a source.
+
+    Args:
+        session: A transaction that writes.
+        source_id: The source's number.
+        values: The values by their names.
+        emptied: The names of values that are not said any more.
+
+    Returns:
+        How many were new, different or gone.
+    """
+    gone = select(AttributeRow).where(
+        AttributeRow.source_id == source_id, col(AttributeRow.name).in_(list(emptied))
+    )
+    changed = 0
+    for row in session.exec(gone).all():
+        session.delete(row)
+        changed += 1
+    for name, value in values.items():
+        query = select(AttributeRow).where(AttributeRow.name == name, AttributeRow.source_id == source_id)
+        row = session.exec(query).first() or AttributeRow(source_id=source_id, name=name, value="")
+        if row.value != value:
+            row.value = value
+            session.add(row)
+            changed += 1
+    session.flush()
+    return changed
+
+
+def sources_that_tell(session: Session, case_id: int, name: str) -> list[str]:
+    """Return the sources of a case that themselves have a value of that name, by name."""
+    speaking = select(AnySegmentRow.source_id).where(AnySegmentRow.case_id == case_id)
+    found = session.exec(
+        select(SourceRow.name)
+        .join(AttributeRow, col(AttributeRow.source_id) == SourceRow.id)
+        .where(AttributeRow.name == name, col(SourceRow.id).in_(speaking))
+        .order_by(SourceRow.name)
+    )
+    return list(found)
+
+
+def labels_of(session: Session, source_id: int) -> dict[str, int]:
+    """The case behind each speaker label, or participant's number in a report, of a source."""
+    rows = session.exec(
+        select(TurnRow.label, TurnRow.case_id)
+        .where(TurnRow.source_id == source_id, col(TurnRow.case_id).is_not(None))
+        .distinct()
+    )
+    quoted = session.exec(
+        select(SegmentRow.label, SegmentRow.case_id)
+        .where(
+            SegmentRow.source_id == source_id,
+            col(SegmentRow.case_id).is_not(None),
+            col(SegmentRow.turn_id).is_(None),
+        )
+        .distinct()
+    )
+    return {label or "": case for label, case in (*quoted, *rows) if case is not None}
+
+
+def labels_with_area(session: Session, source_id: int) -> set[str]:
+    """The participants in a report, by their labels, whom the report itself says to be from some area."""
+    quoted = session.exec(
+        select(SegmentRow.label).where(SegmentRow.source_id == source_id, col(SegmentRow.area).is_not(None))
+    )
+    said = session.exec(
+        select(CaseValueRow.label).where(
+            CaseValueRow.source_id == source_id,
+            CaseValueRow.field == "area",
+            CaseValueRow.origin == Origin.ATTRIBUTION.value,
+        )
+    )
+    return {label for label in (*quoted, *said) if label}
+
+
+def interviewer_labels(session: Session) -> list[str]:
+    """What those who ask are called in the sources."""
+    rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
+    return [label for label in rows if label]
+
+
+def source_areas(session: Session) -> dict[int, str]:
+    """The area of each source that has one of its own."""
+    rows = session.exec(select(SourceRow.id, SourceRow.area).where(col(SourceRow.area).is_not(None)))
+    return {number: area for number, area in rows if number is not None and area is not None}
+
+
+def quoted_areas(session: Session) -> list[str]:
+    """The areas that reports name for single quotes."""
+    rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
+    return [area for area in rows if area is not None]
+
+
+def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:
+    """Store further values of the quotes for which a report names an area.
+
+    Returns:
+        How many values of the area were new or different.
+    """
+    changed: set[str] = set()
+    for row in session.exec(select(AnySegmentRow).where(AnySegmentRow.area == area)):
+        different = {name for name, value in values.items() if row.attributes.get(name) != value}
+        if different:
+            row.attributes = {**row.attributes, **values}
+            session.add(row)
+            changed |= different
+    session.flush()
+    return len(changed)
+
+
+def list_sources(session: Session) -> list[SourceSummary]:
+    """All sources, by name."""
+    turns: dict[int, int] = dict(
+        session.exec(select(TurnRow.source_id, func.count()).group_by(col(TurnRow.source_id))).all()
+    )
+    segments: dict[int, int] = dict(
+        session.exec(select(SegmentRow.source_id, func.count()).group_by(col(SegmentRow.source_id))).all()
+    )
+    cases: dict[int, list[str]] = {}
+    for source_id, _, _, name in _appearances(session):
+        cases.setdefault(source_id, []).append(name)
+    columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
+    return [
+        SourceSummary(
+            id=stored_id(row.id),
+            guid=row.guid,
+            name=row.name,
+            kind=row.kind,
+            title=row.title,
+            date=row.date,
+            characters=characters,
+            turns=turns.get(stored_id(row.id), 0),
+            segments=segments.get(stored_id(row.id), 0),
+            cases=tuple(cases.get(stored_id(row.id), [])),
+            imported_at=row.imported_at,
+            file_hash=row.file_hash,
+            text_hash=row.text_hash,
+            repairs=row.repairs,
+        )
+        for row, characters in columns
+    ]
+
+
+def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
+    """Each source and case that speaks or is quoted in it, as number and name, in the order of the cases."""
+    sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
+    cases = dict(session.exec(select(CaseRow.id, CaseRow.name)).all())
+    taking_turns = session.exec(select(TurnRow.source_id, TurnRow.case_id).distinct()).all()
+    quoted = session.exec(select(SegmentRow.source_id, SegmentRow.case_id).distinct()).all()
+    found = {
+        (source_id, sources[source_id], case_id, cases[case_id])
+        for source_id, case_id in (*taking_turns, *quoted)
+        if case_id is not None
+    }
+    return sorted(found, key=lambda one: one[3])
+
+
+def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:
+    """The turn of a segment and its neighbours, in order; empty for a report's quote."""
+    segment = session.get_one(SegmentRow, segment_id)
+    if segment.turn_id is None:
+        return []
+    turn = session.get_one(TurnRow, segment.turn_id)
+    text = session.exec(select(SourceRow.text).where(SourceRow.id == segment.source_id)).one()
+    rows = session.exec(
+        select(TurnRow)
+        .where(
+            TurnRow.source_id == segment.source_id,
+            TurnRow.position >= turn.position - before,
+            TurnRow.position <= turn.position + after,
+        )
+        .order_by(col(TurnRow.position))
+    )
+    return [
+        TurnView(
+            id=stored_id(row.id),
+            label=row.label,
+            is_interviewer=row.is_interviewer,
+            start=row.start,
+            end=row.end,
+            time=row.time,
+            text=text[row.start : row.end],
+        )
+        for row in rows
+    ]
+
+
+def text_around(session: Session, segment_id: int, characters: int) -> tuple[str, int]:
+    """The text of a source around a segment.
+
+    Returns:
+        The text, and the offset in the source at which it begins.
+    """
+    segment = session.get_one(SegmentRow, segment_id)
+    first = max(segment.start - characters, 0)
+    text = session.exec(
+        select(func.substr(SourceRow.text, first + 1, segment.end + characters - first)).where(
+            SourceRow.id == segment.source_id
+        )
+    ).one()
+    return str(text), first
+
+
+def source_words(session: Session, source: str, start: int, end: int) -> str:
+    """The text of a source from one offset to another."""
+    words = session.exec(
+        select(func.substr(SourceRow.text, start + 1, end - start)).where(SourceRow.name == source)
+    ).one()
+    return str(words)
+
+
+def segment_texts(session: Session) -> Iterator[tuple[int, int, int, str]]:
+    """Number, source, start and words of every segment, in the order of the sources' text."""
+    texts: dict[int | None, str] = dict(session.exec(select(SourceRow.id, SourceRow.text)).all())
+    rows = session.exec(
+        select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end).order_by(
+            col(SegmentRow.source_id), col(SegmentRow.start)
+        )
+    )
+    for segment_id, source_id, start, end in rows:
+        yield stored_id(segment_id), source_id, start, texts[source_id][start:end]

@@ -1,0 +1,1 @@
+"""Suggestions, vectors and candidate themes."""

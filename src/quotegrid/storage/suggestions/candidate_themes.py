@@ -1,0 +1,137 @@
+"""Themes as rows: what was found, and what somebody has said of it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlmodel import Session, col, delete, select
+
+from quotegrid.domain.suggestions.candidate_themes import FoundTheme, ThemeQuote, ThemeState, is_same
+from quotegrid.storage.codebook.versions import versions_taken_back
+from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.tables import CodeRow, SegmentRow, ThemeRow, now
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTheme:
+    """A theme as it is stored."""
+
+    number: int
+    rank: int
+    found: FoundTheme
+    """Without quotes that are not in the study any more."""
+    state: ThemeState
+    code: str | None
+    """The code that it has become or gone into; None where that has left the codebook."""
+    by: str
+    at: str
+
+
+def replace_themes(session: Session, found: Sequence[FoundTheme], model: str) -> int:
+    """Make these the themes that are open; those that somebody has decided on stay and are not found again.
+
+    Args:
+        session: A writing session.
+        found: The best first.
+        model: The fingerprint of the model that made them.
+
+    Returns:
+        How many of them were decided on before.
+    """
+    decided = [theme.found for theme in list_themes(session) if theme.state is not ThemeState.OPEN]
+    fresh = [one for one in found if not any(is_same(one, other) for other in decided)]
+    session.exec(delete(ThemeRow).where(col(ThemeRow.state) == ThemeState.OPEN.value))
+    for rank, one in enumerate(fresh, start=1):
+        session.add(
+            ThemeRow(
+                rank=rank,
+                name=one.name,
+                variants=list(one.variants),
+                quotes=[_packed(quote) for quote in one.quotes],
+                model=model,
+            )
+        )
+    session.flush()
+    return len(found) - len(fresh)
+
+
+def list_themes(session: Session) -> list[StoredTheme]:
+    """All themes, open ones first, the best first.
+
+    One is open again whose code has left the codebook, or whose change of the codebook was undone.
+    """
+    undone = versions_taken_back(session)
+    there = set(session.exec(select(SegmentRow.id)))
+    active = dict(session.exec(select(CodeRow.id, CodeRow.name).where(col(CodeRow.is_active))).all())
+    themes = [
+        _stored(row, there, active, undone)
+        for row in session.exec(select(ThemeRow).order_by(col(ThemeRow.id)))
+    ]
+    return sorted(themes, key=lambda theme: (theme.state is not ThemeState.OPEN, theme.rank, theme.number))
+
+
+def decide_theme(
+    session: Session,
+    number: int,
+    state: ThemeState,
+    *,
+    by: str,
+    code: int | None = None,
+    version: int | None = None,
+) -> None:
+    """Keep what somebody says of a theme.
+
+    Args:
+        session: A writing session.
+        number: The theme's number.
+        state: What it is from now on.
+        by: Who says so.
+        code: The number of the code that it has become or gone into.
+        version: The change of the codebook by which it did; None where nothing had to be changed.
+    """
+    row = session.get_one(ThemeRow, number)
+    row.state, row.code_id, row.version_id = state.value, code, version
+    row.by, row.at = by, now()
+    session.add(row)
+
+
+def rename_theme(session: Session, number: int, name: str) -> None:
+    """Give a theme another name."""
+    row = session.get_one(ThemeRow, number)
+    row.name = name
+    session.add(row)
+
+
+def _packed(quote: ThemeQuote) -> dict[str, Any]:
+    return {
+        "segment": quote.segment,
+        "start": quote.start,
+        "end": quote.end,
+        "says": quote.says,
+        "flags": list(quote.flags),
+    }
+
+
+def _stored(
+    row: ThemeRow, there: set[int | None], active: dict[int | None, str], undone: set[int]
+) -> StoredTheme:
+    state = ThemeState(row.state)
+    code = None if row.code_id is None or row.version_id in undone else active.get(row.code_id)
+    if state in (ThemeState.ACCEPTED, ThemeState.MERGED) and code is None:
+        state = ThemeState.OPEN
+    quotes = tuple(
+        ThemeQuote(one["segment"], one["start"], one["end"], one["says"], tuple(one["flags"]))
+        for one in row.quotes
+        if one["segment"] in there
+    )
+    return StoredTheme(
+        number=stored_id(row.id),
+        rank=row.rank,
+        found=FoundTheme(row.name, tuple(row.variants), quotes),
+        state=state,
+        code=code,
+        by=row.by,
+        at=row.at,
+    )

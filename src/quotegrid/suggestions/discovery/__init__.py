@@ -1,0 +1,1 @@
+"""Candidate themes in the participants' own words."""

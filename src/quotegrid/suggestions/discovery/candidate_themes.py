@@ -1,0 +1,314 @@
+"""Themes in the participants' own words, found without a codebook.
+
+Plain clusters of sentence embeddings are topics: the largest is the programme's name. Here a theme is a small
+core of passages by different speakers that are nearer to one another than passages of this corpus are by
+chance, or that share a telling phrase, with the words in which somebody said it as its name. Every segment
+and every telling phrase proposes a core; the best are taken one after the other as long as they bring mostly
+new passages. `benchmarks/discovery.py` measures what it finds; docs/suggestions.md says what else was tried.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quotegrid.domain.suggestions.candidate_themes import FoundTheme, ThemeQuote
+from quotegrid.suggestions.affinity import Affinity, affinities
+from quotegrid.suggestions.assertion import flags
+from quotegrid.suggestions.discovery.phrases import (
+    Embed,
+    Phrase,
+    candidates,
+    commonplace,
+    telling_phrases,
+    without,
+    words_of,
+)
+from quotegrid.suggestions.encoder import Vectors
+from quotegrid.suggestions.prior import centred
+from quotegrid.suggestions.views import SegmentText
+
+CORE = 6
+"""How many passages make a core."""
+_PER_VOICE = 2
+"""At most so many of a core's passages are one speaker's."""
+_SEEDS = 150
+"""How many of the most telling phrases propose a core."""
+_OWN_PHRASE = 1.5
+_ASIDE = 0.3
+_NEAR = 8
+"""How many passages that are near in meaning are listed with a theme."""
+_VARIANTS = 4
+_MOST_COMPARED = 40
+_UNUSUAL = 0.99
+"""Other words for a theme are nearer to its name than this share of the corpus's sentences."""
+Progress = Callable[[str, int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A segment with who says it."""
+
+    segment: SegmentText
+    source: int
+    voice: Hashable
+    """The case, or what comes nearest to one where a report names none."""
+    is_said: bool
+    """Whether it is somebody's own words: a case's, or quoted from somebody."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Core:
+    rows: tuple[int, ...]
+    cohesion: float
+    name: int
+    """The phrase's place in the list of phrases."""
+    telling: float
+
+
+def discover(
+    passages: Sequence[Passage],
+    embed: Embed,
+    *,
+    roles: Collection[str] = (),
+    most: int = 30,
+    report: Progress | None = None,
+) -> list[FoundTheme]:
+    """Find themes; the same passages give the same themes.
+
+    Args:
+        passages: What is looked through, in the order of the sources. Every pair of them is compared.
+        embed: Gives texts their vectors.
+        roles: Folded words for who speaks; a phrase of nothing else names no theme.
+        most: At most this many.
+        report: Told of the progress.
+    """
+    if len(passages) < CORE:
+        return []
+    said = [passage.segment.said for passage in passages]
+    voices = [passage.voice for passage in passages]
+    common = commonplace(said)
+    stripped = [without(text, common) for text in said]
+    vectors, plain = embed(stripped), embed(said)
+    if report is not None:
+        report("Comparing passages", 0, 1)
+    near = affinities(stripped, vectors, voices, [passage.source for passage in passages])
+    phrases, of_phrases = telling_phrases(said, voices, common, roles, embed, plain.mean(axis=0))
+    if not phrases:
+        return []
+    if report is not None:
+        report("Finding themes", 0, 1)
+    proposed = _propose(near, phrases, of_phrases, plain, voices)
+    cores = _choose(proposed, phrases, np.array([passage.is_said for passage in passages]), most)
+    sentences = _Sentences(passages, common, embed)
+    return [_theme(core, phrases, passages, sentences, embed) for core in cores]
+
+
+def _propose(
+    near: Affinity,
+    phrases: Sequence[Phrase],
+    of_phrases: Vectors,
+    vectors: Vectors,
+    voices: Sequence[Hashable],
+) -> list[_Core]:
+    mean = vectors.mean(axis=0)
+    off_centre = vectors - mean
+    directions = _unit(of_phrases - mean)
+    telling = np.array([phrase.telling for phrase in phrases])
+    standing: defaultdict[int, list[int]] = defaultdict(list)
+    for number, phrase in enumerate(phrases):
+        for row in {mention.row for mention in phrase.mentions}:
+            standing[row].append(number)
+
+    def core(seed: Sequence[int], own: int | None = None) -> _Core | None:
+        rows = _grown(seed, near, voices)
+        among = near[np.ix_(rows, rows)]
+        cohesion = float(among[~np.eye(len(rows), dtype=bool)].mean())
+        counts = Counter(number for row in rows for number in standing[row])
+        if not counts:
+            return None
+        numbers = np.array(sorted(counts))
+        share = np.array([counts[number] for number in numbers.tolist()]) / len(rows)
+        middle = _unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
+        fit = _ASIDE + np.maximum(directions[numbers] @ middle, 0)
+        told = telling[numbers] * np.sqrt(share) * fit
+        if own is not None:
+            told = np.where(numbers == own, told * _OWN_PHRASE, told)
+        best = int(told.argmax())
+        return _Core(tuple(rows), cohesion, int(numbers[best]), float(told[best]))
+
+    found = [core([row]) for row in range(len(near))]
+    for number in np.argsort(-telling, kind="stable")[:_SEEDS].tolist():
+        found.append(core(_first_of_each(phrases[number], voices), number))
+    return [one for one in found if one is not None]
+
+
+def _first_of_each(phrase: Phrase, voices: Sequence[Hashable]) -> list[int]:
+    rows: list[int] = []
+    spoken: Counter[Hashable] = Counter()
+    for row in dict.fromkeys(mention.row for mention in phrase.mentions):
+        if spoken[voices[row]] < _PER_VOICE and len(rows) < CORE:
+            rows.append(row)
+            spoken[voices[row]] += 1
+    return rows
+
+
+def _grown(seed: Sequence[int], near: Affinity, voices: Sequence[Hashable]) -> list[int]:
+    rows = list(seed)
+    spoken = Counter(voices[row] for row in rows)
+    for row in np.argsort(-near[rows].mean(axis=0), kind="stable").tolist():
+        if len(rows) >= CORE:
+            break
+        if row not in rows and spoken[voices[row]] < _PER_VOICE:
+            rows.append(row)
+            spoken[voices[row]] += 1
+    return rows
+
+
+def _choose(
+    proposed: Sequence[_Core], phrases: Sequence[Phrase], is_said: NDArray[np.bool_], most: int
+) -> list[_Core]:
+    """The best cores that share half of their passages with better ones at the most, each of another name.
+
+    Where somebody's own words are among the passages, at least half of a core is such.
+    """
+    worth = _standard([one.cohesion for one in proposed]) + _standard([one.telling for one in proposed])
+    taken: set[int] = set()
+    names: set[str] = set()
+    chosen: list[_Core] = []
+    for place in np.argsort(-worth, kind="stable").tolist():
+        one = proposed[place]
+        name = phrases[one.name].text.casefold()
+        if is_said.any() and is_said[list(one.rows)].mean() < 0.5:
+            continue
+        if name in names or sum(row in taken for row in one.rows) > len(one.rows) / 2:
+            continue
+        taken.update(one.rows)
+        names.add(name)
+        chosen.append(one)
+        if len(chosen) == most:
+            break
+    return chosen
+
+
+def _standard(values: Sequence[float]) -> NDArray[np.float64]:
+    found = np.array(values, dtype=np.float64)
+    spread = float(found.std()) if len(found) else 0.0
+    return np.asarray((found - found.mean()) / spread) if spread > 1e-9 else np.zeros(len(found))
+
+
+class _Sentences:
+    """All sentences of the passages, without what is commonplace, and their vectors."""
+
+    def __init__(self, passages: Sequence[Passage], common: Collection[str], embed: Embed) -> None:
+        self.texts = [passage.segment.sentence_texts() for passage in passages]
+        self.rows = np.array([row for row, texts in enumerate(self.texts) for _ in texts], dtype=np.intp)
+        self.first = np.searchsorted(self.rows, np.arange(len(passages)))
+        raw = embed([without(text, common) for texts in self.texts for text in texts])
+        self._mean = raw.mean(axis=0)
+        self.vectors = _unit(raw - self._mean)
+
+    def directions(self, vectors: Vectors) -> Vectors:
+        """Vectors of other texts, as those of the sentences are kept."""
+        return _unit(vectors - self._mean)
+
+    def best(self, likeness: Vectors) -> dict[int, tuple[float, int]]:
+        """The best value of each passage and which of its sentences has it, from a value a sentence."""
+        found: dict[int, tuple[float, int]] = {}
+        for place, (row, value) in enumerate(zip(self.rows.tolist(), likeness.tolist(), strict=True)):
+            if row not in found or value > found[row][0]:
+                found[row] = value, place - int(self.first[row])
+        return found
+
+
+def _theme(
+    core: _Core, phrases: Sequence[Phrase], passages: Sequence[Passage], sentences: _Sentences, embed: Embed
+) -> FoundTheme:
+    phrase = phrases[core.name]
+    pattern = _pattern(phrase, passages)
+    inside = {
+        row: number
+        for row, texts in enumerate(sentences.texts)
+        if (number := next((at for at, text in enumerate(texts) if pattern.search(text)), None)) is not None
+    }
+    own = sentences.directions(embed([phrase.text.casefold()]))[0]
+    wanted = own
+    if inside:
+        places = [int(sentences.first[row]) + number for row, number in inside.items()]
+        wanted = _unit((own + _unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None])[0]
+    best = sentences.best(sentences.vectors @ wanted)
+    by_likeness = sorted(best, key=lambda row: (-best[row][0], row))
+    may_be_near = any(passage.is_said for passage in passages)
+    others = [
+        row
+        for row in by_likeness
+        if row not in inside and row not in core.rows and (passages[row].is_said or not may_be_near)
+    ][:_NEAR]
+    shown = [row for row in by_likeness if row in core.rows]
+    shown.sort(key=lambda row: row not in inside)
+    shown += [row for row in inside if row not in core.rows] + others
+    quotes = [
+        _quote(passages[row].segment, inside.get(row, best[row][1]), pattern, says=row in inside)
+        for row in shown
+    ]
+    told = [sentences.texts[row][best[row][1]] for row in shown if row not in inside]
+    usual = float(np.quantile(sentences.vectors @ own, _UNUSUAL))
+    return FoundTheme(phrase.text, _variants(phrase, told, own, usual, sentences, embed), tuple(quotes))
+
+
+def _pattern(phrase: Phrase, passages: Sequence[Passage]) -> re.Pattern[str]:
+    """What finds a phrase in all the forms in which it was said."""
+    forms = {
+        passages[mention.row].segment.said[mention.start : mention.end].casefold()
+        for mention in phrase.mentions
+    }
+    words = sorted(
+        {r"[\s\W]+".join(map(re.escape, re.findall(r"\w+", form))) for form in forms},
+        key=lambda one: (-len(one), one),
+    )
+    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+
+
+def _quote(segment: SegmentText, number: int, pattern: re.Pattern[str], *, says: bool) -> ThemeQuote:
+    start, end = segment.sentences[number]
+    text = segment.sentence_texts()[number]
+    found = pattern.search(text) if says else None
+    return ThemeQuote(
+        segment=segment.id,
+        start=segment.start + start,
+        end=segment.start + end,
+        says=says,
+        flags=flags(text, None if found is None else found.span()),
+    )
+
+
+def _variants(
+    phrase: Phrase, told: Sequence[str], own: Vectors, usual: float, sentences: _Sentences, embed: Embed
+) -> tuple[str, ...]:
+    """Of each passage that is near in meaning the words that are nearest, if they are unusually near."""
+    name = {word.folded for word in words_of(phrase.text) if word.is_content}
+    compared = [
+        [
+            text[start:end].casefold()
+            for key, start, end, _ in candidates(text)
+            if not name & set(key) and (len(key) > 1 or " " not in text[start:end])
+        ][:_MOST_COMPARED]
+        for text in told
+    ]
+    distinct = sorted({one for some in compared for one in some})
+    if not distinct:
+        return ()
+    likeness = (sentences.directions(embed(distinct)) @ own).tolist()
+    near = dict(zip(distinct, likeness, strict=True))
+    best = {max(some, key=lambda one: (near[one], one)) for some in compared if some}
+    unusual = sorted((one for one in best if near[one] > usual), key=lambda one: (-near[one], one))
+    return tuple(unusual[:_VARIANTS])
+
+
+def _unit(vectors: Vectors) -> Vectors:
+    return centred(vectors, vectors, 0.0)

@@ -1,0 +1,264 @@
+"""Phrases in the participants' own words: which a corpus has, and how telling each is."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Collection, Hashable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import pairwise
+
+import numpy as np
+
+from quotegrid.domain.text.normalise import singular, word_places
+from quotegrid.suggestions.encoder import Vectors
+
+Embed = Callable[[Sequence[str]], Vectors]
+COMMONPLACE = 0.1
+"""A word that stands in more of the segments than this share tells nothing about any of them..."""
+_NOT_COMMONPLACE = 10
+"""... unless it stands in no more than this many."""
+_LONGEST = 5
+_QUOTED_WORDS = (2, 6)
+_MOST_EMBEDDED = 4000
+_TELLING_ASSOCIATION = 4.0
+"""Tens times as frequent as chance has it, on a logarithmic scale, from which a phrase counts as one."""
+_ALONE, _MARKED, _EVERYWHERE, _A_NAME = 0.5, 1.5, 0.5, 0.2
+_RAREST = 1.0
+_EVERYDAY = 4.2
+"""The Zipf frequency above which one word alone is no phrase: about sixteen times in a million words."""
+_FILLERS = frozenset("yeah okay ok oh um er erm mm hmm".split())
+_GAP = re.compile(r"[ \n]|-|\u2013|\u2011")
+_MARKS = re.compile(
+    '[\u201c"]([^\u201c\u201d"]{3,60})[\u201d"]'
+    r"|(?<!\w)[\u2018']([^\u2018\u2019']{3,60})[\u2019'](?!\w)"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word in a text."""
+
+    start: int
+    end: int
+    folded: str
+    """Without case, number and what an apostrophe adds."""
+    is_content: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where a phrase stands."""
+
+    row: int
+    """The text's place in the list of texts."""
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A phrase and everywhere it stands; once a text."""
+
+    text: str
+    """As most say it."""
+    mentions: tuple[Mention, ...]
+    telling: float
+    """How much it says about what the speakers share, from 0; a phrase that is hardly one has 0."""
+
+
+@lru_cache(maxsize=1)
+def _stop_words() -> frozenset[str]:
+    from spacy.lang.en.stop_words import STOP_WORDS
+
+    return frozenset(STOP_WORDS) | _FILLERS
+
+
+@lru_cache(maxsize=200_000)
+def _folded(word: str) -> str:
+    return singular(_without_ending(word))
+
+
+@lru_cache(maxsize=200_000)
+def _without_ending(word: str) -> str:
+    low = word.casefold().replace("\u2019", "'")
+    return low[:-3] if low.endswith("n't") else low.partition("'")[0]
+
+
+@lru_cache(maxsize=200_000)
+def _frequency(folded: str) -> float:
+    from wordfreq import zipf_frequency
+
+    # Folding may cut a word that is no plural: "goe" is "goes".
+    return max(*(float(zipf_frequency(form, "en")) for form in (folded, f"{folded}s")), _RAREST)
+
+
+def words_of(text: str) -> list[Word]:
+    """The words of a text, with which of them carry meaning."""
+    found = []
+    for start, end in word_places(text):
+        word = text[start:end]
+        folded = _folded(word)
+        is_content = folded.isalpha() and len(folded) > 2
+        is_content = is_content and not {folded, _without_ending(word)} & _stop_words()
+        found.append(Word(start, end, folded, is_content))
+    return found
+
+
+def commonplace(texts: Sequence[str]) -> frozenset[str]:
+    """The folded words that stand in more than `COMMONPLACE` of the texts, and in more than ten."""
+    counts: Counter[str] = Counter()
+    for text in texts:
+        counts.update({word.folded for word in words_of(text) if word.is_content})
+    return frozenset(word for word, count in counts.items() if _is_everywhere(count, len(texts)))
+
+
+def _is_everywhere(count: int, texts: int) -> bool:
+    return count > max(COMMONPLACE * texts, _NOT_COMMONPLACE)
+
+
+def without(text: str, words: Collection[str]) -> str:
+    """A text without the given folded words; the text itself where fewer than three words would be left."""
+    left, at = [], 0
+    for word in words_of(text):
+        if word.is_content and word.folded in words:
+            left.append(text[at : word.start])
+            at = word.end
+    cut = " ".join(("".join(left) + text[at:]).split())
+    return cut if len(word_places(cut)) > 2 else text
+
+
+def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
+    """The phrases that a text may have.
+
+    A phrase is one to five words that only spaces and hyphens part and that begins and ends with a word that
+    carries meaning, or two to six words in quotation marks.
+
+    Returns:
+        For each the folded words that make it the same phrase as another, its offsets in the text, and
+        whether it stands in quotation marks; each phrase once, where it stands first.
+    """
+    words = words_of(text)
+    marked = [
+        found.span(1) if found.group(1) is not None else found.span(2) for found in _MARKS.finditer(text)
+    ]
+    joined = [_GAP.fullmatch(text[one.end : other.start]) is not None for one, other in pairwise(words)]
+    found: dict[tuple[str, ...], tuple[int, int, bool]] = {}
+    for first in range(len(words)):
+        if not words[first].is_content:
+            continue
+        for last in range(first, min(first + _LONGEST, len(words))):
+            if last > first and not joined[last - 1]:
+                break
+            if not words[last].is_content:
+                continue
+            span = words[first].start, words[last].end
+            key = tuple(word.folded for word in words[first : last + 1] if word.is_content)
+            is_marked = any(
+                start <= span[0] and span[1] <= end and span[1] - span[0] >= 0.6 * (end - start)
+                for start, end in marked
+            )
+            found.setdefault(key, (*span, is_marked))
+    fewest, most = _QUOTED_WORDS
+    for start, end in marked:
+        inside = [word for word in words if start <= word.start and word.end <= end]
+        content = tuple(word.folded for word in inside if word.is_content)
+        if fewest <= len(inside) <= most and (len(content) < 2 or content not in found):
+            found.setdefault(("“", *(word.folded for word in inside)), (start, end, True))
+    return [(key, *where) for key, where in found.items()]
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    text: str
+    mentions: tuple[Mention, ...]
+    said: float
+    """How telling it is, but for how foreign its words are."""
+
+
+def telling_phrases(
+    texts: Sequence[str],
+    voices: Sequence[Hashable],
+    common: Collection[str],
+    roles: Collection[str],
+    embed: Embed,
+    mean: Vectors,
+) -> tuple[list[Phrase], Vectors]:
+    """The phrases that several speakers share or somebody puts in quotation marks, and their vectors.
+
+    A phrase tells the more, the more speakers share it, the more its words belong together (how often they
+    stand together, beside what their frequencies in general English would give), and the more foreign its
+    words are to what the corpus is about: a picture is taken from elsewhere, an institution's name is not.
+
+    Args:
+        texts: The segments' words.
+        voices: Who speaks each.
+        common: Words that tell nothing here.
+        roles: Words for who speaks, which are no theme.
+        embed: Gives texts their vectors.
+        mean: The mean of the segments' vectors.
+    """
+    where: defaultdict[tuple[str, ...], list[tuple[Mention, bool]]] = defaultdict(list)
+    for row, text in enumerate(texts):
+        for key, start, end, is_marked in candidates(text):
+            where[key].append((Mention(row, start, end), is_marked))
+    total = sum(len(word_places(text)) for text in texts)
+    found = [
+        one
+        for key, mentions in where.items()
+        if (one := _judged(key, mentions, texts, voices, common, roles, total)) is not None
+    ]
+    found.sort(key=lambda one: (-one.said, one.text))
+    found = found[:_MOST_EMBEDDED]
+    if not found:
+        return [], np.zeros((0, len(mean)), dtype=np.float32)
+    vectors = embed([one.text.casefold() for one in found])
+    length = float(np.linalg.norm(mean)) or 1.0
+    foreign = 1 - vectors @ (mean / length)
+    phrases = [
+        Phrase(one.text, one.mentions, float(one.said * strange))
+        for one, strange in zip(found, foreign, strict=True)
+    ]
+    return phrases, vectors
+
+
+def _judged(
+    key: tuple[str, ...],
+    mentions: Sequence[tuple[Mention, bool]],
+    texts: Sequence[str],
+    voices: Sequence[Hashable],
+    common: Collection[str],
+    roles: Collection[str],
+    total: int,
+) -> _Found | None:
+    speakers = len({voices[mention.row] for mention, _ in mentions})
+    is_marked = any(marked for _, marked in mentions)
+    if speakers < 2 and not is_marked:
+        return None
+    is_quoted = key[0] == "“"
+    words = key[1:] if is_quoted else key
+    fresh = [word for word in words if word not in common and word not in roles]
+    if not is_quoted and 2 * len(fresh) < len(words):
+        return None
+    if len(words) == 1 and not is_marked and _frequency(words[0]) > _EVERYDAY:
+        return None
+    said = [texts[mention.row][mention.start : mention.end] for mention, _ in mentions]
+    text = Counter(said).most_common(1)[0][0]
+    if any(character.isdigit() for character in text):
+        return None
+    expected = sum(_frequency(word) - 9 for word in words)
+    association = math.log10(len(mentions) / total) - expected
+    weight = math.log2(1 + speakers) * min(1.0, max(0.0, association) / _TELLING_ASSOCIATION)
+    weight *= _ALONE if len(words) == 1 else 1.0
+    weight *= _MARKED if is_marked else 1.0
+    weight *= _EVERYWHERE if _is_everywhere(len(mentions), len(texts)) else 1.0
+    names = sum(_is_name(one) for one in said) / len(said)
+    weight *= 1 - names * (1 - _A_NAME)
+    return _Found(text, tuple(mention for mention, _ in mentions), weight)
+
+
+def _is_name(text: str) -> bool:
+    content = [word for word in words_of(text) if word.is_content]
+    return bool(content) and all(text[word.start].isupper() for word in content)

@@ -1,0 +1,1 @@
+"""How good suggestions and candidate themes are."""

@@ -1,0 +1,73 @@
+"""How far themes that were found without a codebook are those that people coded."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Hashable, Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.suggestions.candidate_themes import FoundTheme
+from quotegrid.suggestions.discovery.candidate_themes import CORE
+
+
+@dataclass(frozen=True, slots=True)
+class Recovery:
+    """What was found again."""
+
+    themes: int
+    codes: int
+    """How many codes people used."""
+    found: int
+    """How many of these a theme finds: half of the passages of its core have the code, and two speakers."""
+    share_found: float
+    nmi: float
+    """Normalised mutual information of themes and codes over the passages of cores that have one code."""
+
+
+def found_codes(
+    themes: Sequence[FoundTheme], codes: Mapping[int, frozenset[str]], voices: Mapping[int, Hashable]
+) -> dict[str, int]:
+    """The codes that themes find, and the place of the first theme that does, counted from 1.
+
+    Args:
+        themes: The themes, best first.
+        codes: The codes that people gave to each segment.
+        voices: Who speaks in each segment.
+    """
+    places: dict[str, int] = {}
+    for place, theme in enumerate(themes, start=1):
+        core = [quote.segment for quote in theme.quotes[:CORE]]
+        counts = Counter(code for segment in core for code in codes.get(segment, ()))
+        for code, count in counts.items():
+            speakers = {voices[segment] for segment in core if code in codes.get(segment, ())}
+            if count >= CORE / 2 and len(speakers) >= 2:
+                places.setdefault(code, place)
+    return places
+
+
+def recovery(
+    themes: Sequence[FoundTheme], codes: Mapping[int, frozenset[str]], voices: Mapping[int, Hashable]
+) -> Recovery:
+    """How much of what people coded the themes find."""
+    from sklearn.metrics import normalized_mutual_info_score
+
+    used = {code for some in codes.values() for code in some}
+    found = found_codes(themes, codes, voices)
+    theme_of: dict[int, int] = {}
+    for place, theme in enumerate(themes):
+        for quote in theme.quotes[:CORE]:
+            theme_of.setdefault(quote.segment, place)
+    single = [one for one in theme_of if len(codes.get(one, ())) == 1]
+    return Recovery(
+        themes=len(themes),
+        codes=len(used),
+        found=len(found),
+        share_found=len(found) / len(used) if used else 0.0,
+        nmi=float(
+            normalized_mutual_info_score(
+                [next(iter(codes[one])) for one in single], [theme_of[one] for one in single]
+            )
+        )
+        if single
+        else 0.0,
+    )

@@ -1,0 +1,119 @@
+"""Suggestions for segments: scores, chances, the best few of each above the threshold, with evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.suggestions.assertion import flags
+from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.choose import choose
+from quotegrid.suggestions.encoder import Vectors
+from quotegrid.suggestions.evidence import matched_phrase
+from quotegrid.suggestions.learner import decided, learned
+from quotegrid.suggestions.prior import Material, Prior, score
+from quotegrid.suggestions.views import CodeView, SegmentText
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """A code proposed for a segment."""
+
+    segment: int
+    """The segment's row."""
+    code: int
+    """The code's row."""
+    score: float
+    """The estimated chance that a person accepts, 0 to 1."""
+    rank: int
+    """1 for the segment's best."""
+    evidence: dict[str, Any]
+    """`sentence` (start, end in the source), `phrase` (start, end, or None), `view` (kind, text),
+    `nearest` (the row of the nearest accepted segment, or None), `flags` (negated, reported)."""
+
+
+def suggest(
+    texts: Sequence[SegmentText],
+    codes: Sequence[Code],
+    material: Material,
+    accepted: Mapping[int, Sequence[int]],
+    rejected: Mapping[int, Sequence[int]],
+    answered: Sequence[tuple[int, int, bool]] = (),
+    *,
+    threshold: float,
+    per_segment: int,
+    prior: Prior | None = None,
+) -> list[Suggestion]:
+    """Propose codes.
+
+    Args:
+        texts: The segments.
+        codes: The codes.
+        material: Their vectors.
+        accepted: The segment rows on which each code stands.
+        rejected: The segment rows for which each code was rejected.
+        answered: Segment row, code and whether it was accepted, of the suggestions that were decided on.
+            Codes applied by hand are not among them: they say nothing about suggestions.
+        threshold: Below this chance nothing is said.
+        per_segment: At most this many a segment; decided codes count among them.
+        prior: The scores by the codebook alone; None to compute them.
+    """
+    if not texts or not codes:
+        return []
+    prior = prior or score(material)
+    made = decided(accepted, rejected, answered, len(codes))
+    logits = learned(prior, material.segments, prior.lexical, made)
+    calibration = corrected(
+        [float(logits[row, code]) for row, code, _ in answered],
+        [is_accepted for _, _, is_accepted in answered],
+    )
+    chances = calibration.chances(logits)
+    first_sentence = np.concatenate([[0], np.cumsum([len(text.sentences) for text in texts])])
+    suggestions = []
+    for row, text in enumerate(texts):
+        for choice in choose(chances[row].tolist(), threshold=threshold, per_segment=per_segment):
+            code = choice.code
+            sentence = text.sentences[int(prior.best_sentence[row, code] - first_sentence[row])]
+            view = material.view_list[int(prior.best_view[row, code])]
+            suggestions.append(
+                Suggestion(
+                    segment=row,
+                    code=code,
+                    score=choice.score,
+                    rank=choice.rank,
+                    evidence=evidence_of(text, sentence, codes[code], view)
+                    | {"nearest": nearest(material.segments, row, accepted.get(code, ()))},
+                )
+            )
+    return suggestions
+
+
+def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: CodeView) -> dict[str, Any]:
+    """What speaks for a suggestion, but for the nearest accepted segment; offsets count in the source."""
+    words = text.text[sentence[0] : sentence[1]]
+    said = spoken(words)
+    matched = matched_phrase(said.text, code)
+    phrase = None if matched is None else said.place(*matched)
+    first = text.start + sentence[0]
+    return {
+        "sentence": {"start": first, "end": text.start + sentence[1], "text": words},
+        "phrase": None
+        if phrase is None
+        else {"start": first + phrase[0], "end": first + phrase[1], "text": words[phrase[0] : phrase[1]]},
+        "view": {"kind": view.kind.value, "text": view.text},
+        "flags": list(flags(said.text, matched)),
+    }
+
+
+def nearest(segments: Vectors, row: int, accepted: Sequence[int]) -> int | None:
+    """The row of the accepted segment that is most like a segment, itself left out."""
+    others = [number for number in accepted if number != row]
+    if not others:
+        return None
+    cosines = segments[others] @ segments[row]
+    return others[int(cosines.argmax())]

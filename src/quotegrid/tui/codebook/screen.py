@@ -1,0 +1,358 @@
+"""The codebook: its codes with figures, and every change that can be made to them."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import replace
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical, VerticalScroll
+from textual.widgets import OptionList, Static
+
+from quotegrid.domain.codebook.codes import COLOURS, Code
+from quotegrid.domain.codebook.edits import beside
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.codebook.code_list import HEADING, CodeList, code_told
+from quotegrid.tui.codebook.edit_code import EditCodeScreen
+from quotegrid.tui.codebook.split_code import Split, SplitCodeScreen
+from quotegrid.tui.look import plain
+from quotegrid.tui.messages import AskFor
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.read_lines import ReadLinesScreen
+from quotegrid.workflows.codebook import edit_codebook as editing
+from quotegrid.workflows.codebook.code_history import CodeMeaning, code_history
+from quotegrid.workflows.codebook.codebook_file import FileState, file_change, take_in_file
+from quotegrid.workflows.codebook.codebook_overview import CodebookView, codebook_view
+from quotegrid.workflows.codebook.edit_codebook import Edited
+from quotegrid.workflows.coding.undo import redo_told, undo_told
+from quotegrid.workflows.coding.watching import Change
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+class CodebookScreen(WorkbenchScreen):
+    """The codes, and beside them what the one under the cursor says.
+
+    Args:
+        study: The study.
+    """
+
+    MODE = "codebook"
+    AUTO_FOCUS = "#codes"
+    MORE_KEYS = (("up, down", "Move among the codes"),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "quotes", "Quotes", tooltip="Show the quotes of the code", priority=True),
+        Binding("a", "add", "Add", tooltip="Add a code beside or below this one"),
+        Binding("e", "edit", "Edit", tooltip="Edit definition, rules, examples and terms"),
+        Binding("r", "rename", "Rename", tooltip="Give the code another name"),
+        Binding("v", "move", "Move", tooltip="Put the code below another"),
+        Binding("K,shift+up", "shift(-1)", "Up", show=False, tooltip="Move the code up", key_display="K"),
+        Binding(
+            "J,shift+down", "shift(1)", "Down", show=False, tooltip="Move the code down", key_display="J"
+        ),
+        Binding("m", "merge", "Merge", tooltip="Merge the code into another"),
+        Binding("s", "split", "Split", tooltip="Give its quotes to other codes, one by one"),
+        Binding("o", "colour", "Colour", show=False, tooltip="Choose the code's colour"),
+        Binding("d", "deprecate", "Deprecate", show=False, tooltip="Deprecate the code, or use it again"),
+        Binding("x", "remove", "Remove", show=False, tooltip="Remove a code without codings"),
+        Binding("h", "history", "History", tooltip="What the code has meant, and when"),
+        Binding("t", "take_in", "Take in", show=False, tooltip="Take in what was changed in the file"),
+        Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
+        Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
+    ]
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__(study)
+        self._view: CodebookView | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the codes and what one of them says."""
+        with Horizontal(id="codebook"):
+            with Vertical(id="codes-side"):
+                yield Static(HEADING, id="codes-head")
+                yield CodeList(id="codes")
+                yield Static(id="codes-left")
+            with VerticalScroll(id="code-side", can_focus=False):
+                yield Static(id="code")
+
+    async def on_screen_resume(self) -> None:
+        """Read it again: much may have changed meanwhile."""
+        await self._look()
+
+    def study_changed(self, change: Change) -> None:
+        """Read it again when somebody has changed something."""
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    async def _look(self, said: str | None = None, on: str | None = None) -> None:
+        try:
+            self._view = await asyncio.to_thread(codebook_view, self._study)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        self.query_one(CodeList).show(self._view, on=on)
+        left = self.query_one("#codes-left", Static)
+        left.display = bool(self._view.left)
+        lines = [f"{name}: {counted(count, 'coding')}" for name, count in self._view.left]
+        left.update(plain("\n".join(["Not in the codebook any more, and not counted:", *lines])))
+        self.say(self._said if said is None else said)
+
+    def place_told(self) -> str:
+        """How many codes there are, and whether the file waits to be read."""
+        if self._view is None:
+            return "Reading the codebook"
+        themes = len(self._view.codebook.themes())
+        told = f"{counted(themes, 'theme')}, {counted(len(self._view.lines) - themes, 'code')} below them"
+        if self._view.state in (FileState.CHANGED, FileState.BOTH_CHANGED):
+            told += "   the file has been changed by hand: t shows what was changed"
+        elif not self._view.lines:
+            told = "No codes yet: a adds the first"
+        return told
+
+    @on(CodeList.Chosen)
+    def _show_code(self, event: CodeList.Chosen) -> None:
+        code = self.query_one("#code", Static)
+        code.update("" if event.line is None else code_told(event.line))
+        self.query_one("#code-side", VerticalScroll).scroll_home(animate=False)
+
+    @property
+    def _code(self) -> Code | None:
+        line = self.query_one(CodeList).chosen
+        return None if line is None else line.code
+
+    def _change(self, change: Callable[[], Edited], on: str | None = None) -> None:
+        """Change the codebook in a thread, then show what became of it."""
+        self.run_worker(self._changing(change, on), exclusive=True, group="change")
+
+    async def _changing(self, change: Callable[[], Edited], on: str | None) -> None:
+        try:
+            edited = await asyncio.to_thread(change)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        moved = f" {counted(edited.moved, 'coding')} went along." if edited.moved else ""
+        await self._look(f"{edited.what}{moved}" if edited.what else "Nothing was changed.", on)
+
+    @on(OptionList.OptionSelected, "#codes")
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_quotes()
+
+    def action_quotes(self) -> None:
+        """Show the quotes of the code under the cursor."""
+        code = self._code
+        if code is not None:
+            self.post_message(AskFor(f'code:"{code.name}"'))
+
+    def action_add(self) -> None:
+        """Add a code: below a theme that the cursor is on, or else beside the code."""
+        here = self._code
+        places: list[tuple[str, str | None]] = []
+        if here is not None:
+            if here.parent is not None:
+                places.append((f"beside “{here.name}”, below “{here.parent}”", here.parent))
+            places.append((f"below “{here.name}”", here.name))
+        places.append(("as a theme of its own", None))
+        if len(places) == 1:
+            self._add_below(None)
+            return
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self._add_below(places[place][1])
+
+        self.app.push_screen(ChooseOneScreen("Add a code", [told for told, _ in places]), chosen)
+
+    def _add_below(self, parent: str | None) -> None:
+        def named(name: str | None) -> None:
+            if name:
+                self._change(lambda: editing.add_code(self._study, Code(name, parent=parent)), name)
+
+        where = f"A new code below “{parent}”" if parent else "A new theme"
+        self.app.push_screen(AskTextScreen(where, hint="Its name. e then writes what it means."), named)
+
+    def action_edit(self) -> None:
+        """Edit what the code means."""
+        code = self._code
+        if code is None:
+            return
+
+        def edited(said: Code | None) -> None:
+            if said is not None:
+                self._change(lambda: editing.describe_code(self._study, code.name, said))
+
+        self.app.push_screen(EditCodeScreen(code), edited)
+
+    def action_rename(self) -> None:
+        """Give the code another name."""
+        code = self._code
+        if code is None:
+            return
+
+        def named(name: str | None) -> None:
+            if name and name != code.name:
+                self._change(lambda: editing.rename_code(self._study, code.name, name), name)
+
+        self.app.push_screen(AskTextScreen("Rename the code", code.name, "All its codings go along."), named)
+
+    def action_move(self) -> None:
+        """Put the code, and all below it, below another one or at the top."""
+        code, view = self._code, self._view
+        if code is None or view is None:
+            return
+        family = view.codebook.family(code.name)
+        parents = [one.name for one in view.codebook.walk() if one.name not in family]
+        names = ["the top: a theme of its own", *(f"below “{name}”" for name in parents)]
+        now = 0 if code.parent is None else 1 + parents.index(code.parent)
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                parent = None if place == 0 else parents[place - 1]
+                self._change(lambda: editing.move_code(self._study, code.name, parent))
+
+        self.app.push_screen(ChooseOneScreen(f"Move “{code.name}”", names, now), chosen)
+
+    def action_shift(self, steps: int) -> None:
+        """Move the code up or down among those beside it."""
+        code, view = self._code, self._view
+        if code is None or view is None:
+            return
+        before = beside(view.codebook, code.name, steps)
+        self._change(lambda: editing.move_code(self._study, code.name, code.parent, before=before))
+
+    def action_merge(self) -> None:
+        """Choose the code that this one becomes a part of, and ask once more."""
+        code, view = self._code, self._view
+        line = self.query_one(CodeList).chosen
+        if code is None or view is None or line is None:
+            return
+
+        def chosen(target: str | None) -> None:
+            if target is None:
+                return
+
+            def sure(yes: bool | None) -> None:
+                if yes:
+                    self._change(lambda: editing.merge_codes(self._study, code.name, target), target)
+
+            lines = [
+                f"Its {counted(line.quotes, 'quote')} become “{target}”, whoever coded them.",
+                f"“{code.name}” leaves the codebook; what “{target}” says stays as it is.",
+                "One undo takes all of it back.",
+            ]
+            self.app.push_screen(
+                ReadLinesScreen(f"Merge “{code.name}” into “{target}”", lines, "merge"), sure
+            )
+
+        self.app.push_screen(ChooseCodeScreen(view.codebook, f"Merge “{code.name}” into"), chosen)
+
+    def action_split(self) -> None:
+        """Give the quotes of the code to others, one by one."""
+        code, view = self._code, self._view
+        if code is None or view is None:
+            return
+        quotes = editing.coded_with(self._study, code.name)
+        if not quotes:
+            self.say(f"Nothing is coded with “{code.name}” itself.")
+            return
+
+        def split(done: Split | None) -> None:
+            if done is not None and done.becomes:
+                self._change(
+                    lambda: editing.split_code(self._study, code.name, done.becomes, done.new), code.name
+                )
+
+        self.app.push_screen(SplitCodeScreen(code, quotes, view.codebook), split)
+
+    def action_colour(self) -> None:
+        """Choose the code's colour."""
+        code = self._code
+        if code is None:
+            return
+        names = ["the colour of its place", *COLOURS]
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                said = replace(code, colour="" if place == 0 else COLOURS[place - 1])
+                self._change(lambda: editing.describe_code(self._study, code.name, said))
+
+        now = 1 + COLOURS.index(code.colour) if code.colour else 0
+        self.app.push_screen(ChooseOneScreen(f"The colour of “{code.name}”", names, now), chosen)
+
+    def action_deprecate(self) -> None:
+        """Take the code out of use, or into use again; what was coded with it stays."""
+        code = self._code
+        if code is not None:
+            said = replace(code, is_deprecated=not code.is_deprecated)
+            self._change(lambda: editing.describe_code(self._study, code.name, said))
+
+    def action_remove(self) -> None:
+        """Take a code on which nothing is coded out of the codebook."""
+        code = self._code
+        if code is not None:
+            self._change(lambda: editing.remove_code(self._study, code.name))
+
+    def action_history(self) -> None:
+        """Show what the code has meant, and how much was coded with it under each meaning."""
+        code = self._code
+        if code is None:
+            return
+        try:
+            history = code_history(self._study, code.name)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        lines = [line for meaning in reversed(history) for line in _meaning_told(meaning)]
+        self.app.push_screen(ReadLinesScreen(f"What “{code.name}” has meant, latest first", lines))
+
+    def action_take_in(self) -> None:
+        """Show what a hand has changed in the file, and take it in if that is wanted."""
+        if self._view is None or self._view.state not in (FileState.CHANGED, FileState.BOTH_CHANGED):
+            self.say("The file says what the study says.")
+            return
+        try:
+            change = file_change(self._study)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        lines = list(change.lines or ["Nothing that a code says: comments or layout alone."])
+        lines += [
+            f"{counted(count, 'coding')} of “{name}” would not be counted any more; merge keeps them."
+            for name, count in change.lost.items()
+        ]
+
+        def sure(yes: bool | None) -> None:
+            if yes:
+                self._change(self._taken_in)
+
+        self.app.push_screen(
+            ReadLinesScreen("Changed by hand in the codebook file", lines, "take it in"), sure
+        )
+
+    def _taken_in(self) -> Edited:
+        change = take_in_file(self._study)
+        return Edited(f"Took in {counted(len(change.lines), 'change')} of the file.")
+
+    def action_undo(self) -> None:
+        """Take back what was done last, here or elsewhere in the workbench."""
+        self._change(lambda: Edited(undo_told(self._study)))
+
+    def action_redo(self) -> None:
+        """Bring again what was taken back last."""
+        self._change(lambda: Edited(redo_told(self._study)))
+
+
+def _meaning_told(meaning: CodeMeaning) -> list[str]:
+    when = meaning.at[:16].replace("T", " ")
+    return [
+        f"{when}   {meaning.coder}: {meaning.what}",
+        *(f"  {line}" for line in meaning.lines),
+        f"  {counted(meaning.codings, 'coding')} that stand were made while it said this.",
+        "",
+    ]

@@ -1,0 +1,173 @@
+"""Split a code: give its quotes to other codes, one by one."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
+
+_MOST = 9
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """What is to become of the quotes of a code."""
+
+    becomes: dict[int, str]
+    """The code that each quote gets instead, by its segment's number; without those that keep theirs."""
+    new: tuple[str, ...]
+    """Those of these codes that are to be added."""
+
+
+class SplitCodeScreen(GuardedScreen[Split | None]):
+    """The quotes of a code, each with the code that it is to have.
+
+    Args:
+        code: The code.
+        quotes: Its quotes.
+        codebook: The codes that there are.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("n", "new", "New code", tooltip="Give the quote to a new code"),
+        Binding("c", "choose", "Code", tooltip="Give the quote to another code of the codebook"),
+        *(
+            Binding(
+                str(number),
+                f"give({number})",
+                "Give",
+                show=number == 1,
+                key_display="1-9",
+                tooltip=f"Give the quote to code {number} of those named above",
+            )
+            for number in range(1, _MOST + 1)
+        ),
+        Binding("0", "keep", "Keep", tooltip="Let the quote keep its code"),
+        Binding("ctrl+s", "save", "Split", tooltip="Do it"),
+        Binding("escape", "dismiss(None)", "Leave", key_display="esc", tooltip="Leave all as it is"),
+    ]
+
+    def __init__(self, code: Code, quotes: Sequence[Quote], codebook: Codebook) -> None:
+        super().__init__()
+        self._code = code
+        self._quotes = quotes
+        self._codebook = codebook
+        self._targets: list[str] = []
+        self._new: list[str] = []
+        self._becomes: dict[int, str] = {}
+
+    def compose(self) -> ComposeResult:
+        """Lay out what is done, the codes to give to, and the quotes."""
+        yield Static(id="place")
+        yield Static(id="targets")
+        yield ChoiceList(*(Option(self._line(one)) for one in self._quotes), id="quotes", markup=False)
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first quote."""
+        self.query_one(ChoiceList).focus()
+        self._show()
+
+    def _show(self, said: str = "") -> None:
+        given = f"{len(self._becomes)} of {counted(len(self._quotes), 'quote')} given to other codes"
+        title = plain(f"Split “{self._code.name}”   {given}")
+        self.query_one("#place", Static).update(
+            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
+        )
+        names = [f"{number} {name}" for number, name in enumerate(self._targets, start=1)]
+        told = "   ".join(names) or "n gives the quote to a new code, c to another one; ctrl+s does it."
+        self.query_one("#targets", Static).update(plain(told))
+
+    def _line(self, quote: Quote) -> Content:
+        now = self._becomes.get(quote.id)
+        return Content("\n").join(
+            [
+                Content.assemble(
+                    (plain(f"▸ {now}" if now else "  keeps its code").plain, "bold" if now else ""),
+                    f"   {plain(quote.attribution).plain}",
+                ),
+                plain(one_line(quote.text)),
+                Content(""),
+            ]
+        )
+
+    def _give(self, name: str | None) -> None:
+        """Give the quote under the cursor to a code, and go to the next."""
+        quotes = self.query_one(ChoiceList)
+        place = quotes.highlighted
+        if place is None:
+            return
+        quote = self._quotes[place]
+        if name is None or name.casefold() == self._code.name.casefold():
+            self._becomes.pop(quote.id, None)
+        else:
+            self._becomes[quote.id] = name
+        quotes.replace_option_prompt_at_index(place, self._line(quote))
+        quotes.highlighted = min(place + 1, len(self._quotes) - 1)
+        self._show()
+
+    def _target(self, name: str) -> None:
+        if name not in self._targets and name.casefold() != self._code.name.casefold():
+            self._targets.append(name)
+        self._give(name)
+
+    def action_new(self) -> None:
+        """Give the quote to a new code."""
+
+        def named(name: str | None) -> None:
+            if not name:
+                return
+            there = self._codebook.get(name)
+            known = next((one for one in self._new if one.casefold() == name.casefold()), None)
+            if there is None and known is None:
+                self._new.append(name)
+            self._target(there.name if there is not None else known or name)
+
+        self.app.push_screen(AskTextScreen("A new code for the quote", hint="Its name"), named)
+
+    def action_choose(self) -> None:
+        """Give the quote to a code of the codebook."""
+
+        def chosen(name: str | None) -> None:
+            if name is not None:
+                self._target(name)
+
+        self.app.push_screen(ChooseCodeScreen(self._codebook, "Give the quote to"), chosen)
+
+    def action_give(self, number: int) -> None:
+        """Give the quote to a code that another quote was given to."""
+        if number <= len(self._targets):
+            self._give(self._targets[number - 1])
+        else:
+            self._show(f"There is no code {number} yet; n makes a new one.")
+
+    def action_keep(self) -> None:
+        """Let the quote keep its code."""
+        self._give(None)
+
+    @on(OptionList.OptionSelected)
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if self.is_active:  # Enter twice in one burst is to open one dialog alone.
+            self.action_choose()
+
+    def action_save(self) -> None:
+        """Answer with what was given."""
+        used = set(self._becomes.values())
+        self.dismiss(Split(dict(self._becomes), tuple(name for name in self._new if name in used)))

@@ -1,0 +1,1 @@
+"""The screen of candidate themes."""

@@ -1,0 +1,1 @@
+"""What a folder without a study offers."""

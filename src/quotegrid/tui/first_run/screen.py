@@ -1,0 +1,100 @@
+"""What a folder without a study offers: to start one, or to look at the demonstration."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Footer, OptionList, Static
+from textual.widgets.option_list import Option
+
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.workflows.study.demonstration import FOLDER, make_demonstration
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.init_study import init_study
+
+_WELCOME = (
+    "quotegrid brings interview transcripts and quotes to a matrix of who holds which view: it imports them, "
+    "suggests codes from your codebook, and you confirm or reject. Everything stays on this machine."
+)
+
+
+class FirstRunScreen(GuardedScreen[StudyFolder | None]):
+    """Three things to choose from; answers with the study that was made.
+
+    Args:
+        folder: The folder in which there is no study.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "choose", "Choose", priority=False),
+        Binding("q,escape", "dismiss(None)", "Leave", key_display="q"),
+    ]
+
+    def __init__(self, folder: Path) -> None:
+        super().__init__()
+        self._folder = folder.resolve()
+
+    def compose(self) -> ComposeResult:
+        """Lay out what quotegrid is, and what can be done."""
+        with Vertical(id="first-run"):
+            yield Static("quotegrid", id="first-title")
+            yield Static(_WELCOME, id="first-welcome")
+            yield Static(plain(f"There is no study in {self._folder}."), id="first-where")
+            yield ChoiceList(
+                Option(_choice("Start a study here", "settings, a codebook to fill, places for files")),
+                Option(_choice("Open the demonstration", "18 invented interviews, a codebook of 16 codes")),
+                Option(_choice("Leave", "nothing is changed")),
+                id="first-choices",
+                markup=False,
+            )
+            yield Static(id="first-said")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin at the first choice."""
+        self.query_one(ChoiceList).focus()
+
+    @on(OptionList.OptionSelected)
+    def _chosen(self, event: OptionList.OptionSelected) -> None:
+        if not self.is_active:
+            return  # Enter came twice in one burst: the first has opened a dialog already.
+        if event.option_index == 0:
+            self.app.push_screen(
+                AskTextScreen(
+                    "What is the study called?", self._folder.name, "Its name, for titles and exports."
+                ),
+                lambda name: self._make(name, lambda said: init_study(self._folder, said)),
+            )
+        elif event.option_index == 1:
+            hint = "A folder that is not there yet, or empty; it is made below this one."
+            self.app.push_screen(
+                AskTextScreen("Where is the demonstration to go?", FOLDER, hint),
+                lambda name: self._make(name, lambda said: make_demonstration(self._folder / said)),
+            )
+        else:
+            self.dismiss(None)
+
+    def _make(self, said: str | None, make: Callable[[str], StudyFolder]) -> None:
+        if not said:
+            return
+        try:
+            study = make(said)
+        except QuotegridError as error:
+            self.query_one("#first-said", Static).update(plain(str(error)))
+            return
+        self.dismiss(study)
+
+
+def _choice(name: str, told: str) -> Content:
+    return Content.assemble((f"{name:<26}", "bold"), told)

@@ -1,0 +1,119 @@
+"""Ask what the columns of a table mean."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.widgets import Label, OptionList
+from textual.widgets.option_list import Option
+
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.domain.text.normalise import shortened
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.guarded import Dialog
+from quotegrid.workflows.sources.table_questions import Column, Meaning, columns_meant
+
+_KEYS = {
+    "a": Meaning.ANSWER,
+    "c": Meaning.CASE,
+    "g": Meaning.GROUP,
+    "r": Meaning.ROLE,
+    "p": Meaning.AREA,
+    "t": Meaning.ATTRIBUTE,
+    "0": Meaning.LEFT_OUT,
+}
+_ONE_ONLY = (Meaning.CASE, Meaning.GROUP, Meaning.ROLE, Meaning.AREA)
+_NAME, _EXAMPLE = 24, 34
+
+
+class AskColumnsScreen(Dialog[Columns | None]):
+    """Each column with what stands in it; answers with what they mean.
+
+    Args:
+        table: The table's name.
+        columns: Its columns.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        *(
+            Binding(key, f"mean('{meaning.value}')", meaning.value.capitalize())
+            for key, meaning in _KEYS.items()
+        ),
+        Binding("ctrl+s", "save", "Done", priority=True),
+        Binding("escape", "dismiss(None)", "Cancel"),
+    ]
+
+    def __init__(self, table: str, columns: Sequence[Column]) -> None:
+        super().__init__()
+        self._table = table
+        self._columns = columns
+        self._meanings = [column.meaning for column in columns]
+
+    def compose(self) -> ComposeResult:
+        """Lay out the columns, and what can be said of them."""
+        with Vertical(id="choose"):
+            yield Label(plain(f"What do the columns of {self._table} mean?"))
+            yield ChoiceList(*self._options(), id="choose-list", markup=False)
+            keys = "   ".join(f"{key} {meaning.value}" for key, meaning in _KEYS.items())
+            yield Label(
+                f"{keys}\nEnter turns a column's meaning, Ctrl+S is done, Esc leaves", id="choose-definition"
+            )
+            yield Label("", id="columns-said")
+
+    def on_mount(self) -> None:
+        """Begin at the first column."""
+        self.query_one(ChoiceList).focus()
+
+    def _options(self) -> list[Option]:
+        return [Option(self._line(place)) for place in range(len(self._columns))]
+
+    def _line(self, place: int) -> Content:
+        column, meaning = self._columns[place], self._meanings[place]
+        example = shortened("; ".join(plain(one).plain for one in column.examples), _EXAMPLE)
+        name = shortened(plain(column.name).plain, _NAME - 2)
+        said = "" if meaning is Meaning.LEFT_OUT else meaning.value
+        return Content.assemble(
+            (f"{name:<{_NAME}}", "bold"), (f"{said:<11}", "reverse" if said else ""), example
+        )
+
+    def action_mean(self, said: str) -> None:
+        """Say what the column under the cursor means, and go to the next."""
+        columns = self.query_one(ChoiceList)
+        place = columns.highlighted
+        if place is None:
+            return
+        self._say(place, Meaning(said))
+        columns.highlighted = min(place + 1, len(self._columns) - 1)
+
+    def _say(self, place: int, meaning: Meaning) -> None:
+        columns = self.query_one(ChoiceList)
+        if meaning in _ONE_ONLY:
+            for other, now in enumerate(self._meanings):
+                if now is meaning and other != place:
+                    self._meanings[other] = Meaning.LEFT_OUT
+                    columns.replace_option_prompt_at_index(other, self._line(other))
+        self._meanings[place] = meaning
+        columns.replace_option_prompt_at_index(place, self._line(place))
+
+    @on(OptionList.OptionSelected)
+    def _turned(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        meanings = list(Meaning)
+        now = meanings.index(self._meanings[event.option_index])
+        self._say(event.option_index, meanings[(now + 1) % len(meanings)])
+
+    def action_save(self) -> None:
+        """Answer with what was said, once some column holds answers."""
+        names = [column.name for column in self._columns]
+        meant = columns_meant(list(zip(names, self._meanings, strict=True)))
+        if meant is None:
+            self.query_one("#columns-said", Label).update("One column at least must hold answers: a says so.")
+        else:
+            self.dismiss(meant)

@@ -1,0 +1,225 @@
+"""Choose files and folders to import, and see who speaks in them before anything is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import ClassVar
+
+from textual import on, work
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import DirectoryTree, Footer, Input, Static
+from textual.worker import get_current_worker
+
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.readers import READERS, TABLES
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.errors import CancelledError, QuotegridError
+from quotegrid.tui.importing.ask_columns import AskColumnsScreen
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.path_input import PathSuggester
+from quotegrid.workflows.sources.import_messages import Said, preview_told
+from quotegrid.workflows.sources.preview_import import preview_import
+from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns
+from quotegrid.workflows.study.folder import StudyFolder
+
+_READABLE = {*READERS, *TABLES}
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What is to be imported."""
+
+    path: Path
+    options: ReadingOptions
+
+
+class ReadableTree(DirectoryTree):
+    """Folders, and the files that can be read."""
+
+    ICON_NODE = "▸ "
+    ICON_NODE_EXPANDED = "▾ "
+    ICON_FILE = "  "
+
+    def filter_paths(self, paths: Iterable[Path]) -> Iterable[Path]:
+        """Leave out what cannot be imported."""
+        return [
+            path
+            for path in paths
+            if not path.name.startswith(".") and (path.is_dir() or path.suffix.lower() in _READABLE)
+        ]
+
+
+class ImportFilesScreen(GuardedScreen[Wanted | None]):
+    """A path, the folders to choose from, and what an import of it would do.
+
+    Args:
+        study: The study.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("ctrl+s", "import_", "Import", priority=True, tooltip="Import what is shown"),
+        Binding("enter", "look", "Look", tooltip="Show what an import would do"),
+        Binding("tab", "app.focus_next", "Field or folders", show=True),
+        Binding("ctrl+t", "columns", "Columns", priority=True, tooltip="Say what a table's columns mean"),
+        Binding("ctrl+n", "interviewer", "Interviewer", priority=True, tooltip="Say what who asks is called"),
+        Binding("escape", "dismiss(None)", "Leave", key_display="esc", priority=True),
+    ]
+
+    @dataclass
+    class Looked(Message):
+        """A path has been looked at."""
+
+        path: Path
+        lines: list[Said]
+        can_import: bool
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__()
+        self._study = study
+        self._options = ReadingOptions()
+        self._shown: Path | None = None
+        """What has been looked at, and can be imported."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the path, the folders and what is in them."""
+        yield Static(id="place")
+        yield Input(
+            "corpus/" if (self._study.root / "corpus").is_dir() else "",
+            placeholder="a file or a folder",
+            suggester=PathSuggester(self._study.root),
+            id="import-path",
+        )
+        with Horizontal(id="import"):
+            yield ReadableTree(self._study.root, id="import-tree")
+            with VerticalScroll(id="import-side", can_focus=False):
+                yield Static(id="import-told")
+        yield Footer(compact=True, show_command_palette=False)
+
+    def on_mount(self) -> None:
+        """Begin at the path."""
+        self._say("")
+        self.query_one("#import-told", Static).update(
+            "Enter shows who speaks in each file. Nothing is kept until Ctrl+S."
+        )
+        self.query_one(Input).focus()
+
+    def _say(self, said: str) -> None:
+        title = plain("Import: type a path, or choose from the folders")
+        self.query_one("#place", Static).update(
+            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
+        )
+
+    @property
+    def _path(self) -> Path:
+        return self._study.root / Path(self.query_one(Input).value.strip()).expanduser()
+
+    @on(Input.Submitted)
+    def _entered(self) -> None:
+        self.action_look()
+
+    @on(Input.Changed)
+    def _typed(self) -> None:
+        self._shown = None
+        self._options = replace(self._options, columns=None)
+
+    @on(DirectoryTree.FileSelected)
+    @on(DirectoryTree.DirectorySelected)
+    def _chosen(self, event: DirectoryTree.FileSelected | DirectoryTree.DirectorySelected) -> None:
+        path = event.path
+        if path.resolve() == self._study.root.resolve():
+            return
+        inside = path.is_relative_to(self._study.root)
+        self.query_one(Input).value = str(path.relative_to(self._study.root) if inside else path)
+        self.action_look()
+
+    def action_look(self) -> None:
+        """Show what an import of the path would do; ask what a table's columns mean."""
+        path = self._path
+        if not path.exists():
+            self._say("There is no such file or folder.")
+            return
+        if path.is_file() and asks_for_columns(self._study, path) and self._options.columns is None:
+            self._ask_columns(path, self._look)
+            return
+        self._look(path)
+
+    def action_columns(self) -> None:
+        """Say what the columns of a table mean."""
+        path = self._path
+        if not path.is_file() or path.suffix.lower() not in TABLES:
+            self._say("Columns are a table's: choose a .csv, .tsv, .xlsx or .jsonl file first.")
+            return
+        self._ask_columns(path, self._look)
+
+    def _ask_columns(self, path: Path, then: Callable[[Path], None]) -> None:
+        try:
+            columns = table_columns(path)
+        except QuotegridError as error:
+            self._say(str(error))
+            return
+
+        def said(meant: Columns | None) -> None:
+            if meant is not None:
+                self._options = replace(self._options, columns=meant)
+                then(path)
+
+        self.app.push_screen(AskColumnsScreen(path.name, columns), said)
+
+    def action_interviewer(self) -> None:
+        """Say what the one who asks is called in the transcripts."""
+
+        def named(name: str | None) -> None:
+            if name is not None:
+                self._options = replace(self._options, interviewer=name or None)
+                self.action_look()
+
+        hint = "As the transcripts print it; empty to let each file tell."
+        self.app.push_screen(
+            AskTextScreen("The label of who asks", self._options.interviewer or "", hint), named
+        )
+
+    def _look(self, path: Path) -> None:
+        self._say("Looking")
+        self._shown = None
+        self._preview(path, self._options)
+
+    @work(thread=True, exclusive=True, group="preview")
+    def _preview(self, path: Path, options: ReadingOptions) -> None:
+        worker = get_current_worker()
+
+        def report(_done: int, _total: int, _name: str) -> None:
+            if worker.is_cancelled:
+                raise CancelledError("Looked at something else.")
+
+        try:
+            found = preview_import(self._study, [path], options, report=report)
+        except CancelledError:
+            return
+        except QuotegridError as error:
+            self.post_message(self.Looked(path, [Said(str(error), is_warning=True)], can_import=False))
+            return
+        usable = bool(found.sources or found.attributes_files or found.plan_files)
+        self.post_message(self.Looked(path, preview_told(found), can_import=usable))
+
+    @on(Looked)
+    def _looked(self, event: Looked) -> None:
+        self._shown = event.path if event.can_import else None
+        told = [plain(one.text).stylize("bold") if one.is_warning else plain(one.text) for one in event.lines]
+        self.query_one("#import-told", Static).update(Content("\n").join(told))
+        self.query_one("#import-side", VerticalScroll).scroll_home(animate=False)
+        self._say("Ctrl+S imports this." if event.can_import else "Nothing here can be imported.")
+
+    def action_import_(self) -> None:
+        """Answer with what is to be imported; it is looked at first."""
+        if self._shown is None or self._shown != self._path:
+            self.action_look()
+            return
+        self.dismiss(Wanted(self._shown, self._options))

@@ -1,0 +1,105 @@
+"""A matrix laid out for the screen: lines and columns of texts that know which cell they show."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass, replace
+
+from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.exports.matrix.heat import diverging, single
+from quotegrid.exports.matrix.text import BASE_ROWS, SHARES, base_values, cell_text, total_text
+
+SUMMARISED = "\N{PILCROW SIGN}"
+"""Stands behind the number of a cell that has a summary."""
+_MOST_ERRORS = 4
+"""Residuals beyond so many standard errors are as dark as can be, as in the pages that are exported."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number on the screen."""
+
+    text: str
+    value: float | None = None
+    """What it is sorted by; None where nothing is known."""
+    fill: str = ""
+    """Its shade, "#rrggbb"; empty for none."""
+    origin: tuple[int, int] | None = None
+    """Its row and column in the matrix, where the column after the last is that of all; None for a base."""
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Lines of cells with a name for each line and each column."""
+
+    corner: str
+    heads: tuple[str, ...]
+    names: tuple[str, ...]
+    lines: tuple[tuple[Cell, ...], ...]
+
+    def place_of(self, origin: tuple[int, int]) -> tuple[int, int] | None:
+        """The line and column in which a cell of the matrix stands; None if it is not shown."""
+        for number, line in enumerate(self.lines):
+            for column, cell in enumerate(line):
+                if cell.origin == origin:
+                    return number, column
+        return None
+
+
+def grid_of(matrix: Matrix, *, summarised: Collection[tuple[int, int]] = (), shaded: bool = False) -> Grid:
+    """The rows of a matrix with their totals, and below them the bases."""
+    last = len(matrix.columns)
+    lines = []
+    for row in range(len(matrix.rows)):
+        cells = [
+            Cell(
+                cell_text(matrix, row, column) + (SUMMARISED if (row, column) in summarised else ""),
+                matrix.cells[row][column],
+                _fill(matrix, row, column) if shaded else "",
+                (row, column),
+            )
+            for column in range(last)
+        ]
+        total = matrix.totals[row] if matrix.totals else None
+        lines.append((*cells, Cell(total_text(matrix, row), total, "", (row, last))))
+    for _, field in BASE_ROWS:
+        lines.append(tuple(Cell(str(base), base) for base in base_values(matrix, field)))
+    return Grid(
+        matrix.rows_are.value,
+        (*matrix.columns, "all"),
+        (*matrix.rows, *(label for label, _ in BASE_ROWS)),
+        tuple(lines),
+    )
+
+
+def _fill(matrix: Matrix, row: int, column: int) -> str:
+    value = matrix.cells[row][column]
+    if value is None or (row, column) in matrix.withheld:
+        return ""
+    if matrix.count is Count.RESIDUAL:
+        return diverging(value / _MOST_ERRORS) if (row, column) not in matrix.uncertain else ""
+    values = [one or 0 for cells in matrix.cells for one in cells]
+    highest = 1 if matrix.count in SHARES else max(values, default=0)
+    return single(value / highest) if highest else ""
+
+
+def transposed(grid: Grid) -> Grid:
+    """The same with lines for columns."""
+    return Grid(f"{grid.corner} in columns", grid.names, grid.heads, tuple(zip(*grid.lines, strict=True)))
+
+
+def sorted_by(grid: Grid, column: int, *, descending: bool = True) -> Grid:
+    """The same with its lines in the order of one column; what is not known comes last, bases after all."""
+    counted = [number for number, line in enumerate(grid.lines) if any(cell.origin for cell in line)]
+    bases = [number for number in range(len(grid.lines)) if number not in counted]
+
+    def rank(number: int) -> tuple[bool, float]:
+        value = grid.lines[number][column].value
+        return value is None, 0 if value is None else -value if descending else value
+
+    order = [*sorted(counted, key=rank), *bases]
+    return replace(
+        grid,
+        names=tuple(grid.names[number] for number in order),
+        lines=tuple(grid.lines[number] for number in order),
+    )

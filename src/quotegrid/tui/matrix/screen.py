@@ -1,0 +1,385 @@
+"""The matrix: themes by an attribute, every number one key away from its words."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any, ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.widgets import Static
+
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
+from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
+from quotegrid.tui.matrix.table import MatrixTable
+from quotegrid.tui.matrix.write_summary import WriteSummaryScreen
+from quotegrid.tui.messages import GoTo
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.workflows.coding.watching import Change
+from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
+from quotegrid.workflows.report.summarise import (
+    CellText,
+    Written,
+    read_cell,
+    standing_summaries,
+    undo_in_cell,
+)
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+
+EXPORT = "exports/matrix.xlsx"
+_FORMATS = (
+    "The end of the name says the format: .xlsx, .docx, .html, .csv, .tidy.csv, .md, .tex, .json, .svg, .png"
+)
+_QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
+
+
+class MatrixScreen(WorkbenchScreen):
+    """A table of confirmed codings.
+
+    Args:
+        study: The study.
+    """
+
+    MODE = "matrix"
+    MORE_KEYS = (("arrows", "Move from cell to cell"),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
+        Binding("t", "rows", "Rows", tooltip="What stands in the rows"),
+        Binding("o", "columns", "Columns", tooltip="What stands in the columns"),
+        Binding("O", "within", "Nested", tooltip="Nest the columns in another attribute", show=False),
+        Binding("c", "count", "Count", tooltip="What the cells count"),
+        Binding("f", "filter", "Filter", tooltip="Count only quotes that fit a query"),
+        Binding("s", "sort", "Sort", tooltip="Sort by the column under the cursor"),
+        Binding("x", "transpose", "Turn", tooltip="Swap rows and columns on the screen", show=False),
+        Binding("h", "shade", "Shade", tooltip="Shade the cells, or not", show=False),
+        Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or not", show=False),
+        Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
+        Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
+        Binding("u", "undo", "Undo", tooltip="Take back what you wrote of a cell last", show=False),
+        Binding("e", "export", "Export", tooltip="Export what is shown"),
+    ]
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__(study)
+        self._choice = MatrixChoice()
+        self._made: StudyMatrix | None = None
+        self._written: Collection[tuple[str, str, str]] = ()
+        """The cells that have a summary, by code, attribute and value."""
+        self._is_shaded = True
+        self._is_transposed = False
+        self._sorting: tuple[str, bool] | None = None
+        """The head of the column that the lines are sorted by, and whether the highest comes first."""
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the table and its notes."""
+        yield MatrixTable(id="matrix")
+        yield Static(id="notes")
+
+    async def on_screen_resume(self) -> None:
+        """Count again: decisions may have been made meanwhile."""
+        self.query_one(MatrixTable).focus()
+        await self._count_again()
+
+    def study_changed(self, change: Change) -> None:
+        """Count again what somebody else has changed."""
+        self.run_worker(self._count_again(), exclusive=True, group="count")
+
+    def place_told(self) -> str:
+        """What is counted."""
+        if self._made is None:
+            return "Counting"
+        matrix = self._made.matrix
+        rows = matrix.rows_are.value.capitalize()
+        parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.value}"]
+        if self._choice.within is not None:
+            parts.append(f"within {self._choice.within}")
+        if self._choice.query:
+            parts.append(self._choice.query)
+        if self._sorting is not None:
+            parts.append(f"sorted by {self._sorting[0]}")
+        return "   ".join(parts)
+
+    async def _choose(self, said: str = "", **changes: Any) -> None:
+        """Count something else; where that cannot be counted, say why and leave everything as it was."""
+        before = self._choice
+        self._choice = replace(self._choice, **changes)
+        if not await self._count_again(said):
+            self._choice = before
+
+    async def _count_again(self, said: str = "") -> bool:
+        self.say(said)
+        choice = self._choice
+        try:
+            made = await asyncio.to_thread(make_matrix, self._study, choice, with_quotes=False)
+            written = await asyncio.to_thread(standing_summaries, self._study)
+        except QuotegridError as error:
+            self.failed(error)
+            return False
+        if choice is not self._choice:
+            # Something else was asked for meanwhile, and is being counted.
+            return True
+        self._made, self._written = made, written
+        self._draw(said)
+        return True
+
+    def _summarised(self) -> set[tuple[int, int]]:
+        """The cells of which a summary stands."""
+        if self._made is None:
+            return set()
+        matrix = self._made.matrix
+        return {
+            (row, column)
+            for row, codes in enumerate(matrix.row_codes)
+            for column, value in enumerate(matrix.columns)
+            if (codes[0], matrix.columns_are, value) in self._written
+        }
+
+    def _grid(self) -> Grid | None:
+        if self._made is None:
+            return None
+        grid = grid_of(self._made.matrix, summarised=self._summarised(), shaded=self._is_shaded)
+        if self._is_transposed:
+            grid = transposed(grid)
+        if self._sorting is not None:
+            head, descending = self._sorting
+            if head in grid.heads:
+                return sorted_by(grid, grid.heads.index(head), descending=descending)
+            self._sorting = None
+        return grid
+
+    def _draw(self, said: str = "") -> None:
+        from quotegrid.exports.matrix.text import notes
+
+        grid = self._grid()
+        if grid is None or self._made is None:
+            return
+        table = self.query_one(MatrixTable)
+        here = table.chosen
+        table.show(grid, None if here is None else here.origin)
+        told = notes(self._made.matrix)
+        if self._summarised():
+            told = [*told, f"{SUMMARISED} has a summary."]
+        self.query_one("#notes", Static).update(plain("\n".join(told)))
+        self.say(said)
+
+    def _at_cursor(self) -> tuple[int, int] | None:
+        """The row and column under the cursor; the column after the last is that of all."""
+        cell = self.query_one(MatrixTable).chosen
+        if cell is None or cell.origin is None:
+            self.say("Quotes stand behind the counts; move to one of them.")
+            return None
+        return cell.origin
+
+    def _quotes_at(self, row: int, column: int) -> list[Quote]:
+        if self._made is None:
+            return []
+        matrix = self._made.matrix
+        columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
+        wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
+        with_suggestions = self._choice.include_suggested
+        return all_quotes(self._study, only=wanted, with_suggestions=with_suggestions) if wanted else []
+
+    def _cell_at(self, row: int, column: int) -> CellText | None:
+        """What is written of a cell; None in the column of all, and where it cannot be read."""
+        if self._made is None or column == len(self._made.matrix.columns):
+            return None
+        matrix = self._made.matrix
+        try:
+            return read_cell(
+                self._study, matrix.row_codes[row][0], matrix.columns[column], matrix.columns_are
+            )
+        except QuotegridError as error:
+            self.failed(error)
+            return None
+
+    async def action_open_cell(self) -> None:
+        """Show the quotes behind the number under the cursor, and what is written of them."""
+        place = self._at_cursor()
+        if place is None or self._made is None:
+            return
+        row, column = place
+        matrix = self._made.matrix
+        quotes = await asyncio.to_thread(self._quotes_at, row, column)
+        cell = self._cell_at(row, column)
+        if not quotes and (cell is None or not cell.summaries):
+            self.say("Nobody was heard saying this here.")
+            return
+        name = "all" if column == len(matrix.columns) else matrix.columns[column]
+        title = f"{matrix.rows[row]}, {name}"
+        self.app.push_screen(CellQuotesScreen(title, quotes, self._study, cell), self._go_to)
+
+    @on(MatrixTable.Opened)
+    async def _clicked(self) -> None:
+        await self.action_open_cell()
+
+    def _go_to(self, segment: int | None) -> None:
+        if segment is not None:
+            self.post_message(GoTo(segment))
+
+    def action_write(self) -> None:
+        """Write the summary of the cell under the cursor."""
+        place = self._at_cursor()
+        if place is None:
+            return
+        cell = self._cell_at(*place)
+        if cell is None:
+            self.say("A summary is of one column; go to a cell of it.")
+            return
+        writing = WriteSummaryScreen(self._study, cell, self._quotes_at(*place))
+        self.app.push_screen(writing, self._was_written)
+
+    async def action_undo(self) -> None:
+        """Take back what the coder wrote last of the cell under the cursor."""
+        place = self._at_cursor()
+        cell = None if place is None else self._cell_at(*place)
+        if cell is None:
+            return
+        try:
+            found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        await self._count_again(
+            "You wrote nothing here that could be undone." if found is None else "Took it back."
+        )
+
+    def _was_written(self, done: Written | None) -> None:
+        if done is not None and done.number is not None:
+            said = f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
+            # The screen counts and draws again when it is shown again, which comes first.
+            self.call_after_refresh(self.say, said)
+
+    def _pick(
+        self, title: str, names: Sequence[str], now: int, then: Callable[[int], dict[str, Any]]
+    ) -> None:
+        """Let one be chosen from a list, and count what follows from it."""
+
+        def chosen(place: int | None) -> None:
+            if place is not None:
+                self.run_worker(self._choose(**then(place)), exclusive=True, group="count")
+
+        self.app.push_screen(ChooseOneScreen(title, names, now), chosen)
+
+    def action_rows(self) -> None:
+        """Choose what stands in the rows: themes, codes, or the codes below one."""
+        codebook = self._study.codebook()
+        parents = [code.name for code in codebook.walk() if codebook.children(code.name)]
+        choices: list[tuple[Rows, str | None]] = [(Rows.THEME, None), (Rows.CODE, None)]
+        choices += [(self._choice.rows, name) for name in parents]
+        names = ["Themes", "Codes", *(f"Codes below “{name}”" for name in parents)]
+        within = self._choice.within
+        now = 2 + parents.index(within) if within in parents else int(self._choice.rows is Rows.CODE)
+        self._pick("Rows", names, now, lambda place: {"rows": choices[place][0], "within": choices[place][1]})
+
+    def action_columns(self) -> None:
+        """Choose the attribute of the columns."""
+        names = column_attributes(self._study)
+        inner = self._columns[-1]
+        self._pick(
+            "Columns",
+            names,
+            names.index(inner) if inner in names else 0,
+            lambda place: {"columns": names[place]},
+        )
+
+    def action_within(self) -> None:
+        """Choose an attribute that the columns are nested in, or none."""
+        inner = self._columns[-1]
+        names = [name for name in column_attributes(self._study) if name != inner]
+        outer = self._columns[0] if len(self._columns) > 1 else None
+        self._pick(
+            f"{inner.capitalize()} within",
+            ["nothing", *names],
+            1 + names.index(outer) if outer in names else 0,
+            lambda place: {"columns": inner if place == 0 else (names[place - 1], inner)},
+        )
+
+    @property
+    def _columns(self) -> Sequence[str]:
+        chosen = self._choice.columns
+        return (chosen,) if isinstance(chosen, str) else chosen
+
+    def action_count(self) -> None:
+        """Choose what the cells count."""
+        counts = list(Count)
+        names = [one.value for one in counts]
+        self._pick("Count", names, counts.index(self._choice.count), lambda place: {"count": counts[place]})
+
+    def action_filter(self) -> None:
+        """Count only quotes that fit a query."""
+
+        def asked(query: str | None) -> None:
+            if query is not None:
+                self.run_worker(self._choose(query=query), exclusive=True, group="count")
+
+        self.app.push_screen(AskTextScreen("Only quotes that fit", self._choice.query, _QUERY), asked)
+
+    async def action_suggested(self) -> None:
+        """Count undecided suggestions too, marked, or leave them out."""
+        await self._choose(include_suggested=not self._choice.include_suggested)
+
+    async def action_by_stance(self) -> None:
+        """Split the rows by stance, or do not."""
+        await self._choose(by_stance=not self._choice.by_stance)
+
+    def action_sort(self) -> None:
+        """Sort by the column under the cursor: the highest first, then the lowest first, then no longer."""
+        table = self.query_one(MatrixTable)
+        if not table.grid.heads:
+            return
+        head = table.grid.heads[table.cursor[1]]
+        if self._sorting == (head, True):
+            self._sorting = head, False
+        elif self._sorting == (head, False):
+            self._sorting = None
+        else:
+            self._sorting = head, True
+        self._draw()
+
+    def action_transpose(self) -> None:
+        """Swap rows and columns on the screen; exports stay as they are."""
+        self._is_transposed = not self._is_transposed
+        self._sorting = None
+        self._draw()
+
+    def action_shade(self) -> None:
+        """Shade the cells by their numbers, or do not."""
+        self._is_shaded = not self._is_shaded
+        self._draw()
+
+    def action_export(self) -> None:
+        """Write what is counted to a file."""
+
+        def asked(path: str | None) -> None:
+            if path:
+                self.run_worker(self._export(path), exclusive=True, group="export")
+
+        if self._made is not None:
+            self.app.push_screen(AskTextScreen("Export to", EXPORT, _FORMATS), asked)
+
+    async def _export(self, path: str) -> None:
+        self.say(f"Writing {path}")
+        try:
+            await asyncio.to_thread(self._write_export, self._study.root / Path(path))
+        except QuotegridError as error:
+            self.failed(error)
+            self.say()
+            return
+        self.say(f"Wrote {path}")
+
+    def _write_export(self, path: Path) -> None:
+        from quotegrid.workflows.matrix.export_matrix import export_matrix
+
+        made = make_matrix(self._study, self._choice, with_quotes=True)
+        export_matrix(made, path, study=self._study)

@@ -1,0 +1,136 @@
+"""The overview: what to do next, what has changed, and how far everything has come."""
+
+from __future__ import annotations
+
+import asyncio
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import VerticalScroll
+from textual.content import Content
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import bar, plain
+from quotegrid.tui.review.progress_panel import ProgressPanel
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.workflows.coding.review.overview import Offer, Overview, Step, study_overview
+from quotegrid.workflows.coding.watching import Change
+from quotegrid.workflows.study.folder import StudyFolder
+
+_GOES = {
+    Step.REVIEW: "review",
+    Step.SUGGEST: "review",
+    Step.READ: "read",
+    Step.COUNT: "matrix",
+    Step.WRITE_CODES: "codebook",
+}
+"""The screen on which a step is taken."""
+
+
+class OverviewScreen(WorkbenchScreen):
+    """A study at a glance.
+
+    Args:
+        study: The study.
+    """
+
+    MODE = "overview"
+    AUTO_FOCUS = "#offers"
+    MORE_KEYS = (("up, down", "Move among what can be done next"),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "take", "Do it", tooltip="Do what is under the cursor", priority=True),
+        Binding("i", "app.import_files", "Import", tooltip="Import transcripts, reports and tables"),
+    ]
+
+    def __init__(self, study: StudyFolder) -> None:
+        super().__init__(study)
+        self._overview: Overview | None = None
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out what to do, what has changed, and the figures."""
+        yield ChoiceList(id="offers", markup=False, compact=True)
+        with VerticalScroll(id="overview", can_focus=False):
+            yield Static(id="figures")
+            yield Static(id="changes")
+            yield ProgressPanel(id="overview-progress")
+
+    async def on_screen_resume(self) -> None:
+        """Look again: much may have changed meanwhile."""
+        await self._look()
+
+    def study_changed(self, change: Change) -> None:
+        """Look again when somebody has changed something."""
+        self.run_worker(self._look(), exclusive=True, group="look")
+
+    async def _look(self) -> None:
+        self.say(self._said)
+        try:
+            self._overview = await asyncio.to_thread(study_overview, self._study)
+        except QuotegridError as error:
+            self.failed(error)
+            return
+        self._draw(self._overview)
+
+    def place_told(self) -> str:
+        """The study's name, and who codes."""
+        return f"{self._study.settings.name}   {self._study.settings.coder_name()}"
+
+    def _draw(self, overview: Overview) -> None:
+        offers = self.query_one("#offers", ChoiceList)
+        here = offers.highlighted or 0
+        offers.set_options([Option(_line(offer)) for offer in overview.offers])
+        offers.highlighted = min(here, len(overview.offers) - 1) if overview.offers else None
+        found = overview.figures
+        done = found.suggestions - found.waiting
+        lines = [
+            f"{counted(found.sources, 'source')}, {counted(found.cases, 'case')}, "
+            f"{counted(found.segments, 'passage')}, {counted(overview.codes, 'code')}",
+            _share("coded", found.coded, found.segments, "passage"),
+            _share("decided", done, found.suggestions, "suggestion"),
+        ]
+        self.query_one("#figures", Static).update("\n".join(lines))
+        changes = self.query_one("#changes", Static)
+        changes.display = bool(overview.changes)
+        at = overview.since[:16].replace("T", " ")
+        since = f"since you decided last ({at})" if at else "so far"
+        changes.update(plain("\n".join([f"By others, {since}:", *overview.changes])))
+        self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
+        self.say(self._said)
+
+    def action_take(self) -> None:
+        """Do what is under the cursor, or say what does it."""
+        place = self.query_one("#offers", ChoiceList).highlighted
+        if self._overview is None or place is None or place >= len(self._overview.offers):
+            return
+        offer = self._overview.offers[place]
+        if offer.step is Step.IMPORT:
+            self.app.call_later(self.run_action, "app.import_files")
+            return
+        if offer.command:
+            self.say(f"Outside the workbench: {offer.command}")
+            return
+        self.app.call_later(self._go, offer)
+
+    async def _go(self, offer: Offer) -> None:
+        await self.run_action(f"app.go('{_GOES[offer.step]}')")
+        if offer.step is Step.SUGGEST:
+            await self.app.screen.run_action("suggest")
+
+    @on(OptionList.OptionSelected, "#offers")
+    def _clicked(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_take()
+
+
+def _line(offer: Offer) -> Content:
+    return Content.assemble(plain(offer.told).plain, f"   {offer.command}" if offer.command else "")
+
+
+def _share(did: str, done: int, of: int, noun: str) -> str:
+    return f"{did:<8} {bar(done, of, 20)} {done:,} of {counted(of, noun)}"

@@ -1,0 +1,1 @@
+"""The screen that reads whole transcripts."""

@@ -1,0 +1,81 @@
+"""The margin beside a transcript: a bar along each coded range and the codes' names, without overlap."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from quotegrid.domain.coding.reading import Standing
+from quotegrid.tui.widgets.text_layout import Layout
+
+MOST_LANES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A name in the margin."""
+
+    text: str
+    code: str
+    is_pencilled: bool = False
+    """Whether it is only suggested."""
+
+
+@dataclass(slots=True)
+class MarginLine:
+    """What stands beside one line of the transcript."""
+
+    bars: dict[int, Entry] = field(default_factory=dict)
+    """The range that runs along the line in each lane."""
+    entry: Entry | None = None
+    """A name that stands here."""
+    more: int = 0
+    """How many names found no place on the lines of their range that end here."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Span:
+    first: int
+    last: int
+    entries: tuple[Entry, ...]
+
+
+def margin_of(layout: Layout, standing: Standing) -> dict[int, MarginLine]:
+    """What stands beside the lines that have anything beside them, by their numbers.
+
+    Each range has a lane of its own for its bar as long as lanes are left, and its names stand on its own
+    lines, one a line, the confirmed ones first. Names that find no free line are counted where it ends.
+    """
+    lines: dict[int, MarginLine] = {}
+    lanes: list[int] = []
+    for span in _spans(layout, standing):
+        lane = next((number for number, free_from in enumerate(lanes) if free_from <= span.first), None)
+        if lane is None and len(lanes) < MOST_LANES:
+            lanes.append(0)
+            lane = len(lanes) - 1
+        if lane is not None:
+            lanes[lane] = span.last + 1
+        waiting = list(span.entries)
+        for number in range(span.first, span.last + 1):
+            line = lines.setdefault(number, MarginLine())
+            if lane is not None:
+                line.bars[lane] = span.entries[0]
+            if waiting and line.entry is None:
+                line.entry = waiting.pop(0)
+        if waiting:
+            lines[span.last].more += len(waiting)
+    return lines
+
+
+def _spans(layout: Layout, standing: Standing) -> Sequence[_Span]:
+    """The lines of each range with the names on it, in the order of the text."""
+    entries: dict[tuple[int, int], list[Entry]] = {}
+    for coding in standing.codings:
+        entries.setdefault((coding.start, coding.end), []).append(Entry(coding.told, coding.code))
+    for one in standing.pencilled:
+        said = Entry(f"{one.code}? {one.score:.2f}", one.code, is_pencilled=True)
+        entries.setdefault((one.start, one.end), []).append(said)
+    return [
+        _Span(layout.line_of(start), layout.line_of(max(end - 1, start)), tuple(names))
+        for (start, end), names in sorted(entries.items())
+    ]

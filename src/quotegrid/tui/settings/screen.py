@@ -1,0 +1,112 @@
+"""The settings of the study, each with what it does."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from quotegrid.config import CONFIG_NAME
+from quotegrid.domain.text.normalise import shortened
+from quotegrid.errors import QuotegridError
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.ask_text import AskTextScreen
+from quotegrid.tui.widgets.base_screen import WorkbenchScreen
+from quotegrid.tui.widgets.choice_list import ChoiceList
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.workflows.study.change_settings import SETTINGS, Setting, change_setting, value_told
+
+_TITLE = 31
+
+
+class SettingsScreen(WorkbenchScreen):
+    """One line a setting; Enter changes it."""
+
+    MODE = "settings"
+    AUTO_FOCUS = "#settings"
+    MORE_KEYS = (("up, down", "Move among the settings"),)
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "change", "Change", tooltip="Change the setting", priority=True),
+    ]
+
+    class Changed(Message):
+        """A setting holds another value."""
+
+    def compose_body(self) -> ComposeResult:
+        """Lay out the settings and what one of them does."""
+        yield ChoiceList(id="settings", markup=False, compact=True)
+        yield Static(id="setting-told")
+
+    def on_screen_resume(self) -> None:
+        """Show what holds now."""
+        self._list()
+        self.say(self._said)
+
+    def place_told(self) -> str:
+        """Where the settings stand."""
+        return f"Settings of this study, kept in {CONFIG_NAME}"
+
+    def _list(self) -> None:
+        settings = self.query_one("#settings", ChoiceList)
+        here = settings.highlighted or 0
+        settings.set_options([Option(self._line(one)) for one in SETTINGS])
+        settings.highlighted = here
+
+    def _line(self, setting: Setting) -> Content:
+        value = value_told(self._study, setting)
+        if not value and setting.attribute == "coder":
+            shown = plain(f"{self._study.settings.coder_name()} (your login name)")
+        else:
+            shown = plain(shortened(value, 90))
+        return Content.assemble((f"{setting.title:<{_TITLE}}", "bold"), shown)
+
+    @property
+    def _chosen(self) -> Setting | None:
+        place = self.query_one("#settings", ChoiceList).highlighted
+        return None if place is None else SETTINGS[place]
+
+    @on(OptionList.OptionHighlighted, "#settings")
+    def _moved(self, event: OptionList.OptionHighlighted) -> None:
+        event.stop()
+        setting = self._chosen
+        told = "" if setting is None else f"{setting.what}\n\n[{setting.section}] {setting.key}"
+        more = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
+        self.query_one("#setting-told", Static).update(plain(f"{told}\n\n{more}"))
+
+    @on(OptionList.OptionSelected, "#settings")
+    def _entered(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        self.action_change()
+
+    def action_change(self) -> None:
+        """Ask for the setting's new value."""
+        setting = self._chosen
+        if setting is None:
+            return
+        now = value_told(self._study, setting)
+        if setting.choices:
+            self.app.push_screen(
+                ChooseOneScreen(setting.title, setting.choices, setting.choices.index(now)),
+                lambda place: None if place is None else self._take(setting, setting.choices[place]),
+            )
+            return
+        self.app.push_screen(
+            AskTextScreen(setting.title, now, setting.what),
+            lambda text: None if text is None else self._take(setting, text),
+        )
+
+    def _take(self, setting: Setting, text: str) -> None:
+        try:
+            said = change_setting(self._study, setting.name, text)
+        except (QuotegridError, OSError) as error:
+            self.failed(error if isinstance(error, QuotegridError) else QuotegridError(str(error)))
+            return
+        self._list()
+        self.say(said or "Nothing was changed.")
+        self.post_message(self.Changed())

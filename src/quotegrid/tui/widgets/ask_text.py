@@ -1,0 +1,43 @@
+"""Ask for one line of text: a path, a query, a name."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.widgets import Input, Label
+
+from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.guarded import Dialog
+
+
+class AskTextScreen(Dialog[str | None]):
+    """A field; answers with what stands in it, or None when it is left.
+
+    Args:
+        title: What is asked for.
+        text: What stands in the field at first.
+        hint: What may be written.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
+
+    def __init__(self, title: str, text: str = "", hint: str = "") -> None:
+        super().__init__()
+        self._title = title
+        self._text = text
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question, the field and what may stand in it."""
+        with Vertical(id="choose"):
+            yield Label(plain(f"{self._title}: Enter takes it, Esc leaves"))
+            yield Input(self._text, id="ask-text")
+            yield Label(plain(self._hint), id="choose-definition")
+
+    @on(Input.Submitted)
+    def _entered(self, event: Input.Submitted) -> None:
+        self.dismiss(event.value.strip())

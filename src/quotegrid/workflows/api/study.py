@@ -1,0 +1,419 @@
+"""The Python face of a study: what notebooks and scripts use."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Self
+
+from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.cooccurrence import Unit
+from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.sources.model import SegmentKind, SourceKind
+from quotegrid.workflows.api.candidate_themes import StudyThemes
+from quotegrid.workflows.api.segments import StudySegments
+from quotegrid.workflows.api.stopping import StudyAudit
+from quotegrid.workflows.api.summaries import StudySummaries
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+
+if TYPE_CHECKING:
+    from quotegrid.domain.matrix.cooccurrence import CoOccurrence
+    from quotegrid.domain.matrix.coverage import Coverage
+    from quotegrid.workflows.matrix.make_matrix import StudyMatrix
+    from quotegrid.workflows.people.check_cases import CaseGap
+    from quotegrid.workflows.people.show_case import CaseView
+    from quotegrid.workflows.report.check_claims import CheckedClaim
+    from quotegrid.workflows.report.list_exports import KeptExport
+    from quotegrid.workflows.report.tell_amounts import Amounts
+    from quotegrid.workflows.report.verify import Verified
+    from quotegrid.workflows.sources.import_sources import ImportSummary
+    from quotegrid.workflows.suggestions.suggest import SuggestSummary
+
+
+class Quotes(list[Quote]):
+    """Quotes in order, with a way out to pandas."""
+
+    def to_pandas(self) -> Any:
+        """A DataFrame with the documented fields of a quote, one row each.
+
+        Raises:
+            ImportError: If pandas is not installed.
+        """
+        import pandas
+
+        from quotegrid.workflows.api.records import QUOTE_FIELDS, quote_records
+
+        return pandas.DataFrame(quote_records(self), columns=[*QUOTE_FIELDS, "attribution"])
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixTable:
+    """A matrix and where it comes from."""
+
+    made: StudyMatrix
+    folder: StudyFolder | None = None
+    """The study that it is of, where it is to be recorded what is saved."""
+
+    @property
+    def rows(self) -> tuple[str, ...]:
+        """The themes or codes."""
+        return self.made.matrix.rows
+
+    @property
+    def columns(self) -> tuple[str, ...]:
+        """The values of the attribute."""
+        return self.made.matrix.columns
+
+    @property
+    def cells(self) -> tuple[tuple[float | int | None, ...], ...]:
+        """One tuple a row, one value a column."""
+        return self.made.matrix.cells
+
+    def to_pandas(self) -> Any:
+        """A DataFrame with themes or codes as index.
+
+        Raises:
+            ImportError: If pandas is not installed.
+        """
+        import pandas
+
+        return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
+
+    def save(self, path: str | Path, *, force: bool = False) -> None:
+        """Write it to a .csv, .xlsx, .md or .json file.
+
+        Raises:
+            UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
+                `force`.
+        """
+        from quotegrid.workflows.matrix.export_matrix import export_matrix
+
+        export_matrix(self.made, Path(path), study=self.folder, force=force)
+
+
+class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
+    """A study folder, open for reading and writing.
+
+    >>> from quotegrid import Study
+    >>> study = Study.open(".")                       # doctest: +SKIP
+    >>> study.quotes('group:parent text:"band-aid"', area="Eastmere")  # doctest: +SKIP
+    """
+
+    def __init__(self, folder: StudyFolder) -> None:
+        self._folder = folder
+
+    @classmethod
+    def open(cls, path: str | Path = ".") -> Self:
+        """Open the study in a folder or above it.
+
+        Raises:
+            NoStudyError: If there is none.
+        """
+        return cls(open_study(Path(path)))
+
+    @classmethod
+    def create(cls, path: str | Path, name: str = "", database: str = "") -> Self:
+        """Make a study in a folder; its database is a file there, or the PostgreSQL database of an address.
+
+        Raises:
+            UsageError: If there is one already.
+        """
+        from quotegrid.workflows.study.init_study import init_study
+
+        return cls(init_study(Path(path), name, database))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._folder.close()
+
+    def import_sources(
+        self,
+        *paths: str | Path,
+        kind: str | None = None,
+        group: str | None = None,
+        role: str | None = None,
+        area: str | None = None,
+        case: str | None = None,
+        interviewer: str | None = None,
+        strict: bool = False,
+        again: bool = False,
+        speakers: str | None = None,
+    ) -> ImportSummary:
+        """Import files and folders; what cannot be used is left out and named in the summary.
+
+        Raises:
+            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
+            DataError: If no file can be used, or one cannot and `strict` is set.
+        """
+        from quotegrid.corpus.sources.read_source import ReadingOptions
+        from quotegrid.corpus.transcripts.conventions import convention_said
+        from quotegrid.workflows.sources.import_sources import import_sources
+
+        options = ReadingOptions(
+            kind=None if kind is None else SourceKind(kind),
+            group=group,
+            role=role,
+            area=area,
+            case=case,
+            interviewer=interviewer,
+            speakers=None if speakers is None else convention_said(speakers),
+        )
+        return import_sources(
+            self._folder, [Path(path) for path in paths], options, strict=strict, again=again
+        )
+
+    def suggest(self, *, at_least: float | None = None) -> SuggestSummary:
+        """Suggest codes for every segment."""
+        from quotegrid.workflows.suggestions.suggest import suggest_codes
+
+        return suggest_codes(self._folder, at_least=at_least)
+
+    def suggestions(self, *, include_decided: bool = False) -> list[dict[str, Any]]:
+        """Suggestions with the documented fields."""
+        from quotegrid.workflows.api.records import suggestion_records
+
+        return suggestion_records(self._folder, include_decided=include_decided)
+
+    def accept(self, suggestion: int, memo: str = "") -> None:
+        """Accept a suggestion by its number."""
+        self._decide(suggestion, Action.ACCEPT, memo)
+
+    def reject(self, suggestion: int, memo: str = "") -> None:
+        """Reject a suggestion by its number."""
+        self._decide(suggestion, Action.REJECT, memo)
+
+    def _decide(self, suggestion: int, action: Action, memo: str) -> None:
+        from quotegrid.workflows.coding.decide import decide_suggestion
+
+        decide_suggestion(self._folder, suggestion, action, memo)
+
+    def apply(self, segment: int, code: str, memo: str = "") -> None:
+        """Apply a code to a segment by hand."""
+        from quotegrid.workflows.coding.decide import decide_segment
+
+        decide_segment(self._folder, segment, Action.APPLY, code, memo)
+
+    def mark(self, segment: int, code: str, stance: str) -> None:
+        """Say that a coded passage supports or disputes what its code claims: also "mixed" and "none"."""
+        from quotegrid.workflows.coding.add_decisions import stance_named
+        from quotegrid.workflows.coding.decide import decide_segment
+
+        decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
+
+    def undo(self) -> bool:
+        """Take back the latest decision or summary; False if there is none."""
+        from quotegrid.workflows.coding.undo import undo
+
+        return undo(self._folder) is not None
+
+    def redo(self) -> bool:
+        """Bring again what the latest undo took back; False if there is nothing, or something new since."""
+        from quotegrid.workflows.coding.undo import redo
+
+        return redo(self._folder) is not None
+
+    def case(self, name: str) -> CaseView:
+        """All that is said of a case and where it comes from, and where the case speaks.
+
+        Raises:
+            UnknownNameError: If there is none of that name.
+        """
+        from quotegrid.workflows.people.show_case import show_case
+
+        return show_case(self._folder, name)
+
+    def check_cases(self) -> list[CaseGap]:
+        """The cases that lack something or contradict themselves."""
+        from quotegrid.workflows.people.check_cases import check_cases
+
+        return check_cases(self._folder)
+
+    def merge_cases(self, name: str, into: str, *, despite_groups: bool = False) -> None:
+        """Let one case be another one; its name leads there from now on.
+
+        Raises:
+            UsageError: If their groups differ and `despite_groups` is not said.
+        """
+        from quotegrid.workflows.people.change_cases import merge_cases
+
+        merge_cases(self._folder, name, into, despite_groups=despite_groups)
+
+    def split_case(self, name: str, source: str, *, label: str | None = None, new: str = "") -> None:
+        """Let what a case says in one source be a case of its own."""
+        from quotegrid.workflows.people.change_cases import split_case
+
+        split_case(self._folder, name, source, label=label, new=new)
+
+    def rename_case(self, name: str, new: str) -> None:
+        """Call a case by another name."""
+        from quotegrid.workflows.people.change_cases import rename_case
+
+        rename_case(self._folder, name, new)
+
+    def set_case(self, name: str, **values: str) -> None:
+        """Set the group, role, area or attributes of a case by hand.
+
+        Raises:
+            UnknownNameError: If there is no such case or group.
+        """
+        from quotegrid.workflows.people.change_cases import set_case
+
+        set_case(self._folder, name, values)
+
+    def undo_case_change(self) -> bool:
+        """Take back the latest change of a case; False if there is none."""
+        from quotegrid.workflows.people.change_cases import undo_case_change
+
+        return undo_case_change(self._folder) is not None
+
+    def quotes(
+        self,
+        query: str = "",
+        *,
+        group: str | Sequence[str] = (),
+        role: str | Sequence[str] = (),
+        area: str | Sequence[str] = (),
+        source: str | Sequence[str] = (),
+        case: str | Sequence[str] = (),
+        code: str | Sequence[str] = (),
+        kind: str | Sequence[str] = (),
+        text: str = "",
+        coded: bool | None = None,
+        **attributes: str,
+    ) -> Quotes:
+        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+
+        Several values of a field are alternatives; the query and fields combine.
+
+        Raises:
+            QueryError: If the query cannot be read.
+            UnknownNameError: If the study has no such group, area, code, ...
+        """
+        from quotegrid.workflows.search.list_quotes import list_quotes
+
+        return Quotes(
+            list_quotes(
+                self._folder,
+                query,
+                groups=_several(group),
+                roles=_several(role),
+                areas=_several(area),
+                sources=_several(source),
+                cases=_several(case),
+                codes=_several(code),
+                kinds=[SegmentKind(one) for one in _several(kind)],
+                text=text,
+                coded=coded,
+                attributes=attributes,
+            )
+        )
+
+    def matrix(
+        self,
+        query: str = "",
+        *,
+        rows: str = "theme",
+        within: str | None = None,
+        only: str | Sequence[str] = (),
+        columns: str | Sequence[str] = "group",
+        count: str = "quotes",
+        include_suggested: bool = False,
+        by_stance: bool = False,
+        stance: str | None = None,
+        publish: bool = False,
+    ) -> MatrixTable:
+        """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
+
+        Args:
+            query: Which quotes count, as in `quotes`; what it asks of those who speak holds for bases too.
+            rows: "theme" or "code".
+            within: A code whose sub-codes become the rows instead.
+            only: Codes that alone are wanted as rows.
+            columns: An attribute, or two, the outer one first.
+            count: "quotes", "cases", "sources", "words", "share", "row-share" or "residual".
+            include_suggested: Whether undecided suggestions count too; they are reported apart.
+            by_stance: Whether rows are split by the stance of their codings.
+            stance: "supports", "disputes" or "mixed": the codings that alone count.
+            publish: Whether small counts are withheld and quotes made anonymous.
+
+        Raises:
+            UnknownNameError: If the study has no such attribute or code.
+            UsageError: If what is asked for cannot be counted or published.
+        """
+        from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
+
+        choice = MatrixChoice(
+            rows=Rows(rows),
+            within=within,
+            only=_several(only),
+            columns=columns,
+            count=Count(count),
+            include_suggested=include_suggested,
+            by_stance=by_stance,
+            stance=None if stance is None else Stance(stance),
+            query=query,
+        )
+        return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
+
+    def verify(self, path: str | Path) -> Verified:
+        """Whether an exported file is as it was written, and whether the study still gives its numbers.
+
+        Raises:
+            UsageError: If the file cannot be read, or is no export that can be known again.
+        """
+        from quotegrid.workflows.report.verify import verify_export
+
+        return verify_export(self._folder, Path(path))
+
+    def exports(self) -> list[KeptExport]:
+        """The files that were written from the study, oldest first."""
+        from quotegrid.workflows.report.list_exports import list_kept_exports
+
+        return list_kept_exports(self._folder)
+
+    def amounts(
+        self,
+        *,
+        rows: str = "theme",
+        only: str | Sequence[str] = (),
+        columns: str = "group",
+        publish: bool = False,
+    ) -> Amounts:
+        """How many of each group spoke of each theme or code, in plain words and by cases."""
+        from quotegrid.workflows.report.tell_amounts import tell_amounts
+
+        return tell_amounts(
+            self._folder, rows=Rows(rows), only=_several(only), columns=columns, publish=publish
+        )
+
+    def check_claims(self, draft: str | Path) -> list[CheckedClaim]:
+        """What the codings say of each sentence of a draft that names a code in double square brackets."""
+        from quotegrid.workflows.report.check_claims import check_claims
+
+        return check_claims(self._folder, Path(draft))
+
+    def cooccurrence(
+        self, *, within: str = "segment", rows: str = "code", publish: bool = False
+    ) -> CoOccurrence:
+        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        from quotegrid.workflows.matrix.cooccurrence import make_cooccurrence
+
+        return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
+
+    def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
+        """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
+        from quotegrid.workflows.matrix.coverage import make_coverage
+
+        return make_coverage(self._folder, rows=rows, columns=columns)
+
+
+def _several(value: str | Sequence[str]) -> Sequence[str]:
+    return (value,) if isinstance(value, str) else value

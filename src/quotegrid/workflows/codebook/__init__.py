@@ -1,0 +1,1 @@
+"""The codebook: its file, its history, and changing it."""

@@ -1,0 +1,281 @@
+"""The codebook file and the study kept in step, whoever of a person and the program has changed it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import Enum, auto
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.codebook.merging import (
+    MergeConflictError,
+    Numbered,
+    differences,
+    likely_renames,
+    merged,
+)
+from quotegrid.errors import CodebookError, DiskError
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.codebook.versions import CodebookVersion
+    from quotegrid.storage.engines.database import Session
+
+_KNOWN = "quotegrid.codebook"
+"""Holds the digest of the codebook file when it was last in step in this folder."""
+_BOM = b"\xef\xbb\xbf"
+
+
+class FileState(Enum):
+    """How the codebook file and the study stand to each other."""
+
+    IN_STEP = auto()
+    BEHIND = auto()
+    """The study's codebook was changed, and the file is as quotegrid left it: it is to be written again."""
+    CHANGED = auto()
+    """A hand has changed the file."""
+    BOTH_CHANGED = auto()
+    """A hand has changed the file, and somebody else the study's codebook."""
+
+
+@dataclass(frozen=True, slots=True)
+class FileChange:
+    """What a hand has changed in the codebook file, and what it makes of the codebook."""
+
+    codebook: Codebook
+    """What it comes to."""
+    renamed: Mapping[str, str]
+    """The codes that were most likely renamed: their old names and the new ones."""
+    lines: tuple[str, ...]
+    """What differs from the study's codebook, for reading."""
+    lost: Mapping[str, int]
+    """How many codings stand on each code that the file does not have any more."""
+    text: str
+    """What will stand in the file."""
+
+
+def codebook_in_step(study: StudyFolder) -> Codebook:
+    """The codebook as the file has it; the study is brought in step with a changed file, or the file with it.
+
+    Where the study's `asks_first` is set, a changed file is left for the user to look at.
+
+    Raises:
+        CodebookError: If the file cannot be used; the database then stays as it was.
+    """
+    from quotegrid.storage.codebook.codes import codebook_digest, load_codebook
+    from quotegrid.storage.codebook.versions import newest_version
+
+    digest = file_digest(study.codebook_path)
+    with study.reading_session() as session:
+        if codebook_digest(session) == digest:
+            return load_codebook(session)
+        newest = newest_version(session)
+        state = _state(study, session, newest, digest)
+        if newest is not None and study.asks_first and state is not FileState.BEHIND:
+            return load_codebook(session)
+    if state is FileState.BEHIND and newest is not None:
+        write_codebook(study, newest.text)
+    else:
+        take_in_file(study)
+    with study.reading_session() as session:
+        return load_codebook(session)
+
+
+def open_codebook(study: StudyFolder) -> None:
+    """Read the codebook for a long stretch of work: from now on, changes by hand wait for a yes.
+
+    Those made before are taken in, as a command does, unless codings would not be counted any more.
+
+    Raises:
+        CodebookError: If the file cannot be used, and the study has no codebook yet.
+    """
+    from quotegrid.storage.codebook.versions import newest_version
+
+    with study.reading_session() as session:
+        is_first = newest_version(session) is None
+    try:
+        if is_first or file_state(study) is not FileState.CHANGED or not file_change(study).lost:
+            study.codebook()
+    except (CodebookError, DiskError):
+        if is_first:
+            raise
+    study.asks_first = True
+
+
+def file_state(study: StudyFolder) -> FileState:
+    """How the codebook file and the study stand to each other now."""
+    from quotegrid.storage.codebook.versions import newest_version
+
+    with study.reading_session() as session:
+        return _state(study, session, newest_version(session), file_digest(study.codebook_path))
+
+
+def _state(study: StudyFolder, session: Session, newest: CodebookVersion | None, digest: str) -> FileState:
+    from quotegrid.storage.codebook.versions import version_of
+
+    if newest is None:
+        return FileState.CHANGED
+    if digest == newest.digest:
+        return FileState.IN_STEP
+    known = _known(study)
+    if digest == known or (not known and version_of(session, digest) is not None):
+        return FileState.BEHIND
+    return FileState.CHANGED if known in ("", newest.digest) else FileState.BOTH_CHANGED
+
+
+def file_change(study: StudyFolder) -> FileChange:
+    """What a hand has changed in the codebook file.
+
+    Raises:
+        CodebookError: If the file cannot be used, or contradicts what somebody else has changed.
+    """
+    from quotegrid.codebook.yaml_file import codebook_text, parse_codebook
+
+    path = study.codebook_path
+    text = codebook_text(path)
+    with study.reading_session() as session:
+        return _file_change(study, session, text, parse_codebook(text, path))
+
+
+def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook) -> FileChange:
+    from quotegrid.codebook.yaml_editing import edited
+    from quotegrid.storage.codebook.codes import code_ids, codings_of
+    from quotegrid.storage.codebook.versions import newest_version, numbered_codebook, version_of
+
+    ours = numbered_codebook(session)
+    known = _known(study)
+    newest = newest_version(session)
+    base = ours
+    if newest is not None and known not in ("", newest.digest):
+        found = version_of(session, known)
+        base = ours if found is None else found.codes
+    renamed = likely_renames(base.codebook, read)
+    codebook, names = read, dict(renamed)
+    if base is not ours:
+        numbers = {name.casefold(): number for name, number in code_ids(session).items()}
+        numbers |= {code.name.casefold(): number for number, code in base.codes().items()}
+        theirs = _numbered(read, renamed, numbers)
+        try:
+            both = merged(base, ours, theirs)
+        except MergeConflictError as error:
+            raise CodebookError(
+                f"this file says something else than a colleague has said since: {error}.",
+                file=study.codebook_path,
+                todo="Make the file say the same as theirs there, or undo one of both changes. "
+                '"quotegrid codebook" shows what the study holds.',
+            ) from error
+        now = both.codes()
+        names = {
+            code.name: now[number].name
+            for number, code in ours.codes().items()
+            if number in now and now[number].name != code.name
+        }
+        codebook = both.codebook
+        in_file = {
+            code.name: now[number].name
+            for number, code in theirs.codes().items()
+            if number in now and now[number].name != code.name
+        }
+        text = edited(text, codebook, study.codebook_path, in_file)
+    gone = [
+        code.name for code in ours.codebook.codes if codebook.get(names.get(code.name, code.name)) is None
+    ]
+    standing = codings_of(session, gone)
+    return FileChange(
+        codebook,
+        names,
+        tuple(differences(ours.codebook, codebook, names)),
+        {name: count for name, count in standing.items() if count},
+        text,
+    )
+
+
+def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> Numbered:
+    """Number what a file says: codes known by a name, or by the one that they had; new ones below zero."""
+    before = {new.casefold(): old.casefold() for old, new in renamed.items()}
+    given: dict[str, int] = {}
+    for place, code in enumerate(read.walk(), start=1):
+        name = code.name.casefold()
+        given[name] = numbers.get(before.get(name, name), -place)
+    return Numbered.of(read, given)
+
+
+def take_in_file(study: StudyFolder) -> FileChange:
+    """Bring the study in step with what a hand has changed in the codebook file.
+
+    Raises:
+        CodebookError: If the file cannot be used; nothing is then changed.
+    """
+    from quotegrid.codebook.yaml_file import codebook_text, parse_codebook
+    from quotegrid.storage.codebook.codes import save_codebook
+    from quotegrid.storage.codebook.versions import add_version, newest_version
+
+    path = study.codebook_path
+    text = codebook_text(path)
+    read = parse_codebook(text, path)
+    with study.database.session(write=True) as session:
+        is_first = newest_version(session) is None
+        change = _file_change(study, session, text, read)
+        digest = file_digest(path) if change.text == text else text_digest(path, change.text)
+        save_codebook(session, change.codebook, digest, change.renamed)
+        add_version(
+            session,
+            coder=study.settings.coder_name(),
+            what="Read the codebook." if is_first else "Changed the file by hand.",
+            text=change.text,
+            digest=digest,
+            is_from_file=True,
+        )
+    if change.text == text:
+        _remember(study, digest)
+    else:
+        write_codebook(study, change.text)
+    return change
+
+
+def write_codebook(study: StudyFolder, text: str) -> None:
+    """Write the codebook file, as the study has it.
+
+    Args:
+        study: The study.
+        text: What is to stand in it, with line feeds.
+    """
+    from quotegrid.exports.files import write_whole
+
+    content = _encoded(study.codebook_path, text)
+    write_whole(study.codebook_path, content)
+    _remember(study, hashlib.sha256(content).hexdigest())
+
+
+def file_digest(path: Path) -> str:
+    """SHA-256 of a file; "none" where there is none."""
+    return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
+
+
+def text_digest(path: Path, text: str) -> str:
+    """SHA-256 of the codebook file once a text stands in it."""
+    return hashlib.sha256(_encoded(path, text)).hexdigest()
+
+
+def _encoded(path: Path, text: str) -> bytes:
+    """A text with the line ends and the mark at the beginning that its file has."""
+    before = path.read_bytes() if path.is_file() else b""
+    if b"\r\n" in before:
+        text = text.replace("\n", "\r\n")
+    return (_BOM if before.startswith(_BOM) else b"") + text.encode()
+
+
+def _known(study: StudyFolder) -> str:
+    place = study.root / _KNOWN
+    return place.read_text(encoding="ascii").strip() if place.is_file() else ""
+
+
+def _remember(study: StudyFolder, digest: str) -> None:
+    from quotegrid.exports.files import write_whole
+
+    place = study.root / _KNOWN
+    if not place.is_file() or _known(study) != digest:
+        write_whole(place, f"{digest}\n".encode("ascii"))

@@ -1,0 +1,421 @@
+"""Change the codebook: in the study, in its file, and on the quotes that a change moves along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.codebook import edits
+from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook.merging import MergeConflictError, merged
+from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.errors import CodebookError, UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import (
+    FileState,
+    file_state,
+    text_digest,
+    write_codebook,
+)
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+
+if TYPE_CHECKING:
+    from quotegrid.storage.codebook.versions import CodebookVersion
+    from quotegrid.storage.engines.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Edited:
+    """What a change of the codebook came to."""
+
+    what: str
+    """What was changed, as a sentence; empty where nothing was."""
+    moved: int = 0
+    """How many codings were moved from one code to another."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Recoding:
+    """Codings that become those of another code."""
+
+    source: str
+    target: str
+    segments: frozenset[int] | None = None
+    """On these alone; None for all."""
+
+
+def add_code(
+    study: StudyFolder,
+    code: Code,
+    *,
+    before: str | None = None,
+    recode: Mapping[str, Sequence[int]] | None = None,
+) -> Edited:
+    """Add a code.
+
+    Args:
+        study: The study.
+        code: What it says.
+        before: The code below the same parent before which it goes; None for the end.
+        recode: The segments whose codings of a code become the new one's, by that code.
+
+    Raises:
+        UsageError: If its name is there already or empty, or its parent is not there.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    parent = None if code.parent is None else known_code(study.codebook(), code.parent).name
+    code = replace(code, name=_name(code.name), parent=parent)
+    below = f" below “{code.parent}”" if code.parent else ""
+    recodings = [_Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
+    return _edit(
+        study,
+        lambda book: edits.added(book, code, before=before),
+        f"Added “{code.name}”{below}.",
+        {},
+        recodings,
+    )
+
+
+def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
+    """Give a code another name; all that was coded with it goes along.
+
+    Raises:
+        UsageError: If there is no such code, or the new name is there already or empty.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    new = _name(new)
+    there = known_code(study.codebook(), old)
+    names = {there.name: new}
+    return _edit(study, lambda book: edits.renamed(book, names), f"Renamed “{there.name}” to “{new}”.", names)
+
+
+def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
+    """Change what a code says: its definition, rules, examples, terms, colour, and whether it is in use.
+
+    Args:
+        study: The study.
+        name: The code.
+        said: What it is to say; its name and parent are passed over.
+
+    Raises:
+        UsageError: If there is no such code or colour.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    if said.colour and said.colour not in COLOURS:
+        raise UnknownNameError(
+            f'"{said.colour}" is not a colour that a code can have.',
+            todo=f"Take one of {', '.join(COLOURS)}.",
+        )
+    there = known_code(study.codebook(), name)
+
+    def change(code: Code) -> Code:
+        return replace(said, name=code.name, parent=code.parent, line=None)
+
+    return _edit(study, lambda book: edits.changed(book, name, change), _described(there, change(there)))
+
+
+def _described(before: Code, after: Code) -> str:
+    if before.is_deprecated != after.is_deprecated:
+        return f"“{before.name}” is {'deprecated' if after.is_deprecated else 'in use again'}."
+    if replace(before, colour=after.colour) == after:
+        return f"“{before.name}” is {after.colour or 'in the colour of its place'}."
+    return f"Changed what “{before.name}” says."
+
+
+def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str | None = None) -> Edited:
+    """Put a code, and all below it, somewhere else.
+
+    Args:
+        study: The study.
+        name: The code.
+        parent: The code below which it goes; None for the top.
+        before: The code there before which it goes; None for the end.
+
+    Raises:
+        UsageError: If there is no such code, or it would stand below itself.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    there = known_code(study.codebook(), name)
+    where = f"below “{known_code(study.codebook(), parent).name}”" if parent else "to the top"
+    what = f"Moved “{there.name}” {where}."
+    return _edit(study, lambda book: edits.moved(book, name, parent, before=before), what)
+
+
+def remove_code(study: StudyFolder, name: str) -> Edited:
+    """Take a code on which nothing is coded out of the codebook; codes below it go up.
+
+    Raises:
+        UsageError: If there is no such code, or quotes are coded with it.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    from quotegrid.storage.codebook.codes import codings_of
+
+    there = known_code(study.codebook(), name)
+    with study.reading_session() as session:
+        standing = codings_of(session, [there.name]).get(there.name, 0)
+    if standing:
+        raise UsageError(
+            f'{counted(standing, "coding")} of "{there.name}" would be lost.',
+            todo="Merge it into another code, or deprecate it.",
+        )
+    return _edit(study, lambda book: edits.removed(book, name), f"Removed “{there.name}”.")
+
+
+def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
+    """Make one code of two: every coding of the first becomes one of the second, whoever made it.
+
+    Codes below the first go below the second; the first leaves the codebook. What the second says stays as it
+    is. The codings stay those of their coders, and the log names who merged. One undo takes all of it back.
+
+    Raises:
+        UsageError: If there is no such code, or the second stands below the first.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    book = study.codebook()
+    one, other = known_code(book, source), known_code(book, target)
+    if one is other or other.name in book.family(one.name):
+        raise UsageError(f'"{one.name}" cannot be merged into "{other.name}", which is or stands below it.')
+
+    def change(codebook: Codebook) -> Codebook:
+        for child in codebook.children(one.name):
+            codebook = edits.moved(codebook, child.name, other.name)
+        return edits.removed(codebook, one.name)
+
+    what = f"Merged “{one.name}” into “{other.name}”."
+    return _edit(study, change, what, {}, [_Recoding(one.name, other.name)])
+
+
+def split_code(
+    study: StudyFolder, source: str, becomes: Mapping[int, str], new: Sequence[str] = ()
+) -> Edited:
+    """Give quotes of one code to others, quote by quote.
+
+    Args:
+        study: The study.
+        source: The code.
+        becomes: The code that each quote gets instead, by its segment's number.
+        new: Those of them that are new; they come beside the code.
+
+    Raises:
+        UsageError: If there is no such code.
+        CodebookError: If the file has been changed by hand and not been read again.
+    """
+    one = known_code(study.codebook(), source)
+
+    def change(codebook: Codebook) -> Codebook:
+        for name in new:
+            codebook = edits.added(codebook, Code(_name(name), parent=one.parent))
+        return codebook
+
+    try:
+        book = change(study.codebook())
+    except CodeTreeError as error:
+        raise UsageError(str(error)) from error
+    targets: dict[str, set[int]] = {}
+    for segment, name in becomes.items():
+        targets.setdefault(known_code(book, name).name, set()).add(segment)
+    recodings = [_Recoding(one.name, name, frozenset(there)) for name, there in targets.items()]
+    names = ", ".join(f"“{name}”" for name in targets)
+    return _edit(study, change, f"Split “{one.name}”: {names}.", {}, recodings)
+
+
+def coded_with(study: StudyFolder, name: str) -> list[Quote]:
+    """The quotes on which a code itself stands, not one below it, in the order of deciding.
+
+    Raises:
+        UnknownNameError: If there is no such code.
+    """
+    from quotegrid.storage.codebook.codes import code_ids, codings_on
+    from quotegrid.storage.search.quotes import load_quotes
+
+    there = known_code(study.codebook(), name)
+    with study.reading_session() as session:
+        numbers = [segment for segment, _, _ in codings_on(session, code_ids(session)[there.name])]
+        quotes = {quote.id: quote for quote in load_quotes(session, only=numbers)}
+    return [quotes[number] for number in dict.fromkeys(numbers)]
+
+
+def _name(name: str) -> str:
+    name = one_line(name)
+    if not name:
+        raise UsageError("a code must have a name.")
+    return name
+
+
+def known_code(codebook: Codebook, name: str) -> Code:
+    """The code of that name, without regard to case.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    code = codebook.get(name)
+    if code is None:
+        names = [one.name for one in codebook.codes]
+        raise UnknownNameError(f'there is no code "{name}".', todo=closest(name, names, "codes"))
+    return code
+
+
+def _edit(
+    study: StudyFolder,
+    change: Callable[[Codebook], Codebook],
+    what: str,
+    renamed: Mapping[str, str] | None = None,
+    recodings: Sequence[_Recoding] = (),
+) -> Edited:
+    from quotegrid.storage.codebook.codes import load_codebook
+
+    study.codebook()
+    with study.writing_session("changing the codebook") as session:
+        refuse_hand_changed(study)
+        before = load_codebook(session)
+        try:
+            target = change(before)
+        except CodeTreeError as error:
+            raise UsageError(str(error)) from error
+        recodings = [one for one in recodings if _moves_any(session, one)]
+        if list(target.walk()) == list(before.walk()) and not recodings:
+            return Edited("")
+        text, moved = _store(session, study, target, what, dict(renamed or {}), recodings)
+    write_codebook(study, text)
+    return Edited(what, moved)
+
+
+def refuse_hand_changed(study: StudyFolder) -> None:
+    """Let nothing be changed while a hand's changes of the file have not been taken in.
+
+    Raises:
+        CodebookError: If the file has been changed by hand.
+    """
+    if file_state(study) is not FileState.IN_STEP:
+        raise CodebookError(
+            "the codebook file has been changed by hand.",
+            file=study.codebook_path,
+            todo="Take in what was changed first; nothing was changed here.",
+        )
+
+
+def _store(
+    session: Session,
+    study: StudyFolder,
+    target: Codebook,
+    what: str,
+    renamed: dict[str, str],
+    recodings: Sequence[_Recoding] = (),
+    undoes: int | None = None,
+    text: str | None = None,
+    decision: int | None = None,
+) -> tuple[str, int]:
+    """Store a changed codebook.
+
+    Returns:
+        What is to stand in the file, and how many codings were moved.
+    """
+    from quotegrid.codebook.yaml_editing import edited
+    from quotegrid.codebook.yaml_file import codebook_text
+    from quotegrid.storage.codebook.codes import code_ids, save_codebook
+    from quotegrid.storage.codebook.versions import add_version
+    from quotegrid.storage.coding.decisions import coder_id
+
+    path = study.codebook_path
+    if text is None:
+        text = edited(codebook_text(path), target, path, renamed)
+    digest = text_digest(path, text)
+    coder = study.settings.coder_name()
+    before = code_ids(session)
+    save_codebook(session, target, digest, renamed)
+    numbers = {**before, **code_ids(session)}
+    moved = 0
+    if recodings:
+        decisions = _recode(session, coder_id(session, coder), numbers, recodings)
+        moved = len(decisions) // 2
+        decision = decisions[0] if decisions else None
+    add_version(session, coder=coder, what=what, text=text, digest=digest, decision=decision, undoes=undoes)
+    return text, moved
+
+
+def _moves_any(session: Session, recoding: _Recoding) -> bool:
+    from quotegrid.storage.codebook.codes import code_ids, codings_on
+
+    segments = {segment for segment, _, _ in codings_on(session, code_ids(session)[recoding.source])}
+    return bool(segments if recoding.segments is None else segments & recoding.segments)
+
+
+def _recode(
+    session: Session, coder: int, numbers: Mapping[str, int], recodings: Sequence[_Recoding]
+) -> list[int]:
+    """Move codings to other codes; each stays its coder's.
+
+    Returns:
+        The numbers of the decisions, two a coding.
+    """
+    from quotegrid.storage.codebook.codes import codings_on
+    from quotegrid.storage.coding.decisions import NewDecision, add_decisions
+
+    made: list[NewDecision] = []
+    for one in recodings:
+        source, target = numbers[one.source], numbers[one.target]
+        for segment, whose, stance in codings_on(session, source):
+            if one.segments is not None and segment not in one.segments:
+                continue
+            kept = None if stance is None else Stance(stance)
+            made.append(NewDecision(Action.MOVE, segment, source, coder=whose))
+            made.append(NewDecision(Action.APPLY, segment, target, stance=kept, coder=whose))
+    return add_decisions(session, coder, made) if made else []
+
+
+def turn_back(
+    session: Session, study: StudyFolder, version: CodebookVersion, decision: int | None = None
+) -> str:
+    """Undo a change of the codebook, or an undo of one, in a transaction of the caller's.
+
+    What others have changed since stays.
+
+    Args:
+        session: A transaction that writes.
+        study: The study.
+        version: The change.
+        decision: The first of the decisions that moved codings back.
+
+    Returns:
+        What is to stand in the file once the transaction has ended.
+
+    Raises:
+        CodebookError: If the file has been changed by hand, or somebody has changed the same thing since.
+    """
+    from quotegrid.storage.codebook.versions import newest_version, numbered_codebook, version_before
+
+    refuse_hand_changed(study)
+    before = version_before(session, version.number)
+    newest = newest_version(session)
+    if before is None or newest is None:
+        raise CodebookError("the first codebook cannot be undone.")
+    ours = numbered_codebook(session)
+    try:
+        target = merged(version.codes, ours, before.codes)
+    except MergeConflictError as error:
+        raise CodebookError(
+            f"this has been changed since: {error}.", todo="Nothing was undone; change it by hand."
+        ) from error
+    now = target.codes()
+    renamed = {
+        code.name: now[number].name
+        for number, code in ours.codes().items()
+        if number in now and now[number].name != code.name
+    }
+    text = before.text if newest.text == version.text else None
+    text, _ = _store(
+        session,
+        study,
+        target.codebook,
+        f"Took back: {version.what}"
+        if version.undoes is None
+        else version.what.replace("Took back", "Brought again", 1),
+        renamed,
+        undoes=version.number,
+        text=text,
+        decision=decision,
+    )
+    return text

@@ -1,0 +1,1 @@
+"""Deciding, undoing, passages made by hand, and where the coding stands."""

@@ -1,0 +1,167 @@
+"""What adds a decision to the log, and what would change nothing: for any number of decisions at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.coding.decisions import (
+    FALLS,
+    STANDS,
+    Action,
+    Coding,
+    Decision,
+    Stance,
+    fold,
+    last_action,
+)
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.study.names import closest
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+
+LARGEST = 2**63 - 1
+"""The largest number that SQLite takes."""
+NO_STANCE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """A decision that is asked for."""
+
+    segment: int
+    action: Action
+    code: str | None = None
+    """The code's name in any case; None for a skip."""
+    stance: Stance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Decided:
+    """One decision that was asked for."""
+
+    number: int | None
+    """Its number in the log; None where it would have changed nothing."""
+    action: Action
+    segment: int
+    code: str | None
+
+
+def decide_in(session: Session, coder_name: str, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
+    """Make decisions that belong together, in a transaction of the caller's.
+
+    Args:
+        session: A transaction that writes.
+        coder_name: Who decides.
+        wanted: The decisions, in the order of deciding.
+        memo: A note, which is kept with the first that is made.
+
+    Returns:
+        What became of each, in the same order.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+        UsageError: If a stance is said of what does not stand.
+    """
+    from quotegrid.storage.codebook.codes import code_ids
+    from quotegrid.storage.coding.decisions import NewDecision, add_decisions, coder_id, decision_log
+    from quotegrid.storage.search.quotes import known_segments
+    from quotegrid.storage.suggestions.suggestions import suggested_scores
+
+    segments = {one.segment for one in wanted}
+    there = known_segments(session, [one for one in segments if one <= LARGEST])
+    missing = next((one.segment for one in wanted if one.segment not in there), None)
+    if missing is not None:
+        raise UnknownNameError(f"there is no segment {missing}.", todo='"quotegrid quotes" lists them.')
+    coder = coder_id(session, coder_name)
+    numbers = code_ids(session)
+    names = {name.casefold(): name for name in numbers}
+    scores = suggested_scores(session, segments)
+    logs: dict[int, list[Decision]] = {segment: [] for segment in segments}
+    for logged in decision_log(session, segments, coder):
+        logs[logged.segment].append(logged)
+    settled: list[tuple[Action, str | None, bool]] = []
+    made: list[NewDecision] = []
+    for later, one in enumerate(wanted, start=LARGEST - len(wanted)):
+        code = code_id = None
+        if one.code is not None:
+            code = names.get(one.code.casefold())
+            if code is None:
+                raise unknown_code(one.code, list(numbers))
+            code_id = numbers[code]
+        log = logs[one.segment]
+        score = None if code_id is None else scores.get((one.segment, code_id))
+        action, holds = _settled(log, one, code, code_id, is_suggested=score is not None)
+        settled.append((action, code, holds))
+        if not holds:
+            log.append(_entry(later, action, one, code_id))
+            made.append(NewDecision(action, one.segment, code_id, score, stance=one.stance))
+    given = iter(add_decisions(session, coder, made, memo=memo or None))
+    return [
+        Decided(None if holds else next(given), action, one.segment, code)
+        for one, (action, code, holds) in zip(wanted, settled, strict=True)
+    ]
+
+
+def _settled(
+    log: Sequence[Decision], wanted: Wanted, code: str | None, code_id: int | None, *, is_suggested: bool
+) -> tuple[Action, bool]:
+    """What a decision amounts to after the coder's earlier ones, and whether it holds already."""
+    action, stance = wanted.action, wanted.stance
+    if action is Action.ACCEPT and not is_suggested:
+        action = Action.APPLY
+    key = None if code_id is None else str(code_id)
+    now = last_action(log, wanted.segment, key)
+    coding = None if key is None else next((one for one in fold(log) if one.code == key), None)
+    if action is Action.MARK and coding is None:
+        raise UsageError(
+            f'"{code}" does not stand on segment {wanted.segment} by your decision, so it takes no stance.',
+            todo="Accept or apply it first.",
+        )
+    if action in STANDS and coding is not None and stance is not None:
+        action = Action.MARK
+    return action, holds_already(action, stance, now, coding)
+
+
+def holds_already(action: Action, stance: Stance | None, now: Action | None, coding: Coding | None) -> bool:
+    """Tell whether a decision would change nothing.
+
+    Args:
+        action: What is decided.
+        stance: What it says of a stance.
+        now: What the coder decided last on the same code, or on the segment.
+        coding: The coder's coding that stands there.
+    """
+    return (
+        (action in STANDS and now in STANDS)
+        or (action is Action.REJECT and now in FALLS)
+        or (action in (Action.REMOVE, Action.MOVE) and now not in STANDS)
+        or (action is Action.SKIP and now is Action.SKIP)
+        or (action is Action.MARK and coding is not None and coding.stance is stance)
+    )
+
+
+def _entry(number: int, action: Action, wanted: Wanted, code_id: int | None) -> Decision:
+    """The decision as it will stand in the log, as far as later ones of the same group ask."""
+    code = None if code_id is None else str(code_id)
+    return Decision(number, "", action, wanted.segment, code, stance=wanted.stance)
+
+
+def stance_named(text: str) -> Stance | None:
+    """The stance of that name; None for "none".
+
+    Raises:
+        UnknownNameError: If it is no stance.
+    """
+    found = next((stance for stance in Stance if stance.value == text.casefold()), None)
+    if found is None and text.casefold() != NO_STANCE:
+        words = ", ".join([*(stance.value for stance in Stance), NO_STANCE])
+        raise UnknownNameError(f'"{text}" is not a stance.', todo=f"Write one of {words}.")
+    return found
+
+
+def unknown_code(code: str, names: list[str]) -> UnknownNameError:
+    """What is said of a code that the codebook does not have."""
+    return UnknownNameError(f'there is no code "{code}".', todo=closest(code, names, "codes"))

@@ -1,0 +1,52 @@
+"""One decision for all passages that say the same: found, shown, and made together."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.text.near_duplicates import alike
+from quotegrid.errors import UnknownNameError
+from quotegrid.workflows.codebook.edit_codebook import known_code
+from quotegrid.workflows.coding.add_decisions import Wanted
+from quotegrid.workflows.coding.decide import decide_many
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
+    """The other passages that say what a segment says, and on which nobody has decided on a code yet.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+    """
+    from quotegrid.storage.codebook.codes import code_ids
+    from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.sources.sources import segment_texts
+    from quotegrid.storage.suggestions.suggestions import decided
+
+    name = known_code(study.codebook(), code).name
+    with study.reading_session() as session:
+        texts = {number: text for number, _, _, text in segment_texts(session)}
+        if segment not in texts:
+            raise UnknownNameError(f"there is no segment {segment} any more.")
+        found = alike(texts[segment], ((number, text) for number, text in texts.items() if number != segment))
+        if not found:
+            return []
+        number = code_ids(session)[name]
+        done = decided(session, segments=found)
+        left = [one for one in found if (one, number) not in done]
+        return load_quotes(session, only=left) if left else []
+
+
+def decide_alike(study: StudyFolder, segment: int, code: str, others: Collection[int]) -> int:
+    """Apply a code to a segment and to others that are like it; one undo takes all of it back.
+
+    Returns:
+        On how many it stands that had it not.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+    """
+    wanted = [Wanted(one, Action.ACCEPT, code) for one in (segment, *others)]
+    return sum(one.number is not None for one in decide_many(study, wanted))

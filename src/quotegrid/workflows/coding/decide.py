@@ -1,0 +1,225 @@
+"""Decisions: one by one from the workbench or the command line, or many from a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import FALLS, Action, Stance
+from quotegrid.domain.text.normalise import one_line, visible
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.coding.add_decisions import (
+    LARGEST,
+    NO_STANCE,
+    Decided,
+    Wanted,
+    decide_in,
+    stance_named,
+    unknown_code,
+)
+from quotegrid.workflows.coding.decision_listing import take_listing
+from quotegrid.workflows.coding.decision_places import DecisionPlaces
+from quotegrid.workflows.coding.decision_rows import DecisionLine, read_decision_file, refusals_at
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+
+FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REMOVE, Action.MARK)
+
+
+@dataclass(frozen=True, slots=True)
+class FileSummary:
+    """What a file of decisions did."""
+
+    made: int
+    unchanged: int
+    accepted: int
+    rejected: int
+    skipped: int
+    marked: int
+    """How many of those that were made say a stance, with another decision or alone."""
+    undone: int = 0
+    """How many take back another one of the file."""
+    left_out: int = 0
+    """Rows of a listing whose codes the codebook does not have; none of them stands in the end."""
+    cut_out: int = 0
+    """Passages that were cut out where the file says that a decision stands."""
+    coders: tuple[str, ...] = ()
+    """Whose decisions were made."""
+
+    def told(self, reader: str) -> list[str]:
+        """What there is to say besides the counts of decisions, in sentences.
+
+        Args:
+            reader: Who reads the file.
+        """
+        said = []
+        if self.undone:
+            said.append(f"{_number_of(self.undone, 'of them is an undo', 'of them are undos')}.")
+        if set(self.coders) - {reader}:
+            said.append(f"They are decisions of {', '.join(visible(name) for name in self.coders)}.")
+        if self.cut_out:
+            passages = _number_of(self.cut_out, "passage was", "passages were")
+            said.append(f"{passages} cut out by hand where the file says so.")
+        if self.left_out:
+            rows = _number_of(self.left_out, "row was", "rows were")
+            said.append(f"{rows} left out: their codes are not in the codebook, and none of them stands.")
+        return said
+
+
+def decide_suggestion(
+    study: StudyFolder, suggestion: int, action: Action, memo: str = "", stance: Stance | None = None
+) -> Decided:
+    """Accept, reject or skip a suggestion by its number.
+
+    Raises:
+        UnknownNameError: If there is no such suggestion.
+    """
+    from quotegrid.storage.suggestions.suggestions import find_suggestion
+
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        found = find_suggestion(session, suggestion) if suggestion <= LARGEST else None
+        if found is None:
+            raise UnknownNameError(
+                f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
+            )
+        code = None if action is Action.SKIP else found.code
+        return _one(session, study, Wanted(found.segment, action, code, stance), memo)
+
+
+def decide_segment(
+    study: StudyFolder,
+    segment: int,
+    action: Action,
+    code: str | None = None,
+    memo: str = "",
+    stance: Stance | None = None,
+) -> Decided:
+    """Accept, reject, apply or remove a code on a segment, mark its stance, or skip the segment.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+        UsageError: If a stance is said of what does not stand.
+    """
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        return _one(session, study, Wanted(segment, action, code, stance), memo)
+
+
+def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
+    """Make decisions that belong together: one undo takes them all back, one redo brings them again.
+
+    All are made or none. They are made in their order: a later one may follow from an earlier one.
+
+    Args:
+        study: The study.
+        wanted: The decisions; one that says what already holds adds nothing.
+        memo: A note, which is kept with the first that is made.
+
+    Returns:
+        What became of each, in the same order.
+
+    Raises:
+        UnknownNameError: If there is no such segment or code.
+        UsageError: If a stance is said of what does not stand.
+    """
+    study.codebook()
+    with study.writing_session("deciding") as session:
+        return decide_in(session, study.settings.coder_name(), wanted, memo)
+
+
+def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
+    """Make the decisions of a CSV file, all of them or none.
+
+    The columns are segment, code, decision and, if wanted, memo, stance, coder and text. A segment is its
+    number, its GUID, or "source:start-end"; source, start and end in columns of their own take its place. A
+    row that says what already holds adds nothing. The listing of another study's decisions is taken with its
+    coders, undos and memos.
+
+    Raises:
+        DataError: If the file cannot be used; the message names the line.
+    """
+    codebook = study.codebook()
+    reader = study.settings.coder_name()
+    file = read_decision_file(path)
+    with study.writing_session("deciding") as session:
+        places = DecisionPlaces(session)
+        if file.is_listing:
+            taken = take_listing(
+                session,
+                path,
+                file.lines,
+                codebook,
+                reader,
+                lambda line: places.segment(line, line.coder or reader),
+            )
+            made = [(one.action, one.stance is not None) for one in taken.added]
+            unchanged, left_out = taken.unchanged, taken.left_out
+            coders = {one.coder for one in taken.added}
+        else:
+            made, coders, unchanged, left_out = [], set(), 0, 0
+            for line in file.lines:
+                coder = line.coder or reader
+                with refusals_at(path, line.line):
+                    wanted = _wanted(codebook, line, places, coder)
+                    done = decide_in(session, coder, [wanted], line.memo)[0]
+                if done.number is None:
+                    unchanged += 1
+                else:
+                    made.append((wanted.action, bool(line.stance)))
+                    coders.add(coder)
+        cut_out = places.cut_out
+    return _summary(made, unchanged, left_out, cut_out, sorted(coders))
+
+
+def _number_of(number: int, singular: str, plural: str) -> str:
+    return f"{number:,} {singular if number == 1 else plural}"
+
+
+def _summary(
+    made: Sequence[tuple[Action, bool]],
+    unchanged: int,
+    left_out: int,
+    cut_out: int,
+    coders: Sequence[str],
+) -> FileSummary:
+    counts = Counter(action for action, _ in made)
+    return FileSummary(
+        made=len(made),
+        unchanged=unchanged,
+        accepted=counts[Action.ACCEPT] + counts[Action.APPLY],
+        rejected=counts[Action.REJECT] + counts[Action.REMOVE] + counts[Action.MOVE],
+        skipped=counts[Action.SKIP],
+        marked=sum(says_stance or action is Action.MARK for action, says_stance in made),
+        undone=counts[Action.UNDO],
+        left_out=left_out,
+        cut_out=cut_out,
+        coders=tuple(coders),
+    )
+
+
+def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, coder: str) -> Wanted:
+    action = next((one for one in FROM_FILE if one.value == line.decision.casefold()), None)
+    if action is None:
+        words = ", ".join(one.value for one in FROM_FILE)
+        raise UnknownNameError(f'"{line.decision}" is not a decision.', todo=f"Write one of {words}.")
+    segment = places.segment(line, coder)
+    code = None
+    if action is not Action.SKIP:
+        known = codebook.get(one_line(line.code))
+        if known is None:
+            raise unknown_code(line.code, [one.name for one in codebook.codes])
+        code = known.name
+    if line.stance and action in (*FALLS, Action.SKIP):
+        raise UsageError(f'a stance cannot be said with "{action.value}".', todo="Leave it empty.")
+    return Wanted(segment, action, code, stance_named(line.stance or NO_STANCE))
+
+
+def _one(session: Session, study: StudyFolder, wanted: Wanted, memo: str) -> Decided:
+    return decide_in(session, study.settings.coder_name(), [wanted], memo)[0]

@@ -1,0 +1,114 @@
+"""Widening, narrowing and splitting the segment under review."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.text.ranges import Side
+from quotegrid.workflows.coding.segments import (
+    accept_at,
+    is_own,
+    move,
+    narrower_range,
+    sentences_around,
+    split,
+    wider_range,
+)
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.coding.review.review import Review
+
+Range = tuple[int, int]
+
+
+class ReviewCuts:
+    """What is done to the range of the segment under review.
+
+    Args:
+        review: The walk.
+    """
+
+    def __init__(self, review: Review) -> None:
+        self._review = review
+        self._chosen: tuple[int, Range] | None = None
+        """A segment on which nothing of the coder's stands yet, and the range that is to be coded instead."""
+
+    def chosen_for(self, segment: int) -> Range | None:
+        """The range that was chosen for a segment and is not yet coded."""
+        return None if self._chosen is None or self._chosen[0] != segment else self._chosen[1]
+
+    def widen(self, side: Side) -> None:
+        """Take the sentence before or after into the segment: the coder's codings move to the wider range.
+
+        Where the coder has coded nothing yet, what they accept or apply next stands on it.
+
+        Raises:
+            UsageError: If the turn or quote ends there.
+        """
+        self._recut(wider_range, side)
+
+    def narrow(self, side: Side) -> None:
+        """Leave the segment's first or last sentence out; see `widen`.
+
+        Raises:
+            UsageError: If it has only one sentence.
+        """
+        self._recut(narrower_range, side)
+
+    def _recut(self, ranged: Callable[..., Range], side: Side) -> None:
+        review = self._review
+        item = review.current()
+        if item is None:
+            return
+        segment = item.quote.id
+        found = ranged(review.study, segment, side, (item.quote.start, item.quote.end))
+        if is_own(review.study, segment):
+            with review.deciding:
+                self._chosen = None
+                review.show_cut(segment, move(review.study, segment, *found).segment)
+        else:
+            self._chosen = (segment, found)
+            review.draw_again()
+
+    def accept(self, code: str) -> None:
+        """Let a code stand on the range that was chosen for the segment under review.
+
+        Raises:
+            UsageError: If the range cannot be coded.
+        """
+        review = self._review
+        if self._chosen is None:
+            return
+        segment, (start, end) = self._chosen
+        with review.deciding:
+            made = accept_at(review.study, segment, code, start, end).segment
+            review.show_cut(segment, made)
+            if review.waits_at(segment):
+                review.go_to(segment)
+
+    def sentences(self) -> list[tuple[int, str]]:
+        """Where the sentences of the segment begin in its source, but for the first, and their words."""
+        item = self._review.current()
+        if item is None:
+            return []
+        quote = item.quote
+        return [
+            (start, quote.text[start - quote.start : end - quote.start])
+            for start, end in sentences_around(self._review.study, quote.id)
+            if quote.start < start < quote.end
+        ]
+
+    def split(self, at: int) -> None:
+        """Let the coder's codings stand on the part before an offset and on the part from there on.
+
+        Raises:
+            UsageError: If nothing of the coder's stands on the segment.
+        """
+        review = self._review
+        item = review.current()
+        if item is None:
+            return
+        with review.deciding:
+            first, second = split(review.study, item.quote.id, at)
+            review.show_cut(item.quote.id, first.segment, second.segment)

@@ -1,0 +1,104 @@
+"""Where a study stands, what has changed, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.text.normalise import counted
+from quotegrid.workflows.coding.review.progress import ReviewProgress
+from quotegrid.workflows.coding.status import Progress
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.coding.overview import Figures
+
+_MOST_NAMES = 3
+
+
+class Step(StrEnum):
+    """What can be done next."""
+
+    IMPORT = "import"
+    WRITE_CODES = "write codes"
+    SUGGEST = "suggest"
+    REVIEW = "review"
+    READ = "read"
+    CHECK_CASES = "check cases"
+    COUNT = "count"
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A step with why it is worth taking."""
+
+    step: Step
+    told: str
+    command: str = ""
+    """What does it outside the workbench, where nothing within does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """A study at one moment."""
+
+    figures: Figures
+    codes: int
+    offers: Sequence[Offer]
+    """What can be done, the most sensible first."""
+    changes: Sequence[str]
+    """What others have done since the coder decided last, a sentence each."""
+    since: str
+    """When that was, in UTC, ISO 8601; empty for who has not decided yet."""
+    by_group: Sequence[Progress]
+    by_code: Sequence[Progress]
+
+
+def study_overview(study: StudyFolder) -> Overview:
+    """Look at the whole study once."""
+    from quotegrid.storage.coding.overview import decided_since, figures, imported_since, last_work_of
+
+    coder = study.settings.coder_name()
+    codes = len(study.codebook().assignable())
+    with study.reading_session() as session:
+        found = figures(session)
+        number, at = last_work_of(session, coder)
+        decided = decided_since(session, number, coder)
+        imported = imported_since(session, at) if at else []
+    changes = [f"{name} made {counted(count, 'decision')}." for name, count in decided.items()]
+    if imported:
+        more = f" and {len(imported) - _MOST_NAMES} more" if len(imported) > _MOST_NAMES else ""
+        changes.append(f"Imported: {', '.join(imported[:_MOST_NAMES])}{more}.")
+    progress = ReviewProgress(study)
+    return Overview(
+        figures=found,
+        codes=codes,
+        offers=_offers(found, codes),
+        changes=changes,
+        since=at,
+        by_group=progress.by_group(),
+        by_code=progress.by_code(),
+    )
+
+
+def _offers(found: Figures, codes: int) -> list[Offer]:
+    if not found.sources:
+        return [Offer(Step.IMPORT, "Import transcripts, reports or tables of answers (i)")]
+    offers = []
+    if not codes:
+        offers.append(Offer(Step.WRITE_CODES, "Write a codebook"))
+    elif not found.suggestions:
+        offers.append(Offer(Step.SUGGEST, f"Have {counted(codes, 'code')} suggested for the passages"))
+    if found.waiting:
+        offers.append(Offer(Step.REVIEW, f"Review {counted(found.waiting, 'suggestion')}"))
+    if found.incomplete:
+        what = "One case lacks" if found.incomplete == 1 else f"{found.incomplete} cases lack"
+        offers.append(Offer(Step.CHECK_CASES, f"{what} a group, a role or an area", "quotegrid cases check"))
+    uncoded = found.segments - found.coded
+    if uncoded:
+        offers.append(Offer(Step.READ, f"Read {counted(uncoded, 'passage')} without a code"))
+    if found.coded:
+        offers.append(Offer(Step.COUNT, "Count who says what"))
+    return offers

@@ -1,0 +1,117 @@
+"""Where a study stands: what is in it, what is decided, what is left, and what to do next."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.people.stakeholders import in_order
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Progress:
+    """How far one group or code has come."""
+
+    name: str
+    done: int
+    """Suggestions decided."""
+    total: int
+    """Suggestions made."""
+    coded: int
+    """Quotes with a confirmed code."""
+
+
+@dataclass(frozen=True, slots=True)
+class Status:
+    """A study's figures."""
+
+    study: str
+    sources: int
+    cases: int
+    segments: int
+    codes: int
+    suggestions: int
+    decided: int
+    """Suggestions on which somebody has decided."""
+    decisions: int
+    codings: int
+    coded_segments: int
+    by_group: Sequence[Progress]
+    by_code: Sequence[Progress]
+    next_step: str
+
+
+def study_status(study: StudyFolder) -> Status:
+    """Count everything once."""
+    from quotegrid.storage.coding.decisions import all_codings, list_decisions
+    from quotegrid.storage.people.cases import list_cases
+    from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.sources.sources import list_sources
+    from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
+
+    codebook = study.codebook()
+    with study.reading_session() as session:
+        sources = list_sources(session)
+        cases = list_cases(session)
+        quotes = {quote.id: quote for quote in load_quotes(session)}
+        suggestions = list_suggestions(session)
+        done = decided(session)
+        decisions = [one for one in list_decisions(session) if one.action is not Action.UNDO]
+        codings = all_codings(session)
+    pairs = [
+        (one.code, quotes[one.segment].group or "not known", (one.segment, one.code_id) in done)
+        for one in suggestions
+        if one.segment in quotes
+    ]
+    groups = in_order({quote.group or "not known" for quote in quotes.values()}, study.stakeholders.names)
+    return Status(
+        study=study.settings.name,
+        sources=len(sources),
+        cases=len(cases),
+        segments=len(quotes),
+        codes=len(codebook.assignable()),
+        suggestions=len(suggestions),
+        decided=sum(is_done for _, _, is_done in pairs),
+        decisions=len(decisions),
+        codings=len(codings),
+        coded_segments=sum(bool(quote.codes) for quote in quotes.values()),
+        by_group=tuple(
+            Progress(
+                name=group,
+                done=sum(is_done for _, of, is_done in pairs if of == group),
+                total=sum(of == group for _, of, _ in pairs),
+                coded=sum(bool(q.codes) for q in quotes.values() if (q.group or "not known") == group),
+            )
+            for group in groups
+        ),
+        by_code=tuple(
+            Progress(
+                name=code.name,
+                done=sum(is_done for name, _, is_done in pairs if name == code.name),
+                total=sum(name == code.name for name, _, _ in pairs),
+                coded=sum(code.name in quote.codes for quote in quotes.values()),
+            )
+            for code in codebook.assignable()
+        ),
+        next_step=_next_step(study, codebook, len(sources), pairs),
+    )
+
+
+def _next_step(
+    study: StudyFolder,
+    codebook: Codebook,
+    sources: int,
+    pairs: Sequence[tuple[str, str, bool]],
+) -> str:
+    if not sources:
+        return "Put transcripts into corpus/ and run: quotegrid import corpus"
+    if not codebook.assignable():
+        return f"Write codes into {study.settings.codebook}"
+    if not pairs:
+        return "Let codes be suggested: quotegrid suggest"
+    if not all(is_done for _, _, is_done in pairs):
+        return "Confirm or reject suggestions: quotegrid"
+    return f"All {len(pairs)} suggestions are decided. Export: quotegrid matrix -o exports/matrix.xlsx"

@@ -1,0 +1,1 @@
+"""Writing files that the study knows again."""

@@ -1,0 +1,114 @@
+"""The sampling frame of a study: who was to be interviewed, who was heard and who is coded."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.bands import Bands
+from quotegrid.domain.matrix.coverage import (
+    Coverage,
+    HeardCase,
+    Planned,
+    build_coverage,
+    publishable_coverage,
+)
+from quotegrid.domain.matrix.disclosure import together_named
+from quotegrid.domain.report.publication import Withheld
+from quotegrid.errors import UsageError
+from quotegrid.workflows.matrix.make_matrix import bands_of
+from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, refuse_few
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import resolve
+
+_WHO = ("group", "role", "area")
+
+
+def published_coverage(study: StudyFolder, *, columns: str | None = None) -> tuple[Coverage, list[Withheld]]:
+    """What may leave the team of who was to be heard and was, by one attribute, and what is withheld.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If it would name people, or too few were heard.
+    """
+    minimum = study.settings.minimum_cases
+    if (columns or "").casefold() in ONE_PERSON_EACH:
+        raise UsageError(
+            f"a column for each {columns} cannot be published: each would be one person's.",
+            todo="Choose another attribute, or leave out --publish.",
+        )
+    refuse_few(study, study.heard())
+    rows = "group" if (columns or "group").casefold() != "group" else None
+    told, together = publishable_coverage(make_coverage(study, rows=rows, columns=columns), minimum)
+    reason = f"fewer than {minimum} cases were heard in some of these"
+    return told, [Withheld("column", name, name, together_named(together), reason) for name in together]
+
+
+def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str | None = None) -> Coverage:
+    """Count the study's cases, and compare them with its plan where it has one.
+
+    Args:
+        study: The study.
+        rows: The attribute in the rows; None for the area, or for what the plan goes by where that is
+            neither area nor group.
+        columns: The attribute in the columns; None for the group.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If both are the same.
+    """
+    from quotegrid.storage.people.plan import load_plan
+    from quotegrid.storage.search.quotes import attribute_names
+
+    study.codebook()
+    with study.reading_session() as session:
+        plan = load_plan(session)
+        own = attribute_names(session)
+    names = list(dict.fromkeys([*_WHO, *own, *(name for line in plan for name in line.attributes)]))
+    rows, columns = (
+        resolve(name.replace("-", "_"), names, "attribute", "attributes")
+        for name in (rows or _usual_rows(plan), columns or "group")
+    )
+    if rows == columns:
+        raise UsageError(f"the rows and the columns are both {rows}.", todo="Name two attributes.")
+    quotes = all_quotes(study)
+    bands = {name: found for name in names if (found := bands_of(study, name, quotes)) is not None}
+    groups = study.stakeholders.names
+    # Whom a report quotes without naming anybody is no case, and yet was heard.
+    quoted = {(quote.group or "").casefold() for quote in quotes if quote.case is None}
+    orders = {"group": groups, **{name: one.labels for name, one in bands.items()}}
+    return build_coverage(
+        _heard(quotes, names, bands),
+        plan,
+        rows=rows,
+        columns=columns,
+        row_order=orders.get(rows, ()),
+        column_order=orders.get(columns, ()),
+        expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
+        unnamed=sum(quote.case is None for quote in quotes),
+    )
+
+
+def _usual_rows(plan: Sequence[Planned]) -> str:
+    by = list(plan[0].attributes) if plan else []
+    return "area" if not by or {"area", "group"} & set(by) else by[0]
+
+
+def _heard(quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
+    """Return the cases who speak, each once; numbers stand in their bands, as in a matrix."""
+    by_case: dict[str, list[Quote]] = {}
+    for quote in quotes:
+        if quote.case is not None:
+            by_case.setdefault(quote.case, []).append(quote)
+    heard = []
+    for said in by_case.values():
+        known: list[dict[str, str]] = []
+        for quote in said:
+            values = {name: quote.value(name) for name in names}
+            values |= {name: one.of(values[name]) for name, one in bands.items()}
+            of_quote = {name: value for name, value in values.items() if value is not None}
+            if of_quote not in known:
+                known.append(of_quote)
+        heard.append(HeardCase(known[0], any(quote.codes for quote in said), tuple(known[1:])))
+    return heard

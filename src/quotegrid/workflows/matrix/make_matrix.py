@@ -1,0 +1,373 @@
+"""The matrix of a study, with what an export must say about it."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass, field, replace
+from datetime import UTC, datetime
+from functools import partial
+from typing import Any
+
+from quotegrid import __version__
+from quotegrid.config import BAND_QUANTILES
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
+from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds
+from quotegrid.domain.matrix.bases import Heard, Speaker
+from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.search.query import Everything, written
+from quotegrid.domain.search.scope import ranks, who_and_what
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import UsageError
+from quotegrid.workflows.matrix.publish import (
+    published_matrix,
+    published_words,
+    refuse_few,
+    refuse_naming,
+    refuse_unpublishable,
+)
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import resolve
+
+_MOST_NESTED = 2
+
+
+@dataclass(frozen=True, slots=True)
+class StudyMatrix:
+    """A matrix, where it comes from, and the quotes it was counted from."""
+
+    matrix: Matrix
+    provenance: Provenance
+    quotes: Sequence[Quote]
+    """Those behind its cells; empty where they were not asked for."""
+    withheld: Sequence[Withheld] = ()
+    """What a publication does not tell."""
+    definitions: Mapping[str, str] = field(default_factory=dict)
+    """What the codes mean, by their names."""
+    choice: MatrixChoice | None = None
+    """What was asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class MatrixChoice:
+    """Which matrix is wanted.
+
+    Attributes:
+        rows: Themes or codes.
+        within: The name of a code whose sub-codes become the rows instead.
+        only: Names of codes that are the rows instead, each with everything below it.
+        columns: Any attribute: group, role, area, source, case, or one of the study's own; or two, the second
+            nested in the first.
+        count: What a cell counts.
+        include_suggested: Whether undecided suggestions count too; they are reported apart.
+        by_stance: Whether each row is split by the stance of its codings.
+        stance: The stance of the codings that alone count.
+        query: Which quotes count, as in `quotes`. What it asks of those who speak holds for the bases too;
+            what it asks of words and codings does not.
+    """
+
+    rows: Rows = Rows.THEME
+    within: str | None = None
+    only: Sequence[str] = ()
+    columns: str | Sequence[str] = "group"
+    count: Count = Count.QUOTES
+    include_suggested: bool = False
+    by_stance: bool = False
+    stance: Stance | None = None
+    query: str = ""
+
+    def check(self) -> None:
+        """Refuse what cannot be counted together.
+
+        Raises:
+            UsageError: If it cannot.
+        """
+        if self.include_suggested and (self.by_stance or self.stance is not None):
+            raise UsageError(
+                "what is only suggested takes no stance.", todo="Leave out --include-suggested or the stance."
+            )
+        if self.only and self.within is not None:
+            raise UsageError(
+                "the rows are either chosen codes or the sub-codes of one.", todo="Leave out one of the two."
+            )
+        if self.by_stance and self.stance is not None:
+            raise UsageError(
+                "a matrix is either split by stance or counts one of them.", todo="Leave out one of the two."
+            )
+
+
+def make_matrix(
+    study: StudyFolder,
+    choice: MatrixChoice | None = None,
+    *,
+    publish: bool = False,
+    with_quotes: bool = True,
+    **chosen: Any,
+) -> StudyMatrix:
+    """Count the study's confirmed codings.
+
+    Args:
+        study: The study.
+        choice: Which matrix is wanted; None for the one that the further arguments describe.
+        publish: Whether it is to leave the team: small counts are withheld, quotes made anonymous.
+        with_quotes: Whether the quotes behind the cells are wanted too.
+        chosen: The fields of `MatrixChoice`, where no choice is given.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute or code.
+        UsageError: If what is asked for cannot be counted or published.
+    """
+    from quotegrid.storage.coding.decisions import coding_summary
+    from quotegrid.storage.people.plan import load_plan
+    from quotegrid.storage.search.quotes import load_quotes
+
+    choice = choice or MatrixChoice(**chosen)
+    choice.check()
+    codebook = study.codebook()
+    with _collecting_later():
+        heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
+    with study.reading_session() as session:
+        plan = [line.attributes for line in load_plan(session)]
+        coders, first, last, codings = coding_summary(session)
+    own = {name for speaker in heard.speakers for name in speaker.attributes}
+    columns = column_names(choice.columns, [*BUILT_IN_ATTRIBUTES, *sorted(own)])
+    if publish:
+        refuse_unpublishable(
+            columns,
+            include_suggested=choice.include_suggested,
+            apart=study.settings.never_together,
+        )
+    coded_cases = heard.coded_cases
+    everybody = heard
+    heard, filters = _filtered(study, heard, choice, publish=publish)
+    if publish:
+        refuse_few(study, everybody)
+    build = partial(
+        build_matrix,
+        heard,
+        codebook,
+        rows=choice.rows,
+        within=None if choice.within is None else _parent(choice.within, codebook),
+        only_rows=[_code(name, codebook) for name in choice.only],
+        columns=columns,
+        count=choice.count,
+        include_suggested=choice.include_suggested,
+        by_stance=choice.by_stance,
+        column_order={"group": study.stakeholders.names},
+        expected=study.stakeholders.names if columns == ("group",) else (),
+        planned=() if choice.query else _planned(plan, columns),
+        bands={
+            name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
+        },
+    )
+    with _collecting_later():
+        matrix = build()
+    withheld: list[Withheld] = []
+    quotes: Sequence[Quote] = ()
+    told: Callable[[str], str] = str
+    if publish:
+        everything = all_quotes(study)
+        matrix, quotes, withheld = published_matrix(study, build, everything)
+        told = published_words(study, everything)
+    elif with_quotes:
+        shown = {number for numbers in matrix.members.values() for number in numbers}
+        with study.reading_session() as session:
+            quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
+    matrix = _with_note_on_silence(matrix, coded_cases, study.settings.minimum_cases if publish else 1)
+    provenance = Provenance(
+        study=study.settings.name,
+        made_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        version=__version__,
+        codebook_hash=codebook.hash(),
+        coders=tuple(coders),
+        first_decision=first,
+        last_decision=last,
+        codings=codings,
+        minimum_cases=study.settings.minimum_cases if publish else None,
+        filters=filters,
+    )
+    definitions = {code.name: told(code.definition) for code in codebook.codes}
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
+
+
+def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
+    """Says who is silent only because nobody has coded them yet, in numbers if neither side is too small."""
+    cases = matrix.columns_of_cases.keys()
+    without = len(cases - coded)
+    if not without:
+        return matrix
+    have = "has" if without == 1 else "have"
+    how_many = f"{without} of the {counted(len(cases), 'case')} {have}"
+    if any(0 < number < minimum for number in (without, len(cases) - without)):
+        how_many = "Some cases have"
+    return replace(
+        matrix, notes=(*matrix.notes, f"{how_many} no code yet; such cases count as heard and silent.")
+    )
+
+
+def options_of(choice: MatrixChoice) -> dict[str, Any]:
+    """A choice as an object of JSON."""
+    options = asdict(choice)
+    options["only"] = list(choice.only)
+    options["columns"] = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
+    return options
+
+
+def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
+    """The choice that `options_of` made an object of.
+
+    Raises:
+        ValueError: If it does not describe one.
+    """
+    try:
+        values = dict(options)
+        stance = values.pop("stance")
+        return MatrixChoice(
+            rows=Rows(values.pop("rows")),
+            count=Count(values.pop("count")),
+            stance=None if stance is None else Stance(stance),
+            **values,
+        )
+    except (KeyError, TypeError) as error:
+        raise ValueError("these options describe no matrix") from error
+
+
+@contextmanager
+def _collecting_later() -> Iterator[None]:
+    """Keeps Python from looking for cycles while very many objects are made, none of which is in one."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
+
+
+def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
+    """The attributes of the columns, the outer one first: "group,area" or "area within group".
+
+    Raises:
+        UnknownNameError: If the study has no such attribute.
+        UsageError: If they are more than two, or the same twice.
+    """
+    if isinstance(columns, str):
+        columns = columns.split(" within ")[::-1] if " within " in columns else columns.split(",")
+    found = tuple(
+        resolve(name.strip().replace("-", "_"), known, "attribute", "attributes") for name in columns
+    )
+    if len(found) > _MOST_NESTED or len(set(found)) < len(found):
+        raise UsageError(
+            f"columns can be nested once, by two attributes; these are {', '.join(found)}.",
+            todo='Name one attribute, or two as in "group,area".',
+        )
+    return found
+
+
+def _code(name: str, codebook: Codebook) -> str:
+    return resolve(name, [code.name for code in codebook.codes], "code", "codes")
+
+
+def _parent(name: str, codebook: Codebook) -> str:
+    found = _code(name, codebook)
+    if not codebook.children(found):
+        parents = [code.name for code in codebook.codes if codebook.children(code.name)]
+        raise UsageError(
+            f'"{found}" has no sub-codes that could be rows.',
+            todo=f"Codes that have some: {', '.join(parents) or 'none'}.",
+        )
+    return found
+
+
+def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
+    """The values of the columns' attributes that the plan wants somebody to have."""
+    return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
+
+
+def _suggested(
+    heard: Heard, choice: MatrixChoice, codebook: Codebook
+) -> Mapping[int, tuple[str, ...]] | None:
+    if not choice.include_suggested:
+        return None
+    proposed: dict[int, tuple[str, ...]] = {}
+    for code in codebook.walk():
+        for number in heard.with_suggested([code.name]):
+            proposed[number] = (*proposed.get(number, ()), code.name)
+    return proposed
+
+
+def _filtered(
+    study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
+) -> tuple[Heard, tuple[str, ...]]:
+    """What is to be counted, and how an export says so."""
+    said = []
+    if choice.query:
+        # The parser takes its time to load, and most matrices have no query.
+        from quotegrid.workflows.search.find_quotes import segments_matching
+        from quotegrid.workflows.search.saved_queries import with_saved
+
+        _, query = with_saved(study, choice.query)
+        if ranks(query):
+            raise UsageError(
+                "near: puts quotes in order and leaves none out, so it filters no matrix.",
+                todo="Ask with text: or code: instead.",
+            )
+        if publish:
+            refuse_naming(query)
+        who, what = who_and_what(query)
+        if who != Everything():
+            heard = heard.among(segments_matching(study, who))
+            if publish:
+                refuse_few(study, heard)
+            said.append(f"among {written(who)}")
+        if what != Everything():
+            heard = heard.counting(segments_matching(study, what))
+            said.append(f"counting {written(what)}; the bases are of all who were heard")
+    if choice.stance is not None:
+        heard = heard.taking(choice.stance)
+        said.append(f'only codings marked "{choice.stance.value}" count')
+    if choice.include_suggested:
+        said.append("unconfirmed suggestions are counted too")
+    if choice.only:
+        said.append(f"only these rows are shown: {', '.join(choice.only)}")
+    return heard, tuple(said)
+
+
+def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
+    """The bands that the settings give to an attribute; quantiles count each case once.
+
+    Where no case is known, its source stands for it.
+    """
+    settings = study.settings.bands
+    said_of = next((one for name, one in settings.items() if _attribute(name) == attribute), None)
+    if said_of is None:
+        return None
+    if isinstance(said_of, tuple):
+        return by_thresholds(said_of)
+    if isinstance(said_of, Mapping):
+        return by_names(dict(said_of))
+    values = {
+        (one.case is None, one.case or one.source): value
+        for one in said
+        if (value := one.value(attribute)) is not None
+    }
+    return by_quantiles(values.values(), BAND_QUANTILES.index(said_of) + 2)
+
+
+def _attribute(name: str) -> str:
+    """A name as the tables' columns are called in the study."""
+    return name.strip().casefold().replace(" ", "_").replace("-", "_")
+
+
+def column_attributes(study: StudyFolder) -> list[str]:
+    """The attributes that make sense as columns, the group first."""
+    from quotegrid.storage.search.quotes import attribute_names
+
+    with study.reading_session() as session:
+        return ["group", "area", *attribute_names(session), "role", "source", "case"]

@@ -1,0 +1,1 @@
+"""Cases: checking, showing and changing them."""

@@ -1,0 +1,280 @@
+"""Changes of cases: merge, split, rename, set by hand, undo. Each is logged; decisions are not touched."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
+from quotegrid.domain.people.cases import WHO, CaseAction, Origin, Said, agree, name_key, standing
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+    from quotegrid.storage.journal.case_log import LoggedChange
+    from quotegrid.storage.tables import CaseRow
+
+_NO_ATTRIBUTES = frozenset({*BUILT_IN_ATTRIBUTES, "name", "id", "guid", "kind", "text", "code"} - {*WHO})
+
+
+@dataclass(frozen=True, slots=True)
+class CaseChanged:
+    """What a change did."""
+
+    what: str
+    """A whole sentence."""
+    unsure: tuple[str, ...] = ()
+    """What may be a slip."""
+
+
+def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: bool = False) -> CaseChanged:
+    """Let one case be another: all that it says is the other's from now on, and its name leads there.
+
+    Args:
+        study: The study.
+        name: The case that goes.
+        into: The case that stays.
+        despite_groups: Whether to merge also where the two are in different groups.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If both are one case, or their groups differ.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.people.case_changes import merge
+    from quotegrid.storage.people.case_values import told_of
+
+    with study.writing_session("merging cases") as session:
+        one, other = find(session, name), find(session, into)
+        if one.guid == other.guid:
+            raise UsageError(f'"{name}" and "{into}" are one case already: "{one.name}".')
+        groups = [standing(told_of(session, row.id or 0)).get("group") for row in (one, other)]
+        mine, theirs = groups
+        differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
+        if mine and theirs and differ and not despite_groups:
+            raise UsageError(
+                f'"{one.name}" is "{mine.value}" ({_from(mine)}), and "{other.name}" is '
+                f'"{theirs.value}" ({_from(theirs)}).',
+                todo="If they are one person, say so with --yes; then the more trusted group stands, and of "
+                "equally trusted ones that which was said first. Nothing was changed.",
+            )
+        old, stays = one.name, other.name
+        merge(session, coder_id(session, study.settings.coder_name()), one, other)
+        unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
+        return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())
+
+
+def split_case(
+    study: StudyFolder, name: str, source: str, *, label: str | None = None, new: str = ""
+) -> CaseChanged:
+    """Let what a case says in one source, or under one label of it, be a case of its own.
+
+    Args:
+        study: The study.
+        name: The case.
+        source: The source; folder and suffix may be left out.
+        label: The speaker label; None for all labels of the case in that source.
+        new: What the new case is called; empty to call it after the old one and the source.
+
+    Raises:
+        UnknownNameError: If there is no such case, or it does not speak there.
+        UsageError: If it speaks nowhere else, or the new name is taken.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.people.case_changes import labels_of_case, split
+
+    with study.writing_session("splitting a case") as session:
+        one = find(session, name)
+        labels = labels_of_case(session, one.id or 0)
+        file = _source_among(source, list(dict.fromkeys(file for file, _ in labels)), one.name)
+        here = [pair for pair in labels if pair[0] == file]
+        chosen = [pair for pair in here if label is None or name_key(pair[1]) == name_key(label)]
+        if not chosen:
+            raise UnknownNameError(
+                f'"{one.name}" has no label "{label}" in {file}.',
+                todo=f"The labels are {', '.join(pair[1] or '(no label)' for pair in here)}.",
+            )
+        if len(chosen) == len(labels):
+            raise UsageError(
+                f'"{one.name}" says nothing else.', todo='Call the case otherwise: "quotegrid cases rename".'
+            )
+        part = PurePath(file).stem if len(chosen) == len(here) else f"{PurePath(file).stem} {chosen[0][1]}"
+        called = _free(session, one_line(new) or f"{one.name} ({part})", "Give another name with --as.")
+        split(session, coder_id(session, study.settings.coder_name()), one, chosen, called)
+        return CaseChanged(f'What "{one.name}" says in {file} is now the case "{called}".')
+
+
+def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
+    """Call a case by another name; files that use the old one still mean it.
+
+    Raises:
+        UnknownNameError: If there is no such case.
+        UsageError: If the new name is empty, or that of another case.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.people.case_changes import rename
+    from quotegrid.storage.people.cases import find_case
+
+    with study.writing_session("renaming a case") as session:
+        one = find(session, name)
+        called = one_line(new)
+        holder = find_case(session, called)
+        if holder is None or holder.guid != one.guid:
+            called = _free(session, called, 'If both are one person: "quotegrid cases merge".')
+        elif one.name == called:
+            raise UsageError(f'"{called}" is called so already.')
+        old = one.name
+        rename(session, coder_id(session, study.settings.coder_name()), one, called)
+        return CaseChanged(f'"{old}" is now called "{called}".')
+
+
+def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseChanged:
+    """Set the group, role, area or attributes of a case by hand, which goes before all that files say.
+
+    Args:
+        study: The study.
+        name: The case.
+        values: The values by field; an empty one takes back what was set by hand.
+
+    Raises:
+        UnknownNameError: If there is no such case or group.
+        UsageError: If a field cannot be set, or there are none.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.people.case_changes import set_values
+    from quotegrid.storage.people.case_values import said_of
+    from quotegrid.storage.sources.sources import sources_that_tell
+
+    wanted = {_field(field): one_line(value) for field, value in values.items()}
+    if not wanted:
+        raise UsageError("nothing was said to set.", todo="Example: group=parent role=Carer wave=2")
+    unsure: list[str] = []
+    if wanted.get("group"):
+        wanted["group"] = _group(study, wanted["group"])
+    if wanted.get("area"):
+        unknown = study.areas.unknown(wanted["area"])
+        unsure += [unknown] if unknown else []
+        wanted["area"] = study.areas.standard(wanted["area"])
+    coder = study.settings.coder_name()
+    place = f"{coder}, {datetime.now(UTC).date().isoformat()}"
+    said = [Said(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
+    with study.writing_session("changing a case") as session:
+        one = find(session, name)
+        before = said_of(session, [one.id or 0]).get(one.id or 0, [])
+        kept = {value.field: value for value in before if value.origin is Origin.HAND}
+        after = {**kept, **{field: Said(field, value, Origin.HAND) for field, value in wanted.items()}}
+        role, group = (after[field].value if field in after else "" for field in ("role", "group"))
+        fields = set(wanted)
+        follows = study.stakeholders.group_of_role(role) if role and not group else None
+        if follows is not None and fields & {"role", "group"}:
+            said.append(Said("group", follows, Origin.DERIVED, role))
+        if "role" in wanted and role and follows is None and not group and study.stakeholders.names:
+            unsure.append(f'the role "{role}" is in no group of [stakeholders].')
+        unlisted = study.stakeholders.unlisted(wanted["group"]) if wanted.get("group") else None
+        if unlisted is not None:
+            unsure.append(unlisted)
+        for field in sorted(fields - set(WHO)):
+            sources = sources_that_tell(session, one.id or 0, field)
+            if sources:
+                told = ", ".join(sources)
+                unsure.append(f"what is said of the {field} of {told} goes first for the quotes there.")
+        set_values(session, coder_id(session, coder), one, fields, said)
+        known = [one.group or "group not known", one.role, one.area, *one.attributes.values()]
+        return CaseChanged(f'"{one.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
+
+
+def undo_case_change(study: StudyFolder) -> LoggedChange | None:
+    """Take back the latest change of a case that still counts, whoever made it.
+
+    Returns:
+        The change that was taken back, None if there was none.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.people.case_changes import undo
+
+    with study.writing_session("undoing") as session:
+        return undo(session, coder_id(session, study.settings.coder_name()))
+
+
+def described(change: LoggedChange) -> str:
+    """A change in words, without who made it: 'merged "Ray" into "Ray Moss"'."""
+    name, into = change.payload["name"], change.payload.get("into")
+    match change.action:
+        case CaseAction.MERGE:
+            return f'merged "{name}" into "{into}"'
+        case CaseAction.SPLIT:
+            places = ", ".join(dict.fromkeys(source for source, _ in change.payload["labels"]))
+            return f'split "{into}" from "{name}" ({places})'
+        case CaseAction.RENAME:
+            return f'renamed "{name}" to "{into}"'
+        case CaseAction.SET:
+            values = change.payload["values"]
+            told = ", ".join(f"{field}={values.get(field, '')}" for field in change.payload["fields"])
+            return f'set {told} of "{name}"'
+        case CaseAction.UNDO:
+            return f"took back change {change.undoes}"
+
+
+def find(session: Session, name: str) -> CaseRow:
+    """The case that goes by a name.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    from quotegrid.storage.people.cases import all_names, find_case
+
+    row = find_case(session, name)
+    if row is None:
+        raise UnknownNameError(
+            f'there is no case "{name}" here.', todo=closest(name, all_names(session), "cases")
+        )
+    return row
+
+
+def _free(session: Session, name: str, todo: str) -> str:
+    from quotegrid.storage.people.cases import find_case
+
+    if not name:
+        raise UsageError("a case must have a name.")
+    taken = find_case(session, name)
+    if taken is not None:
+        known = "" if name_key(taken.name) == name_key(name) else f', which "{taken.name}" is known by'
+        raise UsageError(f'there is a case "{name}" already{known}.', todo=todo)
+    return name
+
+
+def _source_among(source: str, names: list[str], case: str) -> str:
+    wanted = source.strip().casefold()
+    for form in (str, lambda one: PurePath(one).name, lambda one: PurePath(one).stem):
+        found = [one for one in names if form(one).casefold() == wanted]
+        if len(found) == 1:
+            return found[0]
+    raise UnknownNameError(
+        f'"{case}" says nothing in a source "{source}".', todo=closest(source, names, f"sources of {case}")
+    )
+
+
+def _field(name: str) -> str:
+    field = one_line(name).casefold().replace(" ", "_").replace("-", "_")
+    if not field or field in _NO_ATTRIBUTES:
+        raise UsageError(
+            f'"{name}" cannot be set.',
+            todo="Set group, role, area or an attribute of your own; a name is changed with rename.",
+        )
+    return field
+
+
+def _group(study: StudyFolder, group: str) -> str:
+    return study.stakeholders.group_named(group) or group
+
+
+def _from(said: Said) -> str:
+    if said.follows:
+        return f'from the role "{said.place}"'
+    return f"{said.origin.value}, {said.where}" if said.where else said.origin.value

@@ -1,0 +1,133 @@
+"""Which cases lack what a matrix or a filter needs, what contradicts itself, and what could be meant."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.people.self_descriptions import find_self_descriptions
+from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
+from quotegrid.domain.people.cases import Origin, name_key
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import nearest
+
+if TYPE_CHECKING:
+    from quotegrid.storage.people.cases import CaseSays
+
+_MOST_OFFERS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class OfferedRole:
+    """What a case says of itself; offered, never assumed."""
+
+    role: str
+    group: str
+    text: str
+    source: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseGap:
+    """A case that lacks something, or of which different things are said; or a role of a report."""
+
+    case: str | None
+    """None for a role of a report's quotes."""
+    role: str | None
+    sources: Sequence[str]
+    missing: Sequence[str] = ()
+    """Group, role, area, or attributes that other cases of the study have."""
+    nearest_group: str | None = None
+    """A group with a role pattern spelt much like this role; offered, never assumed."""
+    nearest_area: str | None = None
+    """The area of `[areas]` that is spelt much like this case's, which is none of them."""
+    is_named: bool = True
+    """False for a speaker who has only a label such as P1."""
+    conflicts: Sequence[str] = ()
+    """What is said differently; what somebody has settled by hand is left out."""
+    offered: Sequence[OfferedRole] = ()
+
+
+def check_cases(study: StudyFolder) -> list[CaseGap]:
+    """The cases that lack something or contradict themselves, by name; then reports' roles in no group."""
+    from quotegrid.storage.people.case_values import all_conflicts
+    from quotegrid.storage.people.cases import list_cases, roles_of_quotes, where_cases_speak
+
+    with study.reading_session() as session:
+        cases = list_cases(session)
+        contradictions = all_conflicts(session)
+        places = where_cases_speak(session)
+        roles = roles_of_quotes(session)
+    offered = _offers(study, [case.id for case in cases if not (case.group and case.role)])
+    attributes = sorted({name for case in cases for name in case.attributes})
+    gaps = []
+    for case in cases:
+        known = {"group": case.group, "role": case.role, "area": case.area, **case.attributes}
+        gap = CaseGap(
+            case=case.name,
+            role=case.role,
+            sources=case.sources,
+            missing=[name for name in ("group", "role", "area", *attributes) if not known.get(name)],
+            nearest_group=nearest_group(case.role, study.stakeholders) if case.group is None else None,
+            nearest_area=_nearest_area(study, case.area),
+            is_named=not _is_unnamed(case.name, places.get(case.id, ())),
+            conflicts=[
+                str(one) for one in contradictions.get(case.id, ()) if one.stands.origin is not Origin.HAND
+            ],
+            offered=offered.get(case.id, ()),
+        )
+        unknown_area = case.area is not None and study.areas.unknown(case.area) is not None
+        if gap.missing or gap.conflicts or unknown_area or not gap.is_named:
+            gaps.append(gap)
+    of_roles: dict[str, list[str]] = {}
+    for role, source, _ in roles:
+        of_roles.setdefault(role, []).append(source)
+    return gaps + [
+        CaseGap(None, role, sources, ["group"], nearest_group(role, study.stakeholders))
+        for role, sources in of_roles.items()
+    ]
+
+
+def nearest_group(role: str | None, stakeholders: Stakeholders) -> str | None:
+    """The group whose name or a role pattern is spelt most like a role, None if none is near."""
+    if role is None:
+        return None
+    group_of = {
+        pattern: group for group, patterns in stakeholders.groups.items() for pattern in (group, *patterns)
+    }
+    found = nearest(role, list(group_of), most=1)
+    return group_of[found[0]] if found else None
+
+
+def _nearest_area(study: StudyFolder, area: str | None) -> str | None:
+    if area is None or study.areas.unknown(area) is None:
+        return None
+    return study.areas.nearest(area)
+
+
+def _is_unnamed(name: str, places: Sequence[CaseSays]) -> bool:
+    return any(
+        (not one.label or is_generic(one.label))
+        and name_key(name) == name_key(name_of_unnamed(one.source, one.label))
+        for one in places
+    )
+
+
+def _offers(study: StudyFolder, cases: Sequence[int]) -> dict[int, list[OfferedRole]]:
+    """The roles that cases name for themselves, a few of each."""
+    from quotegrid.storage.people.cases import words_of
+
+    found: dict[int, list[OfferedRole]] = {}
+    with study.reading_session() as session:
+        for case, source, text, turns in words_of(session, cases):
+            for one in find_self_descriptions(text, turns, study.stakeholders):
+                words = one_line(text[one.start : one.end])
+                offer = OfferedRole(one.role, one.group, words, source, one.start, one.end)
+                if len(found.setdefault(case, [])) < _MOST_OFFERS:
+                    found[case].append(offer)
+    return found

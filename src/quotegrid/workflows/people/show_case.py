@@ -1,0 +1,92 @@
+"""One case: everything that is said of it and where that comes from, and where it speaks."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.people.cases import conflicts, standing
+from quotegrid.workflows.people.change_cases import find
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class CaseValue:
+    """One value of a case."""
+
+    field: str
+    value: str
+    origin: str
+    place: str
+    line: int | None
+    stands: bool
+    """Whether it is the one that counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class SpeaksIn:
+    """One speaker label of a source."""
+
+    source: str
+    label: str
+    turns: int
+
+
+@dataclass(frozen=True, slots=True)
+class CaseView:
+    """A case with all that is known of it."""
+
+    id: int
+    guid: str
+    name: str
+    other_names: Sequence[str]
+    group: str | None
+    role: str | None
+    area: str | None
+    attributes: Mapping[str, str]
+    values: Sequence[CaseValue]
+    conflicts: Sequence[str]
+    sources: Sequence[SpeaksIn]
+    segments: int
+
+
+def show_case(study: StudyFolder, name: str) -> CaseView:
+    """A case by its name, or another name that it is known by.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    from quotegrid.storage.people.case_values import told_of
+    from quotegrid.storage.people.cases import list_cases, other_names, where_cases_speak
+
+    with study.reading_session() as session:
+        number = find(session, name).id or 0
+        case = next(one for one in list_cases(session) if one.id == number)
+        told = told_of(session, number)
+        others = other_names(session).get(number, [])
+        places = where_cases_speak(session).get(number, [])
+    stands = standing(told)
+    order = list(stands)
+    distinct = sorted(
+        dict.fromkeys(told),
+        key=lambda one: (order.index(one.field) if one.field in order else len(order), one.origin.rank),
+    )
+    return CaseView(
+        id=case.id,
+        guid=case.guid,
+        name=case.name,
+        other_names=others,
+        group=case.group,
+        role=case.role,
+        area=case.area,
+        attributes=case.attributes,
+        values=[
+            CaseValue(
+                one.field, one.value, one.origin.value, one.place, one.line, stands.get(one.field) == one
+            )
+            for one in distinct
+        ],
+        conflicts=[str(one) for one in conflicts(told)],
+        sources=[SpeaksIn(one.source, one.label, one.turns) for one in places],
+        segments=case.segments,
+    )

@@ -1,0 +1,1 @@
+"""Amounts, claims, summaries, the Framework matrix and the report."""

@@ -1,0 +1,238 @@
+"""Whether the codings bear out what a draft report claims."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.report.amounts import Scale, amount
+from quotegrid.domain.report.claim_subjects import Vocabulary, Who, holds_role, vocabulary
+from quotegrid.domain.report.claims import Claim, Fault, read_claims
+from quotegrid.domain.report.stated_amounts import Kind
+from quotegrid.domain.text.normalise import counted
+from quotegrid.domain.text.spelling import nearest
+from quotegrid.workflows.report.tell_amounts import people_of, scale_of
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+
+_OFFERED = 2
+_AGAINST = {
+    None: {Stance.DISPUTES, Stance.MIXED},
+    Stance.SUPPORTS: {Stance.DISPUTES, Stance.MIXED},
+    Stance.DISPUTES: {Stance.SUPPORTS, Stance.MIXED},
+    Stance.MIXED: {Stance.SUPPORTS, Stance.DISPUTES},
+}
+
+
+class Verdict(StrEnum):
+    """What the codings say of a claim."""
+
+    BORNE_OUT = "borne out"
+    NOT_BORNE_OUT = "not borne out"
+    CANNOT_BE_TOLD = "cannot be told"
+    UNREAD = "unread"
+    """Its number is not read whole."""
+    NO_AMOUNT = "no amount"
+    """The sentence names a code and says nothing of how many."""
+
+
+@dataclass(frozen=True, slots=True)
+class CheckedClaim:
+    """One claim, with what the codings say of it."""
+
+    line: int
+    """The line of the draft on which its sentence begins; in a Word document the paragraph."""
+    sentence: str
+    code: str
+    verdict: Verdict
+    why: str
+    said: str = ""
+    """The amount in a standard form: "most", "7 of 9", "at least 3"."""
+    who: str = ""
+    areas: tuple[str, ...] = ()
+    stance: Stance | None = None
+    is_negated: bool = False
+    cases: int | None = None
+    """How many cases the claim is true of; None where that cannot be told."""
+    base: int | None = None
+    """How many cases were heard of those it speaks of."""
+    not_coded: int | None = None
+    """How many of the base have no code at all yet."""
+    fitting: str | None = None
+    """The amount that would be right."""
+    quotes_for: Sequence[Quote] = ()
+    quotes_against: Sequence[Quote] = ()
+    """The dissent: quotes that dispute the code, or support it where the claim is that they dispute it."""
+
+
+def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
+    """Check every sentence of a draft that has a code in double square brackets.
+
+    Args:
+        study: The study.
+        path: A .md, .txt or .docx file.
+
+    Raises:
+        UsageError: If there is no such file, or it is of another kind.
+        DataError: If it cannot be read.
+    """
+    from quotegrid.corpus.reports.drafts import draft_sentences
+    from quotegrid.corpus.text.number_words import in_digits
+
+    codebook = study.codebook()
+    quotes = all_quotes(study)
+    scale = scale_of(study)
+    known = study_vocabulary(study, quotes)
+    return [
+        _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known)
+        for sentence in draft_sentences(path, study.settings.pipeline)
+        if "[[" in sentence.text
+        for claim in read_claims(in_digits(sentence.text), known, scale)
+    ]
+
+
+def study_vocabulary(study: StudyFolder, quotes: Sequence[Quote]) -> Vocabulary:
+    """The names of the study's groups, roles and areas."""
+    groups = dict(study.stakeholders.groups)
+    for quote in quotes:
+        if quote.group is not None:
+            groups.setdefault(quote.group, ())
+    published = study.settings.published_attributions
+    called = {
+        group: [people_of(study, group), *([published[group]] if group in published else ())]
+        for group in groups
+    }
+    areas = {area: tuple(study.areas.variants.get(area, ())) for area in study.areas.names}
+    for quote in quotes:
+        if quote.area is not None:
+            areas.setdefault(quote.area, ())
+    roles = dict.fromkeys((quote.role, quote.group) for quote in quotes if quote.role is not None)
+    return vocabulary(groups, called, [(role, group) for role, group in roles if role], areas)
+
+
+def _checked(
+    study: StudyFolder,
+    claim: Claim,
+    line: int,
+    sentence: str,
+    codebook: Codebook,
+    quotes: Sequence[Quote],
+    scale: Scale,
+    known: Vocabulary,
+) -> CheckedClaim:
+    code = codebook.get(claim.code)
+    said = " and ".join(one.label for one in claim.amounts)
+    who = " and ".join(_who(study, one) for one in claim.whos)
+
+    def told(verdict: Verdict, why: str) -> CheckedClaim:
+        return CheckedClaim(
+            line, sentence, code.name if code else claim.code, verdict, why, said, who, claim.areas,
+            claim.stance, claim.is_negated,
+        )  # fmt: skip
+
+    if code is None:
+        names = [one.name for one in codebook.codes]
+        return told(
+            Verdict.CANNOT_BE_TOLD, f'there is no code "{claim.code}". {closest(claim.code, names, "codes")}'
+        )
+    if claim.fault is Fault.NO_AMOUNT:
+        return told(Verdict.NO_AMOUNT, "the sentence does not say how many.")
+    if claim.fault is not None:
+        return told(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
+    unread = [one.label for one in claim.amounts if one.kind is Kind.UNREAD]
+    if unread:
+        return told(Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.')
+    heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
+    base = {quote.case for quote in heard}
+    if not base:
+        return told(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
+    family = codebook.family(code.name)
+    coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
+    if claim.stance is not None and not any(quote.stances.get(one) for quote in quotes for one in family):
+        return told(Verdict.CANNOT_BE_TOLD, f'no coding of "{code.name}" is marked with a stance.')
+    meant = [quote for quote in coded if claim.stance is None or claim.stance in _stances(quote, family)]
+    cases = len({quote.case for quote in meant})
+    cases = len(base) - cases if claim.is_negated else cases
+    try:
+        holds = all(one.holds(cases, len(base), scale) for one in claim.amounts)
+    except KeyError as error:
+        words = ", ".join(scale.words)
+        return told(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
+    against = [quote for quote in coded if _AGAINST[claim.stance] & _stances(quote, family)]
+    not_coded = base - {quote.case for quote in heard if quote.codes}
+    fitting = amount(cases, len(base), scale)
+    return CheckedClaim(
+        line,
+        sentence,
+        code.name,
+        Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
+        _why(claim, cases, len(base), len(not_coded), coded, family),
+        said,
+        who,
+        claim.areas,
+        claim.stance,
+        claim.is_negated,
+        cases,
+        len(base),
+        len(not_coded),
+        fitting,
+        [quote for quote in meant if quote not in against],
+        against,
+    )
+
+
+def _who(study: StudyFolder, who: Who) -> str:
+    if who.group is None:
+        return "participants" if who.role is None else who.role
+    people = people_of(study, who.group)
+    return people if who.role is None else f"{people} with the role {who.role}"
+
+
+def _fault(claim: Claim, known: Vocabulary) -> str:
+    if claim.fault is Fault.NO_GROUP:
+        return "the sentence does not say of whom."
+    if claim.fault is Fault.RESTRICTED:
+        return f'"{claim.phrase}" speaks of some of them only, whom nothing here tells apart.'
+    names = list(known.people)
+    near = [*nearest(claim.phrase.split()[0], names), *nearest(claim.phrase, names)]
+    groups = [group for group in dict.fromkeys(known.people[name].group for name in near) if group]
+    offered = f" Did you mean {' or '.join(groups[:_OFFERED])}?" if groups else ""
+    return f'no group is called "{claim.phrase}".{offered}'
+
+
+def _speaks(study: StudyFolder, quote: Quote, claim: Claim) -> bool:
+    area = None if quote.area is None else study.areas.standard(quote.area)
+    if claim.areas and area not in claim.areas:
+        return False
+    return any(
+        (who.group is None or who.group == quote.group)
+        and (who.role is None or (quote.role is not None and holds_role(who.role, quote.role)))
+        for who in claim.whos
+    )
+
+
+def _stances(quote: Quote, family: Sequence[str]) -> set[Stance]:
+    return {stance for code in family for stance in quote.stances.get(code, ())}
+
+
+def _why(
+    claim: Claim, cases: int, base: int, not_coded: int, coded: Sequence[Quote], family: Sequence[str]
+) -> str:
+    """The counts in words, and what they leave open."""
+    parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
+    wrong = next((one.base for one in claim.amounts if one.base not in (None, base)), None)
+    if wrong is not None:
+        parts.append(f"{base} were heard, not {wrong}")
+    if claim.stance is not None:
+        unmarked = len({quote.case for quote in coded} - {one.case for one in coded if _stances(one, family)})
+        if unmarked:
+            parts.append(f"{counted(unmarked, 'further case')} spoke of it without a stance")
+    if not_coded:
+        parts.append(f"{not_coded} of the {base} have no code yet")
+    return f"{'; '.join(parts)}."

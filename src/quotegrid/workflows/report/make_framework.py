@@ -1,0 +1,112 @@
+"""The Framework matrix of a study: who said what of each code, in a researcher's words and in their own."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.coding.summaries import CASES, ShownSummary
+from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
+from quotegrid.domain.people.stakeholders import in_order
+from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
+from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.workflows.matrix.make_matrix import make_matrix
+from quotegrid.workflows.report.summarise import CASE_GONE, standing_summaries
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import resolve
+
+NO_GROUP = "group not known"
+_Cells = Mapping[tuple[str, str], ChartCell]
+
+
+def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework:
+    """A chart for each theme.
+
+    Args:
+        study: The study.
+        only: The themes wanted; empty for all.
+
+    Raises:
+        UnknownNameError: If there is no such theme.
+    """
+    from quotegrid.storage.people.cases import list_cases
+    from quotegrid.storage.search.quotes import load_quotes
+
+    codebook = study.codebook()
+    themes = [code.name for code in codebook.themes()]
+    wanted = {resolve(name, themes, "theme", "themes") for name in only} or set(themes)
+    made = make_matrix(study, rows=Rows.CODE, columns=CASES, with_quotes=False)
+    written = {
+        (code, value): summaries
+        for (code, attribute, value), summaries in standing_summaries(study).items()
+        if attribute == CASES
+    }
+    cells = _cells(made.matrix, written)
+    with study.reading_session() as session:
+        cases = {one.name: one for one in list_cases(session)}
+    heard = {*made.matrix.columns, *(case for _, case in cells)} - {CASE_GONE}
+    about = {name: (one.group, one.role, one.area) for name, one in cases.items() if name in heard}
+    about |= dict.fromkeys(heard - set(about), (None, None, None))
+    order = in_order((group or NO_GROUP for group, _, _ in about.values()), study.stakeholders.names)
+    names = sorted(
+        about,
+        key=lambda name: (
+            name == NOT_KNOWN,
+            about[name][0] is None,
+            order.index(about[name][0] or NO_GROUP),
+            name.casefold(),
+        ),
+    )
+    rows = [
+        (name, ", ".join(one_line(one) for one in (role, area) if one), group or NO_GROUP)
+        for name in names
+        for group, role, area in [about[name]]
+    ]
+    charts = tuple(
+        _chart(codebook, theme, rows, cells) for theme in codebook.themes() if theme.name in wanted
+    )
+    shown = [cell for chart in charts for row in chart.rows for cell in row.cells]
+    numbers = {number for cell in shown for number in (*cell.quotes, *cell.named_only)}
+    with study.reading_session() as session:
+        quotes = load_quotes(session, only=numbers)
+    return Framework(charts, quotes, made.provenance, _notes(shown))
+
+
+def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary, ...]]) -> _Cells:
+    """The cells that are not empty, by code and case."""
+    quotes = {
+        (matrix.row_codes[row][0], matrix.columns[column]): matrix.members[row, column]
+        for row, column in matrix.members
+    }
+    return {key: ChartCell(written.get(key, ()), quotes.get(key, ())) for key in {*quotes, *written}}
+
+
+def _chart(codebook: Codebook, theme: Code, rows: Sequence[tuple[str, str, str]], cells: _Cells) -> Chart:
+    columns = [
+        ChartColumn(f"{code.name} (as a whole)" if below else code.name, code.name, code.definition)
+        for name in codebook.family(theme.name)
+        if (code := codebook.get(name)) is not None
+        and (not (below := codebook.children(name)) or any(key[0] == name for key in cells))
+    ]
+    return Chart(
+        theme.name,
+        theme.definition,
+        tuple(columns),
+        tuple(
+            ChartRow(case, about, group, tuple(cells.get((one.code, case), ChartCell()) for one in columns))
+            for case, about, group in rows
+        ),
+    )
+
+
+def _notes(cells: Collection[ChartCell]) -> tuple[str, ...]:
+    coded = [cell for cell in cells if cell.quotes]
+    done = sum(not cell.is_waiting for cell in coded)
+    have = "has" if done == 1 else "have"
+    notes = [f"{done} of {counted(len(coded), 'cell')} with quotes {have} a summary."]
+    summaries = [one for cell in cells for one in cell.summaries]
+    if summaries:
+        who = ", ".join(sorted({one.coder for one in summaries}))
+        times = sorted(one.at[:10] for one in summaries)
+        notes.append(f"Summaries by {who}, {times[0]} to {times[-1]}.")
+    return tuple(notes)

@@ -1,0 +1,213 @@
+"""A report on a study: who was heard, what they said theme by theme, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass, replace
+
+from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
+from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
+from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.voices import Voices, voices
+from quotegrid.exports.matrix.text import NOT_KNOWN
+from quotegrid.workflows.matrix.coverage import make_coverage
+from quotegrid.workflows.matrix.make_matrix import StudyMatrix, make_matrix
+from quotegrid.workflows.matrix.publish import published_quotes, published_words
+from quotegrid.workflows.report.report_method import report_method
+from quotegrid.workflows.report.tell_amounts import EVERYBODY, Amount, tell_amounts
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+
+MOST_EXEMPLARS = 6
+WITHHELD = "[c]"
+"""The sign for confidential in tables of the Government Statistical Service."""
+_OF_COUNTS = ("cell", "total", "column")
+
+
+@dataclass(frozen=True, slots=True)
+class StudyReport:
+    """A report, and what it does not tell."""
+
+    report: Report
+    withheld: Sequence[Withheld] = ()
+
+
+def make_report(
+    study: StudyFolder, *, publish: bool = False, most_exemplars: int = MOST_EXEMPLARS
+) -> StudyReport:
+    """Put a report together from the codings that stand.
+
+    Args:
+        study: The study.
+        publish: Whether it is to leave the team: small counts are withheld, quotes made anonymous, and the
+            table of who was heard is left out.
+        most_exemplars: How many quotes speak for a theme at the most.
+    """
+    codebook = study.codebook()
+    made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish, with_quotes=False)
+    amounts = tell_amounts(study, publish=publish)
+    heard = all_quotes(study)
+    minimum = study.settings.minimum_cases if publish else None
+    chosen = _voices(made, codebook, heard, most_exemplars, minimum)
+    shown = {
+        quote.id: quote for one in chosen.values() for quote in (*one.speaking, *one.disputing, *one.mixed)
+    }
+    withheld = [one for one in made.withheld if one.kind in _OF_COUNTS]
+    if publish:
+        told, log = published_quotes(study, list(shown.values()), heard)
+        # What is published comes in an order that says nothing of who spoke.
+        shown = {quote.id: quote for quote in told}
+        withheld += log
+        codebook, log = _published_codebook(codebook, published_words(study, heard))
+        withheld += log
+    places = {number: place for place, number in enumerate(shown)}
+
+    def as_shown(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
+        numbers = [quote.id for quote in quotes]
+        return tuple(shown[one] for one in (sorted(numbers, key=places.__getitem__) if publish else numbers))
+
+    said = [one for one in amounts.amounts if one.sentence]
+    cases = _Cases(codebook, heard, minimum or 1)
+    heard_cases = made.matrix.total_base.cases
+    themes = []
+    for row, theme in enumerate(codebook.themes()):
+        said_by = chosen[theme.name]
+        of_theme = [one for one in said if one.row == theme.name]
+        is_told = row not in made.matrix.withheld_totals
+        codes = cases.below(theme.name, None if not is_told else cases.of(theme.name))
+        withheld += cases.log(codes)
+        themes.append(
+            ThemeSection(
+                name=theme.name,
+                definition=theme.definition,
+                codes=tuple(
+                    CodeLine(name, code.definition, _figure(told, heard_cases)) for name, code, told in codes
+                ),
+                overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
+                amounts=_by_group(
+                    [one for one in of_theme if one.column != EVERYBODY],
+                    {made.matrix.columns[column] for of, column in made.matrix.withheld if of == row},
+                ),
+                exemplars=as_shown(said_by.speaking),
+                dissent=as_shown(said_by.disputing),
+                mixed=as_shown(said_by.mixed),
+                on_dissent=said_by.on_dissent,
+            )
+        )
+    report = Report(
+        title=study.settings.name,
+        provenance=made.provenance,
+        matrix=made.matrix,
+        themes=themes,
+        method=report_method(study, codebook, heard, len(shown), publish=publish),
+        notes=list(amounts.notes),
+        codebook=tuple(codebook.walk()),
+        coverage=None if publish else make_coverage(study),
+    )
+    return StudyReport(report, withheld)
+
+
+def _voices(
+    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], most: int, minimum: int | None
+) -> dict[str, Voices]:
+    """For each theme those who speak for it and against it, of the cells shown."""
+    quotes = {quote.id: quote for quote in heard}
+    found = {}
+    for row, theme in enumerate(codebook.themes()):
+        here = [
+            quotes[number]
+            for column in range(len(made.matrix.columns))
+            for number in made.matrix.members.get((row, column), ())
+        ]
+        found[theme.name] = voices(
+            heard,
+            here,
+            codebook.family(theme.name),
+            most,
+            minimum=minimum,
+            is_told=row not in made.matrix.withheld_totals,
+        )
+    return found
+
+
+def _figure(cases: int | None, heard: int) -> str:
+    """How many spoke of a code, in a table; quotes that name nobody tell no number of cases."""
+    if cases is None:
+        return WITHHELD
+    return str(cases) if heard else NOT_KNOWN
+
+
+def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tuple[str, ...]:
+    """A sentence for each group; one for all of which it is withheld."""
+    withheld = [one.column for one in amounts if one.column in withheld_from]
+    told = [one.sentence for one in amounts if one.column not in withheld_from]
+    if withheld:
+        told.append(f"How many spoke of it is withheld for: {', '.join(withheld)}.")
+    return tuple(told)
+
+
+def _published_codebook(
+    codebook: Codebook, published: Callable[[str], str]
+) -> tuple[Codebook, list[Withheld]]:
+    """The codebook with names and withheld words in brackets; codes keep their names."""
+    codes = []
+    log = []
+    for code in codebook.codes:
+        told = replace(
+            code,
+            definition=published(code.definition),
+            use_when=tuple(map(published, code.use_when)),
+            do_not_use_when=tuple(map(published, code.do_not_use_when)),
+            examples=(),
+        )
+        codes.append(told)
+        for was, became in zip(_said_of(code), _said_of(told), strict=True):
+            if was != became:
+                log.append(Withheld("words", f"code {code.name}", was, became, "names and withheld words"))
+    return Codebook(tuple(codes)), log
+
+
+def _said_of(code: Code) -> tuple[str, ...]:
+    return (code.definition, *code.use_when, *code.do_not_use_when)
+
+
+_Line = tuple[str, Code, int | None]
+
+
+class _Cases:
+    """How many cases spoke of each code or of anything below it, as far as it may be told."""
+
+    def __init__(self, codebook: Codebook, heard: Sequence[Quote], minimum: int) -> None:
+        self.minimum = minimum
+        self._codebook = codebook
+        self._by_code: dict[str, set[str]] = {}
+        for quote in heard:
+            for code in quote.codes if quote.case is not None else ():
+                self._by_code.setdefault(code.casefold(), set()).add(quote.case or "")
+
+    def of(self, code: str) -> int:
+        family = self._codebook.family(code)
+        return len(set().union(*(self._by_code.get(one.casefold(), ()) for one in family)))
+
+    def below(self, parent: str, whole: int | None, above: str = "") -> list[_Line]:
+        """A line for each code below one, with its name below that of its parent, unless that is a theme."""
+        codes = self._codebook.children(parent)
+        lines: list[_Line] = []
+        for code, told in zip(
+            codes, tellable_parts(whole, [self.of(code.name) for code in codes], self.minimum), strict=True
+        ):
+            name = f"{above}{code.name}"
+            lines += [(name, code, told), *self.below(code.name, told, f"{name} / ")]
+        return lines
+
+    def log(self, lines: Sequence[_Line]) -> list[Withheld]:
+        found = []
+        for name, code, told in lines:
+            if told is None:
+                cases = self.of(code.name)
+                reason = Reason.SMALL if 0 < cases < self.minimum else Reason.COMPLEMENTARY
+                found.append(Withheld("total", name, str(cases), WITHHELD, reason.value))
+        return found

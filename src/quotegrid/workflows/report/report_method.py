@@ -1,0 +1,101 @@
+"""What a study's data tell of its method."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotegrid import __version__
+from quotegrid.domain.agreement.kappa import agreements
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.coding.decisions import STANDS, Action, Decision
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.report.coreq import MethodItem, method_items
+from quotegrid.domain.text.normalise import counted
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+def report_method(
+    study: StudyFolder, codebook: Codebook, heard: Sequence[Quote], quoted: int, *, publish: bool
+) -> list[MethodItem]:
+    """The items of COREQ, those answered that the study's data can answer.
+
+    Args:
+        study: The study.
+        codebook: Its codes.
+        heard: All its quotes.
+        quoted: How many quotes the report shows.
+        publish: Whether it is to leave the team: nothing is told of fewer cases than the minimum.
+    """
+    from quotegrid.storage.coding.decisions import list_decisions
+    from quotegrid.storage.sources.memos import list_memos
+    from quotegrid.storage.sources.sources import interviewer_labels, list_sources
+
+    with study.reading_session() as session:
+        log = list_decisions(session)
+        memos = len(list_memos(session))
+        asking = interviewer_labels(session)
+        sources = list_sources(session)
+    cases = {quote.case for quote in heard if quote.case is not None}
+    groups = {quote.group for quote in heard if quote.group}
+    areas = {quote.area for quote in heard if quote.area}
+    several = [case for case in cases if len({quote.source for quote in heard if quote.case == case}) > 1]
+    decisions = [Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes) for one in log]
+    answers = {
+        12: f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}.",
+        16: f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
+        "the tables of this report say how many of each were heard.",
+        18: _repeated(len(several), len(cases), study.settings.minimum_cases if publish else 1),
+        20: f"{counted(memos, 'memo')} on sources and passages."
+        if memos
+        else "The study holds no memos on sources or passages.",
+        24: _coders(decisions),
+        25: f"{counted(len(codebook.themes()), 'theme')} and "
+        f"{counted(len(codebook.codes) - len(codebook.themes()), 'code')} below them; each section begins "
+        "with its part of the tree.",
+        26: _derivation(decisions),
+        27: f"quotegrid {__version__}; codes suggested by {study.settings.model}, offline.",
+        29: f"{counted(quoted, 'quote')} in this report, "
+        + (
+            "each with an attribution that several cases share."
+            if publish
+            else "each with its attribution and its number in the study."
+        ),
+    }
+    if asking and not publish:
+        named = {name.casefold(): name for name in sorted(asking)}
+        answers[1] = f"In the transcripts those who ask are called {', '.join(named.values())}."
+    return method_items(answers)
+
+
+def _repeated(several: int, cases: int, minimum: int) -> str:
+    if not several:
+        return "Nobody speaks in more than one source."
+    if min(several, cases - several or minimum) < minimum:
+        return "Some cases speak in more than one source; how many is withheld."
+    return f"{counted(several, 'case')} in more than one source."
+
+
+def _coders(decisions: Sequence[Decision]) -> str:
+    coders = {one.coder for one in decisions}
+    if len(coders) < 2:
+        return f"{counted(len(coders), 'coder')}; agreement needs two who decide on the same passages."
+    found = agreements(decisions)
+    if not found:
+        return f"{len(coders)} coders; no two of them decided on the same code of the same passage."
+    parts = [
+        f"{one.first} and {one.second} agree on {one.alike} of {one.decided} decisions that both made"
+        + ("" if one.kappa is None else f" (Cohen's kappa {one.kappa:.2f})")
+        for one in found
+    ]
+    return f"{len(coders)} coders: {'; '.join(parts)}."
+
+
+def _derivation(decisions: Sequence[Decision]) -> str:
+    accepted = sum(one.action is Action.ACCEPT for one in decisions)
+    by_hand = sum(one.action in STANDS for one in decisions) - accepted
+    rejected = sum(one.action is Action.REJECT for one in decisions)
+    return (
+        f"Codes come from the codebook; of the decisions, {accepted:,} accepted and {rejected:,} rejected a "
+        f"code suggested by likeness of meaning, {by_hand:,} applied one by hand. How the codebook itself "
+        "came about is for its authors to say."
+    )

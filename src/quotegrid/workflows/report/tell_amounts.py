@@ -1,0 +1,251 @@
+"""How many of each group said something, in plain words and by cases."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.model import NOT_KNOWN, Count, Matrix, Rows
+from quotegrid.domain.report.amounts import Scale, amount, amount_word, told
+from quotegrid.domain.report.provenance import Provenance
+from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import UsageError
+from quotegrid.workflows.matrix.make_matrix import make_matrix
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.study.folder import StudyFolder
+
+EVERYBODY = "all"
+PARTICIPANTS = "participants"
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """How many of a group said something, and how that is told."""
+
+    row: str
+    column: str
+    """The group; "all" for everybody."""
+    cases: int | None
+    """How many said it; None where nobody was heard or where it is withheld."""
+    base: int
+    """How many were heard."""
+    word: str | None
+    """The word for it; None where a number says it better."""
+    amount: str | None
+    """The amount as it stands before the group's name; None where it is withheld."""
+    sentence: str
+    stances: Mapping[str, int]
+    """How many cases support it, dispute it, or do both; empty in a publication."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amounts:
+    """The amounts of a study, row by row, with what must be said about them."""
+
+    amounts: Sequence[Amount]
+    columns_are: str
+    notes: Sequence[str]
+    provenance: Provenance
+    withheld: Sequence[Withheld] = ()
+    """What a publication does not tell."""
+
+
+def scale_of(study: StudyFolder) -> Scale:
+    """The study's words for amounts."""
+    return Scale(study.settings.amounts, study.settings.smallest_base)
+
+
+def people_of(study: StudyFolder, column: str, attribute: str = "group") -> str:
+    """What those of a column are called in a sentence, in the plural."""
+    if column == EVERYBODY:
+        return PARTICIPANTS
+    if column == NOT_KNOWN:
+        return f"{PARTICIPANTS} whose {attribute.replace('_', ' ')} is not known"
+    if attribute == "group":
+        people = {
+            (study.stakeholders.group_named(name) or name).casefold(): words
+            for name, words in study.settings.people.items()
+        }
+        return people.get(column.casefold(), f"{column} {PARTICIPANTS}")
+    return (
+        f"{PARTICIPANTS} in {column}" if attribute == "area" else f"{PARTICIPANTS} with {attribute} {column}"
+    )
+
+
+def tell_amounts(
+    study: StudyFolder,
+    *,
+    rows: Rows = Rows.THEME,
+    only: Sequence[str] = (),
+    columns: str = "group",
+    publish: bool = False,
+) -> Amounts:
+    """A sentence for each theme or code and each group: how many of those who were heard said it.
+
+    Args:
+        study: The study.
+        rows: Themes or codes.
+        only: Names of codes to be told alone, each with everything below it.
+        columns: The attribute whose values are the groups.
+        publish: Whether it is to leave the team: nothing is told of a cell that a published matrix withholds.
+
+    Raises:
+        UnknownNameError: If the study has no such attribute or code.
+        UsageError: If it cannot be told, or not be published.
+    """
+    if columns in ("case", "source") or "," in columns or " within " in columns:
+        raise UsageError(
+            f"amounts are told of groups of cases, not by {columns}.",
+            todo="Name one attribute, such as area.",
+        )
+    made = make_matrix(study, rows=rows, only=only, columns=columns, count=Count.CASES, publish=publish)
+    matrix, scale = made.matrix, scale_of(study)
+    quotes = {} if publish else {quote.id: quote for quote in made.quotes}
+    amounts = []
+    for row in range(len(matrix.rows)):
+        for column in range(len(matrix.columns)):
+            members = [quotes[one] for one in matrix.members.get((row, column), ()) if one in quotes]
+            amounts.append(_cell(study, matrix, row, column, members, scale))
+        amounts += [
+            _amount(matrix.rows[row], group, people_of(study, group, matrix.columns_are), 0, 0, {}, scale)
+            for group in matrix.not_heard
+        ]
+        amounts.append(_total(study, matrix, row, quotes, scale))
+    notes = _notes(matrix, scale)
+    if not publish:
+        notes += _not_coded(all_quotes(study))
+    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
+
+
+def _not_coded(quotes: Sequence[Quote]) -> list[str]:
+    """What must be said of those who are silent only because nobody has coded them yet."""
+    heard = {quote.case for quote in quotes if quote.case is not None}
+    without = len(heard - {quote.case for quote in quotes if quote.codes})
+    if not without:
+        return []
+    have = "has" if without == 1 else "have"
+    return [f"{without} of the {len(heard)} cases {have} no code yet; such cases count as heard and silent."]
+
+
+def _cell(
+    study: StudyFolder, matrix: Matrix, row: int, column: int, members: Sequence[Quote], scale: Scale
+) -> Amount:
+    name = matrix.columns[column]
+    who = people_of(study, name, matrix.columns_are)
+    base = matrix.bases[name].cases
+    cases = None if (row, column) in matrix.withheld else _whole(matrix.cells[row][column])
+    stances = _stances(matrix.row_codes[row], members)
+    unnamed = (len(matrix.members.get((row, column), ())), matrix.bases[name].unnamed)
+    return _amount(matrix.rows[row], name, who, cases, base, stances, scale, unnamed)
+
+
+def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Quote], scale: Scale) -> Amount:
+    cases = None if row in matrix.withheld_totals else _whole(matrix.totals[row])
+    members = [
+        quotes[one]
+        for (of_row, _), numbers in matrix.members.items()
+        if of_row == row
+        for one in numbers
+        if one in quotes
+    ]
+    stances = _stances(matrix.row_codes[row], members)
+    who = people_of(study, EVERYBODY)
+    unnamed = (
+        sum(len(found) for (of, _), found in matrix.members.items() if of == row),
+        matrix.total_base.unnamed,
+    )
+    return _amount(matrix.rows[row], EVERYBODY, who, cases, matrix.total_base.cases, stances, scale, unnamed)
+
+
+def _whole(value: float | int | None) -> int:
+    return 0 if value is None else int(value)
+
+
+def _amount(
+    row: str,
+    column: str,
+    who: str,
+    cases: int | None,
+    base: int,
+    stances: Mapping[str, int],
+    scale: Scale,
+    unnamed: tuple[int, int] = (0, 0),
+) -> Amount:
+    """An amount; `unnamed` says how many quotes that name nobody say it, and how many there are."""
+    if cases is None:
+        sentence = f'How many of the {who} spoke of "{row}" is withheld.'
+        return Amount(row, column, None, base, None, None, sentence, {})
+    if base == 0 and unnamed[1]:
+        sentence = _of_quotes(row, who, *unnamed)
+        return Amount(row, column, None, 0, None, None, sentence, {})
+    if base == 0:
+        sentence = f'{told(None, 0, who, scale)} about "{row}".'
+        return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
+    disputing = stances.get(Stance.DISPUTES.value, 0)
+    sentence = f'{told(cases, base, who, scale)} spoke of "{row}"{_dissent(cases, disputing)}.'
+    return Amount(
+        row,
+        column,
+        cases,
+        base,
+        amount_word(cases, base, scale),
+        amount(cases, base, scale),
+        sentence,
+        stances,
+    )
+
+
+def _dissent(cases: int, disputing: int) -> str:
+    """How a sentence on so many cases goes on if some of them disputed it."""
+    if not disputing:
+        return ""
+    if cases == 1:
+        return ", and disputed it"
+    if disputing == cases:
+        return "; both disputed it" if cases == 2 else f"; all {cases} disputed it"
+    return f"; {'one' if disputing == 1 else disputing} of them disputed it"
+
+
+def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
+    """What can be told where quotes name nobody: how many of them, and never how many people."""
+    of_all = f"of the {counted(heard, 'quote')} from {who}"
+    if heard == 1 and not said:
+        return f'The only quote from {who} does not speak of "{row}".'
+    if not said:
+        return f'None {of_all} speaks of "{row}".'
+    speak = "speaks" if said == 1 else "speak"
+    return f'{said} {of_all} {speak} of "{row}"; they name nobody, so how many people that is cannot be told.'
+
+
+def _stances(codes: Sequence[str], members: Sequence[Quote]) -> dict[str, int]:
+    return {
+        stance.value: cases
+        for stance in Stance
+        if (
+            cases := len(
+                {
+                    quote.case
+                    for quote in members
+                    if quote.case is not None and any(stance in quote.stances.get(code, ()) for code in codes)
+                }
+            )
+        )
+    }
+
+
+def _notes(matrix: Matrix, scale: Scale) -> list[str]:
+    words = ", ".join(
+        f"{word} from {start:.0%} to under {end:.0%}" for word, (start, end) in scale.words.items()
+    )
+    said = [
+        "Counted: cases who said it at least once, of all cases heard.",
+        f"Words: {words}; of fewer than {scale.smallest_base} cases the number is told.",
+    ]
+    unnamed = matrix.total_base.unnamed
+    if unnamed:
+        some = "1 quote names" if unnamed == 1 else f"{unnamed} quotes name"
+        said.append(f"{some} no person and cannot be counted by cases.")
+    return said

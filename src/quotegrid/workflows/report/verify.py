@@ -1,0 +1,245 @@
+"""Tell whether an exported file is as it was written, and whether the study still gives its numbers."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from quotegrid import __version__
+from quotegrid.domain.report.framework import framework_differences, framework_numbers
+from quotegrid.domain.report.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
+from quotegrid.domain.report.model import report_numbers
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import QuotegridError, UsageError
+
+if TYPE_CHECKING:
+    from quotegrid.storage.tables import ExportRow
+    from quotegrid.workflows.study.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """What is known of an exported file.
+
+    Attributes:
+        file: The file.
+        what: The command that made it.
+        command: The whole command, as it could be typed again; empty where the study does not know it.
+        made_at: UTC, ISO 8601.
+        made_by: Who made it; empty where the study has no record of it.
+        version: Of quotegrid, when it was made.
+        is_published: Whether it was made with --publish; None where that is not known.
+        is_unchanged: Whether the file is as it was written.
+        is_same: Whether the study gives the same numbers today; None where that cannot be told.
+        differences: The numbers that are others today; empty for a list.
+        changes: What has changed in the study since, in sentences.
+        trouble: Why it cannot be made again; empty where it can.
+    """
+
+    file: str
+    what: str
+    command: str
+    made_at: str
+    made_by: str
+    version: str
+    is_published: bool | None
+    is_unchanged: bool
+    is_same: bool | None
+    differences: tuple[Difference, ...] = ()
+    changes: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+WITHHELD_LOG = "log of what is withheld"
+_NEVER_MADE_AGAIN = ("report", "framework", WITHHELD_LOG)
+"""Reports and charts are known by their numbers alone, and a log is made beside what it is of."""
+Again = Callable[[str, Sequence[str], str], bytes]
+"""Makes a list again: the command, its arguments and the file's suffix give its content."""
+
+
+def verify_export(study: StudyFolder, path: Path, again: Again | None = None) -> Verified:
+    """Compare a file with the record of it and with the study of today.
+
+    Args:
+        study: The study.
+        path: The file, wherever it is now and whatever its name.
+        again: What makes lists again; without it only matrices are counted again.
+
+    Raises:
+        UsageError: If the file cannot be read, or is no export that can be known again.
+    """
+    from quotegrid.exports.carrying import bare, manifest_text
+    from quotegrid.storage.exchange.exports import find_export, find_export_at
+    from quotegrid.workflows.exchange.keep_export import place_of
+
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UsageError(
+            f"this file cannot be read ({error.strerror}).",
+            file=path,
+            todo="quotegrid exports lists what was written and where.",
+        ) from error
+    manifest = unpacked(manifest_text(content, path.suffix))
+    with study.reading_session() as session:
+        name = None if manifest is None else manifest.export
+        row = find_export(session, name=name, file_hash=digest(content))
+        if row is None and manifest is None:
+            # What has no room for a manifest and was changed can only be known by where it stands.
+            row = find_export_at(session, place_of(study, path))
+        if row is not None:
+            session.expunge(row)
+    bare_hash = digest(bare(content, path.suffix))
+    if row is not None:
+        return _recorded(study, path, row, bare_hash, again)
+    if manifest is None:
+        raise UsageError(
+            "this study has not written this file as it is now, and nothing in it says what it is.",
+            file=path,
+            todo="If it was changed since, a new export and the old one's backup can be compared.",
+        )
+    return _only_carried(study, path, manifest, bare_hash)
+
+
+def _recorded(
+    study: StudyFolder, path: Path, row: ExportRow, bare_hash: str, again: Again | None
+) -> Verified:
+    is_same: bool | None = None
+    found: list[Difference] = []
+    trouble = ""
+    try:
+        if row.numbers is not None and row.what == "report":
+            found = differences(row.numbers, _reported(study, publish=row.is_published))
+            is_same = not found
+        elif row.numbers is not None and row.what == "framework":
+            found = framework_differences(row.numbers, _charted(study, row.numbers))
+            is_same = not found
+        elif row.numbers is not None and row.options is not None:
+            found = differences(row.numbers, _counted(study, row.options, publish=row.is_published))
+            is_same = not found
+        elif again is not None and row.arguments is not None and row.what not in _NEVER_MADE_AGAIN:
+            suffix = Path(row.file).suffix
+            is_same = digest(_bare(again(row.what, row.arguments, suffix), suffix)) == row.content
+        else:
+            trouble = "It holds nothing that can be counted again."
+    except QuotegridError as error:
+        trouble, is_same = str(error), False
+    return Verified(
+        file=str(path),
+        what=row.what,
+        command=command_of(row),
+        made_at=row.at,
+        made_by=row.by,
+        version=row.version,
+        is_published=row.is_published,
+        is_unchanged=bare_hash == row.content,
+        is_same=is_same,
+        differences=tuple(found),
+        changes=tuple(_changes(study, row)),
+        trouble=trouble,
+    )
+
+
+def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash: str) -> Verified:
+    """What can be told of a file that this study has no record of, such as one made in a copy of it."""
+    is_same: bool | None = None
+    trouble = "This study has no record of the file, which was perhaps made in a copy of it or in another."
+    if manifest.options is not None and manifest.numbers is not None:
+        try:
+            is_same = digest(_counted(study, manifest.options, publish=False)) == manifest.numbers
+        except QuotegridError as error:
+            trouble, is_same = f"{trouble} {error}", False
+    return Verified(
+        file=str(path),
+        what=manifest.what,
+        command="",
+        made_at=manifest.made_at,
+        made_by="",
+        version=manifest.version,
+        is_published=None if manifest.options is None else False,
+        is_unchanged=bare_hash == manifest.content,
+        is_same=is_same,
+        trouble=trouble,
+    )
+
+
+def _bare(content: bytes, suffix: str) -> bytes:
+    from quotegrid.exports.carrying import bare
+
+    return bare(content, suffix)
+
+
+def _reported(study: StudyFolder, *, publish: bool) -> dict[str, Any]:
+    from quotegrid.workflows.report.make_report import make_report
+
+    return report_numbers(make_report(study, publish=publish).report)
+
+
+def _charted(study: StudyFolder, then: Mapping[str, Any]) -> dict[str, Any]:
+    from quotegrid.workflows.report.make_framework import make_framework
+
+    return framework_numbers(make_framework(study, only=then["themes"]))
+
+
+def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -> dict[str, Any]:
+    from quotegrid.workflows.matrix.make_matrix import choice_of, make_matrix
+
+    try:
+        choice = choice_of(options)
+    except ValueError as error:
+        raise UsageError("the manifest describes no matrix that this quotegrid can make.") from error
+    return numbers_of(make_matrix(study, choice, publish=publish, with_quotes=False).matrix)
+
+
+def command_of(row: ExportRow) -> str:
+    """The whole command that wrote a file, as it could be typed again; a log comes with another file."""
+    if row.what == WITHHELD_LOG:
+        return ""
+    if row.options is None:
+        return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
+    words = ["quotegrid", "matrix"]
+    usual = {"rows": "theme", "columns": "group", "count": "quotes"}
+    for name, value in row.options.items():
+        if not value or name == "query" or usual.get(name) == value:
+            continue
+        flag = f"--{name.replace('_', '-')}"
+        if value is True:
+            words.append(flag)
+        elif name == "only":
+            words += [f"{flag}={one}" for one in value]
+        else:
+            words.append(f"{flag}={','.join(value) if isinstance(value, list) else value}")
+    if row.is_published:
+        words.append("--publish")
+    return shlex.join([*words, *(["--", row.options["query"]] if row.options.get("query") else [])])
+
+
+_PARTS = {
+    "sources": "Sources were imported, changed or removed.",
+    "attributes": "What is said of cases or areas has changed.",
+    "suggestions": "The suggestions are others.",
+    "summary": "Summaries of cells were written or taken back.",
+    "settings": "quotegrid.toml has changed.",
+}
+
+
+def _changes(study: StudyFolder, row: ExportRow) -> list[str]:
+    from quotegrid.storage.exchange.exports import decisions_after
+    from quotegrid.workflows.exchange.keep_export import state_of
+
+    with study.reading_session() as session:
+        now = state_of(study, session)
+        since = decisions_after(session, int(row.state.get("decision", 0)))
+    found = []
+    if since:
+        who = ", ".join(f"{name} ({count})" for name, count in since.items())
+        found.append(f"{counted(sum(since.values()), 'decision')} since, by {who}.")
+    if study.codebook().hash() != row.codebook:
+        found.append(f"The codebook has changed: {row.codebook} then, {study.codebook().hash()} now.")
+    found += [text for name, text in _PARTS.items() if now[name] != row.state.get(name)]
+    if row.version != __version__:
+        found.append(f"quotegrid was {row.version} then and is {__version__} now.")
+    return found

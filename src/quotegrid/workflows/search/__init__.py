@@ -1,0 +1,1 @@
+"""Finding quotes by queries."""

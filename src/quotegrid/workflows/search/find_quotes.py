@@ -1,0 +1,162 @@
+"""Find quotes by a query: all that fit, or a page of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.search.meaning import Meaning, words_asked
+from quotegrid.domain.search.query import And, Everything, Field, Node, Sort, Term, all_of
+from quotegrid.errors import UsageError
+from quotegrid.workflows.search.query_names import QueryNames
+from quotegrid.workflows.search.saved_queries import with_saved
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.nearness import Report, similarities
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+    from quotegrid.storage.search.values import Condition, QueryValues
+    from quotegrid.suggestions.encoder import Encoder
+
+PAGE = 50
+
+
+@dataclass(frozen=True, slots=True)
+class FoundQuotes:
+    """A page of the quotes that fit a query."""
+
+    quotes: list[Quote]
+    total: int
+    """How many fit, on all pages."""
+    first: int = 1
+    """Which of them the page begins with, counted from 1."""
+    places: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
+    """For each quote where it has the words of `text:`, as code points into its text."""
+    similarity: Mapping[int, float] = field(default_factory=dict)
+    """For each quote how near it is to the words of `near:`, from -1 to 1."""
+
+
+def segments_matching(study: StudyFolder, query: str | Node) -> set[int]:
+    """The numbers of all segments that fit a query; `near:` leaves none out.
+
+    Raises:
+        QueryError: If the query cannot be read.
+        UnknownNameError: If it names what the study does not have.
+    """
+    from quotegrid.storage.search.queries import matching_segments
+
+    with _asked(study, query) as asked:
+        return set(matching_segments(asked.session, asked.condition))
+
+
+def find_quotes(
+    study: StudyFolder,
+    query: str | Node = "",
+    *,
+    sort: Sort | None = None,
+    page: int = 1,
+    limit: int | None = None,
+    encoder: Encoder | None = None,
+    report: Report | None = None,
+) -> FoundQuotes:
+    """The quotes that fit a query, or a page of them.
+
+    Args:
+        study: The study.
+        query: What is asked, as text or read already.
+        sort: The order; None for the nearest first with `near:`, else by source and place.
+        page: Which page, counted from 1.
+        limit: How many quotes a page has; None for all at once.
+        encoder: Who embeds for `near:`; None for the study's model.
+        report: Told of the progress of embedding.
+
+    Raises:
+        QueryError: If the query cannot be read.
+        UnknownNameError: If it names what the study does not have.
+        UsageError: If there is nothing that quotes could be near to.
+    """
+    from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.sources.full_text import spoken_places
+
+    offset = (page - 1) * limit if limit is not None else 0
+    with _asked(study, query) as asked:
+        near: dict[int, float] = {}
+        sort = sort or (Sort.NEAREST if asked.near else Sort.SOURCE)
+        if asked.near:
+            near = similarities(
+                study, asked.session, asked.condition, asked.near, encoder=encoder, report=report
+            )
+        if sort is Sort.NEAREST:
+            if not asked.near:
+                raise UsageError("there is nothing to be nearest to.", todo='Ask for near:"some words".')
+            ranked = sorted(near, key=lambda number: (-near[number], number))
+            total, numbers = len(ranked), ranked[offset : None if limit is None else offset + limit]
+        else:
+            total, numbers = _numbers(study, asked, sort, offset, limit)
+        by_number = {quote.id: quote for quote in load_quotes(asked.session, only=numbers)}
+        quotes = [by_number[number] for number in numbers]
+        places = spoken_places(
+            asked.session, words_asked(asked.meaning), {quote.id: quote.text for quote in quotes}
+        )
+    shown = {number: near[number] for number in numbers if number in near}
+    return FoundQuotes(quotes, total, offset + 1, places, shown)
+
+
+def asks_for_nearness(study: StudyFolder, query: str | Node) -> bool:
+    """Whether a query ranks what it finds."""
+    return bool(_without_near(with_saved(study, query)[1])[1])
+
+
+def _numbers(
+    study: StudyFolder, asked: _Asked, sort: Sort, offset: int, limit: int | None
+) -> tuple[int, list[int]]:
+    from quotegrid.storage.search.pages import page
+
+    first = {Sort.GROUP: study.stakeholders.names, Sort.AREA: study.areas.names}.get(sort, ())
+    return page(
+        asked.session,
+        asked.condition,
+        asked.values,
+        sort=sort,
+        first_values=first,
+        offset=offset,
+        limit=limit,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Asked:
+    session: Session
+    values: QueryValues
+    meaning: Meaning
+    condition: Condition
+    near: tuple[str, ...]
+
+
+@contextmanager
+def _asked(study: StudyFolder, query: str | Node) -> Iterator[_Asked]:
+    """A query as a condition on segments, and a session to ask it in."""
+    from quotegrid.storage.search.queries import QueryCondition
+    from quotegrid.storage.search.values import QueryValues
+
+    text, node = with_saved(study, query)
+    node, near = _without_near(node)
+    study.codebook()
+    with study.reading_session() as session:
+        values = QueryValues(session)
+        meaning = QueryNames(study, session, values, text).meaning(node)
+        yield _Asked(session, values, meaning, QueryCondition(session, values)(meaning), near)
+
+
+def _without_near(query: Node) -> tuple[Node, tuple[str, ...]]:
+    """What a query filters by, and what it ranks by: `near:` outside OR and NOT."""
+    if isinstance(query, Term) and query.field == Field.NEAR:
+        return Everything(), (query.value,)
+    if isinstance(query, And):
+        parts = [_without_near(part) for part in query.parts]
+        kept = [part for part, _ in parts if part != Everything()]
+        return all_of(kept), tuple(words for _, near in parts for words in near)
+    return query, ()

@@ -1,0 +1,57 @@
+"""The words of a study that a query can ask for, for completing what is typed."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.search.query import Field, Term, written
+from quotegrid.domain.sources.model import SegmentKind
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
+    """The fields of the language and of the study, and the values of each as a query writes them.
+
+    Fields of words and dates have none.
+    """
+    from quotegrid.storage.coding.decisions import coder_names
+
+    codebook = study.codebook()
+    heard = study.heard()
+    with study.reading_session() as session:
+        coders = coder_names(session)
+    speakers = heard.speakers
+    names = sorted({name for speaker in speakers for name in speaker.attributes})
+    parents = [code.name for code in codebook.walk() if codebook.children(code.name)]
+    values: dict[str, Iterable[str | None]] = {
+        Field.GROUP: (one.value("group") for one in speakers),
+        Field.ROLE: (one.value("role") for one in speakers),
+        Field.AREA: (one.value("area") for one in speakers),
+        Field.CODE: (code.name for code in codebook.walk()),
+        Field.STANCE: (one.value for one in Stance),
+        Field.TEXT: (),
+        Field.NEAR: (),
+        Field.CASE: (one.value("case") for one in speakers),
+        Field.SOURCE: (one.value("source") for one in speakers),
+        Field.CODER: coders,
+        Field.CODED: ("yes", "no"),
+        Field.KIND: (one.value for one in SegmentKind),
+        Field.AFTER: (),
+        Field.BEFORE: (),
+        Field.SAVED: study.settings.queries,
+        **{name: [one.value(name) for one in speakers] for name in names},
+    }
+    found = {
+        str(name): [_value(str(name), one) for one in dict.fromkeys(some) if one]
+        for name, some in values.items()
+    }
+    for name in (Field.GROUP, Field.ROLE, Field.AREA, Field.CASE, Field.SOURCE, *names):
+        found[str(name)].sort(key=str.casefold)
+    found[Field.CODE] += [_value(Field.CODE, name, is_open=True) for name in parents]
+    return found
+
+
+def _value(field: str, value: str, *, is_open: bool = False) -> str:
+    """A value as a query writes it after its field and the colon."""
+    return written(Term(field, value, is_open)).removeprefix(written(Term(field, "x")).removesuffix("x"))

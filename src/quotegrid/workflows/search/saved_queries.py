@@ -1,0 +1,97 @@
+"""Queries that a study keeps by name, in `[queries]` of quotegrid.toml."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import replace
+from pathlib import Path
+
+from quotegrid.config import CONFIG_NAME
+from quotegrid.domain.search.query import Field, Node, Term, depth, replaced, terms, written
+from quotegrid.errors import ConfigError, QueryError, UnknownNameError, UsageError
+from quotegrid.workflows.search.parse_query import MOST_DEPTH, MOST_TERMS, parse
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+
+_NAME = re.compile(r"[^\W\d][\w-]*")
+
+
+def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
+    """A query as text and as a tree, in which saved queries stand in the place of their names.
+
+    Raises:
+        QueryError: If the query cannot be read.
+        UnknownNameError: If there is no saved query of a name.
+        ConfigError: If a saved query cannot be read, or asks for itself.
+    """
+    text = query if isinstance(query, str) else written(query)
+    node = _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
+    if sum(1 for _ in terms(node)) > MOST_TERMS or depth(node) > MOST_DEPTH:
+        raise QueryError("the query has too many parts with those of saved ones.", query=text, column=1)
+    return text, node
+
+
+def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
+    """Keep a query under a name in quotegrid.toml, whose comments and order stay.
+
+    Returns:
+        What was done, in one sentence.
+
+    Raises:
+        UsageError: If the name is not one word, or the query is empty.
+        ConfigError: If it would ask for itself.
+    """
+    import tomlkit
+
+    from quotegrid.exports.files import write_whole
+
+    text = query if isinstance(query, str) else written(query)
+    if not _NAME.fullmatch(name):
+        raise UsageError(
+            f'"{name}" cannot be the name of a query.',
+            todo="Use letters, digits, - and _, beginning with a letter.",
+        )
+    if not text.strip():
+        raise UsageError(
+            "there is no query to save.", todo="Write one: quotegrid quotes 'group:parent' --save NAME"
+        )
+    before = next((one for one in study.settings.queries if one.casefold() == name.casefold()), None)
+    name = before or name
+    settings = replace(study.settings, queries={**study.settings.queries, name: text})
+    _saved(settings.queries, name, (), study.root / CONFIG_NAME)
+    config = study.root / CONFIG_NAME
+    document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))
+    document.setdefault("queries", tomlkit.table())[name] = text
+    write_whole(config, tomlkit.dumps(document).encode("utf-8"))
+    study.settings = settings
+    return f'{"Saved" if before is None else "Replaced"} the query "{name}" in {CONFIG_NAME}.'
+
+
+def _expanded(queries: Mapping[str, str], query: Node, within: tuple[str, ...], file: Path) -> Node:
+    def of_term(term: Term) -> Node:
+        return _saved(queries, term.value, within, file) if term.field == Field.SAVED else term
+
+    return replaced(query, of_term)
+
+
+def _saved(queries: Mapping[str, str], asked: str, within: tuple[str, ...], file: Path) -> Node:
+    name = next((one for one in queries if one.casefold() == asked.strip().casefold()), None)
+    if name is None:
+        raise UnknownNameError(
+            f'there is no saved query "{asked}".', todo=closest(asked, list(queries), "saved queries")
+        )
+    if name in within:
+        raise ConfigError(
+            f"saved queries ask for one another: {' > '.join((*within[within.index(name) :], name))}.",
+            file=file,
+            todo="Let one of them say what it means.",
+        )
+    try:
+        node = parse(queries[name])
+    except QueryError as error:
+        raise ConfigError(f'the saved query "{name}" cannot be read: {error}', file=file) from error
+    found = _expanded(queries, node, (*within, name), file)
+    if sum(1 for _ in terms(found)) > MOST_TERMS or depth(found) > MOST_DEPTH:
+        raise ConfigError(f'the saved query "{name}" has too many parts.', file=file)
+    return found

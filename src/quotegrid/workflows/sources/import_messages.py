@@ -1,0 +1,219 @@
+"""What an import and its preview say."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.readers import TABLES
+from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
+from quotegrid.domain.sources.recognition import Recognised, Standing
+from quotegrid.domain.text.normalise import counted, one_line, shortened
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.sources.import_sources import ImportedSource, ImportSummary
+    from quotegrid.workflows.sources.preview_import import Preview, PreviewedSource
+
+_MOST_SPEAKERS = 12
+"""So many are shown of a table in which everybody answers once."""
+_UNSURE = {
+    WarningKind.SPEAKER: "who speaks",
+    WarningKind.GROUP: "groups and areas",
+    WarningKind.CONFLICT: "conflicts",
+    WarningKind.TEXT: "text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One line."""
+
+    text: str
+    is_warning: bool = False
+    """Whether it says what is unsure or cannot be used."""
+
+
+class _Lines(list[Said]):
+    def add(self, text: str, *, err: bool = False) -> None:
+        self.append(Said(text, err))
+
+
+def import_told(summary: ImportSummary) -> list[Said]:
+    """Each file that changed something, then what is unsure or cannot be used, then the sums."""
+    lines = _Lines()
+    say = lines.add
+    for one in summary.imported:
+        parts = [_coded_units(one.kind, one.segments, one.quotes_by_kind)]
+        if one.cases:
+            parts.append(counted(one.cases, "case"))
+        parts += _beside(one)
+        say(f"  {one.name}: {one.kind}, {', '.join(parts)}{_terms_left_out(one.quotes_by_kind)}")
+    for name in summary.replaced:
+        say(f"  {name}: had changed; read again (nothing was decided on it)")
+    for name in summary.read_otherwise:
+        told = "because who speaks in it is told otherwise now (nothing was decided on it)"
+        say(f"  {name}: read again, {told}")
+    for old, new in summary.renamed:
+        say(f'  {new}: is "{old}" under a new name; the source is called so now, and keeps its decisions')
+    for name, other in summary.same_text:
+        say(f'  {name}: has the same text as "{other}"; not imported again')
+    for name, other in summary.same_words:
+        say(f"  {name}: {_same_words(name, other)}; not imported again")
+    for name in summary.left_out:
+        say(f"  {name}: left out, {_why(name)}")
+    lines += _unsure(summary.warnings, summary.places)
+    for problem in summary.problems:
+        say(f"Cannot be used: {problem}", err=True)
+    segments = sum(one.segments for one in summary.imported)
+    said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'segment')}"]
+    if summary.unchanged:
+        said.append(f"{len(summary.unchanged)} unchanged")
+    if summary.attributes_files:
+        changed = f" ({counted(summary.values_changed, 'value')} changed)" if summary.values_changed else ""
+        said.append(f"attributes from {', '.join(summary.attributes_files)}{changed}")
+    if summary.plan_files:
+        said.append(_plan(summary.plan_files, summary.planned))
+    say("; ".join(said) + ".")
+    looked_at = f"Looked at {counted(summary.files, 'file')}"
+    if summary.imported:
+        turns = counted(sum(one.turns for one in summary.imported), "turn")
+        words = counted(sum(one.words for one in summary.imported), "word")
+        looked_at += f"; what was imported holds {counted(summary.cases, 'case')}, {turns} and {words}"
+    say(f"{looked_at}.")
+    if summary.warnings:
+        kinds = _by_kind(warning for _, warning in summary.warnings)
+        say(f"Unsure: {', '.join(f'{_UNSURE[kind]} {number:,}' for kind, number in kinds.items())}.")
+    if summary.problems:
+        them = "it" if len(summary.problems) == 1 else "them"
+        say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of {them} was imported.")
+    return lines
+
+
+def preview_told(found: Preview, *, strict: bool = False) -> list[Said]:
+    """Who speaks in each file, what the study has of it, and what an import would do."""
+    lines = _Lines()
+    say = lines.add
+    for source in found.sources:
+        unit = "quote" if source.kind == "report" else "segment"
+        units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
+        marked = ""
+        if source.convention is not None:
+            told = source.convention
+            marked = f', speakers by "{one_line(told.name)}" (confidence {told.confidence:.2f})'
+        say(f"{source.name}: {source.kind}, {units}{marked}{_terms_left_out(source.quotes_by_kind)}")
+        known = _known(source.name, source.recognised)
+        if known:
+            say(f"  {known}")
+        for one in source.speakers[:_MOST_SPEAKERS]:
+            times = counted(one.turns, unit if source.kind == "report" else "turn")
+            say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {counted(one.words, 'word')}")
+            say(f"      {shortened(one.example, 90)}")
+        if len(source.speakers) > _MOST_SPEAKERS:
+            say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
+        if beside := _beside(source):
+            say(f"  Beside what is said: {', '.join(beside)}")
+        if source.repairs:
+            repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
+            say(f"  Repaired: {repaired}")
+        for warning in source.warnings:
+            say(f"  Unsure: {warning}")
+    for name in found.left_out:
+        say(f"{name}: left out, {_why(name)}")
+    for name, warning in found.plan_warnings:
+        say(f"Unsure: {name}: {warning}")
+    for problem in found.problems:
+        say(f"Cannot be used: {problem}")
+    said = [f"{counted(len(found.sources), 'file')} read"]
+    if found.attributes_files:
+        said.append(f"attributes from {', '.join(found.attributes_files)}")
+    if found.plan_files:
+        said.append(_plan(found.plan_files, found.planned))
+    say(f"{'; '.join(said)}. Nothing was imported.")
+    if found.problems:
+        bad = counted(len(found.problems), "file")
+        if strict or not (found.sources or found.attributes_files or found.plan_files):
+            say(f"An import would keep nothing, because of {bad} that cannot be used.")
+        else:
+            say(f"An import would leave out {bad} that cannot be used, and keep the others.")
+    return lines
+
+
+def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:
+    """How much there is to code, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
+    kinds = [one for one in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(one)]
+    if not kinds:
+        return counted(segments, "quote" if kind == "report" else "segment")
+    return ", ".join(counted(quotes[one], f"{one} quote") for one in kinds)
+
+
+def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
+    terms = quotes.get(QuoteKind.SCARE, 0)
+    return f"; {counted(terms, 'term')} in quotation marks without a speaker left out" if terms else ""
+
+
+def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[Said]:
+    """Every warning with its file and line, kind by kind."""
+    lines = _Lines()
+    for kind, number in _by_kind(warning for _, warning in warnings).items():
+        lines.add(f"Unsure, {_UNSURE[kind]} ({number:,}):", err=True)
+        for name, warning in warnings:
+            if warning.kind is kind:
+                line = "" if warning.line is None else f":{warning.line}"
+                lines.add(f"  {places.get(name, name)}{line}: {warning.what}", err=True)
+    return lines
+
+
+def _by_kind(warnings: Iterable[ReadWarning]) -> dict[WarningKind, int]:
+    """How many there are of each kind, in the kinds' order."""
+    kinds = [warning.kind for warning in warnings]
+    return {kind: number for kind in WarningKind if (number := kinds.count(kind))}
+
+
+def _known(name: str, recognised: Recognised) -> str:
+    known = recognised.known
+    if known is None:
+        return ""
+    return {
+        Standing.NEW: "",
+        Standing.UNCHANGED: "In the study already, unchanged.",
+        Standing.CHANGED: "Has changed; would be read again (nothing was decided on it).",
+        Standing.RENAMED: f'Is "{known.name}" under a new name; the source would be called so.',
+        Standing.SAME_TEXT: f'Has the same text as "{known.name}"; would not be imported again.',
+        Standing.SAME_WORDS: f"H{_same_words(name, known.name)[1:]}; would not be imported again.",
+    }[recognised.standing]
+
+
+def _same_words(name: str, other: str) -> str:
+    """The words are compared without white space and punctuation, so that is what can differ otherwise."""
+    suffixes = {one.rpartition(".")[2].casefold() for one in (name, other)}
+    how = "another format" if len(suffixes) > 1 else "other spacing or punctuation"
+    return f'has the same words as "{other}" ({how})'
+
+
+def _plan(files: Sequence[str], planned: int) -> str:
+    return f"plan from {', '.join(files)} ({planned:,} to interview)"
+
+
+def _why(name: str) -> str:
+    """Why a file of a folder is left out: a table may hold anything, and is not guessed at."""
+    if name.casefold().endswith(tuple(TABLES)):
+        return 'a table without a column called answer; say which holds the answers with --text "COLUMN"'
+    return "there is no reader for it"
+
+
+def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
+    """What stands in a source beside what is said."""
+    counts = (
+        (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
+        (source.comments, "comment kept as a memo", "comments kept as memos"),
+    )
+    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+
+
+def _who(speaker: Speaker | None) -> str:
+    if speaker is None:
+        return "asks"
+    known = [speaker.group or "group not known", speaker.role, speaker.area]
+    name = [f"case {speaker.name}"] if speaker.name else []
+    return ", ".join([*name, *(one for one in known if one)])

@@ -1,0 +1,322 @@
+"""Import files and folders into a study, in one transaction: each file whole or left out whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.config import CONFIG_NAME
+from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
+from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
+from quotegrid.domain.sources.recognition import KnownSource, Standing
+from quotegrid.errors import CancelledError, DataError, ReadError
+from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
+from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.reading_files import Reading, prepare
+from quotegrid.workflows.sources.recognising import Recogniser, Seen
+from quotegrid.workflows.sources.table_columns import remember_tables
+from quotegrid.workflows.study.faults import with_report
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+
+Report = Callable[[int, int, str], None]
+"""Told how many of how many are done, and what is next."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedSource:
+    """One source that was added."""
+
+    name: str
+    kind: str
+    turns: int
+    segments: int
+    cases: int
+    words: int
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    non_speech: int = 0
+    """How many marks of its segments are not speech."""
+    comments: int = 0
+    """How many of its file's comments became memos."""
+
+
+@dataclass(slots=True)
+class ImportSummary:
+    """What an import did."""
+
+    files: int = 0
+    """How many files were looked at, tables and what cannot be used among them."""
+    imported: list[ImportedSource] = field(default_factory=list)
+    cases: int = 0
+    """How many cases speak in what was imported, each counted once."""
+    unchanged: list[str] = field(default_factory=list)
+    read_otherwise: list[str] = field(default_factory=list)
+    """Sources whose file is the same and in which others speak, by what flags or tables say now."""
+    replaced: list[str] = field(default_factory=list)
+    """Sources whose file had changed and on which nobody had decided anything."""
+    renamed: list[tuple[str, str]] = field(default_factory=list)
+    """Sources whose file has another name now: the name before, and the new one, which they have too."""
+    same_text: list[tuple[str, str]] = field(default_factory=list)
+    """Files whose text is in the study already, with the name it has there."""
+    same_words: list[tuple[str, str]] = field(default_factory=list)
+    """Files with the words of a source of the study and other white space or punctuation, with its name."""
+    left_out: list[str] = field(default_factory=list)
+    """Files of folders for which there is no reader."""
+    problems: list[DataError] = field(default_factory=list)
+    """Why files could not be used; nothing of them was imported."""
+    attributes_files: list[str] = field(default_factory=list)
+    values_changed: int = 0
+    plan_files: list[str] = field(default_factory=list)
+    planned: int = 0
+    """How many cases the plan that was imported asks for."""
+    warnings: list[tuple[str, ReadWarning]] = field(default_factory=list)
+    """What is unsure, each with the name of its source."""
+    places: dict[str, str] = field(default_factory=dict)
+    """Where the file of each name stands, relative to the study where it is in it."""
+
+
+def import_sources(
+    study: StudyFolder,
+    paths: Sequence[Path],
+    options: ReadingOptions,
+    *,
+    attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+    strict: bool = False,
+    again: bool = False,
+    report: Report | None = None,
+) -> ImportSummary:
+    """Import files, and the readable files of folders.
+
+    A file that cannot be used is left out whole and told of; the others are imported.
+
+    Args:
+        study: The study.
+        paths: Files and folders; attributes files and plans among them are used as such.
+        options: The user's flags.
+        attributes: Further attributes files.
+        plans: Further plans.
+        strict: Whether to import nothing where any file cannot be used.
+        again: Whether to import files too whose words the study has under another name.
+        report: Told of the progress.
+
+    Raises:
+        UsageError: If a path is not there, or the study has no group like the one of the flags.
+        DataError: If none of the files can be used, or any cannot and `strict` is set; nothing is imported
+            then.
+        CancelledError: If the user interrupts it; nothing is imported then.
+    """
+    before: list[KnownSource] | None = None
+    try:
+        reading = prepare(study, paths, options, attributes, plans)
+        with study.writing_session("importing") as session:
+            from quotegrid.storage.sources.sources import known_sources
+
+            before = known_sources(session)
+            summary = _Import(session, study, reading, strict, again, report).run()
+    except KeyboardInterrupt:
+        raise CancelledError(_what_became_of_it(study, before)) from None
+    if options.columns is not None:
+        used = {one.name for one in summary.imported}.union(summary.unchanged)
+        remember_tables(
+            study.root / CONFIG_NAME, {name: one for name, one in reading.columns.items() if name in used}
+        )
+    return summary
+
+
+def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> str:
+    """An interrupt that comes in the moment of keeping everything comes too late."""
+    if before is None:
+        return "Cancelled; nothing was imported."
+    from quotegrid.storage.sources.sources import known_sources
+
+    with study.reading_session() as session:
+        if before == known_sources(session):
+            return "Cancelled; nothing was imported."
+    return "Cancelled too late; everything had been imported."
+
+
+class _Import:
+    """One import: the files one after the other, so that no more than one is in memory."""
+
+    def __init__(
+        self,
+        session: Session,
+        study: StudyFolder,
+        reading: Reading,
+        strict: bool,
+        again: bool,
+        report: Report | None,
+    ) -> None:
+        self._session = session
+        self._study = study
+        self._reading = reading
+        self._strict = strict
+        self._report = report or (lambda _done, _total, _name: None)
+        self._recogniser = Recogniser(session, study, reading, again=again)
+        self._cases: set[int] = set()
+        self._summary = ImportSummary(
+            files=sum(
+                map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
+            ),
+            left_out=list(reading.left_out),
+            attributes_files=[table.name for table in reading.attributes_files],
+            problems=list(reading.problems),
+        )
+
+    def run(self) -> ImportSummary:
+        """Import everything.
+
+        Raises:
+            DataError: If nothing can be used, or anything cannot and that stops the import.
+        """
+        summary = self._summary
+        files = self._reading.files
+        used = len(summary.attributes_files)
+        summary.values_changed += update_areas(self._session, self._reading.rows)
+        for done, (path, name) in enumerate(files):
+            self._report(done, len(files), name)
+            summary.places[name] = self._recogniser.place(path)
+            try:
+                seen = self._recogniser.look_at(path, name)
+            except DataError as error:
+                summary.problems.append(error)
+                continue
+            used += 1
+            self._take(seen)
+        self._report(len(files), len(files), "")
+        summary.values_changed += update_speakers(
+            self._session,
+            [*summary.unchanged, *(new for _, new in summary.renamed)],
+            self._reading.rows,
+            summary.attributes_files,
+            self._study.stakeholders,
+            self._study.areas,
+        )
+        used += self._plan()
+        summary.problems = with_report(self._study, summary.problems)
+        if summary.problems and (self._strict or not used):
+            raise _all_of(summary.problems)
+        summary.cases = len(self._cases)
+        return summary
+
+    def _take(self, seen: Seen) -> None:
+        """Do with a file what its standing asks for."""
+        summary = self._summary
+        name, known = seen.file.name, seen.recognised.known
+        summary.warnings += [(name, warning) for warning in seen.warnings]
+        match seen.recognised.standing, known:
+            case Standing.NEW, _:
+                self._add(seen)
+            case Standing.CHANGED, KnownSource(id=int() as number) as known:
+                self._remove(number)
+                has_changed = known.file_hash != seen.file.file_hash
+                (summary.replaced if has_changed else summary.read_otherwise).append(name)
+                self._add(seen)
+            case Standing.UNCHANGED, KnownSource(id=int() as number):
+                self._keep(seen, number)
+                self._update_cases(seen, number)
+                summary.unchanged.append(name)
+            case Standing.RENAMED, KnownSource(id=int() as number, name=old):
+                self._keep(seen, number)
+                summary.renamed.append((old, name))
+            case Standing.SAME_TEXT, KnownSource(name=other):
+                summary.same_text.append((name, other))
+                self._warn_of_old_text(seen, other)
+            case Standing.SAME_WORDS, KnownSource(name=other):
+                summary.same_words.append((name, other))
+                self._warn_of_old_text(seen, other)
+
+    def _add(self, seen: Seen) -> None:
+        from quotegrid.storage.sources.sources import add_source, find_source, labels_of
+
+        if seen.read is None:
+            raise AssertionError("a new or changed file has not been read")
+        source = seen.read.source
+        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path))
+        self._summary.warnings += [(source.name, warning) for warning in told]
+        self._summary.imported.append(_described(seen.read))
+        row = find_source(self._session, source.name)
+        if row is not None and row.id is not None:
+            self._cases.update(labels_of(self._session, row.id).values())
+            self._recogniser.remember(seen, row.id)
+
+    def _remove(self, number: int) -> None:
+        from quotegrid.storage.sources.sources import remove_source
+        from quotegrid.storage.suggestions.kept_scores import forget_scores
+
+        remove_source(self._session, number)
+        forget_scores(self._study.root)
+
+    def _keep(self, seen: Seen, number: int) -> None:
+        """The same text in another file, or in one with another name: everything that stands on it stays."""
+        from quotegrid.storage.sources.memos import replace_comments
+        from quotegrid.storage.sources.sources import update_file
+
+        if seen.read is not None:
+            replace_comments(self._session, number, seen.read.source.comments)
+        update_file(
+            self._session, number, name=seen.file.name, path=seen.file.path, file_hash=seen.file.file_hash
+        )
+        self._recogniser.remember(seen, number)
+
+    def _update_cases(self, seen: Seen, number: int) -> None:
+        """Let what flags, or a table of the same answers, say of a source's cases now stand."""
+        if seen.read is not None:
+            update_from_source(self._session, number, seen.read.source)
+
+    def _warn_of_old_text(self, seen: Seen, other: str) -> None:
+        if self._recogniser.knows(seen.file.name):
+            what = f'this file now says what "{other}" says; the study keeps the text that it had before.'
+            self._summary.warnings.append((seen.file.name, ReadWarning(WarningKind.TEXT, what)))
+
+    def _plan(self) -> int:
+        """Let the plans among the files stand; how many of them can be used."""
+        from quotegrid.storage.people.cases import areas_of_cases
+        from quotegrid.storage.people.plan import replace_plan
+        from quotegrid.storage.sources.sources import source_areas
+
+        if not self._reading.plan_files:
+            return 0
+        areas = {*areas_of_cases(self._session), *source_areas(self._session).values()}
+        found = read_plans(self._reading, sorted(areas))
+        summary = self._summary
+        summary.problems += found.problems
+        for file, warning in found.warnings:
+            summary.places[file.name] = self._recogniser.place(file)
+            summary.warnings.append((file.name, warning))
+        if found.files:
+            replace_plan(self._session, found.lines)
+            summary.plan_files = [file.name for file in found.files]
+            summary.planned = sum(line.planned for line in found.lines)
+        return len(found.files)
+
+
+def _all_of(problems: Sequence[DataError]) -> DataError:
+    first = problems[0]
+    if len(problems) == 1:
+        return ReadError(
+            first.what, file=first.file, line=first.line, todo=f"{first.todo} Nothing was imported.".strip()
+        )
+    listed = "\n".join(f"  {problem}" for problem in problems)
+    return ReadError(f"{len(problems)} files cannot be used, so nothing was imported:\n{listed}")
+
+
+def _described(read: ReadSource) -> ImportedSource:
+    source = read.source
+    return ImportedSource(
+        name=source.name,
+        kind=source.kind.value,
+        turns=len(source.turns),
+        segments=len(source.segments),
+        cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
+        quotes_by_kind=read.quotes_by_kind,
+        words=len(source.text.split()),
+        non_speech=source.non_speech(),
+        comments=len(source.comments),
+    )

@@ -1,0 +1,180 @@
+"""What an import would make of files, without keeping any of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
+from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
+from quotegrid.domain.sources.recognition import Recognised, Standing
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.domain.text.repairs import TRIVIAL
+from quotegrid.errors import CancelledError, DataError
+from quotegrid.workflows.sources.planning import read_plans
+from quotegrid.workflows.sources.reading_files import Reading, prepare
+from quotegrid.workflows.sources.recognising import Recogniser
+from quotegrid.workflows.study.folder import StudyFolder
+
+Report = Callable[[int, int, str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedSpeaker:
+    """Somebody who speaks in a file, or a role that a report quotes."""
+
+    label: str
+    """As printed; empty where the text has no labels."""
+    speaker: Speaker | None
+    """Who it is; None for those who ask."""
+    turns: int
+    """How many turns, or a report's quotes, are theirs."""
+    words: int
+    example: str
+    """The beginning of the first thing said."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewedSource:
+    """One file as it would be imported."""
+
+    name: str
+    kind: str
+    segments: int
+    non_speech: int
+    """How many marks of its segments are not speech: kept, and not compared with codes."""
+    repairs: Mapping[str, int]
+    """What reading changes in its characters, but for what leaves every word as it was."""
+    comments: int
+    """How many comments would become memos."""
+    speakers: Sequence[PreviewedSpeaker]
+    warnings: Sequence[ReadWarning]
+    recognised: Recognised
+    """Whether it is new to the study, and what it is like if not."""
+    quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
+    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    convention: ConventionMatch | None = None
+    """How its speakers are told; None where it has no turns by speakers."""
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """All files of an import."""
+
+    sources: Sequence[PreviewedSource]
+    problems: Sequence[str]
+    """Why files cannot be used; an import leaves them out, or with `strict` imports nothing."""
+    left_out: Sequence[str]
+    attributes_files: Sequence[str]
+    plan_files: Sequence[str]
+    plan_warnings: Sequence[tuple[str, ReadWarning]]
+    planned: int
+
+
+def preview_import(
+    study: StudyFolder,
+    paths: Sequence[Path],
+    options: ReadingOptions,
+    *,
+    attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+    again: bool = False,
+    report: Report | None = None,
+) -> Preview:
+    """Read files as an import would, and keep nothing.
+
+    Raises:
+        UsageError: If a path is not there, or the study has no group like the one of the flags.
+        CancelledError: If the user interrupts it.
+    """
+    try:
+        return _preview(study, prepare(study, paths, options, attributes, plans), again=again, report=report)
+    except KeyboardInterrupt:
+        raise CancelledError("Cancelled; nothing was imported.") from None
+
+
+def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Report | None) -> Preview:
+    from quotegrid.storage.people.cases import areas_of_cases
+    from quotegrid.storage.sources.sources import source_areas
+
+    sources: list[PreviewedSource] = []
+    problems = [str(problem) for problem in reading.problems]
+    with study.reading_session() as session:
+        areas = {*areas_of_cases(session), *source_areas(session).values()}
+        recogniser = Recogniser(session, study, reading, again=again)
+        for done, (path, name) in enumerate(reading.files):
+            if report is not None:
+                report(done, len(reading.files), name)
+            try:
+                seen = recogniser.look_at(path, name, always_read=True)
+            except DataError as error:
+                problems.append(str(error))
+                continue
+            if seen.read is None:
+                continue
+            sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
+            areas.update(one.area for one in seen.read.source.speakers.values() if one.area)
+            if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
+                recogniser.remember(seen, None)
+    found = read_plans(reading, sorted(areas))
+    return Preview(
+        sources=sources,
+        problems=[*problems, *map(str, found.problems)],
+        left_out=reading.left_out,
+        attributes_files=[table.name for table in reading.attributes_files],
+        plan_files=[file.name for file in found.files],
+        plan_warnings=[(file.name, warning) for file, warning in found.warnings],
+        planned=sum(line.planned for line in found.lines),
+    )
+
+
+def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[ReadWarning]) -> PreviewedSource:
+    source = read.source
+    said: dict[tuple[str, bool], list[str]] = {}
+    for turn in source.turns:
+        key = turn.label or "", turn.is_interviewer
+        said.setdefault(key, []).append(source.text[turn.start : turn.end])
+    speakers = [
+        PreviewedSpeaker(
+            label=label,
+            speaker=None if asks else source.speakers.get(label),
+            turns=len(texts),
+            words=sum(len(text.split()) for text in texts),
+            example=one_line(texts[0]),
+        )
+        for (label, asks), texts in said.items()
+    ]
+    quoted: dict[tuple[str, str, str | None, str | None], list[str]] = {}
+    for segment in source.segments:
+        if segment.role is not None:
+            case = None if segment.case is None else source.speakers[segment.case]
+            name = "" if case is None else case.name
+            group = segment.group if case is None else case.group
+            area = segment.area or (None if case is None else case.area) or source.area
+            words = source.text[segment.start : segment.end]
+            quoted.setdefault((segment.role, name, group, area), []).append(words)
+    speakers += [
+        PreviewedSpeaker(
+            label=role,
+            speaker=Speaker(name=name, group=group, area=area),
+            turns=len(texts),
+            words=sum(len(text.split()) for text in texts),
+            example=one_line(texts[0]),
+        )
+        for (role, name, group, area), texts in quoted.items()
+    ]
+    return PreviewedSource(
+        name=source.name,
+        kind=source.kind.value,
+        segments=len(source.segments),
+        non_speech=source.non_speech(),
+        repairs={kind: count for kind, count in source.repairs.items() if kind not in TRIVIAL},
+        comments=len(source.comments),
+        speakers=speakers,
+        quotes_by_kind=read.quotes_by_kind,
+        warnings=(*read.warnings, *warnings),
+        recognised=recognised,
+        convention=read.convention,
+    )

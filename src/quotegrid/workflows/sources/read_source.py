@@ -1,0 +1,61 @@
+"""Open a source for reading, and see again what stands on it."""
+
+from __future__ import annotations
+
+from quotegrid.domain.coding.reading import Listed, ReadSource, Standing
+from quotegrid.errors import UnknownNameError
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+def list_readable(study: StudyFolder) -> list[Listed]:
+    """The sources that can be opened, by name."""
+    from quotegrid.storage.sources.reading import listed_sources
+
+    with study.reading_session() as session:
+        return listed_sources(session)
+
+
+def open_source(study: StudyFolder, source: int) -> ReadSource:
+    """The text of a source and who speaks where."""
+    from quotegrid.storage.sources.reading import passages_of, source_words, turns_of
+
+    with study.reading_session() as session:
+        name, text, pages = source_words(session, source)
+        return ReadSource(source, name, text, turns_of(session, source), passages_of(session, source), pages)
+
+
+def standing_on(study: StudyFolder, source: int) -> Standing:
+    """What stands on the text of a source now: codings, suggestions that wait, and memos."""
+    from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
+
+    with study.reading_session() as session:
+        return Standing(
+            codings_of(session, source), pencilled_of(session, source), remarks_on(session, source)
+        )
+
+
+def source_with(study: StudyFolder, segment: int) -> int:
+    """The source in which a segment stands.
+
+    Raises:
+        UnknownNameError: If there is no such segment any more.
+    """
+    from quotegrid.storage.sources.reading import source_of_segment
+
+    with study.reading_session() as session:
+        found = source_of_segment(session, segment)
+    if found is None:
+        raise UnknownNameError(f"there is no segment {segment} any more.")
+    return found
+
+
+def sentences_in(study: StudyFolder, text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """The sentences of a part of a text; offsets in the text. The first call loads spaCy, for a second."""
+    from quotegrid.corpus.text.segmentation import paragraph_spans
+    from quotegrid.corpus.text.sentences import sentence_spans
+
+    return [
+        sentence
+        for first, last in paragraph_spans(text, start, end)
+        for sentence in sentence_spans(text, first, last, study.settings.pipeline)
+    ]

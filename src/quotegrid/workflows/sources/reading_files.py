@@ -1,0 +1,271 @@
+"""What is to be imported: which files and attributes, what flags and settings say, and each file read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from quotegrid.config import CONFIG_NAME
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.corpus.answers.tables import check_whole, is_answers_table
+from quotegrid.corpus.people.attributes import (
+    AttributeRow,
+    is_about_source,
+    is_attributes_file,
+    meaning_of,
+    read_attributes,
+)
+from quotegrid.corpus.people.plans import is_plan_file
+from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
+from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
+from quotegrid.corpus.text.speaker_names import is_interviewer
+from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.errors import DataError, ReadError, UsageError
+from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
+from quotegrid.workflows.sources.table_columns import remembered_columns
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Everything that reading the files of one import goes by."""
+
+    files: Sequence[tuple[Path, str]]
+    """Each file and what it is called in the study."""
+    attributes_files: Sequence[Path]
+    """Those that can be used."""
+    rows: Sequence[AttributeRow]
+    """The rows of all attributes files."""
+    plan_files: Sequence[Path]
+    problems: Sequence[DataError]
+    """Why files cannot be used, as far as it shows before the sources are read."""
+    left_out: Sequence[str]
+    """Files of folders for which there is no reader."""
+    columns: Mapping[str, Columns]
+    """What is known of the columns of tables of answers, by their names."""
+    options: ReadingOptions
+    stakeholders: Stakeholders
+    profiles: Profiles = field(default_factory=Profiles)
+    """What the settings say of speakers, by files."""
+    named: frozenset[str] = frozenset()
+    """The sources whose files the user named, rather than their folder."""
+
+    def read(self, path: Path, name: str) -> ReadSource:
+        """Read one of the files.
+
+        Raises:
+            DataError: If it cannot be used.
+        """
+        options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
+        return read_source(path, name, options, self.stakeholders, self.rows)
+
+    def says_how(self, name: str) -> bool:
+        """Whether flags or a profile say how a file is to be read, and so who speaks where.
+
+        A kind that is said of a folder is meant for what is new in it.
+        """
+        options = self.profiles.applied(self.options, name)
+        kind = options.kind if name in self.named else None
+        return any(one is not None for one in (kind, options.interviewer, options.speakers))
+
+    def says_who(self) -> bool:
+        """Whether flags say who the speakers are."""
+        options = self.options
+        return any(one is not None for one in (options.group, options.role, options.area))
+
+    def interviewers(self, name: str) -> list[str]:
+        """Those of a source's speakers of whom an attributes table says that they ask."""
+        return [
+            row.speaker
+            for row in self.rows
+            if row.speaker and row.role and is_interviewer(row.role) and is_about_source(row, name)
+        ]
+
+
+def prepare(
+    study: StudyFolder,
+    paths: Sequence[Path],
+    options: ReadingOptions,
+    attributes: Sequence[Path] = (),
+    plans: Sequence[Path] = (),
+) -> Reading:
+    """Find the files and everything that is said about them, and read none of them yet.
+
+    Args:
+        study: The study.
+        paths: Files and folders; attributes files and plans among them are used as such.
+        options: The user's flags.
+        attributes: Further attributes files.
+        plans: Further plans.
+
+    Raises:
+        UsageError: If a path is not there, or two files have one name.
+        DataError: If a pattern of the settings cannot be used.
+    """
+    found = _gather(study, paths, columns_given=options.columns is not None)
+    said_to_be_tables, said_to_be_plans = _given(attributes, "attributes file"), _given(plans, "plan")
+    found.attributes = _without(found.attributes, said_to_be_plans) | said_to_be_tables
+    found.plans = _without(found.plans, said_to_be_tables) | said_to_be_plans
+    tables: list[Path] = []
+    rows: list[AttributeRow] = []
+    for table in found.attributes:
+        try:
+            said = read_attributes(table)
+        except DataError as error:
+            found.problems.append(error)
+        else:
+            tables.append(table)
+            rows += [_with_standard_area(row, study.areas) for row in said]
+    files = list(found.files.items())
+    own = {**dict.fromkeys(study.settings.attributes), **dict.fromkeys(_attribute_names(rows))}
+    return Reading(
+        files=files,
+        attributes_files=tables,
+        rows=rows,
+        plan_files=list(found.plans),
+        problems=found.problems,
+        left_out=found.left_out,
+        columns=_columns_of_tables(study, files, options),
+        options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
+        stakeholders=study.stakeholders,
+        profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
+        named=frozenset(found.files[path] for path in map(Path.resolve, paths) if path in found.files),
+    )
+
+
+def _with_standard_area(row: AttributeRow, areas: Areas) -> AttributeRow:
+    return row if row.area is None else replace(row, area=areas.standard(row.area))
+
+
+def _columns_of_tables(
+    study: StudyFolder, files: Sequence[tuple[Path, str]], options: ReadingOptions
+) -> dict[str, Columns]:
+    """The columns of each table that the flags or else the settings tell."""
+    found: dict[str, Columns] = {}
+    for path, name in files:
+        if path.suffix.lower() in TABLES:
+            columns = options.columns or remembered_columns(study.settings, name)
+            if columns is not None:
+                found[name] = columns
+    return found
+
+
+def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
+    if file.suffix.lower() not in TABLES:
+        return False
+    return remembered_columns(study.settings, name) is not None or is_answers_table(file)
+
+
+@dataclass
+class _Gathered:
+    """The files of an import by what they are; the dictionaries keep their order and each file once."""
+
+    files: dict[Path, str] = field(default_factory=dict)
+    """Each source's file and what it is called in the study."""
+    attributes: dict[Path, None] = field(default_factory=dict)
+    plans: dict[Path, None] = field(default_factory=dict)
+    left_out: list[str] = field(default_factory=list)
+    problems: list[DataError] = field(default_factory=list)
+
+
+def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -> _Gathered:
+    found = _Gathered()
+    corpus = (study.root / "corpus").resolve()
+    own = [meaning_of(name) for name in study.settings.attributes]
+    for given in paths:
+        path = given.resolve()
+        if path.is_dir():
+            for file in sorted(path.rglob("*")):
+                hidden = any(part.startswith((".", "~$")) for part in file.relative_to(path).parts)
+                if not file.is_file() or hidden or file.stem.casefold() == "readme":
+                    continue
+                base = corpus if file.is_relative_to(corpus) else path
+                name = file.relative_to(base).as_posix()
+                if (problem := _closed(file)) is not None:
+                    found.problems.append(problem)
+                elif _holds_answers(study, file, name):
+                    found.files[file] = name
+                elif not _is_said_of_others(file, own, found) and can_read(file):
+                    found.files[file] = name
+                elif file in found.attributes or file in found.plans:
+                    continue
+                elif (problem := _damaged(file)) is not None:
+                    found.problems.append(problem)
+                else:
+                    found.left_out.append(file.relative_to(path).as_posix())
+        elif path.is_file():
+            name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
+            is_table = path.suffix.lower() in TABLES
+            if (problem := _closed(path)) is not None:
+                found.problems.append(problem)
+            elif is_table and (columns_given or _holds_answers(study, path, name)):
+                found.files[path] = name
+            elif not _is_said_of_others(path, own, found):
+                if is_table or can_read(path):
+                    found.files[path] = name
+                else:
+                    found.problems.append(_no_reader(given))
+        else:
+            raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")
+    names: dict[str, Path] = {}
+    for file, name in found.files.items():
+        if name in names:
+            raise UsageError(
+                f'two of the files are called "{name}": {names[name]} and {file}.', todo="Rename one of them."
+            )
+        names[name] = file
+    return found
+
+
+def _is_said_of_others(file: Path, own: Sequence[str], found: _Gathered) -> bool:
+    """Whether a file is a plan or an attributes table; it is taken down as such."""
+    if is_plan_file(file, own):
+        found.plans[file] = None
+    elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
+        found.attributes[file] = None
+    else:
+        return False
+    return True
+
+
+def _closed(file: Path) -> ReadError | None:
+    """Why a file cannot even be opened, None where it can."""
+    try:
+        with file.open("rb"):
+            return None
+    except OSError as error:
+        return ReadError(f"this file cannot be read ({error.strerror}).", file=file)
+
+
+def _damaged(file: Path) -> ReadError | None:
+    """Why a file that may be a table cannot be looked into, None where it can."""
+    try:
+        check_whole(file)
+    except ReadError as error:
+        return error
+    return None
+
+
+def _no_reader(file: Path) -> ReadError:
+    return ReadError(
+        f'files of type "{file.suffix or "(none)"}" cannot be read yet.',
+        file=file,
+        todo=f"Use {listed(sorted({*READERS, *TABLES}))}.",
+    )
+
+
+def _without(files: Mapping[Path, None], others: Mapping[Path, None]) -> dict[Path, None]:
+    return {file: None for file in files if file not in others}
+
+
+def _given(files: Sequence[Path], what: str) -> dict[Path, None]:
+    for file in files:
+        if not file.is_file():
+            raise UsageError(f"there is no such {what}.", file=file, todo="Nothing was imported.")
+    return dict.fromkeys(file.resolve() for file in files)
+
+
+def _attribute_names(rows: Sequence[AttributeRow]) -> list[str]:
+    return [name for row in rows for name in row.attributes]

@@ -1,0 +1,159 @@
+"""Knowing files again: what the study has of each file of an import, before anything is changed."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from quotegrid.corpus.sources.read_source import ReadSource
+from quotegrid.corpus.text.speaker_names import stands_for
+from quotegrid.domain.sources.model import ReadWarning, Source, WarningKind
+from quotegrid.domain.sources.recognition import Catalogue, KnownSource, Recognised, Standing
+from quotegrid.domain.text.normalise import text_hash, word_hash
+from quotegrid.errors import ReadError
+from quotegrid.workflows.sources.reading_files import Reading
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Session
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """A file of an import, and what the study has of it."""
+
+    recognised: Recognised
+    file: KnownSource
+    """The file as it would be known from now on."""
+    read: ReadSource | None
+    """None where its bytes alone tell what it is."""
+    warnings: tuple[ReadWarning, ...] = ()
+    """What the file or a table says and the study cannot follow."""
+
+
+class Recogniser:
+    """Looks at files one by one.
+
+    Args:
+        session: A transaction that sees the study.
+        study: The study.
+        reading: What the files are read by.
+        again: Whether to take files whose words the study has under another name for new ones.
+    """
+
+    def __init__(
+        self, session: Session, study: StudyFolder, reading: Reading, *, again: bool = False
+    ) -> None:
+        from quotegrid.storage.sources.sources import known_sources
+
+        self._session = session
+        self._study = study
+        self._reading = reading
+        self._catalogue = Catalogue(known_sources(session), self._is_there, again=again)
+
+    def look_at(self, path: Path, name: str, *, always_read: bool = False) -> Seen:
+        """Tell what a file is, reading it where its bytes do not tell.
+
+        Raises:
+            DataError: If it cannot be used, or has changed and decisions stand on it.
+        """
+        try:
+            file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
+            recognised = self._catalogue.by_file(name, file_hash)
+            read = None
+            must_read = recognised is None or self._asks_now(recognised) or self._reading.says_how(name)
+            if must_read or always_read or self._reading.says_who():
+                read = self._reading.read(path, name)
+        except OSError as error:
+            raise ReadError(f"this file cannot be read ({error.strerror}).", file=path) from error
+        file = KnownSource(None, name, self.place(path), file_hash, "", "")
+        warnings: tuple[ReadWarning, ...] = ()
+        if read is not None:
+            text = read.source.text
+            file = replace(file, text_hash=text_hash(text), word_hash=word_hash(text))
+            if must_read:
+                recognised = self._catalogue.by_text(name, file.text_hash, file.word_hash)
+                if self._has_other_turns(recognised, read.source):
+                    recognised, warnings = _spoken_by_others(recognised)
+        if recognised is None:
+            raise AssertionError("a file was neither read nor recognised")
+        known = recognised.known
+        if recognised.standing is Standing.CHANGED and known is not None and known.decisions:
+            raise ReadError(
+                f"this file has changed since it was imported; {_stand(known.decisions)} on the old text.",
+                file=path,
+                todo="Put the old file back, or import the new one under another name.",
+            )
+        if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
+            self._refuse_lost_memos(path, known.id)
+        return Seen(recognised, file, read, warnings)
+
+    def _refuse_lost_memos(self, path: Path, source: int) -> None:
+        """Refuse a changed file when somebody has written memos on the old one.
+
+        Raises:
+            ReadError: If so.
+        """
+        from quotegrid.storage.sources.memos import count_own_memos
+
+        memos = count_own_memos(self._session, source)
+        if memos:
+            stand = "1 memo of yours stands" if memos == 1 else f"{memos} memos of yours stand"
+            raise ReadError(
+                f"this file has changed since it was imported; {stand} on the old text.",
+                file=path,
+                todo="Put the old file back, or import the new one under another name.",
+            )
+
+    def remember(self, seen: Seen, number: int | None) -> None:
+        """Take into account that a file has been stored or is the file of a source now."""
+        known = seen.recognised.known
+        file = replace(seen.file, id=number)
+        if known is not None and seen.recognised.standing in (Standing.UNCHANGED, Standing.RENAMED):
+            file = replace(known, name=file.name, path=file.path, file_hash=file.file_hash)
+        self._catalogue.remember(file, instead_of=None if known is None else known.name)
+
+    def knows(self, name: str) -> bool:
+        """Whether the study has a source of that name."""
+        return self._catalogue.knows(name)
+
+    def place(self, path: Path) -> str:
+        """Where a file is, relative to the study where it is in it, so that the study can be moved."""
+        root = self._study.root.resolve()
+        return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
+
+    def _is_there(self, source: KnownSource) -> bool:
+        return bool(source.path) and (self._study.root / source.path).is_file()
+
+    def _asks_now(self, recognised: Recognised) -> bool:
+        """Whether an attributes table says of somebody whose words are stored that they ask the questions."""
+        from quotegrid.storage.sources.sources import labels_of
+
+        known = recognised.known
+        if recognised.standing is not Standing.UNCHANGED or known is None or known.id is None:
+            return False
+        asking = self._reading.interviewers(known.name)
+        return any(stands_for(label, asking) for label in labels_of(self._session, known.id))
+
+    def _has_other_turns(self, recognised: Recognised, source: Source) -> bool:
+        """Whether a source's text is the same and others speak it."""
+        from quotegrid.storage.sources.sources import has_turns
+
+        known = recognised.known
+        if recognised.standing is not Standing.UNCHANGED or known is None or known.id is None:
+            return False
+        return not has_turns(self._session, known.id, source.turns)
+
+
+def _spoken_by_others(recognised: Recognised) -> tuple[Recognised, tuple[ReadWarning, ...]]:
+    known = recognised.known
+    if known is None or not known.decisions:
+        return Recognised(Standing.CHANGED, known), ()
+    what = f"who speaks in it is told otherwise now; left as it was, because {_stand(known.decisions)} on it."
+    return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
+
+
+def _stand(decisions: int) -> str:
+    return "1 decision stands" if decisions == 1 else f"{decisions} decisions stand"

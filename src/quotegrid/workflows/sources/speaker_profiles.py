@@ -1,0 +1,54 @@
+"""What `quotegrid.toml` says of the speakers of files: how they are marked, and who of them asks."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from quotegrid.config import Settings, SpeakersProfile
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.corpus.transcripts.conventions import convention_said
+from quotegrid.corpus.transcripts.layouts import Convention
+from quotegrid.errors import ConfigError, UsageError
+
+
+@dataclass(frozen=True, slots=True)
+class Profiles:
+    """The profiles of a study, each with its convention."""
+
+    all: Sequence[tuple[SpeakersProfile, Convention | None]] = ()
+
+    def applied(self, options: ReadingOptions, name: str) -> ReadingOptions:
+        """The options for one file: what the flags leave open is filled by the profile that fits its name."""
+        found = self._for(name)
+        if found is None:
+            return options
+        profile, convention = found
+        return replace(
+            options,
+            speakers=options.speakers or convention,
+            interviewer=options.interviewer or ", ".join(profile.interviewers) or None,
+        )
+
+    def _for(self, name: str) -> tuple[SpeakersProfile, Convention | None] | None:
+        """The profile of exactly this name, or else the first whose pattern fits it."""
+        exact = next((one for one in self.all if one[0].files == name), None)
+        path = PurePosixPath(name)
+        return exact or next((one for one in self.all if path.match(one[0].files)), None)
+
+
+def profiles_of(settings: Settings, config: Path) -> Profiles:
+    """The profiles of a study's settings.
+
+    Raises:
+        ConfigError: If the pattern of one cannot be used.
+    """
+    found: list[tuple[SpeakersProfile, Convention | None]] = []
+    for profile in settings.speakers:
+        try:
+            convention = None if profile.pattern is None else convention_said(profile.pattern)
+        except UsageError as error:
+            raise ConfigError(error.what, file=config, line=profile.line, todo=error.todo) from error
+        found.append((profile, convention))
+    return Profiles(found)

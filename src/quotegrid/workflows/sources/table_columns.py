@@ -1,0 +1,72 @@
+"""What the columns of a table of answers mean: remembered in `quotegrid.toml` once somebody has said it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from quotegrid.config import TABLE_COLUMNS, TABLE_LISTS, Settings
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.errors import UsageError
+
+
+def columns_said(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
+    """The columns that flags name.
+
+    Args:
+        text: The columns with answers.
+        columns: "meaning=COLUMN" each; what is not case, group, role or area is an attribute, called so.
+
+    Raises:
+        UsageError: If one of them is not of that form, or no column with answers is named.
+    """
+    if not text and not columns:
+        return None
+    if not text:
+        raise UsageError("--column goes with --text, which says which column holds the answers.")
+    single: dict[str, str] = {}
+    attributes: list[str] = []
+    for pair in columns:
+        meaning, separator, column = (part.strip() for part in pair.partition("="))
+        if not separator or not column:
+            raise UsageError(f'"{pair}" is not MEANING=COLUMN.', todo="Example: --column case=ID")
+        if meaning in TABLE_COLUMNS:
+            single[meaning] = column
+        elif meaning == "attribute":
+            attributes.append(column)
+        else:
+            raise UsageError(
+                f'"{meaning}" is not a meaning of a column.',
+                todo=f"Write {', '.join(TABLE_COLUMNS)} or attribute.",
+            )
+    return Columns(tuple(text), attributes=tuple(attributes), **single)
+
+
+def remembered_columns(settings: Settings, name: str) -> Columns | None:
+    """What the settings say of a table, by its name in the study or its file's name alone."""
+    table = settings.tables.get(name) or settings.tables.get(Path(name).name)
+    if table is None:
+        return None
+    single = {key: str(value) for key, value in table.items() if key in TABLE_COLUMNS}
+    lists = {key: tuple(value) for key, value in table.items() if key in TABLE_LISTS}
+    return Columns(lists["text"], attributes=lists.get("attributes", ()), **single)
+
+
+def remember_tables(config: Path, tables: Mapping[str, Columns]) -> None:
+    """Write what the columns of tables mean into the settings, leaving everything else as it stands."""
+    import tomlkit
+
+    from quotegrid.exports.files import write_whole
+
+    document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))
+    section = document.setdefault("tables", tomlkit.table(is_super_table=True))
+    for name, columns in tables.items():
+        table = tomlkit.table()
+        table["text"] = list(columns.text)
+        for key in TABLE_COLUMNS:
+            if (column := getattr(columns, key)) is not None:
+                table[key] = column
+        if columns.attributes:
+            table["attributes"] = list(columns.attributes)
+        section[name] = table
+    write_whole(config, tomlkit.dumps(document).encode("utf-8"))

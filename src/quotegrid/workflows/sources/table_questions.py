@@ -1,0 +1,107 @@
+"""What has to be asked of a table before its answers can be imported."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from enum import StrEnum
+from pathlib import Path
+
+from quotegrid.corpus.answers.columns import Columns, attribute_columns, guessed
+from quotegrid.corpus.answers.tables import read_rows
+from quotegrid.corpus.readers import TABLES
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.workflows.sources.table_columns import remembered_columns
+from quotegrid.workflows.study.folder import StudyFolder
+
+_MOST_EXAMPLES = 3
+
+
+class Meaning(StrEnum):
+    """What a column of a table can be."""
+
+    LEFT_OUT = "left out"
+    ANSWER = "answer"
+    CASE = "case"
+    GROUP = "group"
+    ROLE = "role"
+    AREA = "area"
+    ATTRIBUTE = "attribute"
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column, with what stands in it first."""
+
+    name: str
+    examples: tuple[str, ...]
+    meaning: Meaning
+    """What it seems to be."""
+
+
+def asks_for_columns(study: StudyFolder, path: Path) -> bool:
+    """Whether a file is a table of which nobody has said what its columns mean."""
+    return (
+        path.suffix.lower() in TABLES
+        and path.is_file()
+        and remembered_columns(study.settings, path.name) is None
+    )
+
+
+def table_columns(path: Path) -> list[Column]:
+    """The columns of a table, in their order.
+
+    Raises:
+        ReadError: If it is no table.
+    """
+    table = read_rows(path)
+    found = guessed(table.names)
+    if found is not None:
+        found = replace(found, attributes=attribute_columns(table, found))
+    columns: list[Column] = []
+    for name in table.names:
+        said = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
+        examples = tuple(one for one in said if one)[:_MOST_EXAMPLES]
+        columns.append(Column(name, examples, _guess(name, found)))
+    return columns
+
+
+def _guess(name: str, found: Columns | None) -> Meaning:
+    if found is None:
+        return Meaning.LEFT_OUT
+    if name in found.text:
+        return Meaning.ANSWER
+    if name in found.attributes:
+        return Meaning.ATTRIBUTE
+    known = {
+        found.case: Meaning.CASE,
+        found.group: Meaning.GROUP,
+        found.role: Meaning.ROLE,
+        found.area: Meaning.AREA,
+    }
+    return known.get(name, Meaning.LEFT_OUT)
+
+
+def columns_meant(columns: Sequence[tuple[str, Meaning]]) -> Columns | None:
+    """What the columns of a table mean; None where none of them holds answers.
+
+    Args:
+        columns: Each with its meaning; a meaning that only one can have is its last one's.
+    """
+    by_meaning: dict[Meaning, list[str]] = {meaning: [] for meaning in Meaning}
+    for name, meaning in columns:
+        by_meaning[meaning].append(name)
+    if not by_meaning[Meaning.ANSWER]:
+        return None
+
+    def one(meaning: Meaning) -> str | None:
+        return by_meaning[meaning][-1] if by_meaning[meaning] else None
+
+    return Columns(
+        tuple(by_meaning[Meaning.ANSWER]),
+        case=one(Meaning.CASE),
+        group=one(Meaning.GROUP),
+        role=one(Meaning.ROLE),
+        area=one(Meaning.AREA),
+        attributes=tuple(by_meaning[Meaning.ATTRIBUTE]),
+    )

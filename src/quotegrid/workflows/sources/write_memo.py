@@ -1,0 +1,45 @@
+"""Keep a researcher's note on words of a source."""
+
+from __future__ import annotations
+
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.study.folder import StudyFolder
+
+
+def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str) -> None:
+    """Keep a memo of the coder's on a range of a source.
+
+    Args:
+        study: The study.
+        source: The source's number.
+        start: Where the words begin in its text.
+        end: Where they end.
+        text: The note.
+
+    Raises:
+        UsageError: If there is nothing in it.
+    """
+    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.sources.memos import add_memo
+
+    if not text.strip():
+        raise UsageError("there is nothing in the memo.", todo="Write it, or leave with Esc.")
+    with study.writing_session("writing a memo") as session:
+        coder = coder_id(session, study.settings.coder_name())
+        add_memo(session, coder=coder, text=text.strip(), source_id=source, start=start, end=end)
+
+
+def write_memo_on(study: StudyFolder, segment: int, text: str) -> None:
+    """Keep a memo of the coder's on a whole segment.
+
+    Raises:
+        UnknownNameError: If there is no such segment any more.
+        UsageError: If there is nothing in the memo.
+    """
+    from quotegrid.storage.sources.reading import place_of_segment
+
+    with study.reading_session() as session:
+        place = place_of_segment(session, segment)
+    if place is None:
+        raise UnknownNameError(f"there is no segment {segment} any more.")
+    write_memo(study, *place, text)

@@ -1,0 +1,1 @@
+"""The study's folder: making it, opening it, its settings."""

@@ -1,0 +1,198 @@
+"""A study's folder: where it is, its settings, its database, and who may write to it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import local
+from typing import TYPE_CHECKING
+
+from quotegrid.config import CONFIG_NAME, Settings, load_settings
+from quotegrid.disk import study_refusal
+from quotegrid.domain.codebook.codes import Codebook
+from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.people.areas import Areas
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.errors import NoStudyError
+
+if TYPE_CHECKING:
+    from quotegrid.storage.engines.database import Database, Session
+    from quotegrid.suggestions.encoder import Encoder
+
+
+class StudyFolder:
+    """An open study.
+
+    Args:
+        root: The folder that holds `quotegrid.toml`.
+        settings: What stands in it.
+    """
+
+    def __init__(self, root: Path, settings: Settings) -> None:
+        self.root = root
+        self.take_settings(settings)
+        self.asks_first = False
+        """Whether a codebook file that a hand has changed waits until somebody has looked at it."""
+        self._database: Database | None = None
+        self._is_prepared = False
+        self._own = local()
+        self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
+
+    def take_settings(self, settings: Settings) -> None:
+        """Work by these from now on; the database stays the one that is open."""
+        self.settings = settings
+        self.stakeholders = Stakeholders(settings.stakeholders)
+        self.areas = Areas(settings.areas)
+
+    @property
+    def database_path(self) -> Path:
+        """The database file, where a server does not hold the study."""
+        return self.root / self.settings.database
+
+    @property
+    def codebook_path(self) -> Path:
+        """The codebook file."""
+        return self.root / self.settings.codebook
+
+    @property
+    def database(self) -> Database:
+        """The database, made or brought up to date when first used.
+
+        Raises:
+            RepairError: If it is missing or empty although the study had one.
+            DiskError: If it has to be made where nothing can be written.
+        """
+        if not self._is_prepared:
+            from quotegrid.storage.schema import HEAD, revision
+            from quotegrid.workflows.study.database_file import refuse_emptied, refuse_lost, remember
+
+            is_file = not self.settings.is_on_server
+            if is_file:
+                refuse_lost(self.root, self.database_path)
+            database = self._connected()
+            if revision(database) != HEAD:
+                with self.writing("preparing the database"):
+                    found = revision(database)
+                    if found is None and is_file:
+                        refuse_emptied(self.root, self.database_path)
+                    if found != HEAD:
+                        self._prepare(database)
+            if is_file:
+                remember(self.root, self.database_path)
+            self._is_prepared = True
+        return self._connected()
+
+    def _connected(self) -> Database:
+        if self._database is None:
+            from quotegrid.storage.engines.database import Database
+
+            if self.settings.is_on_server:
+                self._database = Database(self.settings.database)
+            else:
+                try:
+                    self.database_path.parent.mkdir(parents=True, exist_ok=True)
+                except OSError as error:
+                    raise study_refusal(self.database_path, error.errno, str(error.strerror)) from error
+                self._database = Database(self.database_path)
+        return self._database
+
+    def _prepare(self, database: Database) -> None:
+        from quotegrid.storage.schema import migrate
+        from quotegrid.storage.tables import StudyRow
+
+        migrate(database)
+        with database.session(write=True) as session:
+            if session.get(StudyRow, 1) is None:
+                session.add(StudyRow(id=1, name=self.settings.name))
+
+    @contextmanager
+    def writing(self, what: str) -> Iterator[None]:
+        """Be the study's one writer; inside itself this waits for nobody.
+
+        Raises:
+            StudyBusyError: If somebody else is.
+            DiskError: If the study's folder cannot be written to.
+        """
+        # Workers of the workbench write beside it: each thread is a writer of its own.
+        if getattr(self._own, "is_writing", False):
+            yield
+            return
+        with self._connected().writing(self.settings.coder_name(), what):
+            self._own.is_writing = True
+            try:
+                yield
+            finally:
+                self._own.is_writing = False
+
+    @contextmanager
+    def reading_session(self) -> Iterator[Session]:
+        """A transaction that changes nothing."""
+        with self.database.session() as session:
+            yield session
+
+    @contextmanager
+    def writing_session(self, what: str) -> Iterator[Session]:
+        """A transaction that changes something, all of it or nothing."""
+        database = self.database
+        with self.writing(what), database.session(write=True) as session:
+            yield session
+
+    def encoder(self) -> Encoder:
+        """Who embeds, as the settings say."""
+        from quotegrid.suggestions.encoder import encoder_for
+
+        settings = self.settings
+        return encoder_for(settings.model, self.root, precision=settings.precision, prompt=settings.prompt)
+
+    def codebook(self) -> Codebook:
+        """The codebook as the file has it now; the database is brought in step when it has changed.
+
+        Raises:
+            CodebookError: If the file cannot be used; the database then stays as it was.
+        """
+        from quotegrid.workflows.codebook.codebook_file import codebook_in_step
+
+        return codebook_in_step(self)
+
+    def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
+        """All that was heard, as it is counted; read again only when something has changed.
+
+        Args:
+            with_words: Whether words are to be counted.
+            with_suggestions: Whether undecided suggestions are wanted.
+        """
+        from quotegrid.storage.matrix.bases import load_heard
+
+        key = (self.database.version(), with_words, with_suggestions)
+        known = self._heard
+        if known is None or known[0] != key:
+            with self.reading_session() as session:
+                known = key, load_heard(session, with_words=with_words, with_suggestions=with_suggestions)
+            self._heard = known
+        return known[1]
+
+    def close(self) -> None:
+        """Let go of the database."""
+        self._heard = None
+        if self._database is not None:
+            self._database.close()
+            self._database = None
+            self._is_prepared = False
+
+
+def open_study(where: Path) -> StudyFolder:
+    """Open the study in a folder or in the nearest folder above it.
+
+    Raises:
+        NoStudyError: If there is none.
+        ConfigError: If its `quotegrid.toml` cannot be used.
+    """
+    start = where.resolve()
+    for folder in (start, *start.parents):
+        if (folder / CONFIG_NAME).is_file():
+            return StudyFolder(folder, load_settings(folder / CONFIG_NAME))
+    raise NoStudyError(
+        f"there is no study in {start} or above it.",
+        todo='Make one with "quotegrid init", or go to its folder.',
+    )

@@ -1,0 +1,35 @@
+"""Names that users type: found without case, and the nearest offered when they are not there."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from quotegrid.domain.text.spelling import nearest
+from quotegrid.errors import UnknownNameError
+
+__all__ = ["closest", "nearest", "resolve"]
+
+_MOST = 12
+
+
+def closest(name: str, names: Sequence[str], what: str) -> str:
+    """A sentence that offers the nearest names, or lists them when they are few."""
+    near = nearest(name, names)
+    if near:
+        return f"Did you mean {' or '.join(near)}?"
+    if not names:
+        return f"There are no {what} yet."
+    shown = ", ".join(names[:_MOST]) + (f" and {len(names) - _MOST} more" if len(names) > _MOST else "")
+    return f"The {what} are {shown}."
+
+
+def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:
+    """The name as the study spells it.
+
+    Raises:
+        UnknownNameError: If there is none like it, case aside.
+    """
+    for known in names:
+        if known.casefold() == name.strip().casefold():
+            return known
+    raise UnknownNameError(f'there is no {one} "{name}" here.', todo=closest(name, names, many))

@@ -1,0 +1,1 @@
+"""Suggesting codes, learning from decisions, discovering themes, and measuring both."""

@@ -1,0 +1,291 @@
+"""Themes that were discovered: listing them with their quotes, and what a person makes of each."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.suggestions.candidate_themes import ThemeQuote, ThemeState, draft_definition
+from quotegrid.domain.text.normalise import one_line
+from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.edit_codebook import Edited, add_code, describe_code, known_code
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+from quotegrid.workflows.suggestions.discover import speaker_of
+
+if TYPE_CHECKING:
+    from quotegrid.storage.suggestions.candidate_themes import StoredTheme
+
+THEME_FIELDS = (
+    "number",
+    "theme",
+    "variants",
+    "state",
+    "code",
+    "quotes",
+    "speakers",
+    "groups",
+    "definition",
+)
+THEME_QUOTE_FIELDS = ("theme", "segment", "says", "flags", "group", "role", "area", "source", "words", "text")
+_EXAMPLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class TellingQuote:
+    """A quote of a theme, and the words of it that tell the theme."""
+
+    quote: Quote
+    words: str
+    """The sentence that says it or comes nearest to it."""
+    says: bool
+    flags: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """A theme as it is shown."""
+
+    number: int
+    name: str
+    variants: tuple[str, ...]
+    state: ThemeState
+    code: str | None
+    by: str
+    quotes: tuple[TellingQuote, ...]
+    speakers: int
+    """Cases, or roles of a report, that are among the quotes."""
+    groups: tuple[str, ...]
+
+    @property
+    def definition(self) -> str:
+        """A draft for a researcher to rewrite."""
+        return draft_definition(self.name, self.variants, self.speakers, len(self.groups))
+
+    @property
+    def saying(self) -> int:
+        """How many of its quotes say it in its own words."""
+        return sum(one.says for one in self.quotes)
+
+
+def themes(study: StudyFolder) -> list[Theme]:
+    """All themes, open ones first, the best first."""
+    from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.suggestions.candidate_themes import list_themes
+
+    with study.reading_session() as session:
+        stored = list_themes(session)
+        wanted = {quote.segment for theme in stored for quote in theme.found.quotes}
+        quotes = {quote.id: quote for quote in load_quotes(session, only=wanted)} if wanted else {}
+    return [_shown(theme, quotes) for theme in stored]
+
+
+def _shown(theme: StoredTheme, quotes: dict[int, Quote]) -> Theme:
+    telling = tuple(_telling(one, quotes[one.segment]) for one in theme.found.quotes)
+    return Theme(
+        number=theme.number,
+        name=theme.found.name,
+        variants=theme.found.variants,
+        state=theme.state,
+        code=theme.code,
+        by=theme.by,
+        quotes=telling,
+        speakers=len({speaker_of(one.quote) for one in telling} - {None}),
+        groups=tuple(sorted({one.quote.group for one in telling if one.quote.group})),
+    )
+
+
+def _telling(one: ThemeQuote, quote: Quote) -> TellingQuote:
+    start, end = max(one.start - quote.start, 0), max(one.end - quote.start, 0)
+    return TellingQuote(quote, quote.text[start:end] or quote.text, one.says, one.flags)
+
+
+def theme_named(study: StudyFolder, name: str) -> Theme:
+    """The theme of that name or number; an open one before others.
+
+    Raises:
+        UnknownNameError: If there is none.
+    """
+    there = themes(study)
+    wanted = one_line(name).casefold()
+    for theme in there:
+        if wanted in (theme.name.casefold(), str(theme.number)):
+            return theme
+    if not there:
+        raise UnknownNameError("no themes have been discovered yet.", todo='Run "quotegrid discover".')
+    raise UnknownNameError(
+        f'there is no theme "{name}".', todo=closest(name, [theme.name for theme in there], "themes")
+    )
+
+
+def accept_theme(
+    study: StudyFolder,
+    name: str,
+    *,
+    code: str | None = None,
+    below: str | None = None,
+    definition: str | None = None,
+) -> Edited:
+    """Make a theme a code, with its words as terms and its best quotes as examples. Nothing is coded by it.
+
+    Args:
+        study: The study.
+        name: The theme's name or number.
+        code: What the code is called; None for the theme's name.
+        below: The code below which it goes; None for the top.
+        definition: What it means; None for the draft.
+
+    Raises:
+        UnknownNameError: If there is no such theme.
+        UsageError: If it is a code already, or the code's name is there.
+        CodebookError: If the codebook file has been changed by hand and not been read again.
+    """
+    theme = theme_named(study, name)
+    _refuse_decided(theme)
+    called = one_line(code or theme.name)
+    made = Code(
+        called,
+        parent=below,
+        definition=theme.definition if definition is None else definition,
+        examples=_examples(theme),
+        terms=(theme.name, *theme.variants),
+    )
+    edited = add_code(study, made)
+    _keep(study, theme, ThemeState.ACCEPTED, called, edited)
+    return edited
+
+
+def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
+    """Let a theme go into a code that is there: its words become terms of it, its best quotes examples.
+
+    Raises:
+        UnknownNameError: If there is no such theme or code.
+        UsageError: If the theme is a code already.
+        CodebookError: If the codebook file has been changed by hand and not been read again.
+    """
+    theme = theme_named(study, name)
+    _refuse_decided(theme)
+    there = known_code(study.codebook(), code)
+    said = replace(
+        there,
+        terms=_more(there.terms, (theme.name, *theme.variants)),
+        examples=_more(there.examples, _examples(theme)),
+    )
+    edited = describe_code(study, there.name, said)
+    _keep(study, theme, ThemeState.MERGED, there.name, edited)
+    return Edited(f"“{theme.name}” went into “{there.name}”.")
+
+
+def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
+    """Set a theme aside, say that it is none, or open it again.
+
+    Raises:
+        UnknownNameError: If there is no such theme.
+        UsageError: If it has become a code or gone into one.
+    """
+    theme = theme_named(study, name)
+    _refuse_decided(theme)
+    if theme.state is state:
+        return Edited("")
+    _keep(study, theme, state)
+    return Edited(f"“{theme.name}” is {state.value}.")
+
+
+def rename_theme(study: StudyFolder, name: str, new: str) -> Edited:
+    """Call a theme something else.
+
+    Raises:
+        UnknownNameError: If there is no such theme.
+        UsageError: If the new name is empty.
+    """
+    from quotegrid.storage.suggestions import candidate_themes as stored
+
+    theme = theme_named(study, name)
+    new = one_line(new)
+    if not new:
+        raise UsageError("a theme must have a name.")
+    with study.writing_session("renaming a theme") as session:
+        stored.rename_theme(session, theme.number, new)
+    return Edited(f"“{theme.name}” is “{new}” now.")
+
+
+def theme_records(found: Sequence[Theme], *, with_quotes: bool = False) -> list[dict[str, Any]]:
+    """The documented fields of themes; `quotes` is how many there are, or the quotes themselves."""
+    return [
+        {
+            "number": theme.number,
+            "theme": theme.name,
+            "variants": list(theme.variants),
+            "state": theme.state.value,
+            "code": theme.code,
+            "quotes": theme_quote_records(theme) if with_quotes else len(theme.quotes),
+            "speakers": theme.speakers,
+            "groups": list(theme.groups),
+            "definition": theme.definition,
+        }
+        for theme in found
+    ]
+
+
+def theme_quote_records(theme: Theme) -> list[dict[str, Any]]:
+    """The documented fields of a theme's quotes."""
+    return [
+        {
+            "theme": theme.name,
+            "segment": one.quote.id,
+            "says": one.says,
+            "flags": list(one.flags),
+            "group": one.quote.group,
+            "role": one.quote.role,
+            "area": one.quote.area,
+            "source": one.quote.source,
+            "words": one.words,
+            "text": one.quote.text,
+        }
+        for one in theme.quotes
+    ]
+
+
+def _refuse_decided(theme: Theme) -> None:
+    if theme.state in (ThemeState.ACCEPTED, ThemeState.MERGED):
+        raise UsageError(
+            f'"{theme.name}" is the code "{theme.code}" already.',
+            todo='"quotegrid codebook" changes the code; "quotegrid undo" takes it back.',
+        )
+
+
+def _keep(
+    study: StudyFolder, theme: Theme, state: ThemeState, code: str | None = None, edited: Edited | None = None
+) -> None:
+    from quotegrid.storage.codebook.codes import code_ids
+    from quotegrid.storage.codebook.versions import newest_version
+    from quotegrid.storage.suggestions.candidate_themes import decide_theme
+
+    with study.writing_session("deciding on a theme") as session:
+        number = None if code is None else code_ids(session)[code]
+        newest = newest_version(session) if edited is not None and edited.what else None
+        decide_theme(
+            session,
+            theme.number,
+            state,
+            by=study.settings.coder_name(),
+            code=number,
+            version=None if newest is None else newest.number,
+        )
+
+
+def _examples(theme: Theme) -> tuple[str, ...]:
+    """The words of the best quotes that say it and do not deny it, of different speakers."""
+    found: dict[str, str] = {}
+    for one in sorted(theme.quotes, key=lambda one: not one.says):
+        if not one.flags and len(one.words.split()) > 2:
+            found.setdefault(speaker_of(one.quote) or one.quote.source, one_line(one.words))
+    return tuple(list(found.values())[:_EXAMPLES])
+
+
+def _more(there: tuple[str, ...], new: Sequence[str]) -> tuple[str, ...]:
+    known = {one.casefold() for one in there}
+    return (*there, *(one for one in new if one.casefold() not in known))

@@ -1,0 +1,84 @@
+"""How several embedding models do on the same coded segments, in one run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from quotegrid.errors import UsageError
+from quotegrid.workflows.suggestions.evaluate import ORDERS, Evaluation, evaluate
+from quotegrid.workflows.suggestions.suggest import Report
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.encoder import Encoder, Vectors
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One model's evaluation, and how long it took to embed."""
+
+    model: str
+    """As it was asked for."""
+    evaluation: Evaluation
+    texts: int
+    """How many texts were embedded."""
+    seconds: float
+    """How long that took, the model loaded before."""
+
+
+class _Timed:
+    """An encoder that remembers how much it has done and how long it took."""
+
+    def __init__(self, encoder: Encoder) -> None:
+        self._encoder = encoder
+        self.texts = 0
+        self.seconds = 0.0
+
+    @property
+    def fingerprint(self) -> str:
+        """The encoder's own."""
+        return self._encoder.fingerprint
+
+    def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
+        """Encode the texts and take the time."""
+        began = perf_counter()
+        vectors = self._encoder.encode(texts, report)
+        self.seconds += perf_counter() - began
+        self.texts += len(texts)
+        return vectors
+
+
+def compare_models(
+    gold: Path,
+    codebook: Path,
+    encoders: Sequence[tuple[str, Encoder]],
+    *,
+    orders: int = ORDERS,
+    report: Report | None = None,
+) -> list[Compared]:
+    """Evaluate each model on the same segments.
+
+    Args:
+        gold: A CSV with the columns text and codes.
+        codebook: A codebook, in YAML, or as CSV with the columns name and definition.
+        encoders: The models, each with what it is called.
+        orders: Over how many random orders the learning curve is averaged.
+        report: Told of the progress.
+
+    Raises:
+        DataError: If a file cannot be used.
+        ConfigError: If a model cannot be loaded.
+        UsageError: If there are fewer than two models.
+    """
+    if len({name for name, _ in encoders}) < 2:
+        raise UsageError("there must be two models at least to compare.")
+    found = []
+    for name, encoder in encoders:
+        encoder.encode(["Loaded before the time is taken."])
+        timed = _Timed(encoder)
+        evaluation = evaluate(gold, codebook, timed, orders=orders, report=report)
+        found.append(Compared(name, evaluation, timed.texts, round(timed.seconds, 2)))
+    return found

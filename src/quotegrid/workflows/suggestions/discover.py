@@ -1,0 +1,166 @@
+"""Discover themes without a codebook, and keep them in the study until somebody decides on them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.text.normalise import folded_words, text_hash
+from quotegrid.errors import UsageError
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.suggest import Report, vectors_of, with_sentences
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.discovery.candidate_themes import Passage
+    from quotegrid.suggestions.discovery.phrases import Embed
+    from quotegrid.suggestions.encoder import Encoder, Vectors
+    from quotegrid.suggestions.views import SegmentText
+
+MOST = 30
+"""How many themes are kept."""
+MOST_COMPARED = 6000
+"""Every pair of passages is compared; of more than this a part of each speaker's is looked through."""
+
+
+@dataclass(frozen=True, slots=True)
+class Discovered:
+    """What discovering did."""
+
+    themes: int
+    """How many are open now."""
+    known: int
+    """How many were found that somebody has decided on before."""
+    passages: int
+    """How many were looked through."""
+    left_out: int
+    """How many were not, because there are too many to compare."""
+    model: str
+
+
+def discover_themes(
+    study: StudyFolder,
+    *,
+    everything: bool = False,
+    encoder: Encoder | None = None,
+    report: Report | None = None,
+) -> Discovered:
+    """Look for themes in what is not coded yet.
+
+    Themes that are open are replaced; those that somebody has decided on stay, and are not offered again.
+
+    Args:
+        study: The study.
+        everything: Whether to look through what is coded as well.
+        encoder: Who embeds; None for the study's model.
+        report: Told of the progress.
+
+    Raises:
+        UsageError: If there is nothing to look through.
+        ConfigError: If the model cannot be loaded.
+    """
+    from quotegrid.storage.suggestions.candidate_themes import replace_themes
+    from quotegrid.suggestions.discovery.candidate_themes import discover
+
+    passages, roles = passages_of(study, everything=everything, report=report)
+    encoder = encoder or study.encoder()
+    looked_through = _spread(passages, MOST_COMPARED)
+    themes = discover(
+        looked_through,
+        _embedding(study, encoder, report),
+        roles=roles,
+        most=MOST,
+        report=report,
+    )
+    with study.writing_session("discovering") as session:
+        known = replace_themes(session, themes, encoder.fingerprint)
+    return Discovered(
+        themes=len(themes) - known,
+        known=known,
+        passages=len(looked_through),
+        left_out=len(passages) - len(looked_through),
+        model=encoder.fingerprint,
+    )
+
+
+def passages_of(
+    study: StudyFolder, *, everything: bool = True, report: Report | None = None
+) -> tuple[list[Passage], set[str]]:
+    """What there is to look through, in the order of the sources, and the folded words for who speaks.
+
+    Raises:
+        UsageError: If there is nothing.
+    """
+    from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.sources.sources import segment_texts
+
+    with study.reading_session() as session:
+        rows = list(segment_texts(session))
+        quotes = {quote.id: quote for quote in load_quotes(session)}
+    if not rows:
+        raise UsageError(
+            "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
+        )
+    if not everything:
+        rows = [row for row in rows if not quotes[row[0]].codes]
+    if not rows:
+        raise UsageError("everything is coded already.", todo='"quotegrid discover --all" looks through it.')
+    sources = {row[0]: row[1] for row in rows}
+    texts = with_sentences(rows, study.settings.pipeline, report)
+    passages = [_passage(text, sources[text.id], quotes[text.id]) for text in texts]
+    return passages, _role_words(study, quotes.values())
+
+
+def speaker_of(quote: Quote) -> str | None:
+    """Who says a quote: its case, or the role or group that a report gives; None where nobody is named."""
+    if quote.case:
+        return f"case {quote.case}"
+    told = quote.role or quote.group
+    return f"{quote.source}: {told}" if told else None
+
+
+def _passage(text: SegmentText, source: int, quote: Quote) -> Passage:
+    from quotegrid.suggestions.discovery.candidate_themes import Passage
+
+    speaker = speaker_of(quote)
+    return Passage(text, source, speaker or quote.source, speaker is not None)
+
+
+def _spread(passages: Sequence[Passage], most: int) -> list[Passage]:
+    """As many of the passages as can be compared, of every speaker the same share, in their order."""
+    if len(passages) <= most:
+        return list(passages)
+    by_voice: defaultdict[object, list[int]] = defaultdict(list)
+    for row, passage in enumerate(passages):
+        by_voice[passage.voice].append(row)
+    # The middle of each of as many equal stretches as the speaker may have.
+    kept: set[int] = set()
+    for rows in by_voice.values():
+        share = max(1, len(rows) * most // len(passages))
+        kept.update(rows[(2 * place + 1) * len(rows) // (2 * share)] for place in range(share))
+    return [passage for row, passage in enumerate(passages) if row in kept]
+
+
+def _role_words(study: StudyFolder, quotes: Iterable[Quote]) -> set[str]:
+    """The folded words of all groups, roles and areas: who speaks is no theme."""
+    words: set[str] = set()
+    for group, roles in study.settings.stakeholders.items():
+        for name in (group, *roles):
+            words.update(folded_words(name))
+    for quote in quotes:
+        for value in (quote.group, quote.role, quote.area):
+            words.update(folded_words(value or ""))
+    return words
+
+
+def _embedding(study: StudyFolder, encoder: Encoder, report: Report | None) -> Embed:
+    def embed(texts: Sequence[str]) -> Vectors:
+        import numpy as np
+
+        by_hash = {text_hash(text): text for text in texts}
+        vectors, _ = vectors_of(study, encoder, by_hash, report)
+        return np.stack([vectors[text_hash(text)] for text in texts])
+
+    return embed

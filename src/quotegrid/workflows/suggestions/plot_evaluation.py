@@ -1,0 +1,45 @@
+"""Draw an evaluation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from quotegrid.exports.report.evaluation_picture import Bin, Line, evaluation_picture
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.evaluation.measures import CurvePoint
+    from quotegrid.workflows.suggestions.evaluate import Evaluation
+
+
+def plot_evaluation(found: Evaluation, form: str) -> bytes:
+    """The learning curve and the reliability of the chances, side by side.
+
+    Args:
+        found: What was measured.
+        form: "svg", "png" or "pdf".
+    """
+    steps = sorted({one.decided for one in found.reliability})
+    return evaluation_picture(
+        _line(found.curve),
+        _line(found.curve_by_source) if found.curve_by_source else None,
+        {name: _line(points) for name, points in found.curves.items()},
+        {
+            f"{step} passages decided" if step else "nothing decided": [
+                Bin(one.expected, one.right, one.suggestions)
+                for one in found.reliability
+                if one.decided == step
+            ]
+            for step in steps
+        },
+        form,
+    )
+
+
+def _line(points: Sequence[CurvePoint]) -> Line:
+    return Line(
+        [one.n for one in points],
+        [one.hit_at_3 for one in points],
+        [one.low for one in points],
+        [one.high for one in points],
+    )

@@ -1,0 +1,272 @@
+"""Suggest codes for every segment, and keep the suggestions in the study."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.coding.decisions import FALLS, STANDS, Action
+from quotegrid.domain.text.non_speech import spoken
+from quotegrid.domain.text.normalise import text_hash
+from quotegrid.errors import UsageError
+from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.suggestions.encoder import Encoder, Vectors
+    from quotegrid.suggestions.suggest import Suggestion
+    from quotegrid.suggestions.views import SegmentText
+
+Report = Callable[[str, int, int], None]
+"""Told what is being done, and how many of how many are done."""
+_KEEP_EVERY = 512
+
+
+@dataclass(frozen=True, slots=True)
+class SuggestSummary:
+    """What suggesting did."""
+
+    segments: int
+    with_suggestion: int
+    suggestions: int
+    codes: int
+    embedded: int
+    """Texts that had no vector yet."""
+    reused: int
+    """Texts whose vector was there already."""
+    model: str
+
+
+def suggest_codes(
+    study: StudyFolder,
+    *,
+    at_least: float | None = None,
+    encoder: Encoder | None = None,
+    report: Report | None = None,
+) -> SuggestSummary:
+    """Score all codes for all segments and keep the best few of each.
+
+    Vectors are kept as they are made: stopping half-way loses none of them.
+
+    Args:
+        study: The study.
+        at_least: The least chance of acceptance for a suggestion; None for the study's setting.
+        encoder: Who embeds; None for the study's model.
+        report: Told of the progress.
+
+    Raises:
+        UsageError: If there is nothing to code or nothing to code it with.
+        ConfigError: If the model cannot be loaded.
+    """
+    from quotegrid.storage.sources.hand_made import hand_made
+    from quotegrid.storage.sources.questions import questions_before
+    from quotegrid.storage.sources.sources import segment_texts
+    from quotegrid.storage.suggestions.suggestions import decided, replace_suggestions
+
+    codes = study.codebook().assignable()
+    if not codes:
+        raise UsageError(
+            "the codebook has no codes yet.", file=study.codebook_path, todo="Write some, then suggest again."
+        )
+    with study.reading_session() as session:
+        rows = list(segment_texts(session))
+        questions = questions_before(session)
+        actions = decided(session)
+        by_hand = hand_made(session)
+    if not rows:
+        raise UsageError(
+            "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
+        )
+
+    from quotegrid.storage.codebook.codes import code_ids
+    from quotegrid.suggestions.prior import score
+    from quotegrid.suggestions.suggest import suggest
+    from quotegrid.workflows.suggestions.learn_live import keep_for_learning
+
+    encoder = encoder or study.encoder()
+    texts = with_sentences(rows, study.settings.pipeline, report, questions)
+    if not texts:
+        raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
+    vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)
+    with study.reading_session() as session:
+        numbers = code_ids(session)
+    accepted, rejected, answered = decided_rows(
+        {text.id: row for row, text in enumerate(texts)},
+        {numbers[code.name]: place for place, code in enumerate(codes)},
+        actions,
+    )
+    if report is not None:
+        report("Scoring", 0, 1)
+    material = material_of(texts, codes, vectors)
+    prior = score(material)
+    threshold = study.settings.threshold if at_least is None else at_least
+    suggestions = suggest(
+        texts,
+        codes,
+        material,
+        accepted,
+        rejected,
+        answered,
+        threshold=threshold,
+        per_segment=study.settings.per_segment,
+        prior=prior,
+    )
+    keep_for_learning(study, texts, codes, material, prior, encoder.fingerprint, threshold)
+    with study.writing_session("suggesting") as session:
+        count, with_suggestion = replace_suggestions(
+            session,
+            # What is cut out by hand teaches, and its words are suggested for where the import cut them.
+            (_row(one, texts, codes, numbers) for one in suggestions if texts[one.segment].id not in by_hand),
+            encoder.fingerprint,
+        )
+    if report is not None:
+        report("Scoring", 1, 1)
+    return SuggestSummary(
+        segments=len(rows),
+        with_suggestion=with_suggestion,
+        suggestions=count,
+        codes=len(codes),
+        embedded=embedded,
+        reused=len(vectors) - embedded,
+        model=encoder.fingerprint,
+    )
+
+
+def with_sentences(
+    rows: Sequence[tuple[int, int, int, str]],
+    pipeline: str,
+    report: Report | None,
+    questions: Mapping[int, str] | None = None,
+) -> list[SegmentText]:
+    """The segments in which something is said, with their sentences.
+
+    Args:
+        rows: Number, source, start and text of each.
+        pipeline: The spaCy pipeline that finds sentences.
+        report: Told of the progress.
+        questions: What the interviewer said before each, by its number.
+    """
+    from quotegrid.corpus.text.sentences import sentence_spans
+    from quotegrid.suggestions.views import SegmentText
+
+    texts = []
+    for done, (number, _, start, text) in enumerate(rows):
+        if report is not None and done % _KEEP_EVERY == 0:
+            report("Finding sentences", done, len(rows))
+        if not spoken(text).text:
+            continue
+        found = sentence_spans(text, 0, len(text), pipeline)
+        spans = [(first, last) for first, last in found if spoken(text[first:last]).text] or [(0, len(text))]
+        asked = spoken((questions or {}).get(number, "")).text
+        texts.append(SegmentText(number, text, start, tuple(spans), asked))
+    return texts
+
+
+def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, str]:
+    """Every text that needs a vector, by its hash, each once."""
+    from quotegrid.suggestions.views import code_views
+
+    found: dict[str, str] = {}
+    for segment in texts:
+        for text in (segment.said, *segment.sentence_texts(), segment.question):
+            if text:
+                found[text_hash(text)] = text
+    for view in code_views(codes):
+        found[text_hash(view.text)] = view.text
+    return found
+
+
+def vectors_of(
+    study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: Report | None
+) -> tuple[dict[str, Vectors], int]:
+    """The vector of each text by its hash, and how many had to be made; each is kept as it is made."""
+    import numpy as np
+
+    from quotegrid.storage.suggestions.vectors import load_vectors, save_vectors
+
+    with study.reading_session() as session:
+        stored = load_vectors(session, encoder.fingerprint, texts)
+    vectors: dict[str, Vectors] = {
+        digest: np.frombuffer(data, dtype="<f4").astype(np.float32) for digest, data in stored.items()
+    }
+    missing = sorted((digest for digest in texts if digest not in vectors), key=lambda one: -len(texts[one]))
+    if missing and report is not None:
+        report("Loading the model", 0, 1)
+    for first in range(0, len(missing), _KEEP_EVERY):
+        batch = missing[first : first + _KEEP_EVERY]
+        if report is not None:
+            report("Embedding", first, len(missing))
+        rows = encoder.encode([texts[digest] for digest in batch])
+        fresh = {digest: row.astype("<f4").tobytes() for digest, row in zip(batch, rows, strict=True)}
+        with study.writing_session("suggesting") as session:
+            save_vectors(session, encoder.fingerprint, fresh)
+        vectors.update(zip(batch, rows, strict=True))
+    if missing and report is not None:
+        report("Embedding", len(missing), len(missing))
+    return vectors, len(missing)
+
+
+def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapping[str, Vectors]) -> Any:
+    """Everything that is compared, from the vectors of all texts by their hashes."""
+    import numpy as np
+
+    from quotegrid.suggestions.prior import Material, in_context
+    from quotegrid.suggestions.views import code_views
+
+    views = code_views(codes)
+
+    def rows(of: Sequence[str]) -> Vectors:
+        return np.stack([vectors[text_hash(text)] for text in of])
+
+    return Material(
+        segment_texts=[text.said for text in texts],
+        segments=in_context(
+            rows([text.said for text in texts]),
+            rows([text.question or text.said for text in texts]),
+            np.array([bool(text.question) for text in texts], dtype=np.bool_),
+        ),
+        sentences=rows([sentence for text in texts for sentence in text.sentence_texts()]),
+        sentence_of=np.array(
+            [number for number, text in enumerate(texts) for _ in text.sentences], dtype=np.intp
+        ),
+        view_list=views,
+        views=rows([view.text for view in views]),
+        codes=len(codes),
+    )
+
+
+Decisions = tuple[dict[int, list[int]], dict[int, list[int]], list[tuple[int, int, bool]]]
+"""The rows on which each code stands, those for which it was rejected, and the answers to suggestions."""
+
+
+def decided_rows(
+    row_of: Mapping[int, int], code_of: Mapping[int, int], actions: Mapping[tuple[int, int], Action]
+) -> Decisions:
+    """The decisions that count as rows of segments and places of codes, as learning takes them.
+
+    Args:
+        row_of: The row of each segment, by its number.
+        code_of: The place of each code, by its number.
+        actions: The last decision on each segment and code; those on others are passed over.
+    """
+    accepted: dict[int, list[int]] = {}
+    rejected: dict[int, list[int]] = {}
+    answered: list[tuple[int, int, bool]] = []
+    for (segment, code), action in actions.items():
+        if segment in row_of and code in code_of:
+            if action in STANDS:
+                accepted.setdefault(code_of[code], []).append(row_of[segment])
+            elif action in FALLS and action is not Action.MOVE:
+                rejected.setdefault(code_of[code], []).append(row_of[segment])
+            if action in (Action.ACCEPT, Action.REJECT):
+                answered.append((row_of[segment], code_of[code], action is Action.ACCEPT))
+    return accepted, rejected, answered
+
+
+def _row(
+    one: Suggestion, texts: Sequence[SegmentText], codes: Sequence[Code], numbers: Mapping[str, int]
+) -> tuple[int, int, float, int, dict[str, Any]]:
+    nearest = one.evidence["nearest"]
+    evidence = {**one.evidence, "nearest": None if nearest is None else texts[nearest].id}
+    return texts[one.segment].id, numbers[codes[one.code].name], one.score, one.rank, evidence

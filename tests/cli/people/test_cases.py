@@ -1,0 +1,143 @@
+from __future__ import annotations
+
+import csv
+import io
+import json
+from pathlib import Path
+
+import pytest
+
+from quotegrid.workflows.study.folder import StudyFolder
+from tests.cli.contents import Run, assert_refused, contents, records
+
+UNNAMED = "I: And you?\n\nP1: I'm a SENCO in a primary school.\n\nI: So?\n\nP1: No.\n"
+
+
+@pytest.fixture
+def root(study: StudyFolder, run: Run) -> Path:
+    """A study with a third interview, of somebody without a name."""
+    (study.root / "corpus" / "third.txt").write_text(UNNAMED, encoding="utf-8")
+    assert run("-C", study.root, "import", study.root / "corpus").code == 0
+    return study.root
+
+
+def _kept(root: Path) -> list[str]:
+    """Everything that the database holds but the log of changes and who made them."""
+    logged = ('INSERT INTO "case_change"', 'INSERT INTO "coder"')
+    return [line for line in contents(root) if not line.startswith(logged)]
+
+
+def test_the_check_tells_what_is_lacking_and_what_is_offered(run: Run, study: StudyFolder) -> None:
+    assert run("-C", study.root, "cases", "check").out == "0 cases lack something.\n"
+    (study.root / "corpus" / "third.txt").write_text(UNNAMED, encoding="utf-8")
+    assert run("-C", study.root, "import", study.root / "corpus").code == 0
+    shown = run("-C", study.root, "cases", "check").out
+    assert shown.endswith("\n1 case lacks something.\n")
+    assert "group, role, area, region, wave" in shown
+    assert 'Not named: third P1. Name them: quotegrid cases rename "third P1" NAME\n' in shown
+    assert (
+        'Offered: "third P1" says "I\'m a SENCO in a primary school" (third.txt:17-48), so perhaps\n' in shown
+    )
+    assert '  quotegrid cases set "third P1" role="SENCO in a primary school" group="school"\n' in shown
+    (told,) = records(run("-C", study.root, "cases", "check", "--format", "json"))
+    assert told["offered"][0]["group"] == "school"
+    table = run("-C", study.root, "cases", "check", "--format", "csv").out
+    (row,) = csv.DictReader(io.StringIO(table))
+    assert row["offered"] == "SENCO in a primary school (third.txt:17)"
+
+
+def test_a_case_is_shown_with_all_that_is_said_of_it(run: Run, root: Path) -> None:
+    assert run("-C", root, "cases", "set", "RAY MOSS", "role=Carer", "wave=").code == 0
+    shown = run("-C", root, "cases", "show", "ray moss").out.splitlines()
+    assert shown[0] == "RAY MOSS: 2 segments"
+    assert "  group: parent  (header, parent.txt, line 5)" in shown
+    assert any(line.startswith("  role: Carer  (by hand, tester, ") for line in shown)
+    assert "- role: Parent  (header, parent.txt, line 6)" in shown
+    assert "  region: east  (derived, attributes.csv, line 3)" in shown
+    assert "  parent.txt: RAY MOSS, 2 turns" in shown
+    assert shown[-1].startswith("  Conflict: the role is ")
+    told = records(run("-C", root, "cases", "show", "RAY MOSS", "--format", "json"))
+    assert [(one["value"], one["stands"]) for one in told["values"] if one["field"] == "role"] == [
+        ("Carer", True),
+        ("Parent", False),
+    ]
+    table = run("-C", root, "cases", "show", "RAY MOSS", "--format", "csv").out
+    assert table.splitlines()[0] == "field,value,origin,place,line,stands"
+    assert "| field | value |" in run("-C", root, "cases", "show", "RAY MOSS", "--format", "markdown").out
+    target = root / "ray.json"
+    assert run("-C", root, "cases", "show", "RAY MOSS", "-o", target).out == f"Wrote {target}\n"
+    written = json.loads(target.read_text(encoding="utf-8"))
+    assert written.pop("manifest").startswith("quotegrid manifest ")
+    assert written == told
+
+
+def test_a_group_that_follows_from_a_role_says_so(run: Run, root: Path) -> None:
+    run("-C", root, "cases", "set", "third P1", "role=Nurse")
+    shown = run("-C", root, "cases", "show", "third P1").out
+    assert '  group: health  (derived, from the role "Nurse")\n' in shown
+
+
+def test_changes_are_made_told_listed_and_undone(run: Run, root: Path) -> None:
+    before = _kept(root)
+    named = run("-C", root, "cases", "rename", "third P1", "Maya Hill")
+    assert named.out == '"third P1" is now called "Maya Hill".\n'
+    merged = run("-C", root, "cases", "merge", "third P1", "Ada Stone")
+    assert merged.out == '"Maya Hill" is now "Ada Stone".\n'
+    quotes = records(run("-C", root, "quotes", "--source", "third.txt", "--format", "json"))
+    assert {one["case"] for one in quotes} == {"Ada Stone"}
+    assert "Ada Stone, third.txt" in run("-C", root, "quotes", "--source", "third.txt").out
+    split = run("-C", root, "cases", "split", "Ada Stone", "--source", "third", "--as", "Somebody")
+    assert split.out == 'What "Ada Stone" says in third.txt is now the case "Somebody".\n'
+    odd = run("-C", root, "cases", "set", "Somebody", "role=Astronaut")
+    assert odd.out == '"Somebody": group not known, Astronaut.\n'
+    assert odd.err == 'Unsure: the role "Astronaut" is in no group of [stakeholders].\n'
+    log = run("-C", root, "cases", "history")
+    assert 'renamed "third P1" to "Maya Hill"' in log.out
+    assert log.out.endswith("4 changes.\n")
+    for said in ("set role=Astronaut", "split", "merged", "renamed"):
+        assert run("-C", root, "cases", "undo").out.startswith(f"Took back: tester {said}")
+    assert run("-C", root, "cases", "undo").out == "There is nothing to undo.\n"
+    after = _kept(root)
+    assert after == before
+    assert len(records(run("-C", root, "cases", "history", "--format", "json"))) == 8
+
+
+def test_two_groups_are_merged_only_with_yes(run: Run, root: Path) -> None:
+    refused = run("-C", root, "cases", "merge", "RAY MOSS", "Ada Stone")
+    assert_refused(refused, 2, '"RAY MOSS" is "parent" (header, parent.txt, line 5)', "--yes")
+    done = run("-C", root, "cases", "merge", "RAY MOSS", "Ada Stone", "--yes")
+    assert done.out == '"RAY MOSS" is now "Ada Stone".\n'
+    assert done.err == 'Unsure: "Ada Stone" is now "school"; "quotegrid cases show" lists the conflict.\n'
+    check = run("-C", root, "cases", "check").out
+    assert 'Conflict: "Ada Stone": the group is "school" (header, head.md, line 6), but "parent"' in check
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("show", "Ada Ston"), 'there is no case "Ada Ston" here. Did you mean Ada Stone?'),
+        (("set", "Ada Stone", "role"), '"role" is not name=value. Example: group=parent'),
+        (("set", "Ada Stone", "source=x"), '"source" cannot be set.'),
+        (("split", "Ada Stone", "--source", "head.md"), '"Ada Stone" says nothing else.'),
+        (("rename", "Ada Stone", "RAY MOSS"), 'there is a case "RAY MOSS" already. If both are one person'),
+    ],
+)
+def test_what_cannot_be_done_is_refused(run: Run, root: Path, arguments: tuple[str, ...], said: str) -> None:
+    before = contents(root)
+    assert_refused(run("-C", root, "cases", *arguments), 2, said)
+    assert contents(root) == before
+
+
+def test_a_group_that_the_study_does_not_list_is_set_and_told_of(run: Run, root: Path) -> None:
+    done = run("-C", root, "cases", "set", "Ada Stone", "group=scool")
+    assert done.code == 0
+    assert (
+        'the group "scool" is not in [stakeholders] and was taken as it is written. Did you mean' in done.err
+    )
+    assert "scool" in run("-C", root, "cases", "show", "Ada Stone").out
+
+
+def test_an_empty_study_has_nothing_to_check_or_undo(run: Run, empty_study: StudyFolder) -> None:
+    assert run("-C", empty_study.root, "cases", "check").out == "0 cases lack something.\n"
+    assert run("-C", empty_study.root, "cases", "undo").out == "There is nothing to undo.\n"
+    assert run("-C", empty_study.root, "cases", "history").out.endswith("0 changes.\n")

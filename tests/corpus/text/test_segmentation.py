@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from quotegrid.corpus.text.segmentation import MOST_SENTENCES, even_groups, paragraph_spans, segment_spans
+from quotegrid.corpus.text.sentences import sentence_spans
+
+
+@pytest.mark.parametrize(
+    ("lengths", "sizes"),
+    [
+        ([], []),
+        ([200], [1]),
+        ([5, 5, 5, 5], [4]),
+        ([5, 5, 5, 5, 5], [3, 2]),
+        ([45, 45], [1, 1]),
+        ([20, 20, 20, 20], [2, 2]),
+        ([15, 15, 15, 15, 15, 15], [3, 3]),
+        ([40, 6, 40, 6], [2, 2]),
+        ([0, 0, 0, 0, 0], [4, 1]),
+    ],
+)
+def test_sentences_are_grouped_into_segments_of_like_length(lengths: list[int], sizes: list[int]) -> None:
+    assert [len(group) for group in even_groups(lengths)] == sizes
+
+
+@settings(deadline=None, max_examples=50)
+@given(st.lists(st.integers(0, 120), max_size=30))
+def test_groups_hold_every_sentence_once_and_at_most_four(lengths: list[int]) -> None:
+    groups = even_groups(lengths)
+    assert [number for group in groups for number in group] == list(range(len(lengths)))
+    assert all(1 <= len(group) <= MOST_SENTENCES for group in groups)
+
+
+def test_paragraphs_are_what_stands_between_blank_lines() -> None:
+    text = "x\n\n One.\nStill one. \n \t\n\n\nTwo.  \n\n"
+    assert [text[start:end] for start, end in paragraph_spans(text, 1, len(text))] == [
+        "One.\nStill one.",
+        "Two.",
+    ]
+
+
+def test_no_segment_runs_over_a_paragraphs_end() -> None:
+    text = "One. Two.\n\nThree. Four. Five. Six. Seven."
+    assert [text[start:end] for start, end in segment_spans(text, 0, len(text))] == [
+        "One. Two.",
+        "Three. Four. Five.",
+        "Six. Seven.",
+    ]
+
+
+_PARAGRAPHS = st.lists(
+    st.lists(
+        st.sampled_from(
+            ["It is so.", "Is it?", "Well... no.", "I waited\nlong.", "[local area] (yes.)", "\u2026"]
+        ),
+        min_size=1,
+        max_size=9,
+    ).map(" ".join),
+    max_size=5,
+)
+
+
+@settings(deadline=None, max_examples=50)
+@given(_PARAGRAPHS)
+def test_segments_are_whole_sentences_that_cover_every_paragraph(paragraphs: list[str]) -> None:
+    text = "\n\n".join(paragraphs)
+    segments = segment_spans(text, 0, len(text))
+    position = 0
+    for start, end in segments:
+        assert text[position:start].strip() == ""
+        assert "\n\n" not in text[start:end]
+        position = end
+    assert text[position:].strip() == ""
+    sentences = {
+        offset
+        for start, end in paragraph_spans(text, 0, len(text))
+        for span in sentence_spans(text, start, end)
+        for offset in span
+    }
+    assert {offset for span in segments for offset in span} <= sentences

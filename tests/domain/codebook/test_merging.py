@@ -1,0 +1,141 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from zlib import crc32
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotegrid.domain.codebook import edits
+from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook.merging import (
+    MergeConflictError,
+    Numbered,
+    differences,
+    likely_renames,
+    merged,
+)
+
+BOOK = Codebook(
+    (
+        Code("Money", definition="What it does."),
+        Code("fix", parent="Money", definition="It covers up."),
+        Code("plan", parent="Money"),
+        Code("Families"),
+        Code("wait", parent="Families", terms=("list",)),
+    )
+)
+
+
+def numbered(book: Codebook, before: Numbered | None = None, names: dict[str, str] | None = None) -> Numbered:
+    """Numbers that stay with the codes, also under new names; new codes get numbers of their own."""
+    known = {} if before is None else {code.name.casefold(): one for one, code in before.codes().items()}
+    old = {new.casefold(): name.casefold() for name, new in (names or {}).items()}
+    given_numbers = {}
+    for code in book.walk():
+        name = code.name.casefold()
+        given_numbers[name] = known.get(old.get(name, name), 1000 + crc32(name.encode()))
+    return Numbered.of(book, given_numbers)
+
+
+BASE = Numbered(tuple(range(1, 6)), BOOK)
+
+
+def _given(said: Code) -> Callable[[Code], Code]:
+    return lambda _: said
+
+
+CHANGES = st.lists(
+    st.tuples(st.integers(0, 4), st.integers(0, 9), st.integers(0, 9), st.integers(0, 99)), max_size=4
+)
+
+
+def change(start: Numbered, steps: list[tuple[int, int, int, int]]) -> Numbered:
+    now = start
+    for kind, first, second, serial in steps:
+        codes = list(now.codebook.walk())
+        code, other = codes[first % len(codes)], codes[second % len(codes)]
+        names: dict[str, str] = {}
+        try:
+            match kind:
+                case 0:
+                    names = {code.name: f"name {serial}"}
+                    book = edits.renamed(now.codebook, names)
+                case 1:
+                    book = edits.moved(now.codebook, code.name, None if second % 2 else other.name)
+                case 2:
+                    book = edits.added(now.codebook, Code(f"new {serial}", parent=code.name))
+                case 3 if len(codes) > 1:
+                    book = edits.removed(now.codebook, code.name)
+                case _:
+                    said = replace(code, definition=f"means {serial}")
+                    book = edits.changed(now.codebook, code.name, _given(said))
+        except CodeTreeError:
+            continue
+        now = numbered(book, now, names)
+    return now
+
+
+@given(CHANGES)
+def test_what_one_side_changes_alone_is_the_outcome(steps: list[tuple[int, int, int, int]]) -> None:
+    there = change(BASE, steps)
+    for outcome in (merged(BASE, there, BASE), merged(BASE, BASE, there), merged(BASE, there, there)):
+        assert dict(outcome.codes()) == dict(there.codes())
+    assert list(merged(BASE, BASE, there).codebook.walk()) == list(there.codebook.walk())
+    assert list(merged(there, there, BASE).codebook.walk()) == list(BOOK.walk())
+
+
+@given(CHANGES, CHANGES)
+def test_both_sides_come_to_the_same_whoever_is_first(
+    left: list[tuple[int, int, int, int]], right: list[tuple[int, int, int, int]]
+) -> None:
+    ours, theirs = change(BASE, left), change(BASE, right)
+
+    def outcome(one: Numbered, other: Numbered) -> object:
+        try:
+            return dict(merged(BASE, one, other).codes())
+        except MergeConflictError:
+            return None
+
+    assert outcome(ours, theirs) == outcome(theirs, ours)
+
+
+def test_different_changes_of_one_thing_are_a_conflict() -> None:
+    ours = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "plaster"}))
+    theirs = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "patch"}))
+    with pytest.raises(MergeConflictError, match="the name of “plaster”"):
+        merged(BASE, ours, theirs)
+
+
+def test_what_one_takes_away_and_the_other_changes_is_a_conflict() -> None:
+    ours = numbered(edits.removed(BOOK, "fix"), BASE)
+    theirs = Numbered(BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New.")))
+    with pytest.raises(MergeConflictError, match="“fix” was taken away by one and changed by another"):
+        merged(BASE, ours, theirs)
+
+
+def test_a_rename_by_hand_is_known_by_what_the_code_says() -> None:
+    assert likely_renames(BOOK, edits.renamed(BOOK, {"fix": "plaster"})) == {"fix": "plaster"}
+    assert likely_renames(BOOK, edits.renamed(BOOK, {"Families": "Homes"})) == {"Families": "Homes"}
+    assert likely_renames(BOOK, edits.renamed(BOOK, {"plan": "time"})) == {}, "it says nothing to know it by"
+
+
+def test_differences_are_told_line_by_line() -> None:
+    book = edits.renamed(BOOK, {"fix": "plaster"})
+    book = edits.changed(book, "wait", lambda one: replace(one, terms=("queue",), is_deprecated=True))
+    book = edits.moved(edits.removed(book, "plan"), "wait", None)
+    book = edits.added(book, Code("late", parent="Money", definition="Too late."))
+    assert differences(BOOK, book, {"fix": "plaster"}) == [
+        "~ “fix” is called “plaster”",
+        "- “plan” is gone",
+        "~ “wait” stands at the top",
+        "~ “wait”: terms",
+        "    - list",
+        "    + queue",
+        "~ “wait” is deprecated",
+        "+ “late” is new below “Money”",
+        "    definition: Too late.",
+    ]
+    assert differences(BOOK, edits.moved(BOOK, "plan", "Money", before="fix")) == ["~ the order of the codes"]

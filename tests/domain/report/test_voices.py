@@ -1,0 +1,107 @@
+from __future__ import annotations
+
+from collections import Counter
+
+from hypothesis import example, given
+from hypothesis import strategies as st
+
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.report.voices import DISPUTE_WITHHELD, NO_STANCE_SAID, NOBODY_DISPUTES, voices
+from quotegrid.domain.sources.model import SegmentKind
+
+_KINDS = (None, Stance.SUPPORTS, Stance.DISPUTES, Stance.MIXED)
+
+
+def _said(cases: list[tuple[int | None, Stance | None]]) -> list[Quote]:
+    return [
+        Quote(
+            id=number,
+            text=f"Words number {number}.",
+            kind=SegmentKind.TURN,
+            source="a.txt",
+            start=0,
+            end=1,
+            case=None if case is None else f"Case {case}",
+            group="parent",
+            role=None,
+            area=None,
+            heading=None,
+            codes=("fix",),
+            stances={"fix": (stance,)} if stance else {},
+        )
+        for number, (case, stance) in enumerate(cases)
+    ]
+
+
+_QUOTES = st.lists(
+    st.tuples(st.one_of(st.none(), st.integers(0, 7)), st.sampled_from(_KINDS)), max_size=14
+).map(_said)
+
+
+def _cases(quotes: list[Quote], *stances: Stance) -> set[str | None]:
+    return {
+        one.case
+        for one in quotes
+        if one.case is not None and (not stances or one.stances.get("fix", ())[:1] in [(s,) for s in stances])
+    }
+
+
+@given(quotes=_QUOTES, most=st.integers(1, 5))
+def test_a_team_is_told_who_disputes_each_from_another_case(quotes: list[Quote], most: int) -> None:
+    found = voices(quotes, quotes, ["FIX"], most)
+    disputing = [one for one in quotes if one.stances.get("fix") == (Stance.DISPUTES,)]
+    assert {one.id for one in found.disputing} <= {one.id for one in disputing}
+    assert len(found.disputing) == min(
+        most, len({one.case if one.case is not None else one.id for one in disputing})
+    )
+    for kind in (found.speaking, found.disputing, found.mixed):
+        named = Counter(one.case for one in kind if one.case is not None)
+        assert all(times == 1 for times in named.values())
+    cases = len(_cases(quotes, Stance.DISPUTES))
+    if not any(one.stances for one in quotes):
+        assert found.on_dissent == NO_STANCE_SAID
+    elif not disputing:
+        assert found.on_dissent == NOBODY_DISPUTES
+    elif cases:
+        assert found.on_dissent.startswith(f"{cases} of the {len(_cases(quotes))} case")
+    else:
+        assert found.on_dissent.startswith(f"{len(disputing)} quote")
+
+
+@given(quotes=_QUOTES, most=st.integers(1, 5), is_told=st.booleans(), minimum=st.integers(3, 5))
+@example(quotes=_said([(None, Stance.MIXED)] * 3), most=1, is_told=True, minimum=3)
+def test_a_publication_tells_no_few_who_dispute_nor_marks_their_words(
+    quotes: list[Quote], most: int, is_told: bool, minimum: int
+) -> None:
+    found = voices(quotes, quotes, ["fix"], most, minimum=minimum, is_told=is_told)
+    everybody, against = len(_cases(quotes)), len(_cases(quotes, Stance.DISPUTES))
+    few = any(0 < number < minimum for number in (everybody, against, everybody - against))
+    disputing = {one.id for one in quotes if one.stances.get("fix") == (Stance.DISPUTES,)}
+    if disputing and (few or not is_told):
+        assert found.on_dissent == DISPUTE_WITHHELD
+        assert found.disputing == ()
+        assert disputing & {one.id for one in found.speaking}
+    elif disputing:
+        assert {one.id for one in found.disputing} <= disputing
+        assert len(found.disputing) == min(most, len(disputing))
+    numbers = [one.id for kind in (found.speaking, found.disputing, found.mixed) for one in kind]
+    assert len(numbers) == len(set(numbers))
+    assert max(map(len, (found.speaking, found.disputing, found.mixed))) <= most
+    if len(_cases(quotes, Stance.MIXED)) in range(1, minimum):
+        assert found.mixed == ()
+    # Quotes of a kind that stands apart are shown there alone, also where only some of them find room.
+    mixed = {one.id for one in quotes if one.stances.get("fix") == (Stance.MIXED,)}
+    kept_apart = (disputing if found.disputing else set()) | (mixed if found.mixed else set())
+    assert len(found.speaking) == min(most, len([one for one in quotes if one.id not in kept_apart]))
+
+
+def test_what_is_not_on_the_theme_says_nothing() -> None:
+    quotes = _said([(1, Stance.DISPUTES), (2, None)])
+    found = voices(quotes, [], ["other"], 3)
+    assert (found.speaking, found.disputing, found.on_dissent) == ((), (), NO_STANCE_SAID)
+
+
+def test_a_quote_that_names_nobody_counts_by_itself() -> None:
+    quotes = _said([(None, Stance.DISPUTES), (1, Stance.SUPPORTS)])
+    assert voices(quotes, quotes, ["fix"], 3).on_dissent == "1 quote that names nobody disputes it."

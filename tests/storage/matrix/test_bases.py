@@ -1,0 +1,52 @@
+from __future__ import annotations
+
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.matrix.bases import heard_of
+from quotegrid.storage.matrix.bases import load_heard
+from quotegrid.storage.search.quotes import load_quotes
+from quotegrid.storage.suggestions.suggestions import pending_codes
+from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.study.folder import StudyFolder
+
+ON_BOTH_ENGINES = True
+
+
+@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    st.lists(
+        st.tuples(
+            st.integers(1, 4),
+            st.sampled_from(["quick fix", "long wait"]),
+            st.sampled_from([Action.APPLY, Action.REMOVE, Action.REJECT]),
+            st.sampled_from([None, *Stance]),
+        ),
+        max_size=6,
+    )
+)
+def test_what_is_read_is_what_the_quotes_say(
+    suggested: StudyFolder, decided: list[tuple[int, str, Action, Stance | None]]
+) -> None:
+    for segment, code, action, stance in decided:
+        decide_segment(suggested, segment, action, code, stance=stance if action is Action.APPLY else None)
+    with suggested.reading_session() as session:
+        read = load_heard(session, with_words=True, with_suggestions=True)
+        expected = heard_of(load_quotes(session, suggested=pending_codes(session)))
+    assert dict(read.words) == dict(expected.words)
+    for number, place in expected.speaker_of.items():
+        assert read.speakers[read.speaker_of[number]] == expected.speakers[place]
+    for ours, theirs in ((read.coded, expected.coded), (read.suggested, expected.suggested)):
+        assert {code: found for code, found in ours.items() if found} == dict(theirs)
+    assert dict(read.stances) == dict(expected.stances)
+
+
+def test_a_study_is_read_again_only_when_something_has_changed(suggested: StudyFolder) -> None:
+    first = suggested.heard()
+    assert suggested.heard() is first
+    decide_segment(suggested, 1, Action.APPLY, "quick fix")
+    second = suggested.heard()
+    assert second is not first
+    assert 1 in second.with_codes(["quick fix"])
+    assert suggested.heard(with_words=True) is not second

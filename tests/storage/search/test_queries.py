@@ -1,0 +1,199 @@
+"""SQL finds what the rule of `domain.query_meaning` says, on any study and any query."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import col, select
+
+from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.search.meaning import (
+    AllOf,
+    AnyOf,
+    Coded,
+    CodeIs,
+    CoderIs,
+    Meaning,
+    NoneOf,
+    OfKind,
+    Says,
+    Since,
+    StanceIs,
+    StandingCoding,
+    Until,
+    Valued,
+    bound,
+    matches,
+)
+from quotegrid.domain.search.query import Sort
+from quotegrid.domain.sources.model import SegmentKind
+from quotegrid.storage.codebook.codes import code_ids
+from quotegrid.storage.coding.decisions import add_decision, coder_id
+from quotegrid.storage.engines.database import Database, Session
+from quotegrid.storage.search.pages import page
+from quotegrid.storage.search.queries import QueryCondition, matching_segments
+from quotegrid.storage.search.quotes import load_quotes
+from quotegrid.storage.search.values import QueryValues
+from quotegrid.storage.sources.sources import add_source
+from quotegrid.storage.tables import AnySegmentRow, CaseRow, CodeRow, CoderRow, CodingRow
+from tests.storage.conftest import Templates
+from tests.storage.samples import interview, report
+
+ON_BOTH_ENGINES = True
+CODES = ("Money", "quick fix", "room to plan", "Families", "long wait")
+CODERS = ("ana", "ben")
+codings = st.lists(
+    st.tuples(
+        st.sampled_from(CODERS), st.integers(1, 7), st.sampled_from(CODES), st.sampled_from([None, *Stance])
+    ),
+    max_size=14,
+)
+asides: st.SearchStrategy[Meaning] = st.one_of(
+    st.builds(StanceIs, st.sampled_from(Stance)),
+    st.builds(CoderIs, st.sampled_from(CODERS)),
+    st.builds(Since, st.sampled_from(["2000", "2999"])),
+    st.builds(Until, st.sampled_from(["2000", "2999"])),
+)
+leaves: st.SearchStrategy[Meaning] = st.one_of(
+    asides,
+    st.builds(CodeIs, st.frozensets(st.sampled_from(CODES), min_size=1, max_size=5)),
+    st.just(Coded()),
+    st.builds(OfKind, st.sampled_from(SegmentKind)),
+    st.builds(Valued, st.just("group"), st.sampled_from(["school", "parent", "local authority", "none"])),
+    st.builds(Valued, st.just("role"), st.sampled_from(["HEADTEACHER", "parent", "la leaders"])),
+    st.builds(Valued, st.just("area"), st.sampled_from(["Westhay", "Eastlow", "Northmoor", "Southby"])),
+    st.builds(Valued, st.just("case"), st.sampled_from(["ada stone", "r"]), st.booleans()),
+    st.builds(Valued, st.just("source"), st.sampled_from(["talk.txt", "report"]), st.booleans()),
+    st.builds(Valued, st.sampled_from(["wave", "region"]), st.sampled_from(["1", "2", "3", "east"])),
+    st.builds(Says, st.sampled_from(["fix", "quick fix", "a patch", "room", "fourteen months", "absent"])),
+    st.builds(Says, st.sampled_from(["fo", "a pat", "ro"]), st.just(True)),
+)
+queries: st.SearchStrategy[Meaning] = st.recursive(
+    leaves,
+    lambda parts: st.one_of(
+        st.builds(NoneOf, parts),
+        *(st.builds(kind, st.lists(parts, max_size=3).map(tuple)) for kind in (AllOf, AnyOf)),
+    ),
+    max_leaves=9,
+)
+
+
+def says(asked: Says, text: str) -> bool:
+    """The words one after the other; none of those asked for here has an ending that a stem drops."""
+    words, said = (re.findall(r"\w+", one.casefold()) for one in (asked.words, text))
+    for first in range(len(said) - len(words) + 1):
+        found = said[first : first + len(words)]
+        if found == words or (asked.is_open and found[:-1] == words[:-1] and found[-1].startswith(words[-1])):
+            return True
+    return False
+
+
+@pytest.fixture(scope="module")
+def seven(templates: Templates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
+    """Seven segments: an interview, a report with groups and areas of its own, and a second interview."""
+    folder = tmp_path_factory.mktemp("queries")
+    database = Database(templates.copy(templates.stocked, folder / "quotegrid.db"))
+    with database.session(write=True) as session:
+        add_source(
+            session,
+            report(
+                "Report.txt",
+                ("A patch on a roof.", "LA leaders", "local authority"),
+                ("No change.", "Parent", None),
+                ("We had room.", "Headteacher", "school"),
+            ),
+        )
+        add_source(
+            session,
+            interview("again.txt", ("Ray", "Still a fix."), area="Southby", attributes={"region": "east"}),
+        )
+        own = session.get_one(AnySegmentRow, 6)
+        own.area, own.attributes = "Westhay", {"wave": "3"}
+        empty = session.get_one(CaseRow, 2)
+        empty.area = ""
+        for coder in CODERS:
+            coder_id(session, coder)
+    yield database
+    database.close()
+    templates.drop(database)
+
+
+@contextmanager
+def study(seven: Database, made: list[tuple[str, int, str, Stance | None]]) -> Iterator[Session]:
+    """The seven with codings, which are given up afterwards: the log of decisions cannot be emptied."""
+    with seven.session(write=True) as session:
+        for coder, segment, code, stance in made:
+            add_decision(
+                session,
+                coder=coder_id(session, coder),
+                action=Action.APPLY,
+                segment=segment,
+                code=code_ids(session)[code],
+                stance=stance,
+            )
+        yield session
+        session.rollback()
+
+
+def standing(session: Session) -> dict[int, list[StandingCoding]]:
+    found: dict[int, list[StandingCoding]] = {}
+
+    rows = session.exec(
+        select(CodingRow, CodeRow.name, CoderRow.name)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .join(CoderRow, col(CoderRow.id) == CodingRow.coder_id)
+    )
+    for row, code, coder in rows:
+        stance = None if row.stance is None else Stance(row.stance)
+        found.setdefault(row.segment_id, []).append(StandingCoding(code, coder, row.at, stance))
+    return found
+
+
+@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(made=codings, asked=st.lists(queries, min_size=4, max_size=8))
+def test_sql_finds_what_the_rule_says(
+    seven: Database, made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]
+) -> None:
+    with study(seven, made) as session:
+        quotes = load_quotes(session)
+        codings = standing(session)
+        for query in map(bound, asked):
+            expected = {one.id for one in quotes if matches(query, one, codings.get(one.id, []), says)}
+            assert set(matching_segments(session, QueryCondition(session)(query))) == expected, query
+
+
+def _value(quote: Quote, sort: Sort) -> tuple[bool, str]:
+    value = {Sort.GROUP: quote.group, Sort.AREA: quote.area, Sort.CASE: quote.case}.get(sort)
+    return (not value, value or "") if sort is not Sort.SOURCE else (False, "")
+
+
+@pytest.mark.parametrize("sort", [Sort.SOURCE, Sort.GROUP, Sort.AREA, Sort.CASE, Sort.NEWEST])
+def test_pages_are_the_whole_in_pieces_and_in_order(seven: Database, sort: Sort) -> None:
+    made: list[tuple[str, int, str, Stance | None]] = [
+        ("ana", 6, "Money", None),
+        ("ben", 2, "long wait", None),
+    ]
+    with study(seven, made) as session:
+        values = QueryValues(session)
+        condition = QueryCondition(session, values)(AllOf(()))
+        total, whole = page(session, condition, values, sort=sort)
+        assert total == len(whole) == 7
+        quotes = load_quotes(session)
+        if sort is Sort.NEWEST:
+            assert whole[:2] == [2, 6]
+            assert whole[2:] == [number for number in range(1, 8) if number not in (2, 6)]
+        else:
+            assert whole == [one.id for one in sorted(quotes, key=lambda one: _value(one, sort))]
+        for limit in (1, 2, 3, 7, 9):
+            pieces = [
+                page(session, condition, values, sort=sort, offset=first, limit=limit)[1]
+                for first in range(0, 7, limit)
+            ]
+            assert [one for piece in pieces for one in piece] == whole
+        assert page(session, condition, values, sort=sort, offset=70, limit=5) == (7, [])

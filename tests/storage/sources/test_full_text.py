@@ -1,0 +1,108 @@
+from __future__ import annotations
+
+import re
+import sqlite3
+from contextlib import closing
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from sqlmodel import select
+
+from quotegrid.domain.search.meaning import Says
+from quotegrid.storage.engines.database import Database, Session
+from quotegrid.storage.search.queries import matching_segments
+from quotegrid.storage.search.quotes import load_quotes
+from quotegrid.storage.sources.full_text import says, spoken_places
+from quotegrid.storage.sources.sources import add_source, remove_source
+from quotegrid.storage.tables import AnySegmentRow
+from tests.engines import outside
+from tests.storage.samples import interview
+
+ON_BOTH_ENGINES = True
+
+
+def found(session: Session, words: str, is_open: bool = False) -> list[int]:
+    return matching_segments(session, says(Says(words, is_open)))
+
+
+def in_step(database: Database) -> None:
+    """Both indexes hold exactly the words of the segments that are there."""
+    with database.session() as session:
+        texts = {one.id: one.text for one in load_quotes(session)}
+    words = {(number, word) for number, text in texts.items() for word in re.findall(r"\w+", text.casefold())}
+    if database.at.is_shared:
+        with outside(database) as execute:
+            kept = "SELECT segment_id, unnest(%s) FROM segment_words"
+            assert set(execute(kept % "words")) == set(execute(kept % "tsvector_to_array(forms)")) == words
+            stems = "stems IS DISTINCT FROM quotegrid_vector(quotegrid_stems(words))"
+            assert not list(execute(f"SELECT 1 FROM segment_words WHERE {stems}"))  # noqa: S608
+        return
+    with closing(sqlite3.connect(database.path)) as connection:
+        assert dict(connection.execute("SELECT rowid, text FROM segment_words")) == texts
+        connection.execute("INSERT INTO segment_words (segment_words) VALUES ('integrity-check')")
+        connection.execute("CREATE VIRTUAL TABLE temp.forms USING fts5vocab(main, segment_forms, instance)")
+        # SQLite takes pictures for words too.
+        forms = {one for one in connection.execute("SELECT doc, term FROM forms") if one[1].isalnum()}
+    assert forms == words
+
+
+def test_words_are_found_by_stem_phrase_accent_and_beginning(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(
+            session,
+            interview("more.txt", ("Ray", "We were waiting at the caf\u00e9, a Band-Aid university.")),
+        )
+        assert found(session, "WAITS") == found(session, "cafe") == found(session, "band aid") == [4]
+        assert found(session, "aid band") == found(session, "universit") == []
+        assert found(session, "universit", True) == found(session, "a band ai", True) == [4]
+        assert found(session, "month list") == []
+
+
+def test_the_indexes_are_kept_in_step(database: Database) -> None:
+    in_step(database)
+    with database.session(write=True) as session:
+        add_source(
+            session, interview("more.txt", ("Ray", "A zebra."), ("Ada", "Two zebras. \U0001f642 Yes."))
+        )
+        assert found(session, "zebra") == [4, 5]
+    in_step(database)
+    with database.session(write=True) as session:
+        remove_source(session, 2)
+        assert found(session, "zebra") == []
+    in_step(database)
+    with database.session(write=True) as session:
+        add_source(session, interview("more.txt", ("Ray", "A giraffe.")))
+        (number,) = found(session, "giraffe")
+        row = session.exec(select(AnySegmentRow).where(AnySegmentRow.id == number)).one()
+        row.end -= len("affe.")
+        session.add(row)
+    in_step(database)
+    with outside(database) as execute:
+        execute("DELETE FROM source WHERE name = 'more.txt'")
+    in_step(database)
+
+
+@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(words=st.text(max_size=30) | st.sampled_from(['"', '" OR "', "a NEAR(b", "^a", "*", "\x00", "\ud800"]))
+def test_nothing_typed_is_an_operator_or_an_error(database: Database, words: str) -> None:
+    with database.session() as session:
+        for is_open in (False, True):
+            assert set(found(session, words, is_open)) <= {1, 2, 3}
+            spoken_places(session, [Says(words, is_open)], {1: "It is a quick fix. Nothing else."})
+
+
+def test_places_are_code_points_whatever_the_text_holds(empty: Database) -> None:
+    text = "\U0001f642\ue000 The wait\ue000ing, e\u0301 waits \ue001."
+    with empty.session(write=True) as session:
+        add_source(session, interview("odd.txt", ("Ray", "Nothing. \U0001f642 " + text)))
+        (quote,) = load_quotes(session)
+        asked = [Says("wait"), Says("noth", True)]
+        places = spoken_places(session, asked, {quote.id: quote.text})
+    assert [quote.text[start:end] for start, end in places[quote.id]] == ["Nothing", "waits"]
+
+
+@pytest.mark.parametrize("words", ["a OR b", "quick NOT fix", "text : quick", "quick + fix", "{quick}"])
+def test_operators_are_words(database: Database, words: str) -> None:
+    with database.session() as session:
+        assert found(session, words) == ([1] if words in ("quick + fix", "{quick}") else [])

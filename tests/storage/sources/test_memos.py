@@ -1,0 +1,88 @@
+from __future__ import annotations
+
+from dataclasses import replace
+
+from quotegrid.domain.sources.model import Comment
+from quotegrid.storage.coding.decisions import coder_id
+from quotegrid.storage.engines.database import Database
+from quotegrid.storage.search.quotes import load_quotes
+from quotegrid.storage.sources.memos import UNNAMED, count_own_memos, list_memos, replace_comments
+from quotegrid.storage.sources.sources import add_source, find_source, remove_source
+from quotegrid.storage.tables import MemoRow
+from tests.storage.samples import TALK, interview, report
+
+ON_BOTH_ENGINES = True
+SOURCE = interview("b.txt", *TALK)
+FIRST, SECOND, _ = SOURCE.segments
+COMMENTS = (
+    Comment(FIRST.start, FIRST.start + 5, "Jo Field", "2025-03-04T10:00:00", "On a segment"),
+    Comment(FIRST.start + 3, SECOND.start + 3, None, None, "Over two"),
+    Comment(0, 2, "Ray", "2025-03-05", "On the interviewer"),
+    Comment(SECOND.start, SECOND.start, "Ray", "2025-03-05", "At a point"),
+)
+NOTED = [
+    (None, 0, 2, "Ray", "2025-03-05", "On the interviewer"),
+    (4, FIRST.start, FIRST.start + 5, "Jo Field", "2025-03-04T10:00:00", "On a segment"),
+    (None, FIRST.start + 3, SECOND.start + 3, UNNAMED, None, "Over two"),
+    (5, SECOND.start, SECOND.start, "Ray", "2025-03-05", "At a point"),
+]
+
+
+def noted(database: Database) -> list[tuple[object, ...]]:
+    with database.session() as session:
+        return [
+            (one.segment, one.start, one.end, one.author, None if one.author == UNNAMED else one.at, one.text)
+            for one in list_memos(session)
+        ]
+
+
+def number(database: Database) -> int:
+    with database.session() as session:
+        row = find_source(session, "b.txt")
+    assert row is not None and row.id is not None
+    return row.id
+
+
+def test_comments_are_memos_on_the_segment_that_holds_them_or_else_on_the_source(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, replace(SOURCE, comments=COMMENTS))
+    assert noted(database) == NOTED
+    with database.session() as session:
+        assert [one.source for one in list_memos(session)] == ["b.txt"] * 4
+        assert [one.text for one in list_memos(session, segments=[5])] == ["At a point"]
+        quotes = {quote.id: [one.text for one in quote.memos] for quote in load_quotes(session)}
+    assert {key: texts for key, texts in quotes.items() if texts} == {4: ["On a segment"], 5: ["At a point"]}
+
+
+def test_a_source_that_is_read_again_has_the_new_comments_only(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, replace(SOURCE, comments=COMMENTS))
+    with database.session(write=True) as session:
+        replace_comments(session, number(database), COMMENTS[:1])
+    assert noted(database) == NOTED[1:2]
+    source = number(database)
+    with database.session(write=True) as session:
+        remove_source(session, source)
+    assert noted(database) == []
+
+
+def test_memos_that_somebody_wrote_here_are_counted_and_stay(database: Database) -> None:
+    with database.session(write=True) as session:
+        add_source(session, report("other.txt", ("A quick fix.", "LA leaders", None)))
+        add_source(session, replace(SOURCE, comments=COMMENTS))
+    source = number(database)
+    with database.session(write=True) as session:
+        coder = coder_id(session, "Ada")
+        for about, about_id in (("source", source), ("segment", 5), ("source", source + 7), ("decision", 5)):
+            session.add(MemoRow(coder_id=coder, about=about, about_id=about_id, text=f"On a {about}"))
+    with database.session(write=True) as session:
+        assert count_own_memos(session, source) == 2
+        replace_comments(session, source, ())
+    assert [one[-1] for one in noted(database)] == ["On a source", "On a segment"]
+
+
+def test_a_comment_on_a_speakers_label_and_words_is_about_the_words(database: Database) -> None:
+    whole = Comment(FIRST.start - 4, FIRST.end, "Ana", "2025-03-04", "On the paragraph")
+    with database.session(write=True) as session:
+        add_source(session, replace(SOURCE, comments=(whole,)))
+    assert [one[0] for one in noted(database)] == [4]

@@ -1,0 +1,115 @@
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term, written
+from quotegrid.errors import QueryError
+from quotegrid.workflows.search.parse_query import MOST_CHARACTERS, parse
+
+WITH_STAR = [Field.TEXT, Field.CODE, Field.GROUP, "wave", "on track"]
+values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
+    lambda one: bool(one.strip())
+)
+leaves = st.one_of(
+    st.builds(Term, st.sampled_from([*Field, "wave", "on track", 'a"b\\']), values),
+    st.builds(Term, st.sampled_from(WITH_STAR), values, st.booleans()),
+)
+
+
+def _several(parts: st.SearchStrategy[Node]) -> st.SearchStrategy[tuple[Node, ...]]:
+    return st.lists(parts, min_size=2, max_size=3).map(tuple)
+
+
+trees: st.SearchStrategy[Node] = st.recursive(
+    leaves,
+    lambda parts: st.one_of(
+        st.builds(Not, parts), st.builds(And, _several(parts)), st.builds(Or, _several(parts))
+    ),
+    max_leaves=8,
+)
+
+
+@given(trees)
+def test_what_is_written_is_read_as_the_same_tree(tree: Node) -> None:
+    assert parse(written(tree)) == tree
+
+
+def test_the_empty_query_asks_for_everything() -> None:
+    assert parse("  ") == Everything()
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("a b OR c", "(text:a AND text:b) OR text:c"),
+        ("NOT a b", "(NOT text:a) text:b"),
+        ("-a OR b", "(NOT a) OR b"),
+        ("GROUP:x", "group:x"),
+        ("@mine", "saved:mine"),
+        ("\u201cwho pays\u201d", '"who pays"'),
+        ("buy*", "text:buy*"),
+        ("band-aid 10:30", 'text:"band-aid" text:"10:30"'),
+        ("and or not", "text:and text:or text:not"),
+    ],
+)
+def test_ways_to_write_the_same(text: str, same: str) -> None:
+    assert parse(text) == parse(same)
+
+
+def test_a_term_knows_its_column() -> None:
+    query = parse("a (group:x OR -b)")
+    assert [term.column for term in _terms(query)] == [1, 4, 16]
+
+
+def _terms(query: Node) -> list[Term]:
+    from quotegrid.domain.search.query import terms
+
+    return list(terms(query))
+
+
+@pytest.mark.parametrize(
+    ("text", "column", "said"),
+    [
+        ("a (b", 3, "the parenthesis is not closed"),
+        ("(a) b)", 6, "was not opened"),
+        ("a OR", 5, 'missing behind "OR"'),
+        ("OR a", 1, '"OR" cannot stand here'),
+        ("a AND AND b", 7, '"AND" cannot stand here'),
+        ('group:x "abc', 9, "quotation mark is not closed"),
+        ("a group:", 9, 'missing behind "group:"'),
+        ("a group: b", 3, 'nothing stands behind "group:"'),
+        ("group:(a)", 7, '"(" cannot stand here'),
+        ('a group:""', 3, "nothing to look for"),
+        ("text:*", 1, "nothing to look for"),
+        ("a - b", 3, '"-" cannot stand here'),
+        ("x" * (MOST_CHARACTERS + 1), MOST_CHARACTERS + 1, "longer than"),
+        ("(" * 60 + "a" + " b)" * 60, 1, "too many parts"),
+        ("a " * 201, 1, "too many parts"),
+        ("-" * 3000 + "a", 1, "too many parts"),
+    ],
+    ids=lambda one: str(one)[:20],
+)
+def test_an_error_points_at_its_column(text: str, column: int, said: str) -> None:
+    with pytest.raises(QueryError) as caught:
+        parse(text)
+    assert (caught.value.column, said in caught.value.what) == (column, True), caught.value.what
+
+
+def test_the_caret_stands_under_the_column_whatever_stands_before_it() -> None:
+    with pytest.raises(QueryError) as caught:
+        parse("\u754c\u754c\t(a")
+    shown, caret = str(caught.value).splitlines()[1:]
+    assert shown == "  \u754c\u754c (a"
+    assert caret == " " * 7 + "^"
+
+
+@given(st.text(max_size=60))
+def test_nothing_typed_ends_in_another_error(text: str) -> None:
+    try:
+        tree = parse(text)
+    except QueryError as error:
+        assert 1 <= error.column <= len(text) + 1
+    else:
+        assert parse(written(tree)) == tree

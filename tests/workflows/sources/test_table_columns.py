@@ -1,0 +1,103 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from quotegrid.config import load_settings
+from quotegrid.corpus.answers.columns import Columns
+from quotegrid.errors import ConfigError, UsageError
+from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.sources.table_columns import columns_said, remember_tables, remembered_columns
+from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.conftest import Result
+
+SURVEY = "Nr;Who;Changed?;Next?;Wave\n1;parents;Nothing yet.;A plan.;2\n2;schools;Room to plan.;;1\n"
+FLAGS = ("--text", "Changed?", "--text", "Next?", "--column", "case=Nr", "--column", "group=Who")
+
+
+def test_what_was_said_of_a_table_is_remembered(empty_study: StudyFolder, run: Callable[..., Result]) -> None:
+    file = empty_study.root / "corpus" / "survey.csv"
+    file.write_text(SURVEY, encoding="utf-8")
+    config = empty_study.root / "quotegrid.toml"
+    before = config.read_text(encoding="utf-8")
+    said = run("-C", empty_study.root, "import", file, *FLAGS, "--column", "attribute=Wave")
+    assert said.code == 0, said.err
+    assert "survey.csv: transcript, 3 segments, 2 cases" in said.out
+    after = config.read_text(encoding="utf-8")
+    assert after.startswith(before.rstrip())
+    quotes = all_quotes(empty_study)
+    assert [(one.case, one.group, one.heading, one.text, dict(one.attributes)) for one in quotes] == [
+        ("1", "parent", "Changed?", "Nothing yet.", {"wave": "2"}),
+        ("1", "parent", "Next?", "A plan.", {"wave": "2"}),
+        ("2", "school", "Changed?", "Room to plan.", {"wave": "1"}),
+    ]
+    file.write_text(SURVEY + "3;parents;Never heard of it.;;2\n", encoding="utf-8")
+    again = run("-C", empty_study.root, "import", empty_study.root / "corpus")
+    assert again.code == 0, again.err
+    assert "4 segments" in again.out
+    assert config.read_text(encoding="utf-8") == after
+
+
+def test_a_table_that_nobody_explained_changes_nothing(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    file = empty_study.root / "survey.xlsx"
+    file.write_text("x", encoding="utf-8")
+    refused = run("-C", empty_study.root, "import", file)
+    assert refused.code == 3
+    assert "broken" in refused.err
+    file = empty_study.root / "survey.csv"
+    file.write_text(SURVEY, encoding="utf-8")
+    refused = run("-C", empty_study.root, "import", file)
+    assert refused.code == 3
+    assert '--text "COLUMN". The columns are Nr, Who, Changed?, Next?, Wave.' in refused.err
+    assert all_quotes(empty_study) == []
+
+
+def test_an_unexplained_table_in_a_folder_is_left_out(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    (empty_study.root / "corpus" / "survey.csv").write_text(SURVEY, encoding="utf-8")
+    done = run("-C", empty_study.root, "import", empty_study.root / "corpus")
+    assert done.code == 0
+    assert "survey.csv: left out" in done.out
+
+
+@pytest.mark.parametrize(
+    ("text", "columns", "said"),
+    [
+        ([], ["case=ID"], "--column goes with --text"),
+        (["A"], ["ID"], '"ID" is not MEANING=COLUMN'),
+        (["A"], ["case="], '"case=" is not MEANING=COLUMN'),
+        (["A"], ["shoe=B"], '"shoe" is not a meaning of a column'),
+    ],
+)
+def test_flags_that_say_nothing_are_refused(text: list[str], columns: list[str], said: str) -> None:
+    with pytest.raises(UsageError, match=said):
+        columns_said(text, columns)
+    assert columns_said([], []) is None
+
+
+def test_columns_go_into_the_settings_and_come_out_the_same(empty_study: StudyFolder) -> None:
+    config = empty_study.root / "quotegrid.toml"
+    one = Columns(("A",), case="B", attributes=("C", "D"))
+    other = Columns(("X", "Y"), group="G", role="R", area="Z")
+    remember_tables(config, {"one.csv": one})
+    remember_tables(config, {"wave 2/other.xlsx": other})
+    settings = load_settings(config)
+    assert remembered_columns(settings, "one.csv") == one
+    assert remembered_columns(settings, "elsewhere/one.csv") == one
+    assert remembered_columns(settings, "wave 2/other.xlsx") == other
+    assert remembered_columns(settings, "new.csv") is None
+    open_study(empty_study.root).close()
+
+
+@pytest.mark.parametrize(
+    "table", ['text = "A"', "text = []", 'text = ["A"]\ncase = 1', 'text = ["A"]\nshoe = "B"']
+)
+def test_a_broken_table_in_the_settings_is_named(empty_study: StudyFolder, table: str) -> None:
+    config = empty_study.root / "quotegrid.toml"
+    config.write_text(config.read_text(encoding="utf-8") + f'\n[tables."a.csv"]\n{table}\n', encoding="utf-8")
+    with pytest.raises(ConfigError, match=r"quotegrid\.toml, line"):
+        load_settings(config)
