@@ -35,6 +35,7 @@ from quotegrid.storage.tables import (
     SuggestionRow,
     TurnRow,
 )
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 
@@ -81,7 +82,7 @@ def make_large_study(folder: Path, size: Size | None = None) -> StudyFolder:
     (folder / "quotegrid.toml").write_text(_settings(size), encoding="utf-8")
     (folder / "codebook" / "codebook.yaml").write_text(_codebook(size), encoding="utf-8")
     study = open_study(folder)
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     with study.writing_session("making a large study") as session:
         _add(session, CoderRow, ({"id": n + 1, "name": f"Coder {n + 1}"} for n in range(size.coders)))
         _add(session, CaseRow, _cases(size, chance))

@@ -14,6 +14,7 @@ import pytest
 from openpyxl import load_workbook
 
 from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.study.demonstration import FOLDER
 from quotegrid.workflows.study.folder import open_study
@@ -117,7 +118,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal.wait_for("Merge “sticking plaster” into “breathing space”")
     terminal.press("y")
     terminal.wait_for("Merged “sticking plaster” into “breathing space”.")
-    assert study.codebook().get("sticking plaster") is None
+    assert current_codebook(study).get("sticking plaster") is None
     terminal.press("u")
     terminal.wait_for("Took back")
     assert (folder / "codebook" / "codebook.yaml").read_bytes() == before

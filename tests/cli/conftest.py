@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
@@ -60,7 +61,7 @@ def templates(tmp_path_factory: pytest.TempPathFactory, engine_server: Server | 
 
 def _copied(template: Path, target: Path, server: Server | None) -> Iterator[StudyFolder]:
     study = open_study(copied_folder(template, target / "study", server))
-    study.codebook()
+    current_codebook(study)
     yield study
     study.close()
     if server is not None:

@@ -31,6 +31,7 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", "20"))
@@ -104,7 +105,7 @@ async def test_a_message_about_an_option_that_is_gone_is_passed_over(suggested: 
     app = Workbench(suggested)
     async with app.run_test() as pilot:
         await settled(pilot)
-        dialog = ChooseCodeScreen(suggested.codebook())
+        dialog = ChooseCodeScreen(current_codebook(suggested))
         await app.push_screen(dialog, chosen.append)
         options = dialog.query_one(ChoiceList)
         last = options.option_count - 1

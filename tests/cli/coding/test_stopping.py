@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.coding.stopping import latest_draw
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.stopping import AUDIT_FIELDS
 from quotegrid.workflows.study.folder import StudyFolder
@@ -19,7 +20,7 @@ def test_a_draw_and_what_it_tells(run: Run, suggested: StudyFolder) -> None:
     assert drawn.code == 0, drawn.err
     assert "4 passages drawn." in drawn.out and "0 of 4 looked at" in drawn.out
     assert "drawn at random for the audit" in drawn.out
-    code = suggested.codebook().assignable()[0].name
+    code = current_codebook(suggested).assignable()[0].name
     with suggested.reading_session() as session:
         draw = latest_draw(session)
     assert draw is not None

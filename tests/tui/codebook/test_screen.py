@@ -11,6 +11,7 @@ from quotegrid.tui.codebook.edit_code import EditCodeScreen
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.codebook.split_code import SplitCodeScreen
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.workflows.codebook.test_edit_codebook import in_step, segments, standing
@@ -37,7 +38,7 @@ async def on(app: Workbench, pilot: Pilot[None], name: str) -> None:
 
 
 def names(study: StudyFolder) -> list[str]:
-    return [code.name for code in study.codebook().walk()]
+    return [code.name for code in current_codebook(study).walk()]
 
 
 @pytest.fixture
@@ -70,7 +71,7 @@ async def test_a_code_is_added_beside_below_and_at_the_top(coded: StudyFolder) -
             chosen = app.screen.query_one(CodeList).chosen
             assert chosen is not None and chosen.code.name == name
             await pilot.press("home")
-        parents = {code.name: code.parent for code in coded.codebook().codes}
+        parents = {code.name: code.parent for code in current_codebook(coded).codes}
         assert (parents["beside"], parents["below"], parents["top"]) == ("Money", "quick fix", None)
         assert in_step(coded)
 
@@ -116,7 +117,7 @@ async def test_editing_as_markdown_and_leaving_it(coded: StudyFolder) -> None:
         text.text = text.text.replace("## Trems", "## Terms\n- band-aid")
         await pilot.press("ctrl+s")
         await settle(app, pilot)
-        code = coded.codebook().get("quick fix")
+        code = current_codebook(coded).get("quick fix")
         assert code is not None
         assert code.definition == "The money covers up the trouble for now."
         assert code.terms == ("band-aid", "quick fix", "patch")
@@ -124,7 +125,7 @@ async def test_editing_as_markdown_and_leaving_it(coded: StudyFolder) -> None:
         assert type(app.screen).__name__ == "LeaveScreen"
         await pilot.press("y")
         await settle(app, pilot)
-        assert coded.codebook().get("quick fix") == code
+        assert current_codebook(coded).get("quick fix") == code
 
 
 async def test_moving_colouring_deprecating_and_removing(coded: StudyFolder) -> None:
@@ -136,13 +137,13 @@ async def test_moving_colouring_deprecating_and_removing(coded: StudyFolder) -> 
         assert names(coded)[:3] == ["Money", "room to plan", "quick fix"]
         await pilot.press("v", "end", "enter")
         await settle(app, pilot)
-        moved = coded.codebook().get("quick fix")
+        moved = current_codebook(coded).get("quick fix")
         assert moved is not None and moved.parent == "long wait"
         await pilot.press("o", "end", "enter")
         await settle(app, pilot)
         await pilot.press("d")
         await settle(app, pilot)
-        code = coded.codebook().get("quick fix")
+        code = current_codebook(coded).get("quick fix")
         assert code is not None and code.colour == "violet" and code.is_deprecated
         await pilot.press("x")
         await settle(app, pilot)

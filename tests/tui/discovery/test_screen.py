@@ -10,6 +10,7 @@ from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.widgets.quote_list import QuoteList
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.candidate_themes import theme_named, themes
 from tests.workflows.suggestions.test_candidate_themes import discovered, interviewed
@@ -74,13 +75,13 @@ async def test_a_theme_becomes_a_code_and_undo_takes_it_back(discovered: StudyFo
         await pilot.press("a", "end", *"s", "enter")
         await pilot.press("down", "enter")
         await settle(app, pilot)
-        code = discovered.codebook().get("leaking buckets")
+        code = current_codebook(discovered).get("leaking buckets")
         assert code is not None and code.parent == "Money"
         assert theme_named(discovered, "leaking bucket").state is ThemeState.ACCEPTED
         assert "Added “leaking buckets” below “Money”." in place(app)
         await pilot.press("u")
         await settle(app, pilot)
-        assert discovered.codebook().get("leaking buckets") is None
+        assert current_codebook(discovered).get("leaking buckets") is None
         assert theme_named(discovered, "leaking bucket").state is ThemeState.OPEN
         await pilot.press("ctrl+r")
         await settle(app, pilot)

@@ -17,8 +17,8 @@ from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
 from quotegrid.tui.jobs import Job, Progress, Report
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.widgets.path_input import PathSuggester
-from quotegrid.workflows.api.records import quote_records
 from quotegrid.workflows.coding.status import study_status
+from quotegrid.workflows.search.quote_records import quote_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import HEAD, PARENT
 

@@ -6,8 +6,9 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.matrix.table import MatrixTable
-from quotegrid.tui.matrix.write_summary import LeaveScreen, WriteSummaryScreen
+from quotegrid.tui.matrix.write_summary import WriteSummaryScreen
 from quotegrid.tui.review.screen import ReviewScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 from quotegrid.workflows.report.list_summaries import summary_log_records, summary_records
 from quotegrid.workflows.report.summarise import write_summary
 from quotegrid.workflows.study.folder import StudyFolder

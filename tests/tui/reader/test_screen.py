@@ -13,6 +13,7 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.reader.screen import ReadScreen
 from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.workflows.api.records import decision_records, memo_records
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -300,7 +301,7 @@ async def test_a_code_is_made_in_vivo_of_the_words_that_are_selected(study: Stud
         await pilot.press("v", "enter", "down", "enter")
         await settled(pilot)
         name = words.strip(" .")
-        code = study.codebook().get(name)
+        code = current_codebook(study).get(name)
         assert code is not None
         assert (code.parent, code.terms) == ("Money", (name,))
         assert coded(study) == [(words, (name,))]
@@ -308,7 +309,7 @@ async def test_a_code_is_made_in_vivo_of_the_words_that_are_selected(study: Stud
         await pilot.press("u", "u")
         await settled(pilot)
         assert coded(study) == []
-        assert study.codebook().get(name) is None
+        assert current_codebook(study).get(name) is None
 
 
 async def test_a_name_in_vivo_that_is_taken_codes_nothing(study: StudyFolder) -> None:

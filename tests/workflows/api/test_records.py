@@ -6,13 +6,14 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.workflows.api import records
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.search.quote_records import QUOTE_FIELDS, quote_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 
 def test_every_documented_field_is_in_its_record_and_goes_into_json(suggested: StudyFolder) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT)
     for fields, found in (
-        (records.QUOTE_FIELDS, records.quote_records(list_quotes(suggested))),
+        (QUOTE_FIELDS, quote_records(list_quotes(suggested))),
         (records.SUGGESTION_FIELDS, records.suggestion_records(suggested)),
         (records.SOURCE_FIELDS, records.source_records(suggested)),
         (records.CASE_FIELDS, records.case_records(suggested)),

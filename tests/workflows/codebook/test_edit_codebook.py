@@ -14,7 +14,13 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.errors import CodebookError, QuotegridError, UnknownNameError, UsageError
 from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.codebook.code_history import code_history
-from quotegrid.workflows.codebook.codebook_file import FileState, file_change, file_state, take_in_file
+from quotegrid.workflows.codebook.codebook_file import (
+    FileState,
+    current_codebook,
+    file_change,
+    file_state,
+    take_in_file,
+)
 from quotegrid.workflows.codebook.edit_codebook import (
     add_code,
     describe_code,
@@ -53,7 +59,9 @@ def by(study: StudyFolder, coder: str, monkeypatch: pytest.MonkeyPatch) -> None:
 def in_step(study: StudyFolder) -> bool:
     """Whether file and study say the same."""
     told = read_codebook(study.codebook_path)
-    return file_state(study) is FileState.IN_STEP and list(told.walk()) == list(study.codebook().walk())
+    return file_state(study) is FileState.IN_STEP and list(told.walk()) == list(
+        current_codebook(study).walk()
+    )
 
 
 def segments(study: StudyFolder) -> list[int]:
@@ -98,7 +106,7 @@ def test_merging_moves_the_codings_of_everybody_and_says_who_did_it(
         (first, "long wait", "ana", None),
     }
     assert standing(study) == after
-    assert study.codebook().get("quick fix") is None
+    assert current_codebook(study).get("quick fix") is None
     moved = [one for one in decision_records(study) if one["decision"] == "move"]
     assert {(one["coder"], one["by"]) for one in moved} == {("tester", "ana"), ("ana", None)}
     assert in_step(study)
@@ -133,9 +141,9 @@ def test_a_code_is_split_quote_by_quote(study: StudyFolder) -> None:
     }
     undo(study)
     assert {code for _, code, _, _ in standing(study)} == {"quick fix"}
-    assert study.codebook().get("patch on a roof") is not None
+    assert current_codebook(study).get("patch on a roof") is not None
     undo(study)
-    assert study.codebook().get("patch on a roof") is None
+    assert current_codebook(study).get("patch on a roof") is None
 
 
 def test_a_code_with_codings_cannot_be_removed(study: StudyFolder) -> None:
@@ -143,16 +151,16 @@ def test_a_code_with_codings_cannot_be_removed(study: StudyFolder) -> None:
     with pytest.raises(UsageError, match=r"1 coding of .quick fix. would be lost"):
         remove_code(study, "quick fix")
     remove_code(study, "Money")
-    assert {code.parent for code in study.codebook().codes if code.name != "long wait"} == {None}
+    assert {code.parent for code in current_codebook(study).codes if code.name != "long wait"} == {None}
 
 
 def test_a_deprecated_code_is_not_suggested_but_counts(study: StudyFolder) -> None:
     decide_segment(study, segments(study)[0], Action.APPLY, "quick fix")
-    code = study.codebook().get("quick fix")
+    code = current_codebook(study).get("quick fix")
     assert code is not None
     edited = describe_code(study, "quick fix", replace(code, is_deprecated=True))
     assert edited.what == "“quick fix” is deprecated."
-    assert "quick fix" not in [one.name for one in study.codebook().assignable()]
+    assert "quick fix" not in [one.name for one in current_codebook(study).assignable()]
     assert len(standing(study)) == 1
     assert "deprecated: true" in study.codebook_path.read_text(encoding="utf-8")
 
@@ -173,11 +181,11 @@ def test_a_deprecated_code_is_not_suggested_but_counts(study: StudyFolder) -> No
 def test_what_makes_no_codebook_is_refused_and_changes_nothing(
     study: StudyFolder, change: Callable[[StudyFolder], object], said: str
 ) -> None:
-    before = study.codebook()
+    before = current_codebook(study)
     file = study.codebook_path.read_bytes()
     with pytest.raises((UsageError, UnknownNameError), match=said):
         change(study)
-    assert study.codebook() == before
+    assert current_codebook(study) == before
     assert study.codebook_path.read_bytes() == file
 
 
@@ -190,7 +198,7 @@ def test_a_code_that_a_hand_renames_keeps_its_codings(study: StudyFolder) -> Non
     assert change.renamed == {"quick fix": "plaster"}
     assert change.lines == ("~ “quick fix” is called “plaster”",)
     assert standing(study) == {(one, "quick fix", "tester", None)}
-    study.codebook()
+    current_codebook(study)
     assert standing(study) == {(one, "plaster", "tester", None)}
 
 
@@ -205,18 +213,18 @@ def test_codings_of_a_code_that_leaves_the_file_are_told(study: StudyFolder) -> 
 
 
 def test_nothing_is_edited_over_a_hands_changes(study: StudyFolder) -> None:
-    study.codebook()
+    current_codebook(study)
     study.asks_first = True
     text = study.codebook_path.read_text(encoding="utf-8").replace("quick fix", "plaster")
     study.codebook_path.write_text(text, encoding="utf-8")
-    assert study.codebook().get("quick fix") is not None
+    assert current_codebook(study).get("quick fix") is not None
     assert file_state(study) is FileState.CHANGED
     with pytest.raises(CodebookError, match="changed by hand"):
         rename_code(study, "long wait", "wait")
     assert study.codebook_path.read_text(encoding="utf-8") == text
     take_in_file(study)
     rename_code(study, "long wait", "wait")
-    assert [code.name for code in study.codebook().assignable()] == ["plaster", "room to plan", "wait"]
+    assert [code.name for code in current_codebook(study).assignable()] == ["plaster", "room to plan", "wait"]
 
 
 def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study: StudyFolder) -> None:
@@ -228,14 +236,14 @@ def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study
     study.codebook_path.write_bytes(old)
     (study.root / "quotegrid.codebook").write_bytes(known)
     assert file_state(study) is FileState.BEHIND
-    assert study.codebook().get("plaster") is not None
+    assert current_codebook(study).get("plaster") is not None
     assert standing(study) == {(one, "plaster", "tester", None)}
     assert in_step(study)
 
 
 def test_a_hands_change_and_a_colleagues_are_brought_together(study: StudyFolder) -> None:
     old = study.codebook_path.read_text(encoding="utf-8")
-    study.codebook()
+    current_codebook(study)
     known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
     hand = old.replace("name: long wait", "name: the wait").replace("# ", "#  ")
@@ -243,20 +251,24 @@ def test_a_hands_change_and_a_colleagues_are_brought_together(study: StudyFolder
     (study.root / "quotegrid.codebook").write_bytes(known)
     assert file_state(study) is FileState.BOTH_CHANGED
     assert file_change(study).lines == ("~ “long wait” is called “the wait”",)
-    assert {code.name for code in study.codebook().assignable()} == {"plaster", "room to plan", "the wait"}
+    assert {code.name for code in current_codebook(study).assignable()} == {
+        "plaster",
+        "room to plan",
+        "the wait",
+    }
     assert study.codebook_path.read_text(encoding="utf-8").startswith("# ours\n")
     assert in_step(study)
 
 
 def test_contradictions_are_told_and_change_nothing(study: StudyFolder) -> None:
     old = study.codebook_path.read_text(encoding="utf-8")
-    study.codebook()
+    current_codebook(study)
     known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
     study.codebook_path.write_text(old.replace("name: quick fix", "name: band"), encoding="utf-8")
     (study.root / "quotegrid.codebook").write_bytes(known)
     with pytest.raises(CodebookError, match="the name of “plaster”"):
-        study.codebook()
+        current_codebook(study)
     assert "name: band" in study.codebook_path.read_text(encoding="utf-8")
 
 
@@ -272,7 +284,7 @@ def test_a_file_keeps_its_line_ends(study: StudyFolder) -> None:
 def test_the_history_says_what_a_code_meant_when_quotes_were_coded(study: StudyFolder) -> None:
     first, second = segments(study)[:2]
     decide_segment(study, first, Action.APPLY, "quick fix")
-    code = study.codebook().get("quick fix")
+    code = current_codebook(study).get("quick fix")
     assert code is not None
     describe_code(study, "quick fix", replace(code, definition="It only looks mended."))
     rename_code(study, "long wait", "wait")
@@ -292,11 +304,11 @@ def test_another_folder_of_the_same_study_gets_the_new_file(study: StudyFolder, 
     (other_root / "codebook").mkdir(parents=True)
     for name in ("quotegrid.toml", "codebook/codebook.yaml"):
         (other_root / name).write_bytes((study.root / name).read_bytes())
-    study.codebook()
+    current_codebook(study)
     other = open_study(other_root)
-    other.codebook()
+    current_codebook(other)
     rename_code(study, "quick fix", "plaster")
-    assert other.codebook().get("plaster") is not None
+    assert current_codebook(other).get("plaster") is not None
     assert other.codebook_path.read_bytes() == study.codebook_path.read_bytes()
     other.close()
 
@@ -306,7 +318,7 @@ DEEDS = st.lists(st.tuples(st.integers(0, 6), st.integers(0, 9), st.integers(0, 
 
 def do(study: StudyFolder, deed: tuple[int, int, int], step: int) -> None:
     kind, first, second = deed
-    codes = list(study.codebook().walk())
+    codes = list(current_codebook(study).walk())
     code, other = codes[first % len(codes)], codes[second % len(codes)]
     places = segments(study)
     match kind:
@@ -332,7 +344,7 @@ def test_undo_leads_back_and_redo_forth_through_every_state(
     study: StudyFolder, deeds: list[tuple[int, int, int]]
 ) -> None:
     def state() -> tuple[object, ...]:
-        return standing(study), list(study.codebook().walk()), study.codebook_path.read_bytes()
+        return standing(study), list(current_codebook(study).walk()), study.codebook_path.read_bytes()
 
     states = [state()]
     for step, deed in enumerate(deeds):

@@ -16,6 +16,7 @@ from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import DataError
 from quotegrid.exports.listing.records import listing_csv
 from quotegrid.workflows.api.records import DECISION_FIELDS, decision_records
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import FileSummary, decide_from_file, decide_segment
 from quotegrid.workflows.coding.segments import split, widen
 from quotegrid.workflows.coding.undo import redo, undo
@@ -38,7 +39,7 @@ def made_study(folder: Path, order: list[str]) -> StudyFolder:
         file = root / "corpus" / name
         file.write_text(FILES[name], encoding="utf-8")
         import_sources(study, [file], ReadingOptions())
-    study.codebook()
+    current_codebook(study)
     return study
 
 

@@ -13,6 +13,7 @@ from quotegrid.storage.coding.review import segments_in_order
 from quotegrid.storage.coding.stopping import latest_draw
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.workflows.api.study import Study
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.segments import narrow
@@ -50,7 +51,7 @@ def of_code(found: Audit, code: str) -> CodeLeft:
 
 
 def a_code(study: StudyFolder) -> str:
-    return study.codebook().assignable()[0].name
+    return current_codebook(study).assignable()[0].name
 
 
 def test_before_a_draw_nothing_is_told(study: StudyFolder) -> None:

@@ -4,6 +4,7 @@ import time
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.session_summary import Sitting
 from quotegrid.workflows.coding.undo import undo
@@ -41,7 +42,7 @@ def test_new_sources_and_suggestions_and_codes_rebuild(study: StudyFolder) -> No
     assert change is not None
     assert change.is_rebuilt
     study.codebook_path.write_text(study.codebook_path.read_text("utf-8") + "  - name: Late\n", "utf-8")
-    study.codebook()
+    current_codebook(study)
     change = watch.look()
     assert change is not None
     assert change.is_rebuilt

@@ -6,6 +6,7 @@ import pytest
 
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
@@ -22,7 +23,7 @@ def test_pairs_are_those_of_the_quotes_in_their_turns_and_cases(
 ) -> None:
     code_at_random(large, seed)
     code_at_random(large, seed + 20)
-    book = large.codebook()
+    book = current_codebook(large)
     quotes = all_quotes(large)
     names = {
         quote.id: {book.theme_of(code) if rows is Rows.THEME else code for code in quote.codes}

@@ -10,6 +10,7 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix.model import Count, Rows
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.make_matrix import column_attributes, make_matrix
@@ -32,7 +33,7 @@ def test_an_export_says_where_its_numbers_come_from(study: StudyFolder) -> None:
     undo(study)
     made = make_matrix(study).provenance
     assert (made.study, made.version, made.coders, made.codings) == ("Trial", __version__, ("tester",), 1)
-    assert made.codebook_hash == study.codebook().hash()
+    assert made.codebook_hash == current_codebook(study).hash()
     assert made.first_decision is not None
     assert made.last_decision is not None
     assert made.first_decision <= made.last_decision

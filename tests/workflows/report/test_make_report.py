@@ -17,6 +17,7 @@ from quotegrid.domain.report.model import Report
 from quotegrid.domain.report.voices import DISPUTE_WITHHELD, NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.exports.report.report_layout import Paragraph, laid_out
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.report.make_report import WITHHELD, make_report
@@ -149,7 +150,7 @@ def test_dissent_is_always_told(large: StudyFolder, seed: int) -> None:
     code_at_random(large, seed)
     quotes = {quote.id: quote for quote in all_quotes(large)}
     for theme in make_report(large).report.themes:
-        family = large.codebook().family(theme.name)
+        family = current_codebook(large).family(theme.name)
         here = [one for one in quotes.values() if set(one.codes) & set(family)]
         taken = {
             stance: {one.id for one in here if any(stance in one.stances.get(code, ()) for code in family)}

@@ -9,13 +9,14 @@ import pytest
 
 import quotegrid
 from quotegrid.errors import DataError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.demonstration import demonstration_files, make_demonstration
 from tests.conftest import REPOSITORY
 
 
 def test_the_demonstration_is_a_study_of_its_own(tmp_path: Path) -> None:
     study = make_demonstration(tmp_path / "new")
-    assert len(study.codebook().assignable()) == 16
+    assert len(current_codebook(study).assignable()) == 16
     assert (study.root / "codebook" / "decisions.csv").is_file()
     assert not (study.root / "quotegrid.toml").samefile(REPOSITORY / "quotegrid.toml")
     study.close()

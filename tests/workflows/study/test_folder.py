@@ -7,6 +7,7 @@ import pytest
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import CodebookError, NoStudyError
 from quotegrid.workflows.api.records import code_records, decision_records, suggestion_records
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder, open_study
@@ -30,7 +31,7 @@ def test_a_folder_without_a_study_is_told(tmp_path: Path) -> None:
 
 def test_a_changed_codebook_is_read_again(study: StudyFolder) -> None:
     study.codebook_path.write_text(CODEBOOK.replace("long wait", "slow answer"), encoding="utf-8")
-    assert [code.name for code in study.codebook().assignable()] == [
+    assert [code.name for code in current_codebook(study).assignable()] == [
         "quick fix",
         "room to plan",
         "slow answer",
@@ -56,7 +57,7 @@ def test_a_code_that_left_the_codebook_stays_in_the_log_and_comes_back(suggested
 def test_a_missing_codebook_is_named(study: StudyFolder) -> None:
     study.codebook_path.unlink()
     with pytest.raises(CodebookError, match=r"codebook\.yaml: there is no codebook here"):
-        study.codebook()
+        current_codebook(study)
 
 
 def test_a_failed_transaction_leaves_nothing_and_lets_the_next_writer_in(study: StudyFolder) -> None:
@@ -86,7 +87,7 @@ def test_the_codebook_is_the_same_whether_it_was_just_read_or_not(empty_study: S
     empty_study.codebook_path.write_text(
         "codes:\n  - Money\n  - other\n  - name: fix\n    parent: money\n", encoding="utf-8"
     )
-    first, second = empty_study.codebook(), empty_study.codebook()
+    first, second = current_codebook(empty_study), current_codebook(empty_study)
     assert first == second
     assert first.hash() == second.hash()
     assert [(code.name, code.parent) for code in first.codes] == [

@@ -8,6 +8,7 @@ import pytest
 from quotegrid.config import Settings
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.init_study import config_text, init_study
@@ -23,7 +24,7 @@ def test_any_name_gives_settings_that_can_be_read(name: str) -> None:
 def test_a_new_study_has_the_defaults_and_the_name_of_its_folder(tmp_path: Path) -> None:
     study = init_study(tmp_path / "Level Ground")
     assert study.settings == Settings(name="Level Ground")
-    assert study.codebook().codes == ()
+    assert current_codebook(study).codes == ()
     study.close()
 
 
@@ -50,7 +51,7 @@ def test_files_that_are_there_already_are_kept(tmp_path: Path) -> None:
     (tmp_path / "codebook").mkdir()
     (tmp_path / "codebook" / "codebook.yaml").write_text("codes: [wait]\n", encoding="utf-8")
     study = init_study(tmp_path)
-    assert [code.name for code in study.codebook().codes] == ["wait"]
+    assert [code.name for code in current_codebook(study).codes] == ["wait"]
     study.close()
     assert (tmp_path / "corpus" / "talk.txt").read_text(encoding="utf-8") == "A: Yes.\n"
 

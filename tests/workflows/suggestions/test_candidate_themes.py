@@ -9,6 +9,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.codebook_overview import codebook_view
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo
@@ -80,7 +81,7 @@ def test_nothing_is_coded_by_discovering_or_accepting(discovered: StudyFolder) -
 def test_accepting_makes_a_code_with_terms_and_examples(discovered: StudyFolder) -> None:
     edited = accept_theme(discovered, "Leaking Bucket", code="losing money", below="Money")
     assert edited.what == "Added “losing money” below “Money”."
-    code = discovered.codebook().get("losing money")
+    code = current_codebook(discovered).get("losing money")
     assert code is not None
     assert code.terms[0] == "leaking bucket"
     assert code.parent == "Money"
@@ -100,16 +101,16 @@ def test_an_undone_acceptance_opens_the_theme_again_and_redo_closes_it(discovere
     accept_theme(discovered, "leaking bucket")
     undo(discovered)
     assert theme_named(discovered, "leaking bucket").state is ThemeState.OPEN
-    assert discovered.codebook().get("leaking bucket") is None
+    assert current_codebook(discovered).get("leaking bucket") is None
     redo(discovered)
     assert theme_named(discovered, "leaking bucket").state is ThemeState.ACCEPTED
 
 
 def test_an_undone_merge_opens_the_theme_again(discovered: StudyFolder) -> None:
-    before = discovered.codebook().get("quick fix")
+    before = current_codebook(discovered).get("quick fix")
     merge_theme(discovered, "leaking bucket", "quick fix")
     undo(discovered)
-    assert discovered.codebook().get("quick fix") == before
+    assert current_codebook(discovered).get("quick fix") == before
     assert theme_named(discovered, "leaking bucket").state is ThemeState.OPEN
     redo(discovered)
     assert theme_named(discovered, "leaking bucket").state is ThemeState.MERGED
@@ -123,7 +124,7 @@ def test_a_name_that_is_taken_leaves_the_theme_open(discovered: StudyFolder) -> 
 
 def test_merging_adds_words_to_a_code_once(discovered: StudyFolder) -> None:
     merge_theme(discovered, "leaking bucket", "quick fix")
-    code = discovered.codebook().get("quick fix")
+    code = current_codebook(discovered).get("quick fix")
     assert code is not None
     assert code.terms[:3] == ("quick fix", "patch", "leaking bucket")
     assert len(code.examples) == 2

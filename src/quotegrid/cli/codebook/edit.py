@@ -18,6 +18,7 @@ from quotegrid.cli.context import (
 )
 from quotegrid.cli.study.status import codes
 from quotegrid.domain.text.normalise import counted, visible
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
     from quotegrid.workflows.codebook.edit_codebook import Edited
@@ -110,7 +111,7 @@ def deprecate(
     from quotegrid.workflows.codebook.edit_codebook import describe_code, known_code
 
     with study_of(context) as study:
-        code = known_code(study.codebook(), name)
+        code = known_code(current_codebook(study), name)
         _say(describe_code(study, name, replace(code, is_deprecated=not again)))
 
 

@@ -20,6 +20,7 @@ from quotegrid.cli.context import (
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.text.normalise import counted, shortened, visible
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -61,7 +62,7 @@ def suggestions(
     with study_of(context) as study:
         records = suggestion_records(study, include_decided=include_decided)
         if code is not None:
-            name = resolve(code, [one.name for one in study.codebook().codes], "code", "codes")
+            name = resolve(code, [one.name for one in current_codebook(study).codes], "code", "codes")
             records = [record for record in records if record["code"] == name]
     print_records(context, records, SUGGESTION_FIELDS, form, output, _suggestions_table)
 

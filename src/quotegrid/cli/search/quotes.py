@@ -82,15 +82,15 @@ def quotes(
 ) -> None:
     """List quotes; a query and options combine, an option given twice means either."""
     from quotegrid.exports.listing.records import quotes_markdown
-    from quotegrid.workflows.api.records import (
+    from quotegrid.workflows.matrix.publish import published_quotes, refuse_chosen_few
+    from quotegrid.workflows.search.find_quotes import PAGE, asks_for_nearness, find_quotes
+    from quotegrid.workflows.search.list_quotes import all_quotes, narrowed
+    from quotegrid.workflows.search.quote_records import (
         PUBLISHED_QUOTE_FIELDS,
         QUOTE_FIELDS,
         published_quote_records,
         quote_records,
     )
-    from quotegrid.workflows.matrix.publish import published_quotes, refuse_chosen_few
-    from quotegrid.workflows.search.find_quotes import PAGE, asks_for_nearness, find_quotes
-    from quotegrid.workflows.search.list_quotes import all_quotes, narrowed
     from quotegrid.workflows.search.saved_queries import save_query
 
     with study_of(context) as study:

@@ -11,7 +11,7 @@ from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.codebook.merging import Numbered
 from quotegrid.domain.coding import undoing
 from quotegrid.storage.codebook.codes import code_ids, load_codebook
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.tables import CodebookVersionRow
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")

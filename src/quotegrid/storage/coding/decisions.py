@@ -10,8 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
-from quotegrid.storage.engines.numbers import among
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     AnySegmentRow,

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
-from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
 
 

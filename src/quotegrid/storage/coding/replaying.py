@@ -9,7 +9,7 @@ from sqlmodel import Session
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.storage.coding.decisions import refresh_codings, segment_places
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
 from quotegrid.storage.tables import DecisionRow, MemoRow
 

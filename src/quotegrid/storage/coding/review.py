@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.review import Pending, Waiting, matrix_gains
-from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.suggestions.suggestions import skipped
 from quotegrid.storage.tables import (
     AnySegmentRow,

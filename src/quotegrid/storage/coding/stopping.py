@@ -11,8 +11,7 @@ from sqlalchemy import ColumnElement, func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, delete, select
 
-from quotegrid.storage.engines.numbers import among
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.suggestions.suggestions import decided, skipped
 from quotegrid.storage.tables import AuditRow, CodeRow, CodingRow, DecisionRow, SegmentRow
 

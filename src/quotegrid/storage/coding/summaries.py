@@ -9,8 +9,8 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding import summaries as written
 from quotegrid.domain.coding.summaries import CASES, Place, Summary, counting, today
 from quotegrid.domain.people.cases import CaseAction
+from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.journal.case_log import counting as counting_changes
-from quotegrid.storage.people.case_values import chunks, stored_id
 from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, SegmentRow, SummaryRow
 
 

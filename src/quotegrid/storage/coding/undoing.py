@@ -11,9 +11,8 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.coding.decisions import NewDecision, add_decisions
-from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal.taken_back import taken_back
-from quotegrid.storage.people.case_values import stored_id
 from quotegrid.storage.tables import DecisionRow
 
 

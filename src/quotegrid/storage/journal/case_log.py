@@ -9,7 +9,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.cases import CaseAction
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.tables import CaseChangeRow, CoderRow
 
 

@@ -7,8 +7,7 @@ from collections.abc import Collection
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding import undoing
-from quotegrid.storage.engines.numbers import among
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import DecisionRow
 
 

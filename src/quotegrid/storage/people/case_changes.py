@@ -13,8 +13,9 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.people.cases import CaseAction, Said, name_key
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal.case_log import LoggedChange, add_change, counting
-from quotegrid.storage.people.case_values import settle, stored_id, value_row
+from quotegrid.storage.people.case_values import settle, value_row
 from quotegrid.storage.tables import (
     AnySegmentRow,
     CaseAliasRow,

@@ -9,7 +9,8 @@ from sqlmodel import Session, select
 
 from quotegrid.domain.people.cases import Origin, Said, agree, conflicts, name_key, standing, with_area
 from quotegrid.domain.sources.model import ReadWarning, Source, Speaker, WarningKind
-from quotegrid.storage.people.case_values import area_values, case_rows, said_of, settle, stored_id, value_row
+from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.people.case_values import area_values, case_rows, said_of, settle, value_row
 from quotegrid.storage.people.cases import known_names
 from quotegrid.storage.tables import CaseAliasRow, CaseRow
 

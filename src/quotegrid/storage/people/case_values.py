@@ -2,19 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from itertools import islice
-from typing import TypeVar
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.cases import WHO, Conflict, Origin, Said, conflicts, standing, with_area
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
-
-_AT_ONCE = 500
-_Value = TypeVar("_Value", int, str)
 
 
 def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[Said]]:
@@ -256,17 +252,3 @@ def value_row(said: Said, case_id: int, source_id: int | None, label: str) -> Ca
         place=said.place,
         line=said.line,
     )
-
-
-def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
-    """Numbers or texts in lists that are short enough for one query."""
-    rest = iter(sorted(set(values)))
-    while some := list(islice(rest, _AT_ONCE)):
-        yield some
-
-
-def stored_id(number: int | None) -> int:
-    """The number of a row that has been stored."""
-    if number is None:
-        raise ValueError("the row has not been stored yet")
-    return number

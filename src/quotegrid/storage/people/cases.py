@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.cases import name_key
-from quotegrid.storage.people.case_values import chunks, stored_id
+from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
     CaseAliasRow,

@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, func, select
 from sqlmodel import Session, col
 
 from quotegrid.domain.search.query import Sort
-from quotegrid.storage.engines.numbers import among
 from quotegrid.storage.engines.portable import joined
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.search.values import QueryValues
 from quotegrid.storage.tables import CodingRow, SegmentRow
 

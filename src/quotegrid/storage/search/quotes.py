@@ -16,8 +16,8 @@ from quotegrid.domain.people.cases import area_key
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
 from quotegrid.storage.coding.exemplars import exemplars_of
-from quotegrid.storage.engines.numbers import among
 from quotegrid.storage.engines.portable import as_text
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.sources.memos import list_memos
 from quotegrid.storage.tables import (

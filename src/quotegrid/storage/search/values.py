@@ -18,8 +18,8 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.cases import area_key
 from quotegrid.domain.search.meaning import Valued
-from quotegrid.storage.engines.numbers import among
 from quotegrid.storage.engines.portable import as_text
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
 

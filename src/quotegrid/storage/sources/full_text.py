@@ -14,8 +14,8 @@ from sqlalchemy import ColumnElement, column, func, select, table
 from sqlmodel import Session, col
 
 from quotegrid.domain.search.meaning import Says
-from quotegrid.storage.engines.numbers import among
 from quotegrid.storage.engines.portable import is_among, segments_beginning, segments_saying
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.sources.full_text_postgresql import places_by_words
 from quotegrid.storage.tables import SegmentRow
 

@@ -11,8 +11,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.sources.model import segment_guid
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash, word_count
-from quotegrid.storage.engines.numbers import among
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnRow, now
 
 

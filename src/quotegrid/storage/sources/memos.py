@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Comment
 from quotegrid.storage.coding.decisions import coder_id
-from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"

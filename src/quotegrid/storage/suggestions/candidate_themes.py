@@ -10,7 +10,7 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.suggestions.candidate_themes import FoundTheme, ThemeQuote, ThemeState, is_same
 from quotegrid.storage.codebook.versions import versions_taken_back
-from quotegrid.storage.people.case_values import stored_id
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.tables import CodeRow, SegmentRow, ThemeRow, now
 
 

@@ -10,7 +10,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.storage.engines.numbers import among
+from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.journal.taken_back import taken_back
 from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, StudyRow, SuggestionRow
 

@@ -12,8 +12,8 @@ from textual.widgets import Footer, Static, TextArea
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.codebook.markdown import CodeTextError, as_markdown, from_markdown
 from quotegrid.tui.look import plain
-from quotegrid.tui.matrix.write_summary import LeaveScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 
 
 class EditCodeScreen(GuardedScreen[Code | None]):

@@ -26,6 +26,7 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.place_code import ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import Edited
 from quotegrid.workflows.coding.undo import redo_told, undo_told
 from quotegrid.workflows.coding.watching import Change
@@ -188,7 +189,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _accept_below(self, theme: Theme, name: str) -> None:
         try:
-            codebook = self._study.codebook()
+            codebook = current_codebook(self._study)
         except QuotegridError as error:
             self.failed(error)
             return
@@ -206,7 +207,7 @@ class ThemesScreen(WorkbenchScreen):
         if theme is None:
             return
         try:
-            codebook = self._study.codebook()
+            codebook = current_codebook(self._study)
         except QuotegridError as error:
             self.failed(error)
             return

@@ -25,6 +25,7 @@ from quotegrid.tui.messages import GoTo
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
 from quotegrid.workflows.report.summarise import (
@@ -273,7 +274,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_rows(self) -> None:
         """Choose what stands in the rows: themes, codes, or the codes below one."""
-        codebook = self._study.codebook()
+        codebook = current_codebook(self._study)
         parents = [code.name for code in codebook.walk() if codebook.children(code.name)]
         choices: list[tuple[Rows, str | None]] = [(Rows.THEME, None), (Rows.CODE, None)]
         choices += [(self._choice.rows, name) for name in parents]

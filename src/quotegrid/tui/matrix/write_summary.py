@@ -7,32 +7,18 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.containers import Vertical, VerticalScroll
+from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.widgets import Footer, Label, Static, TextArea
+from textual.widgets import Footer, Static, TextArea
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import ConflictError, QuotegridError
 from quotegrid.tui.look import plain
-from quotegrid.tui.widgets.guarded import Dialog, GuardedScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 from quotegrid.workflows.report.summarise import CellText, Written, read_cell, write_summary
 from quotegrid.workflows.study.folder import StudyFolder
-
-
-class LeaveScreen(Dialog[bool]):
-    """Ask whether to leave a changed text unsaved."""
-
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("y", "dismiss(True)", "Leave"),
-        Binding("n,escape", "dismiss(False)", "Go on writing"),
-    ]
-
-    def compose(self) -> ComposeResult:
-        """Lay out the question."""
-        with Vertical(id="leave"):
-            yield Label("This has been changed and is not saved. Leave all the same?")
-            yield Label("y leaves, n goes on writing")
 
 
 class WriteSummaryScreen(GuardedScreen[Written | None]):

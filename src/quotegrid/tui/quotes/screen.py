@@ -29,6 +29,7 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
 from quotegrid.workflows.coding.add_decisions import Wanted
 from quotegrid.workflows.coding.decide import decide_many
@@ -398,7 +399,7 @@ class QuotesScreen(WorkbenchScreen):
                 self._decide(wanted, Action.APPLY, code, f"Coded “{code}”")
 
         if wanted:
-            self.app.push_screen(ChooseCodeScreen(self._study.codebook()), chosen)
+            self.app.push_screen(ChooseCodeScreen(current_codebook(self._study)), chosen)
 
     def action_remove(self) -> None:
         """Take a code off the quote, or off all that are picked."""

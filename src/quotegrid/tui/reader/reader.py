@@ -23,6 +23,7 @@ from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.sources.read_source import (
     list_readable,
@@ -159,7 +160,7 @@ class ReaderScreen(WorkbenchScreen):
         self._show_selection()
 
     def _codes(self) -> dict[str, int]:
-        return colours_of(self._study.codebook())
+        return colours_of(current_codebook(self._study))
 
     async def _see_again(self, said: str | None = None) -> None:
         """Show what stands on the source now, and what the last key did; None leaves what is said."""

@@ -19,6 +19,7 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.place_code import ask_place
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.segments import code_ranges
@@ -66,7 +67,7 @@ class ReadScreen(ReaderScreen):
             if code is not None:
                 self.run_worker(self._apply(code), group="decide")
 
-        self.app.push_screen(ChooseCodeScreen(self._study.codebook()), chosen)
+        self.app.push_screen(ChooseCodeScreen(current_codebook(self._study)), chosen)
 
     def action_in_vivo(self) -> None:
         """Make a code of the words that are selected, named by them, and apply it to them."""
@@ -87,7 +88,7 @@ class ReadScreen(ReaderScreen):
             self.run_worker(self._make_code(Code(name, parent=parent, terms=(words,))), group="decide")
 
         try:
-            codebook = self._study.codebook()
+            codebook = current_codebook(self._study)
         except QuotegridError as error:
             self.failed(error)
             return

@@ -11,8 +11,8 @@ from textual.widgets import Label, TextArea
 
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
-from quotegrid.tui.matrix.write_summary import LeaveScreen
 from quotegrid.tui.widgets.guarded import Dialog
+from quotegrid.tui.widgets.leave_screen import LeaveScreen
 
 _SHOWN = 66
 

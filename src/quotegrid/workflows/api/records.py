@@ -3,21 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.search.quote_records import Record
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
     from quotegrid.workflows.report.check_claims import CheckedClaim
 
-Record = dict[str, Any]
-
-QUOTE_FIELDS = (
-    "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
-    "certainty", "voice", "headings", "box", "stances", "exemplar_of", "made_by",
-)  # fmt: skip
-PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes", "stances")
 SUGGESTION_FIELDS = ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence")
 SOURCE_FIELDS = (
     "id", "name", "kind", "title", "date", "turns", "segments", "characters", "cases", "imported_at",
@@ -33,46 +28,6 @@ DECISION_FIELDS = (
     "id", "at", "coder", "decision", "segment", "source", "start", "end", "code", "score", "undoes", "memo",
     "stance", "together", "by", "text",
 )  # fmt: skip
-
-
-def quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Quotes with the documented fields, and the attribution beside them."""
-    return [
-        {
-            "id": quote.id,
-            "text": quote.text,
-            "kind": quote.kind.value,
-            "source": quote.source,
-            "start": quote.start,
-            "end": quote.end,
-            "case": quote.case,
-            "group": quote.group,
-            "role": quote.role,
-            "area": quote.area,
-            "heading": quote.heading,
-            "codes": list(quote.codes),
-            "certainty": None if quote.certainty is None else quote.certainty.value,
-            "voice": None if quote.voice is None else quote.voice.value,
-            "headings": list(quote.headings),
-            "box": quote.box,
-            "stances": {code: [one.value for one in said] for code, said in quote.stances.items()},
-            "exemplar_of": list(quote.exemplar_of),
-            "made_by": quote.made_by,
-            "attributes": dict(quote.attributes),
-            "attribution": quote.attribution,
-            "page": quote.page,
-            "memos": [
-                {"author": one.author, "at": one.at, "text": one.text, "start": one.start, "end": one.end}
-                for one in quote.memos
-            ],
-        }
-        for quote in quotes
-    ]
-
-
-def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Quotes made anonymous, with the fields that tell nothing of where they stood."""
-    return [{name: record[name] for name in PUBLISHED_QUOTE_FIELDS} for record in quote_records(quotes)]
 
 
 def claim_records(claims: Sequence[CheckedClaim]) -> list[Record]:
@@ -130,7 +85,7 @@ def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> 
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
-    study.codebook()
+    current_codebook(study)
     with study.reading_session() as session:
         quotes = {quote.id: quote for quote in load_quotes(session)}
         done = decided(session)
@@ -231,7 +186,7 @@ def code_records(study: StudyFolder) -> list[Record]:
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import pending_codes
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     with study.reading_session() as session:
         quotes = load_quotes(session)
         pending = pending_codes(session)

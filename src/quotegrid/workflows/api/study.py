@@ -43,7 +43,7 @@ class Quotes(list[Quote]):
         """
         import pandas
 
-        from quotegrid.workflows.api.records import QUOTE_FIELDS, quote_records
+        from quotegrid.workflows.search.quote_records import QUOTE_FIELDS, quote_records
 
         return pandas.DataFrame(quote_records(self), columns=[*QUOTE_FIELDS, "attribution"])
 

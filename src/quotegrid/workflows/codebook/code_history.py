@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.codebook.merging import differences
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -34,7 +35,7 @@ def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
     from quotegrid.storage.codebook.codes import code_ids, coding_times
     from quotegrid.storage.codebook.versions import list_versions
 
-    there = known_code(study.codebook(), name)
+    there = known_code(current_codebook(study), name)
     with study.reading_session() as session:
         number = code_ids(session)[there.name]
         versions = list_versions(session)
@@ -68,7 +69,7 @@ def history_records(study: StudyFolder) -> list[dict[str, object]]:
     """Every version of the codebook, oldest first."""
     from quotegrid.storage.codebook.versions import list_versions
 
-    study.codebook()
+    current_codebook(study)
     with study.reading_session() as session:
         return [
             {

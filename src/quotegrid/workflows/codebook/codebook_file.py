@@ -57,7 +57,7 @@ class FileChange:
     """What will stand in the file."""
 
 
-def codebook_in_step(study: StudyFolder) -> Codebook:
+def current_codebook(study: StudyFolder) -> Codebook:
     """The codebook as the file has it; the study is brought in step with a changed file, or the file with it.
 
     Where the study's `asks_first` is set, a changed file is left for the user to look at.
@@ -98,7 +98,7 @@ def open_codebook(study: StudyFolder) -> None:
         is_first = newest_version(session) is None
     try:
         if is_first or file_state(study) is not FileState.CHANGED or not file_change(study).lost:
-            study.codebook()
+            current_codebook(study)
     except (CodebookError, DiskError):
         if is_first:
             raise

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Code, Codebook
-from quotegrid.workflows.codebook.codebook_file import FileState, file_state
+from quotegrid.workflows.codebook.codebook_file import FileState, current_codebook, file_state
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -41,7 +41,7 @@ def codebook_view(study: StudyFolder) -> CodebookView:
     Raises:
         CodebookError: If the file cannot be used.
     """
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     heard = study.heard(with_suggestions=True)
     lines = []
     for code in codebook.walk():

@@ -15,6 +15,7 @@ from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import CodebookError, UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import (
     FileState,
+    current_codebook,
     file_state,
     text_digest,
     write_codebook,
@@ -66,7 +67,7 @@ def add_code(
         UsageError: If its name is there already or empty, or its parent is not there.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    parent = None if code.parent is None else known_code(study.codebook(), code.parent).name
+    parent = None if code.parent is None else known_code(current_codebook(study), code.parent).name
     code = replace(code, name=_name(code.name), parent=parent)
     below = f" below “{code.parent}”" if code.parent else ""
     recodings = [_Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
@@ -87,7 +88,7 @@ def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
         CodebookError: If the file has been changed by hand and not been read again.
     """
     new = _name(new)
-    there = known_code(study.codebook(), old)
+    there = known_code(current_codebook(study), old)
     names = {there.name: new}
     return _edit(study, lambda book: edits.renamed(book, names), f"Renamed “{there.name}” to “{new}”.", names)
 
@@ -109,7 +110,7 @@ def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
             f'"{said.colour}" is not a colour that a code can have.',
             todo=f"Take one of {', '.join(COLOURS)}.",
         )
-    there = known_code(study.codebook(), name)
+    there = known_code(current_codebook(study), name)
 
     def change(code: Code) -> Code:
         return replace(said, name=code.name, parent=code.parent, line=None)
@@ -138,8 +139,8 @@ def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str 
         UsageError: If there is no such code, or it would stand below itself.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    there = known_code(study.codebook(), name)
-    where = f"below “{known_code(study.codebook(), parent).name}”" if parent else "to the top"
+    there = known_code(current_codebook(study), name)
+    where = f"below “{known_code(current_codebook(study), parent).name}”" if parent else "to the top"
     what = f"Moved “{there.name}” {where}."
     return _edit(study, lambda book: edits.moved(book, name, parent, before=before), what)
 
@@ -153,7 +154,7 @@ def remove_code(study: StudyFolder, name: str) -> Edited:
     """
     from quotegrid.storage.codebook.codes import codings_of
 
-    there = known_code(study.codebook(), name)
+    there = known_code(current_codebook(study), name)
     with study.reading_session() as session:
         standing = codings_of(session, [there.name]).get(there.name, 0)
     if standing:
@@ -174,7 +175,7 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
         UsageError: If there is no such code, or the second stands below the first.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    book = study.codebook()
+    book = current_codebook(study)
     one, other = known_code(book, source), known_code(book, target)
     if one is other or other.name in book.family(one.name):
         raise UsageError(f'"{one.name}" cannot be merged into "{other.name}", which is or stands below it.')
@@ -203,7 +204,7 @@ def split_code(
         UsageError: If there is no such code.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    one = known_code(study.codebook(), source)
+    one = known_code(current_codebook(study), source)
 
     def change(codebook: Codebook) -> Codebook:
         for name in new:
@@ -211,7 +212,7 @@ def split_code(
         return codebook
 
     try:
-        book = change(study.codebook())
+        book = change(current_codebook(study))
     except CodeTreeError as error:
         raise UsageError(str(error)) from error
     targets: dict[str, set[int]] = {}
@@ -231,7 +232,7 @@ def coded_with(study: StudyFolder, name: str) -> list[Quote]:
     from quotegrid.storage.codebook.codes import code_ids, codings_on
     from quotegrid.storage.search.quotes import load_quotes
 
-    there = known_code(study.codebook(), name)
+    there = known_code(current_codebook(study), name)
     with study.reading_session() as session:
         numbers = [segment for segment, _, _ in codings_on(session, code_ids(session)[there.name])]
         quotes = {quote.id: quote for quote in load_quotes(session, only=numbers)}
@@ -267,7 +268,7 @@ def _edit(
 ) -> Edited:
     from quotegrid.storage.codebook.codes import load_codebook
 
-    study.codebook()
+    current_codebook(study)
     with study.writing_session("changing the codebook") as session:
         refuse_hand_changed(study)
         before = load_codebook(session)

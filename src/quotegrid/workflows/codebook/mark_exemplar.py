@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -26,7 +27,7 @@ def turn_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
     from quotegrid.storage.coding import exemplars
     from quotegrid.storage.search.quotes import load_quotes
 
-    name = known_code(study.codebook(), code).name
+    name = known_code(current_codebook(study), code).name
     with study.writing_session("marking an exemplar") as session:
         quote = next(iter(load_quotes(session, only=[segment])), None)
         if quote is None:

@@ -8,6 +8,7 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.near_duplicates import alike
 from quotegrid.errors import UnknownNameError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.coding.add_decisions import Wanted
 from quotegrid.workflows.coding.decide import decide_many
@@ -25,7 +26,7 @@ def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
     from quotegrid.storage.sources.sources import segment_texts
     from quotegrid.storage.suggestions.suggestions import decided
 
-    name = known_code(study.codebook(), code).name
+    name = known_code(current_codebook(study), code).name
     with study.reading_session() as session:
         texts = {number: text for number, _, _, text in segment_texts(session)}
         if segment not in texts:

@@ -12,6 +12,7 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import FALLS, Action, Stance
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.add_decisions import (
     LARGEST,
     NO_STANCE,
@@ -82,7 +83,7 @@ def decide_suggestion(
     """
     from quotegrid.storage.suggestions.suggestions import find_suggestion
 
-    study.codebook()
+    current_codebook(study)
     with study.writing_session("deciding") as session:
         found = find_suggestion(session, suggestion) if suggestion <= LARGEST else None
         if found is None:
@@ -107,7 +108,7 @@ def decide_segment(
         UnknownNameError: If there is no such segment or code.
         UsageError: If a stance is said of what does not stand.
     """
-    study.codebook()
+    current_codebook(study)
     with study.writing_session("deciding") as session:
         return _one(session, study, Wanted(segment, action, code, stance), memo)
 
@@ -129,7 +130,7 @@ def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") ->
         UnknownNameError: If there is no such segment or code.
         UsageError: If a stance is said of what does not stand.
     """
-    study.codebook()
+    current_codebook(study)
     with study.writing_session("deciding") as session:
         return decide_in(session, study.settings.coder_name(), wanted, memo)
 
@@ -145,7 +146,7 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     Raises:
         DataError: If the file cannot be used; the message names the line.
     """
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     reader = study.settings.coder_name()
     file = read_decision_file(path)
     with study.writing_session("deciding") as session:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.text.ranges import Side, checked, halves, narrowed, trimmed, widened
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.add_decisions import LARGEST, Decided, Wanted, decide_in
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
@@ -70,7 +71,7 @@ def code_range(
     """
     from quotegrid.storage.coding.decisions import coder_id
 
-    study.codebook()
+    current_codebook(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         cut = find_or_cut(session, _source_id(session, source), start, end, coder_id(session, name))
@@ -88,7 +89,7 @@ def code_ranges(
     """
     from quotegrid.storage.coding.decisions import coder_id
 
-    study.codebook()
+    current_codebook(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         number, coder = _source_id(session, source), coder_id(session, name)
@@ -320,7 +321,7 @@ def _move(
     from quotegrid.storage.coding.decisions import coder_id, standing_on
     from quotegrid.storage.sources.hand_made import where_is
 
-    study.codebook()
+    current_codebook(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         coder = coder_id(session, name)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.people.stakeholders import in_order
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -52,7 +53,7 @@ def study_status(study: StudyFolder) -> Status:
     from quotegrid.storage.sources.sources import list_sources
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     with study.reading_session() as session:
         sources = list_sources(session)
         cases = list_cases(session)

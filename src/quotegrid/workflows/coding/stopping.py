@@ -9,6 +9,7 @@ from typing import Any
 
 from quotegrid.domain.coding.stopping import Left, left_over
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 AUDIT_FIELDS = ("code", "found", "left", "low", "high", "looked_at", "drawn", "population")
@@ -82,7 +83,7 @@ def audit(study: StudyFolder) -> Audit | None:
     """What the latest draw tells by now; None where nothing was drawn."""
     from quotegrid.storage.coding.stopping import codes_on, found_since, latest_draw, looked_at
 
-    codes = [code.name for code in study.codebook().assignable()]
+    codes = [code.name for code in current_codebook(study).assignable()]
     with study.reading_session() as session:
         draw = latest_draw(session)
         if draw is None:

@@ -13,6 +13,7 @@ from uuid import uuid4
 from quotegrid import __version__
 from quotegrid.domain.report.manifest import Manifest, digest, packed, unpacked
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -95,7 +96,7 @@ def keep_export(
     from quotegrid.exports.files import staged, write_whole
 
     refuse_foreign(path, study, force=force)
-    codebook = None if study is None else study.codebook().hash()
+    codebook = None if study is None else current_codebook(study).hash()
     is_open = not export.is_published
     manifest = Manifest(
         export=uuid4().hex,

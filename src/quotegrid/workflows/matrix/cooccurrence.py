@@ -6,6 +6,7 @@ from typing import Any
 
 from quotegrid.domain.matrix.cooccurrence import CoOccurrence, Unit, count_together, publishable_pairs
 from quotegrid.domain.matrix.rows import Rows
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.publish import refuse_few
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -31,7 +32,7 @@ def make_cooccurrence(
     """
     from quotegrid.storage.search.quotes import turns_of_segments
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     heard = study.heard()
     if publish:
         refuse_few(study, heard)

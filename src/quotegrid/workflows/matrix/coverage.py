@@ -16,6 +16,7 @@ from quotegrid.domain.matrix.coverage import (
 from quotegrid.domain.matrix.disclosure import together_named
 from quotegrid.domain.report.publication import Withheld
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import bands_of
 from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, refuse_few
 from quotegrid.workflows.search.list_quotes import all_quotes
@@ -61,7 +62,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     from quotegrid.storage.people.plan import load_plan
     from quotegrid.storage.search.quotes import attribute_names
 
-    study.codebook()
+    current_codebook(study)
     with study.reading_session() as session:
         plan = load_plan(session)
         own = attribute_names(session)

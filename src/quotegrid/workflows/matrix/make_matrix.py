@@ -24,6 +24,7 @@ from quotegrid.domain.search.query import Everything, written
 from quotegrid.domain.search.scope import ranks, who_and_what
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.publish import (
     published_matrix,
     published_words,
@@ -129,7 +130,7 @@ def make_matrix(
 
     choice = choice or MatrixChoice(**chosen)
     choice.check()
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     with _collecting_later():
         heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
     with study.reading_session() as session:

@@ -16,6 +16,7 @@ from quotegrid.domain.report.claims import Claim, Fault, read_claims
 from quotegrid.domain.report.stated_amounts import Kind
 from quotegrid.domain.text.normalise import counted
 from quotegrid.domain.text.spelling import nearest
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.report.tell_amounts import people_of, scale_of
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
@@ -85,7 +86,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
     from quotegrid.corpus.reports.drafts import draft_sentences
     from quotegrid.corpus.text.number_words import in_digits
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     quotes = all_quotes(study)
     scale = scale_of(study)
     known = study_vocabulary(study, quotes)

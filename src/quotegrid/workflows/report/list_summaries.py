@@ -6,6 +6,7 @@ from typing import Any
 
 from quotegrid.domain.coding.summaries import CASES
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.report.summarise import read_names, standing_summaries
 from quotegrid.workflows.study.folder import StudyFolder
@@ -21,7 +22,7 @@ SUMMARY_LOG_FIELDS = (
 
 def summary_records(study: StudyFolder, columns: str | None = None) -> list[Record]:
     """The summaries that stand, in the codebook's order; only those of an attribute where one is named."""
-    place = {code.name: number for number, code in enumerate(study.codebook().walk())}
+    place = {code.name: number for number, code in enumerate(current_codebook(study).walk())}
     attribute = None if columns is None else make_matrix(study, columns=columns, with_quotes=False)
     wanted = None if attribute is None else attribute.matrix.columns_are
     found = [

@@ -10,6 +10,7 @@ from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
 from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.report.summarise import CASE_GONE, standing_summaries
 from quotegrid.workflows.study.folder import StudyFolder
@@ -32,7 +33,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
     from quotegrid.storage.people.cases import list_cases
     from quotegrid.storage.search.quotes import load_quotes
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     themes = [code.name for code in codebook.themes()]
     wanted = {resolve(name, themes, "theme", "themes") for name in only} or set(themes)
     made = make_matrix(study, rows=Rows.CODE, columns=CASES, with_quotes=False)

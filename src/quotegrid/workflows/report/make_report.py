@@ -13,6 +13,7 @@ from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import Withheld
 from quotegrid.domain.report.voices import Voices, voices
 from quotegrid.exports.matrix.text import NOT_KNOWN
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.coverage import make_coverage
 from quotegrid.workflows.matrix.make_matrix import StudyMatrix, make_matrix
 from quotegrid.workflows.matrix.publish import published_quotes, published_words
@@ -46,7 +47,7 @@ def make_report(
             table of who was heard is left out.
         most_exemplars: How many quotes speak for a theme at the most.
     """
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish, with_quotes=False)
     amounts = tell_amounts(study, publish=publish)
     heard = all_quotes(study)

@@ -23,6 +23,7 @@ from quotegrid.domain.coding.summaries import (
 from quotegrid.domain.matrix.model import NOT_KNOWN
 from quotegrid.domain.text.normalise import counted, normalise, one_line, shortened, visible
 from quotegrid.errors import ConflictError, UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest, resolve
 
@@ -220,7 +221,7 @@ def _resolved(study: StudyFolder, code: str, columns: str) -> tuple[str, str, li
     from quotegrid.storage.coding.summaries import written_places
     from quotegrid.workflows.matrix.make_matrix import make_matrix
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     matrix = make_matrix(study, columns=columns, with_quotes=False).matrix
     with study.reading_session() as session:
         places = written_places(session)

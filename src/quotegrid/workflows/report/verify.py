@@ -14,6 +14,7 @@ from quotegrid.domain.report.manifest import Difference, Manifest, differences, 
 from quotegrid.domain.report.model import report_numbers
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
     from quotegrid.storage.tables import ExportRow
@@ -237,8 +238,8 @@ def _changes(study: StudyFolder, row: ExportRow) -> list[str]:
     if since:
         who = ", ".join(f"{name} ({count})" for name, count in since.items())
         found.append(f"{counted(sum(since.values()), 'decision')} since, by {who}.")
-    if study.codebook().hash() != row.codebook:
-        found.append(f"The codebook has changed: {row.codebook} then, {study.codebook().hash()} now.")
+    if current_codebook(study).hash() != row.codebook:
+        found.append(f"The codebook has changed: {row.codebook} then, {current_codebook(study).hash()} now.")
     found += [text for name, text in _PARTS.items() if now[name] != row.state.get(name)]
     if row.version != __version__:
         found.append(f"quotegrid was {row.version} then and is {__version__} now.")

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from quotegrid.domain.search.query import Sort
 from quotegrid.errors import UsageError
-from quotegrid.workflows.api.records import QUOTE_FIELDS, quote_records
 from quotegrid.workflows.exchange.keep_export import Export, keep_export
 from quotegrid.workflows.search.find_quotes import find_quotes
+from quotegrid.workflows.search.quote_records import QUOTE_FIELDS, quote_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 FORMATS = (".md", ".markdown", ".csv", ".json")

@@ -28,6 +28,7 @@ from quotegrid.domain.search.meaning import (
 from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.errors import QueryError, UnknownNameError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest, resolve
 
@@ -54,7 +55,7 @@ class QueryNames:
         self._session = session
         self._values = values
         self._text = text
-        self._codebook = study.codebook()
+        self._codebook = current_codebook(study)
 
     def meaning(self, query: Node) -> Meaning:
         """The query, bound, with the study's names.

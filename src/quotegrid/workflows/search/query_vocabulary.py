@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.search.query import Field, Term, written
 from quotegrid.domain.sources.model import SegmentKind
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -17,7 +18,7 @@ def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
     """
     from quotegrid.storage.coding.decisions import coder_names
 
-    codebook = study.codebook()
+    codebook = current_codebook(study)
     heard = study.heard()
     with study.reading_session() as session:
         coders = coder_names(session)

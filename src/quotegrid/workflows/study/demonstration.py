@@ -54,6 +54,4 @@ def make_demonstration(folder: Path) -> StudyFolder:
         raise UsageError(
             f"no study can be made here ({error.strerror}).", file=folder, todo="Choose another folder."
         ) from error
-    study = open_study(folder)
-    study.codebook()
-    return study
+    return open_study(folder)

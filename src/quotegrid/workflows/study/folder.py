@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME, Settings, load_settings
 from quotegrid.disk import study_refusal
-from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.matrix.bases import Heard
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
@@ -144,16 +143,6 @@ class StudyFolder:
 
         settings = self.settings
         return encoder_for(settings.model, self.root, precision=settings.precision, prompt=settings.prompt)
-
-    def codebook(self) -> Codebook:
-        """The codebook as the file has it now; the database is brought in step when it has changed.
-
-        Raises:
-            CodebookError: If the file cannot be used; the database then stays as it was.
-        """
-        from quotegrid.workflows.codebook.codebook_file import codebook_in_step
-
-        return codebook_in_step(self)
 
     def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
         """All that was heard, as it is counted; read again only when something has changed.

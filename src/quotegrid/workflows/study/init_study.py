@@ -74,9 +74,11 @@ def init_study(folder: Path, name: str = "", database: str = "") -> StudyFolder:
         raise UsageError(
             f"no study can be made here ({error.strerror}).", file=folder, todo="Choose another folder."
         ) from error
+    from quotegrid.codebook.yaml_file import read_codebook
+
     try:
+        read_codebook(codebook)
         study = open_study(folder)
-        study.codebook()
     except QuotegridError:
         config.unlink()
         raise

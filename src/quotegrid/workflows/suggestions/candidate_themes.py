@@ -11,6 +11,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.suggestions.candidate_themes import ThemeQuote, ThemeState, draft_definition
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import Edited, add_code, describe_code, known_code
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
@@ -168,7 +169,7 @@ def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
     """
     theme = theme_named(study, name)
     _refuse_decided(theme)
-    there = known_code(study.codebook(), code)
+    there = known_code(current_codebook(study), code)
     said = replace(
         there,
         terms=_more(there.terms, (theme.name, *theme.variants)),

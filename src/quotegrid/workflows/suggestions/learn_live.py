@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import STANDS, Action
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class LiveSuggestions:
         from quotegrid.suggestions.views import code_views
         from quotegrid.workflows.suggestions.suggest import decided_rows
 
-        self._codes = self._study.codebook().assignable()
+        self._codes = current_codebook(self._study).assignable()
         self._model = self._study.encoder().fingerprint
         kept = kept_scores(self._study.root, _key(self._model, self._codes))
         if kept is not None:

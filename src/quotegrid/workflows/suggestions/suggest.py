@@ -11,6 +11,7 @@ from quotegrid.domain.coding.decisions import FALLS, STANDS, Action
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -64,7 +65,7 @@ def suggest_codes(
     from quotegrid.storage.sources.sources import segment_texts
     from quotegrid.storage.suggestions.suggestions import decided, replace_suggestions
 
-    codes = study.codebook().assignable()
+    codes = current_codebook(study).assignable()
     if not codes:
         raise UsageError(
             "the codebook has no codes yet.", file=study.codebook_path, todo="Write some, then suggest again."

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.text.normalise import counted
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
 from quotegrid.workflows.study.folder import StudyFolder
@@ -61,7 +62,7 @@ def study_overview(study: StudyFolder) -> Overview:
     from quotegrid.storage.coding.overview import decided_since, figures, imported_since, last_work_of
 
     coder = study.settings.coder_name()
-    codes = len(study.codebook().assignable())
+    codes = len(current_codebook(study).assignable())
     with study.reading_session() as session:
         found = figures(session)
         number, at = last_work_of(session, coder)

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.people.stakeholders import in_order
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.status import Progress
 from quotegrid.workflows.coding.stopping import audit
 from quotegrid.workflows.study.folder import StudyFolder
@@ -28,7 +29,7 @@ class ReviewProgress:
     def __init__(self, study: StudyFolder) -> None:
         from quotegrid.storage.coding.review import progress_by_code, progress_by_group
 
-        self._codes = [code.name for code in study.codebook().assignable()]
+        self._codes = [code.name for code in current_codebook(study).assignable()]
         self._groups_known = study.stakeholders.names
         with study.reading_session() as session:
             self._of_groups = {name or NOT_KNOWN: row for name, row in progress_by_group(session).items()}

@@ -15,6 +15,7 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.coding.review import Waiting, Walk, Which
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.review.cuts import ReviewCuts
 from quotegrid.workflows.coding.review.items import (
@@ -113,7 +114,7 @@ class Review:
         )
         from quotegrid.storage.coding.stopping import latest_draw, looked_at
 
-        self._codebook = self.study.codebook()
+        self._codebook = current_codebook(self.study)
         with self.study.reading_session() as session:
             self._segments = segments_in_order(session)
             self._marked = marked_segments(session)

@@ -1,0 +1,39 @@
+"""The numbers of rows: one that is stored, any number of them in a condition or a query."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator
+from itertools import islice
+from typing import Any, TypeVar
+
+from sqlalchemy import ColumnElement
+from sqlmodel import col
+
+from quotegrid.storage.engines.portable import is_among, numbers_in
+
+_AT_ONCE = 500
+_Value = TypeVar("_Value", int, str)
+
+
+def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
+    """Whether a number is among others, however many: they are handed over as one value."""
+    numbers = list(wanted)
+    if not numbers:
+        return col(number).in_([])
+    found: ColumnElement[bool] = is_among(col(number), numbers_in(json.dumps(numbers)))
+    return found
+
+
+def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
+    """Numbers or texts in lists that are short enough for one query."""
+    rest = iter(sorted(set(values)))
+    while some := list(islice(rest, _AT_ONCE)):
+        yield some
+
+
+def stored_id(number: int | None) -> int:
+    """The number of a row that has been stored."""
+    if number is None:
+        raise ValueError("the row has not been stored yet")
+    return number
