@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -26,8 +26,10 @@ SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
 
 # With a fixed seed a red test means a change; the deep run looks for what nobody has thought of yet.
-settings.register_profile("quick", derandomize=True, database=None)
-settings.register_profile("deep", max_examples=500, print_blob=True)
+# How long an example takes says more of the machine than of the code.
+_ANY_MACHINE = settings(deadline=None, suppress_health_check=(HealthCheck.too_slow,))
+settings.register_profile("quick", _ANY_MACHINE, derandomize=True, database=None)
+settings.register_profile("deep", _ANY_MACHINE, max_examples=500, print_blob=True)
 settings.load_profile(os.environ.get("QUOTEGRID_HYPOTHESIS", "quick"))
 
 os.environ["QUOTEGRID_CODER"] = "tester"
