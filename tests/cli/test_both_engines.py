@@ -42,7 +42,7 @@ JOB = (
     "quotes text:wait --format json",
     "quotes 'text:\"quick fix\" OR text:month*' --format json",
     "quotes 'NOT (coded:yes OR text:summer)' --sort case --format json",
-    "quotes 'area:Westhay -group:parent' --sort newest --format json",
+    "quotes 'area:Westhay -group:parents' --sort newest --format json",
     'quotes near:"who pays" --limit 3 --format json',
     "matrix --format json",
     "matrix --columns area --count cases --rows code",

@@ -79,6 +79,9 @@ def init_study(folder: Path, name: str = "", database: str = "") -> StudyFolder:
     try:
         read_codebook(codebook)
         study = open_study(folder)
+        # A server that does not answer, or lets nobody in, is told of before anything is put into the study.
+        with study.reading_session():
+            pass
     except QuotegridError:
         config.unlink()
         raise
