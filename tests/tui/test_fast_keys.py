@@ -22,6 +22,7 @@ from quotegrid.tui.app import Workbench
 from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.first_run.screen import FirstRunScreen
 from quotegrid.tui.first_run_app import FirstRun
+from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.palette import Palette
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.reader.transcript_view import TranscriptView
@@ -241,6 +242,12 @@ async def left(app: App[Any]) -> None:
     await asyncio.sleep(0.1)
 
 
+async def leave(app: GuardedApp[Any]) -> None:
+    """Leave an application as its key does: the end of a test cuts off a dialog that is being opened."""
+    await app.action_quit()
+    await left(app)
+
+
 async def test_keys_after_leaving_open_nothing(suggested: StudyFolder) -> None:
     for keys in (["q", "c"], ["q", "4"]):
         app = Workbench(suggested)
@@ -301,6 +308,8 @@ async def test_bursts_of_keys_end_no_screen_and_no_dialog(suggested: StudyFolder
                 opened.add(type(app.screen).__name__)
                 await burst(pilot, chance)
             is_first_round = False
+        await leave(app)
+    assert app.return_code == 0
     assert len(opened) >= len(MODES) + 3
 
 
@@ -314,5 +323,7 @@ async def test_bursts_of_keys_do_not_break_the_first_run(tmp_path: Path) -> None
             await pilot.pause()
             send(app, *chance.choices(FIRST_KEYS, k=chance.randint(3, 25)))
             await pilot.pause()
+            if app.return_code is None:
+                await leave(app)
         if app.return_value is not None:
             app.return_value.close()

@@ -5,7 +5,9 @@ from __future__ import annotations
 import asyncio
 from typing import TypeVar
 
+from textual import events
 from textual.await_complete import AwaitComplete
+from textual.css.query import NoMatches
 from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
@@ -42,6 +44,15 @@ class GuardedScreen(Screen[Answer]):
         """
         await super().mount_composed_widgets(widgets)
         self.call_later(self._laid_out.set)
+
+    async def on_event(self, event: events.Event) -> None:
+        """Hand an event on; a screen that is closed before it is laid out has nothing to begin with."""
+        try:
+            await super().on_event(event)
+        except NoMatches:
+            is_closing = self.has_answered or getattr(self.app, "is_leaving", False)
+            if not (isinstance(event, events.Mount) and is_closing):
+                raise
 
     def dismiss(self, result: Answer | None = None) -> AwaitComplete:
         """Answer and close, unless that is done already or another screen lies on top.
