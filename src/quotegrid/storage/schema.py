@@ -7,9 +7,9 @@ from pathlib import Path
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines.database import Database
 
-HEAD = "0001"
+HEAD = "0002"
 """The newest revision under `migrations/versions`."""
-KNOWN = ("0001",)
+KNOWN = ("0001", "0002")
 
 
 def revision(database: Database) -> str | None:
@@ -50,8 +50,7 @@ def migrate(database: Database) -> Path | None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     with database.at.readable(), database.engine.connect() as connection:
         connection.execution_options(**database.at.options(write=True))
-        database.at.begin(connection, write=True)
         config.attributes["connection"] = connection
-        command.upgrade(config, "head")
-        connection.commit()
+        with database.at.migrating(connection):
+            command.upgrade(config, "head")
     return backup

@@ -57,6 +57,38 @@ class CoderRow(SQLModel, table=True):
     name: str = Field(unique=True)
 
 
+class JournalRow(SQLModel, table=True):
+    """An entry of the journal: what somebody did to the study. Numbers grow in the order of doing.
+
+    What the entry says stands in the table of its kind. Rows are added, never changed or removed: triggers
+    see to it.
+    """
+
+    __tablename__ = "journal"
+    __table_args__ = (
+        Index("ix_journal_by", "by", "id"),
+        _index_of_some("ix_journal_undoes", "undoes_id"),
+        _index_of_some("ix_journal_group", "group_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True)
+    guid: str = Field(default_factory=new_guid, unique=True)
+    by: str
+    """The name of who did it; somebody who only imports or exports is no coder."""
+    at: str = Field(default_factory=now)
+    kind: str
+    """One of `domain.coding.journal.EntryKind`."""
+    undoes_id: int | None = Field(default=None, foreign_key="journal.id")
+    """The entry that this one takes back."""
+    group_id: int | None = Field(default=None, foreign_key="journal.id")
+    """The first of the entries that are undone and redone with this one; None in that first one and in one
+    that stands alone."""
+
+
+def _entry_field() -> Any:
+    """Return a column that names the row's entry of the journal, each of which has one row."""
+    return Field(foreign_key="journal.id", unique=True)
+
+
 class SourceRow(SQLModel, table=True):
     """An imported document; its text never changes."""
 
@@ -131,13 +163,10 @@ class CaseChangeRow(SQLModel, table=True):
 
     __tablename__ = "case_change"
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
-    coder_id: int = Field(foreign_key="coder.id", index=True)
-    at: str = Field(default_factory=now)
+    entry_id: int = _entry_field()
     action: str
     payload: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Enough to say what was done and to undo it; cases by their GUIDs, sources by their names."""
-    undoes_id: int | None = Field(default=None, foreign_key="case_change.id", index=True)
 
 
 class AreaValueRow(SQLModel, table=True):
@@ -272,23 +301,15 @@ class CodebookVersionRow(SQLModel, table=True):
 
     __tablename__ = "codebook_version"
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
-    by: str = Field(index=True)
-    """The name of who changed it; somebody who only reads what a hand changed is no coder."""
-    at: str = Field(default_factory=now)
+    entry_id: int = _entry_field()
     what: str
     """What was changed, as a sentence."""
-    is_from_file: bool
-    """Whether a hand changed the file, and this is how it was found."""
     text: str
     """What stands in the file."""
     digest: str = Field(index=True)
     """SHA-256 of the file."""
     codes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """What each code says, with its number, in tree order."""
-    decision_id: int | None = Field(default=None, foreign_key="decision.id")
-    """The first of the decisions that moved codings along; None where none moved."""
-    undoes_id: int | None = Field(default=None, foreign_key="codebook_version.id", index=True)
 
 
 class DecisionRow(SQLModel, table=True):
@@ -297,12 +318,9 @@ class DecisionRow(SQLModel, table=True):
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_segment", "segment_id", "coder_id"),)
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
+    entry_id: int = _entry_field()
     coder_id: int = Field(foreign_key="coder.id", index=True)
-    """Whose decision it is, and whose coding stands or falls."""
-    by_id: int | None = Field(default=None, foreign_key="coder.id")
-    """Who moved another's coding along with a change of the codebook; None where the coder decided."""
-    at: str = Field(default_factory=now)
+    """Whose coding stands or falls: who decided, or whose coding another's change of the codebook moved."""
     action: str
     segment_id: int = Field(foreign_key="segment.id")
     code_id: int | None = Field(default=None, foreign_key="code.id")
@@ -312,10 +330,6 @@ class DecisionRow(SQLModel, table=True):
     score: float | None = None
     """The suggestion's score at the time, None where nothing was suggested."""
     stance: str | None = None
-    undoes_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
-    together_id: int | None = Field(default=None, foreign_key="decision.id", index=True)
-    """The first of the decisions that are undone and redone with this one; None in that first one and in
-    one that stands alone."""
 
 
 class CodingRow(SQLModel, table=True):
@@ -348,9 +362,7 @@ class SummaryRow(SQLModel, table=True):
     __tablename__ = "summary"
     __table_args__ = (Index("ix_summary_place", "code_id", "attribute", "value"),)
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
-    coder_id: int = Field(foreign_key="coder.id", index=True)
-    at: str = Field(default_factory=now)
+    entry_id: int = _entry_field()
     code_id: int = Field(foreign_key="code.id")
     attribute: str
     value: str
@@ -359,7 +371,6 @@ class SummaryRow(SQLModel, table=True):
     """Markdown that names quotes by their segments' GUIDs; empty in a removal and in an undo."""
     replaces: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The last entries of the cell, one of each case that was merged into it, when this one was written."""
-    undoes_id: int | None = Field(default=None, foreign_key="summary.id", index=True)
 
 
 class SuggestionRow(SQLModel, table=True):
@@ -379,17 +390,34 @@ class SuggestionRow(SQLModel, table=True):
 
 
 class ExemplarRow(SQLModel, table=True):
-    """A quote that is to be shown for a code before others."""
+    """A mark that a quote is to be shown for a code before others, set or taken off.
+
+    Rows are added, never changed or removed: triggers see to it. The last that counts says what holds.
+    """
 
     __tablename__ = "exemplar"
-    __table_args__ = (UniqueConstraint("segment_id", "code_id"),)
+    __table_args__ = (Index("ix_exemplar_place", "segment_id", "code_id"),)
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
-    segment_id: int = Field(foreign_key="segment.id", ondelete="CASCADE")
-    code_id: int = Field(foreign_key="code.id", index=True)
-    by: str
-    """The name of who marked it."""
-    at: str = Field(default_factory=now)
+    entry_id: int = _entry_field()
+    segment_id: int = Field(foreign_key="segment.id")
+    code_id: int = Field(foreign_key="code.id")
+    is_marked: bool
+
+
+class SourceChangeRow(SQLModel, table=True):
+    """What an import did to a source, or what tables said. Rows are added, never changed or removed."""
+
+    __tablename__ = "source_change"
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _entry_field()
+    action: str
+    """One of `domain.sources.changes.SourceAction`."""
+    source_guid: str | None = None
+    """None where a table speaks of several sources."""
+    name: str
+    """What the source or the table was called then."""
+    before: str | None = None
+    """What the source was called before it was renamed."""
 
 
 class AuditRow(SQLModel, table=True):
@@ -450,6 +478,8 @@ class MemoRow(SQLModel, table=True):
     is_imported: bool = False
     """Whether it came with the source's file, and so goes and comes with it."""
     text: str
+    entry_id: int | None = Field(default=None, foreign_key="journal.id", index=True)
+    """The entry that wrote it, or the decision to which it belongs; None where it came with the file."""
 
 
 class VectorRow(SQLModel, table=True):
@@ -471,9 +501,9 @@ class ExportRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(unique=True)
     """The random name that the file's manifest gives it."""
-    at: str = Field(default_factory=now)
-    by: str
-    """The coder's name; somebody who only exports is no coder."""
+    at: str
+    """When the file was made, as its manifest says."""
+    entry_id: int = _entry_field()
     file: str
     path: str = Field(index=True)
     """Where it was written, relative to the study where it is in it."""

@@ -16,7 +16,7 @@ from quotegrid.domain.sources.model import Source, Speaker
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
-from quotegrid.storage.journal.case_log import changed_cases, list_changes
+from quotegrid.storage.people.case_log import changed_cases, list_changes
 from quotegrid.storage.people.case_changes import (
     labels_of_case,
     merge,

@@ -10,7 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 
-from quotegrid.domain.coding import undoing
+from quotegrid.domain.coding import journal
 
 
 class Action(StrEnum):
@@ -77,7 +77,7 @@ class Coding:
 
 def taken_back(decisions: Iterable[Decision]) -> set[int]:
     """The numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
-    return undoing.taken_back(
+    return journal.taken_back(
         (one.number, one.undoes) for one in decisions if one.action is Action.UNDO and one.undoes is not None
     )
 

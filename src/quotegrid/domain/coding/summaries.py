@@ -10,7 +10,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from quotegrid.domain.coding import undoing
+from quotegrid.domain.coding import journal
 
 CASES = "case"
 """The attribute whose values are cases, which the log names by their GUIDs."""
@@ -46,6 +46,8 @@ class Summary:
     at: str = ""
     """When it was written: UTC, ISO 8601, to the millisecond."""
     guid: str = ""
+    entry: int = 0
+    """Its number in the journal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +73,7 @@ class ShownSummary:
 
 def taken_back(log: Iterable[Summary]) -> set[int]:
     """The numbers of the entries that do not count: undone ones whose undo was not itself undone."""
-    return undoing.taken_back((one.number, one.undoes) for one in log if one.undoes is not None)
+    return journal.taken_back((one.number, one.undoes) for one in log if one.undoes is not None)
 
 
 def counting(log: Iterable[Summary]) -> list[Summary]:

@@ -46,6 +46,8 @@ class CaseAction(StrEnum):
     SET = "set"
     UNDO = "undo"
     """Took back one earlier change."""
+    REDO = "redo"
+    """Brought again what an undo had taken back."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.codebook.merging import Numbered
-from quotegrid.domain.coding import undoing
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.codebook.codes import code_ids, load_codebook
-from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.tables import CodebookVersionRow
+from quotegrid.storage.engines.row_numbers import among, stored_id
+from quotegrid.storage.journal import add_entry, taken_back_among
+from quotegrid.storage.tables import CodebookVersionRow, JournalRow
 
 _LISTS = ("use_when", "do_not_use_when", "examples", "terms")
 
@@ -29,9 +31,10 @@ class CodebookVersion:
     text: str
     digest: str
     codes: Numbered
-    decision: int | None = None
-    """The first of the decisions that moved codings along."""
-    undoes: int | None = None
+    undoes: int | None
+    """The number of the version that it takes back."""
+    entry: int
+    """Its number in the journal."""
 
 
 def numbered_codebook(session: Session) -> Numbered:
@@ -48,8 +51,8 @@ def add_version(
     text: str,
     digest: str,
     is_from_file: bool = False,
-    decision: int | None = None,
     undoes: int | None = None,
+    group: int | None = None,
 ) -> int:
     """Keep the codebook as it is stored now.
 
@@ -60,21 +63,19 @@ def add_version(
         text: What stands in the file.
         digest: SHA-256 of the file.
         is_from_file: Whether a hand changed the file.
-        decision: The first of the decisions that moved codings along.
-        undoes: The version that this one takes back.
+        undoes: The entry of the journal that this one takes back.
+        group: The first entry of those that are undone and redone with it: the decisions that moved codings.
 
     Returns:
         Its number.
     """
+    kind = EntryKind.CODEBOOK_FILE if is_from_file else EntryKind.CODEBOOK
     row = CodebookVersionRow(
-        by=coder,
+        entry_id=add_entry(session, kind, coder, undoes=undoes, group=group),
         what=what,
-        is_from_file=is_from_file,
         text=text,
         digest=digest,
         codes=_packed(numbered_codebook(session)),
-        decision_id=decision,
-        undoes_id=undoes,
     )
     session.add(row)
     session.flush()
@@ -104,48 +105,25 @@ def version_before(session: Session, number: int) -> CodebookVersion | None:
     return found[0] if found else None
 
 
-def last_change(session: Session, coder: str) -> CodebookVersion | None:
-    """What an undo takes back: the coder's latest change of the codebook that counts, made here."""
-    gone = versions_taken_back(session)
-    return next((one for one in _own(session, coder) if one.undoes is None and one.number not in gone), None)
-
-
-def last_undone_change(session: Session, coder: str) -> CodebookVersion | None:
-    """What a redo takes back: the coder's latest undo that counts, if they changed nothing new since."""
-    gone = versions_taken_back(session)
-    rows = session.exec(select(CodebookVersionRow.id, CodebookVersionRow.undoes_id)).all()
-    undos = {number for number, undone in rows if undone is not None}
-    for one in _own(session, coder):
-        if one.undoes is None:
-            return None
-        if one.undoes not in undos and one.number not in gone:
-            return one
-    return None
-
-
-def last_changed_at(session: Session, coder: str) -> str:
-    """When the coder last changed the codebook here, undos left out; empty for never."""
-    return next((one.at for one in _own(session, coder) if one.undoes is None), "")
-
-
-def _own(session: Session, coder: str) -> list[CodebookVersion]:
-    return _versions(session, CodebookVersionRow.by == coder, col(CodebookVersionRow.is_from_file).is_(False))
+def version_of_entry(session: Session, entry: int) -> CodebookVersion:
+    """Return the version that an entry of the journal made."""
+    return _versions(session, CodebookVersionRow.entry_id == entry)[0]
 
 
 def versions_taken_back(session: Session) -> set[int]:
-    """The numbers of the changes that do not count, because they were undone and not redone."""
-    rows = session.exec(
-        select(CodebookVersionRow.id, CodebookVersionRow.undoes_id).where(
-            col(CodebookVersionRow.undoes_id).is_not(None)
-        )
-    )
-    return undoing.taken_back((stored_id(one), stored_id(undone)) for one, undone in rows)
+    """Return the numbers of the changes that do not count, because they were undone and not redone."""
+    gone = taken_back_among(session, CodebookVersionRow)
+    rows = session.exec(select(CodebookVersionRow.id).where(among(CodebookVersionRow.entry_id, gone)))
+    return {stored_id(number) for number in rows}
 
 
 def _versions(session: Session, *where: object, limit: int | None = None) -> list[CodebookVersion]:
     """Some versions, newest first."""
+    undone = aliased(CodebookVersionRow)
     query = (
-        select(CodebookVersionRow)
+        select(CodebookVersionRow, JournalRow, undone.id)
+        .join(JournalRow, col(JournalRow.id) == CodebookVersionRow.entry_id)
+        .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
         .where(*where)  # type: ignore[arg-type]  # to mypy a comparison of columns is a truth value
         .order_by(col(CodebookVersionRow.id).desc())
         .limit(limit)
@@ -153,17 +131,17 @@ def _versions(session: Session, *where: object, limit: int | None = None) -> lis
     return [
         CodebookVersion(
             number=stored_id(row.id),
-            coder=row.by,
-            at=row.at,
+            coder=entry.by,
+            at=entry.at,
             what=row.what,
-            is_from_file=row.is_from_file,
+            is_from_file=entry.kind == EntryKind.CODEBOOK_FILE,
             text=row.text,
             digest=row.digest,
             codes=_unpacked(row.codes),
-            decision=row.decision_id,
-            undoes=row.undoes_id,
+            undoes=undoes,
+            entry=row.entry_id,
         )
-        for row in session.exec(query)
+        for row, entry, undoes in session.exec(query)
     ]
 
 

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from sqlalchemy import func
+from sqlalchemy import func, or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select, update
 
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.engines.row_numbers import among, stored_id
+from quotegrid.storage.journal import add_entries
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -18,6 +20,7 @@ from quotegrid.storage.tables import (
     CoderRow,
     CodingRow,
     DecisionRow,
+    JournalRow,
     MemoRow,
     SourceRow,
 )
@@ -25,7 +28,7 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class NewDecision:
-    """A decision that is to be added; of a code and what it undoes the numbers."""
+    """A decision that is to be added; its code by its number."""
 
     action: Action
     segment: int
@@ -33,6 +36,7 @@ class NewDecision:
     score: float | None = None
     """The suggestion's, where there is one."""
     undoes: int | None = None
+    """The entry of the journal that it takes back."""
     stance: Stance | None = None
     coder: int | None = None
     """Whose coding it moves along; None where it is that of whoever decides."""
@@ -102,7 +106,6 @@ def add_decision(
     undoes: int | None = None,
     memo: str | None = None,
     stance: Stance | None = None,
-    together: int | None = None,
 ) -> int:
     """Add one decision to the log and bring the codings of its segment in step.
 
@@ -110,7 +113,7 @@ def add_decision(
         The decision's number.
     """
     made = NewDecision(action, segment, code, score, undoes, stance)
-    return add_decisions(session, coder, [made], memo=memo, together=together)[0]
+    return add_decisions(session, coder, [made], memo=memo)[0]
 
 
 def add_decisions(
@@ -119,7 +122,7 @@ def add_decisions(
     made: Sequence[NewDecision],
     *,
     memo: str | None = None,
-    together: int | None = None,
+    group: int | None = None,
 ) -> list[int]:
     """Add decisions that are undone and redone together, and bring the codings of their segments in step.
 
@@ -128,45 +131,77 @@ def add_decisions(
         coder: The coder's number.
         made: The decisions, in the order of deciding.
         memo: A note, which is kept with the first.
-        together: The first decision of those that they belong to; None if the first of these is it.
+        group: The first entry of those that they belong to; None if that of the first of these is it.
 
     Returns:
         Their numbers.
     """
-    segments = {one.segment for one in made}
+    segments = {decision.segment for decision in made}
     places = segment_places(session, segments)
-    rows: list[DecisionRow] = []
-    for one in made:
-        source, start, end = places[one.segment]
-        whose = coder if one.coder is None else one.coder
-        rows.append(
-            DecisionRow(
-                coder_id=whose,
-                by_id=None if whose == coder else coder,
-                action=one.action.value,
-                segment_id=one.segment,
-                code_id=one.code,
-                source_id=source,
-                start=start,
-                end=end,
-                score=one.score,
-                undoes_id=one.undoes,
-                stance=one.stance,
-                together_id=together,
-            )
+    by = session.get_one(CoderRow, coder).name
+    entries = add_entries(
+        session, EntryKind.DECISION, by, [decision.undoes for decision in made], group=group
+    )
+    rows = [
+        DecisionRow(
+            entry_id=entry,
+            coder_id=coder if decision.coder is None else decision.coder,
+            action=decision.action.value,
+            segment_id=decision.segment,
+            code_id=decision.code,
+            source_id=places[decision.segment][0],
+            start=places[decision.segment][1],
+            end=places[decision.segment][2],
+            score=decision.score,
+            stance=decision.stance,
         )
-        session.add(rows[-1])
-        if together is None and len(rows) == 1:
-            session.flush()
-            together = stored_id(rows[0].id)
+        for decision, entry in zip(made, entries, strict=True)
+    ]
+    session.add_all(rows)
     session.flush()
     numbers = [stored_id(row.id) for row in rows]
     if memo and numbers:
-        session.add(MemoRow(coder_id=coder, about="decision", about_id=numbers[0], text=memo))
+        session.add(
+            MemoRow(coder_id=coder, about="decision", about_id=numbers[0], entry_id=entries[0], text=memo)
+        )
     for whose in sorted({row.coder_id for row in rows}):
         refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
     refresh_verdicts(session, segments)
     return numbers
+
+
+def entry_of_decision(session: Session, number: int) -> int:
+    """Return the entry of the journal that a decision is."""
+    return session.get_one(DecisionRow, number).entry_id
+
+
+def decisions_of_entries(session: Session, entries: Collection[int]) -> list[int]:
+    """Return the numbers of the decisions that entries of the journal are, in order."""
+    query = select(DecisionRow.id).where(among(DecisionRow.entry_id, entries)).order_by(col(DecisionRow.id))
+    return [stored_id(number) for number in session.exec(query)]
+
+
+def take_back_decisions(
+    session: Session, by: str, entries: Sequence[int], *, group: int | None = None
+) -> list[int]:
+    """Take back decisions, or bring again those that undos took back.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who does it.
+        entries: The entries of the journal that are to be taken back.
+        group: The first entry of those that are undone and redone with the new ones; None if it is among them.
+
+    Returns:
+        The numbers of the new decisions.
+    """
+    rows = session.exec(
+        select(DecisionRow.entry_id, DecisionRow.segment_id, DecisionRow.coder_id)
+        .where(among(DecisionRow.entry_id, entries))
+        .order_by(col(DecisionRow.id))
+    )
+    undos = [NewDecision(Action.UNDO, segment, undoes=entry, coder=coder) for entry, segment, coder in rows]
+    return add_decisions(session, coder_id(session, by), undos, group=group)
 
 
 def segment_places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
@@ -202,9 +237,9 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
     places = segment_places(session, {coding.segment for coding in new})
     made_at = dict(
         session.exec(
-            select(DecisionRow.id, DecisionRow.at).where(
-                among(DecisionRow.id, [coding.decision for coding in new])
-            )
+            select(DecisionRow.id, JournalRow.at)
+            .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
+            .where(among(DecisionRow.id, [coding.decision for coding in new]))
         ).all()
     )
     for coding in new:
@@ -235,15 +270,18 @@ def _refresh_use(session: Session, segments: Collection[int]) -> None:
 
 def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
     """What a coder decided on segments, oldest first; codes and coder by their numbers."""
+    undone = aliased(DecisionRow)
     rows = session.exec(
         select(
             DecisionRow.id,
             DecisionRow.action,
             DecisionRow.segment_id,
             DecisionRow.code_id,
-            DecisionRow.undoes_id,
+            undone.id,
             DecisionRow.stance,
         )  # type: ignore[call-overload]  # more columns than `select` is typed for
+        .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
+        .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
         .where(among(DecisionRow.segment_id, segments), DecisionRow.coder_id == coder)
         .order_by(col(DecisionRow.id))
     )
@@ -302,33 +340,32 @@ def list_decisions(
     session: Session, *, only: Collection[int] | None = None, after: int | None = None
 ) -> list[LoggedDecision]:
     """The log, oldest first; all of it, only certain decisions, or those after one."""
-    doer = aliased(CoderRow)
+    undone = aliased(DecisionRow)
     query = (
         # `select` is typed for four columns.
-        select(DecisionRow, CoderRow.name, SourceRow.name, CodeRow.name, doer.name)  # type: ignore[call-overload]
+        select(DecisionRow, JournalRow, CoderRow.name, SourceRow.name, CodeRow.name, undone.id)  # type: ignore[call-overload]
+        .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
         .join(CoderRow, col(CoderRow.id) == DecisionRow.coder_id)
-        .outerjoin(doer, col(doer.id) == DecisionRow.by_id)
         .join(SourceRow, col(SourceRow.id) == DecisionRow.source_id)
         .outerjoin(CodeRow, col(CodeRow.id) == DecisionRow.code_id)
+        .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
         .order_by(col(DecisionRow.id))
     )
     noted = select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "decision")
-    followed = select(DecisionRow.together_id).where(col(DecisionRow.together_id).is_not(None)).distinct()
     if only is not None:
         query = query.where(among(DecisionRow.id, only))
         noted = noted.where(among(MemoRow.about_id, only))
-        followed = followed.where(among(DecisionRow.together_id, only))
     if after is not None:
         query = query.where(col(DecisionRow.id) > after)
         noted = noted.where(col(MemoRow.about_id) > after)
-        followed = followed.where(col(DecisionRow.together_id) > after)
     memos = dict(session.exec(noted).all())
-    firsts = set(session.exec(followed))
+    rows = session.exec(query).all()
+    firsts = _firsts(session, {entry.group_id or entry.id for _, entry, *_ in rows})
     return [
         LoggedDecision(
-            id=row.id or 0,
-            guid=row.guid,
-            at=row.at,
+            id=stored_id(row.id),
+            guid=entry.guid,
+            at=entry.at,
             coder=coder,
             action=Action(row.action),
             segment=row.segment_id,
@@ -337,14 +374,29 @@ def list_decisions(
             end=row.end,
             code=code,
             score=row.score,
-            undoes=row.undoes_id,
-            memo=memos.get(row.id or 0),
+            undoes=undoes,
+            memo=memos.get(stored_id(row.id)),
             stance=None if row.stance is None else Stance(row.stance),
-            together=row.id if row.id in firsts else row.together_id,
-            by=by,
+            together=firsts.get(entry.group_id or entry.id),
+            by=None if entry.by == coder else entry.by,
         )
-        for row, coder, source, code, by in session.exec(query)
+        for row, entry, coder, source, code, undoes in rows
     ]
+
+
+def _firsts(session: Session, groups: Collection[int]) -> dict[int, int]:
+    """Return the first decision of each group of the journal that has several."""
+    group = func.coalesce(JournalRow.group_id, JournalRow.id)
+    rows = session.exec(
+        select(group, func.min(DecisionRow.id))
+        .join(DecisionRow, col(DecisionRow.entry_id) == JournalRow.id)
+        .where(
+            or_(among(JournalRow.id, groups), among(JournalRow.group_id, groups)),
+        )
+        .group_by(group)
+        .having(func.count() > 1)
+    )
+    return dict(rows.all())
 
 
 def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
@@ -363,7 +415,7 @@ def coding_summary(session: Session) -> tuple[list[str], str | None, str | None,
     has_coded = select(CodingRow.id).where(CodingRow.coder_id == CoderRow.id).exists()
     coders = session.exec(select(CoderRow.name).where(has_coded).order_by(CoderRow.name)).all()
     # The log is written in the order of time: its ends need no reading of what is between.
-    at = select(DecisionRow.at).limit(1)
+    at = select(JournalRow.at).join(DecisionRow, col(DecisionRow.entry_id) == JournalRow.id).limit(1)
     first = session.exec(at.order_by(col(DecisionRow.id))).first()
     last = session.exec(at.order_by(col(DecisionRow.id).desc())).first()
     count = session.exec(select(func.count()).select_from(CodingRow)).one()

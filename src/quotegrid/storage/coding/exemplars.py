@@ -6,7 +6,9 @@ from collections.abc import Collection
 
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.engines.row_numbers import among
+from quotegrid.storage.journal import add_entry, taken_back
 from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
 
 
@@ -22,32 +24,49 @@ def turn_exemplar(session: Session, segment: int, code: int, *, by: str) -> bool
     Returns:
         Whether it is marked now.
     """
-    row = session.exec(
-        select(ExemplarRow).where(ExemplarRow.segment_id == segment, ExemplarRow.code_id == code)
-    ).first()
-    if row is not None:
-        session.delete(row)
-        return False
-    session.add(ExemplarRow(segment_id=segment, code_id=code, by=by))
-    return True
+    is_marked = (segment, code) not in _marks(session, [segment])
+    entry = add_entry(session, EntryKind.EXEMPLAR, by)
+    session.add(ExemplarRow(entry_id=entry, segment_id=segment, code_id=code, is_marked=is_marked))
+    session.flush()
+    return is_marked
 
 
 def exemplars_of(session: Session, *, only: Collection[int] | None = None) -> dict[int, tuple[str, ...]]:
-    """The codes of which each segment is an exemplar; a mark counts as long as the code stands there."""
-    query = (
-        select(ExemplarRow.segment_id, CodeRow.name, CodeRow.position)
-        .join(CodeRow, col(CodeRow.id) == ExemplarRow.code_id)
-        .join(
-            CodingRow,
-            (col(CodingRow.segment_id) == ExemplarRow.segment_id)
-            & (col(CodingRow.code_id) == ExemplarRow.code_id),
-        )
+    """Return the codes of which each segment is an exemplar; a mark counts as long as the code stands."""
+    marks = _marks(session, only)
+    if not marks:
+        return {}
+    rows = session.exec(
+        select(CodingRow.segment_id, CodingRow.code_id, CodeRow.name, CodeRow.position)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .where(among(CodingRow.segment_id, {segment for segment, _ in marks}))
         .distinct()
         .order_by(col(CodeRow.position))
     )
-    if only is not None:
-        query = query.where(among(ExemplarRow.segment_id, only))
     found: dict[int, tuple[str, ...]] = {}
-    for segment, name, _ in session.exec(query):
-        found[segment] = (*found.get(segment, ()), name)
+    for segment, code, name, _ in rows:
+        if (segment, code) in marks:
+            found[segment] = (*found.get(segment, ()), name)
     return found
+
+
+def mark_of_entry(session: Session, entry: int) -> tuple[int, str, bool]:
+    """Return the segment and the code that an entry of the journal speaks of, and whether it marks them."""
+    return session.exec(
+        select(ExemplarRow.segment_id, CodeRow.name, ExemplarRow.is_marked)
+        .join(CodeRow, col(CodeRow.id) == ExemplarRow.code_id)
+        .where(ExemplarRow.entry_id == entry)
+    ).one()
+
+
+def _marks(session: Session, segments: Collection[int] | None) -> set[tuple[int, int]]:
+    """Return the segments and codes whose last mark that counts was not taken off."""
+    query = select(
+        ExemplarRow.entry_id, ExemplarRow.segment_id, ExemplarRow.code_id, ExemplarRow.is_marked
+    ).order_by(col(ExemplarRow.id))
+    if segments is not None:
+        query = query.where(among(ExemplarRow.segment_id, segments))
+    rows = session.exec(query).all()
+    gone = taken_back(session) if rows else set()
+    last = {(segment, code): is_marked for entry, segment, code, is_marked in rows if entry not in gone}
+    return {place for place, is_marked in last.items() if is_marked}

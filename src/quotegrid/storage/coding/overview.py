@@ -10,9 +10,9 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.tables import (
     CaseRow,
-    CoderRow,
     CodingRow,
     DecisionRow,
+    JournalRow,
     SegmentRow,
     SourceRow,
     SuggestionRow,
@@ -61,9 +61,9 @@ def figures(session: Session) -> Figures:
 def last_work_of(session: Session, coder: str) -> tuple[int, str]:
     """The number and the time of a coder's last decision; 0 and nothing for who has not decided yet."""
     row = session.exec(
-        select(DecisionRow.id, DecisionRow.at)
-        .join(CoderRow, col(CoderRow.id) == func.coalesce(DecisionRow.by_id, DecisionRow.coder_id))
-        .where(CoderRow.name == coder)
+        select(DecisionRow.id, JournalRow.at)
+        .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
+        .where(JournalRow.by == coder)
         .order_by(col(DecisionRow.id).desc())
         .limit(1)
     ).first()
@@ -73,11 +73,11 @@ def last_work_of(session: Session, coder: str) -> tuple[int, str]:
 def decided_since(session: Session, number: int, coder: str) -> dict[str, int]:
     """How many decisions other coders have made after a decision, by their names; undos are none."""
     rows = session.exec(
-        select(CoderRow.name, func.count())
-        .join(DecisionRow, func.coalesce(DecisionRow.by_id, DecisionRow.coder_id) == CoderRow.id)
-        .where(col(DecisionRow.id) > number, CoderRow.name != coder, DecisionRow.action != Action.UNDO.value)
-        .group_by(CoderRow.name)
-        .order_by(CoderRow.name)
+        select(JournalRow.by, func.count())
+        .join(DecisionRow, col(DecisionRow.entry_id) == JournalRow.id)
+        .where(col(DecisionRow.id) > number, JournalRow.by != coder, DecisionRow.action != Action.UNDO.value)
+        .group_by(JournalRow.by)
+        .order_by(JournalRow.by)
     )
     return dict(rows.all())
 

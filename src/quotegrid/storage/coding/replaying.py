@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session
+from sqlmodel import Session, select
 
 from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.coding.decisions import refresh_codings, segment_places
 from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.journal import add_entry, group_of
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
-from quotegrid.storage.tables import DecisionRow, MemoRow
+from quotegrid.storage.tables import CoderRow, DecisionRow, MemoRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,20 +44,32 @@ class ReplayedDecision:
 
 def replay_decisions(session: Session, decisions: Sequence[ReplayedDecision]) -> None:
     """Add decisions with their undos and groups, and bring the codings of their segments in step."""
-    segments = {one.segment for one in decisions}
+    segments = {decision.segment for decision in decisions}
     places = segment_places(session, segments)
-    numbers: list[int] = []
+    names = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
+    entries: list[int] = []
 
-    def number_of(earlier: Earlier | None) -> int | None:
+    def entry_of(earlier: Earlier | None) -> int | None:
         if earlier is None:
             return None
-        return earlier.number if earlier.place is None else numbers[earlier.place]
+        if earlier.place is not None:
+            return entries[earlier.place]
+        return session.get_one(DecisionRow, earlier.number).entry_id
 
     for decision in decisions:
         source, start, end = places[decision.segment]
+        first = entry_of(decision.together)
+        doer = decision.by or decision.coder
+        entry = add_entry(
+            session,
+            EntryKind.DECISION,
+            names[doer],
+            undoes=entry_of(decision.undoes),
+            group=None if first is None else group_of(session, first),
+        )
         row = DecisionRow(
+            entry_id=entry,
             coder_id=decision.coder,
-            by_id=decision.by,
             action=decision.action.value,
             segment_id=decision.segment,
             code_id=decision.code,
@@ -63,23 +77,23 @@ def replay_decisions(session: Session, decisions: Sequence[ReplayedDecision]) ->
             start=start,
             end=end,
             score=decision.score,
-            undoes_id=number_of(decision.undoes),
             stance=decision.stance,
-            together_id=number_of(decision.together),
         )
         session.add(row)
         session.flush()
-        numbers.append(stored_id(row.id))
+        entries.append(entry)
         if decision.memo:
             session.add(
                 MemoRow(
-                    coder_id=decision.by or decision.coder,
+                    coder_id=doer,
                     about="decision",
-                    about_id=numbers[-1],
+                    about_id=stored_id(row.id),
+                    entry_id=entry,
                     text=decision.memo,
                 )
             )
     session.flush()
-    for coder in sorted({one.coder for one in decisions}):
-        refresh_codings(session, {one.segment for one in decisions if one.coder == coder}, coder)
+    for coder in sorted({decision.coder for decision in decisions}):
+        own = {decision.segment for decision in decisions if decision.coder == coder}
+        refresh_codings(session, own, coder)
     refresh_verdicts(session, segments)

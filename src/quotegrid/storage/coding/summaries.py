@@ -4,50 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding import summaries as written
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import CASES, Place, Summary, counting, today
 from quotegrid.domain.people.cases import CaseAction
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
-from quotegrid.storage.journal.case_log import counting as counting_changes
-from quotegrid.storage.tables import CaseRow, CodeRow, CoderRow, SegmentRow, SummaryRow
+from quotegrid.storage.people.case_log import counting as counting_changes
+from quotegrid.storage.journal import add_entry
+from quotegrid.storage.tables import CaseRow, CodeRow, JournalRow, SegmentRow, SummaryRow
 
 
 def add_summary(
     session: Session,
     *,
-    coder: int,
+    by: str,
     code: int,
     attribute: str,
     value: str,
     text: str = "",
     replaces: Sequence[int] = (),
     undoes: int | None = None,
+    group: int | None = None,
 ) -> int:
     """Add an entry to the log.
 
     Args:
         session: A transaction that writes.
-        coder: The coder's number.
+        by: The name of who writes.
         code: The code's number.
         attribute: The attribute in whose columns the cell is.
         value: Its value; of a case its GUID.
         text: Markdown that names quotes by their segments' GUIDs.
         replaces: The last entries of the cell, one of each case that was merged into it.
-        undoes: The entry that this one takes back.
+        undoes: The entry of the journal that this one takes back.
+        group: The first entry of the journal of those that it belongs to.
 
     Returns:
-        Its number.
+        Its number among the summaries.
     """
     row = SummaryRow(
-        coder_id=coder,
+        entry_id=add_entry(session, EntryKind.SUMMARY, by, undoes=undoes, group=group),
         code_id=code,
         attribute=attribute,
         value=value,
         text=text,
         replaces=list(replaces),
-        undoes_id=undoes,
     )
     session.add(row)
     session.flush()
@@ -56,24 +60,27 @@ def add_summary(
 
 def summary_log(session: Session) -> list[Summary]:
     """The log, oldest first."""
+    undone = aliased(SummaryRow)
     rows = session.exec(
-        select(SummaryRow, CoderRow.name, CodeRow.name)
-        .join(CoderRow, col(CoderRow.id) == SummaryRow.coder_id)
+        select(SummaryRow, JournalRow, CodeRow.name, undone.id)
+        .join(JournalRow, col(JournalRow.id) == SummaryRow.entry_id)
         .join(CodeRow, col(CodeRow.id) == SummaryRow.code_id)
+        .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
         .order_by(col(SummaryRow.id))
     )
     return [
         Summary(
             number=stored_id(row.id),
-            coder=coder,
+            coder=entry.by,
             place=Place(code, row.attribute, row.value),
             text=row.text,
             replaces=tuple(row.replaces),
-            undoes=row.undoes_id,
-            at=row.at,
-            guid=row.guid,
+            undoes=undoes,
+            at=entry.at,
+            guid=entry.guid,
+            entry=row.entry_id,
         )
-        for row, coder, code in rows
+        for row, entry, code, undoes in rows
     ]
 
 
@@ -107,43 +114,31 @@ def last_summary(
     return own[-1] if own else None
 
 
-def last_undo(session: Session, coder: str) -> tuple[Summary, Summary] | None:
-    """A coder's latest undo that counts, if they wrote nothing new since, and the entry that it took back."""
-    log = summary_log(session)
-    entries = {one.number: one for one in log}
-    gone = written.taken_back(log)
-    found = None
-    for entry in log:
-        if entry.coder != coder:
-            continue
-        if entry.undoes is None:
-            found = None
-        elif entries[entry.undoes].undoes is None and entry.number not in gone:
-            found = entry, entries[entry.undoes]
-    return found
+def undo_summary(session: Session, by: str, entry: int, *, group: int | None = None) -> Summary:
+    """Take back a summary, or bring again the one that an undo took back.
 
-
-def last_written_at(session: Session, coder: int) -> str:
-    """When the coder last wrote or took away a summary, undos left out; empty for never."""
-    query = (
-        select(SummaryRow.at)
-        .where(SummaryRow.coder_id == coder, col(SummaryRow.undoes_id).is_(None))
-        .order_by(col(SummaryRow.id).desc())
-        .limit(1)
-    )
-    return session.exec(query).first() or ""
-
-
-def undo_summary(session: Session, coder: int, entry: Summary) -> int:
-    """Take back one entry.
+    Args:
+        session: A transaction that writes.
+        by: The name of who does it.
+        entry: The entry of the journal that is to be taken back: a summary's, or that of its undo.
+        group: The first entry of those that are undone and redone with this one.
 
     Returns:
-        The number of the undo in the log.
+        The summary that was taken back or brought again.
     """
-    row = session.get_one(SummaryRow, entry.number)
-    return add_summary(
-        session, coder=coder, code=row.code_id, attribute=row.attribute, value=row.value, undoes=entry.number
+    row = session.exec(select(SummaryRow).where(SummaryRow.entry_id == entry)).one()
+    add_summary(
+        session,
+        by=by,
+        code=row.code_id,
+        attribute=row.attribute,
+        value=row.value,
+        undoes=entry,
+        group=group,
     )
+    log = {one.number: one for one in summary_log(session)}
+    reversed_ = log[stored_id(row.id)]
+    return reversed_ if reversed_.undoes is None else log[reversed_.undoes]
 
 
 def summarised_cases(session: Session) -> set[str]:

@@ -7,8 +7,8 @@ between them is behind this class or in `portable`, which has the expressions th
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Mapping
-from contextlib import AbstractContextManager
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +33,17 @@ class StudyEngine(ABC):
     @abstractmethod
     def begin(self, connection: Connection, *, write: bool) -> None:
         """Begin a transaction; one that writes waits until no other does."""
+
+    @contextmanager
+    def migrating(self, connection: Connection) -> Iterator[None]:
+        """Change the schema in one transaction: kept whole when the block ends, undone when it fails."""
+        self.begin(connection, write=True)
+        try:
+            yield
+        except BaseException:
+            connection.rollback()
+            raise
+        connection.commit()
 
     @abstractmethod
     def readable(self) -> AbstractContextManager[None]:

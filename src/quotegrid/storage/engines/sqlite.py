@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DisconnectionError
 
+from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
@@ -49,6 +50,27 @@ class SqliteEngine(StudyEngine):
         if write and isinstance(raw, CopyConnection):
             raise raw.refusal
         connection.exec_driver_sql("BEGIN IMMEDIATE" if write else "BEGIN")
+
+    @contextmanager
+    def migrating(self, connection: Connection) -> Iterator[None]:
+        """Change the schema in one transaction; tables that others refer to may be made anew.
+
+        Raises:
+            RepairError: If rows refer to what is not there; nothing is changed then.
+        """
+        # SQLite's own procedure: within a transaction the setting cannot be changed.
+        connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
+        try:
+            with super().migrating(connection):
+                yield
+                if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+                    raise RepairError(
+                        "this study's database refers to rows that it does not have.",
+                        file=self.path,
+                        todo="Nothing was changed; put a backup in its place.",
+                    )
+        finally:
+            connection.exec_driver_sql("PRAGMA foreign_keys = ON")
 
     @contextmanager
     def readable(self) -> Iterator[None]:

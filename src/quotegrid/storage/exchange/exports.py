@@ -8,6 +8,8 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.storage.journal import add_entry
 from quotegrid.storage.tables import (
     AreaValueRow,
     CaseChangeRow,
@@ -16,16 +18,29 @@ from quotegrid.storage.tables import (
     CodingRow,
     DecisionRow,
     ExportRow,
+    JournalRow,
     SourceRow,
     SuggestionRow,
     SummaryRow,
 )
 
 
-def add_export(session: Session, row: ExportRow) -> None:
-    """Keep the record of a file."""
-    session.add(row)
+def add_export(session: Session, by: str, **record: Any) -> None:
+    """Keep the record of a file.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who wrote it.
+        record: The fields of `ExportRow`.
+    """
+    kind = EntryKind.PUBLICATION if record["is_published"] else EntryKind.EXPORT
+    session.add(ExportRow(entry_id=add_entry(session, kind, by), **record))
     session.flush()
+
+
+def writer_of(session: Session, row: ExportRow) -> str:
+    """Return the name of who wrote a file."""
+    return session.get_one(JournalRow, row.entry_id).by
 
 
 def find_export(session: Session, *, name: str | None, file_hash: str) -> ExportRow | None:
@@ -42,10 +57,11 @@ def find_export_at(session: Session, path: str) -> ExportRow | None:
     return session.exec(chosen).first()
 
 
-def list_exports(session: Session) -> list[ExportRow]:
-    """The records of all files, oldest first; they can be read when the session has ended."""
-    rows = list(session.exec(select(ExportRow).order_by(col(ExportRow.id))))
-    for row in rows:
+def list_exports(session: Session) -> list[tuple[ExportRow, str]]:
+    """Return the records of all files and who wrote each, oldest first, readable when the session ends."""
+    query = select(ExportRow, JournalRow.by).join(JournalRow, col(JournalRow.id) == ExportRow.entry_id)
+    rows = list(session.exec(query.order_by(col(ExportRow.id))))
+    for row, _ in rows:
         session.expunge(row)
     return rows
 

@@ -90,16 +90,36 @@ def upgrade(tables: Iterable[str], logs: Mapping[str, str]) -> None:
     op.execute("INSERT INTO change_count VALUES (1, 0)")
     _words()
     for table in tables:
-        op.execute(
-            f'CREATE TRIGGER {table}_counted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
-            "FOR EACH STATEMENT EXECUTE FUNCTION quotegrid_count_change()"
-        )
+        _count_changes(table)
     for table, what in logs.items():
-        for when, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
-            op.execute(
-                f'CREATE TRIGGER {table}_no_{when.split()[0].lower()} BEFORE {when} ON "{table}" '
-                f"FOR EACH {each} EXECUTE FUNCTION quotegrid_only_added('{what}')"
-            )
+        only_added(table, what)
+
+
+def watch(table: str) -> None:
+    """Order the text of a table that has been added as SQLite does, and count its changes."""
+    _sort_by_code_points(table)
+    _count_changes(table)
+
+
+def only_added(table: str, what: str) -> None:
+    """Refuse whatever would change or remove a row of a table.
+
+    Args:
+        table: The table.
+        what: What its rows are called.
+    """
+    for when, each in (("UPDATE OR DELETE", "ROW"), ("TRUNCATE", "STATEMENT")):
+        op.execute(
+            f'CREATE TRIGGER {table}_no_{when.split()[0].lower()} BEFORE {when} ON "{table}" '
+            f"FOR EACH {each} EXECUTE FUNCTION quotegrid_only_added('{what}')"
+        )
+
+
+def _count_changes(table: str) -> None:
+    op.execute(
+        f'CREATE TRIGGER {table}_counted AFTER INSERT OR UPDATE OR DELETE OR TRUNCATE ON "{table}" '
+        "FOR EACH STATEMENT EXECUTE FUNCTION quotegrid_count_change()"
+    )
 
 
 def _sort_by_code_points(table: str) -> None:
@@ -132,20 +152,3 @@ def _words() -> None:
         'CREATE TRIGGER segment_words_filled AFTER INSERT OR UPDATE OF source_id, start, "end" ON segment '
         "FOR EACH ROW EXECUTE FUNCTION quotegrid_fill_words()"
     )
-
-
-def downgrade() -> None:
-    """Remove what is not a table of the models."""
-    for table in ("segment_words", "change_count"):
-        op.execute(f"DROP TABLE {table}")
-    for name in ("fill_words", "only_added", "count_change"):
-        op.execute(f"DROP FUNCTION quotegrid_{name}() CASCADE")
-    for name, takes in (
-        ("begun", "text"),
-        ("said", "text"),
-        ("vector", "text[]"),
-        ("stems", "text[]"),
-        ("words", "text"),
-    ):
-        op.execute(f"DROP FUNCTION quotegrid_{name}({takes})")
-    op.execute("DROP TEXT SEARCH DICTIONARY quotegrid_english")

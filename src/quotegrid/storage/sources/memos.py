@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from sqlalchemy import and_, func, or_
+from sqlalchemy import ColumnElement, and_, func, or_
 from sqlmodel import Session, col, delete, select
 
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Comment
 from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.row_numbers import among
+from quotegrid.storage.journal import add_entry, taken_back
 from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
@@ -51,8 +53,17 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
     session.flush()
 
 
-def add_memo(session: Session, *, coder: int, text: str, source_id: int, start: int, end: int) -> None:
-    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place."""
+def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int, end: int) -> None:
+    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who writes it.
+        text: The note.
+        source_id: The source's number.
+        start: Where the words begin in the source's text.
+        end: Where they end.
+    """
     segment = session.exec(
         select(SegmentRow.id).where(
             SegmentRow.source_id == source_id, SegmentRow.start == start, SegmentRow.end == end
@@ -60,13 +71,31 @@ def add_memo(session: Session, *, coder: int, text: str, source_id: int, start: 
     ).first()
     about = "source" if segment is None else "segment"
     session.add(
-        MemoRow(coder_id=coder, about=about, about_id=segment or source_id, start=start, end=end, text=text)
+        MemoRow(
+            coder_id=coder_id(session, by),
+            about=about,
+            about_id=segment or source_id,
+            entry_id=add_entry(session, EntryKind.MEMO, by),
+            start=start,
+            end=end,
+            text=text,
+        )
     )
     session.flush()
 
 
+def memo_of_entry(session: Session, entry: int) -> str:
+    """Return the text of the memo that an entry of the journal wrote."""
+    return session.exec(select(MemoRow.text).where(MemoRow.entry_id == entry)).one()
+
+
+def stands(session: Session) -> ColumnElement[bool]:
+    """Return the condition that a memo has not been taken back."""
+    return or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, taken_back(session)))
+
+
 def count_own_memos(session: Session, source_id: int) -> int:
-    """How many memos on a source and its segments somebody wrote here."""
+    """Count the memos on a source and its segments that somebody wrote here, those taken back among them."""
     return session.exec(
         select(func.count())
         .select_from(MemoRow)
@@ -88,6 +117,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
         .outerjoin(AnySegmentRow, on_segment)
         .join(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
+        .where(stands(session))
     )
     if segments is not None:
         query = query.where(on_segment, among(MemoRow.about_id, segments))

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.reading import CodedRange, Listed, Passage, Pencilled, Remark, Turn
+from quotegrid.storage.sources.memos import stands
 from quotegrid.storage.tables import (
     CaseRow,
     CodeRow,
@@ -156,16 +157,17 @@ def pencilled_of(session: Session, source: int) -> list[Pencilled]:
 
 def remarks_on(session: Session, source: int) -> list[Remark]:
     """The memos on a source's segments and on ranges of it, in the order of the text."""
+    holds = stands(session)
     on_segments = session.exec(
         select(MemoRow, CoderRow.name, SegmentRow.start, SegmentRow.end)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
         .join(SegmentRow, col(SegmentRow.id) == MemoRow.about_id)
-        .where(MemoRow.about == "segment", SegmentRow.source_id == source)
+        .where(MemoRow.about == "segment", SegmentRow.source_id == source, holds)
     ).all()
     on_source = session.exec(
         select(MemoRow, CoderRow.name)
         .join(CoderRow, col(CoderRow.id) == MemoRow.coder_id)
-        .where(MemoRow.about == "source", MemoRow.about_id == source)
+        .where(MemoRow.about == "source", MemoRow.about_id == source, holds)
     ).all()
     found = [
         Remark(start if row.start is None else row.start, end if row.end is None else row.end, name, row.text)

@@ -23,7 +23,7 @@ from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
 from quotegrid.storage.coding.summaries import summarised_cases
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal.case_log import changed_cases
+from quotegrid.storage.people.case_log import changed_cases
 from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases

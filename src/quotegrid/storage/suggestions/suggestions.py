@@ -11,7 +11,7 @@ from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.engines.row_numbers import among
-from quotegrid.storage.journal.taken_back import taken_back
+from quotegrid.storage.journal import taken_back_among
 from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, StudyRow, SuggestionRow
 
 
@@ -141,19 +141,18 @@ def skipped(session: Session, *, segments: Collection[int] | None = None) -> set
 def _counting(
     session: Session, segments: Collection[int] | None
 ) -> list[tuple[int, int, int | None, Action]]:
-    """Number, segment, code and action of the decisions that count, oldest first."""
-    undone = taken_back(session, segments=segments)
+    """Return entry, segment, code and action of the decisions that count, oldest first."""
+    some = () if segments is None else (among(DecisionRow.segment_id, segments),)
+    undone = taken_back_among(session, DecisionRow, *some)
     query = (
-        select(DecisionRow.id, DecisionRow.segment_id, DecisionRow.code_id, DecisionRow.action)
-        .where(DecisionRow.action != Action.UNDO.value)
+        select(DecisionRow.entry_id, DecisionRow.segment_id, DecisionRow.code_id, DecisionRow.action)
+        .where(DecisionRow.action != Action.UNDO.value, *some)
         .order_by(col(DecisionRow.id))
     )
-    if segments is not None:
-        query = query.where(among(DecisionRow.segment_id, segments))
     return [
-        (number or 0, place, code, Action(action))
-        for number, place, code, action in session.exec(query)
-        if number not in undone
+        (entry, place, code, Action(action))
+        for entry, place, code, action in session.exec(query)
+        if entry not in undone
     ]
 
 

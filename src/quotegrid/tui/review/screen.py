@@ -30,7 +30,7 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.coding.review.items import Candidate
 from quotegrid.workflows.coding.review.review import Review
-from quotegrid.workflows.coding.undo import Turned, told
+from quotegrid.workflows.coding.undo import Reversal, told
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -298,31 +298,31 @@ class ReviewScreen(LearningScreen):
     def action_undo(self) -> None:
         """Take back the latest decision and show its segment."""
         try:
-            turned = self._review.undo()
+            reversal = self._review.undo()
         except QuotegridError as error:
             self.failed(error)
             return
-        self._show_turned(turned, "Took back", "There is nothing to undo.")
+        self._show_reversal(reversal, "Took back", "There is nothing to undo.")
 
     def action_redo(self) -> None:
         """Bring again what the latest undo took back and show its segment."""
         try:
-            turned = self._review.redo()
+            reversal = self._review.redo()
         except QuotegridError as error:
             self.failed(error)
             return
-        self._show_turned(turned, "Brought again", "There is nothing to redo.")
+        self._show_reversal(reversal, "Brought again", "There is nothing to redo.")
 
-    def _show_turned(self, turned: Turned | None, did: str, nothing: str) -> None:
-        if turned is None:
+    def _show_reversal(self, reversal: Reversal | None, did: str, nothing: str) -> None:
+        if reversal is None:
             self.show(nothing)
-        elif turned.codebook:
-            self.show(f"{did} {told(turned)}")
-        elif len(turned.decisions) == 1:
-            what = f" “{turned.code}”" if turned.code else ""
-            self.show(f"{did}: {turned.decisions[0].deed}{what}.", on=turned.code)
+        elif reversal.codebook or reversal.other or reversal.summary:
+            self.show(f"{did} {told(reversal)}")
+        elif len(reversal.decisions) == 1:
+            what = f" “{reversal.code}”" if reversal.code else ""
+            self.show(f"{did}: {reversal.decisions[0].deed}{what}.", on=reversal.code)
         else:
-            self.show(f"{did} {told(turned)}", on=turned.code)
+            self.show(f"{did} {told(reversal)}", on=reversal.code)
         self.learn()
 
     def action_move(self, steps: int) -> None:

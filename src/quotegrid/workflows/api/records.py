@@ -162,7 +162,7 @@ def case_records(study: StudyFolder) -> list[Record]:
 
 def case_change_records(study: StudyFolder) -> list[Record]:
     """The log of what was changed about cases, oldest first."""
-    from quotegrid.storage.journal.case_log import list_changes
+    from quotegrid.storage.people.case_log import list_changes
     from quotegrid.workflows.people.change_cases import described
 
     with study.reading_session() as session:

@@ -307,9 +307,20 @@ def _store(
     recodings: Sequence[_Recoding] = (),
     undoes: int | None = None,
     text: str | None = None,
-    decision: int | None = None,
+    group: int | None = None,
 ) -> tuple[str, int]:
     """Store a changed codebook.
+
+    Args:
+        session: A transaction that writes.
+        study: The study.
+        target: The codebook as it is to be.
+        what: What was changed, as a sentence.
+        renamed: The new names of codes by their old ones.
+        recodings: The codings that go along.
+        undoes: The entry of the journal that is taken back.
+        text: What is to stand in the file; None to edit what stands there.
+        group: The first entry of those that are undone and redone with this one.
 
     Returns:
         What is to stand in the file, and how many codings were moved.
@@ -318,7 +329,7 @@ def _store(
     from quotegrid.codebook.yaml_file import codebook_text
     from quotegrid.storage.codebook.codes import code_ids, save_codebook
     from quotegrid.storage.codebook.versions import add_version
-    from quotegrid.storage.coding.decisions import coder_id
+    from quotegrid.storage.coding.decisions import coder_id, entry_of_decision
 
     path = study.codebook_path
     if text is None:
@@ -332,8 +343,8 @@ def _store(
     if recodings:
         decisions = _recode(session, coder_id(session, coder), numbers, recodings)
         moved = len(decisions) // 2
-        decision = decisions[0] if decisions else None
-    add_version(session, coder=coder, what=what, text=text, digest=digest, decision=decision, undoes=undoes)
+        group = entry_of_decision(session, decisions[0]) if decisions else None
+    add_version(session, coder=coder, what=what, text=text, digest=digest, group=group, undoes=undoes)
     return text, moved
 
 
@@ -368,7 +379,7 @@ def _recode(
 
 
 def turn_back(
-    session: Session, study: StudyFolder, version: CodebookVersion, decision: int | None = None
+    session: Session, study: StudyFolder, version: CodebookVersion, group: int | None = None
 ) -> str:
     """Undo a change of the codebook, or an undo of one, in a transaction of the caller's.
 
@@ -378,7 +389,7 @@ def turn_back(
         session: A transaction that writes.
         study: The study.
         version: The change.
-        decision: The first of the decisions that moved codings back.
+        group: The first entry of those that are undone and redone with this one.
 
     Returns:
         What is to stand in the file once the transaction has ended.
@@ -415,8 +426,8 @@ def turn_back(
         if version.undoes is None
         else version.what.replace("Took back", "Brought again", 1),
         renamed,
-        undoes=version.number,
+        undoes=version.entry,
         text=text,
-        decision=decision,
+        group=group,
     )
     return text

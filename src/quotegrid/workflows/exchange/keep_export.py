@@ -113,16 +113,16 @@ def keep_export(
         write_whole(path, whole)
         return
     from quotegrid.storage.exchange.exports import add_export
-    from quotegrid.storage.tables import ExportRow
 
     # The file gets its name once its record is kept, so that a full disk leaves neither without the other.
     with staged(path, whole) as put:
         # One row is added in an instant, so the study's one writer, as an open workbench, is not waited for.
         with study.database.session(write=True) as session:
-            row = ExportRow(
+            add_export(
+                session,
+                study.settings.coder_name(),
                 guid=manifest.export,
                 at=manifest.made_at,
-                by=study.settings.coder_name(),
                 file=path.name,
                 path=place_of(study, path),
                 what=export.what,
@@ -136,7 +136,6 @@ def keep_export(
                 numbers=None if export.numbers is None else dict(export.numbers),
                 state=state_of(study, session),
             )
-            add_export(session, row)
         put()
 
 

@@ -17,7 +17,8 @@ from quotegrid.workflows.study.names import closest
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
-    from quotegrid.storage.journal.case_log import LoggedChange
+    from quotegrid.storage.journal import Entry
+    from quotegrid.storage.people.case_log import LoggedChange
     from quotegrid.storage.tables import CaseRow
 
 _NO_ATTRIBUTES = frozenset({*BUILT_IN_ATTRIBUTES, "name", "id", "guid", "kind", "text", "code"} - {*WHO})
@@ -46,7 +47,6 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
         UnknownNameError: If there is no such case.
         UsageError: If both are one case, or their groups differ.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.people.case_changes import merge
     from quotegrid.storage.people.case_values import told_of
 
@@ -65,7 +65,7 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
                 "equally trusted ones that which was said first. Nothing was changed.",
             )
         old, stays = one.name, other.name
-        merge(session, coder_id(session, study.settings.coder_name()), one, other)
+        merge(session, study.settings.coder_name(), one, other)
         unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
         return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())
 
@@ -86,7 +86,6 @@ def split_case(
         UnknownNameError: If there is no such case, or it does not speak there.
         UsageError: If it speaks nowhere else, or the new name is taken.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.people.case_changes import labels_of_case, split
 
     with study.writing_session("splitting a case") as session:
@@ -106,7 +105,7 @@ def split_case(
             )
         part = PurePath(file).stem if len(chosen) == len(here) else f"{PurePath(file).stem} {chosen[0][1]}"
         called = _free(session, one_line(new) or f"{one.name} ({part})", "Give another name with --as.")
-        split(session, coder_id(session, study.settings.coder_name()), one, chosen, called)
+        split(session, study.settings.coder_name(), one, chosen, called)
         return CaseChanged(f'What "{one.name}" says in {file} is now the case "{called}".')
 
 
@@ -117,7 +116,6 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         UnknownNameError: If there is no such case.
         UsageError: If the new name is empty, or that of another case.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.people.case_changes import rename
     from quotegrid.storage.people.cases import find_case
 
@@ -130,7 +128,7 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         elif one.name == called:
             raise UsageError(f'"{called}" is called so already.')
         old = one.name
-        rename(session, coder_id(session, study.settings.coder_name()), one, called)
+        rename(session, study.settings.coder_name(), one, called)
         return CaseChanged(f'"{old}" is now called "{called}".')
 
 
@@ -146,7 +144,6 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
         UnknownNameError: If there is no such case or group.
         UsageError: If a field cannot be set, or there are none.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.people.case_changes import set_values
     from quotegrid.storage.people.case_values import said_of
     from quotegrid.storage.sources.sources import sources_that_tell
@@ -184,7 +181,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
             if sources:
                 told = ", ".join(sources)
                 unsure.append(f"what is said of the {field} of {told} goes first for the quotes there.")
-        set_values(session, coder_id(session, coder), one, fields, said)
+        set_values(session, coder, one, fields, said)
         known = [one.group or "group not known", one.role, one.area, *one.attributes.values()]
         return CaseChanged(f'"{one.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
 
@@ -195,11 +192,45 @@ def undo_case_change(study: StudyFolder) -> LoggedChange | None:
     Returns:
         The change that was taken back, None if there was none.
     """
-    from quotegrid.storage.coding.decisions import coder_id
-    from quotegrid.storage.people.case_changes import undo
+    from quotegrid.domain.coding.journal import EntryKind
+    from quotegrid.storage.journal import last_deed
+    from quotegrid.storage.people.case_reversals import reverse_change
 
     with study.writing_session("undoing") as session:
-        return undo(session, coder_id(session, study.settings.coder_name()))
+        found = last_deed(session, None, [EntryKind.CASE])
+        return reverse_change(session, study.settings.coder_name(), found[-1]) if found else None
+
+
+def refuse_to_reverse(session: Session, entry: Entry) -> None:
+    """Refuse to take back or bring again a change of cases that something has come in the way of.
+
+    Args:
+        session: A session.
+        entry: The change's entry in the journal, or that of its undo.
+
+    Raises:
+        UsageError: If one of its cases was changed since, or another case has taken the name.
+    """
+    from quotegrid.storage.people.case_log import list_changes
+    from quotegrid.storage.people.case_reversals import in_the_way
+    from quotegrid.storage.people.cases import find_case
+
+    later = in_the_way(session, entry)
+    if later is not None:
+        raise UsageError(
+            f"{later.coder} has since {described(later)}.",
+            todo='Nothing was changed. "quotegrid cases undo" takes back the latest change of a case, whoever '
+            "made it.",
+        )
+    if entry.undoes is None:
+        return
+    change = next(one for one in list_changes(session) if one.entry == entry.undoes)
+    if change.action in (CaseAction.SPLIT, CaseAction.RENAME):
+        taken = find_case(session, change.payload["into"])
+        if taken is not None and taken.guid not in change.payload["cases"]:
+            raise UsageError(
+                f'there is another case "{taken.name}" by now.', todo="Nothing was changed; rename it first."
+            )
 
 
 def described(change: LoggedChange) -> str:
@@ -219,6 +250,8 @@ def described(change: LoggedChange) -> str:
             return f'set {told} of "{name}"'
         case CaseAction.UNDO:
             return f"took back change {change.undoes}"
+        case CaseAction.REDO:
+            return f"brought again what change {change.undoes} had taken back"
 
 
 def find(session: Session, name: str) -> CaseRow:

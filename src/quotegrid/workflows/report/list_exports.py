@@ -51,13 +51,13 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
 
     with study.reading_session() as session:
         rows = list_exports(session)
-    written = {row.file_hash for row in rows}
-    found = {path: _digest_at(study, path) for path in {row.path for row in rows}}
+    written = {row.file_hash for row, _ in rows}
+    found = {path: _digest_at(study, path) for path in {row.path for row, _ in rows}}
     return [
         KeptExport(
             id=row.id or 0,
             at=row.at,
-            by=row.by,
+            by=by,
             what=row.what,
             command=command_of(row),
             path=row.path,
@@ -66,7 +66,7 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
             version=row.version,
             codebook=row.codebook,
         )
-        for row in rows
+        for row, by in rows
     ]
 
 

@@ -165,7 +165,6 @@ def write_summary(
         ConflictError: If other summaries stand in the cell than those of `base`.
     """
     from quotegrid.storage.codebook.codes import code_ids
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.coding.summaries import add_summary, merged_cases, summary_log
 
     code, attribute, known = _resolved(study, code, columns)
@@ -183,7 +182,7 @@ def write_summary(
             return Written(None, before)
         number = add_summary(
             session,
-            coder=coder_id(session, study.settings.coder_name()),
+            by=study.settings.coder_name(),
             code=code_ids(session)[code],
             attribute=place.attribute,
             value=place.value,
@@ -199,7 +198,6 @@ def undo_in_cell(study: StudyFolder, code: str, value: str, columns: str = CASES
     Returns:
         What is written of the cell then; None if there was nothing of the coder's to take back.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.coding.summaries import last_summary, merged_cases, undo_summary
 
     code, attribute, known = _resolved(study, code, columns)
@@ -209,7 +207,7 @@ def undo_in_cell(study: StudyFolder, code: str, value: str, columns: str = CASES
         last = last_summary(session, name, place, merged_cases(session))
         if last is None:
             return None
-        undo_summary(session, coder_id(session, name), last)
+        undo_summary(session, name, last.entry)
         return _cell(session, place)
 
 

@@ -73,7 +73,7 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
         UsageError: If the file cannot be read, or is no export that can be known again.
     """
     from quotegrid.exports.carrying import bare, manifest_text
-    from quotegrid.storage.exchange.exports import find_export, find_export_at
+    from quotegrid.storage.exchange.exports import find_export, find_export_at, writer_of
     from quotegrid.workflows.exchange.keep_export import place_of
 
     try:
@@ -92,10 +92,11 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
             # What has no room for a manifest and was changed can only be known by where it stands.
             row = find_export_at(session, place_of(study, path))
         if row is not None:
+            made_by = writer_of(session, row)
             session.expunge(row)
     bare_hash = digest(bare(content, path.suffix))
     if row is not None:
-        return _recorded(study, path, row, bare_hash, again)
+        return _recorded(study, path, row, made_by, bare_hash, again)
     if manifest is None:
         raise UsageError(
             "this study has not written this file as it is now, and nothing in it says what it is.",
@@ -106,7 +107,7 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
 
 
 def _recorded(
-    study: StudyFolder, path: Path, row: ExportRow, bare_hash: str, again: Again | None
+    study: StudyFolder, path: Path, row: ExportRow, made_by: str, bare_hash: str, again: Again | None
 ) -> Verified:
     is_same: bool | None = None
     found: list[Difference] = []
@@ -133,7 +134,7 @@ def _recorded(
         what=row.what,
         command=command_of(row),
         made_at=row.at,
-        made_by=row.by,
+        made_by=made_by,
         version=row.version,
         is_published=row.is_published,
         is_unchanged=bare_hash == row.content,

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
+from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
 from quotegrid.errors import CancelledError, DataError, ReadError
@@ -160,6 +161,7 @@ class _Import:
         self._report = report or (lambda _done, _total, _name: None)
         self._recogniser = Recogniser(session, study, reading, again=again)
         self._cases: set[int] = set()
+        self._group: int | None = None
         self._summary = ImportSummary(
             files=sum(
                 map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
@@ -198,7 +200,12 @@ class _Import:
             self._study.stakeholders,
             self._study.areas,
         )
+        if summary.values_changed:
+            for table in summary.attributes_files:
+                self._record(SourceAction.ATTRIBUTES, table)
         used += self._plan()
+        for plan in summary.plan_files:
+            self._record(SourceAction.PLAN, plan)
         summary.problems = with_report(self._study, summary.problems)
         if summary.problems and (self._strict or not used):
             raise _all_of(summary.problems)
@@ -212,12 +219,12 @@ class _Import:
         summary.warnings += [(name, warning) for warning in seen.warnings]
         match seen.recognised.standing, known:
             case Standing.NEW, _:
-                self._add(seen)
+                self._add(seen, SourceAction.ADD)
             case Standing.CHANGED, KnownSource(id=int() as number) as known:
                 self._remove(number)
                 has_changed = known.file_hash != seen.file.file_hash
                 (summary.replaced if has_changed else summary.read_otherwise).append(name)
-                self._add(seen)
+                self._add(seen, SourceAction.REPLACE)
             case Standing.UNCHANGED, KnownSource(id=int() as number):
                 self._keep(seen, number)
                 self._update_cases(seen, number)
@@ -225,6 +232,7 @@ class _Import:
             case Standing.RENAMED, KnownSource(id=int() as number, name=old):
                 self._keep(seen, number)
                 summary.renamed.append((old, name))
+                self._record(SourceAction.RENAME, name, number, before=old)
             case Standing.SAME_TEXT, KnownSource(name=other):
                 summary.same_text.append((name, other))
                 self._warn_of_old_text(seen, other)
@@ -232,7 +240,7 @@ class _Import:
                 summary.same_words.append((name, other))
                 self._warn_of_old_text(seen, other)
 
-    def _add(self, seen: Seen) -> None:
+    def _add(self, seen: Seen, action: SourceAction) -> None:
         from quotegrid.storage.sources.sources import add_source, find_source, labels_of
 
         if seen.read is None:
@@ -245,6 +253,24 @@ class _Import:
         if row is not None and row.id is not None:
             self._cases.update(labels_of(self._session, row.id).values())
             self._recogniser.remember(seen, row.id)
+            self._record(action, source.name, row.id)
+
+    def _record(
+        self, action: SourceAction, name: str, number: int | None = None, *, before: str | None = None
+    ) -> None:
+        """Add to the journal what was done; all that one import does is one group."""
+        from quotegrid.storage.sources.source_log import add_source_change
+
+        entry = add_source_change(
+            self._session,
+            self._study.settings.coder_name(),
+            action,
+            name,
+            number=number,
+            before=before,
+            group=self._group,
+        )
+        self._group = self._group or entry
 
     def _remove(self, number: int) -> None:
         from quotegrid.storage.sources.sources import remove_source

@@ -19,14 +19,13 @@ def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str)
     Raises:
         UsageError: If there is nothing in it.
     """
-    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.sources.memos import add_memo
 
     if not text.strip():
         raise UsageError("there is nothing in the memo.", todo="Write it, or leave with Esc.")
     with study.writing_session("writing a memo") as session:
-        coder = coder_id(session, study.settings.coder_name())
-        add_memo(session, coder=coder, text=text.strip(), source_id=source, start=start, end=end)
+        by = study.settings.coder_name()
+        add_memo(session, by=by, text=text.strip(), source_id=source, start=start, end=end)
 
 
 def write_memo_on(study: StudyFolder, segment: int, text: str) -> None:

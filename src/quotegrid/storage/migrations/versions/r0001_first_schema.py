@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from quotegrid.storage.migrations import postgresql
+from quotegrid.storage.migrations import postgresql, sqlite
 
 revision = "0001"
 down_revision = None
@@ -584,7 +584,7 @@ def upgrade() -> None:
     _segments_in_use("is_idle = 0")
     _full_text()
     for table, what in LOGS.items():
-        _only_added(table, what)
+        sqlite.only_added(table, what)
 
 
 def _is_postgresql() -> bool:
@@ -631,25 +631,3 @@ def _full_text() -> None:
         'CREATE TRIGGER segment_words_changed AFTER UPDATE OF id, source_id, start, "end" ON segment '
         f"BEGIN {remove} {add} END"
     )
-
-
-def _only_added(table: str, what: str) -> None:
-    """Refuse whatever would change or remove a row of a table."""
-    refuse = f"BEGIN SELECT RAISE(ABORT, '{what} are only ever added'); END"
-    for verb in ("UPDATE", "DELETE"):
-        op.execute(f"CREATE TRIGGER {table}_no_{verb.lower()} BEFORE {verb} ON {table} {refuse}")
-    # INSERT OR REPLACE removes a row without asking the trigger on DELETE.
-    known = f"EXISTS (SELECT 1 FROM {table} WHERE id = NEW.id OR guid = NEW.guid)"  # noqa: S608 - a name of ours
-    op.execute(f"CREATE TRIGGER {table}_no_replace BEFORE INSERT ON {table} WHEN {known} {refuse}")
-
-
-def downgrade() -> None:
-    """Remove all tables."""
-    op.execute("DROP VIEW segment_in_use")
-    if _is_postgresql():
-        postgresql.downgrade()
-    else:
-        for table in ("segment_forms", "segment_words"):
-            op.execute(f"DROP TABLE {table}")
-    for table in TABLES:
-        op.drop_table(table)

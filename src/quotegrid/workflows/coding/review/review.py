@@ -30,7 +30,7 @@ from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.review.repeats import Repeats
 from quotegrid.workflows.coding.review.walk import walk_order
 from quotegrid.workflows.coding.stopping import draw_audit
-from quotegrid.workflows.coding.undo import Turned
+from quotegrid.workflows.coding.undo import Reversal
 from quotegrid.workflows.coding.undo import redo as redo_last
 from quotegrid.workflows.coding.undo import undo as undo_last
 from quotegrid.workflows.study.folder import StudyFolder
@@ -322,25 +322,25 @@ class Review:
         """Leave the segment for later."""
         return self._decide(Action.SKIP, None)
 
-    def undo(self) -> Turned | None:
+    def undo(self) -> Reversal | None:
         """Take back the latest decision, and go to its segment, or summary; None if there is none."""
         return self._turn(undo_last)
 
-    def redo(self) -> Turned | None:
+    def redo(self) -> Reversal | None:
         """Bring again what the latest undo took back, and go to its segment; None if there is nothing."""
         return self._turn(redo_last)
 
-    def _turn(self, turn: Callable[[StudyFolder], Turned | None]) -> Turned | None:
+    def _turn(self, turn: Callable[[StudyFolder], Reversal | None]) -> Reversal | None:
         self.load()
         with self.deciding:
-            turned = turn(self.study)
-            if turned is not None and turned.codebook:
+            reversal = turn(self.study)
+            if reversal is not None and (reversal.codebook or reversal.other):
                 self.refresh()
-            if turned is not None and turned.segment is not None:
-                self.look_again({one.segment for one in turned.decisions})
+            if reversal is not None and reversal.segment is not None:
+                self.look_again({decision.segment for decision in reversal.decisions})
                 self.progress = None
-                self.go_to(turned.segment)
-        return turned
+                self.go_to(reversal.segment)
+        return reversal
 
     def draw_again(self) -> None:
         """Read the segment under review again when it is next asked for."""

@@ -1,0 +1,57 @@
+"""What the journal of a study holds, and which of its entries count when entries can be taken back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from enum import StrEnum
+
+
+class EntryKind(StrEnum):
+    """What an entry of the journal is about."""
+
+    DECISION = "decision"
+    """A decision on a passage."""
+    CODEBOOK = "codebook"
+    """A change of the codebook made with quotegrid."""
+    CODEBOOK_FILE = "codebook file"
+    """A change of the codebook file by hand, as it was read in."""
+    CASE = "case"
+    """A change of cases: merged, split, renamed, set by hand."""
+    SOURCE = "source"
+    """An import, and whatever else is done to sources."""
+    SUMMARY = "summary"
+    """What was written of a cell of the matrix."""
+    MEMO = "memo"
+    """A researcher's note."""
+    EXEMPLAR = "exemplar"
+    """A quote marked as an exemplar of a code, or unmarked."""
+    EXPORT = "export"
+    """A file written from the study."""
+    PUBLICATION = "publication"
+    """A file written for publication."""
+
+
+UNDOABLE = frozenset(
+    {
+        EntryKind.DECISION,
+        EntryKind.CODEBOOK,
+        EntryKind.CASE,
+        EntryKind.SUMMARY,
+        EntryKind.MEMO,
+        EntryKind.EXEMPLAR,
+    }
+)
+"""The kinds that undo takes back. A file that has been written or read cannot be unwritten or unread."""
+
+
+def taken_back(undos: Iterable[tuple[int, int]]) -> set[int]:
+    """Return the numbers of the entries that do not count: undone ones whose undo was not itself undone.
+
+    Args:
+        undos: The number of each undo, and of the earlier entry that it takes back.
+    """
+    gone: set[int] = set()
+    for number, undone in sorted(undos, reverse=True):
+        if number not in gone:
+            gone.add(undone)
+    return gone

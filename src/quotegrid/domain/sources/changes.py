@@ -1,0 +1,20 @@
+"""What is done to the sources of a study as a whole."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+
+class SourceAction(StrEnum):
+    """What an import did."""
+
+    ADD = "import"
+    """Read a file for the first time."""
+    REPLACE = "import again"
+    """Read a file again that had changed, or that is read in another way."""
+    RENAME = "rename"
+    """Found a source's file under another name."""
+    ATTRIBUTES = "attributes"
+    """Took values of cases and sources from a table."""
+    PLAN = "plan"
+    """Took a plan of who is to be interviewed."""

@@ -1,0 +1,188 @@
+"""The journal: one sequence of all that people do to a study, and what undo and redo take back next.
+
+Entries are only ever added, and are ordered by their numbers alone: what a clock says is kept and never
+compared.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import func
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.coding import journal
+from quotegrid.domain.coding.journal import UNDOABLE, EntryKind
+from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.tables import JournalRow
+
+KindRow = Any
+"""A table whose rows say what entries of a kind hold, each with its `entry_id`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An entry of the journal."""
+
+    number: int
+    guid: str
+    by: str
+    """The name of who did it."""
+    at: str
+    kind: EntryKind
+    undoes: int | None
+    """The entry that it takes back."""
+    group: int
+    """The first of the entries that are undone and redone with it: itself where it stands alone."""
+
+
+def add_entries(
+    session: Session,
+    kind: EntryKind,
+    by: str,
+    undoes: Sequence[int | None] = (None,),
+    *,
+    group: int | None = None,
+) -> list[int]:
+    """Add entries that are undone and redone together.
+
+    Args:
+        session: A transaction that writes.
+        kind: What they are about.
+        by: The name of who did it.
+        undoes: For each entry, the one that it takes back.
+        group: The first entry of those that they belong to; None if the first of these is it.
+
+    Returns:
+        Their numbers.
+    """
+    rows = [JournalRow(by=by, kind=kind.value, undoes_id=undone, group_id=group) for undone in undoes]
+    if group is None and len(rows) > 1:
+        session.add(rows[0])
+        session.flush()
+        for row in rows[1:]:
+            row.group_id = rows[0].id
+    session.add_all(rows)
+    session.flush()
+    return [stored_id(row.id) for row in rows]
+
+
+def add_entry(
+    session: Session, kind: EntryKind, by: str, *, undoes: int | None = None, group: int | None = None
+) -> int:
+    """Add one entry.
+
+    Returns:
+        Its number.
+    """
+    return add_entries(session, kind, by, (undoes,), group=group)[0]
+
+
+def group_of(session: Session, entry: int) -> int:
+    """Return the first of the entries that are undone and redone with one."""
+    return session.get_one(JournalRow, entry).group_id or entry
+
+
+def taken_back(session: Session) -> set[int]:
+    """Return the entries that do not count: undone ones whose undo was not itself undone."""
+    return _taken_back(session, select(JournalRow.id, JournalRow.undoes_id))
+
+
+def taken_back_among(session: Session, table: KindRow, *where: Any) -> set[int]:
+    """Return the entries of a kind that do not count, where an entry and its undo have a row in one table.
+
+    Args:
+        session: A session.
+        table: The table.
+        where: Conditions on its rows that hold for an entry and its undo alike.
+    """
+    query = select(JournalRow.id, JournalRow.undoes_id).join(table, col(table.entry_id) == JournalRow.id)
+    return _taken_back(session, query.where(*where))
+
+
+def _taken_back(session: Session, query: Any) -> set[int]:
+    rows = session.exec(query.where(col(JournalRow.undoes_id).is_not(None)))
+    return journal.taken_back((stored_id(number), stored_id(undone)) for number, undone in rows)
+
+
+def last_deed(
+    session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE
+) -> tuple[Entry, ...]:
+    """Return what an undo takes back: the latest entry that counts and is no undo, with its group.
+
+    Args:
+        session: A session.
+        by: Whose; None for anybody's.
+        kinds: Those that may be taken back.
+
+    Returns:
+        The entries that count, in order; nothing where there is nothing to take back.
+    """
+    gone = taken_back(session)
+    entries = session.exec(_deeds(by, kinds))
+    return _whole(session, next((stored_id(number) for number in entries if number not in gone), None), gone)
+
+
+def last_undo(session: Session, by: str) -> tuple[Entry, ...]:
+    """Return what a redo takes back: the coder's latest undo that counts, if they did nothing new since."""
+    gone = taken_back(session)
+    undone = aliased(JournalRow)
+    newest = session.exec(_deeds(by, UNDOABLE)).first() or 0
+    undos = session.exec(
+        select(JournalRow.id)
+        .join(undone, col(undone.id) == JournalRow.undoes_id)
+        .where(JournalRow.by == by, col(undone.undoes_id).is_(None), col(JournalRow.id) > newest)
+        .order_by(col(JournalRow.id).desc())
+    )
+    return _whole(session, next((stored_id(number) for number in undos if number not in gone), None), gone)
+
+
+def entries_in(session: Session, numbers: Collection[int] | None = None) -> list[Entry]:
+    """Return entries in order: those of some numbers, or the whole journal."""
+    query = select(JournalRow).order_by(col(JournalRow.id))
+    if numbers is not None:
+        query = query.where(col(JournalRow.id).in_(list(numbers)))
+    return [_entry(row) for row in session.exec(query)]
+
+
+def last_entry_number(session: Session) -> int:
+    """Return the number of the last entry, 0 where there is none."""
+    return session.exec(select(func.max(JournalRow.id))).one() or 0
+
+
+def _deeds(by: str | None, kinds: Collection[EntryKind]) -> Any:
+    """Select the numbers of the entries that are no undos, latest first."""
+    query = select(JournalRow.id).where(
+        col(JournalRow.undoes_id).is_(None), col(JournalRow.kind).in_([kind.value for kind in kinds])
+    )
+    if by is not None:
+        query = query.where(JournalRow.by == by)
+    return query.order_by(col(JournalRow.id).desc())
+
+
+def _whole(session: Session, number: int | None, gone: Collection[int]) -> tuple[Entry, ...]:
+    if number is None:
+        return ()
+    first = group_of(session, number)
+    rows = session.exec(
+        select(JournalRow)
+        .where((col(JournalRow.id) == first) | (col(JournalRow.group_id) == first))
+        .order_by(col(JournalRow.id))
+    )
+    return tuple(_entry(row) for row in rows if row.id not in gone)
+
+
+def _entry(row: JournalRow) -> Entry:
+    number = stored_id(row.id)
+    return Entry(
+        number=number,
+        guid=row.guid,
+        by=row.by,
+        at=row.at,
+        kind=EntryKind(row.kind),
+        undoes=row.undoes_id,
+        group=row.group_id or number,
+    )

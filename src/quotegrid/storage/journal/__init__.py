@@ -1,1 +1,0 @@
-"""The logs of what people did, to which entries are only ever added."""

@@ -1,0 +1,97 @@
+"""The changes that researchers made to cases, as the journal has them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.people.cases import CaseAction
+from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.journal import add_entry, taken_back_among
+from quotegrid.storage.tables import CaseChangeRow, JournalRow
+
+
+@dataclass(frozen=True, slots=True)
+class LoggedChange:
+    """A change of cases as it is listed."""
+
+    id: int
+    guid: str
+    at: str
+    coder: str
+    action: CaseAction
+    payload: Mapping[str, Any]
+    undoes: int | None
+    """The number of the change that it takes back."""
+    entry: int
+    """Its number in the journal."""
+
+
+def list_changes(session: Session) -> list[LoggedChange]:
+    """Return all changes, oldest first."""
+    undone = aliased(CaseChangeRow)
+    rows = session.exec(
+        select(CaseChangeRow, JournalRow, undone.id)
+        .join(JournalRow, col(JournalRow.id) == CaseChangeRow.entry_id)
+        .outerjoin(undone, col(undone.entry_id) == JournalRow.undoes_id)
+        .order_by(col(CaseChangeRow.id))
+    )
+    return [
+        LoggedChange(
+            id=stored_id(row.id),
+            guid=entry.guid,
+            at=entry.at,
+            coder=entry.by,
+            action=CaseAction(row.action),
+            payload=row.payload,
+            undoes=undoes,
+            entry=row.entry_id,
+        )
+        for row, entry, undoes in rows
+    ]
+
+
+def changed_cases(session: Session) -> set[str]:
+    """Return the GUIDs of the cases that a change which still counts is about."""
+    return {guid for change in counting(session) for guid in change.payload["cases"]}
+
+
+def counting(session: Session) -> list[LoggedChange]:
+    """Return the changes that nobody has taken back, oldest first."""
+    gone = taken_back_among(session, CaseChangeRow)
+    return [
+        change for change in list_changes(session) if change.undoes is None and change.entry not in gone
+    ]
+
+
+def add_change(
+    session: Session,
+    by: str,
+    action: CaseAction,
+    payload: dict[str, Any],
+    *,
+    undoes: int | None = None,
+    group: int | None = None,
+) -> int:
+    """Add a change to the journal.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who made it.
+        action: What was done.
+        payload: Enough to say what was done and to undo it.
+        undoes: The entry of the journal that it takes back.
+        group: The first entry of those that it belongs to.
+
+    Returns:
+        The number of its entry.
+    """
+    entry = add_entry(session, EntryKind.CASE, by, undoes=undoes, group=group)
+    session.add(CaseChangeRow(entry_id=entry, action=action.value, payload=payload))
+    session.flush()
+    return entry

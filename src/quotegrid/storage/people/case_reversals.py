@@ -1,0 +1,197 @@
+"""Changes of cases taken back exactly, and brought again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from quotegrid.domain.people.cases import CaseAction, Origin
+from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.journal import Entry
+from quotegrid.storage.people.case_changes import Payload, merge_rows, rename_rows, set_rows, split_rows
+from quotegrid.storage.people.case_log import LoggedChange, add_change, counting, list_changes
+from quotegrid.storage.people.case_rows import (
+    alias_of,
+    as_called_now,
+    case_with,
+    dumped,
+    hand_rows,
+    is_same_value,
+    labels_of_case,
+    move_labels,
+    point_alias,
+)
+from quotegrid.storage.people.case_values import settle
+from quotegrid.storage.tables import CaseAliasRow, CaseRow, MemoRow
+
+
+def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
+    """Return the latest change that counts, made after an entry to one of its cases; None if there is none.
+
+    Args:
+        session: A session.
+        entry: A change of cases, or the undo of one.
+    """
+    change = next(one for one in list_changes(session) if one.entry == entry.number)
+    cases = set(change.payload["cases"])
+    later = [other for other in counting(session) if other.entry > entry.number]
+    return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
+
+
+def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None = None) -> LoggedChange:
+    """Take back a change of cases, or bring again the change that an undo took back.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who does it.
+        entry: The change or the undo, after which none of its cases was changed.
+        group: The first entry of those that are undone and redone with this one.
+
+    Returns:
+        The change that was taken back or brought again.
+    """
+    log = {change.entry: change for change in list_changes(session)}
+    reversed_ = log[entry.number]
+    if reversed_.action is not CaseAction.UNDO:
+        payload = _latest(log, reversed_)
+        again = _UNDO[reversed_.action](session, payload)
+        add_change(
+            session,
+            by,
+            CaseAction.UNDO,
+            {"name": payload["name"], "cases": payload["cases"], "again": again},
+            undoes=entry.number,
+            group=group,
+        )
+        return reversed_
+    change = next(one for one in log.values() if one.id == reversed_.undoes)
+    payload = _REDO[change.action](session, _latest(log, change), reversed_.payload.get("again", {}))
+    add_change(session, by, CaseAction.REDO, payload, undoes=entry.number, group=group)
+    return change
+
+
+def _latest(log: Mapping[int, LoggedChange], change: LoggedChange) -> Mapping[str, Any]:
+    """Return what is needed to undo a change: what it kept when it was made, or last brought again."""
+    undos = {one.id for one in log.values() if one.undoes == change.id}
+    redos = [one for one in log.values() if one.undoes in undos]
+    return redos[-1].payload if redos else change.payload
+
+
+def _undo_merge(session: Session, payload: Mapping[str, Any]) -> Payload:
+    guid, into = payload["cases"]
+    number = payload["id"] if session.get(CaseRow, payload["id"]) is None else None
+    target = stored_id(case_with(session, into).id)
+    restored = CaseRow(id=number, guid=guid, name=payload["name"])
+    alias = alias_of(session, "", payload["name"])
+    if alias is not None:
+        session.delete(alias)
+        session.flush()
+    session.add(restored)
+    session.flush()
+    case = stored_id(restored.id)
+    move_labels(session, as_called_now(session, payload, payload["labels"]), target, case)
+    here = hand_rows(session, target)
+    for kept in payload["hand"]:
+        row = next((row for row in here if dumped(row) == kept), None)
+        row = row or next((row for row in here if is_same_value(row, kept)), None)
+        if row is not None:
+            here.remove(row)
+            row.case_id = case
+            session.add(row)
+    for source, name in as_called_now(session, payload, payload["aliases"]):
+        point_alias(session, source, name, case)
+    for memo in session.exec(select(MemoRow).where(col(MemoRow.guid).in_(payload["memos"]))):
+        memo.about_id = case
+        session.add(memo)
+    session.flush()
+    settle(session, [case, target])
+    return {}
+
+
+def _redo_merge(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    case, into = payload["cases"]
+    return merge_rows(session, case_with(session, case), case_with(session, into))
+
+
+def _undo_split(session: Session, payload: Mapping[str, Any]) -> Payload:
+    guid, new_guid = payload["cases"]
+    case, new = stored_id(case_with(session, guid).id), case_with(session, new_guid)
+    labels = as_called_now(session, payload, payload["labels"])
+    pinned = as_called_now(session, payload, payload["pinned"])
+    move_labels(session, labels, stored_id(new.id), case)
+    for source, label in labels:
+        if [source, label] in pinned:
+            point_alias(session, source, label, case)
+        elif (row := alias_of(session, source, label)) is not None:
+            session.delete(row)
+    session.flush()
+    settle(session, [case, stored_id(new.id)])
+    if not labels_of_case(session, stored_id(new.id)):
+        session.delete(new)
+        session.flush()
+    return {"id": new.id}
+
+
+def _redo_split(session: Session, payload: Mapping[str, Any], again: Mapping[str, Any]) -> Payload:
+    guid, new_guid = payload["cases"]
+    labels = as_called_now(session, payload, payload["labels"])
+    # Files read since may have given the new case labels of their own: then it was not removed.
+    new = session.exec(select(CaseRow).where(CaseRow.guid == new_guid)).first()
+    if new is None:
+        number = again.get("id")
+        if number is not None and session.get(CaseRow, number) is not None:
+            number = None
+        new = CaseRow(id=number, guid=new_guid, name=payload["into"])
+    return split_rows(session, case_with(session, guid), labels, new)
+
+
+def _undo_rename(session: Session, payload: Mapping[str, Any]) -> Payload:
+    case = case_with(session, payload["cases"][0])
+    alias = alias_of(session, "", payload["name"])
+    if alias is not None:
+        session.delete(alias)
+    case.name = payload["name"]
+    session.add(case)
+    session.flush()
+    old = payload["alias"]
+    if old is not None:
+        number = old["id"] if session.get(CaseAliasRow, old["id"]) is None else None
+        session.add(CaseAliasRow(id=number, case_id=stored_id(case.id), name=old["name"]))
+        session.flush()
+    return {}
+
+
+def _redo_rename(session: Session, payload: Mapping[str, Any], _again: Mapping[str, Any]) -> Payload:
+    return rename_rows(session, case_with(session, payload["cases"][0]), payload["into"])
+
+
+def _undo_set(session: Session, payload: Mapping[str, Any]) -> Payload:
+    case = case_with(session, payload["cases"][0])
+    undone = set_rows(session, case, payload["fields"], {}, payload["hand"])
+    return {"hand": undone["hand"]}
+
+
+def _redo_set(session: Session, payload: Mapping[str, Any], again: Mapping[str, Any]) -> Payload:
+    case = case_with(session, payload["cases"][0])
+    # An undo of the first schema kept nothing; what was set by hand stands in the change itself.
+    said = [
+        {"id": None, "field": field, "value": value, "origin": Origin.HAND.value, "place": "", "line": None}
+        for field, value in payload["values"].items()
+    ]
+    return set_rows(session, case, payload["fields"], payload["values"], again.get("hand", said))
+
+
+_UNDO = {
+    CaseAction.MERGE: _undo_merge,
+    CaseAction.SPLIT: _undo_split,
+    CaseAction.RENAME: _undo_rename,
+    CaseAction.SET: _undo_set,
+}
+_REDO = {
+    CaseAction.MERGE: _redo_merge,
+    CaseAction.SPLIT: _redo_split,
+    CaseAction.RENAME: _redo_rename,
+    CaseAction.SET: _redo_set,
+}

@@ -1,0 +1,146 @@
+"""The rows behind a case: its speaker labels, its other names, and what was said of it by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import func, or_
+from sqlmodel import Session, col, select, update
+
+from quotegrid.storage.tables import (
+    AnySegmentRow,
+    CaseAliasRow,
+    CaseRow,
+    CaseValueRow,
+    SegmentRow,
+    SourceRow,
+    TurnRow,
+)
+
+Labels = Sequence[Sequence[str]]
+"""Speaker labels, each with its source's name in front."""
+
+
+def labels_of_case(session: Session, case: int) -> list[list[str]]:
+    """Return the speaker labels of a case, each with its source's name in front."""
+    spoken = (
+        select(SourceRow.name, func.coalesce(TurnRow.label, ""))
+        .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
+        .where(TurnRow.case_id == case)
+        .distinct()
+    )
+    told = (
+        select(SourceRow.name, CaseValueRow.label)
+        .join(SourceRow, col(SourceRow.id) == CaseValueRow.source_id)
+        .where(CaseValueRow.case_id == case)
+        .distinct()
+    )
+    quoted = (
+        select(SourceRow.name, func.coalesce(SegmentRow.label, ""))
+        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
+        .where(SegmentRow.case_id == case, col(SegmentRow.turn_id).is_(None))
+        .distinct()
+    )
+    found = {pair for query in (spoken, told, quoted) for pair in session.exec(query)}
+    return sorted([source, label] for source, label in found)
+
+
+def move_labels(session: Session, labels: Labels, case: int, target: int) -> None:
+    """Give another case what one says under some labels, and what is said of it there."""
+    for source, label in labels:
+        number = session.exec(select(SourceRow.id).where(SourceRow.name == source)).first()
+        spoken = select(TurnRow.id).where(
+            TurnRow.source_id == number,
+            func.coalesce(TurnRow.label, "") == label,
+            TurnRow.case_id == case,
+        )
+        quoted = select(AnySegmentRow.id).where(
+            AnySegmentRow.source_id == number,
+            col(AnySegmentRow.turn_id).is_(None),
+            func.coalesce(AnySegmentRow.label, "") == label,
+            AnySegmentRow.case_id == case,
+        )
+        said = or_(col(AnySegmentRow.turn_id).in_(spoken), col(AnySegmentRow.id).in_(quoted))
+        session.exec(update(AnySegmentRow).where(said).values(case_id=target))
+        session.exec(update(TurnRow).where(col(TurnRow.id).in_(spoken)).values(case_id=target))
+        session.exec(
+            update(CaseValueRow)
+            .where(
+                col(CaseValueRow.source_id) == number,
+                col(CaseValueRow.label) == label,
+                col(CaseValueRow.case_id) == case,
+            )
+            .values(case_id=target)
+        )
+
+
+def source_guids(session: Session, labels: Labels) -> dict[str, str]:
+    """Return the GUIDs of the sources of labels, by their names."""
+    names = {source for source, _ in labels}
+    rows = session.exec(select(SourceRow.name, SourceRow.guid).order_by(SourceRow.name)).all()
+    return {name: guid for name, guid in rows if name in names}
+
+
+def as_called_now(session: Session, payload: Mapping[str, Any], labels: Labels) -> list[list[str]]:
+    """Return labels with the names that their sources have now, where one has been renamed since."""
+    rows = session.exec(select(SourceRow.guid, SourceRow.name)).all()
+    names, by_guid = {name for _, name in rows}, dict(rows)
+    now = {
+        name: name if name in names else by_guid.get(guid, name) for name, guid in payload["sources"].items()
+    }
+    return [[now.get(source, source), label] for source, label in labels]
+
+
+def case_with(session: Session, guid: str) -> CaseRow:
+    """Return the case of a GUID."""
+    return session.exec(select(CaseRow).where(CaseRow.guid == guid)).one()
+
+
+def names_of(session: Session, case: int) -> list[CaseAliasRow]:
+    """Return the other names of a case that hold everywhere."""
+    query = select(CaseAliasRow).where(CaseAliasRow.case_id == case, CaseAliasRow.source == "")
+    return list(session.exec(query))
+
+
+def alias_of(session: Session, source: str, name: str) -> CaseAliasRow | None:
+    """Return what a name or a label of a source leads to."""
+    query = select(CaseAliasRow).where(CaseAliasRow.source == source, CaseAliasRow.name == name)
+    return session.exec(query).first()
+
+
+def point_alias(session: Session, source: str, name: str, case: int) -> None:
+    """Lead a name or a label of a source to another case."""
+    row = alias_of(session, source, name)
+    if row is not None:
+        row.case_id = case
+        session.add(row)
+
+
+def hand_rows(session: Session, case: int) -> list[CaseValueRow]:
+    """Return what somebody said of a case by hand, and the groups that follow from it."""
+    query = select(CaseValueRow).where(CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None))
+    return list(session.exec(query.order_by(col(CaseValueRow.id))))
+
+
+def is_about(row: CaseValueRow, fields: set[str]) -> bool:
+    """Tell whether a value said by hand is about one of the fields, or follows from one."""
+    follows = row.field == "group" and row.origin == "derived"
+    return bool({"role", "group"} & fields) if follows else row.field in fields
+
+
+def dumped(row: CaseValueRow) -> dict[str, Any]:
+    """Return a value as a payload keeps it."""
+    return {
+        "id": row.id,
+        "field": row.field,
+        "value": row.value,
+        "origin": row.origin,
+        "place": row.place,
+        "line": row.line,
+    }
+
+
+def is_same_value(row: CaseValueRow, kept: Mapping[str, Any]) -> bool:
+    """Tell whether a row says what a payload keeps, whatever its number."""
+    return {**dumped(row), "id": None} == {**kept, "id": None}

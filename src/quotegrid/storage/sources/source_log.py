@@ -1,0 +1,43 @@
+"""What imports did to sources, as the journal has it."""
+
+from __future__ import annotations
+
+from sqlmodel import Session
+
+from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.sources.changes import SourceAction
+from quotegrid.storage.journal import add_entry
+from quotegrid.storage.tables import SourceChangeRow, SourceRow
+
+
+def add_source_change(
+    session: Session,
+    by: str,
+    action: SourceAction,
+    name: str,
+    *,
+    number: int | None = None,
+    before: str | None = None,
+    group: int | None = None,
+) -> int:
+    """Add to the journal what was done to a source, or what a table said.
+
+    Args:
+        session: A transaction that writes.
+        by: The name of who imports.
+        action: What was done.
+        name: What the source or the table is called.
+        number: The source's number; None for a table.
+        before: What the source was called before.
+        group: The first entry of the same import.
+
+    Returns:
+        The number of its entry.
+    """
+    guid = None if number is None else session.get_one(SourceRow, number).guid
+    entry = add_entry(session, EntryKind.SOURCE, by, group=group)
+    session.add(
+        SourceChangeRow(entry_id=entry, action=action.value, source_guid=guid, name=name, before=before)
+    )
+    session.flush()
+    return entry
