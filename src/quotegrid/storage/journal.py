@@ -108,9 +108,7 @@ def _taken_back(session: Session, query: Any) -> set[int]:
     return journal.taken_back((stored_id(number), stored_id(undone)) for number, undone in rows)
 
 
-def last_deed(
-    session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE
-) -> tuple[Entry, ...]:
+def last_deed(session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE) -> tuple[Entry, ...]:
     """Return what an undo takes back: the latest entry that counts and is no undo, with its group.
 
     Args:

@@ -17,16 +17,19 @@ from quotegrid.storage.coding.decisions import (
     all_codings,
     coder_id,
     coding_summary,
+    decisions_of_entries,
+    entry_of_decision,
     list_decisions,
     own_stance,
     standing_on,
     state,
 )
-from quotegrid.storage.coding.undoing import last_deed, last_undo, take_back
 from quotegrid.storage.engines.database import Database
+from quotegrid.storage.journal import last_deed, last_undo
 from quotegrid.storage.suggestions.suggestions import decided, skipped
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own, told
+from tests.storage.undo import undo_last
 
 ON_BOTH_ENGINES = True
 
@@ -53,12 +56,8 @@ def _decide(
 
 def _undo(session: Session, coder: str) -> int | None:
     """Take back the coder's latest decision that counts; returns its number."""
-    number = coder_id(session, coder)
-    last = last_deed(session, number)
-    if last is None:
-        return None
-    take_back(session, number, last)
-    return last.decisions[-1]
+    undone = undo_last(session, coder)
+    return None if undone is None else undone[0]
 
 
 def _log(session: Session) -> list[Decision]:
@@ -123,15 +122,15 @@ def test_a_coder_is_added_once(database: Database) -> None:
     "change",
     [
         "UPDATE decision SET action = 'reject'",
-        "UPDATE decision SET at = '2020-01-01' WHERE id = 1",
+        "UPDATE decision SET score = 0.5 WHERE id = 1",
         "UPDATE OR REPLACE decision SET id = 2 WHERE id = 1",
         "UPDATE OR IGNORE decision SET coder_id = 2 WHERE id = 1",
         "DELETE FROM decision",
         "DELETE FROM decision WHERE id = 2",
-        "INSERT OR REPLACE INTO decision SELECT id, guid, coder_id, by_id, at, 'reject', segment_id, "
-        'code_id, source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
-        "INSERT OR REPLACE INTO decision SELECT 9, guid, coder_id, by_id, at, 'reject', segment_id, "
-        'code_id, source_id, start, "end", score, stance, undoes_id, together_id FROM decision WHERE id = 1',
+        "INSERT OR REPLACE INTO decision SELECT id, entry_id, coder_id, 'reject', segment_id, "
+        'code_id, source_id, start, "end", score, stance FROM decision WHERE id = 1',
+        "INSERT OR REPLACE INTO decision SELECT 9, entry_id, coder_id, 'reject', segment_id, "
+        'code_id, source_id, start, "end", score, stance FROM decision WHERE id = 1',
     ],
 )
 def test_the_log_refuses_to_be_changed_whoever_asks(database: Database, change: str) -> None:
@@ -200,9 +199,11 @@ def test_when_the_first_of_two_acceptances_is_undone_the_second_makes_the_coding
         second = _decide(session, "jo", Action.APPLY, 1, "quick fix")
         assert all_codings(session) == [(1, "quick fix", "jo", first)]
         jo = coder_id(session, "jo")
-        taken_back = add_decision(session, coder=jo, action=Action.UNDO, segment=1, code=None, undoes=first)
+        entry = entry_of_decision(session, first)
+        taken_back = add_decision(session, coder=jo, action=Action.UNDO, segment=1, code=None, undoes=entry)
         assert all_codings(session) == [(1, "quick fix", "jo", second)]
-        add_decision(session, coder=jo, action=Action.UNDO, segment=1, code=None, undoes=taken_back)
+        entry = entry_of_decision(session, taken_back)
+        add_decision(session, coder=jo, action=Action.UNDO, segment=1, code=None, undoes=entry)
         assert all_codings(session) == [(1, "quick fix", "jo", first)]
 
 
@@ -294,9 +295,8 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
         for segment, code in product((1, 2), (None, "Money", "quick fix")):
             asked = state(session, segment, None if code is None else codes[code], number)
             assert asked is last_action(own, segment, code)
-        last = last_deed(session, number)
-        mine = [one.number for one in counting if one.coder == coder]
-        assert (last is None and not mine) or (last is not None and last.decisions == (mine[-1],))
+        last = decisions_of_entries(session, [entry.number for entry in last_deed(session, coder)])
+        assert last == [decision.number for decision in counting if decision.coder == coder][-1:]
         actions = {one.number: one.action for one in log}
         made = max((one.number for one in own if one.action is not Action.UNDO), default=0)
         undos = [
@@ -307,8 +307,8 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
             and one.number not in gone
             and one.number > made
         ]
-        undo = last_undo(session, number)
-        assert (undo is None and not undos) or (undo is not None and undo.decisions == (undos[-1],))
+        undo = decisions_of_entries(session, [entry.number for entry in last_undo(session, coder)])
+        assert undo == undos[-1:]
 
 
 @settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -330,7 +330,7 @@ def test_the_codings_are_always_what_follows_from_the_log(
                     action=action,
                     segment=chosen.segment,
                     code=None,
-                    undoes=chosen.id,
+                    undoes=entry_of_decision(session, chosen.id),
                 )
             else:
                 said = stance if action in (Action.ACCEPT, Action.APPLY, Action.MARK) else None
@@ -350,8 +350,8 @@ _DECIDING = """\
 import sys
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.coding.decisions import add_decision, coder_id
-from quotegrid.storage.coding.undoing import last_deed, take_back
 from tests.engines import opened
+from tests.storage.undo import undo_last
 
 database = opened(sys.argv[1])
 step = 0
@@ -360,7 +360,7 @@ while True:
     with database.session(write=True) as session:
         coder = coder_id(session, "jo")
         if step % 4 == 0:
-            number = take_back(session, coder, last_deed(session, coder))[0]
+            number = undo_last(session, "jo")[1][0]
         else:
             number = add_decision(
                 session, coder=coder, action=Action.APPLY, segment=step % 3 + 1, code=step % 5 + 1, memo="why"

@@ -6,7 +6,6 @@ from sqlmodel import Session, select
 from quotegrid.domain.coding.summaries import Place, Summary, standing
 from quotegrid.errors import RepairError
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.coding.summaries import (
     add_summary,
     last_summary,
@@ -20,10 +19,11 @@ from quotegrid.storage.coding.summaries import (
     written_places,
 )
 from quotegrid.storage.engines.database import Database
-from quotegrid.storage.people.case_changes import merge, undo
+from quotegrid.storage.people.case_changes import merge
+from quotegrid.storage.people.case_reversals import undo_latest
 from quotegrid.storage.people.cases import find_case
 from quotegrid.storage.sources.sources import find_source, remove_source
-from quotegrid.storage.tables import CaseRow, SummaryRow
+from quotegrid.storage.tables import CaseRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
 
 ON_BOTH_ENGINES = True
@@ -38,7 +38,7 @@ def _guid(session: Session, name: str) -> str:
 def _write(session: Session, value: str, text: str, coder: str = "jo", attribute: str = "case") -> int:
     return add_summary(
         session,
-        coder=coder_id(session, coder),
+        by=coder,
         code=code_ids(session)["quick fix"],
         attribute=attribute,
         value=value,
@@ -57,7 +57,7 @@ def test_what_is_written_is_read_back_in_order(database: Database) -> None:
         assert summarised_cases(session) == {ada}
         assert names_by_guid(session)[ada] == "Ada Stone"
     assert one == Summary(
-        first, "jo", Place("quick fix", "case", ada), "One.", (), None, at=one.at, guid=one.guid
+        first, "jo", Place("quick fix", "case", ada), "One.", at=one.at, guid=one.guid, entry=one.entry
     )
     assert (two.number, two.coder, two.place) == (second, "sam", Place("quick fix", "group", "school"))
     assert one.at <= two.at
@@ -68,10 +68,10 @@ def test_what_is_written_is_read_back_in_order(database: Database) -> None:
     [
         "UPDATE summary SET text = 'else' WHERE id = 1",
         "DELETE FROM summary WHERE id = 1",
-        "INSERT OR REPLACE INTO summary SELECT id, guid, coder_id, at, code_id, attribute, value, 'else', "
-        "replaces, undoes_id FROM summary WHERE id = 1",
-        "INSERT OR REPLACE INTO summary SELECT 9, guid, coder_id, at, code_id, attribute, value, 'else', "
-        "replaces, undoes_id FROM summary WHERE id = 1",
+        "INSERT OR REPLACE INTO summary SELECT id, entry_id, code_id, attribute, value, 'else', "
+        "replaces FROM summary WHERE id = 1",
+        "INSERT OR REPLACE INTO summary SELECT 9, entry_id, code_id, attribute, value, 'else', "
+        "replaces FROM summary WHERE id = 1",
     ],
 )
 def test_the_log_refuses_to_be_changed_whoever_asks(database: Database, change: str) -> None:
@@ -98,7 +98,7 @@ def test_the_last_entry_is_the_coders_own_and_still_counts(database: Database) -
         last = last_summary(session, "jo")
         assert last is not None
         assert last.text == "Two."
-        undo_summary(session, coder_id(session, "jo"), last)
+        undo_summary(session, "jo", last.entry)
         again = last_summary(session, "jo")
         assert again is not None
         assert again.text == "One."
@@ -115,11 +115,11 @@ def test_merges_that_count_say_where_a_case_is_found(database: Database) -> None
         _write(session, gone, "Of Ada.")
         _write(session, stays, "Of Ray.")
         apart = standing(summary_log(session), merged_cases(session))
-        merge(session, coder_id(session, "jo"), ada, ray)
+        merge(session, "jo", ada, ray)
         assert merged_cases(session) == {gone: stays}
         together = standing(summary_log(session), merged_cases(session))
         assert [one.text for one in together[Place("quick fix", "case", stays)]] == ["Of Ada.", "Of Ray."]
-        undo(session, coder_id(session, "jo"))
+        undo_latest(session, "jo")
         assert merged_cases(session) == {}
         assert standing(summary_log(session), merged_cases(session)) == apart
 
@@ -145,4 +145,4 @@ def test_every_entry_has_a_guid_of_its_own(database: Database) -> None:
     with database.session(write=True) as session:
         for text in ("One.", "Two."):
             _write(session, "school", text, attribute="group")
-        assert len({row.guid for row in session.exec(select(SummaryRow))}) == 2
+        assert len({summary.guid for summary in summary_log(session)}) == 2

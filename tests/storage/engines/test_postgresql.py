@@ -205,7 +205,9 @@ def test_a_second_writer_is_told_who_is_at_work_and_gets_in_when_the_first_is_ki
         pass
 
 
-@pytest.mark.parametrize("table", ["decision", "case_change", "summary", "export"])
+@pytest.mark.parametrize(
+    "table", ["journal", "decision", "case_change", "summary", "exemplar", "source_change", "export"]
+)
 def test_logs_are_only_ever_added_to(database: Database, table: str) -> None:
     with database.session(write=True) as session:
         coder = coder_id(session, "jo")

@@ -6,6 +6,7 @@ import sys
 
 import pytest
 from sqlalchemy.exc import DatabaseError
+from sqlmodel import Session
 
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines.database import Database
@@ -16,7 +17,6 @@ from quotegrid.storage.exchange.exports import (
     find_export_at,
     list_exports,
 )
-from quotegrid.storage.tables import ExportRow
 from tests.engines import skip_sqlites_own, told
 
 ON_BOTH_ENGINES = True
@@ -29,15 +29,18 @@ with opened(sys.argv[1]).session() as session:
 """
 
 
-def _row(guid: str, path: str = "exports/a.csv") -> ExportRow:
-    return ExportRow(
+def _add(session: Session, guid: str, path: str = "exports/a.csv") -> None:
+    add_export(
+        session,
+        "jo",
         guid=guid,
-        by="jo",
+        at="2026-01-01T10:00:00+00:00",
         file="a.csv",
         path=path,
         what="codes",
         version="1",
         codebook="",
+        is_published=False,
         file_hash=f"hash of {guid}",
         content="",
     )
@@ -45,9 +48,9 @@ def _row(guid: str, path: str = "exports/a.csv") -> ExportRow:
 
 def test_a_record_is_found_by_name_by_content_and_by_place(database: Database) -> None:
     with database.session(write=True) as session:
-        add_export(session, _row("one"))
-        add_export(session, _row("two"))
-        add_export(session, _row("three", "elsewhere.csv"))
+        _add(session, "one")
+        _add(session, "two")
+        _add(session, "three", "elsewhere.csv")
     with database.session() as session:
         by_name = find_export(session, name="one", file_hash="none")
         by_content = find_export(session, name=None, file_hash="hash of two")
@@ -55,13 +58,13 @@ def test_a_record_is_found_by_name_by_content_and_by_place(database: Database) -
         assert [one and one.guid for one in (by_name, by_content, by_place)] == ["one", "two", "two"]
         assert find_export_at(session, "a.csv") is None
         kept = list_exports(session)
-    assert [one.guid for one in kept] == ["one", "two", "three"]
+    assert [(row.guid, by) for row, by in kept] == [("one", "jo"), ("two", "jo"), ("three", "jo")]
 
 
 @pytest.mark.parametrize(
     "change",
     [
-        "UPDATE export SET by = 'somebody else'",
+        "UPDATE export SET file = 'another'",
         "DELETE FROM export",
         "INSERT OR REPLACE INTO export SELECT * FROM export",
     ],
@@ -69,7 +72,7 @@ def test_a_record_is_found_by_name_by_content_and_by_place(database: Database) -
 def test_records_are_only_ever_added(database: Database, change: str) -> None:
     skip_sqlites_own(database, change)
     with database.session(write=True) as session:
-        add_export(session, _row("one"))
+        _add(session, "one")
     with (
         pytest.raises((DatabaseError, RepairError), match="exports are only ever added"),
         database.session(write=True) as session,

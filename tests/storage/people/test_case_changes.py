@@ -16,15 +16,15 @@ from quotegrid.domain.sources.model import Source, Speaker
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
-from quotegrid.storage.people.case_log import changed_cases, list_changes
 from quotegrid.storage.people.case_changes import (
-    labels_of_case,
     merge,
     rename,
     set_values,
     split,
-    undo,
 )
+from quotegrid.storage.people.case_log import changed_cases, list_changes
+from quotegrid.storage.people.case_reversals import undo_latest
+from quotegrid.storage.people.case_rows import labels_of_case
 from quotegrid.storage.people.case_values import said_of, settle
 from quotegrid.storage.people.cases import CaseSays, find_case, list_cases, other_names, where_cases_speak
 from quotegrid.storage.sources.sources import add_source, find_source, labels_of, remove_source, update_file
@@ -54,7 +54,7 @@ MORE = (
 )
 
 
-def _stocked(database: Database) -> int:
+def _stocked(database: Database) -> str:
     """Three interviews with five cases, decisions on two segments, a memo on a case."""
     with database.session(write=True) as session:
         for source in MORE:
@@ -65,7 +65,7 @@ def _stocked(database: Database) -> int:
             add_decision(session, coder=coder, action=Action.APPLY, segment=segment, code=code, memo="clear")
         case = _case(session, "Kim Hall")
         session.add(MemoRow(coder_id=coder, about="case", about_id=case.id or 0, text="Ask again."))
-    return coder
+    return "jo"
 
 
 def _case(session: Session, name: str) -> CaseRow:
@@ -76,7 +76,7 @@ def _case(session: Session, name: str) -> CaseRow:
 
 def _kept(database: Database) -> list[str]:
     """Everything that a database holds but the log of changes itself."""
-    logs = ('INSERT INTO "case_change"', "case_change ")
+    logs = ('INSERT INTO "case_change"', "case_change ", 'INSERT INTO "journal"', "journal ")
     return [line for line in contents(database) if not line.startswith(logs)]
 
 
@@ -118,7 +118,7 @@ def test_a_merge_moves_all_that_a_case_says_and_leads_its_name_to_the_other(data
         _assert_consistent(session)
     assert _untouched(database) == untouched
     with database.session(write=True) as session:
-        taken_back = undo(session, coder)
+        taken_back = undo_latest(session, coder)
     assert taken_back is not None
     assert taken_back.action is CaseAction.MERGE
     assert _kept(database) == before
@@ -195,14 +195,14 @@ def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database:
         set_values(session, coder, _case(session, "second P1"), ["role"], [])
         assert (_case(session, "second P1").group, _case(session, "second P1").role) == (None, None)
     with database.session(write=True) as session:
-        undo(session, coder)
+        undo_latest(session, coder)
         assert _case(session, "second P1").role == "Therapist"
         guid = _case(session, "second P1").guid
         source = session.exec(select(SourceRow).where(SourceRow.name == "second.txt")).one()
         assert source.id is not None
         assert guid in changed_cases(session)
     with database.session(write=True) as session:
-        undo(session, coder)
+        undo_latest(session, coder)
     assert _kept(database) == before
     with database.session() as session:
         assert changed_cases(session) == set()
@@ -233,7 +233,7 @@ def test_a_merge_is_undone_after_an_import_that_it_led_to_the_other_case(databas
         new = interview("new.txt", ("Lee", "New."), speakers={"Lee": Speaker("Lee Poe", group="school")})
         add_source(session, new)
     with database.session(write=True) as session:
-        undo(session, coder)
+        undo_latest(session, coder)
         _assert_consistent(session)
         kim = _case(session, "Kim Hall")
         assert (kim.guid, kim.group, kim.attributes) == (guid, "health", {"wave": "2"})
@@ -251,7 +251,7 @@ def test_a_second_split_of_one_label_is_taken_back_to_the_first(database: Databa
     with database.session(write=True) as session:
         split(session, coder, _case(session, "Ada Stone"), label, "Newer")
     with database.session(write=True) as session:
-        undo(session, coder)
+        undo_latest(session, coder)
     assert _kept(database) == before
 
 
@@ -264,7 +264,7 @@ def test_values_set_by_hand_keep_their_order_when_changes_are_taken_back(databas
     with database.session(write=True) as session:
         set_values(session, coder, _case(session, "Kim Hall"), ["wave"], [_by_hand("wave", "8")])
     with database.session(write=True) as session:
-        undo(session, coder)
+        undo_latest(session, coder)
     assert _kept(database) == before
 
 
@@ -300,7 +300,7 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
         assert where_cases_speak(session)[another] == [CaseSays("r.txt", "PB", 1)]
     while states:
         with database.session(write=True) as session:
-            undo(session, coder)
+            undo_latest(session, coder)
         assert _kept(database) == states.pop()
 
 
@@ -346,8 +346,8 @@ def test_changes_are_taken_back_also_after_a_source_is_called_otherwise(database
         assert third.id is not None
         update_file(session, third.id, name="renamed.txt", path="", file_hash="x")
     with database.session(write=True) as session:
-        assert undo(session, coder) is not None
-        assert undo(session, coder) is not None
+        assert undo_latest(session, coder) is not None
+        assert undo_latest(session, coder) is not None
         assert labels_of_case(session, _case(session, "Kim Hall").id or 0) == [["renamed.txt", "Kim"]]
         assert ["renamed.txt", "A. Stone"] in labels_of_case(session, _case(session, "Ada Stone").id or 0)
         assert find_case(session, "New") is None
@@ -356,7 +356,7 @@ def test_changes_are_taken_back_also_after_a_source_is_called_otherwise(database
 
 def test_nothing_to_undo_is_nothing(database: Database) -> None:
     with database.session(write=True) as session:
-        assert undo(session, coder_id(session, "jo")) is None
+        assert undo_latest(session, "jo") is None
         assert list_changes(session) == []
 
 
@@ -365,8 +365,7 @@ def test_nothing_to_undo_is_nothing(database: Database) -> None:
     [
         "UPDATE case_change SET action = 'set'",
         "DELETE FROM case_change",
-        "INSERT OR REPLACE INTO case_change (id, guid, coder_id, at, action, payload) "
-        "VALUES (1, 'x', 1, 'now', 'set', '{}')",
+        "INSERT OR REPLACE INTO case_change (id, entry_id, action, payload) VALUES (1, 1, 'set', '{}')",
     ],
 )
 def test_the_log_is_only_ever_added_to(database: Database, statement: str) -> None:
@@ -408,7 +407,7 @@ ACTIONS = st.sampled_from(["merge", "split", "rename", "set", "undo"])
 STEPS = st.lists(st.tuples(ACTIONS, st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8)
 
 
-def _step(session: Session, coder: int, action: str, one: int, other: int) -> str | None:
+def _step(session: Session, coder: str, action: str, one: int, other: int) -> str | None:
     """Make a change that the numbers choose.
 
     Returns:
@@ -418,7 +417,7 @@ def _step(session: Session, coder: int, action: str, one: int, other: int) -> st
     case, target = cases[one % len(cases)], cases[other % len(cases)]
     count = len(list_changes(session))
     if action == "undo":
-        return None if undo(session, coder) is None else "undo"
+        return None if undo_latest(session, coder) is None else "undo"
     if action == "merge" and case.id != target.id:
         merge(session, coder, case, target)
     elif action == "split" and len(labels := labels_of_case(session, case.id or 0)) > 1:
@@ -443,7 +442,7 @@ def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str
     with copies() as database:
         untouched = _untouched(database)
         states: list[list[str]] = []
-        coder = 1
+        coder = "jo"
         for step in steps:
             before = _kept(database)
             with database.session(write=True) as session:
@@ -456,10 +455,10 @@ def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str
             assert _untouched(database) == untouched
         while states:
             with database.session(write=True) as session:
-                assert undo(session, coder) is not None
+                assert undo_latest(session, coder) is not None
             assert _kept(database) == states.pop()
         with database.session(write=True) as session:
-            assert undo(session, coder) is None
+            assert undo_latest(session, coder) is None
 
 
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -477,15 +476,15 @@ def test_changes_are_undone_also_after_a_file_has_changed(
     with copies() as database:
         with database.session(write=True) as session:
             for step in before:
-                _step(session, 1, *step)
+                _step(session, "jo", *step)
             row = session.exec(select(SourceRow).where(SourceRow.name == "third.txt")).one()
             assert row.id is not None
             remove_source(session, row.id)
             add_source(session, changed)
             _assert_consistent(session)
             for step in after:
-                _step(session, 1, *step)
-            while undo(session, 1) is not None:
+                _step(session, "jo", *step)
+            while undo_latest(session, "jo") is not None:
                 _assert_consistent(session)
             told = {case.name: (case.group, case.role, case.sources) for case in list_cases(session)}
         assert told["Ada Stone"][:2] == (ADA.group, ADA.role)

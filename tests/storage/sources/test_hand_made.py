@@ -7,8 +7,7 @@ from sqlmodel import Session, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.search.meaning import Says
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id
-from quotegrid.storage.coding.undoing import last_deed, take_back
+from quotegrid.storage.coding.decisions import add_decision, coder_id, entry_of_decision
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.people.cases import list_cases
@@ -27,6 +26,7 @@ from quotegrid.storage.sources.memos import list_memos
 from quotegrid.storage.sources.sources import add_source, find_source, list_sources, segment_texts
 from quotegrid.storage.tables import AnySegmentRow, MemoRow, SegmentRow
 from tests.storage.samples import report
+from tests.storage.undo import undo_last
 
 WORDS = "Nothing else"
 
@@ -82,11 +82,11 @@ def test_a_cut_is_in_use_while_a_coding_stands_on_it(database: Database) -> None
         quote = next(one for one in load_quotes(session) if one.id == made)
         assert (quote.text, quote.case, quote.made_by) == (WORDS, "Ada Stone", "jo")
         jo = coder_id(session, "jo")
-        deed = last_deed(session, jo)
-        assert deed is not None
-        undos = take_back(session, jo, deed)
+        undone = undo_last(session, "jo")
+        assert undone is not None
         assert _listed(session) == before
-        add_decision(session, coder=jo, action=Action.UNDO, segment=made, code=None, undoes=undos[0])
+        undo = entry_of_decision(session, undone[1][0])
+        add_decision(session, coder=jo, action=Action.UNDO, segment=made, code=None, undoes=undo)
         assert _listed(session) == after
         add_decision(
             session,
@@ -95,7 +95,7 @@ def test_a_cut_is_in_use_while_a_coding_stands_on_it(database: Database) -> None
             segment=made,
             code=code_ids(session)["Money"],
         )
-        take_back(session, jo, deed)
+        assert undo_last(session, "jo") is not None
         assert _listed(session) == after
 
 
@@ -122,9 +122,7 @@ def test_a_memo_on_a_cut_outlives_its_use(database: Database) -> None:
         session.flush()
         (memo,) = list_memos(session)
         assert (memo.segment, memo.text, memo.source) == (made, "Short.", "talk.txt")
-        deed = last_deed(session, coder_id(session, "jo"))
-        assert deed is not None
-        take_back(session, coder_id(session, "jo"), deed)
+        assert undo_last(session, "jo") is not None
         (gone,) = list_memos(session)
         assert (gone.segment, gone.start, gone.end) == (None, memo.start, memo.end)
 

@@ -8,7 +8,6 @@ from sqlmodel import Session
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
-from quotegrid.storage.coding.undoing import last_deed, take_back
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.sources.sources import add_source
 from quotegrid.storage.suggestions.suggestions import (
@@ -21,6 +20,7 @@ from quotegrid.storage.suggestions.suggestions import (
     suggested_scores,
 )
 from tests.storage.samples import interview
+from tests.storage.undo import undo_last
 
 ON_BOTH_ENGINES = True
 Row = tuple[int, int, float, int, dict[str, Any]]
@@ -46,10 +46,7 @@ def _decide(session: Session, coder: str, action: Action, segment: int, code: in
 
 
 def _undo(session: Session, coder: str) -> None:
-    number = coder_id(session, coder)
-    last = last_deed(session, number)
-    assert last is not None
-    take_back(session, number, last)
+    assert undo_last(session, coder) is not None
 
 
 def test_suggestions_are_listed_by_segment_and_rank(database: Database) -> None:

@@ -190,7 +190,7 @@ def take_back_decisions(
         session: A transaction that writes.
         by: The name of who does it.
         entries: The entries of the journal that are to be taken back.
-        group: The first entry of those that are undone and redone with the new ones; None if it is among them.
+        group: The first entry of those that go with the new ones; None if it is among them.
 
     Returns:
         The numbers of the new decisions.
@@ -396,7 +396,7 @@ def _firsts(session: Session, groups: Collection[int]) -> dict[int, int]:
         .group_by(group)
         .having(func.count() > 1)
     )
-    return dict(rows.all())
+    return {first: decision for first, decision in rows if decision is not None}
 
 
 def all_codings(session: Session) -> list[tuple[int, str, str, int]]:

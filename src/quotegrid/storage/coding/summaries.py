@@ -12,8 +12,8 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import CASES, Place, Summary, counting, today
 from quotegrid.domain.people.cases import CaseAction
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
-from quotegrid.storage.people.case_log import counting as counting_changes
 from quotegrid.storage.journal import add_entry
+from quotegrid.storage.people.case_log import counting as counting_changes
 from quotegrid.storage.tables import CaseRow, CodeRow, JournalRow, SegmentRow, SummaryRow
 
 

@@ -42,7 +42,7 @@ class Log:
 
 def rows_of(query: str) -> Sequence[Mapping[str, Any]]:
     """Return the rows of a query, each by the names of its columns."""
-    return op.get_bind().exec_driver_sql(query).mappings().all()
+    return [dict(row) for row in op.get_bind().exec_driver_sql(query).mappings()]
 
 
 def in_order(logs: Sequence[Log]) -> Iterator[OldRow]:

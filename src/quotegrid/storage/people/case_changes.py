@@ -209,9 +209,9 @@ def set_rows(
     for row in old:
         session.delete(row)
     session.flush()
-    for row in kept:
-        free = row["id"] is not None and session.get(CaseValueRow, row["id"]) is None
-        session.add(CaseValueRow(**{**row, "id": row["id"] if free else None}, case_id=number))
+    for value in kept:
+        is_free = value["id"] is not None and session.get(CaseValueRow, value["id"]) is None
+        session.add(CaseValueRow(**{**value, "id": value["id"] if is_free else None}, case_id=number))
     session.flush()
     settle(session, [number])
     return payload

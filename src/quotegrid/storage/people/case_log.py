@@ -64,9 +64,7 @@ def changed_cases(session: Session) -> set[str]:
 def counting(session: Session) -> list[LoggedChange]:
     """Return the changes that nobody has taken back, oldest first."""
     gone = taken_back_among(session, CaseChangeRow)
-    return [
-        change for change in list_changes(session) if change.undoes is None and change.entry not in gone
-    ]
+    return [change for change in list_changes(session) if change.undoes is None and change.entry not in gone]
 
 
 def add_change(

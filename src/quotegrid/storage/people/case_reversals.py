@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlmodel import Session, col, select
 
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.cases import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import Entry
+from quotegrid.storage.journal import Entry, last_deed
 from quotegrid.storage.people.case_changes import Payload, merge_rows, rename_rows, set_rows, split_rows
 from quotegrid.storage.people.case_log import LoggedChange, add_change, counting, list_changes
 from quotegrid.storage.people.case_rows import (
@@ -38,6 +39,16 @@ def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
     cases = set(change.payload["cases"])
     later = [other for other in counting(session) if other.entry > entry.number]
     return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
+
+
+def undo_latest(session: Session, by: str) -> LoggedChange | None:
+    """Take back the latest change that still counts, whoever made it.
+
+    Returns:
+        The change that was taken back, None if there was none.
+    """
+    found = last_deed(session, None, [EntryKind.CASE])
+    return reverse_change(session, by, found[-1]) if found else None
 
 
 def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None = None) -> LoggedChange:

@@ -1,4 +1,4 @@
-"""Take back what a coder did last, whatever it was, and bring it again: by the journal, never by the clock."""
+"""Take back what a coder did last, whatever it was, and bring it again: by the journal, not the clock."""
 
 from __future__ import annotations
 

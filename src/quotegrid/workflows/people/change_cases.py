@@ -86,7 +86,8 @@ def split_case(
         UnknownNameError: If there is no such case, or it does not speak there.
         UsageError: If it speaks nowhere else, or the new name is taken.
     """
-    from quotegrid.storage.people.case_changes import labels_of_case, split
+    from quotegrid.storage.people.case_changes import split
+    from quotegrid.storage.people.case_rows import labels_of_case
 
     with study.writing_session("splitting a case") as session:
         one = find(session, name)
@@ -192,13 +193,10 @@ def undo_case_change(study: StudyFolder) -> LoggedChange | None:
     Returns:
         The change that was taken back, None if there was none.
     """
-    from quotegrid.domain.coding.journal import EntryKind
-    from quotegrid.storage.journal import last_deed
-    from quotegrid.storage.people.case_reversals import reverse_change
+    from quotegrid.storage.people.case_reversals import undo_latest
 
     with study.writing_session("undoing") as session:
-        found = last_deed(session, None, [EntryKind.CASE])
-        return reverse_change(session, study.settings.coder_name(), found[-1]) if found else None
+        return undo_latest(session, study.settings.coder_name())
 
 
 def refuse_to_reverse(session: Session, entry: Entry) -> None:
@@ -219,8 +217,7 @@ def refuse_to_reverse(session: Session, entry: Entry) -> None:
     if later is not None:
         raise UsageError(
             f"{later.coder} has since {described(later)}.",
-            todo='Nothing was changed. "quotegrid cases undo" takes back the latest change of a case, whoever '
-            "made it.",
+            todo='Nothing was changed. "quotegrid cases undo" takes back the latest change, whoever made it.',
         )
     if entry.undoes is None:
         return

@@ -16,6 +16,7 @@ down_revision = "0001"
 branch_labels = None
 depends_on = None
 
+
 def upgrade() -> None:
     """Number all that was done in the order of doing, and let each log keep what its rows say."""
     _make_journal()
@@ -91,7 +92,9 @@ def _fill_journal() -> dict[Place, int]:
         journal = sa.table("journal", *(sa.column(name) for name in entries[0]))
         op.bulk_insert(journal, entries)
         if op.get_bind().dialect.name == "postgresql":
-            op.execute("SELECT setval(pg_get_serial_sequence('journal', 'id'), (SELECT max(id) FROM journal))")
+            op.execute(
+                "SELECT setval(pg_get_serial_sequence('journal', 'id'), (SELECT max(id) FROM journal))"
+            )
     return numbers
 
 
