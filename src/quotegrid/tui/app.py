@@ -16,6 +16,7 @@ from textual.message import Message
 from textual.screen import Screen
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import CancelledError, QuotegridError, StudyError
 from quotegrid.tui.codebook.screen import CodebookScreen
@@ -23,7 +24,7 @@ from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
 from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
-from quotegrid.tui.jobs import Job, Progress, Report
+from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.matrix.screen import MatrixScreen
 from quotegrid.tui.messages import AskFor, GoTo, StartJob
 from quotegrid.tui.overview.screen import OverviewScreen
@@ -304,7 +305,7 @@ class Workbench(GuardedApp[None]):
         self.exit(return_code=1)
 
 
-def imported(study: StudyFolder, wanted: Wanted, report: Report) -> str:
+def imported(study: StudyFolder, wanted: Wanted, report: ProgressReport) -> str:
     """Import what is wanted, and say in a sentence what came of it."""
     from quotegrid.workflows.sources.import_sources import import_sources
 
@@ -312,7 +313,7 @@ def imported(study: StudyFolder, wanted: Wanted, report: Report) -> str:
         study,
         [wanted.path],
         wanted.options,
-        report=lambda done, total, name: report(name or "storing", done, total),
+        report=lambda name, done, total: report(name or "storing", done, total),
     )
     read_settings_again(study)
     told = import_told(summary)

@@ -6,11 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from time import monotonic
 
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.look import bar
-
-Report = Callable[[str, int, int], None]
-"""Told what is being done, how many are done, and of how many."""
 
 VECTORS_KEPT = "what was embedded is kept, and is not embedded again"
 _SURE_AFTER = 2.0
@@ -23,7 +21,7 @@ class Job:
 
     name: str
     """What it is, as "Importing"."""
-    work: Callable[[Report], str]
+    work: Callable[[ProgressReport], str]
     """Does it, and answers with what came of it. What it reports to ends it once it is to stop."""
     if_cancelled: str = "nothing of it was kept"
     """What becomes of it when it is stopped half-way."""

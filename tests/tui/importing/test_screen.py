@@ -9,12 +9,13 @@ from textual.widgets import Input, OptionList, Static
 
 from quotegrid.config import load_settings
 from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.tui.app import Workbench, imported
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
 from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
-from quotegrid.tui.jobs import Job, Progress, Report
+from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.widgets.path_input import PathSuggester
 from quotegrid.workflows.coding.status import study_status
@@ -134,7 +135,7 @@ async def test_long_work_goes_on_beside_and_can_be_cancelled(filled: StudyFolder
     go_on = threading.Event()
     cancelled: list[str] = []
 
-    def work(report: Report) -> str:
+    def work(report: ProgressReport) -> str:
         report("reading a", 1, 3)
         go_on.wait(10)
         try:

@@ -12,10 +12,11 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import DataError
 from quotegrid.exports.listing.records import listing_csv
-from quotegrid.workflows.api.records import DECISION_FIELDS, decision_records
+from quotegrid.workflows.api.records import ListedDecision, decision_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import FileSummary, decide_from_file, decide_segment
 from quotegrid.workflows.coding.segments import split, widen
@@ -46,7 +47,7 @@ def made_study(folder: Path, order: list[str]) -> StudyFolder:
 def listing(study: StudyFolder, folder: Path, **changes: Any) -> Path:
     file = folder / f"listing{next(_NUMBERS)}.csv"
     rows = [{**record, **changes} for record in decision_records(study)]
-    file.write_text(listing_csv(rows, DECISION_FIELDS), encoding="utf-8")
+    file.write_text(listing_csv(rows, csv_fields(ListedDecision)), encoding="utf-8")
     return file
 
 

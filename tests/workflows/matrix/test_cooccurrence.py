@@ -4,10 +4,11 @@ from itertools import combinations
 
 import pytest
 
+from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.matrix.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
+from quotegrid.workflows.matrix.cooccurrence import ListedPair, make_cooccurrence, pair_records
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.engines import outside
@@ -59,7 +60,7 @@ def test_pairs_are_those_of_the_quotes_in_their_turns_and_cases(
                 if place.get(quote.id) in both and names[quote.id] & {first, second}
             }
         told = pair_records(found)
-        assert {tuple(one) for one in told} <= {PAIR_FIELDS}
+        assert {tuple(one) for one in told} <= {csv_fields(ListedPair)}
         assert all(one["together"] for one in told)
 
 

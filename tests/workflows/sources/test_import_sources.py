@@ -29,14 +29,14 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     (corpus / ".hidden.txt").write_text(PARENT, encoding="utf-8")
     (corpus / "~$head.docx").write_bytes(b"lock")
     (corpus / "notes.epub").write_bytes(b"PK")
-    steps: list[tuple[int, int, str]] = []
+    steps: list[tuple[str, int, int]] = []
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
     assert summary.imported == [
         ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1, words=len(HEAD.split()))
     ]
     assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
     assert (summary.left_out, summary.warnings) == (["notes.epub"], [])
-    assert steps == [(0, 1, "head.md"), (1, 1, "")]
+    assert steps == [("head.md", 0, 1), ("", 1, 1)]
 
 
 def test_files_outside_the_corpus_are_called_by_their_name(study: StudyFolder, tmp_path: Path) -> None:
@@ -144,7 +144,7 @@ def test_no_more_than_one_file_is_in_memory_at_a_time(empty_study: StudyFolder) 
         (empty_study.root / "corpus" / f"{number}.txt").write_text(text, encoding="utf-8")
     alive: list[int] = []
 
-    def count(_done: int, _total: int, _name: str) -> None:
+    def count(_name: str, _done: int, _total: int) -> None:
         gc.collect()
         alive.append(sum(type(one) in (ReadSource, Source, SourceRow) for one in gc.get_objects()))
 

@@ -20,7 +20,7 @@ def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFol
     (corpus / "attributes.csv").write_text(ATTRIBUTES, encoding="utf-8")
     (corpus / "picture.png").write_bytes(b"\x89PNG")
     before = contents(empty_study.root)
-    steps: list[tuple[int, int, str]] = []
+    steps: list[tuple[str, int, int]] = []
     found = preview_import(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
     assert contents(empty_study.root) == before
     head, parent = found.sources
@@ -38,7 +38,7 @@ def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFol
         ["attributes.csv"],
         [],
     )
-    assert steps == [(0, 2, "head.md"), (1, 2, "parent.txt")]
+    assert steps == [("head.md", 0, 2), ("parent.txt", 1, 2)]
 
 
 def test_a_reports_roles_are_shown_with_their_groups(empty_study: StudyFolder) -> None:

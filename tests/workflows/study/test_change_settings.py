@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 
 from quotegrid.config import load_settings
+from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.study.change_settings import (
-    SETTING_FIELDS,
     SETTINGS,
+    ListedSetting,
     change_setting,
     read_settings_again,
     setting_named,
@@ -97,4 +98,4 @@ def test_what_a_hand_changes_is_read_again_unless_it_is_broken(empty_study: Stud
 def test_every_setting_is_listed_with_what_it_does(empty_study: StudyFolder) -> None:
     records = setting_records(empty_study)
     assert [record["name"] for record in records] == [one.name for one in SETTINGS]
-    assert all(set(record) == set(SETTING_FIELDS) and record["what"] for record in records)
+    assert all(set(record) == set(csv_fields(ListedSetting)) and record["what"] for record in records)

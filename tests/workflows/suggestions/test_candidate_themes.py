@@ -7,6 +7,7 @@ import pytest
 from quotegrid import Study
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -17,8 +18,8 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions import discover as discovering
 from quotegrid.workflows.suggestions.candidate_themes import (
-    THEME_FIELDS,
-    THEME_QUOTE_FIELDS,
+    ListedTheme,
+    ListedThemeQuote,
     accept_theme,
     merge_theme,
     rename_theme,
@@ -150,9 +151,9 @@ def open_names(study: StudyFolder) -> list[str]:
 
 
 def test_discovering_again_gives_the_same_themes(discovered: StudyFolder) -> None:
-    before = [record | {"number": 0} for record in theme_records(themes(discovered), with_quotes=True)]
+    before = [record | {"number": 0} for record in theme_records(themes(discovered))]
     discover_themes(discovered)
-    after = [record | {"number": 0} for record in theme_records(themes(discovered), with_quotes=True)]
+    after = [record | {"number": 0} for record in theme_records(themes(discovered))]
     assert after == before
 
 
@@ -198,11 +199,11 @@ def test_a_theme_is_found_by_its_number_and_a_near_name_is_offered(discovered: S
 def test_every_field_is_documented(discovered: StudyFolder) -> None:
     fields = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
     listed = fields.split("## themes\n")[1].split("\n## ")[0]
-    assert set(re.findall(r"`(\w+)`", listed)) >= set(THEME_FIELDS)
+    assert set(re.findall(r"`(\w+)`", listed)) >= set(csv_fields(ListedTheme))
     shown = fields.split("## themes show\n")[1].split("\n## ")[0]
-    assert set(re.findall(r"`(\w+)`", shown)) >= set(THEME_QUOTE_FIELDS)
-    assert set(theme_records(themes(discovered))[0]) == set(THEME_FIELDS)
-    assert set(theme_quote_records(themes(discovered)[0])[0]) == set(THEME_QUOTE_FIELDS)
+    assert set(re.findall(r"`(\w+)`", shown)) >= set(csv_fields(ListedThemeQuote))
+    assert set(theme_records(themes(discovered))[0]) == set(csv_fields(ListedTheme))
+    assert set(theme_quote_records(themes(discovered)[0])[0]) == set(csv_fields(ListedThemeQuote))
 
 
 def test_themes_from_python(discovered: StudyFolder) -> None:

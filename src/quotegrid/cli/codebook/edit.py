@@ -6,16 +6,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    print_records,
-    say,
-    simple_table,
-    study_of,
-)
+from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.options import BelowOption, ForceOption, Format, FormatOption, OutputOption
 from quotegrid.cli.study.status import codes
 from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -25,7 +17,6 @@ if TYPE_CHECKING:
 
 app = typer.Typer(name="codebook", rich_markup_mode=None)
 CodeArgument = Annotated[str, typer.Argument(help="A code.")]
-BelowOption = Annotated[str | None, typer.Option("--below", help="The code below which it goes.")]
 BeforeOption = Annotated[
     str | None, typer.Option("--before", help="The code there before which it goes; without it the end.")
 ]
@@ -153,18 +144,18 @@ def history(
     force: ForceOption = False,
 ) -> None:
     """List how the codebook has changed, or what one code has meant and what was coded under each meaning."""
-    from quotegrid.workflows.codebook.code_history import (
-        HISTORY_FIELDS,
-        MEANING_FIELDS,
-        history_records,
-        meaning_records,
-    )
+    from quotegrid.workflows.codebook import code_history
 
     with study_of(context) as study:
-        records = history_records(study) if name is None else meaning_records(study, name)
-    fields = HISTORY_FIELDS if name is None else MEANING_FIELDS
-    columns = ("at", "coder", "what") if name is None else ("at", "coder", "what", "codings")
-    print_records(context, records, fields, form, output, simple_table(columns, "change"))
+        records = (
+            code_history.history_records(study) if name is None else code_history.meaning_records(study, name)
+        )
+    print_listing(
+        code_history.ListedVersion if name is None else code_history.ListedMeaning,
+        records,
+        Destination(context, form, output, force),
+        below=f"{counted(len(records), 'change')}.",
+    )
 
 
 def _say(edited: Edited) -> None:

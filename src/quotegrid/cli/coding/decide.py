@@ -3,29 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    open_workbench,
-    print_records,
-    say,
-    study_of,
-)
+from quotegrid.cli.context import Destination, open_workbench, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.text.normalise import counted, shortened, visible
+from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
 
 _ACTIONS = {"accept": Action.ACCEPT, "reject": Action.REJECT, "skip": Action.SKIP}
 
@@ -56,15 +43,17 @@ def suggestions(
     force: ForceOption = False,
 ) -> None:
     """List suggestions that wait for a decision."""
-    from quotegrid.workflows.api.records import SUGGESTION_FIELDS, suggestion_records
+    from quotegrid.workflows.api.records import ListedSuggestion, suggestion_records
     from quotegrid.workflows.study.names import resolve
 
     with study_of(context) as study:
         records = suggestion_records(study, include_decided=include_decided)
         if code is not None:
-            name = resolve(code, [one.name for one in current_codebook(study).codes], "code", "codes")
+            names = [known.name for known in current_codebook(study).codes]
+            name = resolve(code, names, "code", "codes")
             records = [record for record in records if record["code"] == name]
-    print_records(context, records, SUGGESTION_FIELDS, form, output, _suggestions_table)
+    below = f"{counted(len(records), 'suggestion')}. Decide: quotegrid decide ID accept|reject|skip"
+    print_listing(ListedSuggestion, records, Destination(context, form, output, force), below=below)
 
 
 def decide(
@@ -95,8 +84,8 @@ def decide(
             f"{summary.skipped} skipped; {summary.marked} say a stance; "
             f"{summary.unchanged} held already."
         )
-        for told in summary.told(study.settings.coder_name()):
-            say(told)
+        for sentence in summary.told(study.settings.coder_name()):
+            say(sentence)
         return
     if suggestion is None or decision is None:
         raise UsageError(
@@ -176,61 +165,8 @@ def decisions(
     force: ForceOption = False,
 ) -> None:
     """List every decision, oldest first: the audit trail."""
-    from quotegrid.workflows.api.records import DECISION_FIELDS, decision_records
+    from quotegrid.workflows.api.records import ListedDecision, decision_records
 
     with study_of(context) as study:
         records = decision_records(study)
-    print_records(context, records, DECISION_FIELDS, form, output, _decisions_table)
-
-
-def _suggestions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name, options in (
-        ("id", {"justify": "right"}),
-        ("code", {"max_width": 26}),
-        ("score", {"justify": "right"}),
-        ("who", {"max_width": 24}),
-        ("words", {"ratio": 1}),
-    ):
-        table.add_column(name, **options)
-    for record in records:
-        flags = record["evidence"].get("flags", [])
-        mark = f" ({', '.join(flags)})" if flags else ""
-        table.add_row(
-            str(record["id"]),
-            Text(visible(record["code"])),
-            f"{record['score']:.2f}",
-            Text(visible(record["role"] or record["group"] or "not known")),
-            Text(visible(shortened(record["evidence"]["sentence"]["text"], 150)) + mark),
-        )
-    console.print(table)
-    console.print(f"{counted(len(records), 'suggestion')}. Decide: quotegrid decide ID accept|reject|skip")
-
-
-def _decisions_table(console: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("id", "when", "coder", "decision", "segment", "code", "source", "memo"):
-        table.add_column(name)
-    for record in records:
-        decision = record["decision"] + (f" of {record['undoes']}" if record["undoes"] else "")
-        if record["together"] not in (None, record["id"]):
-            decision += f" with {record['together']}"
-        if record["stance"] or record["decision"] == Action.MARK:
-            decision += f" {record['stance'] or 'none'}"
-        table.add_row(
-            str(record["id"]),
-            record["at"][:19].replace("T", " "),
-            Text(visible(record["coder"])),
-            decision,
-            str(record["segment"]),
-            Text(visible(record["code"] or "")),
-            Text(visible(record["source"])),
-            Text(visible(record["memo"] or "")),
-        )
-    console.print(table)
+    print_listing(ListedDecision, records, Destination(context, form, output, force))

@@ -2,26 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    format_for,
-    print_records,
-    say,
-    study_of,
-)
+from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted, visible
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
 
 
 def add_to(app: typer.Typer) -> None:
@@ -40,7 +27,7 @@ def audit(
     force: ForceOption = False,
 ) -> None:
     """Tell how many passages of each code are still to be found, from some drawn at random and looked at."""
-    from quotegrid.workflows.coding.stopping import AUDIT_FIELDS, audit_records, draw_audit
+    from quotegrid.workflows.coding.stopping import ListedCodeLeft, audit_records, draw_audit
     from quotegrid.workflows.coding.stopping import audit as audit_of
 
     with study_of(context) as study:
@@ -51,31 +38,12 @@ def audit(
     if found is None:
         say('Nothing has been drawn yet: "quotegrid audit --draw 60" draws passages at random.')
         return
-    print_records(context, audit_records(found), AUDIT_FIELDS, form, output, _table)
-    if format_for(output, form) is Format.TABLE:
+    to = Destination(context, form, output, force)
+    print_listing(ListedCodeLeft, audit_records(found), to)
+    if to.format is Format.TABLE:
         say(
             f"{found.looked_at} of {found.drawn} looked at, drawn by {visible(found.by)} "
             f"from {counted(found.population, 'passage')}."
         )
         if found.looked_at < found.drawn:
             say("Look at them in the review: f, then “drawn at random for the audit”; s where no code fits.")
-
-
-def _table(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("code", min_width=30)
-    table.add_column("found", justify="right")
-    table.add_column("left, about", justify="right")
-    table.add_column("95 %", justify="right")
-    for one in records:
-        is_known = one["left"] is not None
-        table.add_row(
-            Text(visible(one["code"])),
-            str(one["found"]),
-            str(one["left"]) if is_known else "",
-            f"{one['low']} to {one['high']}" if is_known else "",
-        )
-    out.print(table)

@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 import io
-import json
 from collections.abc import Sequence
 from contextlib import redirect_stderr, redirect_stdout
-from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    print_records,
-    say,
-    simple_table,
-    study_of,
-)
+from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
@@ -46,12 +37,12 @@ def exports(
     force: ForceOption = False,
 ) -> None:
     """List the files that were written from the study, and whether they are there as written."""
-    from quotegrid.workflows.report.list_exports import EXPORT_FIELDS, export_records
+    from quotegrid.workflows.report.list_exports import KeptExport, list_kept_exports
 
     with study_of(context) as study:
-        records = export_records(study)
-    table = simple_table(("at", "by", "path", "there", "command"), "export")
-    print_records(context, records, EXPORT_FIELDS, form, output, table)
+        kept = list_kept_exports(study)
+    below = f"{counted(len(kept), 'export')}."
+    print_listing(KeptExport, kept, Destination(context, form, output, force), below=below)
 
 
 def verify(
@@ -60,6 +51,7 @@ def verify(
     form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.TABLE,
 ) -> None:
     """Tell whether an exported file is as it was written and whether the study still gives its numbers."""
+    from quotegrid.exports.listing.records import json_text
     from quotegrid.workflows.report.verify import verify_export
 
     if form not in (Format.TABLE, Format.JSON):
@@ -71,7 +63,7 @@ def verify(
     with study_of(context) as study:
         found = verify_export(study, file, again)
     if form is Format.JSON:
-        typer.echo(json.dumps(asdict(found), ensure_ascii=False, indent=2))
+        typer.echo(json_text(as_record(found)), nl=False)
     else:
         _print(found)
     if found.is_same is False or not found.is_unchanged:
@@ -79,7 +71,7 @@ def verify(
 
 
 def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suffix: str) -> bytes:
-    """What a command prints today in the format of a file."""
+    """Return what a command prints today in the format of a file."""
     forms = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
     root: Any = context.find_root().command
     words = ["--study", str(context.obj), *what.split(), "--format", forms.get(suffix, "csv"), *arguments]
@@ -96,19 +88,16 @@ def _print(found: Verified) -> None:
     say(f"{found.file}: {found.what}, made {found.made_at}{by} with quotegrid {found.version}{published}")
     if found.command:
         say(f"Command: {found.command}")
-    say(
-        "The file is as it was written."
-        if found.is_unchanged
-        else "The file was CHANGED since it was written."
-    )
+    kept = "is as it was written" if found.is_unchanged else "was CHANGED since it was written"
+    say(f"The file {kept}.")
     if found.is_same:
         say("The study gives the same numbers today.")
     elif found.is_same is None:
         say(f"Whether the study gives the same numbers cannot be told. {found.trouble}")
     elif found.differences:
         say(f"The study gives other numbers today: {counted(len(found.differences), 'difference')}.")
-        for one in found.differences[:_MOST]:
-            say(f"  {one.row}, {one.column}: {_shown(one.then)} -> {_shown(one.now)}")
+        for number in found.differences[:_MOST]:
+            say(f"  {number.row}, {number.column}: {_shown(number.then)} -> {_shown(number.now)}")
         if len(found.differences) > _MOST:
             say(f"  and {len(found.differences) - _MOST} more; --format json lists them all.")
     else:

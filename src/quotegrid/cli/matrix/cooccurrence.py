@@ -6,15 +6,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.cli.context import Destination, console, print_listing, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.rows import Rows
 from quotegrid.domain.text.normalise import counted, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
+    from collections.abc import Mapping, Sequence
 
     from quotegrid.domain.matrix.cooccurrence import CoOccurrence
 
@@ -40,36 +39,27 @@ def cooccurrence(
     force: ForceOption = False,
 ) -> None:
     """List which codes stand together, how often, and how closely by Jaccard's index."""
-    from quotegrid.workflows.matrix.cooccurrence import PAIR_FIELDS, make_cooccurrence, pair_records
+    from quotegrid.workflows.matrix.cooccurrence import ListedPair, make_cooccurrence, pair_records
 
     with study_of(context) as study:
         found = make_cooccurrence(study, unit, rows=rows, publish=publish)
-    print_records(
-        context,
+    print_listing(
+        ListedPair,
         pair_records(found),
-        PAIR_FIELDS,
-        form,
-        output,
-        lambda out, records: _print_pairs(out, records, found, publish=publish),
+        Destination(context, form, output, force, publish=publish),
+        shown=lambda records: _print_pairs(records, found, publish=publish),
     )
 
 
-def _print_pairs(
-    out: Console, records: Sequence[dict[str, Any]], found: CoOccurrence, *, publish: bool
-) -> None:
-    from rich.table import Table
+def _print_pairs(records: Sequence[Mapping[str, Any]], found: CoOccurrence, *, publish: bool) -> None:
     from rich.text import Text
 
+    from quotegrid.exports.listing.records import plain_table
     from quotegrid.exports.matrix.text import WITHHELD
 
     many = _MANY[found.unit]
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("code")
-    table.add_column("with it", justify="right")
-    table.add_column("other code")
-    table.add_column("with it", justify="right")
-    table.add_column("with both", justify="right")
-    table.add_column("Jaccard", justify="right")
+    table = plain_table("code", "with it", "other code", "with it", "with both", "Jaccard")
+    table.columns[2].justify = "left"
 
     def shown(number: int | None) -> str:
         return WITHHELD if number is None else f"{number:,}"
@@ -84,6 +74,7 @@ def _print_pairs(
             shown(record["together"]),
             WITHHELD if jaccard is None else f"{jaccard:.2f}",
         )
+    out = console()
     out.print(table)
     never = len(found.pairs) - len(records)
     out.print(

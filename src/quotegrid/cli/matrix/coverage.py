@@ -6,17 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    console,
-    emit,
-    format_for,
-    study_of,
-)
-from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.cli.context import Destination, console, emit, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
 
@@ -45,7 +37,8 @@ def coverage(
     from quotegrid.exports.report.coverage_text import coverage_csv, coverage_json, coverage_markdown
     from quotegrid.workflows.matrix.coverage import make_coverage, published_coverage
 
-    form = format_for(output, form)
+    to = Destination(context, form, output, force, publish=publish)
+    form = to.format
     withheld: Sequence[Withheld] = ()
     with study_of(context) as study:
         if publish and rows is not None:
@@ -58,7 +51,7 @@ def coverage(
         else:
             found = make_coverage(study, rows=rows, columns=columns)
     if publish:
-        refuse_foreign_log(output, context)
+        refuse_foreign_log(to)
     if form is Format.TABLE:
         _print_table(found)
     else:
@@ -67,18 +60,18 @@ def coverage(
             Format.JSON: coverage_json,
             Format.MARKDOWN: coverage_markdown,
         }
-        emit(texts[form](found), output, context)
+        emit(texts[form](found), to)
     if publish:
-        say_withheld(withheld, output, context)
+        say_withheld(withheld, to)
 
 
 def _print_table(found: Coverage) -> None:
-    from rich.table import Table
     from rich.text import Text
 
+    from quotegrid.exports.listing.records import plain_table
     from quotegrid.exports.report.coverage_text import figure, lines_of, measures, notes
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(Text(visible(found.rows_are)))
     table.add_column("cases")
     for name in (*found.columns, "all"):
@@ -86,7 +79,7 @@ def _print_table(found: Coverage) -> None:
     first, *_, last = measures(found)
     for name, measure, figures in lines_of(found):
         style = "bold" if measure == "missing" else ""
-        shown = [Text(figure(one), style=style if one else "dim") for one in figures]
+        shown = [Text(figure(number), style=style if number else "dim") for number in figures]
         table.add_row(
             Text(visible(name) if measure == first else ""),
             Text(measure, style="" if measure == "heard" else "dim"),

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, FormatOption, console, emit, say, study_of
-from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.cli.context import Destination, console, emit, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, PublishOption
+from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.matrix.model import Count, Rows
 from quotegrid.domain.text.normalise import visible
@@ -99,19 +100,20 @@ def matrix(
             stance=stance,
             query=query,
         )
+        to = Destination(context, form, output, force, publish=publish)
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)
         if output is not None:
             if publish:
-                refuse_foreign_log(output, context)
+                refuse_foreign_log(to)
             export_matrix(made, output, picture or Picture.HEAT, study=study, force=force)
     if output is not None:
         say(f"Wrote {output}")
     elif form is Format.TABLE:
         _print_table(made)
     else:
-        emit(matrix_as(made, form.value), None, context)
+        emit(matrix_as(made, form.value), to)
     if publish:
-        say_withheld(made.withheld, output, context)
+        say_withheld(made.withheld, to)
 
 
 def _print_table(made: StudyMatrix) -> None:
@@ -141,7 +143,7 @@ class _Column:
 
     @classmethod
     def of(cls, matrix: Matrix, number: int) -> _Column:
-        """A column by its number; the one after the last is that of all."""
+        """Return a column by its number; the one after the last is that of all."""
         from quotegrid.exports.matrix.text import BASE_ROWS, base_values, cell_text, total_text
 
         is_total = number == len(matrix.columns)
@@ -171,12 +173,12 @@ def _blocks(columns: Sequence[_Column], width: int) -> list[list[_Column]]:
 
 
 def _table(matrix: Matrix, columns: Sequence[_Column], first: int) -> Table:
-    from rich.table import Table
     from rich.text import Text
 
+    from quotegrid.exports.listing.records import plain_table
     from quotegrid.exports.matrix.text import BASE_ROWS
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
+    table = plain_table()
     table.add_column(Text(matrix.rows_are.value), width=first)
     for column in columns:
         table.add_column(Text(column.head), justify="right", min_width=column.width)

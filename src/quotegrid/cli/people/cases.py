@@ -2,33 +2,20 @@
 
 from __future__ import annotations
 
-import json
-from dataclasses import asdict
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    emit,
-    format_for,
-    pair,
-    print_records,
-    say,
-    simple_table,
-    study_of,
-)
-from quotegrid.domain.text.normalise import visible
+from quotegrid.cli.context import Destination, console, emit, pair, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.domain.exchange.listing import as_record
+from quotegrid.domain.text.normalise import counted, visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
     from quotegrid.workflows.people.change_cases import CaseChanged
+    from quotegrid.workflows.people.check_cases import CaseGap
     from quotegrid.workflows.people.show_case import CaseView
 
 app = typer.Typer(name="cases", rich_markup_mode=None)
@@ -50,12 +37,12 @@ def cases(
     """List the cases: who speaks."""
     if context.invoked_subcommand is not None:
         return
-    from quotegrid.workflows.api.records import CASE_FIELDS, case_records
+    from quotegrid.workflows.api.records import ListedCase, case_records
 
     with study_of(context) as study:
         records = case_records(study)
-    columns = ("name", "group", "role", "area", "segments", "sources")
-    print_records(context, records, CASE_FIELDS, form, output, simple_table(columns, "case"))
+    below = f"{counted(len(records), 'case')}."
+    print_listing(ListedCase, records, Destination(context, form, output, force), below=below)
 
 
 @app.command("show")
@@ -67,22 +54,16 @@ def show(
     force: ForceOption = False,
 ) -> None:
     """Show all that is said of a case and where it comes from, and where the case speaks."""
-    from quotegrid.exports.listing.records import listing_csv, listing_markdown
-    from quotegrid.workflows.people.show_case import show_case
+    from quotegrid.exports.listing.records import json_text
+    from quotegrid.workflows.people.show_case import CaseValue, show_case
 
     with study_of(context) as study:
         found = show_case(study, name)
-    form = format_for(output, form)
-    values = [asdict(value) for value in found.values]
-    fields = ("field", "value", "origin", "place", "line", "stands")
-    if form is Format.JSON:
-        emit(json.dumps(asdict(found), ensure_ascii=False, indent=2) + "\n", output, context)
-    elif form is Format.CSV:
-        emit(listing_csv(values, fields), output, context)
-    elif form is Format.MARKDOWN:
-        emit(listing_markdown(values, fields), output, context)
+    to = Destination(context, form, output, force)
+    if to.format is Format.JSON:
+        emit(json_text(as_record(found)), to)
     else:
-        _show(found)
+        print_listing(CaseValue, found.values, to, shown=lambda _: _show(found))
 
 
 def _show(found: CaseView) -> None:
@@ -95,8 +76,8 @@ def _show(found: CaseView) -> None:
         mark = " " if value.stands else "-"
         origin = f"{value.origin}, {where}" if where else value.origin
         say(f"{mark} {value.field}: {value.value}  ({origin})")
-    for one in found.sources:
-        say(f"  {one.source}: {one.label or '(no label)'}, {one.turns} turns")
+    for place in found.sources:
+        say(f"  {place.source}: {place.label or '(no label)'}, {place.turns} turns")
     for conflict in found.conflicts:
         say(f"  Conflict: {conflict}")
 
@@ -109,50 +90,38 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """List who lacks a group, a role, an area or what others have, conflicts, and what is offered."""
-    from quotegrid.workflows.people.check_cases import check_cases
+    from quotegrid.workflows.people.check_cases import CaseGap, check_cases
 
     with study_of(context) as study:
         gaps = check_cases(study)
-    form = format_for(output, form)
-    records = [{key: _plain(value) for key, value in asdict(gap).items()} for gap in gaps]
-    if form in (Format.CSV, Format.MARKDOWN):
-        for record in records:
-            offers = record["offered"]
-            record["offered"] = [f"{one['role']} ({one['source']}:{one['start']})" for one in offers]
-    fields = (
-        "case", "role", "sources", "missing", "nearest_group", "nearest_area", "is_named", "conflicts",
-        "offered",
-    )  # fmt: skip
-    print_records(context, records, fields, form, output, _check_table)
+    print_listing(CaseGap, gaps, Destination(context, form, output, force), shown=_print_gaps)
 
 
-def _plain(value: Any) -> Any:
-    return list(value) if isinstance(value, tuple) else value
+def _print_gaps(gaps: Sequence[CaseGap]) -> None:
+    from quotegrid.exports.listing.records import listing_table
+    from quotegrid.workflows.people.check_cases import CaseGap
 
-
-def _check_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    lacking = [record for record in records if record["missing"] and record["case"] is not None]
+    lacking = [gap for gap in gaps if gap.missing and gap.case is not None]
     if lacking:
-        columns = ("case", "missing", "role", "nearest_group", "sources")
-        simple_table(columns, "")(out, lacking)
-    for record in records:
-        for conflict in record["conflicts"]:
-            say(f'Conflict: "{record["case"]}": {conflict}')
-    for record in records:
-        if record["nearest_area"]:
-            say(f'Unknown area of "{record["case"]}": did you mean {record["nearest_area"]}?')
-    for record in records:
-        if record["case"] is None:
-            near = f"; did you mean {record['nearest_group']}?" if record["nearest_group"] else ""
-            say(f'In no group: "{record["role"]}" ({", ".join(record["sources"])}){near}')
-    unnamed = [record["case"] for record in records if not record["is_named"]]
+        console().print(listing_table(CaseGap, lacking))
+    for gap in gaps:
+        for conflict in gap.conflicts:
+            say(f'Conflict: "{gap.case}": {conflict}')
+    for gap in gaps:
+        if gap.nearest_area:
+            say(f'Unknown area of "{gap.case}": did you mean {gap.nearest_area}?')
+    for gap in gaps:
+        if gap.case is None:
+            near = f"; did you mean {gap.nearest_group}?" if gap.nearest_group else ""
+            say(f'In no group: "{gap.role}" ({", ".join(gap.sources)}){near}')
+    unnamed = [gap.case for gap in gaps if gap.case is not None and not gap.is_named]
     if unnamed:
         say(f'Not named: {", ".join(unnamed)}. Name them: quotegrid cases rename "{unnamed[0]}" NAME')
-    for record in records:
-        for offer in record["offered"]:
-            place = f"{offer['source']}:{offer['start']}-{offer['end']}"
-            say(f'Offered: "{record["case"]}" says "{offer["text"]}" ({place}), so perhaps')
-            say(f'  quotegrid cases set "{record["case"]}" role="{offer["role"]}" group="{offer["group"]}"')
+    for gap in gaps:
+        for offer in gap.offered:
+            place = f"{offer.source}:{offer.start}-{offer.end}"
+            say(f'Offered: "{gap.case}" says "{offer.text}" ({place}), so perhaps')
+            say(f'  quotegrid cases set "{gap.case}" role="{offer.role}" group="{offer.group}"')
     count = len(lacking)
     say("1 case lacks something." if count == 1 else f"{count} cases lack something.")
 
@@ -213,9 +182,8 @@ def set_(
     """Set the group, role, area or attributes of a case by hand, before all that files say."""
     from quotegrid.workflows.people.change_cases import set_case
 
-    wanted = dict(pair(one, "group=parent") for one in values)
     with study_of(context) as study:
-        _say(set_case(study, name, wanted))
+        _say(set_case(study, name, dict(pair(value, "group=parent") for value in values)))
 
 
 @app.command("undo")
@@ -236,18 +204,12 @@ def history(
     force: ForceOption = False,
 ) -> None:
     """List what was changed about cases, oldest first."""
-    from quotegrid.workflows.api.records import CASE_CHANGE_FIELDS, case_change_records
+    from quotegrid.workflows.api.records import ListedCaseChange, case_change_records
 
     with study_of(context) as study:
         records = case_change_records(study)
-    print_records(
-        context,
-        records,
-        CASE_CHANGE_FIELDS,
-        form,
-        output,
-        simple_table(("id", "at", "coder", "what"), "change"),
-    )
+    below = f"{counted(len(records), 'change')}."
+    print_listing(ListedCaseChange, records, Destination(context, form, output, force), below=below)
 
 
 def _say(changed: CaseChanged) -> None:

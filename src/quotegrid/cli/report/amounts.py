@@ -3,26 +3,23 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import asdict
 from functools import partial
 from itertools import groupby
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
-from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.cli.context import Destination, console, print_listing, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
+from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from rich.console import Console
-
-    from quotegrid.workflows.report.tell_amounts import Amounts
-
-FIELDS = ("row", "column", "cases", "base", "word", "amount", "sentence", "stances")
+    from quotegrid.workflows.report.tell_amounts import Amount, Amounts
 
 
 def add_to(app: typer.Typer) -> None:
@@ -42,37 +39,37 @@ def amounts(
 ) -> None:
     """Say in plain words how many of each group spoke of each theme, by cases."""
     from quotegrid.exports.report.amounts_text import amounts_markdown
-    from quotegrid.workflows.report.tell_amounts import tell_amounts
+    from quotegrid.workflows.report.tell_amounts import Amount, tell_amounts
 
+    to = Destination(context, form, output, force, publish=publish)
     with study_of(context) as study:
         found = tell_amounts(study, rows=rows, only=code or (), columns=columns, publish=publish)
     if publish:
-        refuse_foreign_log(output, context)
-    print_records(
-        context,
-        [asdict(one) for one in found.amounts],
-        FIELDS,
-        form,
-        output,
-        partial(_sentences, found=found),
-        lambda records: amounts_markdown(records, found.notes, found.provenance),
+        refuse_foreign_log(to)
+    print_listing(
+        Amount,
+        found.amounts,
+        to,
+        shown=partial(_print_sentences, found=found),
+        markdown=lambda amounts: amounts_markdown(
+            list(map(as_record, amounts)), found.notes, found.provenance
+        ),
     )
     if publish:
-        say_withheld(found.withheld, output, context)
+        say_withheld(found.withheld, to)
 
 
-def _sentences(out: Console, records: Sequence[dict[str, Any]], *, found: Amounts) -> None:
+def _print_sentences(amounts: Sequence[Amount], *, found: Amounts) -> None:
+    width = console().width
     lines = []
-    for row, of_row in groupby(records, key=lambda record: str(record["row"])):
+    for row, of_row in groupby(amounts, key=lambda amount: amount.row):
         lines.append(typer.style(visible(row), bold=True))
         lines += [
-            textwrap.fill(
-                visible(record["sentence"]), out.width, initial_indent="  ", subsequent_indent="    "
-            )
-            for record in of_row
+            textwrap.fill(visible(amount.sentence), width, initial_indent="  ", subsequent_indent="    ")
+            for amount in of_row
         ]
         lines.append("")
-    lines += [textwrap.fill(visible(note), out.width) for note in found.notes]
+    lines += [textwrap.fill(visible(note), width) for note in found.notes]
     lines += [
         typer.style(f"{label}: {visible(value)}", dim=True) for label, value in found.provenance.lines()
     ]

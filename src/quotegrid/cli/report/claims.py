@@ -9,28 +9,13 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    emit,
-    format_for,
-    print_records,
-    say,
-    study_of,
-)
+from quotegrid.cli.context import Destination, console, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
-    from rich.console import Console
-
-FIELDS = (
-    "line", "verdict", "why", "sentence", "code", "said", "who", "areas", "stance", "negated", "cases",
-    "base", "not_coded", "fitting", "quotes_for", "quotes_against",
-)  # fmt: skip
 _BAD_DATA = 3
 _SHOWN = 3
 """How many quotes of each kind the table shows."""
@@ -57,45 +42,48 @@ def check(
     force: ForceOption = False,
 ) -> None:
     """Check sentences such as "Most school leaders spoke of [[who pays]]" against the codings."""
-    from quotegrid.exports.report.claims_text import claims_csv, claims_markdown
-    from quotegrid.workflows.api.records import claim_records
+    from quotegrid.exports.report.claims_text import claims_markdown
+    from quotegrid.workflows.api.records import ListedClaim, claim_records
     from quotegrid.workflows.report.check_claims import Verdict, check_claims
 
     with study_of(context) as study:
         found = check_claims(study, file)
-    records = claim_records(found)
-    if format_for(output, form) is Format.CSV:
-        emit(claims_csv(records, FIELDS), output, context)
-    else:
-        print_records(context, records, FIELDS, form, output, _claims_list, claims_markdown)
-    failing = sum(one.verdict is Verdict.NOT_BORNE_OUT for one in found)
+    print_listing(
+        ListedClaim,
+        claim_records(found),
+        Destination(context, form, output, force),
+        shown=_print_claims,
+        markdown=claims_markdown,
+    )
+    failing = sum(claim.verdict is Verdict.NOT_BORNE_OUT for claim in found)
     if strict and failing:
         say(f"{failing} not borne out.", err=True)
         raise typer.Exit(_BAD_DATA)
 
 
-def _claims_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+def _print_claims(records: Sequence[Mapping[str, Any]]) -> None:
     from quotegrid.exports.report.claims_text import claim_read
 
+    width = console().width
     lines = []
     for record in records:
         head = typer.style(f"{record['line']:>5}  ", dim=True) + typer.style(record["verdict"], bold=True)
         lines.append(f"{head}  [{visible(record['code'])}]")
-        lines.append(_filled(out, one_line(record["sentence"])))
+        lines.append(_filled(width, one_line(record["sentence"])))
         fitting = f" Fitting: {record['fitting']}." if record["fitting"] else ""
-        lines.append(_filled(out, f"{record['why'][:1].upper()}{record['why'][1:]}{fitting}"))
+        lines.append(_filled(width, f"{record['why'][:1].upper()}{record['why'][1:]}{fitting}"))
         read = claim_read(record)
         if read:
-            lines.append(_filled(out, f"Read as: {read}."))
+            lines.append(_filled(width, f"Read as: {read}."))
         for name, label in (("quotes_against", "against"), ("quotes_for", "for")):
             quotes = record[name]
             for quote in quotes[:_SHOWN]:
                 words = shortened(one_line(quote["text"]), 150)
                 lines.append(
-                    _filled(out, f"{label} {quote['id']}, {quote['attribution']}: {words}", deep=True)
+                    _filled(width, f"{label} {quote['id']}, {quote['attribution']}: {words}", deep=True)
                 )
             if len(quotes) > _SHOWN:
-                lines.append(_filled(out, f"{label}: {len(quotes) - _SHOWN} more", deep=True))
+                lines.append(_filled(width, f"{label}: {len(quotes) - _SHOWN} more", deep=True))
         lines.append("")
     counts = Counter(record["verdict"] for record in records)
     told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
@@ -103,8 +91,6 @@ def _claims_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
     typer.echo("\n".join(lines))
 
 
-def _filled(out: Console, text: str, *, deep: bool = False) -> str:
+def _filled(width: int, text: str, *, deep: bool = False) -> str:
     indent = " " * (9 if deep else 7)
-    return textwrap.fill(
-        visible(text), out.width, initial_indent=indent, subsequent_indent=indent + "  " * deep
-    )
+    return textwrap.fill(visible(text), width, initial_indent=indent, subsequent_indent=indent + "  " * deep)

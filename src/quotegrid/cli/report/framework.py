@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, arguments_of, say, study_of
-from quotegrid.cli.report.publication import PublishOption
+from quotegrid.cli.context import arguments_of, say, study_of
+from quotegrid.cli.options import ForceOption, PublishOption
 from quotegrid.domain.text.normalise import counted
 
 

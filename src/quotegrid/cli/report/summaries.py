@@ -7,23 +7,14 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    print_records,
-    say,
-    study_of,
-)
+from quotegrid.cli.context import Destination, console, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.matrix.model import Rows
-from quotegrid.domain.text.normalise import counted, shortened, visible
+from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.errors import DataError, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
+    from collections.abc import Mapping, Sequence
 
 _COLUMNS = "case, group, area, any attribute, or two: group,area."
 
@@ -64,7 +55,7 @@ def summarise(
     if done.number is None:
         say(f"Nothing changed: {where} {'says so already' if done.cell.summaries else 'has no summary'}.")
     elif done.cell.summaries:
-        quotes = {number for one in done.cell.summaries for number in one.quotes}
+        quotes = {number for summary in done.cell.summaries for number in summary.quotes}
         say(f"Summary {done.number} of {where}: names {counted(len(quotes), 'quote')}.")
     else:
         say(f"Summary {done.number}: took away that of {where}.")
@@ -93,18 +84,22 @@ def summaries(
         raise UsageError("the log is listed whole.", todo="Leave out --columns.")
     if rows is not Rows.CODE and not empty:
         raise UsageError("--rows says whose empty cells are listed.", todo="Add --empty.")
+    to = Destination(context, form, output, force)
     with study_of(context) as study:
         if empty:
-            records = list_summaries.empty_cell_records(study, rows=rows, columns=columns or "case")
-            fields: Sequence[str] = list_summaries.EMPTY_CELL_FIELDS
-            table = _empty_table
+            cells = list_summaries.empty_cell_records(study, rows=rows, columns=columns or "case")
+            number = counted(len(cells), "cell")
+            below = f"{number} without a summary. Write one: quotegrid summarise CODE VALUE"
         elif log:
-            records = list_summaries.summary_log_records(study)
-            fields, table = list_summaries.SUMMARY_LOG_FIELDS, _log_table
+            entries = list_summaries.summary_log_records(study)
         else:
-            records = list_summaries.summary_records(study, columns)
-            fields, table = list_summaries.SUMMARY_FIELDS, _list
-    print_records(context, records, fields, form, output, table)
+            written = list_summaries.summary_records(study, columns)
+    if empty:
+        print_listing(list_summaries.EmptyCell, cells, to, below=below)
+    elif log:
+        print_listing(list_summaries.SummaryEntry, entries, to)
+    else:
+        print_listing(list_summaries.ListedSummary, written, to, shown=_print_summaries)
 
 
 def _read(path: Path) -> str:
@@ -116,47 +111,13 @@ def _read(path: Path) -> str:
         raise DataError("this is not a text in UTF-8.", file=path, todo="Save it as UTF-8.") from error
 
 
-def _list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+def _print_summaries(records: Sequence[Mapping[str, Any]]) -> None:
+    out = console()
     for record in records:
         of = "" if record["columns"] == "case" else f" ({record['columns']})"
         where = f"{record['id']}  {record['code']}  {record['value']}{of}"
         out.print(visible(f"{where}  {record['coder']}  {record['at'][:16].replace('T', ' ')}"), style="bold")
         for line in record["text"].splitlines():
             out.print(visible(f"    {line}"))
-    said = f"{len(records):,} summar{'y' if len(records) == 1 else 'ies'}."
-    out.print(f'{said} "quotegrid summaries --empty" lists the cells without one.')
-
-
-def _empty_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("code", "value", "quotes"):
-        table.add_column(name, justify="right" if name == "quotes" else "left")
-    for record in records:
-        table.add_row(
-            Text(visible(record["code"])), Text(visible(record["value"])), str(len(record["quotes"]))
-        )
-    out.print(table)
-    out.print(f"{counted(len(records), 'cell')} without a summary. Write one: quotegrid summarise CODE VALUE")
-
-
-def _log_table(out: Console, records: Sequence[dict[str, Any]]) -> None:
-    from rich.table import Table
-    from rich.text import Text
-
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("id", "when", "coder", "action", "code", "value", "text"):
-        table.add_column(name)
-    for record in records:
-        table.add_row(
-            str(record["id"]),
-            record["at"][:19].replace("T", " "),
-            Text(visible(record["coder"])),
-            record["action"] + (f" of {record['undoes']}" if record["undoes"] else ""),
-            Text(visible(record["code"])),
-            Text(visible(record["value"])),
-            Text(visible(shortened(record["text"], 60))),
-        )
-    out.print(table)
+    number = f"{len(records):,} summar{'y' if len(records) == 1 else 'ies'}."
+    out.print(f'{number} "quotegrid summaries --empty" lists the cells without one.')

@@ -7,8 +7,9 @@ from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, arguments_of, say, study_of
-from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.cli.context import Destination, arguments_of, say, study_of
+from quotegrid.cli.options import ForceOption, PublishOption
+from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.text.normalise import counted
 
 
@@ -33,14 +34,15 @@ def report(
     from quotegrid.workflows.report.export_report import export_report
     from quotegrid.workflows.report.make_report import make_report
 
+    to = Destination(context, output=output, force=force, publish=publish)
     with study_of(context) as study:
         made = make_report(study, publish=publish, most_exemplars=exemplars)
         if publish:
-            refuse_foreign_log(output, context)
+            refuse_foreign_log(to)
         export = Export("report", arguments_of(context), is_published=publish)
         export_report(made, output, export, study, force=force)
     themes = made.report.themes
-    quotes = sum(len(one.exemplars) + len(one.dissent) + len(one.mixed) for one in themes)
+    quotes = sum(len(theme.exemplars) + len(theme.dissent) + len(theme.mixed) for theme in themes)
     say(f"Wrote {output}: {counted(len(themes), 'theme')}, {counted(quotes, 'quote')}.")
     if publish:
-        say_withheld(made.withheld, output, context)
+        say_withheld(made.withheld, to)

@@ -7,20 +7,9 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    format_for,
-    pair,
-    print_records,
-    progress,
-    say,
-    simple_table,
-    study_of,
-)
-from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
+from quotegrid.cli.context import Destination, console, pair, print_listing, progress, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.quotes import told_codes
 from quotegrid.domain.search.query import Sort
 from quotegrid.domain.sources.model import SegmentKind
@@ -28,8 +17,6 @@ from quotegrid.domain.text.normalise import counted, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
-
-    from rich.console import Console
 
     from quotegrid.workflows.search.find_quotes import FoundQuotes
 
@@ -86,13 +73,14 @@ def quotes(
     from quotegrid.workflows.search.find_quotes import PAGE, asks_for_nearness, find_quotes
     from quotegrid.workflows.search.list_quotes import all_quotes, narrowed
     from quotegrid.workflows.search.quote_records import (
-        PUBLISHED_QUOTE_FIELDS,
-        QUOTE_FIELDS,
+        ListedQuote,
+        PublishedQuote,
         published_quote_records,
         quote_records,
     )
     from quotegrid.workflows.search.saved_queries import save_query
 
+    to = Destination(context, form, output, force, publish=publish)
     with study_of(context) as study:
         asked = narrowed(
             query,
@@ -105,13 +93,11 @@ def quotes(
             kinds=kind or (),
             text=text,
             coded=coded,
-            attributes=dict(pair(one, "--where wave=2") for one in where or ()),
+            attributes=dict(pair(condition, "--where wave=2") for condition in where or ()),
         )
         if publish:
             refuse_chosen_few(study, asked)
-        if limit is None and (
-            page > 1 or format_for(output, form) is Format.TABLE or asks_for_nearness(study, asked)
-        ):
+        if limit is None and (page > 1 or to.format is Format.TABLE or asks_for_nearness(study, asked)):
             limit = PAGE
         with progress() as report:
             found = find_quotes(study, asked, sort=sort, page=page, limit=limit or None, report=report)
@@ -120,16 +106,13 @@ def quotes(
         if publish:
             told, withheld = published_quotes(study, found.quotes, all_quotes(study))
     if publish:
-        refuse_foreign_log(output, context)
+        refuse_foreign_log(to)
         records = published_quote_records(told)
-        print_records(
-            context, records, PUBLISHED_QUOTE_FIELDS, form, output, _listing(found, {}), quotes_markdown
-        )
-        say_withheld(withheld, output, context)
+        print_listing(PublishedQuote, records, to, shown=_lister(found, {}), markdown=quotes_markdown)
+        say_withheld(withheld, to)
         return
-    fields = (*QUOTE_FIELDS, "attribution")
-    table = _listing(found, found.places)
-    print_records(context, quote_records(found.quotes), fields, form, output, table, quotes_markdown)
+    records = quote_records(found.quotes)
+    print_listing(ListedQuote, records, to, shown=_lister(found, found.places), markdown=quotes_markdown)
 
 
 def queries(
@@ -139,28 +122,31 @@ def queries(
     force: ForceOption = False,
 ) -> None:
     """List the saved queries."""
+    from quotegrid.workflows.search.saved_queries import SavedQuery
+
     with study_of(context) as study:
-        records = [{"name": name, "query": query} for name, query in study.settings.queries.items()]
-    print_records(context, records, ("name", "query"), form, output, simple_table(("name", "query"), ""))
+        saved = [SavedQuery(name, query) for name, query in study.settings.queries.items()]
+    print_listing(SavedQuery, saved, Destination(context, form, output, force))
 
 
-def _listing(
+def _lister(
     found: FoundQuotes, places: Mapping[int, Sequence[tuple[int, int]]]
-) -> Callable[[Console, Sequence[dict[str, Any]]], None]:
-    """How quotes are listed: without rich, which takes as long as everything else does.
+) -> Callable[[Sequence[dict[str, Any]]], None]:
+    """Return what prints quotes as lines of text, which takes less time than a table of rich.
 
     Args:
         found: What was found, of which the records are a page.
         places: Where each quote has the words that were asked for.
     """
 
-    def show(out: Console, records: Sequence[dict[str, Any]]) -> None:
+    def show(records: Sequence[dict[str, Any]]) -> None:
+        width = console().width
         lines = []
         for record in records:
             number = record.get("id", 0)
             lines += [
                 _head(record, found.similarity.get(number)),
-                _words(record["text"], places.get(number, ()), out.width),
+                _words(record["text"], places.get(number, ()), width),
                 "",
             ]
         typer.echo("\n".join([*lines, _counted(found, len(records))]))
@@ -184,7 +170,7 @@ def _head(record: Mapping[str, Any], similarity: float | None) -> str:
 
 
 def _words(text: str, places: Sequence[tuple[int, int]], width: int) -> str:
-    """The text in lines, with the words that were asked for in bold and underlined."""
+    """Return the text in lines, with the words that were asked for in bold and underlined."""
     begins, ends = (
         next(char for char in map(chr, range(first, 0xF8FF)) if char not in text)
         for first in (0xE000, 0xF000)

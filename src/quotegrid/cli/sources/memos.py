@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, FormatOption, OutputOption, print_records, study_of
+from quotegrid.cli.context import Destination, console, print_listing, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted, one_line, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from rich.console import Console
+    from collections.abc import Mapping, Sequence
 
 
 def add_to(app: typer.Typer) -> None:
@@ -27,14 +26,15 @@ def memos(
     force: ForceOption = False,
 ) -> None:
     """List the memos, those that came as comments in files among them."""
-    from quotegrid.workflows.api.records import MEMO_FIELDS, memo_records
+    from quotegrid.workflows.api.records import ListedMemo, memo_records
 
     with study_of(context) as study:
         records = memo_records(study)
-    print_records(context, records, MEMO_FIELDS, form, output, _memos_list)
+    print_listing(ListedMemo, records, Destination(context, form, output, force), shown=_print_memos)
 
 
-def _memos_list(out: Console, records: Sequence[dict[str, Any]]) -> None:
+def _print_memos(records: Sequence[Mapping[str, Any]]) -> None:
+    out = console()
     for record in records:
         place = "" if record["start"] is None else f":{record['start']}-{record['end']}"
         about = "" if record["segment"] is None else f"  segment {record['segment']}"

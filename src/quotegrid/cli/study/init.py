@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated
 
@@ -11,6 +11,7 @@ import typer
 from quotegrid.cli.context import progress, say, study_of
 from quotegrid.corpus.readers import READERS, TABLES, listed
 from quotegrid.domain.sources.model import SourceKind
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import DataError, UsageError
 
 _PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
@@ -131,13 +132,13 @@ def import_(
     tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:
         with study_of(context) as study, progress() as report:
-            found = preview_import(study, paths, options, **tables, again=again, report=_told(report))
+            found = preview_import(study, paths, options, **tables, again=again, report=_of_files(report))
         lines = preview_told(found, strict=strict)
         problems: Sequence[object] = found.problems
     else:
         with study_of(context) as study, progress() as report:
             summary = import_sources(
-                study, paths, options, **tables, strict=strict, again=again, report=_told(report)
+                study, paths, options, **tables, strict=strict, again=again, report=_of_files(report)
             )
         lines = import_told(summary)
         problems = summary.problems
@@ -147,8 +148,8 @@ def import_(
         raise typer.Exit(DataError.exit_code)
 
 
-def _told(report: Callable[[str, int, int], None]) -> Callable[[int, int, str], None]:
-    return lambda done, total, name: report(f"Reading {name}" if name else "Storing", done, total)
+def _of_files(report: ProgressReport) -> ProgressReport:
+    return lambda name, done, total: report(f"Reading {name}" if name else "Storing", done, total)
 
 
 def suggest(

@@ -6,16 +6,9 @@ from typing import Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    print_records,
-    say,
-    simple_table,
-    study_of,
-)
+from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.domain.text.normalise import counted
 
 
 def add_to(app: typer.Typer) -> None:
@@ -33,7 +26,7 @@ def settings(
 ) -> None:
     """List the settings that can be changed here, show one, or change one in quotegrid.toml."""
     from quotegrid.workflows.study.change_settings import (
-        SETTING_FIELDS,
+        ListedSetting,
         change_setting,
         setting_named,
         setting_records,
@@ -42,13 +35,11 @@ def settings(
 
     with study_of(context) as study:
         if name is not None:
-            said = value_told(study, setting_named(name)) if value is None else None
-            say(
-                said
-                if said is not None
-                else change_setting(study, name, value or "") or "Nothing was changed."
-            )
+            if value is None:
+                say(value_told(study, setting_named(name)))
+            else:
+                say(change_setting(study, name, value) or "Nothing was changed.")
             return
         records = setting_records(study)
-    table = simple_table(("name", "value", "what"), "setting")
-    print_records(context, records, SETTING_FIELDS, form, output, table)
+    below = f"{counted(len(records), 'setting')}."
+    print_listing(ListedSetting, records, Destination(context, form, output, force), below=below)

@@ -2,23 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import (
-    ForceOption,
-    Format,
-    FormatOption,
-    OutputOption,
-    console,
-    format_for,
-    print_records,
-    progress,
-    say,
-    simple_table,
-    study_of,
-)
+from quotegrid.cli.context import Destination, console, print_listing, progress, say, study_of
+from quotegrid.cli.options import BelowOption, ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.domain.text.normalise import counted, shortened, visible
 
@@ -56,8 +45,9 @@ def discover(
         with progress() as report:
             done = discover_themes(study, everything=everything, report=report)
         found = [theme for theme in list_themes(study) if theme.state is ThemeState.OPEN][:top]
-    if format_for(output, form) is not Format.TABLE:
-        _print(context, found, form, output)
+    to = Destination(context, form, output, force)
+    if to.format is not Format.TABLE:
+        _print(found, to)
         return
     for place, theme in enumerate(found, start=1):
         _tell(theme, place)
@@ -81,12 +71,12 @@ def _tell(theme: Theme, place: int) -> None:
     out.print(
         Text(visible(f"    {counted(len(theme.quotes), 'quote')}, {theme.saying} say it; {who}{groups}"))
     )
-    saying = [one for one in theme.quotes if one.says or not theme.saying]
-    saying.sort(key=lambda one: one.quote.text == theme.name or not (one.quote.case or one.quote.role))
-    for one in saying[:_SHOWN_QUOTES]:
-        flags = f" [{', '.join(one.flags)}]" if one.flags else ""
-        words = shortened(one.words, 84)
-        out.print(Text(visible(f"      “{words}” {one.quote.attribution}{flags}")))
+    telling = [each for each in theme.quotes if each.says or not theme.saying]
+    telling.sort(key=lambda each: each.quote.text == theme.name or not (each.quote.case or each.quote.role))
+    for each in telling[:_SHOWN_QUOTES]:
+        flags = f" [{', '.join(each.flags)}]" if each.flags else ""
+        words = shortened(each.words, 84)
+        out.print(Text(visible(f"      “{words}” {each.quote.attribution}{flags}")))
 
 
 @app.callback(invoke_without_command=True)
@@ -102,7 +92,7 @@ def themes(
     if context.invoked_subcommand is None:
         with study_of(context) as study:
             found = list_themes(study)
-        _print(context, found, form, output)
+        _print(found, Destination(context, form, output, force))
 
 
 @app.command("show")
@@ -115,15 +105,15 @@ def show(
 ) -> None:
     """List the quotes of a theme: those that say it, and those that are near to it in meaning."""
     from quotegrid.workflows.suggestions.candidate_themes import (
-        THEME_QUOTE_FIELDS,
+        ListedThemeQuote,
         theme_named,
         theme_quote_records,
     )
 
     with study_of(context) as study:
         records = theme_quote_records(theme_named(study, name))
-    columns = ("segment", "says", "flags", "role", "source", "words")
-    print_records(context, records, THEME_QUOTE_FIELDS, form, output, simple_table(columns, "quote"))
+    below = f"{counted(len(records), 'quote')}."
+    print_listing(ListedThemeQuote, records, Destination(context, form, output, force), below=below)
 
 
 @app.command("accept")
@@ -131,7 +121,7 @@ def accept(
     context: typer.Context,
     name: ThemeArgument,
     code: Annotated[str | None, typer.Option("--as", help="What the code is called.")] = None,
-    below: Annotated[str | None, typer.Option("--below", help="The code below which it goes.")] = None,
+    below: BelowOption = None,
     definition: Annotated[str | None, typer.Option("--definition", help="What it means.")] = None,
 ) -> None:
     """Make a theme a code, with its words as terms and two of its quotes as examples; nothing is coded."""
@@ -191,12 +181,10 @@ def _set(context: typer.Context, name: str, state: ThemeState) -> None:
         _say(set_theme(study, name, state))
 
 
-def _print(context: typer.Context, found: Sequence[Theme], form: Format, output: Any) -> None:
-    from quotegrid.workflows.suggestions.candidate_themes import THEME_FIELDS, theme_records
+def _print(found: Sequence[Theme], to: Destination) -> None:
+    from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, theme_records
 
-    columns = ("number", "theme", "state", "quotes", "speakers", "groups", "code")
-    records = theme_records(found, with_quotes=format_for(output, form) is Format.JSON)
-    print_records(context, records, THEME_FIELDS, form, output, simple_table(columns, "theme"))
+    print_listing(ListedTheme, theme_records(found), to, below=f"{counted(len(found), 'theme')}.")
 
 
 def _say(edited: Edited) -> None:

@@ -9,13 +9,15 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import ForceOption, Format, console, emit, emit_bytes, progress
+from quotegrid.cli.context import Destination, console, emit, emit_bytes, progress
+from quotegrid.cli.options import ForceOption, Format
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from quotegrid.suggestions.evaluation.measures import CurvePoint, Interval
     from quotegrid.workflows.suggestions.compare_models import Compared
     from quotegrid.workflows.suggestions.evaluate import Evaluation
 
@@ -30,8 +32,6 @@ _NAMES = {
     "wss_at_95": "work saved at 95 % recall",
     "calibration_error": "calibration error",
 }
-
-
 _PLOTS = (".svg", ".png", ".pdf")
 models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
 
@@ -70,8 +70,8 @@ def compare(
     with progress() as report:
         found = compare_models(gold, codebook, encoders, report=report)
     if form is Format.JSON or output is not None:
-        records = [asdict(one) for one in found]
-        emit(json.dumps(records, indent=2) + "\n", output, context, in_study=False)
+        text = json.dumps([asdict(each) for each in found], indent=2) + "\n"
+        emit(text, Destination(context, output=output, force=force, in_study=False))
         return
     _print_compared(found)
 
@@ -108,12 +108,13 @@ def evaluate(
         raise UsageError("a plot is drawn as .svg, .png or .pdf.", todo="Give the file such a name.")
     with progress() as report:
         found = measure(gold, codebook, encoder_for(model, Path()), with_themes=themes, report=report)
+    to = Destination(context, output=output, force=force, in_study=False)
     if plot is not None:
         from quotegrid.workflows.suggestions.plot_evaluation import plot_evaluation
 
-        emit_bytes(plot_evaluation(found, plot.suffix.lower().lstrip(".")), plot, context, in_study=False)
+        emit_bytes(plot_evaluation(found, plot.suffix.lower().lstrip(".")), plot, to)
     if form is Format.JSON or output is not None:
-        emit(json.dumps(asdict(found), indent=2) + "\n", output, context, in_study=False)
+        emit(json.dumps(asdict(found), indent=2) + "\n", to)
         return
     _print(found)
 
@@ -124,55 +125,54 @@ def _refuse_format(form: Format, output: Path | None) -> None:
 
 
 def _print_compared(found: Sequence[Compared]) -> None:
-    from rich.table import Table
+    from quotegrid.exports.listing.records import plain_table
 
     out = console()
     first = found[0].evaluation
     out.print(f"{first.segments} segments, {first.coded} with a code; {first.codes} codes\n")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("nothing learned", min_width=34)
-    for one in found:
-        table.add_column(one.model, justify="right")
+    table = plain_table("nothing learned", *(compared.model for compared in found))
+    table.columns[0].min_width = 34
     for measure, label in _NAMES.items():
-        table.add_row(label, *(f"{one.evaluation.metrics[measure]:.3f}" for one in found))
+        table.add_row(label, *(f"{compared.evaluation.metrics[measure]:.3f}" for compared in found))
         if measure in first.intervals:
-            spread = [one.evaluation.intervals[measure] for one in found]
-            table.add_row("  95 % of resamples", *(f"{one.low:.3f} to {one.high:.3f}" for one in spread))
+            intervals = [compared.evaluation.intervals[measure] for compared in found]
+            table.add_row("  95 % of resamples", *map(_spread, intervals))
     for place, point in enumerate(first.curve):
         if point.n:
             table.add_row(
                 f"first three after {point.n} decided",
-                *(f"{one.evaluation.curve[place].hit_at_3:.3f}" for one in found),
+                *(f"{compared.evaluation.curve[place].hit_at_3:.3f}" for compared in found),
             )
-    table.add_row("texts embedded a second", *(f"{one.texts / max(one.seconds, 0.01):.0f}" for one in found))
+    speeds = [compared.texts / max(compared.seconds, 0.01) for compared in found]
+    table.add_row("texts embedded a second", *(f"{speed:.0f}" for speed in speeds))
     out.print(table)
+
+
+def _spread(found: Interval | CurvePoint) -> str:
+    return f"{found.low:.3f} to {found.high:.3f}"
+
+
+def _hits(point: CurvePoint | None) -> str:
+    return "" if point is None else f"{point.hit_at_1:.3f} / {point.hit_at_3:.3f}"
 
 
 def _print(found: Evaluation) -> None:
-    from rich.table import Table
+    from quotegrid.exports.listing.records import plain_table
 
     out = console()
     out.print(f"{found.segments} segments, {found.coded} with a code; {found.codes} codes; {found.model}\n")
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("nothing learned", min_width=34)
-    for name in ("quotegrid", "95 % of resamples", *found.baselines):
-        table.add_column(name, justify="right")
+    table = plain_table("nothing learned", "quotegrid", "95 % of resamples", *found.baselines)
+    table.columns[0].min_width = 34
     for measure, label in _NAMES.items():
         ours = found.intervals[measure]
-        others_say = [f"{one[measure]:.3f}" if measure in one else "" for one in found.baselines.values()]
-        table.add_row(label, f"{ours.value:.3f}", f"{ours.low:.3f} to {ours.high:.3f}", *others_say)
+        plain_ways = [f"{way[measure]:.3f}" if measure in way else "" for way in found.baselines.values()]
+        table.add_row(label, f"{ours.value:.3f}", _spread(ours), *plain_ways)
     out.print(table)
     out.print()
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("decided", justify="right")
-    for name in ("quotegrid", *found.curves):
-        table.add_column(name, justify="right")
+    table = plain_table("decided", "quotegrid", *found.curves, left=0)
     others = [{point.n: point for point in points} for points in found.curves.values()]
     for point in found.curve:
-        row = [point, *(one.get(point.n) for one in others)]
-        table.add_row(
-            str(point.n), *("" if one is None else f"{one.hit_at_1:.3f} / {one.hit_at_3:.3f}" for one in row)
-        )
+        table.add_row(str(point.n), _hits(point), *(_hits(points.get(point.n)) for points in others))
     out.print(table)
     out.print("\nRight code first / in the first three, on segments not decided, mean of ten random orders.")
     if found.curve_by_source:
@@ -187,32 +187,24 @@ def _print(found: Evaluation) -> None:
 
 
 def _print_by_source(found: Evaluation) -> None:
-    from rich.table import Table
+    from quotegrid.exports.listing.records import plain_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    table.add_column("decided", justify="right")
-    table.add_column("on whole sources left out", justify="right")
-    table.add_column("first three, worst to best order", justify="right")
+    headings = ("decided", "on whole sources left out", "first three, worst to best order")
+    table = plain_table(*headings, left=0)
     for point in found.curve_by_source:
-        table.add_row(
-            str(point.n),
-            f"{point.hit_at_1:.3f} / {point.hit_at_3:.3f}",
-            f"{point.low:.3f} to {point.high:.3f}",
-        )
+        table.add_row(str(point.n), _hits(point), _spread(point))
     out = console()
     out.print()
     out.print(table)
 
 
 def _print_promises(found: Evaluation) -> None:
-    from rich.table import Table
+    from quotegrid.exports.listing.records import plain_table
 
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for name in ("decided", "chance at least", "suggestions", "right"):
-        table.add_column(name, justify="right")
-    for one in found.at_least:
-        share = f"{one.right:.2f}" if one.suggestions else ""
-        table.add_row(str(one.decided), f"{one.at_least:.1f}", f"{one.suggestions:.0f}", share)
+    table = plain_table("decided", "chance at least", "suggestions", "right", left=0)
+    for promise in found.at_least:
+        share = f"{promise.right:.2f}" if promise.suggestions else ""
+        table.add_row(str(promise.decided), f"{promise.at_least:.1f}", f"{promise.suggestions:.0f}", share)
     out = console()
     out.print()
     out.print(table)

@@ -8,6 +8,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.matrix.disclosure import (
     CellCount,
     Level,
@@ -51,12 +52,11 @@ class DisclosureRules:
 class Withheld:
     """One thing that a publication does not tell."""
 
-    kind: str
-    """cell, total, column, attribution, or words."""
-    place: str
-    was: str
-    became: str
-    reason: str
+    kind: str = column("`cell`, `total`, `column`, `attribution` or `words`")
+    place: str = column("where it stood")
+    was: str = column("what it was")
+    became: str = column("what it became")
+    reason: str = column("why")
 
 
 def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:

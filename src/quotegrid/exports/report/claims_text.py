@@ -1,4 +1,4 @@
-"""Checked claims as CSV and Markdown."""
+"""Checked claims as Markdown."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ from typing import Any
 
 from quotegrid.domain.report.provenance import NOT_FOR_PUBLICATION
 from quotegrid.exports.inert import markdown_paragraph, markdown_text
-from quotegrid.exports.listing.records import listing_csv
 
 QUOTES = (("quotes_against", "Against"), ("quotes_for", "For"))
 """The dissent comes first."""
@@ -22,15 +21,6 @@ def claim_read(record: Mapping[str, Any]) -> str:
     parts += ["did not"] if record["negated"] else []
     parts += [record["stance"]] if record["stance"] else []
     return ", ".join(part for part in parts if part)
-
-
-def claims_csv(records: Sequence[Mapping[str, Any]], fields: Sequence[str]) -> str:
-    """A line for each claim, its quotes by their numbers."""
-    flat = [
-        {**record, **{name: [quote["id"] for quote in record[name]] for name, _ in QUOTES}}
-        for record in records
-    ]
-    return listing_csv(flat, fields)
 
 
 def claims_markdown(records: Sequence[Mapping[str, Any]]) -> str:

@@ -11,12 +11,13 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Callable, Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.suggestions.candidate_themes import FoundTheme, ThemeQuote
 from quotegrid.suggestions.affinity import Affinity, affinities
 from quotegrid.suggestions.assertion import flags
@@ -47,7 +48,6 @@ _VARIANTS = 4
 _MOST_COMPARED = 40
 _UNUSUAL = 0.99
 """Other words for a theme are nearer to its name than this share of the corpus's sentences."""
-Progress = Callable[[str, int, int], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +77,7 @@ def discover(
     *,
     roles: Collection[str] = (),
     most: int = 30,
-    report: Progress | None = None,
+    report: ProgressReport | None = None,
 ) -> list[FoundTheme]:
     """Find themes; the same passages give the same themes.
 

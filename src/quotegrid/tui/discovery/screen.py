@@ -14,10 +14,11 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.jobs import VECTORS_KEPT, Job, Report
+from quotegrid.tui.jobs import VECTORS_KEPT, Job
 from quotegrid.tui.look import plain
 from quotegrid.tui.messages import GoTo, StartJob
 from quotegrid.tui.widgets.ask_text import AskTextScreen
@@ -167,7 +168,7 @@ class ThemesScreen(WorkbenchScreen):
         """Look for themes, beside everything else."""
         self.post_message(StartJob(Job("Discovering", self._discover, VECTORS_KEPT)))
 
-    def _discover(self, report: Report) -> str:
+    def _discover(self, report: ProgressReport) -> str:
         from quotegrid.workflows.suggestions.discover import discover_themes
 
         done = discover_themes(self._study, report=report)

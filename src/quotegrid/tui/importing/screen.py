@@ -195,7 +195,7 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
     def _preview(self, path: Path, options: ReadingOptions) -> None:
         worker = get_current_worker()
 
-        def report(_done: int, _total: int, _name: str) -> None:
+        def report(_name: str, _done: int, _total: int) -> None:
             if worker.is_cancelled:
                 raise CancelledError("Looked at something else.")
 

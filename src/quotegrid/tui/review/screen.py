@@ -15,9 +15,10 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 
 from quotegrid.domain.coding.review import Order, Walk, Which
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.jobs import VECTORS_KEPT, Job, Report
+from quotegrid.tui.jobs import VECTORS_KEPT, Job
 from quotegrid.tui.look import plain
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.review.candidate_list import CandidateList, evidence_text
@@ -379,7 +380,7 @@ class ReviewScreen(LearningScreen):
         """Suggest again in the background, learning from the decisions so far."""
         self.post_message(StartJob(Job("Suggesting", self._suggest, VECTORS_KEPT)))
 
-    def _suggest(self, report: Report) -> str:
+    def _suggest(self, report: ProgressReport) -> str:
         from quotegrid.workflows.suggestions.suggest import suggest_codes
 
         found = suggest_codes(self._study, report=report)

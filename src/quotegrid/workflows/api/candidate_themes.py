@@ -26,7 +26,7 @@ class StudyThemes:
         """The themes that were discovered, with the documented fields and their quotes; open ones first."""
         from quotegrid.workflows.suggestions.candidate_themes import theme_records, themes
 
-        return theme_records(themes(self._folder), with_quotes=True)
+        return theme_records(themes(self._folder))
 
     def accept_theme(self, theme: str, *, code: str | None = None, below: str | None = None) -> None:
         """Make a theme a code, with its words as terms and two of its quotes as examples.

@@ -43,9 +43,10 @@ class Quotes(list[Quote]):
         """
         import pandas
 
-        from quotegrid.workflows.search.quote_records import QUOTE_FIELDS, quote_records
+        from quotegrid.domain.exchange.listing import csv_fields
+        from quotegrid.workflows.search.quote_records import ListedQuote, quote_records
 
-        return pandas.DataFrame(quote_records(self), columns=[*QUOTE_FIELDS, "attribution"])
+        return pandas.DataFrame(quote_records(self), columns=list(csv_fields(ListedQuote)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.codebook.merging import differences
+from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.study.folder import StudyFolder
+
+
+@dataclass(frozen=True, slots=True)
+class ListedVersion:
+    """A version of the codebook."""
+
+    id: int = column("its number")
+    at: str = column("when (UTC)", place=1)
+    coder: str = column("who changed it", place=2)
+    what: str = column("what was changed, in words", place=3)
+    by_hand: bool = column("whether the file was changed by hand")
+    hash: str = column("the hash of the codebook from then on, as exports name it")
+    codes: int = column("how many codes it has from then on")
+    undoes: int | None = column("the change taken back; else null")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedMeaning:
+    """What a code has meant from some time on."""
+
+    at: str = column("when (UTC)", place=1)
+    coder: str = column("who changed it", place=2)
+    what: str = column("what was changed, in words", place=3)
+    changed: Sequence[str] = column("what of the code was changed, in words")
+    name: str = column("its name from then on")
+    parent: str | None = column("the code above it from then on; null at the top")
+    definition: str = column("its definition from then on")
+    codings: int = column("how many of those that stand were made while it meant this", place=4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,47 +91,39 @@ def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
     return [replace(one, codings=count) for one, count in zip(meanings, counts, strict=True)]
 
 
-HISTORY_FIELDS = ("id", "at", "coder", "what", "by_hand", "hash", "codes", "undoes")
-MEANING_FIELDS = ("at", "coder", "what", "changed", "name", "parent", "definition", "codings")
-
-
-def history_records(study: StudyFolder) -> list[dict[str, object]]:
-    """Every version of the codebook, oldest first."""
+def history_records(study: StudyFolder) -> list[Record]:
+    """Return every version of the codebook, oldest first."""
     from quotegrid.storage.codebook.versions import list_versions
 
     current_codebook(study)
     with study.reading_session() as session:
         return [
-            {
-                "id": one.number,
-                "at": one.at,
-                "coder": one.coder,
-                "what": one.what,
-                "by_hand": one.is_from_file,
-                "hash": one.codes.codebook.hash(),
-                "codes": len(one.codes.codebook),
-                "undoes": one.undoes,
-            }
-            for one in list_versions(session)
+            record_of(
+                ListedVersion,
+                version,
+                id=version.number,
+                by_hand=version.is_from_file,
+                hash=version.codes.codebook.hash(),
+                codes=len(version.codes.codebook),
+            )
+            for version in list_versions(session)
         ]
 
 
-def meaning_records(study: StudyFolder, name: str) -> list[dict[str, object]]:
-    """What a code has meant, oldest first.
+def meaning_records(study: StudyFolder, name: str) -> list[Record]:
+    """Return what a code has meant, oldest first.
 
     Raises:
         UnknownNameError: If there is no such code.
     """
     return [
-        {
-            "at": one.at,
-            "coder": one.coder,
-            "what": one.what,
-            "changed": list(one.lines),
-            "name": one.code.name,
-            "parent": one.code.parent,
-            "definition": one.code.definition,
-            "codings": one.codings,
-        }
-        for one in code_history(study, name)
+        record_of(
+            ListedMeaning,
+            meaning,
+            changed=meaning.lines,
+            name=meaning.code.name,
+            parent=meaning.code.parent,
+            definition=meaning.code.definition,
+        )
+        for meaning in code_history(study, name)
     ]

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
@@ -29,20 +30,22 @@ class Progress:
 class Status:
     """A study's figures."""
 
-    study: str
-    sources: int
-    cases: int
-    segments: int
-    codes: int
-    suggestions: int
-    decided: int
-    """Suggestions on which somebody has decided."""
-    decisions: int
-    codings: int
-    coded_segments: int
-    by_group: Sequence[Progress]
-    by_code: Sequence[Progress]
-    next_step: str
+    study: str = column("its name")
+    sources: int = column("how many sources")
+    cases: int = column("how many cases")
+    segments: int = column("how many segments")
+    codes: int = column("how many codes that can be applied")
+    suggestions: int = column("how many suggestions")
+    decided: int = column("on how many of them somebody has decided")
+    decisions: int = column("how many decisions, undos aside")
+    codings: int = column("how many codings stand")
+    coded_segments: int = column("on how many segments they stand")
+    by_group: Sequence[Progress] = column(
+        "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
+        is_in_csv=False,
+    )
+    by_code: Sequence[Progress] = column("the same for each code", is_in_csv=False)
+    next_step: str = column("what to do next")
 
 
 def study_status(study: StudyFolder) -> Status:

@@ -5,16 +5,40 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
-from typing import Any
 
 from quotegrid.domain.coding.stopping import Left, left_over
+from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
-AUDIT_FIELDS = ("code", "found", "left", "low", "high", "looked_at", "drawn", "population")
 SIZE = 60
 """How many are drawn unless somebody says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedCodeLeft:
+    """What the audit says of one code, as it is listed."""
+
+    code: str = column("the code", place=1, longest=0, layout={"min_width": 30})
+    found: int = column("how many passages have it by now", place=2, layout={"justify": "right"})
+    left: int | None = column(
+        "how many more there are, about; null before anything of the sample has been looked at",
+        place=3,
+        heading="left, about",
+        layout={"justify": "right"},
+    )
+    low: int | None = column(
+        "the interval that holds in 95 of 100 draws, from here",
+        place=4,
+        heading="95 %",
+        cell=lambda record: "" if record["left"] is None else f"{record['low']} to {record['high']}",
+        layout={"justify": "right"},
+    )
+    high: int | None = column("to here")
+    looked_at: int = column("how many of the sample have been looked at in its order")
+    drawn: int = column("how many were drawn")
+    population: int = column("from how many passages on which nobody had decided")
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +137,17 @@ def audit(study: StudyFolder) -> Audit | None:
     )
 
 
-def audit_records(found: Audit) -> list[dict[str, Any]]:
-    """The documented fields of each code."""
+def audit_records(found: Audit) -> list[Record]:
+    """Return what the audit says of each code."""
     return [
-        {
-            "code": one.code,
-            "found": one.found,
-            "left": None if one.left is None else one.left.about,
-            "low": None if one.left is None else one.left.low,
-            "high": None if one.left is None else one.left.high,
-            "looked_at": found.looked_at,
-            "drawn": found.drawn,
-            "population": found.population,
-        }
-        for one in found.codes
+        record_of(
+            ListedCodeLeft,
+            found,
+            code=each.code,
+            found=each.found,
+            left=None if each.left is None else each.left.about,
+            low=None if each.left is None else each.left.low,
+            high=None if each.left is None else each.left.high,
+        )
+        for each in found.codes
     ]

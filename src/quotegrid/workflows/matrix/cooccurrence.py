@@ -2,15 +2,25 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
 
+from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.matrix.cooccurrence import CoOccurrence, Unit, count_together, publishable_pairs
 from quotegrid.domain.matrix.rows import Rows
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.publish import refuse_few
 from quotegrid.workflows.study.folder import StudyFolder
 
-PAIR_FIELDS = ("code", "other", "together", "either", "jaccard")
+
+@dataclass(frozen=True, slots=True)
+class ListedPair:
+    """Two codes that stand together somewhere."""
+
+    code: str = column("a code")
+    other: str = column("another that stands together with it somewhere")
+    together: int | None = column("how many passages, turns or cases hold both; null where it is withheld")
+    either: int | None = column("how many hold one of them or both; null where it is withheld")
+    jaccard: float | None = column("`together` divided by `either`")
 
 
 def make_cooccurrence(
@@ -49,16 +59,16 @@ def make_cooccurrence(
     return publishable_pairs(counted, cases, study.settings.minimum_cases)
 
 
-def pair_records(counted: CoOccurrence) -> list[dict[str, Any]]:
-    """The pairs that stand together somewhere, with the documented fields, the most frequent first."""
+def pair_records(counted: CoOccurrence) -> list[Record]:
+    """Return the pairs that stand together somewhere, the most frequent first."""
     return [
-        {
-            "code": pair.first,
-            "other": pair.second,
-            "together": pair.together,
-            "either": pair.either,
-            "jaccard": None if pair.jaccard is None else round(pair.jaccard, 4),
-        }
+        record_of(
+            ListedPair,
+            pair,
+            code=pair.first,
+            other=pair.second,
+            jaccard=None if pair.jaccard is None else round(pair.jaccard, 4),
+        )
         for pair in counted.pairs
         if pair.together != 0
     ]

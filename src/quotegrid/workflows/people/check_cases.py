@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.people.self_descriptions import find_self_descriptions
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
+from quotegrid.domain.exchange.listing import Record, column
 from quotegrid.domain.people.cases import Origin, name_key
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.text.normalise import one_line
@@ -32,25 +33,37 @@ class OfferedRole:
     end: int
 
 
+def _offers_told(offers: Sequence[Record]) -> list[str]:
+    return [f"{offer['role']} ({offer['source']}:{offer['start']})" for offer in offers]
+
+
 @dataclass(frozen=True, slots=True)
 class CaseGap:
     """A case that lacks something, or of which different things are said; or a role of a report."""
 
-    case: str | None
-    """None for a role of a report's quotes."""
-    role: str | None
-    sources: Sequence[str]
-    missing: Sequence[str] = ()
-    """Group, role, area, or attributes that other cases of the study have."""
-    nearest_group: str | None = None
-    """A group with a role pattern spelt much like this role; offered, never assumed."""
-    nearest_area: str | None = None
-    """The area of `[areas]` that is spelt much like this case's, which is none of them."""
-    is_named: bool = True
-    """False for a speaker who has only a label such as P1."""
-    conflicts: Sequence[str] = ()
-    """What is said differently; what somebody has settled by hand is left out."""
-    offered: Sequence[OfferedRole] = ()
+    case: str | None = column("its name; null for a role of a report's quotes that is in no group", place=1)
+    role: str | None = column("the role", place=3)
+    sources: Sequence[str] = column("where it speaks", place=5)
+    missing: Sequence[str] = column(
+        "what it lacks: group, role, area, or attributes that other cases have", default=(), place=2
+    )
+    nearest_group: str | None = column(
+        "where the role is spelt much like one of a group's, that group; offered, never assumed",
+        default=None,
+        place=4,
+    )
+    nearest_area: str | None = column(
+        "where the area is none of `[areas]`, the one that is spelt much like it", default=None
+    )
+    is_named: bool = column("false for a speaker who has only a label such as P1", default=True)
+    conflicts: Sequence[str] = column(
+        "what is said differently, in words; what somebody has settled by hand is left out", default=()
+    )
+    offered: Sequence[OfferedRole] = column(
+        "what the case says of itself: `role`, `group`, `text`, `source`, `start`, `end`",
+        default=(),
+        flat=_offers_told,
+    )
 
 
 def check_cases(study: StudyFolder) -> list[CaseGap]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.people.cases import conflicts, standing
 from quotegrid.workflows.people.change_cases import find
 from quotegrid.workflows.study.folder import StudyFolder
@@ -14,13 +15,12 @@ from quotegrid.workflows.study.folder import StudyFolder
 class CaseValue:
     """One value of a case."""
 
-    field: str
-    value: str
-    origin: str
-    place: str
-    line: int | None
-    stands: bool
-    """Whether it is the one that counts."""
+    field: str = column("group, role, area or an attribute")
+    value: str = column("what is said")
+    origin: str = column("what says it")
+    place: str = column("where it is said")
+    line: int | None = column("the line there; null where it has none")
+    stands: bool = column("whether it is the one that counts")
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,18 +36,21 @@ class SpeaksIn:
 class CaseView:
     """A case with all that is known of it."""
 
-    id: int
-    guid: str
-    name: str
-    other_names: Sequence[str]
-    group: str | None
-    role: str | None
-    area: str | None
-    attributes: Mapping[str, str]
-    values: Sequence[CaseValue]
-    conflicts: Sequence[str]
-    sources: Sequence[SpeaksIn]
-    segments: int
+    id: int = column("its number in this study")
+    guid: str = column("its GUID, the same in every copy of the study")
+    name: str = column("its name")
+    other_names: Sequence[str] = column("merged or earlier ones")
+    group: str | None = column("the stakeholder group")
+    role: str | None = column("the role")
+    area: str | None = column("the area")
+    attributes: Mapping[str, str] = column("further attributes, by name")
+    values: Sequence[CaseValue] = column(
+        "everything that is said: `field`, `value`, `origin`, `place`, `line`, and whether it `stands`; CSV "
+        "lists these alone"
+    )
+    conflicts: Sequence[str] = column("in words")
+    sources: Sequence[SpeaksIn] = column("where it speaks: `source`, `label`, `turns`")
+    segments: int = column("how many segments are its words")
 
 
 def show_case(study: StudyFolder, name: str) -> CaseView:

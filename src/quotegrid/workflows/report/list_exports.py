@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.report.manifest import digest
 from quotegrid.workflows.report.verify import command_of
 from quotegrid.workflows.study.folder import StudyFolder
-
-EXPORT_FIELDS = ("id", "at", "by", "what", "command", "path", "there", "published", "version", "codebook")
 
 
 class There(StrEnum):
@@ -28,21 +26,21 @@ class There(StrEnum):
 class KeptExport:
     """A file that a study has written."""
 
-    id: int
-    at: str
-    """UTC, ISO 8601."""
-    by: str
-    what: str
-    """The command."""
-    command: str
-    """The whole command, as it could be typed again."""
-    path: str
-    """Where it was written, relative to the study where it is in it."""
-    there: There
-    published: bool
-    version: str
-    codebook: str
-    """The codebook's hash at the time."""
+    id: int = column("the number of the record, oldest first")
+    at: str = column("when the file was written (UTC)", place=1)
+    by: str = column("by whom", place=2)
+    what: str = column("the command")
+    command: str = column(
+        "the whole command, as it could be typed again; empty for the log beside a publication", place=5
+    )
+    path: str = column("where it was written, relative to the study where it is in it", place=3)
+    there: There = column(
+        "what is there today: `as written`, `replaced` (by another file of the study), `changed` or `gone`",
+        place=4,
+    )
+    published: bool = column("whether it was made with `--publish`")
+    version: str = column("quotegrid's version at the time")
+    codebook: str = column("the codebook's hash at the time")
 
 
 def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
@@ -68,11 +66,6 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
         )
         for row, by in rows
     ]
-
-
-def export_records(study: StudyFolder) -> list[dict[str, Any]]:
-    """The same with the documented fields."""
-    return [asdict(one) for one in list_kept_exports(study)]
 
 
 def _there(content: str | None, file_hash: str, written: set[str]) -> There:

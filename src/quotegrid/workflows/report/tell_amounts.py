@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.exchange import listing
 from quotegrid.domain.matrix.model import NOT_KNOWN, Count, Matrix, Rows
 from quotegrid.domain.report.amounts import Scale, amount, amount_word, told
 from quotegrid.domain.report.provenance import Provenance
@@ -25,20 +26,22 @@ PARTICIPANTS = "participants"
 class Amount:
     """How many of a group said something, and how that is told."""
 
-    row: str
-    column: str
-    """The group; "all" for everybody."""
-    cases: int | None
-    """How many said it; None where nobody was heard or where it is withheld."""
-    base: int
-    """How many were heard."""
-    word: str | None
-    """The word for it; None where a number says it better."""
-    amount: str | None
-    """The amount as it stands before the group's name; None where it is withheld."""
-    sentence: str
-    stances: Mapping[str, int]
-    """How many cases support it, dispute it, or do both; empty in a publication."""
+    row: str = listing.column("the theme or code")
+    column: str = listing.column("the group, or `all`")
+    cases: int | None = listing.column(
+        "how many cases spoke of it; null where nobody was heard or it is withheld"
+    )
+    base: int = listing.column("of how many heard")
+    word: str | None = listing.column(
+        "the word for it; null where a number says it better, nobody was heard, or it is withheld"
+    )
+    amount: str | None = listing.column(
+        'with its base: "most of the 9", "2 of the 3"; null where it is withheld'
+    )
+    sentence: str = listing.column("the whole sentence")
+    stances: Mapping[str, int] = listing.column(
+        "cases by stance (`supports`, `disputes`, `mixed`), where somebody marked one; empty with `--publish`"
+    )
 
 
 @dataclass(frozen=True, slots=True)

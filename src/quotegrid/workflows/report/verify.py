@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotegrid import __version__
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.report.framework import framework_differences, framework_numbers
 from quotegrid.domain.report.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
 from quotegrid.domain.report.model import report_numbers
@@ -23,35 +24,26 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What is known of an exported file.
+    """What is known of an exported file."""
 
-    Attributes:
-        file: The file.
-        what: The command that made it.
-        command: The whole command, as it could be typed again; empty where the study does not know it.
-        made_at: UTC, ISO 8601.
-        made_by: Who made it; empty where the study has no record of it.
-        version: Of quotegrid, when it was made.
-        is_published: Whether it was made with --publish; None where that is not known.
-        is_unchanged: Whether the file is as it was written.
-        is_same: Whether the study gives the same numbers today; None where that cannot be told.
-        differences: The numbers that are others today; empty for a list.
-        changes: What has changed in the study since, in sentences.
-        trouble: Why it cannot be made again; empty where it can.
-    """
-
-    file: str
-    what: str
-    command: str
-    made_at: str
-    made_by: str
-    version: str
-    is_published: bool | None
-    is_unchanged: bool
-    is_same: bool | None
-    differences: tuple[Difference, ...] = ()
-    changes: tuple[str, ...] = ()
-    trouble: str = ""
+    file: str = column("the file that was looked at")
+    what: str = column("the command that made it")
+    command: str = column(
+        "the whole command, as it could be typed again; empty where the study has no record of the file"
+    )
+    made_at: str = column("when it was made (UTC)")
+    made_by: str = column("who made it; empty where the study has no record of it")
+    version: str = column("quotegrid's version, when it was made")
+    is_published: bool | None = column("whether it was made with `--publish`; null where that is not known")
+    is_unchanged: bool = column("whether the file is as it was written")
+    is_same: bool | None = column(
+        "whether the study gives the same numbers today; null where that cannot be told"
+    )
+    differences: tuple[Difference, ...] = column(
+        "each number that is another one: `row`, `column`, `then`, `now`; empty for a list", default=()
+    )
+    changes: tuple[str, ...] = column("what has changed in the study since, in sentences", default=())
+    trouble: str = column("why it cannot be made again; empty where it can", default="")
 
 
 WITHHELD_LOG = "log of what is withheld"

@@ -8,7 +8,7 @@ from quotegrid.domain.search.query import Sort
 from quotegrid.errors import UsageError
 from quotegrid.workflows.exchange.keep_export import Export, keep_export
 from quotegrid.workflows.search.find_quotes import find_quotes
-from quotegrid.workflows.search.quote_records import QUOTE_FIELDS, quote_records
+from quotegrid.workflows.search.quote_records import ListedQuote, quote_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 FORMATS = (".md", ".markdown", ".csv", ".json")
@@ -31,7 +31,7 @@ def export_quotes(study: StudyFolder, query: str, path: Path, *, sort: Sort | No
         QueryError: If the query cannot be read.
         UnknownNameError: If it names what the study does not have.
     """
-    from quotegrid.exports.listing.records import listing_csv, listing_json, quotes_markdown
+    from quotegrid.exports.listing.records import listing_as, quotes_markdown
 
     suffix = path.suffix.lower()
     if suffix not in FORMATS:
@@ -42,10 +42,8 @@ def export_quotes(study: StudyFolder, query: str, path: Path, *, sort: Sort | No
         )
     quotes = find_quotes(study, query, sort=sort).quotes
     records = quote_records(quotes)
-    if suffix == ".json":
-        text = listing_json(records)
-    elif suffix == ".csv":
-        text = listing_csv(records, (*QUOTE_FIELDS, "attribution"))
+    if suffix in (".json", ".csv"):
+        text = listing_as(suffix[1:], ListedQuote, records)
     else:
         text = quotes_markdown(records)
     arguments = [*([query] if query else []), *(["--sort", sort.value] if sort is not None else [])]

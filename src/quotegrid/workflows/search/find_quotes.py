@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.search.meaning import Meaning, words_asked
 from quotegrid.domain.search.query import And, Everything, Field, Node, Sort, Term, all_of
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.search.query_names import QueryNames
 from quotegrid.workflows.search.saved_queries import with_saved
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.nearness import Report, similarities
+from quotegrid.workflows.suggestions.nearness import similarities
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
@@ -61,7 +62,7 @@ def find_quotes(
     page: int = 1,
     limit: int | None = None,
     encoder: Encoder | None = None,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> FoundQuotes:
     """The quotes that fit a query, or a page of them.
 

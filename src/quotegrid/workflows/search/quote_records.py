@@ -1,56 +1,104 @@
-"""Quotes as plain records with stable field names."""
+"""Quotes as they are listed, and those of them that are published."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
+from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.exchange.listing import Record, column, record_of
+from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
 
-Record = dict[str, Any]
+_OF_MEMO = ("author", "at", "text", "start", "end")
 
-QUOTE_FIELDS = (
-    "id", "text", "kind", "source", "start", "end", "case", "group", "role", "area", "heading", "codes",
-    "certainty", "voice", "headings", "box", "stances", "exemplar_of", "made_by",
-)  # fmt: skip
-PUBLISHED_QUOTE_FIELDS = ("text", "attribution", "group", "role", "area", "codes", "stances")
+
+@dataclass(frozen=True, slots=True)
+class ListedQuote:
+    """A quote."""
+
+    id: int = column("the segment's number in this study")
+    text: str = column("exactly the source's text from `start` to `end`")
+    kind: SegmentKind = column(
+        "`turn` (a speaker's words), `block` (a report's quote set apart), `inline` (a quote in running text)"
+    )
+    source: str = column("the source in which it stands")
+    start: int = column("where it begins there")
+    end: int = column("where it ends")
+    case: str | None = column(
+        "who said it; null where a report names only a role and no participant's number"
+    )
+    group: str | None = column("the stakeholder group; null where not known")
+    role: str | None = column("the role (as printed, in reports); null where not known")
+    area: str | None = column("the area; null where not known")
+    heading: str | None = column("the nearest heading above a report's quote; null in transcripts")
+    codes: Sequence[str] = column("confirmed codes, in the codebook's order")
+    certainty: Certainty | None = column(
+        "`sure` or `unsure`: whether a report's attribution can be relied on; null in transcripts"
+    )
+    voice: Voice | None = column(
+        "`person` or `group`: whether a report quotes one or several; null in transcripts"
+    )
+    headings: Sequence[str] = column(
+        "the headings above a report's quote, from the widest to the nearest; empty in transcripts"
+    )
+    box: str | None = column(
+        "the title of the case study or box that a report's quote stands in; null elsewhere"
+    )
+    stances: Mapping[str, Sequence[Stance]] = column(
+        "for each code that somebody marked: `supports`, `disputes`, `mixed`, several where coders differ"
+    )
+    exemplar_of: Sequence[str] = column("those of its codes for which somebody marked it as an exemplar")
+    made_by: str | None = column(
+        "the coder who cut the segment out by hand; null for one that the import made"
+    )
+    attributes: Mapping[str, str] = column(
+        "further attributes of the case or source, by name", is_in_csv=False
+    )
+    attribution: str = column('who said it, without the name: "School leader, Northmoor"')
+    page: int | None = column(
+        "the page of a PDF on which it begins, counted from 1; null for other formats", is_in_csv=False
+    )
+    memos: Sequence[Record] = column(
+        "notes on it, each with `author`, `at`, `text`, `start`, `end` (offsets into the source's text)",
+        is_in_csv=False,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PublishedQuote:
+    """A quote made anonymous, with what tells nothing of where it stood."""
+
+    text: str = column("the words, without names and withheld words")
+    attribution: str = column('who said it, as far as it may be told: "School leader, Northmoor"')
+    group: str | None = column("the stakeholder group; null where not known or withheld")
+    role: str | None = column("the role; null where not known or withheld")
+    area: str | None = column("the area; null where not known or withheld")
+    codes: Sequence[str] = column("confirmed codes, in the codebook's order")
+    stances: Mapping[str, Sequence[Stance]] = column("the stances that it takes, by the code")
 
 
 def quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Quotes with the documented fields, and the attribution beside them."""
+    """Return quotes with all that is listed of them."""
     return [
-        {
-            "id": quote.id,
-            "text": quote.text,
-            "kind": quote.kind.value,
-            "source": quote.source,
-            "start": quote.start,
-            "end": quote.end,
-            "case": quote.case,
-            "group": quote.group,
-            "role": quote.role,
-            "area": quote.area,
-            "heading": quote.heading,
-            "codes": list(quote.codes),
-            "certainty": None if quote.certainty is None else quote.certainty.value,
-            "voice": None if quote.voice is None else quote.voice.value,
-            "headings": list(quote.headings),
-            "box": quote.box,
-            "stances": {code: [one.value for one in said] for code, said in quote.stances.items()},
-            "exemplar_of": list(quote.exemplar_of),
-            "made_by": quote.made_by,
-            "attributes": dict(quote.attributes),
-            "attribution": quote.attribution,
-            "page": quote.page,
-            "memos": [
-                {"author": one.author, "at": one.at, "text": one.text, "start": one.start, "end": one.end}
-                for one in quote.memos
+        record_of(
+            ListedQuote,
+            quote,
+            memos=[
+                {
+                    "author": memo.author,
+                    "at": memo.at,
+                    "text": memo.text,
+                    "start": memo.start,
+                    "end": memo.end,
+                }
+                for memo in quote.memos
             ],
-        }
+        )
         for quote in quotes
     ]
 
 
 def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Quotes made anonymous, with the fields that tell nothing of where they stood."""
-    return [{name: record[name] for name in PUBLISHED_QUOTE_FIELDS} for record in quote_records(quotes)]
+    """Return quotes made anonymous, with the fields that tell nothing of where they stood."""
+    return [record_of(PublishedQuote, quote) for quote in quotes]

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from quotegrid.config import CONFIG_NAME
+from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.search.query import Field, Node, Term, depth, replaced, terms, written
 from quotegrid.errors import ConfigError, QueryError, UnknownNameError, UsageError
 from quotegrid.workflows.search.parse_query import MOST_DEPTH, MOST_TERMS, parse
@@ -15,6 +16,14 @@ from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
 _NAME = re.compile(r"[^\W\d][\w-]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SavedQuery:
+    """A query that is kept by name."""
+
+    name: str = column("the name, which `@` before it asks", place=1)
+    query: str = column("what it asks", place=2)
 
 
 def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:

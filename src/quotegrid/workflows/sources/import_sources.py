@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,6 +12,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
 from quotegrid.workflows.sources.planning import read_plans
@@ -24,7 +25,6 @@ from quotegrid.workflows.study.folder import StudyFolder
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
-Report = Callable[[int, int, str], None]
 """Told how many of how many are done, and what is next."""
 
 
@@ -90,7 +90,7 @@ def import_sources(
     plans: Sequence[Path] = (),
     strict: bool = False,
     again: bool = False,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
 
@@ -152,13 +152,13 @@ class _Import:
         reading: Reading,
         strict: bool,
         again: bool,
-        report: Report | None,
+        report: ProgressReport | None,
     ) -> None:
         self._session = session
         self._study = study
         self._reading = reading
         self._strict = strict
-        self._report = report or (lambda _done, _total, _name: None)
+        self._report = report or (lambda _name, _done, _total: None)
         self._recogniser = Recogniser(session, study, reading, again=again)
         self._cases: set[int] = set()
         self._group: int | None = None
@@ -182,7 +182,7 @@ class _Import:
         used = len(summary.attributes_files)
         summary.values_changed += update_areas(self._session, self._reading.rows)
         for done, (path, name) in enumerate(files):
-            self._report(done, len(files), name)
+            self._report(name, done, len(files))
             summary.places[name] = self._recogniser.place(path)
             try:
                 seen = self._recogniser.look_at(path, name)
@@ -191,7 +191,7 @@ class _Import:
                 continue
             used += 1
             self._take(seen)
-        self._report(len(files), len(files), "")
+        self._report("", len(files), len(files))
         summary.values_changed += update_speakers(
             self._session,
             [*summary.unchanged, *(new for _, new in summary.renamed)],

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
 from quotegrid.domain.sources.recognition import Recognised, Standing
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.domain.text.repairs import TRIVIAL
 from quotegrid.errors import CancelledError, DataError
@@ -17,8 +18,6 @@ from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
 from quotegrid.workflows.study.folder import StudyFolder
-
-Report = Callable[[int, int, str], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +80,7 @@ def preview_import(
     attributes: Sequence[Path] = (),
     plans: Sequence[Path] = (),
     again: bool = False,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> Preview:
     """Read files as an import would, and keep nothing.
 
@@ -95,7 +94,7 @@ def preview_import(
         raise CancelledError("Cancelled; nothing was imported.") from None
 
 
-def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Report | None) -> Preview:
+def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: ProgressReport | None) -> Preview:
     from quotegrid.storage.people.cases import areas_of_cases
     from quotegrid.storage.sources.sources import source_areas
 
@@ -106,7 +105,7 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Repor
         recogniser = Recogniser(session, study, reading, again=again)
         for done, (path, name) in enumerate(reading.files):
             if report is not None:
-                report(done, len(reading.files), name)
+                report(name, done, len(reading.files))
             try:
                 seen = recogniser.look_at(path, name, always_read=True)
             except DataError as error:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import Any
 
 from quotegrid.config import CONFIG_NAME, LEARNING, LOOKS, PRECISIONS, load_settings, read_settings
+from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
-SETTING_FIELDS = ("name", "value", "default", "what")
+
+@dataclass(frozen=True, slots=True)
+class ListedSetting:
+    """A setting as it holds now."""
+
+    name: str = column("section and key in `quotegrid.toml`", place=1)
+    value: str = column("what holds now", place=2)
+    default: str = column("what holds where the file says nothing")
+    what: str = column("what it does", place=3)
 
 
 class Kind(StrEnum):
@@ -162,19 +170,19 @@ def value_told(study: StudyFolder, setting: Setting) -> str:
     return _told(getattr(study.settings, setting.attribute))
 
 
-def setting_records(study: StudyFolder) -> list[dict[str, Any]]:
-    """The documented fields of all settings."""
+def setting_records(study: StudyFolder) -> list[Record]:
+    """Return all settings that can be changed here."""
     from quotegrid.config import Settings
 
     plain = Settings()
     return [
-        {
-            "name": one.name,
-            "value": value_told(study, one),
-            "default": _told(getattr(plain, one.attribute)),
-            "what": one.what,
-        }
-        for one in SETTINGS
+        record_of(
+            ListedSetting,
+            setting,
+            value=value_told(study, setting),
+            default=_told(getattr(plain, setting.attribute)),
+        )
+        for setting in SETTINGS
     ]
 
 

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.suggestions.candidate_themes import ThemeQuote, ThemeState, draft_definition
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
@@ -20,19 +21,43 @@ from quotegrid.workflows.suggestions.discover import speaker_of
 if TYPE_CHECKING:
     from quotegrid.storage.suggestions.candidate_themes import StoredTheme
 
-THEME_FIELDS = (
-    "number",
-    "theme",
-    "variants",
-    "state",
-    "code",
-    "quotes",
-    "speakers",
-    "groups",
-    "definition",
-)
-THEME_QUOTE_FIELDS = ("theme", "segment", "says", "flags", "group", "role", "area", "source", "words", "text")
 _EXAMPLES = 2
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTheme:
+    """A candidate theme."""
+
+    number: int = column("the number that the other commands take", place=1)
+    theme: str = column("the name, which they take too: words that somebody said", place=2)
+    variants: Sequence[str] = column("other words for it, nearest first")
+    state: ThemeState = column("`open`, `accepted`, `merged`, `set aside`, `not a theme`", place=3)
+    code: str | None = column("the code that it has become or gone into; null otherwise", place=7)
+    quotes: Sequence[Record] = column(
+        "the quotes, with the fields of `themes show`; in CSV how many",
+        place=4,
+        cell=lambda record: str(len(record["quotes"])),
+        flat=len,
+    )
+    speakers: int = column("how many cases, or roles of a report, are among them", place=5)
+    groups: Sequence[str] = column("the stakeholder groups of the speakers", place=6)
+    definition: str = column("a draft, for you to rewrite")
+
+
+@dataclass(frozen=True, slots=True)
+class ListedThemeQuote:
+    """A quote of a candidate theme."""
+
+    theme: str = column("the theme's name")
+    segment: int = column("the segment's number", place=1)
+    says: bool = column("whether the theme's own words stand in it; otherwise it is near in meaning", place=2)
+    flags: Sequence[str] = column("`negated`, `reported`, `hypothetical`", place=3)
+    group: str | None = column("the stakeholder group")
+    role: str | None = column("the role", place=4)
+    area: str | None = column("the area")
+    source: str = column("where it stands", place=5)
+    words: str = column("the sentence that says it or comes nearest", place=6)
+    text: str = column("the whole segment")
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,40 +238,26 @@ def rename_theme(study: StudyFolder, name: str, new: str) -> Edited:
     return Edited(f"“{theme.name}” is “{new}” now.")
 
 
-def theme_records(found: Sequence[Theme], *, with_quotes: bool = False) -> list[dict[str, Any]]:
-    """The documented fields of themes; `quotes` is how many there are, or the quotes themselves."""
+def theme_records(themes: Sequence[Theme]) -> list[Record]:
+    """Return candidate themes, each with its quotes."""
     return [
-        {
-            "number": theme.number,
-            "theme": theme.name,
-            "variants": list(theme.variants),
-            "state": theme.state.value,
-            "code": theme.code,
-            "quotes": theme_quote_records(theme) if with_quotes else len(theme.quotes),
-            "speakers": theme.speakers,
-            "groups": list(theme.groups),
-            "definition": theme.definition,
-        }
-        for theme in found
+        record_of(ListedTheme, theme, theme=theme.name, quotes=theme_quote_records(theme)) for theme in themes
     ]
 
 
-def theme_quote_records(theme: Theme) -> list[dict[str, Any]]:
-    """The documented fields of a theme's quotes."""
+def theme_quote_records(theme: Theme) -> list[Record]:
+    """Return the quotes of a candidate theme."""
     return [
-        {
-            "theme": theme.name,
-            "segment": one.quote.id,
-            "says": one.says,
-            "flags": list(one.flags),
-            "group": one.quote.group,
-            "role": one.quote.role,
-            "area": one.quote.area,
-            "source": one.quote.source,
-            "words": one.words,
-            "text": one.quote.text,
-        }
-        for one in theme.quotes
+        record_of(
+            ListedThemeQuote,
+            each.quote,
+            theme=theme.name,
+            segment=each.quote.id,
+            says=each.says,
+            flags=each.flags,
+            words=each.words,
+        )
+        for each in theme.quotes
     ]
 
 

@@ -8,9 +8,9 @@ from pathlib import Path
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import UsageError
 from quotegrid.workflows.suggestions.evaluate import ORDERS, Evaluation, evaluate
-from quotegrid.workflows.suggestions.suggest import Report
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors
@@ -57,7 +57,7 @@ def compare_models(
     encoders: Sequence[tuple[str, Encoder]],
     *,
     orders: int = ORDERS,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> list[Compared]:
     """Evaluate each model on the same segments.
 

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import folded_words, text_hash
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.suggest import Report, vectors_of, with_sentences
+from quotegrid.workflows.suggestions.suggest import vectors_of, with_sentences
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.discovery.candidate_themes import Passage
@@ -45,7 +46,7 @@ def discover_themes(
     *,
     everything: bool = False,
     encoder: Encoder | None = None,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> Discovered:
     """Look for themes in what is not coded yet.
 
@@ -86,7 +87,7 @@ def discover_themes(
 
 
 def passages_of(
-    study: StudyFolder, *, everything: bool = True, report: Report | None = None
+    study: StudyFolder, *, everything: bool = True, report: ProgressReport | None = None
 ) -> tuple[list[Passage], set[str]]:
     """What there is to look through, in the order of the sources, and the folded words for who speaks.
 
@@ -155,7 +156,7 @@ def _role_words(study: StudyFolder, quotes: Iterable[Quote]) -> set[str]:
     return words
 
 
-def _embedding(study: StudyFolder, encoder: Encoder, report: Report | None) -> Embed:
+def _embedding(study: StudyFolder, encoder: Encoder, report: ProgressReport | None) -> Embed:
     def embed(texts: Sequence[str]) -> Vectors:
         import numpy as np
 

@@ -11,9 +11,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError, UsageError
-from quotegrid.workflows.suggestions.suggest import Report, all_texts, material_of, with_sentences
+from quotegrid.workflows.suggestions.suggest import all_texts, material_of, with_sentences
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors
@@ -143,7 +144,7 @@ def evaluate(
     *,
     orders: int = ORDERS,
     with_themes: bool = False,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> Evaluation:
     """Measure the suggestions on segments that people have coded, beside plain ways to do it.
 
@@ -261,7 +262,10 @@ def _curve_by_source(learner: Learner, gold: Gold, names: Sequence[str], orders:
 
 
 def _themes(
-    texts: Sequence[SegmentText], segments: Sequence[GoldSegment], encoder: Encoder, report: Report | None
+    texts: Sequence[SegmentText],
+    segments: Sequence[GoldSegment],
+    encoder: Encoder,
+    report: ProgressReport | None,
 ) -> Recovery:
     from quotegrid.suggestions.discovery.candidate_themes import Passage, discover
     from quotegrid.suggestions.evaluation.recovery import recovery

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import DiskError, StudyBusyError
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from quotegrid.storage.search.values import Condition
     from quotegrid.suggestions.encoder import Encoder, Vectors
 
-Report = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many are done."""
 _KEEP_EVERY = 256
 
@@ -27,7 +27,7 @@ def similarities(
     words: Sequence[str],
     *,
     encoder: Encoder | None = None,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> dict[int, float]:
     """The cosine of each segment with the words, from -1 to 1; with several, the mean of the cosines.
 
@@ -69,7 +69,7 @@ def similarities(
 
 
 def _embedded(
-    study: StudyFolder, encoder: Encoder, texts: dict[str, str], report: Report | None
+    study: StudyFolder, encoder: Encoder, texts: dict[str, str], report: ProgressReport | None
 ) -> dict[str, bytes]:
     """The vectors of texts by their hashes, kept as they are made."""
     from quotegrid.storage.suggestions.vectors import save_vectors

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import FALLS, STANDS, Action
+from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import UsageError
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from quotegrid.suggestions.suggest import Suggestion
     from quotegrid.suggestions.views import SegmentText
 
-Report = Callable[[str, int, int], None]
 """Told what is being done, and how many of how many are done."""
 _KEEP_EVERY = 512
 
@@ -44,7 +44,7 @@ def suggest_codes(
     *,
     at_least: float | None = None,
     encoder: Encoder | None = None,
-    report: Report | None = None,
+    report: ProgressReport | None = None,
 ) -> SuggestSummary:
     """Score all codes for all segments and keep the best few of each.
 
@@ -137,7 +137,7 @@ def suggest_codes(
 def with_sentences(
     rows: Sequence[tuple[int, int, int, str]],
     pipeline: str,
-    report: Report | None,
+    report: ProgressReport | None,
     questions: Mapping[int, str] | None = None,
 ) -> list[SegmentText]:
     """The segments in which something is said, with their sentences.
@@ -179,7 +179,7 @@ def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, 
 
 
 def vectors_of(
-    study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: Report | None
+    study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: ProgressReport | None
 ) -> tuple[dict[str, Vectors], int]:
     """The vector of each text by its hash, and how many had to be made; each is kept as it is made."""
     import numpy as np

@@ -1,0 +1,36 @@
+"""Options that several commands have."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+
+class Format(StrEnum):
+    """How a list is printed."""
+
+    TABLE = "table"
+    CSV = "csv"
+    JSON = "json"
+    MARKDOWN = "markdown"
+
+
+FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
+OutputOption = Annotated[
+    Path | None,
+    typer.Option("--output", "-o", help="Write to this file instead; its suffix says the format."),
+]
+ForceOption = Annotated[
+    bool,
+    typer.Option("--force", help="Replace the file also if quotegrid did not make it or it was changed."),
+]
+PublishOption = Annotated[
+    bool,
+    typer.Option(
+        "--publish", help="Withhold small counts and what could tell who spoke; a log says what and why."
+    ),
+]
+BelowOption = Annotated[str | None, typer.Option("--below", help="The code below which it goes.")]

@@ -1,0 +1,1 @@
+"""What a listing is made of."""

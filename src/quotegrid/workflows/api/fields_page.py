@@ -1,0 +1,68 @@
+"""The page that documents the fields of every listing, docs/fields.md, from the listings themselves.
+
+`python -m quotegrid.workflows.api.fields_page docs/fields.md` brings the page up to date.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+from quotegrid.exports.listing.records import with_documented_fields
+from quotegrid.workflows.api import records
+from quotegrid.workflows.codebook.code_history import ListedMeaning, ListedVersion
+from quotegrid.workflows.coding.status import Status
+from quotegrid.workflows.coding.stopping import ListedCodeLeft
+from quotegrid.workflows.matrix.cooccurrence import ListedPair
+from quotegrid.workflows.people.check_cases import CaseGap
+from quotegrid.workflows.people.show_case import CaseView
+from quotegrid.workflows.report.list_exports import KeptExport
+from quotegrid.workflows.report.list_summaries import EmptyCell, ListedSummary, SummaryEntry
+from quotegrid.workflows.report.tell_amounts import Amount
+from quotegrid.workflows.report.verify import Verified
+from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
+from quotegrid.workflows.search.saved_queries import SavedQuery
+from quotegrid.workflows.study.change_settings import ListedSetting
+from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
+
+SECTIONS: dict[str, type[Any]] = {
+    "quotes": ListedQuote,
+    "quotes --publish": PublishedQuote,
+    "queries": SavedQuery,
+    "suggestions": records.ListedSuggestion,
+    "audit": ListedCodeLeft,
+    "cooccurrence": ListedPair,
+    "amounts": Amount,
+    "claims check": records.ListedClaim,
+    "sources": records.ListedSource,
+    "cases": records.ListedCase,
+    "cases check": CaseGap,
+    "cases show": CaseView,
+    "cases history": records.ListedCaseChange,
+    "codes": records.ListedCode,
+    "memos": records.ListedMemo,
+    "decisions": records.ListedDecision,
+    "codebook history": ListedVersion,
+    "codebook history of one code": ListedMeaning,
+    "themes": ListedTheme,
+    "themes show": ListedThemeQuote,
+    "settings": ListedSetting,
+    "summaries": ListedSummary,
+    "summaries --empty": EmptyCell,
+    "summaries --log": SummaryEntry,
+    "status": Status,
+    "exports": KeptExport,
+    "verify": Verified,
+}
+"""The listing that each section of the page documents, by the command that prints it."""
+
+
+def brought_up_to_date(page: str) -> str:
+    """Return the page with every section's table of fields as its listing declares it."""
+    return with_documented_fields(page, SECTIONS)
+
+
+if __name__ == "__main__":
+    file = Path(sys.argv[1])
+    file.write_text(brought_up_to_date(file.read_text(encoding="utf-8")), encoding="utf-8")
