@@ -41,6 +41,7 @@ LISTINGS = (
     "codes",
     "codebook history",
     "decisions",
+    "history",
     "summaries",
     "summaries --empty",
     "summaries --log",

@@ -86,7 +86,7 @@ def group_of(session: Session, entry: int) -> int:
     return session.get_one(JournalRow, entry).group_id or entry
 
 
-def taken_back(session: Session) -> set[int]:
+def not_counting(session: Session) -> set[int]:
     """Return the entries that do not count: undone ones whose undo was not itself undone."""
     return _taken_back(session, select(JournalRow.id, JournalRow.undoes_id))
 
@@ -119,14 +119,14 @@ def last_deed(session: Session, by: str | None, kinds: Collection[EntryKind] = U
     Returns:
         The entries that count, in order; nothing where there is nothing to take back.
     """
-    gone = taken_back(session)
+    gone = not_counting(session)
     entries = session.exec(_deeds(by, kinds))
     return _whole(session, next((stored_id(number) for number in entries if number not in gone), None), gone)
 
 
 def last_undo(session: Session, by: str) -> tuple[Entry, ...]:
     """Return what a redo takes back: the coder's latest undo that counts, if they did nothing new since."""
-    gone = taken_back(session)
+    gone = not_counting(session)
     undone = aliased(JournalRow)
     newest = session.exec(_deeds(by, UNDOABLE)).first() or 0
     undos = session.exec(

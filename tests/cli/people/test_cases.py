@@ -23,7 +23,7 @@ def root(study: StudyFolder, run: Run) -> Path:
 
 def _kept(root: Path) -> list[str]:
     """Everything that the database holds but the log of changes and who made them."""
-    logged = ('INSERT INTO "case_change"', 'INSERT INTO "coder"')
+    logged = ('INSERT INTO "case_change"', 'INSERT INTO "coder"', 'INSERT INTO "journal"')
     return [line for line in contents(root) if not line.startswith(logged)]
 
 

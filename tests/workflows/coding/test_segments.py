@@ -335,12 +335,17 @@ def test_importing_again_keeps_what_was_cut_by_hand(study: StudyFolder) -> None:
     assert everything(study) == before
 
 
-def test_what_was_cut_by_hand_goes_with_its_case_also_out_of_use(study: StudyFolder) -> None:
+def test_what_was_cut_by_hand_goes_with_its_case_also_out_of_use(
+    study: StudyFolder, monkeypatch: pytest.MonkeyPatch
+) -> None:
     start, end = place_of(study, "a patch on a roof")
     made = code_range(study, "head.md", start, end, "quick fix").segment
     before = everything(study)
     undo(study)
+    coder = study.settings.coder_name()
+    monkeypatch.setenv("QUOTEGRID_CODER", "somebody else")
     merge_cases(study, "Ada Stone", "RAY MOSS", despite_groups=True)
+    monkeypatch.setenv("QUOTEGRID_CODER", coder)
     redo(study)
     assert quote_of(study, made).case == "RAY MOSS"
     undo_case_change(study)

@@ -13,7 +13,7 @@ from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import ConflictError, UnknownNameError
 from quotegrid.storage.sources.sources import find_source, remove_source
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.undo import Turned, redo, told, undo
+from quotegrid.workflows.coding.undo import Reversal, redo, told, undo
 from quotegrid.workflows.people.change_cases import merge_cases, rename_case, undo_case_change
 from quotegrid.workflows.report.list_summaries import empty_cell_records, summary_log_records, summary_records
 from quotegrid.workflows.report.summarise import (
@@ -161,7 +161,7 @@ def test_undo_takes_back_what_the_coder_did_last_in_either_log(study: StudyFolde
 
 
 def test_redo_goes_forward_through_both_logs_until_something_new_is_done(study: StudyFolder) -> None:
-    def told_of(turned: Turned | None) -> str:
+    def told_of(turned: Reversal | None) -> str:
         assert turned is not None
         return told(turned).split(" ")[0]
 
@@ -329,7 +329,7 @@ def test_after_all_changes_of_cases_are_undone_each_case_has_its_own_last_text(
             assert read_cell(study, "quick fix", name).value != name
         elif step == "back":
             undo_case_change(study)
-        elif step == "undo" and undo(study) is not None:
+        elif step == "undo" and (reversal := undo(study)) is not None and reversal.summary is not None:
             written.pop()
     while undo_case_change(study) is not None:
         pass

@@ -27,6 +27,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("undo")(undo)
     app.command("redo")(redo)
     app.command("decisions")(decisions)
+    app.command("history")(history)
 
 
 def code(context: typer.Context) -> None:
@@ -139,7 +140,7 @@ def exemplar(
 
 
 def undo(context: typer.Context) -> None:
-    """Take back your latest decision or summary; again for the one before."""
+    """Take back what you did last, whatever it was; again for what you did before."""
     from quotegrid.workflows.coding.undo import told
     from quotegrid.workflows.coding.undo import undo as undo_last
 
@@ -149,7 +150,7 @@ def undo(context: typer.Context) -> None:
 
 
 def redo(context: typer.Context) -> None:
-    """Bring again what your latest undo took back, as long as you have decided nothing new."""
+    """Bring again what your latest undo took back, as long as you have done nothing new."""
     from quotegrid.workflows.coding.undo import redo as redo_last
     from quotegrid.workflows.coding.undo import told
 
@@ -164,9 +165,29 @@ def decisions(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """List every decision, oldest first: the audit trail."""
+    """List every decision, oldest first."""
     from quotegrid.workflows.api.records import ListedDecision, decision_records
 
     with study_of(context) as study:
         records = decision_records(study)
     print_listing(ListedDecision, records, Destination(context, form, output, force))
+
+
+def history(
+    context: typer.Context,
+    kind: Annotated[str, typer.Option("--kind", help="decision, codebook, case, source, summary, ...")] = "",
+    code: Annotated[str, typer.Option("--code", help="Only what is about this code.")] = "",
+    coder: Annotated[str, typer.Option("--coder", help="Only what this person did.")] = "",
+    case: Annotated[str, typer.Option("--case", help="Only what is about this case.")] = "",
+    since: Annotated[str, typer.Option("--since", help="Only from this day on: 2026-11-30.")] = "",
+    form: FormatOption = Format.TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List all that was ever done to the study, by whom and when, oldest first: the audit trail."""
+    from quotegrid.workflows.coding.history import JournalEntry, read_history
+
+    with study_of(context) as study:
+        entries = read_history(study, kind=kind, code=code, coder=coder, case=case, since=since)
+    below = f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}."
+    print_listing(JournalEntry, entries, Destination(context, form, output, force), below=below)

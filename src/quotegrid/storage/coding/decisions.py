@@ -64,6 +64,8 @@ class LoggedDecision:
     """The first of the decisions that are undone and redone with this one; None where it stands alone."""
     by: str | None = None
     """Who moved another's coding along with a change of the codebook; None where the coder decided."""
+    entry: int = 0
+    """Its number in the journal."""
 
     @property
     def doer(self) -> str:
@@ -379,6 +381,7 @@ def list_decisions(
             stance=None if row.stance is None else Stance(row.stance),
             together=firsts.get(entry.group_id or entry.id),
             by=None if entry.by == coder else entry.by,
+            entry=row.entry_id,
         )
         for row, entry, coder, source, code, undoes in rows
     ]

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.engines.row_numbers import among
-from quotegrid.storage.journal import add_entry, taken_back
+from quotegrid.storage.journal import add_entry, not_counting
 from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
 
 
@@ -50,13 +50,14 @@ def exemplars_of(session: Session, *, only: Collection[int] | None = None) -> di
     return found
 
 
-def mark_of_entry(session: Session, entry: int) -> tuple[int, str, bool]:
-    """Return the segment and the code that an entry of the journal speaks of, and whether it marks them."""
-    return session.exec(
-        select(ExemplarRow.segment_id, CodeRow.name, ExemplarRow.is_marked)
-        .join(CodeRow, col(CodeRow.id) == ExemplarRow.code_id)
-        .where(ExemplarRow.entry_id == entry)
-    ).one()
+def all_marks(session: Session) -> dict[int, tuple[int, str, bool]]:
+    """Return what each entry of the journal marks: segment, code, and whether the mark is set."""
+    rows = session.exec(
+        select(ExemplarRow.entry_id, ExemplarRow.segment_id, CodeRow.name, ExemplarRow.is_marked).join(
+            CodeRow, col(CodeRow.id) == ExemplarRow.code_id
+        )
+    )
+    return {entry: (segment, code, is_marked) for entry, segment, code, is_marked in rows}
 
 
 def _marks(session: Session, segments: Collection[int] | None) -> set[tuple[int, int]]:
@@ -67,6 +68,6 @@ def _marks(session: Session, segments: Collection[int] | None) -> set[tuple[int,
     if segments is not None:
         query = query.where(among(ExemplarRow.segment_id, segments))
     rows = session.exec(query).all()
-    gone = taken_back(session) if rows else set()
+    gone = not_counting(session) if rows else set()
     last = {(segment, code): is_marked for entry, segment, code, is_marked in rows if entry not in gone}
     return {place for place, is_marked in last.items() if is_marked}

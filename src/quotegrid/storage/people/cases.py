@@ -182,3 +182,9 @@ def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
         for table in (CaseValueRow, CaseAliasRow):
             session.exec(delete(table).where(col(table.case_id).in_(some)))
         session.exec(delete(CaseRow).where(col(CaseRow.id).in_(some)))
+
+
+def cases_of_segments(session: Session) -> dict[int, str]:
+    """Return the name of the case that says each segment, in use or not; without those of no case."""
+    query = select(AnySegmentRow.id, CaseRow.name).join(CaseRow, col(CaseRow.id) == AnySegmentRow.case_id)
+    return {stored_id(number): name for number, name in session.exec(query)}

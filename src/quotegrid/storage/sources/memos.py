@@ -13,7 +13,7 @@ from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Comment
 from quotegrid.storage.coding.decisions import coder_id
 from quotegrid.storage.engines.row_numbers import among
-from quotegrid.storage.journal import add_entry, taken_back
+from quotegrid.storage.journal import add_entry, not_counting
 from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
@@ -84,14 +84,22 @@ def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int
     session.flush()
 
 
-def memo_of_entry(session: Session, entry: int) -> str:
-    """Return the text of the memo that an entry of the journal wrote."""
-    return session.exec(select(MemoRow.text).where(MemoRow.entry_id == entry)).one()
+def written_memos(session: Session) -> dict[int, tuple[str, str | None, int | None]]:
+    """Return what each entry of the journal wrote: the memo, its source, and the segment if it is on one."""
+    on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
+    on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
+    rows = session.exec(
+        select(MemoRow.entry_id, MemoRow.text, SourceRow.name, AnySegmentRow.id)
+        .outerjoin(AnySegmentRow, on_segment)
+        .outerjoin(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
+        .where(col(MemoRow.entry_id).is_not(None), MemoRow.about != "decision")
+    )
+    return {entry: (text, source, segment) for entry, text, source, segment in rows if entry is not None}
 
 
 def stands(session: Session) -> ColumnElement[bool]:
     """Return the condition that a memo has not been taken back."""
-    return or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, taken_back(session)))
+    return or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, not_counting(session)))
 
 
 def count_own_memos(session: Session, source_id: int) -> int:

@@ -2,12 +2,33 @@
 
 from __future__ import annotations
 
-from sqlmodel import Session
+from dataclasses import dataclass
+
+from sqlmodel import Session, select
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.storage.journal import add_entry
 from quotegrid.storage.tables import SourceChangeRow, SourceRow
+
+
+@dataclass(frozen=True, slots=True)
+class SourceChange:
+    """What an import did to a source, or what a table said."""
+
+    action: SourceAction
+    name: str
+    """What the source or the table was called then."""
+    before: str | None
+    """What the source was called before it was renamed."""
+
+
+def list_source_changes(session: Session) -> dict[int, SourceChange]:
+    """Return all changes by their numbers in the journal."""
+    return {
+        row.entry_id: SourceChange(SourceAction(row.action), row.name, row.before)
+        for row in session.exec(select(SourceChangeRow))
+    }
 
 
 def add_source_change(

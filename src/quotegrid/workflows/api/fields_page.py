@@ -12,6 +12,7 @@ from typing import Any
 from quotegrid.exports.listing.records import with_documented_fields
 from quotegrid.workflows.api import records
 from quotegrid.workflows.codebook.code_history import ListedMeaning, ListedVersion
+from quotegrid.workflows.coding.history import JournalEntry
 from quotegrid.workflows.coding.status import Status
 from quotegrid.workflows.coding.stopping import ListedCodeLeft
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
@@ -43,6 +44,7 @@ SECTIONS: dict[str, type[Any]] = {
     "codes": records.ListedCode,
     "memos": records.ListedMemo,
     "decisions": records.ListedDecision,
+    "history": JournalEntry,
     "codebook history": ListedVersion,
     "codebook history of one code": ListedMeaning,
     "themes": ListedTheme,

@@ -132,10 +132,10 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
 
 def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
     """Take back a change of cases, a memo or an exemplar, and say what it was."""
-    from quotegrid.storage.coding.exemplars import mark_of_entry
+    from quotegrid.storage.coding.exemplars import all_marks
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
-    from quotegrid.storage.sources.memos import memo_of_entry
+    from quotegrid.storage.sources.memos import written_memos
 
     if entry.kind is EntryKind.CASE:
         refuse_to_reverse(session, entry)
@@ -144,8 +144,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     deed = entry.undoes or entry.number
     if entry.kind is EntryKind.MEMO:
-        return f'a memo: "{shortened(memo_of_entry(session, deed), _SHOWN)}".'
-    segment, code, is_marked = mark_of_entry(session, deed)
+        return f'a memo: "{shortened(written_memos(session)[deed][0], _SHOWN)}".'
+    segment, code, is_marked = all_marks(session)[deed]
     did = "marking" if is_marked else "unmarking"
     return f'{did} segment {segment} as an exemplar of "{code}".'
 

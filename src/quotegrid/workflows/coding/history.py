@@ -1,0 +1,285 @@
+"""The history of a study: every entry of its journal, in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.domain.coding.summaries import CASES
+from quotegrid.domain.exchange.listing import column, moment
+from quotegrid.domain.people.cases import CaseAction
+from quotegrid.domain.sources.changes import SourceAction
+from quotegrid.domain.text.normalise import shortened
+from quotegrid.errors import UsageError
+from quotegrid.workflows.people.change_cases import described, find
+from quotegrid.workflows.report.summarise import read_names
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import resolve
+
+if TYPE_CHECKING:
+    from quotegrid.domain.codebook.codes import Code
+    from quotegrid.storage.engines.database import Session
+    from quotegrid.storage.journal import Entry
+
+_RIGHT = {"justify": "right"}
+_SHOWN = 60
+_READ = {
+    SourceAction.ADD: "imported {name}",
+    SourceAction.REPLACE: "imported {name} again",
+    SourceAction.RENAME: "found {before} under its new name {name}",
+    SourceAction.ATTRIBUTES: "took attributes from {name}",
+    SourceAction.PLAN: "took the plan of {name}",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class JournalEntry:
+    """An entry of the journal, in words."""
+
+    number: int = column("its number in the journal", place=1, layout=_RIGHT)
+    guid: str = column("its GUID, the same in every copy of the study")
+    at: str = column("when (UTC)", place=2, cell=moment)
+    coder: str = column("who did it; empty where an older version did not keep it", place=3)
+    kind: EntryKind = column(
+        "`decision`, `codebook`, `codebook file` (a change by hand, as it was read), `case`, `source`, "
+        "`summary`, `memo`, `exemplar`, `export` or `publication`",
+        place=4,
+    )
+    what: str = column("what was done, in words", place=5, longest=0, layout={"ratio": 1})
+    codes: tuple[str, ...] = column("the codes that it is about")
+    cases: tuple[str, ...] = column("the cases that it is about, by their names today")
+    sources: tuple[str, ...] = column("the sources or files that it is about")
+    undoes: int | None = column("the entry that it takes back; else null")
+    group: int = column("the first of the entries that are undone and redone with it")
+    counts: bool = column("whether it counts: it is no undo, and nobody has taken it back")
+
+
+@dataclass(frozen=True, slots=True)
+class _Account:
+    """What an entry says."""
+
+    what: str
+    codes: tuple[str, ...] = ()
+    cases: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+
+def read_history(
+    study: StudyFolder,
+    *,
+    kind: str = "",
+    code: str = "",
+    coder: str = "",
+    case: str = "",
+    since: str = "",
+) -> list[JournalEntry]:
+    """Return the entries of the journal, oldest first.
+
+    Args:
+        study: The study.
+        kind: Only those of a kind.
+        code: Only those about a code.
+        coder: Only those of somebody.
+        case: Only those about a case, its passages and summaries among them.
+        since: Only those from a day or time on, as in 2026-11-30 or 2026-11-30T14:00 (UTC).
+
+    Raises:
+        UnknownNameError: If there is no such kind, code, coder or case.
+        UsageError: If `since` is no day or time.
+    """
+    if kind:
+        kind = resolve(kind, [known.value for known in EntryKind], "kind", "kinds")
+    after = _checked_time(since)
+    with study.reading_session() as session:
+        entries = _entries(session)
+        case = _case_name(session, case)
+    code = _resolved(code, (name for entry in entries for name in entry.codes), "code", "codes")
+    coder = _resolved(coder, (entry.coder for entry in entries), "coder", "coders")
+    return [
+        entry
+        for entry in entries
+        if (not kind or entry.kind == kind)
+        and (not code or code in entry.codes)
+        and (not coder or entry.coder == coder)
+        and (not case or case in entry.cases)
+        and entry.at >= after
+    ]
+
+
+def _entries(session: Session) -> list[JournalEntry]:
+    from quotegrid.storage.journal import entries_in, not_counting
+
+    entries = {entry.number: entry for entry in entries_in(session)}
+    accounts = _accounts(session)
+    gone = not_counting(session)
+    found = []
+    for entry in entries.values():
+        deed = entry
+        while deed.undoes is not None:
+            deed = entries[deed.undoes]
+        account = accounts.get(deed.number, _Account(""))
+        found.append(
+            JournalEntry(
+                number=entry.number,
+                guid=entry.guid,
+                at=entry.at,
+                coder=entry.by,
+                kind=entry.kind,
+                what=_what(entry, deed, account),
+                codes=account.codes,
+                cases=account.cases,
+                sources=account.sources,
+                undoes=entry.undoes,
+                group=entry.group,
+                counts=entry.undoes is None and entry.number not in gone,
+            )
+        )
+    return found
+
+
+def _what(entry: Entry, deed: Entry, account: _Account) -> str:
+    """Say what an entry did; of an undo or a redo, of what."""
+    if entry is deed:
+        return account.what
+    did = "took back" if entry.undoes == deed.number else "brought again"
+    return f"{did} {deed.number}: {account.what}"
+
+
+def _accounts(session: Session) -> dict[int, _Account]:
+    """Return what each entry of the journal says, but for undos that have no words of their own."""
+    from quotegrid.storage.people.cases import cases_of_segments
+
+    speakers = cases_of_segments(session)
+    return {
+        **_decisions(session, speakers),
+        **_codebook(session),
+        **_cases(session),
+        **_summaries(session),
+        **_notes(session, speakers),
+        **_files(session),
+    }
+
+
+def _decisions(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
+    from quotegrid.storage.coding.decisions import list_decisions
+
+    found = {}
+    for decision in list_decisions(session):
+        code = f' "{decision.code}"' if decision.code else ""
+        whose = f", {decision.coder}'s coding" if decision.by else ""
+        memo = f' (memo: "{shortened(decision.memo, _SHOWN)}")' if decision.memo else ""
+        found[decision.entry] = _Account(
+            f"{decision.deed}{code} on passage {decision.segment} of {decision.source}{whose}{memo}",
+            codes=(decision.code,) if decision.code else (),
+            cases=_known(speakers.get(decision.segment)),
+            sources=(decision.source,),
+        )
+    return found
+
+
+def _codebook(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.codebook.versions import list_versions
+
+    found = {}
+    before: dict[int, Code] = {}
+    for version in list_versions(session):
+        now = {number: replace(code, line=None) for number, code in version.codes.codes().items()}
+        changed = [number for number in {**before, **now} if before.get(number) != now.get(number)]
+        names = [code.name for number in changed for code in (before.get(number), now.get(number)) if code]
+        found[version.entry] = _Account(version.what, codes=tuple(dict.fromkeys(names)))
+        before = now
+    return found
+
+
+def _cases(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.coding.summaries import names_by_guid
+    from quotegrid.storage.people.case_log import list_changes
+
+    names = names_by_guid(session)
+    found = {}
+    for change in list_changes(session):
+        known = [names[guid] for guid in change.payload["cases"] if guid in names]
+        words = "" if change.action in (CaseAction.UNDO, CaseAction.REDO) else described(change)
+        found[change.entry] = _Account(words, cases=tuple(known))
+    return found
+
+
+def _summaries(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.coding.summaries import summary_log
+
+    log = summary_log(session)
+    names = read_names(session, log)
+    found = {}
+    for summary in log:
+        shown = names.shown(summary)
+        did = f'wrote "{shortened(shown.text, _SHOWN)}"' if shown.text else "took away the summary"
+        is_of_case = shown.attribute == CASES
+        found[summary.entry] = _Account(
+            f'{did} of "{shown.code}", {shown.value}',
+            codes=(shown.code,),
+            cases=(shown.value,) if is_of_case else (),
+        )
+    return found
+
+
+def _notes(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
+    """Return what memos and exemplars say."""
+    from quotegrid.storage.coding.exemplars import all_marks
+    from quotegrid.storage.sources.memos import written_memos
+
+    found = {}
+    for entry, (text, source, segment) in written_memos(session).items():
+        place = source or "a source no longer there"
+        where = place if segment is None else f"passage {segment} of {place}"
+        case = None if segment is None else speakers.get(segment)
+        found[entry] = _Account(
+            f'wrote the memo "{shortened(text, _SHOWN)}" on {where}', (), _known(case), _known(source)
+        )
+    for entry, (segment, code, is_marked) in all_marks(session).items():
+        did = "marked" if is_marked else "unmarked"
+        found[entry] = _Account(
+            f'{did} passage {segment} as an exemplar of "{code}"', (code,), _known(speakers.get(segment))
+        )
+    return found
+
+
+def _files(session: Session) -> dict[int, _Account]:
+    """Return what imports and exports say."""
+    from quotegrid.storage.exchange.exports import list_exports
+    from quotegrid.storage.sources.source_log import list_source_changes
+
+    found = {}
+    for entry, change in list_source_changes(session).items():
+        words = _READ[change.action].format(name=change.name, before=change.before)
+        found[entry] = _Account(words, sources=(change.name,))
+    for row, _ in list_exports(session):
+        did = "published" if row.is_published else "wrote"
+        found[row.entry_id] = _Account(f"{did} {row.path} ({row.what})")
+    return found
+
+
+def _known(name: str | None) -> tuple[str, ...]:
+    return () if name is None else (name,)
+
+
+def _resolved(name: str, known: Iterable[str], what: str, several: str) -> str:
+    return resolve(name, list(dict.fromkeys(known)), what, several) if name else ""
+
+
+def _case_name(session: Session, name: str) -> str:
+    """Return what the case that goes by a name is called today."""
+    return find(session, name).name if name else ""
+
+
+def _checked_time(since: str) -> str:
+    if since:
+        try:
+            datetime.fromisoformat(since)
+        except ValueError:
+            raise UsageError(
+                f'"{since}" is no day or time.', todo="Write it as 2026-11-30, or as 2026-11-30T14:00 (UTC)."
+            ) from None
+    return since

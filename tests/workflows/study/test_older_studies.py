@@ -1,0 +1,104 @@
+"""A study made by an older version opens with everything in it."""
+
+from __future__ import annotations
+
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.storage.engines.database import Database
+from quotegrid.storage.schema import HEAD, revision
+from quotegrid.workflows.coding.history import read_history
+from quotegrid.workflows.coding.undo import undo_told
+from quotegrid.workflows.study.folder import open_study
+from tests.conftest import Result
+
+FIRST_SCHEMA = Path(__file__).parents[2] / "fixtures" / "studies" / "first_schema.zip"
+LISTINGS = (
+    "decisions",
+    "cases history",
+    "codebook history",
+    "cases",
+    "quotes --coded",
+    "memos",
+    "summaries",
+    "summaries --log",
+    "exports",
+    "sources",
+    "codes",
+    "suggestions",
+)
+_TIME = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\+00:00")
+pytestmark = pytest.mark.sqlite
+
+
+@pytest.fixture
+def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a study of the first schema, beside what that version said of it."""
+    monkeypatch.setenv("QUOTEGRID_CODER", "Ana")
+    with zipfile.ZipFile(FIRST_SCHEMA) as archive:
+        archive.extractall(tmp_path)
+    return tmp_path / "study"
+
+
+def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable[..., Result]) -> None:
+    for listing in LISTINGS:
+        said = json.loads(run("-C", older, *listing.split(), "--format", "json").out)
+        file = listing.replace(" ", "").replace("-", "")
+        assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
+    matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out
+    kept = (older.parent / "expected" / "matrix.csv").read_text(encoding="utf-8")
+    assert _TIME.sub("", matrix) == _TIME.sub("", kept)
+
+
+def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
+    study = open_study(older)
+    entries = read_history(study)
+    study.close()
+    kinds = [entry.kind for entry in entries]
+    assert {kind: kinds.count(kind) for kind in EntryKind} == {
+        EntryKind.SOURCE: 3,
+        EntryKind.CODEBOOK_FILE: 2,
+        EntryKind.DECISION: 14,
+        EntryKind.CODEBOOK: 6,
+        EntryKind.EXEMPLAR: 2,
+        EntryKind.CASE: 4,
+        EntryKind.SUMMARY: 4,
+        EntryKind.MEMO: 1,
+        EntryKind.EXPORT: 2,
+        EntryKind.PUBLICATION: 1,
+    }
+    assert [entry.at for entry in entries] == sorted(entry.at for entry in entries)
+    assert [entry.number for entry in entries] == list(range(1, len(entries) + 1))
+    (renamed,) = (entry for entry in entries if entry.what.startswith("took back 22"))
+    assert (renamed.undoes, renamed.counts) == (22, False)
+
+
+def test_what_was_done_with_the_older_version_can_be_undone(older: Path) -> None:
+    study = open_study(older)
+    said = [undo_told(study) for _ in range(5)]
+    study.close()
+    assert said == [
+        'Took back summary 1 of "What the money does", Kerry Lund: "Waits, and says so [q:5].".',
+        'Took back a change of cases: renamed "KERRY LUND" to "Kerry Lund".',
+        "Took back a change of the codebook: Renamed “people leaving” to “staff leaving”.",
+        'Took back marking segment 6 as an exemplar of "not in the room".',
+        "Took back a change of the codebook: Merged “strings attached” into “sticking plaster”.",
+    ]
+
+
+def test_the_study_is_backed_up_before_it_is_changed(older: Path) -> None:
+    study = open_study(older)
+    assert study.database is not None
+    study.close()
+    (backup,) = older.glob("*.backup-*")
+    kept = Database(backup)
+    now = Database(older / "quotegrid.db")
+    assert (revision(kept), revision(now)) == ("0001", HEAD)
+    kept.close()
+    now.close()
