@@ -1,6 +1,7 @@
 # make demo     an environment, the main job on corpus/, and where to go from there
 # make test     an environment, lint, types, import contracts and tests
 # make install  .venv with quotegrid in it
+# make fields   docs/fields.md as the listings declare their fields
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -8,7 +9,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test test-deep lint types contracts tests benchmark clean
+.PHONY: install demo test test-deep lint types contracts tests fields benchmark clean
 
 install: $(VENV)/.installed
 
@@ -58,6 +59,9 @@ tests: $(VENV)/.installed-dev
 # Property tests with a fresh seed and more examples.
 test-deep: $(VENV)/.installed-dev
 	QUOTEGRID_HYPOTHESIS=deep $(BIN)/python -m pytest
+
+fields: $(VENV)/.installed
+	$(BIN)/python -m quotegrid.workflows.api.fields_page docs/fields.md
 
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/suggestions.py

@@ -18,6 +18,7 @@ from quotegrid.corpus.readers import READERS
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.text.non_speech import NonSpeechKind, non_speech
 from quotegrid.domain.text.repairs import Repair
+from quotegrid.workflows.api.fields_page import SECTIONS, brought_up_to_date
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
@@ -61,6 +62,11 @@ def test_every_command_is_in_the_readme() -> None:
     commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
     missing = [name for name in commands if f"quotegrid {name}" not in README]
     assert missing == []
+
+
+def test_the_tables_of_fields_are_as_the_listings_declare_them() -> None:
+    assert brought_up_to_date(FIELDS) == FIELDS, "make fields brings the page up to date"
+    assert set(LISTINGS) - {"matrix", "coverage"} <= set(SECTIONS)
 
 
 @pytest.mark.parametrize("command", LISTINGS)

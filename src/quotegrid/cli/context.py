@@ -32,22 +32,23 @@ _SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, "
 
 @dataclass(frozen=True, slots=True)
 class Destination:
-    """Where what a command says goes, and in which format."""
+    """Where a command writes its result, and in which format."""
 
     context: typer.Context
-    """The command's, which tells what was asked for."""
+    """The context of the command, which knows what was asked for."""
     form: Format = Format.TABLE
     output: Path | None = None
     """The file; None to print."""
     force: bool = False
     """Whether to replace a file that quotegrid did not make or that was changed."""
     publish: bool = False
+    """Whether it is made for publication."""
     in_study: bool = True
     """Whether it comes from a study, and is recorded there."""
 
     @property
     def format(self) -> Format:
-        """The format that the file's suffix names, or the one asked for.
+        """Return the format that the file's suffix names, or the one asked for.
 
         Raises:
             UsageError: If the suffix names none.

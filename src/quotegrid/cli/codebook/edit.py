@@ -108,7 +108,7 @@ def deprecate(
 
 @app.command("remove")
 def remove(context: typer.Context, name: CodeArgument) -> None:
-    """Take a code on which nothing is coded out of the codebook; codes below it go up."""
+    """Remove a code on which nothing is coded from the codebook; codes below it move up."""
     from quotegrid.workflows.codebook.edit_codebook import remove_code
 
     with study_of(context) as study:
@@ -117,7 +117,7 @@ def remove(context: typer.Context, name: CodeArgument) -> None:
 
 @app.command("changes")
 def changes(context: typer.Context) -> None:
-    """Show what a hand has changed in the file since it was last read, and take nothing in."""
+    """Show what was changed by hand in the file since it was last read, and take nothing in."""
     from quotegrid.workflows.codebook.codebook_file import FileState, file_change, file_state
 
     with study_of(context) as study:

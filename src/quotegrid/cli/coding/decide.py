@@ -97,32 +97,32 @@ def decide(
         raise UsageError(f'"{decision}" is not a decision.', todo="Write accept, reject or skip.")
     if stance is not None and action is not Action.ACCEPT:
         raise UsageError(f'"{action.value}" takes no stance.', todo="Leave out --stance.")
-    said = None if stance is None else stance_named(stance)
+    marked = None if stance is None else stance_named(stance)
     with study_of(context) as study:
-        done = decide_suggestion(study, suggestion, action, memo, said)
-    what = f'"{done.code}"' if done.code else "the segment"
-    if done.number is None:
-        say(f"Nothing changed: {what} on segment {done.segment} was decided so already.")
+        made = decide_suggestion(study, suggestion, action, memo, marked)
+    what = f'"{made.code}"' if made.code else "the segment"
+    if made.number is None:
+        say(f"Nothing changed: {what} on segment {made.segment} was decided so already.")
     else:
-        say(f"Decision {done.number}: {done.action.value} {what} on segment {done.segment}.")
+        say(f"Decision {made.number}: {made.action.value} {what} on segment {made.segment}.")
 
 
 def stance(
     context: typer.Context,
     segment: Annotated[int, typer.Argument(help="The segment's number.")],
     code: Annotated[str, typer.Argument(help="A code that you confirmed on it.")],
-    said: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
+    value: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
 ) -> None:
     """Say whether a coded passage supports or disputes what its code claims."""
     from quotegrid.workflows.coding.add_decisions import stance_named
     from quotegrid.workflows.coding.decide import decide_segment
 
-    named = stance_named(said)
+    marked = stance_named(value)
     with study_of(context) as study:
-        done = decide_segment(study, segment, Action.MARK, code, stance=named)
-    words = "takes no stance" if named is None else f"is marked {named.value}"
-    already = " already" if done.number is None else ""
-    say(f'"{done.code}" on segment {segment} {words}{already}.')
+        made = decide_segment(study, segment, Action.MARK, code, stance=marked)
+    words = "takes no stance" if marked is None else f"is marked {marked.value}"
+    already = " already" if made.number is None else ""
+    say(f'"{made.code}" on segment {segment} {words}{already}.')
 
 
 def exemplar(
@@ -135,8 +135,8 @@ def exemplar(
 
     with study_of(context) as study:
         is_marked = turn_exemplar(study, segment, code)
-    did = "is an exemplar" if is_marked else "is no longer an exemplar"
-    say(f'Segment {segment} {did} of "{visible(code)}".')
+    becomes = "is an exemplar" if is_marked else "is no longer an exemplar"
+    say(f'Segment {segment} {becomes} of "{visible(code)}".')
 
 
 def undo(context: typer.Context) -> None:
@@ -150,7 +150,7 @@ def undo(context: typer.Context) -> None:
 
 
 def redo(context: typer.Context) -> None:
-    """Bring again what your latest undo took back, as long as you have done nothing new."""
+    """Redo what your latest undo took back, as long as you have done nothing new since."""
     from quotegrid.workflows.coding.undo import redo as redo_last
     from quotegrid.workflows.coding.undo import told
 

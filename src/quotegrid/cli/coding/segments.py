@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from quotegrid.cli.context import say, study_of
 from quotegrid.domain.text.ranges import side_named
 from quotegrid.errors import UsageError
+
+if TYPE_CHECKING:
+    from quotegrid.workflows.coding.segments import Cut
 
 _RANGE = re.compile(r"^(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
 _Segment = Annotated[int, typer.Argument(help="The segment's number.")]
@@ -41,13 +44,14 @@ def apply(
     found = _RANGE.match(place.strip())
     if found is None:
         raise UsageError(f'"{place}" is not a range.', todo="Write two offsets, as in 197-331.")
-    said = None if stance is None else stance_named(stance)
+    marked = None if stance is None else stance_named(stance)
+    start, end = int(found["start"]), int(found["end"])
     with study_of(context) as study:
-        done = code_range(study, source, int(found["start"]), int(found["end"]), code, stance=said, memo=memo)
-    if done.number is None:
-        say(f'Nothing changed: "{done.code}" stands on segment {done.segment} already.')
+        made = code_range(study, source, start, end, code, stance=marked, memo=memo)
+    if made.number is None:
+        say(f'Nothing changed: "{made.code}" stands on segment {made.segment} already.')
     else:
-        say(f'Decision {done.number}: {done.action.value} "{done.code}" on segment {done.segment}.')
+        say(f'Decision {made.number}: {made.action.value} "{made.code}" on segment {made.segment}.')
 
 
 def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:
@@ -55,8 +59,7 @@ def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:
     from quotegrid.workflows.coding.segments import widen as widen_by_one
 
     with study_of(context) as study:
-        cut = widen_by_one(study, segment, side_named(side))
-    say(f"Your codings of segment {segment} stand on segment {cut.segment} now, {cut.start}-{cut.end}.")
+        _say_moved(segment, widen_by_one(study, segment, side_named(side)))
 
 
 def narrow(context: typer.Context, segment: _Segment, side: _Side) -> None:
@@ -64,7 +67,10 @@ def narrow(context: typer.Context, segment: _Segment, side: _Side) -> None:
     from quotegrid.workflows.coding.segments import narrow as narrow_by_one
 
     with study_of(context) as study:
-        cut = narrow_by_one(study, segment, side_named(side))
+        _say_moved(segment, narrow_by_one(study, segment, side_named(side)))
+
+
+def _say_moved(segment: int, cut: Cut) -> None:
     say(f"Your codings of segment {segment} stand on segment {cut.segment} now, {cut.start}-{cut.end}.")
 
 

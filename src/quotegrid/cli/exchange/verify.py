@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.report.verify import Verified
 
 DIFFERS = 3
-"""The exit code where the file or the numbers are not what they were."""
+"""Exit code where the file or the numbers are not what they were."""
 _MOST = 40
 
 

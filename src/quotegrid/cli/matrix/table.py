@@ -135,7 +135,7 @@ def _print_table(made: StudyMatrix) -> None:
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """A column as it is printed."""
+    """One column of the printed table."""
 
     head: str
     cells: list[str]
@@ -156,7 +156,7 @@ class _Column:
 
     @property
     def width(self) -> int:
-        """As many characters as the longest word of its name and its cells need."""
+        """Count the characters that the longest word of its name and its cells need."""
         return max(map(len, (*self.head.split(), *self.cells, *self.bases)))
 
 

@@ -133,7 +133,7 @@ def merge(
     into: Annotated[str, typer.Argument(help="The case that it is.")],
     yes: Annotated[bool, typer.Option("--yes", "-y", help="Merge also where the groups differ.")] = False,
 ) -> None:
-    """Let one case be another one; the old name leads there from now on."""
+    """Merge a case into another; its old name leads there from then on."""
     from quotegrid.workflows.people.change_cases import merge_cases
 
     with study_of(context) as study:
@@ -150,7 +150,7 @@ def split(
     ] = None,
     new: Annotated[str, typer.Option("--as", help="What the new case is called.")] = "",
 ) -> None:
-    """Let what a case says in one source be a case of its own."""
+    """Make what a case says in one source a case of its own."""
     from quotegrid.workflows.people.change_cases import split_case
 
     with study_of(context) as study:
@@ -163,7 +163,7 @@ def rename(
     name: NameArgument,
     new: Annotated[str, typer.Argument(help="What it is to be called.")],
 ) -> None:
-    """Call a case by another name; the old one leads to it still."""
+    """Rename a case; the old name still leads to it."""
     from quotegrid.workflows.people.change_cases import rename_case
 
     with study_of(context) as study:
@@ -179,7 +179,7 @@ def set_(
         typer.Argument(help="group=, role=, area= or any attribute; an empty value takes it back."),
     ],
 ) -> None:
-    """Set the group, role, area or attributes of a case by hand, before all that files say."""
+    """Set the group, role, area or attributes of a case by hand; this takes precedence over files."""
     from quotegrid.workflows.people.change_cases import set_case
 
     with study_of(context) as study:

@@ -86,8 +86,8 @@ def _print_claims(records: Sequence[Mapping[str, Any]]) -> None:
                 lines.append(_filled(width, f"{label}: {len(quotes) - _SHOWN} more", deep=True))
         lines.append("")
     counts = Counter(record["verdict"] for record in records)
-    told = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
-    lines.append(f"{told}." if told else "No sentence names a code in double square brackets.")
+    summary = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())
+    lines.append(f"{summary}." if summary else "No sentence names a code in double square brackets.")
     typer.echo("\n".join(lines))
 
 

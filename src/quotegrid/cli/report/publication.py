@@ -44,12 +44,12 @@ def refuse_foreign_log(to: Destination) -> None:
 def say_withheld(withheld: Sequence[Withheld], to: Destination) -> None:
     """Say how much is withheld, and write the log beside the file that is published."""
     counts = Counter(each.kind for each in withheld)
-    told = ", ".join(
+    amounts = ", ".join(
         f"{number} {kind if number == 1 and kind != 'words' else _MANY[kind]}"
         for kind, number in counts.items()
     )
     if to.output is None:
-        say(f"Withheld or coarsened: {told or 'nothing'}.", err=True)
+        say(f"Withheld or coarsened: {amounts or 'nothing'}.", err=True)
         return
     from quotegrid.domain.report.publication import Withheld
     from quotegrid.exports.listing.records import listing_as
@@ -59,4 +59,4 @@ def say_withheld(withheld: Sequence[Withheld], to: Destination) -> None:
     content = listing_as("csv", Withheld, withheld).encode("utf-8")
     with study_of(to.context) as study:
         keep_export(log, content, Export("log of what is withheld"), study, force=to.force)
-    say(f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication.")
+    say(f"Withheld or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -50,15 +50,15 @@ def summarise(
         )
     words = text if from_file is None else _read(from_file)
     with study_of(context) as study:
-        done = write_summary(study, code, value, words or "", columns, base=replaces or ())
-    where = f'"{done.cell.code}", {done.cell.value}'
-    if done.number is None:
-        say(f"Nothing changed: {where} {'says so already' if done.cell.summaries else 'has no summary'}.")
-    elif done.cell.summaries:
-        quotes = {number for summary in done.cell.summaries for number in summary.quotes}
-        say(f"Summary {done.number} of {where}: names {counted(len(quotes), 'quote')}.")
+        written = write_summary(study, code, value, words or "", columns, base=replaces or ())
+    where = f'"{written.cell.code}", {written.cell.value}'
+    if written.number is None:
+        say(f"Nothing changed: {where} {'says so already' if written.cell.summaries else 'has no summary'}.")
+    elif written.cell.summaries:
+        quotes = {number for summary in written.cell.summaries for number in summary.quotes}
+        say(f"Summary {written.number} of {where}: names {counted(len(quotes), 'quote')}.")
     else:
-        say(f"Summary {done.number}: took away that of {where}.")
+        say(f"Summary {written.number}: took away that of {where}.")
 
 
 def summaries(

@@ -104,10 +104,10 @@ def quotes(
         if save:
             say(save_query(study, save, asked), err=True)
         if publish:
-            told, withheld = published_quotes(study, found.quotes, all_quotes(study))
+            published, withheld = published_quotes(study, found.quotes, all_quotes(study))
     if publish:
         refuse_foreign_log(to)
-        records = published_quote_records(told)
+        records = published_quote_records(published)
         print_listing(PublishedQuote, records, to, shown=_lister(found, {}), markdown=quotes_markdown)
         say_withheld(withheld, to)
         return
@@ -132,7 +132,7 @@ def queries(
 def _lister(
     found: FoundQuotes, places: Mapping[int, Sequence[tuple[int, int]]]
 ) -> Callable[[Sequence[dict[str, Any]]], None]:
-    """Return what prints quotes as lines of text, which takes less time than a table of rich.
+    """Return a function that prints quotes as lines of text, which is faster than a table.
 
     Args:
         found: What was found, of which the records are a page.

@@ -43,7 +43,7 @@ def discover(
 
     with study_of(context) as study:
         with progress() as report:
-            done = discover_themes(study, everything=everything, report=report)
+            discovered = discover_themes(study, everything=everything, report=report)
         found = [theme for theme in list_themes(study) if theme.state is ThemeState.OPEN][:top]
     to = Destination(context, form, output, force)
     if to.format is not Format.TABLE:
@@ -51,10 +51,11 @@ def discover(
         return
     for place, theme in enumerate(found, start=1):
         _tell(theme, place)
-    more = f"; {done.known} more were decided on before" if done.known else ""
-    say(f"{counted(done.themes, 'theme')} in {counted(done.passages, 'passage')}{more}.")
-    if done.left_out:
-        say(f"{counted(done.left_out, 'passage')} were left out: there are too many to compare every two.")
+    more = f"; {discovered.known} more were decided on before" if discovered.known else ""
+    say(f"{counted(discovered.themes, 'theme')} in {counted(discovered.passages, 'passage')}{more}.")
+    if discovered.left_out:
+        left_out = counted(discovered.left_out, "passage")
+        say(f"{left_out} were left out: there are too many to compare every two.")
     if found:
         say(f'Next: quotegrid themes accept "{visible(found[0].name)}", merge, set-aside or refuse.')
 
@@ -138,7 +139,7 @@ def merge(
     name: ThemeArgument,
     code: Annotated[str, typer.Argument(help="The code that it goes into.")],
 ) -> None:
-    """Let a theme go into a code: its words become terms of the code, its quotes examples."""
+    """Merge a theme into a code: its words become terms of the code, its quotes examples."""
     from quotegrid.workflows.suggestions.candidate_themes import merge_theme
 
     with study_of(context) as study:
@@ -159,7 +160,7 @@ def refuse(context: typer.Context, name: ThemeArgument) -> None:
 
 @app.command("reopen")
 def reopen(context: typer.Context, name: ThemeArgument) -> None:
-    """Take back that a theme was set aside or refused."""
+    """Reopen a theme that was set aside or refused."""
     _set(context, name, ThemeState.OPEN)
 
 
@@ -167,7 +168,7 @@ def reopen(context: typer.Context, name: ThemeArgument) -> None:
 def rename(
     context: typer.Context, name: ThemeArgument, new: Annotated[str, typer.Argument(help="Its new name.")]
 ) -> None:
-    """Call a theme something else."""
+    """Rename a theme."""
     from quotegrid.workflows.suggestions.candidate_themes import rename_theme
 
     with study_of(context) as study:

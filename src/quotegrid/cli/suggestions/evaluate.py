@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, emit_bytes, progress
-from quotegrid.cli.options import ForceOption, Format
+from quotegrid.cli.options import ForceOption, Format, FormatOption
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
 
@@ -33,7 +33,13 @@ _NAMES = {
     "calibration_error": "calibration error",
 }
 _PLOTS = (".svg", ".png", ".pdf")
-models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
+_CodebookOption = Annotated[
+    Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
+]
+_OutputOption = Annotated[
+    Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
+]
+models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True)
 
 
 def add_to(app: typer.Typer) -> None:
@@ -44,7 +50,7 @@ def add_to(app: typer.Typer) -> None:
 
 @models.callback()
 def model() -> None:
-    """Embedding models."""
+    """Compare embedding models."""
 
 
 @models.command("compare")
@@ -52,13 +58,9 @@ def compare(
     context: typer.Context,
     names: Annotated[list[str], typer.Argument(help="Two models or more: names, or folders.")],
     gold: Annotated[Path, typer.Option("--gold", help="A CSV with the columns text and codes.")],
-    codebook: Annotated[
-        Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
-    ],
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
-    ] = None,
+    codebook: _CodebookOption,
+    form: FormatOption = Format.TABLE,
+    output: _OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Measure several embedding models on the same segments that people have coded."""
@@ -79,13 +81,11 @@ def compare(
 def evaluate(
     context: typer.Context,
     gold: Annotated[Path, typer.Argument(help="A CSV with the columns text and codes (separated by |).")],
-    codebook: Annotated[
-        Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
-    ],
+    codebook: _CodebookOption,
     model: Annotated[
         str, typer.Option("--model", help="A sentence-transformers model or folder.")
     ] = PACKAGED_MODEL,
-    form: Annotated[Format, typer.Option("--format", "-f", help="How to print it.")] = Format.TABLE,
+    form: FormatOption = Format.TABLE,
     themes: Annotated[
         bool,
         typer.Option("--themes", help="Look for themes as discover does; needs a column source."),
@@ -94,12 +94,10 @@ def evaluate(
         Path | None,
         typer.Option("--plot", help="Draw what was measured: .svg, .png or .pdf."),
     ] = None,
-    output: Annotated[
-        Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
-    ] = None,
+    output: _OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Measure the suggestions on segments that people have coded, beside plain ways to do it."""
+    """Measure the suggestions on segments that people have coded, and simpler methods beside them."""
     from quotegrid.suggestions.encoder import encoder_for
     from quotegrid.workflows.suggestions.evaluate import evaluate as measure
 
@@ -179,10 +177,10 @@ def _print(found: Evaluation) -> None:
         _print_by_source(found)
     _print_promises(found)
     if found.themes is not None:
-        again = found.themes
+        recovery = found.themes
         out.print(
-            f"\n{again.themes} themes found without the codebook: {again.found} of {again.codes} codes "
-            f"({again.share_found:.2f}), normalised mutual information {again.nmi:.2f}."
+            f"\n{recovery.themes} themes found without the codebook: {recovery.found} of {recovery.codes} "
+            f"codes ({recovery.share_found:.2f}), normalised mutual information {recovery.nmi:.2f}."
         )
 
 
