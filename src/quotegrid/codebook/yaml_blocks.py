@@ -64,8 +64,8 @@ class Block:
     def walk(self) -> Iterator[Block]:
         """It and all below it, in the order of the file."""
         yield self
-        for one in self.below:
-            yield from one.walk()
+        for child in self.below:
+            yield from child.walk()
 
 
 @dataclass(slots=True)

@@ -128,11 +128,11 @@ class _Editor:
 
     def _in_place(self, block: Block, dash: int) -> list[str]:
         """A code and those below it, where they stand in the file."""
-        name = next(new for new, one in self._blocks.items() if one is block)
+        name = next(new for new, known in self._blocks.items() if known is block)
         dash = block.dash if block.lines else dash
         below: list[str] = []
-        for one in block.below:
-            below += self._in_place(one, dash + self._step)
+        for child in block.below:
+            below += self._in_place(child, dash + self._step)
         return self._written(block, name, dash, below, is_nested=False)
 
     def _written(self, block: Block, name: str, dash: int, below: list[str], *, is_nested: bool) -> list[str]:
@@ -165,7 +165,7 @@ class _Editor:
         if not block.fields:
             return _item({key: value for key, value in new.items() if value and key != "parent"}, block.dash)
         lines = list(block.lines)
-        column = min(one.column for one in block.fields.values())
+        column = min(field.column for field in block.fields.values())
         # From the last line up, so that the lines of what is still to do stay where they are.
         edits = sorted(_ORDER, key=lambda key: self._place(block, key), reverse=True)
         for key in edits:
@@ -189,7 +189,7 @@ class _Editor:
         there = block.fields.get(key)
         if there is not None:
             return there.first, _ORDER.index(key)
-        before = [block.fields[one].end for one in _ORDER[: _ORDER.index(key)] if one in block.fields]
+        before = [block.fields[name].end for name in _ORDER[: _ORDER.index(key)] if name in block.fields]
         return max(before, default=len(block.lines)), _ORDER.index(key)
 
 

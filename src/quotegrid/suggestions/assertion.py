@@ -110,7 +110,9 @@ def _stands(words: Sequence[str], place: int, phrases: Sequence[tuple[str, ...]]
     """How many words the longest of some phrases has that stands at a place; 0 for none."""
     if place < 0:
         return 0
-    return max((len(one) for one in phrases if tuple(words[place : place + len(one)]) == one), default=0)
+    return max(
+        (len(phrase) for phrase in phrases if tuple(words[place : place + len(phrase)]) == phrase), default=0
+    )
 
 
 def _denied(words: Sequence[str]) -> bool:
@@ -183,7 +185,9 @@ def _supposed(words: Sequence[str], start: int, first: int) -> bool:
         if word == "if" and not _stands(words, place, _MANNER):
             return True
         if word in _MAY:
-            following = next((one for one in words[place + 1 : first] if one not in _NOT), "")
+            following = next(
+                (candidate for candidate in words[place + 1 : first] if candidate not in _NOT), ""
+            )
             if following not in _HEDGED:
                 return True
     opening = next((place for place, word in enumerate(words) if word not in ("what", "and", "so", "but")), 0)

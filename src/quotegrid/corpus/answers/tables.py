@@ -299,6 +299,6 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             raise ReadError("this line is not JSON.", file=path, line=number) from error
         except RecursionError as error:
             raise ReadError("this line is nested too deeply.", file=path, line=number) from error
-        if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
+        if not isinstance(record, dict) or any(isinstance(value, dict | list) for value in record.values()):
             raise ReadError("this line is not one object of single values.", file=path, line=number)
         yield number, record

@@ -204,13 +204,13 @@ def said_by_rows(
         if own:
             break
     own.sort(key=lambda row: row.source is None)
-    said = [one for row in own for one in _said(row, only=True)]
-    known = {one.field for one in said}
+    said = [value for row in own for value in _said(row, only=True)]
+    known = {value.field for value in said}
     about_all = [row for row in rows if row.speaker is None and is_about_source(row, source)]
-    general = [one for row in about_all for one in _said(row, only=only)]
+    general = [value for row in about_all for value in _said(row, only=only)]
     if names_area:
         known.add("area")
-    return [*said, *(one for one in general if one.field not in known)]
+    return [*said, *(value for value in general if value.field not in known)]
 
 
 def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:

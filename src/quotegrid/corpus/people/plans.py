@@ -66,7 +66,7 @@ def _read_plan(path: Path) -> tuple[Planned, ...]:
             todo="Give it the columns group, area and planned.",
         )
     for name in others:
-        if [meanings[one] for one in others].count(meanings[name]) > 1:
+        if [meanings[other] for other in others].count(meanings[name]) > 1:
             raise ReadError(f'there are two columns for "{meanings[name]}".', file=path, line=1)
     lines: dict[tuple[str, ...], Planned] = {}
     for row in rows:

@@ -94,5 +94,7 @@ def _joined(cells: Iterable[str]) -> str:
 
 def text_of(paragraphs: Iterable[str]) -> ReadText:
     """The stored text of a document: its paragraphs that are not blank, a blank line apart."""
-    text, repairs = repaired("\n\n".join(one for one in arranged(paragraphs) if one.strip()) + "\n")
+    text, repairs = repaired(
+        "\n\n".join(paragraph for paragraph in arranged(paragraphs) if paragraph.strip()) + "\n"
+    )
     return ReadText(text=text, repairs=repairs)

@@ -65,4 +65,4 @@ def placed(
         start = letters[first] if first < len(letters) else len(text.rstrip())
         end = letters[last - 1] + 1 if last > first else start
         found.append(Comment(start, end, remark.author, remark.date, remark.text.strip()))
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(found, key=lambda comment: (comment.start, comment.end)))

@@ -95,11 +95,11 @@ def _manifest(path: Path) -> bytes:
 
 def _comments(body: Element, text: str) -> tuple[Comment, ...]:
     remarks: dict[str, Remark] = {}
-    for number, one in enumerate(body.get_elements("descendant::office:annotation")):
-        remarks[_name(one, number)] = Remark(
-            author=_value(one, "dc:creator"),
-            date=_value(one, "dc:date"),
-            text="\n".join(_paragraphs(one, None)),
+    for number, annotation in enumerate(body.get_elements("descendant::office:annotation")):
+        remarks[_name(annotation, number)] = Remark(
+            author=_value(annotation, "dc:creator"),
+            date=_value(annotation, "dc:date"),
+            text="\n".join(_paragraphs(annotation, None)),
         )
     if not remarks:
         return ()

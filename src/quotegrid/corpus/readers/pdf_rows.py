@@ -103,7 +103,7 @@ def _rows(runs: Iterable[Run]) -> list[Row]:
     """Runs by base line. Large letters come first, so that what is raised finds the row beside it."""
     found: list[tuple[float, float, list[Run]]] = []
     for size, base, run in sorted(
-        ((run.size, run.base, run) for run in runs), key=lambda one: (-one[0], one[1])
+        ((run.size, run.base, run) for run in runs), key=lambda sized: (-sized[0], sized[1])
     ):
         row = next((row for row in found if _is_on(run, base, size, row)), None)
         if row is None:
@@ -278,7 +278,7 @@ def _unmarked(row: Row, notes: Container[str]) -> list[Row]:
     for run in row.runs:
         words: list[Word] = []
         for word in run.words:
-            before = (runs[-1].text + " " if runs else "") + "".join(one.text for one in words)
+            before = (runs[-1].text + " " if runs else "") + "".join(part.text for part in words)
             if not _is_raised(word, row):
                 words.append(word)
             elif word.text not in notes and _UNIT.search(before):

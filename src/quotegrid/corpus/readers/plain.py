@@ -69,7 +69,7 @@ class Decoded:
         if self.is_sure:
             return ()
         first = next(place for place, char in enumerate(self.text) if not char.isascii())
-        word = next((one.group() for one in re.finditer(r"\S+", self.text) if one.end() > first), "")
+        word = next((match.group() for match in re.finditer(r"\S+", self.text) if match.end() > first), "")
         what = (
             f"the file does not say its encoding; it was read as {self.encoding}, "
             f'in which a word is "{word}". If that is wrong, save it as UTF-8.'

@@ -139,7 +139,9 @@ def _inner(group: str, rtf: str, path: Path) -> str:
     """The text of a part of the file, in its code page."""
     kind = re.match(r"\{\\rtf\d*\s*\\(?:mac|pca|pc)(?![a-z])", rtf)
     head = kind.group() if kind else "{\\rtf1\\ansi"
-    return "\n".join(one.strip() for one in _paragraphs(_plain(f"{head} {group}}}", path)) if one.strip())
+    return "\n".join(
+        paragraph.strip() for paragraph in _paragraphs(_plain(f"{head} {group}}}", path)) if paragraph.strip()
+    )
 
 
 def _end_of_group(rtf: str, start: int) -> int:

@@ -82,7 +82,7 @@ def read(path: Path) -> ReadText:
     tree = LexborHTMLParser(page)
     _take_out(tree)
     paragraphs = list(_paragraphs(_main(tree)))
-    if not any(one.strip() for one in paragraphs):
+    if not any(paragraph.strip() for paragraph in paragraphs):
         raise ReadError(
             "there is no text in this web page.",
             file=path,
@@ -219,7 +219,7 @@ def _cells(node: LexborNode) -> list[str] | None:
 
 
 def _inside(cell: LexborNode) -> str:
-    return "\n".join(one for one in _paragraphs(cell) if one.strip())
+    return "\n".join(paragraph for paragraph in _paragraphs(cell) if paragraph.strip())
 
 
 def _add(out: list[str], node: LexborNode) -> None:

@@ -48,12 +48,12 @@ def read(path: Path) -> ReadText:
 
 def _comments(document: Any, text: str) -> tuple[Comment, ...]:
     remarks = {
-        str(one.comment_id): Remark(
-            author=one.author or None,
-            date=None if one.timestamp is None else one.timestamp.isoformat(),
-            text=one.text,
+        str(comment.comment_id): Remark(
+            author=comment.author or None,
+            date=None if comment.timestamp is None else comment.timestamp.isoformat(),
+            text=comment.text,
         )
-        for one in document.comments
+        for comment in document.comments
     }
     if not remarks:
         return ()

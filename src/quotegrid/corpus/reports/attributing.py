@@ -115,20 +115,20 @@ def _at(clause: Clause, place: int, end: int) -> Finding:
     low = clause.low(place)
     if clause.is_verb(place):
         return _by_verb(clause, place, end)
-    one = clause.beginning_at(place + 1)
-    if one is not None:
+    phrase = clause.beginning_at(place + 1)
+    if phrase is not None:
         if low in _QUOTING or (low == "to" and clause.low(place - 1) == "according"):
-            return Named(clause.with_apposition(one), True)
-        if low in _OF_WHOM and not one.owns and _is_statement(clause, place - 1):
-            return Named(clause.with_apposition(one), True)
-        if low == "in" and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
-            return Named(one, True)
-        if low == "for" and place == 0 and not one.owns and clause.low(one.last + 1) == ",":
-            return Named(one, False)
+            return Named(clause.with_apposition(phrase), True)
+        if low in _OF_WHOM and not phrase.owns and _is_statement(clause, place - 1):
+            return Named(clause.with_apposition(phrase), True)
+        if low == "in" and phrase.owns and clause.low(phrase.last + 1) in _VIEWPOINTS:
+            return Named(phrase, True)
+        if low == "for" and place == 0 and not phrase.owns and clause.low(phrase.last + 1) == ",":
+            return Named(phrase, False)
     if singular(low) not in words.STATEMENTS:
         return None
     owner = next((p for p in clause.phrases if p.owns and p.last < place <= p.last + 3), None)
-    is_led_on = any(one.low in _LEADING_ON for one in clause.tokens[place + 1 : end])
+    is_led_on = any(token.low in _LEADING_ON for token in clause.tokens[place + 1 : end])
     return Named(owner, True) if owner is not None and (is_led_on or place == end - 1) else None
 
 
@@ -166,11 +166,15 @@ def _is_mere_intention(clause: Clause, verb: int) -> bool:
 
 def _inverted(clause: Clause, verb: int) -> Phrase | None:
     """The subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
-    one = clause.beginning_at(verb + 1, words.ANY_ONE)
+    phrase = clause.beginning_at(verb + 1, words.ANY_ONE)
     begins = verb == 0 or (verb == 1 and clause.low(0) in words.SIGNS_BETWEEN)
-    if not begins and one is not None and (clause.low(verb - 1), clause.low(one.last + 1)) != (",", ","):
+    if (
+        not begins
+        and phrase is not None
+        and (clause.low(verb - 1), clause.low(phrase.last + 1)) != (",", ",")
+    ):
         return None
-    return clause.with_apposition(one) if one is not None else None
+    return clause.with_apposition(phrase) if phrase is not None else None
 
 
 def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
@@ -178,9 +182,9 @@ def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
     if clause.low(end - 1) != ":":
         return None
     named = [
-        one
-        for one in clause.phrases
-        if one.kind in (Kind.PERSON, Kind.ORGANISATION) and not one.in_preposition and not one.owns
+        phrase
+        for phrase in clause.phrases
+        if phrase.kind in (Kind.PERSON, Kind.ORGANISATION) and not phrase.in_preposition and not phrase.owns
     ]
     if len(named) != 1:
         return None
@@ -265,10 +269,10 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         teller = clause.beginning_at(first + 1, words.ANY_ONE)
         if teller is not None:
             return teller
-    one = clause.beginning_at(first)
-    if one is None or one.owns:
+    phrase = clause.beginning_at(first)
+    if phrase is None or phrase.owns:
         return None
-    for place in range(one.last + 1, min(one.last + 14, len(clause.tokens))):
+    for place in range(phrase.last + 1, min(phrase.last + 14, len(clause.tokens))):
         if not clause.is_verb(place) or clause.subject(place) is None:
             continue
         following = clause.low(place + 1)
@@ -285,12 +289,12 @@ def _as_told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
     """Who is referred to: ", as one head put it", ", according to one head", ", in the words of one head"."""
     low = clause.low(first)
     if low == "as" or low == "which":
-        one = clause.beginning_at(first + 1)
+        phrase = clause.beginning_at(first + 1)
         for place in range(first + 1, min(first + 14, len(clause.tokens))):
             if clause.is_verb(place):
                 return (
                     clause.subject(place)
-                    or (one if one and one.last == place - 1 else None)
+                    or (phrase if phrase and phrase.last == place - 1 else None)
                     or (clause.beginning_at(place + 1) if place == first + 1 else None)
                 )
         return None
@@ -302,9 +306,9 @@ def _as_told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         for place in range(first, first + 5):
             if clause.low(place) == "of" and singular(clause.low(place - 1)) in words.STATEMENTS:
                 return clause.beginning_at(place + 1)
-        one = clause.beginning_at(first + 1)
-        if one is not None and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
-            return one
+        phrase = clause.beginning_at(first + 1)
+        if phrase is not None and phrase.owns and clause.low(phrase.last + 1) in _VIEWPOINTS:
+            return phrase
     return None
 
 
@@ -331,23 +335,23 @@ def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
     return None
 
 
-def extended_role(finder: PhraseFinder, clause: Clause, one: Phrase) -> str:
+def extended_role(finder: PhraseFinder, clause: Clause, phrase: Phrase) -> str:
     """A phrase's role as printed, with what follows where only that says who it is.
 
     "leader" becomes "leader of the council", where the study knows councils, or "leader from Well House",
     and "those" becomes "those taking part".
     """
-    if one.kind is not Kind.PERSON or finder.group_known(one.role):
-        return one.role
-    if clause.low(one.last) == "those":
-        last = _end_of_those(clause, one.last)
-        return printed(clause.text, clause.tokens, one.core, last)
-    if clause.low(one.last + 1) not in _EXTENDED_BY:
-        return one.role
+    if phrase.kind is not Kind.PERSON or finder.group_known(phrase.role):
+        return phrase.role
+    if clause.low(phrase.last) == "those":
+        last = _end_of_those(clause, phrase.last)
+        return printed(clause.text, clause.tokens, phrase.core, last)
+    if clause.low(phrase.last + 1) not in _EXTENDED_BY:
+        return phrase.role
     for other in clause.phrases:
-        if other.first == one.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
-            return printed(clause.text, clause.tokens, one.core, other.last)
-    return one.role
+        if other.first == phrase.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
+            return printed(clause.text, clause.tokens, phrase.core, other.last)
+    return phrase.role
 
 
 def _end_of_those(clause: Clause, place: int) -> int:

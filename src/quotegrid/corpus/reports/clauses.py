@@ -30,8 +30,10 @@ class Clause:
         self.text = text
         self.tokens = tokens
         self.phrases = phrases
-        self._ending = {one.last: one for one in phrases}
-        self._starting = {one.first: one for one in phrases} | {one.core: one for one in phrases}
+        self._ending = {phrase.last: phrase for phrase in phrases}
+        self._starting = {phrase.first: phrase for phrase in phrases} | {
+            phrase.core: phrase for phrase in phrases
+        }
 
     def low(self, place: int) -> str:
         """The folded word or sign at a place, empty outside the clause."""
@@ -84,8 +86,8 @@ class Clause:
         is_said = self.low(verb) in words.SAYING | words.NAMING | words.FEELING and not self.is_passive(verb)
         if not is_said or not 0 <= first < last or self.low(first) not in words.COUNTING:
             return None
-        one = self.unlisted(first, last)
-        return None if one.in_preposition or one.owns else one
+        phrase = self.unlisted(first, last)
+        return None if phrase.in_preposition or phrase.owns else phrase
 
     def is_verb(self, place: int) -> bool:
         """Whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
@@ -93,24 +95,24 @@ class Clause:
         if low not in words.REPORTING or any(one.core <= place <= one.last for one in self._around(place)):
             return False
         companions = words.ONLY_WITH.get(low)
-        if companions and not any(one.low in companions for one in self.tokens[place + 1 : place + 8]):
+        if companions and not any(token.low in companions for token in self.tokens[place + 1 : place + 8]):
             return False
         if low not in words.ALSO_NOUNS:
             return True
         before = place - 1
         while before >= 0 and (is_adverb(self.low(before)) or self.low(before) in words.AUXILIARIES):
             before -= 1
-        one = self._ending.get(before)
+        phrase = self._ending.get(before)
         return (
-            (one is not None and not one.owns)
+            (phrase is not None and not phrase.owns)
             or self.low(before) in {"who", "to"}
             or low in words.PARTICIPLES
         )
 
     def _around(self, place: int) -> Iterator[Phrase]:
-        for one in self.phrases:
-            if one.first <= place <= one.last:
-                yield one
+        for phrase in self.phrases:
+            if phrase.first <= place <= phrase.last:
+                yield phrase
 
     def is_passive(self, verb: int) -> bool:
         """Whether a form of "be" stands before a participle."""
@@ -131,11 +133,11 @@ class Clause:
     def _subject_ending(self, place: int, verb: int) -> Phrase | None:
         if place < 0:
             return None
-        one = self._ending.get(place)
-        if one is not None and not one.owns:
-            if one.in_preposition and not (place == verb - 1 and self.low(verb).endswith("ing")):
-                return self._subject_left_of(one.first - 1)
-            return self._with_relative_clause(one) or one
+        phrase = self._ending.get(place)
+        if phrase is not None and not phrase.owns:
+            if phrase.in_preposition and not (place == verb - 1 and self.low(verb).endswith("ing")):
+                return self._subject_left_of(phrase.first - 1)
+            return self._with_relative_clause(phrase) or phrase
         low = self.low(place)
         if low in {"who", "whom", "that", "which"}:
             before = place - 1
@@ -163,26 +165,26 @@ class Clause:
 
     def _subject_left_of(self, place: int) -> Phrase | None:
         """The nearest phrase to the left that is no object of a preposition and that something follows on."""
-        for one in reversed(self.phrases):
-            if one.last > place or one.in_preposition or one.owns or _may_be_a_common_word(one):
+        for phrase in reversed(self.phrases):
+            if phrase.last > place or phrase.in_preposition or phrase.owns or _may_be_a_common_word(phrase):
                 continue
-            if place - one.last > _FARTHEST_SUBJECT or any(
-                token.low in words.BREAKS for token in self.tokens[one.last : place + 1]
+            if place - phrase.last > _FARTHEST_SUBJECT or any(
+                token.low in words.BREAKS for token in self.tokens[phrase.last : place + 1]
             ):
                 return None
-            met = self._met_by(one)
+            met = self._met_by(phrase)
             if met is not None:
                 return met
-            following = self.low(one.last + 1)
+            following = self.low(phrase.last + 1)
             carries_on = following in _AFTER_A_SUBJECT or following in words.SIGNS_BETWEEN
-            return one if carries_on or following.endswith(("ing", "ed")) else None
+            return phrase if carries_on or following.endswith(("ing", "ed")) else None
         return None
 
-    def _met_by(self, one: Phrase) -> Phrase | None:
+    def _met_by(self, phrase: Phrase) -> Phrase | None:
         """Whom a clause such as "we met" or "to whom they spoke" describes."""
-        if one.kind not in (Kind.AUTHORS, Kind.PRONOUN):
+        if phrase.kind not in (Kind.AUTHORS, Kind.PRONOUN):
             return None
-        before = one.first - 1
+        before = phrase.first - 1
         while self.low(before) in words.RELATIVES | words.PREPOSITIONS:
             before -= 1
         met = self._ending.get(before)
@@ -194,8 +196,10 @@ class Clause:
             opening = next((n for n in range(place - 1, -1, -1) if self.low(n) in words.SIGNS_BETWEEN), None)
             if opening is None:
                 return None
-            inside = [one for one in self.phrases if opening < one.first and one.last < place]
-            apposition = next((one for one in inside if not one.in_preposition and not one.owns), None)
+            inside = [phrase for phrase in self.phrases if opening < phrase.first and phrase.last < place]
+            apposition = next(
+                (phrase for phrase in inside if not phrase.in_preposition and not phrase.owns), None
+            )
             is_relative = self.low(opening + 1) in words.RELATIVES | {"where"} or (
                 self.low(opening + 1) in words.PREPOSITIONS
             )
@@ -210,15 +214,16 @@ class Clause:
 
     def _clause_subject(self, place: int) -> Phrase | None:
         candidates = [
-            one
-            for one in self.phrases
-            if one.last < place and not (one.in_preposition or one.owns or _may_be_a_common_word(one))
+            phrase
+            for phrase in self.phrases
+            if phrase.last < place
+            and not (phrase.in_preposition or phrase.owns or _may_be_a_common_word(phrase))
         ]
         last_break = max((n for n in range(place) if self.low(n) in words.BREAKS), default=-1)
-        candidates = [one for one in candidates if one.first > last_break]
-        for one in reversed(candidates):
-            if self.low(one.first - 1) in _OPENING_CLAUSES:
-                return one
+        candidates = [candidate for candidate in candidates if candidate.first > last_break]
+        for candidate in reversed(candidates):
+            if self.low(candidate.first - 1) in _OPENING_CLAUSES:
+                return candidate
         return candidates[0] if candidates else None
 
     def agent(self, verb: int, stop: int) -> Phrase | None:
@@ -230,15 +235,15 @@ class Clause:
                 break
         return None
 
-    def with_apposition(self, one: Phrase) -> Phrase:
+    def with_apposition(self, phrase: Phrase) -> Phrase:
         """For a name, what it says behind a comma who that is: "Jo Field, chair of the forum"."""
-        if one.kind is Kind.NAME and self.low(one.last + 1) == ",":
-            other = self.beginning_at(one.last + 2)
+        if phrase.kind is Kind.NAME and self.low(phrase.last + 1) == ",":
+            other = self.beginning_at(phrase.last + 2)
             if other is not None and other.kind in (Kind.PERSON, Kind.ORGANISATION) and not other.owns:
                 return other
-        return one
+        return phrase
 
 
-def _may_be_a_common_word(one: Phrase) -> bool:
+def _may_be_a_common_word(phrase: Phrase) -> bool:
     """Whether a name is one word, which only a verb right behind it shows to be somebody's."""
-    return one.kind is Kind.NAME and one.core == one.last
+    return phrase.kind is Kind.NAME and phrase.core == phrase.last

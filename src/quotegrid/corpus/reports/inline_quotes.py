@@ -74,7 +74,7 @@ def find_inline_quotes(
         Quotes with offsets into `text` of the words between the marks, without headings.
     """
     finder = PhraseFinder(stakeholders, frozenset(_LOWER_WORD.findall(text)))
-    taken = sorted((one.start, one.end) for one in blocks)
+    taken = sorted((block.start, block.end) for block in blocks)
     quotes: list[AttributedQuote] = []
     before: tuple[int, int] | None = None
     for first, last in paragraph_bounds(text, start):
@@ -307,7 +307,7 @@ class _Paragraph:
     def _quoted(self, number: int) -> Quoted:
         start, end = self._spans[number]
         said = _WORD.findall(self._text, start, end)
-        heavy = [one for one in said if one.casefold() not in _SMALL]
+        heavy = [word for word in said if word.casefold() not in _SMALL]
         following = _FOLLOWING.match(self._text, end + 1, self._end)
         low = following[1] if following else ""
         return Quoted(
@@ -340,32 +340,32 @@ class _Paragraph:
     def _resolved(self, found: Finding, clause: Clause, begin: int) -> _Attribution | None:
         if not isinstance(found, Named):
             return None
-        one = found.phrase
-        if one.kind is Kind.DOCUMENT and clause.low(one.first) in {"this", "our"}:
+        phrase = found.phrase
+        if phrase.kind is Kind.DOCUMENT and clause.low(phrase.first) in {"this", "our"}:
             return None
-        if one.kind not in (Kind.PRONOUN, Kind.REFERRING):
-            role = extended_role(self._finder, clause, one)
-            return _Attribution(role, one.voice, found.direct)
-        speakers = self._antecedents(one, clause, begin)
+        if phrase.kind not in (Kind.PRONOUN, Kind.REFERRING):
+            role = extended_role(self._finder, clause, phrase)
+            return _Attribution(role, phrase.voice, found.direct)
+        speakers = self._antecedents(phrase, clause, begin)
         if len(speakers) == 1:
-            voice = speakers[0].voice if one.role.casefold() in {"they", "it"} else one.voice
+            voice = speakers[0].voice if phrase.role.casefold() in {"they", "it"} else phrase.voice
             return _Attribution(speakers[0].role, voice, found.direct)
-        if one.role.casefold() == "it" and not found.direct:
+        if phrase.role.casefold() == "it" and not found.direct:
             return None
-        return _Attribution(one.role, one.voice, False)
+        return _Attribution(phrase.role, phrase.voice, False)
 
-    def _antecedents(self, one: Phrase, clause: Clause, begin: int) -> list[Phrase]:
-        low = one.role.casefold()
+    def _antecedents(self, phrase: Phrase, clause: Clause, begin: int) -> list[Phrase]:
+        low = phrase.role.casefold()
         kinds = {Kind.PERSON, Kind.ORGANISATION, Kind.NAME}
         if low in {"he", "she"}:
             kinds = {Kind.PERSON, Kind.NAME}
         elif low == "it":
             kinds = {Kind.ORGANISATION, Kind.DOCUMENT}
-        here = _distinct([other for other in clause.phrases if other.last < one.first], kinds)
+        here = _distinct([other for other in clause.phrases if other.last < phrase.first], kinds)
         if low in {"he", "she"}:
             here = [other for other in here if other.voice is Voice.PERSON]
         if len(here) > 1:
-            tellers = [clause.subject(place) for place in range(one.first) if clause.is_verb(place)]
+            tellers = [clause.subject(place) for place in range(phrase.first) if clause.is_verb(place)]
             here = [other for other in here if other in tellers][-1:] or here
         sentence = self._sentences[self._sentence_of(begin)]
         if not here and sentence < begin:
@@ -410,9 +410,11 @@ def _begins_joining(gap: str) -> bool:
 
 def _distinct(phrases: Sequence[Phrase], kinds: set[Kind]) -> list[Phrase]:
     """Different speakers of some kinds; those that are subjects where there are any."""
-    named = [one for one in phrases if one.kind in kinds and not one.owns]
-    subjects = [one for one in named if not one.in_preposition] or named
-    return list({tuple(map(singular, one.role.casefold().split())): one for one in subjects}.values())
+    named = [phrase for phrase in phrases if phrase.kind in kinds and not phrase.owns]
+    subjects = [phrase for phrase in named if not phrase.in_preposition] or named
+    return list(
+        {tuple(map(singular, subject.role.casefold().split())): subject for subject in subjects}.values()
+    )
 
 
 def _blank(match: re.Match[str]) -> str:

@@ -300,7 +300,7 @@ def _limited(
         return replace(heading, until=paragraphs[last].end)
     if heading.area is None or heading.level < _IN_CONTENTS:
         return heading
-    naming = [one for one in range(number + 1, stop) if heading.area in paragraphs[one].body]
+    naming = [place for place in range(number + 1, stop) if heading.area in paragraphs[place].body]
     if not naming:
         return heading
     last = naming[-1]

@@ -72,7 +72,7 @@ def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         use = uses[number]
         kind = text[mark] in _DOUBLE
         if use is _Use.EITHER:
-            is_open = any((text[one] in _DOUBLE) == kind for one in open_marks)
+            is_open = any((text[opening] in _DOUBLE) == kind for opening in open_marks)
             use = _Use.CLOSES if is_open else _Use.OPENS
         if use is _Use.POSSESSIVE:
             is_next = bool(open_marks) and open_marks[-1] == latest_opening

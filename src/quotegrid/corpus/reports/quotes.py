@@ -56,7 +56,7 @@ def placed(
     ]
     outline = find_outline(text, start, stakeholders, areas, apart)
     found = []
-    for quote in sorted(quotes, key=lambda one: (one.start, one.end)):
+    for quote in sorted(quotes, key=lambda candidate: (candidate.start, candidate.end)):
         place = place_of(outline, quote.start)
         found.append(
             replace(

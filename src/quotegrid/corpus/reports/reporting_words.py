@@ -185,7 +185,7 @@ ALSO_NOUNS = frozenset(
 _IRREGULAR_PARTICIPLES = frozenset(
     "felt found known put said seen set spoken thought told understood written".split()
 )
-PARTICIPLES = frozenset(one for one in REPORTING if one.endswith("ed") or one in _IRREGULAR_PARTICIPLES)
+PARTICIPLES = frozenset(verb for verb in REPORTING if verb.endswith("ed") or verb in _IRREGULAR_PARTICIPLES)
 
 STATEMENTS = frozenset(
     "account accusation admission allegation analogy answer appeal argument assertion belief call "

@@ -125,8 +125,8 @@ class PhraseFinder:
         patterns = [
             folded_words(one) for group, roles in stakeholders.groups.items() for one in (group, *roles)
         ]
-        self._longest = max((len(one) for one in patterns), default=0)
-        self._pattern_words = frozenset(word for one in patterns for word in one)
+        self._longest = max((len(pattern) for pattern in patterns), default=0)
+        self._pattern_words = frozenset(word for pattern in patterns for word in pattern)
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Phrase]:
         """The phrases among the tokens, in order, none overlapping another.
@@ -154,7 +154,7 @@ class PhraseFinder:
         for phrase in phrases:
             taken[phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
         others = [*self._pronouns(tokens, taken), *self._names(text, tokens, taken)]
-        return _joined(text, tokens, sorted([*phrases, *others], key=lambda one: one.first))
+        return _joined(text, tokens, sorted([*phrases, *others], key=lambda phrase: phrase.first))
 
     def is_role(self, text: str) -> bool:
         """Whether a short text, such as the content of a bracket, does nothing but name a speaker."""
@@ -162,12 +162,12 @@ class PhraseFinder:
         if (
             not tokens
             or len(tokens) > _MOST_ROLE_WORDS
-            or any(one.low in words.AUXILIARIES for one in tokens)
+            or any(token.low in words.AUXILIARIES for token in tokens)
         ):
             return False
         if len(tokens) == 1 and text.isupper():
             return False
-        part_ends = [place for place, one in enumerate(tokens) if one.text in ",;"]
+        part_ends = [place for place, token in enumerate(tokens) if token.text in ",;"]
         for stop in [*part_ends, len(tokens)]:
             if stop and self._kind(tokens, stop - 1) not in (None, Kind.DOCUMENT):
                 return True
@@ -203,20 +203,22 @@ class PhraseFinder:
             place = best[1] + 1
 
     def _is_pattern(self, tokens: Sequence[Token], first: int, stop: int) -> bool:
-        if stop > len(tokens) or not all(one.is_word for one in tokens[first:stop]):
+        if stop > len(tokens) or not all(token.is_word for token in tokens[first:stop]):
             return False
         if singular(tokens[first].low) not in self._pattern_words:
             return False
-        return self._stakeholders.group_named(" ".join(one.text for one in tokens[first:stop])) is not None
+        return (
+            self._stakeholders.group_named(" ".join(token.text for token in tokens[first:stop])) is not None
+        )
 
     def _pattern_kind(self, tokens: Sequence[Token], first: int, stop: int) -> Kind:
-        names = {singular(one.low) for one in (tokens[first], tokens[stop - 1])}
+        names = {singular(token.low) for token in (tokens[first], tokens[stop - 1])}
         if names & words.PEOPLE:
             last = singular(tokens[stop - 1].low)
             return Kind.ORGANISATION if last in words.ORGANISATIONS else Kind.PERSON
         if singular(tokens[stop - 1].low) in words.ORGANISATIONS:
             return Kind.ORGANISATION
-        group = self._stakeholders.group_named(" ".join(one.text for one in tokens[first:stop])) or ""
+        group = self._stakeholders.group_named(" ".join(token.text for token in tokens[first:stop])) or ""
         group_words = folded_words(group)
         is_body = bool(group_words) and group_words[-1] in words.ORGANISATIONS
         return Kind.ORGANISATION if is_body else Kind.PERSON
@@ -273,7 +275,7 @@ class PhraseFinder:
         first = core
         while first > free and tokens[first - 1].low in words.DETERMINERS | words.QUANTIFIERS:
             first -= 1
-        determiners = {one.low for one in tokens[first:core]}
+        determiners = {token.low for token in tokens[first:core]}
         last = head
         if kind is Kind.PERSON and head + 1 < len(tokens) and tokens[head + 1].text.isdecimal():
             last = head if determiners or _is_plural(tokens[head].low) else head + 1
@@ -417,16 +419,25 @@ def _voice(kind: Kind, head: str, determiners: set[str]) -> Voice:
 def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:
     """The phrases with those as one that "and" joins, or a title and a name: "parents and carers"."""
     found: list[Phrase] = []
-    for one in phrases:
+    for phrase in phrases:
         title = found[-1] if found else None
-        if title and one.kind is Kind.NAME and title.kind is Kind.PERSON and title.last + 1 == one.first:
-            role = printed(text, tokens, title.core, one.last)
-            found[-1] = replace(title, last=one.last, role=role, owns=one.owns)
+        if (
+            title
+            and phrase.kind is Kind.NAME
+            and title.kind is Kind.PERSON
+            and title.last + 1 == phrase.first
+        ):
+            role = printed(text, tokens, title.core, phrase.last)
+            found[-1] = replace(title, last=phrase.last, role=role, owns=phrase.owns)
             continue
-        found.append(one)
-        if one.kind not in _JOINABLE or one.first < 1 or tokens[one.first - 1].low not in {"and", "or", "&"}:
+        found.append(phrase)
+        if (
+            phrase.kind not in _JOINABLE
+            or phrase.first < 1
+            or tokens[phrase.first - 1].low not in {"and", "or", "&"}
+        ):
             continue
-        between = one.first - 2
+        between = phrase.first - 2
         chain = 1
         while (
             len(found) > chain and found[-chain - 1].last == between and found[-chain - 1].kind in _JOINABLE
@@ -441,10 +452,10 @@ def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> li
             first = found[-chain]
             merged = replace(
                 first,
-                last=one.last,
-                role=printed(text, tokens, first.core, one.last),
+                last=phrase.last,
+                role=printed(text, tokens, first.core, phrase.last),
                 voice=Voice.GROUP,
-                owns=one.owns,
+                owns=phrase.owns,
             )
             found[-chain:] = [merged]
     return found

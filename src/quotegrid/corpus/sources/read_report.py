@@ -119,7 +119,7 @@ def _participant(file: SourceFile, label: str, quotes: Sequence[AttributedQuote]
     """A participant whom a report quotes; the report's own area is theirs only where no quote has one."""
     name = name_of_unnamed(file.name, label)
     names_area = any(quote.area is not None for quote in quotes)
-    said = [one for one in from_flags(file) if one.field == "area" and not names_area]
+    said = [value for value in from_flags(file) if value.field == "area" and not names_area]
     said += from_tables(file, label, name, only=False, names_area=names_area)
     said += [
         one for one in from_header(file, label, None, only=False) if one.field != "area" or not names_area

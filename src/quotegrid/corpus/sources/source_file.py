@@ -104,5 +104,5 @@ class SourceFile:
 
 
 def _first_line(read: ReadText) -> str | None:
-    line = next((one for one in read.text[read.body_start :].split("\n") if one.strip()), None)
+    line = next((written for written in read.text[read.body_start :].split("\n") if written.strip()), None)
     return one_line(line)[:_LONGEST_TITLE] if line else None

@@ -56,7 +56,7 @@ def kind_and_quotes(
     if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
         return SourceKind.TRANSCRIPT, ()
     quotes = find_quotes(read.text, read.body_start, stakeholders, areas)
-    sure = [one for one in quotes if one.kind is QuoteKind.BLOCK and one.certainty is Certainty.SURE]
+    sure = [quote for quote in quotes if quote.kind is QuoteKind.BLOCK and quote.certainty is Certainty.SURE]
     if len(sure) >= _FEWEST_QUOTES:
         return SourceKind.REPORT, quotes
     return SourceKind.DOCUMENT, ()

@@ -32,8 +32,8 @@ def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:
     found = []
     for conflict in conflicts(speaker.said):
         told = (conflict.stands, *conflict.others)
-        if any(one.origin is not Origin.COLUMN for one in told):
-            line = next((one.line for one in told if one.place == source), None)
+        if any(value.origin is not Origin.COLUMN for value in told):
+            line = next((value.line for value in told if value.place == source), None)
             found.append(ReadWarning(WarningKind.CONFLICT, f'"{speaker.name}": {conflict}', line))
     return found
 
@@ -49,7 +49,9 @@ def unlisted_groups(
         stakeholders: The study's groups.
     """
     found = []
-    for group, speaker in {one.group: one for one in speakers.values() if one.group is not None}.items():
+    for group, speaker in {
+        known.group: known for known in speakers.values() if known.group is not None
+    }.items():
         what = stakeholders.unlisted(group)
         if what is not None:
             found.append(ReadWarning(WarningKind.GROUP, what, _line(speaker, "group", group, source)))
@@ -71,7 +73,7 @@ def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) ->
         areas: The study's areas.
     """
     found = []
-    for area, speaker in {one.area: one for one in speakers.values() if one.area is not None}.items():
+    for area, speaker in {known.area: known for known in speakers.values() if known.area is not None}.items():
         what = areas.unknown(area)
         if what is not None:
             found.append(ReadWarning(WarningKind.AREA, what, _line(speaker, "area", area, source)))

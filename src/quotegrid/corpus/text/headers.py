@@ -114,9 +114,9 @@ def _yaml() -> Any:
 def _flat(value: Any) -> str:
     """A list or fields in one line: "hedges, birds"; "from: 1, to: 2"."""
     if isinstance(value, dict):
-        return ", ".join(f"{_scalar(key)}: {_flat(one)}" for key, one in value.items())
+        return ", ".join(f"{_scalar(key)}: {_flat(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(_flat(one) for one in value)
+        return ", ".join(_flat(item) for item in value)
     return "" if value is None else _scalar(value)
 
 
@@ -264,7 +264,7 @@ def checked(
     fields: dict[str, HeaderValue] = {}
     own: dict[str, HeaderValue] = {}
     warnings: list[ReadWarning] = []
-    allowed = {one.casefold().replace(" ", "_"): one for one in attributes}
+    allowed = {known.casefold().replace(" ", "_"): known for known in attributes}
     for name, value in header.items():
         field = canonical(name)
         attribute = allowed.get(name.casefold().replace(" ", "_").replace("-", "_"))

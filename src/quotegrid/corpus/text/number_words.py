@@ -56,7 +56,9 @@ def _words_in_digits(text: str) -> str:
     from text_to_num import find_numbers
 
     tokens = [_Token(match.group().translate(_HYPHENS), match.start()) for match in _TOKEN.finditer(text)]
-    for found in reversed(find_numbers([_Token(one.word.casefold(), one.start) for one in tokens], "en", 0)):
+    for found in reversed(
+        find_numbers([_Token(token.word.casefold(), token.start) for token in tokens], "en", 0)
+    ):
         start, end = tokens[found.start].start, tokens[found.end - 1].start + len(tokens[found.end - 1].word)
         words = text[start:end]
         if found.is_ordinal or not _DECIMAL.fullmatch(found.text) or words.casefold().endswith(_UNCOUNTED):

@@ -39,10 +39,11 @@ LEAST_CONFIDENCE = 0.75
 """Below this, where a quarter of what is seen does not fit, an import says that it is unsure."""
 
 _WITH_COLON = frozenset(
-    one.name for one in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
+    convention.name
+    for convention in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
 )
 _NEED_A_SPEAKER = frozenset(
-    one.name for one in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
+    convention.name for convention in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
 )
 """Shapes that many other things have; there, only the name of somebody who speaks could be a label."""
 _QUESTION = re.compile(r"(?:q|a|question|answer)\s?\d{0,3}")
@@ -87,7 +88,7 @@ def convention_said(written: str) -> Convention:
         return named
     if named is not None or not re.search(r"[{}]|\(\?P<", written):
         what = "is how captions mark speakers" if named else "is neither a convention nor a pattern"
-        names = ", ".join(f'"{one.name}"' for one in CONVENTIONS if one.templates)
+        names = ", ".join(f'"{convention.name}"' for convention in CONVENTIONS if convention.templates)
         raise UsageError(
             f'"{written}" {what}.',
             todo=f'The conventions are {names}; a pattern is for example "{{speaker}}:".',
@@ -321,14 +322,15 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
+def _one_letter_apart(first: str, other: str) -> bool:
     """Whether one letter is missing, added, changed or swapped with its neighbour; no number is a slip."""
-    if _digits(one) != _digits(other) or abs(len(one) - len(other)) > 1 or one == other:
+    if _digits(first) != _digits(other) or abs(len(first) - len(other)) > 1 or first == other:
         return False
     same = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+        (at for at, (a, b) in enumerate(zip(first, other, strict=False)) if a != b),
+        min(len(first), len(other)),
     )
-    rest, other_rest = one[same:], other[same:]
+    rest, other_rest = first[same:], other[same:]
     return (
         rest[1:] == other_rest[1:]
         or rest[1:] == other_rest

@@ -106,7 +106,7 @@ def pattern_labels(
             if not text[line : match.start()].strip() and match["speaker"] and match["speaker"].strip():
                 found.setdefault(line, _pattern_label(match, convention))
     kept: list[Label] = []
-    for label in sorted(found.values(), key=lambda one: one.start):
+    for label in sorted(found.values(), key=lambda found_label: found_label.start):
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
     return kept

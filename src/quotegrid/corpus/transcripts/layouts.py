@@ -142,4 +142,7 @@ OF_WHOLE_TEXTS = (
 def convention_named(name: str) -> Convention | None:
     """The convention of a name, in any case and with any white space; None if there is none."""
     folded = "".join(name.split()).casefold()
-    return next((one for one in CONVENTIONS if "".join(one.name.split()).casefold() == folded), None)
+    return next(
+        (convention for convention in CONVENTIONS if "".join(convention.name.split()).casefold() == folded),
+        None,
+    )

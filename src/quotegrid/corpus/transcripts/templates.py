@@ -88,7 +88,7 @@ def _template(written: str) -> str:
         if not field:
             out.append(_plain(plain, ends=number + 1 == len(parts)))
             continue
-        if field != "any" and fields.count(field) > 1 and field in [one for one, _, _ in parts[:number]]:
+        if field != "any" and fields.count(field) > 1 and field in [part for part, _, _ in parts[:number]]:
             raise _wrong(written, f"{{{field}}} stands there twice", at)
         if field == "text" and number + 1 < len(parts):
             raise _wrong(written, "nothing can stand behind {text}", at)

@@ -66,7 +66,7 @@ def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | No
     """
     there = known(codebook, name)
     code = replace(there, parent=None if parent is None else known(codebook, parent).name)
-    left = [one for one in codebook.walk() if one is not there]
+    left = [kept for kept in codebook.walk() if kept is not there]
     place = len(left)
     if before is not None and before.casefold() != name.casefold():
         place = left.index(known(codebook, before))
@@ -102,7 +102,7 @@ def beside(codebook: Codebook, name: str, steps: int) -> str | None:
     """
     code = known(codebook, name)
     siblings = codebook.themes() if code.parent is None else codebook.children(code.parent)
-    others = [one for one in siblings if one is not code]
+    others = [sibling for sibling in siblings if sibling is not code]
     place = min(max(siblings.index(code) + steps, 0), len(others))
     return others[place].name if place < len(others) else None
 

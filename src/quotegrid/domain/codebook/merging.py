@@ -46,7 +46,7 @@ class Numbered:
     def number(self, name: str | None) -> int | None:
         """The number of a code; None for none."""
         found = None if name is None else self.codebook.get(name)
-        return None if found is None else next(one for one, code in self.codes().items() if code is found)
+        return None if found is None else next(known for known, code in self.codes().items() if code is found)
 
 
 class MergeConflictError(ValueError):
@@ -73,7 +73,7 @@ def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
         MergeConflictError: If both changed one field of a code differently, one took away what the other
             changed, or together they make no tree.
     """
-    rows = [_rows(one) for one in (base, ours, theirs)]
+    rows = [_rows(numbered) for numbered in (base, ours, theirs)]
     was, left, right = rows
     conflicts: list[str] = []
     kept: dict[int, dict[str, Any]] = {}
@@ -91,13 +91,15 @@ def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
         parent = None if row["parent"] is None else names[row["parent"]]
         codes.append(Code(**{**row, "parent": parent}))
     try:
-        return Numbered.of(Codebook(tuple(codes)), {name.casefold(): one for one, name in names.items()})
+        return Numbered.of(
+            Codebook(tuple(codes)), {name.casefold(): number for number, name in names.items()}
+        )
     except CodeTreeError as error:
         raise MergeConflictError([str(error)]) from error
 
 
-def _rows(one: Numbered) -> dict[int, dict[str, Any]]:
-    codes = one.codes()
+def _rows(numbered: Numbered) -> dict[int, dict[str, Any]]:
+    codes = numbered.codes()
     by_name = {code.name.casefold(): number for number, code in codes.items()}
     rows: dict[int, dict[str, Any]] = {}
     for number, code in codes.items():
@@ -130,7 +132,7 @@ def _settled(
 def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
     """All numbers, in the order of the side that changed it; what only the other has behind its elder."""
     shared = set(base) & set(theirs)
-    same = [one for one in base if one in shared] == [one for one in theirs if one in shared]
+    same = [one for one in base if one in shared] == [their for their in theirs if their in shared]
     first, second = (ours, theirs) if same else (theirs, ours)
     order = list(first)
     for place, number in enumerate(second):
@@ -157,7 +159,7 @@ def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
 
 
 def _says(codebook: Codebook, code: Code) -> tuple[object, ...]:
-    below = frozenset(one.name.casefold() for one in codebook.children(code.name))
+    below = frozenset(child.name.casefold() for child in codebook.children(code.name))
     said = (code.definition, code.use_when, code.do_not_use_when, code.examples, code.terms)
     return (*said, below)
 
@@ -193,9 +195,9 @@ def differences(before: Codebook, after: Codebook, renamed: Mapping[str, str] | 
 
 def _said(code: Code) -> list[str]:
     return [
-        f"{FIELDS[one.name]}: {_shown(getattr(code, one.name))}"
-        for one in fields(code)
-        if one.name in FIELDS and one.name not in ("name", "parent") and getattr(code, one.name)
+        f"{FIELDS[field.name]}: {_shown(getattr(code, field.name))}"
+        for field in fields(code)
+        if field.name in FIELDS and field.name not in ("name", "parent") and getattr(code, field.name)
     ]
 
 

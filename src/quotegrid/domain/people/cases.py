@@ -82,7 +82,7 @@ class Conflict:
     """One for each other value, the most trusted first."""
 
     def __str__(self) -> str:
-        others = " and ".join(_told(one) for one in self.others)
+        others = " and ".join(_told(other) for other in self.others)
         return f'the {self.field} is {_told(self.stands)}, but {others}; "{self.stands.value}" stands.'
 
 
@@ -107,11 +107,11 @@ def conflicts(said: Iterable[Said]) -> list[Conflict]:
     return found
 
 
-def agree(field: str, one: str, other: str) -> bool:
+def agree(field: str, value: str, other: str) -> bool:
     """Whether two values are the same, case aside; of roles also number and punctuation."""
-    if one_line(one).casefold() == one_line(other).casefold():
+    if one_line(value).casefold() == one_line(other).casefold():
         return True
-    words = folded_words(one) if field == "role" else ()
+    words = folded_words(value) if field == "role" else ()
     return bool(words) and words == folded_words(other)
 
 

@@ -158,12 +158,12 @@ def find_mentions(text: str, known: Vocabulary) -> list[Mention]:
     return [_with_people(text, mention) for mention in grown]
 
 
-def _agree(one: Who, other: Who) -> bool:
-    return one.group == other.group or EVERYBODY in (one, other)
+def _agree(first: Who, other: Who) -> bool:
+    return first.group == other.group or EVERYBODY in (first, other)
 
 
-def _narrower(one: Who, other: Who) -> Who:
-    return max(one, other, key=lambda who: (who.role is not None, who.group is not None))
+def _narrower(first: Who, other: Who) -> Who:
+    return max(first, other, key=lambda who: (who.role is not None, who.group is not None))
 
 
 def _with_people(text: str, mention: Mention) -> Mention:

@@ -218,7 +218,7 @@ def _pair(
     if them is not None and before and said[0].kind is Kind.CASES:
         return _Pair(tuple(said), before[-1].mentions, start, them.end())
     taken = before[-1].end if before else 0
-    ahead = [one for one in mentions if taken <= one.start and one.end <= start]
+    ahead = [mention for mention in mentions if taken <= mention.start and mention.end <= start]
     gap = text[ahead[-1].end : start] if ahead else ""
     floats = said[0].words in ((ALL,), (BOTH,)) and not gap.strip()
     if ahead and (floats or (them is not None and _BETWEEN.fullmatch(gap))):
@@ -239,7 +239,7 @@ def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Menti
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
     first = end if leads is None else leads.end()
-    following = next((one for one in mentions if one.start > first), None)
+    following = next((mention for mention in mentions if mention.start > first), None)
     between = [] if following is None else text[first : following.start].split()
     if following is not None and len(between) <= _MOST_WORDS and all(word.isalpha() for word in between):
         if not _PARTICLES.isdisjoint(word.casefold() for word in between):
@@ -272,7 +272,7 @@ def _codes_of(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: 
     pair = pairs[place]
     first, last = _clause(text, codes, pair)
     here = [code for code in codes if first <= code.start < last]
-    in_clause = [one for one in pairs if first <= one.start < last]
+    in_clause = [found for found in pairs if first <= found.start < last]
     after = [code for code in here if code.start >= pair.end]
     ahead = [code for code in here if code.end <= pair.start]
     if here and in_clause and here[0].start < in_clause[0].start:
@@ -291,7 +291,7 @@ def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Cod
     run: list[_Code] = []
     for code in codes:
         if run:
-            low, high = sorted((run[-1], code), key=lambda one: one.start)
+            low, high = sorted((run[-1], code), key=lambda side: side.start)
             if any(low.end <= pair.start < high.start for pair in pairs):
                 break
         run.append(code)
@@ -314,11 +314,11 @@ def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: in
     """The words that say what a pair did about a code: between them, and after the later of the two."""
     pair = pairs[place]
     begins, ends = _clause(text, codes, pair)
-    following = [one.start for one in pairs[place + 1 :] if one.start < ends]
+    following = [later.start for later in pairs[place + 1 :] if later.start < ends]
     until = min([ends, *following])
     if not first:
         codes_after = [code for code in codes if code.start >= pair.end]
-        shared = codes_after and any(one.start < codes_after[0].start for one in pairs[place + 1 :])
+        shared = codes_after and any(later.start < codes_after[0].start for later in pairs[place + 1 :])
         return _to_next_clause(text[pair.end : ends if shared else until])
     ahead = [code for code in codes if code.end <= pair.start]
     return text[max(begins, ahead[0].end) : until]

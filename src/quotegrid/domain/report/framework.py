@@ -29,7 +29,7 @@ class ChartCell:
     @property
     def named_only(self) -> tuple[int, ...]:
         """The quotes that a summary names and that are not coded so."""
-        named = [number for one in self.summaries for number in one.quotes]
+        named = [number for summary in self.summaries for number in summary.quotes]
         return tuple(dict.fromkeys(number for number in named if number not in self.quotes))
 
 
@@ -97,13 +97,13 @@ def framework_numbers(framework: Framework) -> dict[str, Any]:
 
 
 def _told(cell: ChartCell) -> str:
-    summaries = ", ".join(str(one.number) for one in cell.summaries) or "none"
+    summaries = ", ".join(str(summary.number) for summary in cell.summaries) or "none"
     return f"quotes {', '.join(map(str, cell.quotes)) or 'none'}; summaries {summaries}"
 
 
 def framework_differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
     """Where two results of `framework_numbers` differ, in the order of the earlier one's cells."""
-    before, after = ({tuple(cell[:3]): cell[3] for cell in one["cells"]} for one in (then, now))
+    before, after = ({tuple(cell[:3]): cell[3] for cell in version["cells"]} for version in (then, now))
     places = [*before, *(place for place in after if place not in before)]
     return [
         Difference(f"{theme}: {code}", case, before.get((theme, code, case)), after.get((theme, code, case)))

@@ -64,7 +64,7 @@ def unpacked(content: bytes) -> Manifest | None:
     except (ValueError, TypeError):
         return None
     texts = (manifest.export, manifest.what, manifest.made_at, manifest.version, manifest.content)
-    return manifest if all(isinstance(one, str) for one in texts) else None
+    return manifest if all(isinstance(text, str) for text in texts) else None
 
 
 def digest(value: bytes | Mapping[str, Any]) -> str:

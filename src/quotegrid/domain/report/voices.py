@@ -91,7 +91,7 @@ def _by_stance(quotes: Sequence[Quote], family: Collection[str]) -> tuple[list[Q
     """Those that dispute, and those of the others that both dispute and support."""
     disputing = taking(quotes, family, Stance.DISPUTES)
     apart = {quote.id for quote in disputing}
-    return disputing, [one for one in taking(quotes, family, Stance.MIXED) if one.id not in apart]
+    return disputing, [quote for quote in taking(quotes, family, Stance.MIXED) if quote.id not in apart]
 
 
 def _on_dissent(

@@ -98,11 +98,11 @@ def _is_within_quotes(query: str, cursor: int) -> bool:
 
 def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
     """The values that begin with what is typed, then those of which another word does."""
-    first = [one for one in values if one[1].casefold().startswith(typed)]
+    first = [value for value in values if value[1].casefold().startswith(typed)]
     second = [
-        one
-        for one in values
-        if one not in first and any(word.startswith(typed) for word in one[1].casefold().split())
+        value
+        for value in values
+        if value not in first and any(word.startswith(typed) for word in value[1].casefold().split())
     ]
     return [*first, *second][:MOST]
 

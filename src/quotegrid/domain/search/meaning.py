@@ -177,7 +177,7 @@ def words_asked(query: Meaning) -> list[Says]:
     if isinstance(query, Says):
         return [query]
     if isinstance(query, AllOf | AnyOf):
-        return [one for part in query.parts for one in words_asked(part)]
+        return [word for part in query.parts for word in words_asked(part)]
     return []
 
 
@@ -267,15 +267,15 @@ def _demands(asides: Sequence[Meaning], outer: Demands) -> Demands:
     """One demand for each coder and each stance that is named, with what is asked of all codings in each."""
     if not asides:
         return outer
-    coders: list[tuple[Meaning, ...]] = [(one,) for one in asides if isinstance(one, CoderIs)]
-    stances: list[tuple[Meaning, ...]] = [(one,) for one in asides if isinstance(one, StanceIs)]
-    common = tuple(one for one in asides if not isinstance(one, CoderIs | StanceIs))
+    coders: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, CoderIs)]
+    stances: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, StanceIs)]
+    common = tuple(aside for aside in asides if not isinstance(aside, CoderIs | StanceIs))
     made = (
         tuple(dict.fromkeys((*before, *coder, *stance, *common)))
         for before in outer or ((),)
         for coder, stance in product(coders or [()], stances or [()])
     )
-    return list(dict.fromkeys(_NEVER if _is_contradiction(one) else one for one in made))
+    return list(dict.fromkeys(_NEVER if _is_contradiction(demand) else demand for demand in made))
 
 
 _NEVER: tuple[Meaning, ...] = (AnyOf(()),)

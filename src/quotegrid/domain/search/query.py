@@ -112,7 +112,7 @@ def _walk(query: Node) -> Iterator[tuple[Node, int]]:
         part, level = waiting.pop()
         yield part, level
         within = (part.part,) if isinstance(part, Not) else part.parts if isinstance(part, And | Or) else ()
-        waiting += [(one, level + 1) for one in reversed(within)]
+        waiting += [(inner, level + 1) for inner in reversed(within)]
 
 
 def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:

@@ -64,7 +64,7 @@ class Speaker:
             area=self.area or other.area,
             attributes={**other.attributes, **self.attributes},
             line=self.line,
-            said=(*self.said, *(one for one in other.said if one not in self.said)),
+            said=(*self.said, *(value for value in other.said if value not in self.said)),
         )
 
     def differs_from(self, other: Speaker) -> list[tuple[str, str, str]]:
@@ -271,7 +271,7 @@ class Source:
 
     def non_speech(self) -> int:
         """How many marks of its segments are not speech, and so are kept and not compared with codes."""
-        return sum(len(non_speech(self.text[one.start : one.end])) for one in self.segments)
+        return sum(len(non_speech(self.text[segment.start : segment.end])) for segment in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:

@@ -62,7 +62,7 @@ class Catalogue:
         *,
         again: bool = False,
     ) -> None:
-        self._sources = {one.name: one for one in sources}
+        self._sources = {source.name: source for source in sources}
         self._is_there = is_there
         self._again = again
 
@@ -71,16 +71,16 @@ class Catalogue:
         known = self._sources.get(name)
         if known is not None:
             return Recognised(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
-        return self._like(name, lambda one: one.file_hash == file_hash)
+        return self._like(name, lambda source: source.file_hash == file_hash)
 
     def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognised:
         """What the text that was read tells."""
         known = self._sources.get(name)
         if known is not None and known.text_hash == text_hash:
             return Recognised(Standing.UNCHANGED, known)
-        like = self._like(name, lambda one: one.text_hash == text_hash)
+        like = self._like(name, lambda source: source.text_hash == text_hash)
         if like is None and word_hash:
-            like = self._like(name, lambda one: one.word_hash == word_hash, Standing.SAME_WORDS)
+            like = self._like(name, lambda source: source.word_hash == word_hash, Standing.SAME_WORDS)
         if like is not None:
             return like
         return Recognised(Standing.NEW) if known is None else Recognised(Standing.CHANGED, known)
@@ -104,11 +104,11 @@ class Catalogue:
         """The source of another name that fits; one without its file before the others."""
         if self._again:
             return None
-        like = [one for one in self._sources.values() if one.name != name and fits(one)]
+        like = [source for source in self._sources.values() if source.name != name and fits(source)]
         if not like:
             return None
         if standing is Standing.SAME_TEXT and name not in self._sources:
-            gone = next((one for one in like if not self._is_there(one)), None)
+            gone = next((source for source in like if not self._is_there(source)), None)
             if gone is not None:
                 return Recognised(Standing.RENAMED, gone)
         return Recognised(standing, like[0])

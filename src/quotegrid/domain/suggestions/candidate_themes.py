@@ -54,17 +54,17 @@ class FoundTheme:
         return frozenset(quote.segment for quote in self.quotes)
 
 
-def is_same(one: FoundTheme, other: FoundTheme) -> bool:
+def is_same(theme: FoundTheme, other: FoundTheme) -> bool:
     """Whether two findings are one theme: of one name, or half of the smaller one's quotes in common."""
-    if folded_words(one.name) == folded_words(other.name):
+    if folded_words(theme.name) == folded_words(other.name):
         return True
-    smaller = min(len(one.segments), len(other.segments))
-    return smaller > 0 and len(one.segments & other.segments) >= _SHARED * smaller
+    smaller = min(len(theme.segments), len(other.segments))
+    return smaller > 0 and len(theme.segments & other.segments) >= _SHARED * smaller
 
 
 def draft_definition(name: str, variants: tuple[str, ...], voices: int, groups: int) -> str:
     """A first definition for a researcher to rewrite: who says it, in which words."""
-    words = [f"“{one}”" for one in (name, *variants)]
+    words = [f"“{word}”" for word in (name, *variants)]
     told = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     who = f"{counted(voices, 'speaker')} in {counted(groups, 'group')}" if groups else "the sources"
     return f"Draft, to be rewritten: what {who} say as {told}."

@@ -18,7 +18,11 @@ def lying_over(segments: Iterable[tuple[int, int, int, bool]]) -> set[int]:
     found: set[int] = set()
     for number, start, end, by_hand in known:
         if by_hand:
-            over = {one for one, first, last, _ in known if one != number and first < end and start < last}
+            over = {
+                known_number
+                for known_number, first, last, _ in known
+                if known_number != number and first < end and start < last
+            }
             found |= over | ({number} if over else set())
     return found
 

@@ -43,7 +43,7 @@ def side_named(text: str) -> Side:
     Raises:
         UnknownNameError: If it is none.
     """
-    found = next((one for one in Side if one.value == text.casefold()), None)
+    found = next((side for side in Side if side.value == text.casefold()), None)
     if found is None:
         raise UnknownNameError(f'"{text}" is no end of a segment.', todo="Write before or after.")
     return found

@@ -74,7 +74,7 @@ def whole(text: str) -> tuple[str, int]:
 def added(*counts: dict[str, int]) -> dict[str, int]:
     """Repairs of several parts together."""
     total: dict[str, int] = {}
-    for one in counts:
-        for kind, count in one.items():
+    for counted in counts:
+        for kind, count in counted.items():
             total[kind] = total.get(kind, 0) + count
     return total

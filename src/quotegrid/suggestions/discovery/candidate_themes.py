@@ -177,7 +177,9 @@ def _choose(
 
     Where somebody's own words are among the passages, at least half of a core is such.
     """
-    worth = _standard([one.cohesion for one in proposed]) + _standard([one.telling for one in proposed])
+    worth = _standard([theme.cohesion for theme in proposed]) + _standard(
+        [theme.telling for theme in proposed]
+    )
     taken: set[int] = set()
     names: set[str] = set()
     chosen: list[_Core] = []

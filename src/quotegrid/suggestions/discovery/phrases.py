@@ -144,7 +144,10 @@ def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
     marked = [
         found.span(1) if found.group(1) is not None else found.span(2) for found in _MARKS.finditer(text)
     ]
-    joined = [_GAP.fullmatch(text[one.end : other.start]) is not None for one, other in pairwise(words)]
+    joined = [
+        _GAP.fullmatch(text[word_before.end : other.start]) is not None
+        for word_before, other in pairwise(words)
+    ]
     found: dict[tuple[str, ...], tuple[int, int, bool]] = {}
     for first in range(len(words)):
         if not words[first].is_content:
@@ -254,7 +257,7 @@ def _judged(
     weight *= _ALONE if len(words) == 1 else 1.0
     weight *= _MARKED if is_marked else 1.0
     weight *= _EVERYWHERE if _is_everywhere(len(mentions), len(texts)) else 1.0
-    names = sum(_is_name(one) for one in said) / len(said)
+    names = sum(_is_name(spoken) for spoken in said) / len(said)
     weight *= 1 - names * (1 - _A_NAME)
     return _Found(text, tuple(mention for mention, _ in mentions), weight)
 

@@ -57,7 +57,7 @@ def recovery(
     for place, theme in enumerate(themes):
         for quote in theme.quotes[:CORE]:
             theme_of.setdefault(quote.segment, place)
-    single = [one for one in theme_of if len(codes.get(one, ())) == 1]
+    single = [segment for segment in theme_of if len(codes.get(segment, ())) == 1]
     return Recovery(
         themes=len(themes),
         codes=len(used),
@@ -65,7 +65,7 @@ def recovery(
         share_found=len(found) / len(used) if used else 0.0,
         nmi=float(
             normalized_mutual_info_score(
-                [next(iter(codes[one])) for one in single], [theme_of[one] for one in single]
+                [next(iter(codes[segment])) for segment in single], [theme_of[segment] for segment in single]
             )
         )
         if single
