@@ -86,7 +86,7 @@ class Sheet:
     """What stands behind the last code."""
 
     def walk(self) -> Iterator[Block]:
-        """All codes, in the order of the file."""
+        """Yield all codes, in the order of the file."""
         for section in self.sections:
             for block in section.blocks:
                 yield from block.walk()
@@ -159,7 +159,7 @@ class _Cutter:
         return blocks
 
     def _dash_line(self, node: Any, column: int) -> int:
-        """The line of an entry's dash: its first line, or one before it where the dash stands alone."""
+        """Return the line of an entry's dash: its first line, or one before it where the dash stands alone."""
         line = int(node.start_mark.line)
         while line > self._at and self._lines[line][column : column + 1] != "-":
             line -= 1
@@ -220,7 +220,7 @@ class _Cutter:
         return f"  {rest.strip()}" if rest.strip().startswith("#") else ""
 
     def _end(self, node: Any, column: int, first: int | None = None) -> int:
-        """The line behind the last one of a value, whose key or dash stands in a column."""
+        """Return the line behind the last one of a value, whose key or dash stands in a column."""
         if isinstance(node.value, str):
             if getattr(node, "style", None) in ("|", ">"):
                 line = int(node.start_mark.line) + 1
@@ -262,7 +262,7 @@ def _is_block(node: Any) -> bool:
 
 
 def _names(sequence: Any) -> Iterator[str]:
-    """The codes in a list between brackets."""
+    """Yield the codes in a list between brackets."""
     if sequence is None or isinstance(sequence.value, str):
         return
     for node in sequence.value:

@@ -30,7 +30,7 @@ _WIDEST = 110
 
 
 def edited(text: str, target: Codebook, path: Path, renamed: Mapping[str, str] | None = None) -> str:
-    """The text of a codebook file that says something else, and otherwise stays as it was.
+    """Return the text of a codebook file that says something else, and otherwise stays as it was.
 
     Lines about codes that do not change stay to the letter; comments stay with the code below which, or in
     which, they stand.
@@ -119,7 +119,7 @@ class _Editor:
         return "\n".join([*lines, *self._sheet.end])
 
     def _reshaped(self, name: str, dash: int) -> list[str]:
-        """A code and those below it, where they stand now."""
+        """Return a code and those below it, where they stand now."""
         block = self._blocks.get(name.casefold()) or Block(name, [], [], dash)
         below: list[str] = []
         for code in self._target.children(name):
@@ -127,7 +127,7 @@ class _Editor:
         return self._written(block, name, dash, below, is_nested=True)
 
     def _in_place(self, block: Block, dash: int) -> list[str]:
-        """A code and those below it, where they stand in the file."""
+        """Return a code and those below it, where they stand in the file."""
         name = next(new for new, known in self._blocks.items() if known is block)
         dash = block.dash if block.lines else dash
         below: list[str] = []
@@ -159,7 +159,7 @@ class _Editor:
         return [*above, *lines, *(head if below else []), *below, *after]
 
     def _changed(self, block: Block, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-        """The lines of a code with some fields changed, where they stand in the file."""
+        """Return the lines of a code with some fields changed, where they stand in the file."""
         if old == {**new, "parent": old["parent"]} and "parent" not in block.fields:
             return list(block.lines)
         if not block.fields:
@@ -185,7 +185,7 @@ class _Editor:
 
     @staticmethod
     def _place(block: Block, key: str) -> tuple[int, int]:
-        """The line of a field, or of where it would stand; and its place in the usual order."""
+        """Return the line of a field, or of where it would stand; and its place in the usual order."""
         there = block.fields.get(key)
         if there is not None:
             return there.first, _ORDER.index(key)
@@ -217,7 +217,7 @@ def _item(fields: Mapping[str, Any], dash: int) -> list[str]:
 
 
 def _replaced(first: str, there: Field, key: str, value: Any) -> list[str]:
-    """The lines of a field that was there, with another value; items of a list that stay keep theirs."""
+    """Return the lines of a field that was there, with another value; items of a list that stay keep theirs."""
     start = first[: there.column]
     if there.items and value:
         kept = list(there.items)
@@ -246,7 +246,7 @@ def _replaced(first: str, there: Field, key: str, value: Any) -> list[str]:
 
 
 def _emitted(key: str, value: Any, *, is_flow: bool = False) -> list[str]:
-    """A field as YAML, from the first column on."""
+    """Return a field as YAML, from the first column on."""
     if not isinstance(value, tuple):
         return _dumped({key: value})
     if is_flow:

@@ -76,7 +76,7 @@ def parse_codebook(text: str, path: Path) -> Codebook:
 
 
 def codebook_text(path: Path) -> str:
-    """The text of a codebook file.
+    """Return the text of a codebook file.
 
     Raises:
         CodebookError: If it is not there or is not text.
@@ -134,7 +134,7 @@ def _starts(node: Any) -> int:
 
 
 def _line(mapping: Any, key: Any) -> int:
-    """The line of a key; the mapping's own for keys that a merge (`<<`) brought in."""
+    """Return the line of a key; the mapping's own for keys that a merge (`<<`) brought in."""
     places = mapping.lc.data or {}
     return int(places[key][0] if key in places else mapping.lc.line) + 1
 

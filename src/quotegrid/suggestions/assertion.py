@@ -107,7 +107,7 @@ def _clause(words: Sequence[str], first: int) -> int:
 
 
 def _stands(words: Sequence[str], place: int, phrases: Sequence[tuple[str, ...]]) -> int:
-    """How many words the longest of some phrases has that stands at a place; 0 for none."""
+    """Return how many words the longest of some phrases has that stands at a place; 0 for none."""
     if place < 0:
         return 0
     return max(
@@ -116,7 +116,7 @@ def _stands(words: Sequence[str], place: int, phrases: Sequence[tuple[str, ...]]
 
 
 def _denied(words: Sequence[str]) -> bool:
-    """Whether the words in front of a mention deny it: by an odd number of denials."""
+    """Return whether the words in front of a mention deny it: by an odd number of denials."""
     count, place = 0, 0
     has_neither = False
     while place < len(words):
@@ -142,7 +142,7 @@ def _denied(words: Sequence[str]) -> bool:
 
 
 def _denied_after(words: Sequence[str], is_phrase: bool) -> bool:
-    """Whether what follows a mention denies it: "a cure it is not", "a cure? No"."""
+    """Return whether what follows a mention denies it: "a cure it is not", "a cure? No"."""
     if not is_phrase or not words:
         return False
     if words[0] == "?":
@@ -168,7 +168,7 @@ def _reported(words: Sequence[str], start: int, first: int, last: int) -> bool:
 
 
 def _is_others(words: Sequence[str], verb: int) -> bool:
-    """Whether somebody else is the subject of a verb of saying."""
+    """Return whether somebody else is the subject of a verb of saying."""
     subject = words[max(0, verb - _AHEAD - 1) : verb]
     if not subject or "let" in subject:
         return False

@@ -69,7 +69,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _cut(given: dict[str, Any], batch: list[int], length: int, from_left: bool) -> dict[str, Any]:
-    """The rows of a batch, without the padding that none of them needs."""
+    """Return the rows of a batch, without the padding that none of them needs."""
     whole = given["attention_mask"].shape
     kept = slice(-length, None) if from_left else slice(length)
     return {

@@ -24,12 +24,12 @@ class Calibration:
     """How a study's own decisions move them."""
 
     def chances(self, logits: Scores) -> Scores:
-        """The chance of acceptance, 0 to 1."""
+        """Return the chance of acceptance, 0 to 1."""
         return np.asarray(1 / (1 + np.exp(-np.clip(self.shift + self.slope * logits, -30, 30))))
 
 
 def corrected(logits: Sequence[float], accepted: Sequence[bool]) -> Calibration:
-    """The calibration that a study's own decisions suggest (Platt scaling, held by a prior).
+    """Return the calibration that a study's own decisions suggest (Platt scaling, held by a prior).
 
     Slope and shift minimise the logistic loss plus a Gaussian penalty around 1 and 0, so that a handful
     of decisions moves them little.

@@ -38,7 +38,7 @@ class Encoder(Protocol):
 
 
 def encoder_for(model: str, folder: Path, *, precision: str = "auto", prompt: str = "") -> Encoder:
-    """The encoder that the settings name.
+    """Return the encoder that the settings name.
 
     Args:
         model: "packaged-minilm", "hashing", a sentence-transformers name, or a folder.
@@ -66,7 +66,7 @@ def encoder_for(model: str, folder: Path, *, precision: str = "auto", prompt: st
 
 
 def multiplies_bytes() -> bool:
-    """Whether the processor has instructions for whole numbers of eight bits; told by Linux only."""
+    """Return whether the processor has instructions for whole numbers of eight bits; told by Linux only."""
     if not _PROCESSOR.is_file():
         return False
     return not _BYTE_INSTRUCTIONS.isdisjoint(_PROCESSOR.read_text(encoding="utf-8").split())

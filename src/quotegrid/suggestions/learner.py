@@ -47,7 +47,7 @@ class Weights:
     frequency: float = 0.1
 
     def start(self, codes: int) -> Scores:
-        """The weights of the features in order, the intercept last.
+        """Return the weights of the features in order, the intercept last.
 
         The more codes there are, the rarer is each: the log of their number is taken away.
         """
@@ -121,7 +121,7 @@ def decided(
 def learned(
     prior: Prior, segments: Vectors, lexical: Any, made: Decided, weights: Weights | None = None
 ) -> Scores:
-    """The log odds that each code is right for each segment.
+    """Return the log odds that each code is right for each segment.
 
     Args:
         prior: The scores by the codebook alone.
@@ -208,7 +208,7 @@ def like_refused(
 
 
 def frequencies(times: Scores, count: int) -> Scores:
-    """The log of each code's smoothed share of the decided segments, less its mean over the codes.
+    """Return the log of each code's smoothed share of the decided segments, less its mean over the codes.
 
     Args:
         times: How often each code stands, one row a segment that is asked about.

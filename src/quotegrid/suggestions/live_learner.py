@@ -49,7 +49,7 @@ class _Embeddings:
         self._all += sign * row
 
     def grow(self, row: Scores) -> None:
-        """The leverage of a row that has just been taken in."""
+        """Return the leverage of a row that has just been taken in."""
         self.leverage = np.append(self.leverage, float(row @ self._inverse @ row))
 
     def change(self, row: Scores, by: Scores) -> None:
@@ -73,7 +73,7 @@ class _Letters:
 
     @property
     def inverse(self) -> Scores:
-        """The inverse of the kernel with the ridge on its diagonal."""
+        """Return the inverse of the kernel with the ridge on its diagonal."""
         return self._room[: self._count, : self._count]
 
     def grow(self, likeness: Scores, own: float, stands: Scores) -> None:
@@ -152,7 +152,7 @@ class LiveLearner:
 
     @property
     def decided(self) -> Sequence[int]:
-        """The rows of the decided segments."""
+        """Return the rows of the decided segments."""
         return self._rows
 
     def take(self, row: int, made: Decided) -> None:
@@ -254,7 +254,7 @@ class LiveLearner:
         return np.asarray(self._stands.sum(axis=0) / (len(self._rows) + 1))
 
     def decided_logits(self) -> Scores:
-        """The log odds of the decided segments in the order of `decided`, without their own decisions."""
+        """Return the log odds of the decided segments in the order of `decided`, without their own decisions."""
         return np.asarray(self._of_known @ self._weights[:-1] + self._weights[-1])
 
     def logits(self, rows: Sequence[int]) -> Scores:

@@ -107,7 +107,7 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
 
 
 def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
-    """The segments' vectors with a part of those of the questions before them, at unit length.
+    """Return the segments' vectors with a part of those of the questions before them, at unit length.
 
     Args:
         segments: One row a segment.
@@ -120,7 +120,7 @@ def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) 
 
 
 def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
-    """The vectors less a share of the mean of others, at unit length."""
+    """Return the vectors less a share of the mean of others, at unit length."""
     return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
 
 
@@ -150,7 +150,7 @@ def _by_code(cosines: Scores, material: Material, recipe: Recipe) -> Scores:
 
 
 def _best_sentence(by_sentence: Scores, sentence_of: NDArray[np.intp]) -> tuple[Scores, NDArray[np.intp]]:
-    """The best score of each segment's sentences for each code, and the row of the first that has it."""
+    """Return the best score of each segment's sentences for each code, and the row of the first that has it."""
     begins = np.searchsorted(sentence_of, np.arange(sentence_of[-1] + 1))
     best = np.maximum.reduceat(by_sentence, begins, axis=0)
     rows = np.arange(len(by_sentence), dtype=np.intp)[:, None]

@@ -61,7 +61,7 @@ class QuantisedLinear(nn.Module):
         self._desk = desk
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
-        """The layer's outputs, of the inputs' shape but for the last dimension."""
+        """Return the layer's outputs, of the inputs' shape but for the last dimension."""
         rounded, scale = self._rounded(given)
         products = self._desk.products(len(rounded), self._weight.shape[1])
         torch._int_mm(rounded, self._weight, out=products)

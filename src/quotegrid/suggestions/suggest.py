@@ -111,7 +111,7 @@ def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: 
 
 
 def nearest(segments: Vectors, row: int, accepted: Sequence[int]) -> int | None:
-    """The row of the accepted segment that is most like a segment, itself left out."""
+    """Return the row of the accepted segment that is most like a segment, itself left out."""
     others = [number for number in accepted if number != row]
     if not others:
         return None

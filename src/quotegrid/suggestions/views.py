@@ -56,7 +56,7 @@ class SegmentText:
 
 
 def code_views(codes: Sequence[Code]) -> list[CodeView]:
-    """All texts that stand for or against the codes.
+    """Return all texts that stand for or against the codes.
 
     The definition stands together with the name, because a definition alone often leaves it out.
     """

@@ -150,7 +150,7 @@ def test_one_person_in_several_rows_is_one_case_and_what_differs_is_told(tmp_pat
 @pytest.mark.parametrize(
     ("suffix", "content", "said"),
     [
-        (".csv", "ID;What changed?\nP1;So.\n", "line 1: nobody has said which column holds the answers."),
+        (".csv", "ID;What changed?\nP1;So.\n", "line 1: it is not clear which column holds the answers."),
         (".csv", "Answer;Answer\na;b\n", 'line 1: there are two columns "Answer".'),
         (".csv", "Answer;ID\n\nOne.;1;extra\n", "line 3: this row has 3 columns, the first line 2."),
         (".csv", 'Answer\n"open\n', "line 2: this is not a valid table"),

@@ -1,4 +1,4 @@
-"""Plan tables: how many of which group and area, or of any attribute, are to be interviewed."""
+"""Reads plan tables: how many people of which group, area or other attribute are to be interviewed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _ABOUT_SOMEBODY = frozenset({"source", "speaker"})
 
 
 def is_plan_file(path: Path, attributes: Collection[str]) -> bool:
-    """Whether a table's columns are those of a plan and cannot be those of an attributes table.
+    """Return whether a table's columns are those of a plan and cannot be those of an attributes table.
 
     Args:
         path: The table.
-        attributes: The study's own attributes; a plan goes by these, by group, area and role.
+        attributes: The study's own attributes; a plan may use these, and group, area and role.
     """
     if path.suffix.lower() not in PLAN_SUFFIXES:
         return False
@@ -37,10 +37,10 @@ def is_plan_file(path: Path, attributes: Collection[str]) -> bool:
 
 
 def read_plan(path: Path) -> tuple[Planned, ...]:
-    """Read a plan: one column says how many, the others which cases.
+    """Read a plan: one column gives the number planned, the others say which cases it is for.
 
     Raises:
-        ReadError: If it is no table, has no column or more than one that says how many, leaves a cell
+        ReadError: If the file is not a table, does not have exactly one column of numbers, leaves a cell
             empty, or gives the same values twice.
     """
     with guarded(path):
@@ -87,5 +87,5 @@ def _read_plan(path: Path) -> tuple[Planned, ...]:
             raise ReadError(f"the same values stand on line {lines[key].line}.", file=path, line=row.line)
         lines[key] = Planned(values, int(number), path.name, row.line)
     if not lines:
-        raise ReadError("there is nothing in this plan.", file=path, todo="Leave it out of the import.")
+        raise ReadError("this plan is empty.", file=path, todo="Leave it out of the import.")
     return tuple(lines.values())

@@ -35,7 +35,7 @@ def listed(suffixes: Iterable[str]) -> str:
 
 
 def can_read(path: Path) -> bool:
-    """Whether there is a reader for a file's suffix."""
+    """Return whether there is a reader for a file's suffix."""
     return path.suffix.lower() in READERS
 
 

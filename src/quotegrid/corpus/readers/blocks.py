@@ -37,7 +37,7 @@ class Row(str):
 
 
 def joined_row(cells: Iterable[str]) -> Row:
-    """A table's row as a paragraph: its cells joined by a colon, which a cell may end with already.
+    """Return a table's row as a paragraph: its cells joined by a colon, which a cell may end with already.
 
     A cell that holds only a time stands in front of the others, as it does where speaker turns are typed.
     """
@@ -93,7 +93,7 @@ def _joined(cells: Iterable[str]) -> str:
 
 
 def text_of(paragraphs: Iterable[str]) -> ReadText:
-    """The stored text of a document: its paragraphs that are not blank, a blank line apart."""
+    """Return the stored text of a document: its paragraphs that are not blank, a blank line apart."""
     text, repairs = repaired(
         "\n\n".join(paragraph for paragraph in arranged(paragraphs) if paragraph.strip()) + "\n"
     )

@@ -56,7 +56,7 @@ def read(path: Path) -> ReadText:
 
 
 def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
-    """The text of captions, one paragraph a turn: "Name: what was said".
+    """Return the text of captions, one paragraph a turn: "Name: what was said".
 
     Raises:
         ReadError: If nothing is said in any of them.

@@ -33,7 +33,7 @@ class Remark:
 def placed(
     text: str, marked: str, edges: Sequence[tuple[str, Edge]], remarks: Mapping[str, Remark]
 ) -> tuple[Comment, ...]:
-    """The comments with their places in a text, in its order.
+    """Return the comments with their places in a text, in its order.
 
     White space and punctuation may differ between the two copies, so places are counted in letters and
     digits: an anchor begins at the first of them that it holds, and ends behind the last. One that holds

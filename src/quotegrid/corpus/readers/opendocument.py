@@ -133,7 +133,7 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
 
 
 def _words(paragraph: Element, edges: _Edges) -> str:
-    """The text of a paragraph; white space in the file counts as one space, as the format says."""
+    """Return the text of a paragraph; white space in the file counts as one space, as the format says."""
     out: list[str] = []
     _add_text(out, paragraph.text)
     _add_children(out, paragraph, edges)

@@ -86,7 +86,7 @@ def _silence() -> Iterator[None]:
 
 
 def _pages(path: Path) -> tuple[list[list[Run]], list[int]]:
-    """The runs of each page, and the numbers of those that hold a picture but no text.
+    """Return the runs of each page, and the numbers of those that hold a picture but no text.
 
     Raises:
         ReadError: If the file is broken or protected by a password.

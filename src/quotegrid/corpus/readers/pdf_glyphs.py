@@ -41,7 +41,7 @@ class Run:
 
     @property
     def text(self) -> str:
-        """The letters."""
+        """Return the letters."""
         return "".join(word.text for word in self.words)
 
     @property
@@ -56,12 +56,12 @@ class Run:
 
     @property
     def size(self) -> float:
-        """The size of its largest letters."""
+        """Return the size of its largest letters."""
         return max(word.size for word in self.words)
 
     @property
     def base(self) -> float:
-        """The base line of its largest letters."""
+        """Return the base line of its largest letters."""
         return max(self.words, key=lambda word: word.size).base
 
 
@@ -77,7 +77,7 @@ class _Glyph:
 
 
 def runs_of(page: Any) -> Iterator[Run]:
-    """The runs that a page shows, in the order of the file.
+    """Yield the runs that a page shows, in the order of the file.
 
     Text beside the page, and text that is turned against most of the page's, is left out.
     """
@@ -169,5 +169,5 @@ def _placed(page: Any) -> Iterator[tuple[int, _Glyph]]:
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point in the directions of text that has been turned so many quarters to the left."""
+    """Return a point in the directions of text that has been turned so many quarters to the left."""
     return ((x, y), (y, -x), (-x, -y), (-y, x))[turn % 4]

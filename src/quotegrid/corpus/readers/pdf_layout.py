@@ -56,7 +56,7 @@ class PageLines:
 
 
 def laid_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
-    """The lines of each page in reading order."""
+    """Return the lines of each page in reading order."""
     rows, size = body_rows(pages)
     return [_page(number, page, size) for number, page in enumerate(rows)]
 
@@ -79,7 +79,7 @@ def _line(row: Row, column: str, *, opens: bool) -> Line:
 
 
 def _blocks(rows: list[Row]) -> list[_Block]:
-    """The columns of a page in reading order; rows across the gutter stand where they are."""
+    """Return the columns of a page in reading order; rows across the gutter stand where they are."""
     gutter = _gutter(rows)
     if gutter is None:
         return [("full", rows)] if rows else []
@@ -161,7 +161,7 @@ def _upper_quartile(rows: Sequence[Row]) -> float:
 
 
 def _without_foot(blocks: list[_Block], size: float) -> tuple[list[_Block], list[Row]]:
-    """The columns without footnotes and small print at their foot, and those rows."""
+    """Return the columns without footnotes and small print at their foot, and those rows."""
     if all(is_small(row, size) for _, rows in blocks for row in rows):
         return blocks, []
     kept: list[_Block] = []
@@ -185,7 +185,7 @@ def _end_of_body(rows: Sequence[Row], size: float) -> int:
 
 
 def _notes(foot: Sequence[Row]) -> list[Note]:
-    """The rows at a page's foot as notes; a mark begins one."""
+    """Return the rows at a page's foot as notes; a mark begins one."""
     notes: list[tuple[str | None, list[Line]]] = []
     for row in foot:
         line = _line(row, "note", opens=False)

@@ -134,7 +134,7 @@ def joint(before: str, line: str, words: Mapping[str, int]) -> str:
 
 
 def _inner_words(line: str) -> list[str]:
-    """A line's words; not those at its ends, which may be parts of one."""
+    """Return a line's words; not those at its ends, which may be parts of one."""
     found = [match.group().casefold() for match in _WORD.finditer(line)]
     return found[1 if len(found) > 1 else 0 : -1 if _BROKEN_WORD.search(line) else None]
 
@@ -146,7 +146,7 @@ def _filled(begins: Sequence[int | None], end: int) -> tuple[int, ...]:
 
 
 def _paragraph_starts(lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines that begin a paragraph, by how they are set."""
+    """Return the numbers of the lines that begin a paragraph, by how they are set."""
     columns = _columns(lines)
     pitch = _pitch(lines)
     starts: set[int] = {0} if lines else set()
@@ -170,13 +170,13 @@ def _columns(lines: Iterable[Line]) -> dict[str, _Column]:
 
 
 def _right_edge(ends: Sequence[float], size: float) -> float:
-    """The furthest end of a line that is near some others: one that juts out alone tells nothing."""
+    """Return the furthest end of a line that is near some others: one that juts out alone tells nothing."""
     near = zip(ends, ends[_FEWEST_AT_EDGE - 1 :], strict=False)
     return next((end for end, other in near if end - other <= 2 * size), ends[0])
 
 
 def _pitch(lines: Sequence[Line]) -> float:
-    """The distance of lines within a paragraph: the least one that is not rare."""
+    """Return the distance of lines within a paragraph: the least one that is not rare."""
     distances = Counter(
         round((below.base - above.base) * 2) / 2
         for above, below in pairwise(lines)
@@ -187,7 +187,7 @@ def _pitch(lines: Sequence[Line]) -> float:
 
 
 def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: float, is_first: bool) -> bool:
-    """Whether a line begins a paragraph; `is_first` says whether the one before it does."""
+    """Return whether a line begins a paragraph; `is_first` says whether the one before it does."""
     here, there = columns[line.column], columns[before.column]
     space = _SPACE * before.size
     would_have_fitted = before.x1 + space + line.first_width < there.right
@@ -203,7 +203,7 @@ def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: flo
 
 
 def _labels(lines: Sequence[Line], starts: set[int]) -> tuple[set[int], set[int]]:
-    """The lines that begin a turn, and those behind a label that stands alone without a colon."""
+    """Return the lines that begin a turn, and those behind a label that stands alone without a colon."""
     text, offsets = "", []
     for number, line in enumerate(lines):
         text += ("\n\n" if number in starts else "\n") if number else ""

@@ -50,12 +50,12 @@ class Row:
 
     @property
     def text(self) -> str:
-        """The words with one space between; of soft hyphens only one at the end, which joins lines."""
+        """Return the words with one space between; of soft hyphens only one at the end, which joins lines."""
         text = " ".join(run.text for run in self.runs)
         return text[:-1].replace(SOFT_HYPHEN, "") + text[-1:]
 
     def parts(self) -> list[Row]:
-        """The row cut at spaces so wide that a gutter may run through them."""
+        """Return the row cut at spaces so wide that a gutter may run through them."""
         cut: list[list[Run]] = [[self.runs[0]]]
         for before, run in pairwise(self.runs):
             if run.x0 - before.x1 >= _COLUMN_GAP * self.size:
@@ -66,7 +66,7 @@ class Row:
 
 
 def body_rows(pages: Sequence[Sequence[Run]]) -> tuple[list[list[Row]], float]:
-    """The rows of each page's own text from top to bottom, and the size of the document's text."""
+    """Return the rows of each page's own text from top to bottom, and the size of the document's text."""
     rows = [_rows(runs) for runs in pages]
     size = body_size(rows)
     rows = _without_repeats(_without_running_lines(_without_margin_numbers(rows)))
@@ -74,7 +74,7 @@ def body_rows(pages: Sequence[Sequence[Run]]) -> tuple[list[list[Row]], float]:
 
 
 def body_size(pages: Iterable[Iterable[Row]]) -> float:
-    """The size in which most of the letters are set."""
+    """Return the size in which most of the letters are set."""
     letters: Counter[float] = Counter()
     for page in pages:
         for row in page:
@@ -83,12 +83,12 @@ def body_size(pages: Iterable[Iterable[Row]]) -> float:
 
 
 def is_small(row: Row, size: float) -> bool:
-    """Whether a row is set smaller than text of a size, as footnotes are."""
+    """Return whether a row is set smaller than text of a size, as footnotes are."""
     return row.size <= _SMALL_PRINT * size
 
 
 def pitch_of(pages: Iterable[Sequence[Row]]) -> float:
-    """The distance of lines within a paragraph: the least one that is not rare."""
+    """Return the distance of lines within a paragraph: the least one that is not rare."""
     distances = Counter(
         round((below.base - above.base) * 2) / 2
         for page in pages
@@ -160,7 +160,7 @@ def _without_margin_numbers(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _stripped(row: Row, outside: Container[int], begins: bool) -> list[Row]:
-    """The row without its margin numbers; nothing if it has no more."""
+    """Return the row without its margin numbers; nothing if it has no more."""
     kept = tuple(run for run in row.runs if id(run) not in outside)
     if not kept:
         return []
@@ -170,7 +170,7 @@ def _stripped(row: Row, outside: Container[int], begins: bool) -> list[Row]:
 
 
 def _count_paragraphs(numbers: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether numbers, each with its page and row, count paragraphs and not lines."""
+    """Return whether numbers, each with its page and row, count paragraphs and not lines."""
     steps = [
         (value - before, row - row_before)
         for (page_before, row_before, before), (page, row, value) in pairwise(numbers)
@@ -221,7 +221,7 @@ def _without_running_lines(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _between(page: list[Row], number: int, is_running: Callable[[Row, int, float], bool]) -> list[Row]:
-    """The rows of a page between its running lines."""
+    """Return the rows of a page between its running lines."""
     first, last = 0, len(page)
     while first < min(last, _EDGE_ROWS):
         space = page[first + 1].base - page[first].base if first + 1 < last else inf
@@ -252,7 +252,7 @@ def _without_repeats(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _key(text: str) -> str:
-    """A line's text without its numbers; "#" for a page number."""
+    """Return a line's text without its numbers; "#" for a page number."""
     return "#" if _PAGE_NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text).casefold()
 
 

@@ -78,7 +78,7 @@ class Decoded:
 
 
 def decode(path: Path) -> Decoded:
-    """The text of a file, whatever encoding it is in.
+    """Return the text of a file, whatever encoding it is in.
 
     Raises:
         ReadError: If the file is empty or holds bytes that no text does.

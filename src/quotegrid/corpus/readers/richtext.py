@@ -95,7 +95,7 @@ def read(path: Path) -> ReadText:
 
 
 def _plain(rtf: str, path: Path) -> str:
-    """The text with its marks for the ends of paragraphs, lines, cells and rows."""
+    """Return the text with its marks for the ends of paragraphs, lines, cells and rows."""
     from striprtf.striprtf import rtf_to_text
 
     raw: str = rtf_to_text(_marked(rtf, path), encoding=_code_page(rtf), errors="replace")
@@ -136,7 +136,7 @@ def _comments(rtf: str, path: Path, text: str) -> tuple[Comment, ...]:
 
 
 def _inner(group: str, rtf: str, path: Path) -> str:
-    """The text of a part of the file, in its code page."""
+    """Return the text of a part of the file, in its code page."""
     kind = re.match(r"\{\\rtf\d*\s*\\(?:mac|pca|pc)(?![a-z])", rtf)
     head = kind.group() if kind else "{\\rtf1\\ansi"
     return "\n".join(
@@ -196,7 +196,7 @@ def _code_page(rtf: str) -> str:
 
 
 def _marked(rtf: str, path: Path) -> str:
-    """The file without deleted text and with a mark at each end of a paragraph, line, cell or row.
+    """Return the file without deleted text and with a mark at each end of a paragraph, line, cell or row.
 
     Raises:
         ReadError: If a group has no end.

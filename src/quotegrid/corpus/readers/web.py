@@ -92,7 +92,7 @@ def read(path: Path) -> ReadText:
 
 
 def _decoded(path: Path) -> Decoded:
-    """The page in the encoding that it declares, unless it is UTF-8 all the same."""
+    """Return the page in the encoding that it declares, unless it is UTF-8 all the same."""
     data = path.read_bytes()
     declared = _DECLARED.search(data[:_HEAD])
     if declared is not None and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -157,7 +157,7 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _main(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element that says it is the main content, or the body."""
+    """Return the element that says it is the main content, or the body."""
     body = tree.body or tree.root
     if body is None:
         return None

@@ -81,7 +81,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a row; one that goes on from the row above has that one's words."""
+    """Yield the cells of a row; one that goes on from the row above has that one's words."""
     for cell in row.tc_lst:
         while cell.vMerge == "continue":
             cell = cell._tc_above

@@ -94,7 +94,7 @@ def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
 
 
 def _is_announced(clause: Clause, end: int) -> bool:
-    """Whether "known as", "defined as" or "the so-called" stands before the mark and nobody with it."""
+    """Return whether "known as", "defined as" or "the so-called" stands before the mark and nobody with it."""
     return (
         clause.low(end - 1) == "as"
         and clause.low(end - 2) in {"known", "defined", "such"}
@@ -103,7 +103,7 @@ def _is_announced(clause: Clause, end: int) -> bool:
 
 
 def _calls_what(clause: Clause, verb: int) -> bool:
-    """Whether a verb's object stands in front of its subject: "what one leader called"."""
+    """Return whether a verb's object stands in front of its subject: "what one leader called"."""
     subject = clause.subject(verb) or clause.unlisted_before(verb)
     if subject is None:
         return False
@@ -160,12 +160,12 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
 
 
 def _is_mere_intention(clause: Clause, verb: int) -> bool:
-    """Whether "to" stands before the verb, as in "ways to describe", and not "went on to describe"."""
+    """Return whether "to" stands before the verb, as in "ways to describe", and not "went on to describe"."""
     return clause.low(verb - 1) == "to" and clause.low(verb - 2) not in words.GOING_ON
 
 
 def _inverted(clause: Clause, verb: int) -> Phrase | None:
-    """The subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
+    """Return the subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
     phrase = clause.beginning_at(verb + 1, words.ANY_ONE)
     begins = verb == 0 or (verb == 1 and clause.low(0) in words.SIGNS_BETWEEN)
     if (
@@ -178,7 +178,7 @@ def _inverted(clause: Clause, verb: int) -> Phrase | None:
 
 
 def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
-    """The one speaker whom a sentence names before a colon: "One parent: '...'"."""
+    """Return the one speaker whom a sentence names before a colon: "One parent: '...'"."""
     if clause.low(end - 1) != ":":
         return None
     named = [
@@ -193,7 +193,7 @@ def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
 
 
 def introduction(clause: Clause, end: int) -> str:
-    """The word or sign that leads to the mark, articles and small adverbs passed over."""
+    """Return the word or sign that leads to the mark, articles and small adverbs passed over."""
     place = end - 1
     while place >= 0 and clause.low(place) in _BEFORE_WHAT_IS_INTRODUCED:
         place -= 1
@@ -201,7 +201,7 @@ def introduction(clause: Clause, end: int) -> str:
 
 
 def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quoted) -> bool:
-    """Whether the words in marks are surely the speaker's, and not a term in reported speech."""
+    """Return whether the words in marks are surely the speaker's, and not a term in reported speech."""
     gap = clause.tokens[place + 1 : end]
     if len(gap) > _FARTHEST_QUOTE or any(one.low in _TURNING or one.text == ";" for one in gap):
         return False
@@ -221,7 +221,7 @@ def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quot
 
 
 def _is_term(clause: Clause, place: int, end: int, quoted: Quoted) -> bool:
-    """Whether a few words in marks name a thing that a sentence only happens to speak of."""
+    """Return whether a few words in marks name a thing that a sentence only happens to speak of."""
     if quoted.words > _FEW_WORDS and not quoted.is_title:
         return False
     return quoted.is_title or (
@@ -336,7 +336,7 @@ def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
 
 
 def extended_role(finder: PhraseFinder, clause: Clause, phrase: Phrase) -> str:
-    """A phrase's role as printed, with what follows where only that says who it is.
+    """Return a phrase's role as printed, with what follows where only that says who it is.
 
     "leader" becomes "leader of the council", where the study knows councils, or "leader from Well House",
     and "those" becomes "those taking part".

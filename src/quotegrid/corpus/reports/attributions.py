@@ -71,7 +71,7 @@ class Attribution:
 
     @property
     def is_strong(self) -> bool:
-        """Whether there is more to it than that it looks like a role."""
+        """Return whether there is more to it than that it looks like a role."""
         return self.is_known or self.is_numbered or self.is_session
 
 
@@ -116,7 +116,7 @@ def read_attribution(
 
 
 def voice_of(role: str) -> Voice:
-    """Whether a role is one person's or, in the plural, that of several: "LA leaders"."""
+    """Return whether a role is one person's or, in the plural, that of several: "LA leaders"."""
     words = _BEHIND_THE_NOUN.split(one_line(role), maxsplit=1)[0].split()
     if not words:
         return Voice.PERSON
@@ -126,7 +126,7 @@ def voice_of(role: str) -> Voice:
 
 
 def _without_area(text: str, areas: Collection[str]) -> tuple[str, str | None]:
-    """The words before an area of the study at the end, and that area as the study spells it."""
+    """Return the words before an area of the study at the end, and that area as the study spells it."""
     for area in areas:
         before = rf"(?:\s?[,;|/]|\s[-\u2013\u2014]|\s(?:in|from|at))\s+{re.escape(area)}"
         match = re.search(before + r"\Z", text, re.IGNORECASE)
@@ -136,7 +136,7 @@ def _without_area(text: str, areas: Collection[str]) -> tuple[str, str | None]:
 
 
 def _is_number(part: str) -> bool:
-    """Whether a part is the number of a participant and nothing else."""
+    """Return whether a part is the number of a participant and nothing else."""
     code = _CODE.fullmatch(part)
     if code is not None:
         return code["prefix"] not in _CODES_OF_OTHER_THINGS
@@ -145,7 +145,7 @@ def _is_number(part: str) -> bool:
 
 
 def _numbered_role(part: str) -> str | None:
-    """A role with a number ("Headteacher 2"), which is one participant's."""
+    """Return a role with a number ("Headteacher 2"), which is one participant's."""
     numbered = _NUMBERED.fullmatch(part)
     if numbered is None or _CODE.fullmatch(part) or _SESSION.fullmatch(part):
         return None
@@ -154,7 +154,7 @@ def _numbered_role(part: str) -> str | None:
 
 
 def _looks_like_a_role(parts: list[str]) -> bool:
-    """A few words that begin with a capital, and behind them only facts about a person or names."""
+    """Return a few words that begin with a capital, and behind them only facts about a person or names."""
     first, *others = parts
     return (
         first[0].isupper()

@@ -73,14 +73,14 @@ class _Found:
 
     @property
     def is_telling(self) -> bool:
-        """Whether it shows that the document attributes quotes in this form."""
+        """Return whether it shows that the document attributes quotes in this form."""
         return self.can_become_sure and self.attribution.is_strong
 
 
 def find_block_quotes(
     text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The attributed block quotes of a report, in order, without headings.
+    """Return the attributed block quotes of a report, in order, without headings.
 
     A quote is a whole paragraph with an attribution behind a dash, in brackets, or on a line of its own.
     It is sure where the attribution names a role of the study, is in emphasis behind a dash, or has a
@@ -123,13 +123,13 @@ def find_block_quotes(
 
 
 def _is_sure(one: _Found, tellings: Mapping[tuple[str, str], int]) -> bool:
-    """Whether it is sure by itself, or by others of its form that tell a role or a number."""
+    """Return whether it is sure by itself, or by others of its form that tell a role or a number."""
     others = tellings[one.form] - one.is_telling
     return one.is_sure or (one.can_become_sure and others > 0)
 
 
 def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[Paragraph], number: int, least: int) -> _Found:
-    """The quote with the paragraphs before it, from `least` on, that belong to the same words.
+    """Return the quote with the paragraphs before it, from `least` on, that belong to the same words.
 
     They stand in the same quoted lines without a title, or open quotation marks that only the last
     paragraph closes.
@@ -156,7 +156,7 @@ class _Finder:
         self._areas = areas
 
     def within(self, paragraph: Paragraph) -> _Found | None:
-        """A quote whose attribution ends the same paragraph."""
+        """Return a quote whose attribution ends the same paragraph."""
         return (
             self._dashed(paragraph)
             or self._bracketed(paragraph)
@@ -165,7 +165,7 @@ class _Finder:
         )
 
     def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _Found | None:
-        """A quote whose attribution is the next paragraph."""
+        """Return a quote whose attribution is the next paragraph."""
         paragraph, following = paragraphs[number], paragraphs[number + 1]
         match = _ALONE.match(following.body)
         said = _said(paragraph.body, len(paragraph.body), paragraph.is_quoted)
@@ -258,7 +258,7 @@ class _Finder:
         return self._found(paragraph, said, attribution, "beside", is_sure=attribution.is_known)
 
     def _read(self, role: str, is_marked: bool) -> Attribution | None:
-        """An attribution behind a dash; in emphasis it is one whatever it says."""
+        """Return an attribution behind a dash; in emphasis it is one whatever it says."""
         attribution = read_attribution(role, self._stakeholders, self._areas)
         if attribution is None and is_marked:
             return Attribution(
@@ -319,7 +319,7 @@ def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) 
 
 
 def _is_in_marks(words: str) -> bool:
-    """Whether all of it, and not only a part, stands between quotation marks."""
+    """Return whether all of it, and not only a part, stands between quotation marks."""
     close = _PAIRS.get(words[0])
     if close is None:
         return False

@@ -36,11 +36,11 @@ class Clause:
         }
 
     def low(self, place: int) -> str:
-        """The folded word or sign at a place, empty outside the clause."""
+        """Return the folded word or sign at a place, empty outside the clause."""
         return self.tokens[place].low if 0 <= place < len(self.tokens) else ""
 
     def beginning_at(self, place: int, unlisted: Collection[str] = words.ONE) -> Phrase | None:
-        """The phrase that begins at a place, adverbs passed over.
+        """Return the phrase that begins at a place, adverbs passed over.
 
         Args:
             place: The index of a token.
@@ -57,7 +57,7 @@ class Clause:
         return self.unlisted(place, last) if last > place else None
 
     def _is_noun(self, place: int) -> bool:
-        """Whether a word can be part of a noun phrase, as far as lists of the other words tell."""
+        """Return whether a word can be part of a noun phrase, as far as lists of the other words tell."""
         token = self.tokens[place]
         return token.is_word and token.low not in words.FUNCTION_WORDS
 
@@ -90,7 +90,7 @@ class Clause:
         return None if phrase.in_preposition or phrase.owns else phrase
 
     def is_verb(self, place: int) -> bool:
-        """Whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
+        """Return whether a reporting verb stands here; forms that are nouns too need a subject beside them."""
         low = self.low(place)
         if low not in words.REPORTING or any(one.core <= place <= one.last for one in self._around(place)):
             return False
@@ -115,7 +115,7 @@ class Clause:
                 yield phrase
 
     def is_passive(self, verb: int) -> bool:
-        """Whether a form of "be" stands before a participle."""
+        """Return whether a form of "be" stands before a participle."""
         before = verb - 1
         while is_adverb(self.low(before)) or (self.low(before) in words.AUXILIARIES - words.BE):
             before -= 1
@@ -191,7 +191,7 @@ class Clause:
         return met if met is not None and not met.in_preposition and not met.owns else None
 
     def _behind_interruption(self, place: int, verb: int) -> Phrase | None:
-        """The subject of a verb that a comma, a bracket, a dash or "and" parts from it."""
+        """Return the subject of a verb that a comma, a bracket, a dash or "and" parts from it."""
         if self.low(place) in words.SIGNS_BETWEEN and not self.low(verb).endswith("ing"):
             opening = next((n for n in range(place - 1, -1, -1) if self.low(n) in words.SIGNS_BETWEEN), None)
             if opening is None:
@@ -245,5 +245,5 @@ class Clause:
 
 
 def _may_be_a_common_word(phrase: Phrase) -> bool:
-    """Whether a name is one word, which only a verb right behind it shows to be somebody's."""
+    """Return whether a name is one word, which only a verb right behind it shows to be somebody's."""
     return phrase.kind is Kind.NAME and phrase.core == phrase.last

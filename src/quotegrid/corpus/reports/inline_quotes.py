@@ -58,7 +58,7 @@ _SMALL = frozenset("a an and as at by for from in of on or the to with".split())
 def find_inline_quotes(
     text: str, start: int, stakeholders: Stakeholders, blocks: Sequence[AttributedQuote] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The words between quotation marks in running text, in order, with who is said to have said them.
+    """Return the words between quotation marks in running text, in order, with who is said to have said them.
 
     A quote is inline where a reporting verb or construction in its sentence names a speaker, and scare
     where nobody is said to have said it. It is unsure where the construction leaves it open whether the
@@ -87,7 +87,7 @@ def find_inline_quotes(
 
 
 def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The parts of a paragraph that stand in no block quote."""
+    """Return the parts of a paragraph that stand in no block quote."""
     parts = []
     number = max(bisect_right(taken, (first, first)) - 1, 0)
     for begin, end in taken[number:]:
@@ -159,7 +159,7 @@ class _Paragraph:
         return starts
 
     def quotes(self) -> list[AttributedQuote]:
-        """Every span as a quote, inline or scare."""
+        """Return every span as a quote, inline or scare."""
         attributions: list[_Attribution | None] = []
         unnamed: list[bool] = []
         chain = 0
@@ -210,7 +210,7 @@ class _Paragraph:
         return (None if unnamed else self._from_afar(number)), unnamed
 
     def _sentence_of(self, place: int) -> int:
-        """The number of the sentence that a place is in."""
+        """Return the number of the sentence that a place is in."""
         return bisect_right(self._sentences, place) - 1
 
     def _before(self, number: int) -> tuple[int, Finding, Clause]:
@@ -270,7 +270,7 @@ class _Paragraph:
         return named and _Attribution(named.role, named.voice, named.sure, from_behind=True)
 
     def _beside(self, end: int) -> _Attribution | None:
-        """A role in brackets, or behind a dash at the paragraph's end, right behind the mark."""
+        """Return a role in brackets, or behind a dash at the paragraph's end, right behind the mark."""
         match = _BRACKET.match(self._text, end + 1, self._end) or _DASH_AND_ROLE.match(
             self._text, end + 1, self._end
         )
@@ -283,7 +283,7 @@ class _Paragraph:
         return _Attribution(role, Voice.PERSON if singular(head) == head else Voice.GROUP, True, True)
 
     def _is_joined(self, number: int) -> bool:
-        """Whether "and", "or" or a comma joins the quote to the one before it."""
+        """Return whether "and", "or" or a comma joins the quote to the one before it."""
         if not number:
             return False
         begin, mark = self._spans[number - 1][1] + 1, self._spans[number][0] - 1
@@ -293,7 +293,7 @@ class _Paragraph:
         return _begins_joining(gap) and len(gap.split()) <= _MOST_JOINING_WORDS
 
     def _continues(self, number: int, previous: _Attribution) -> bool:
-        """Whether the speaker of the quote before goes on: "'We tried,' said one head. 'It failed.'"."""
+        """Return whether the speaker of the quote before goes on: "'We tried,' said one head. 'It failed.'"."""
         begin, mark = self._spans[number - 1][1] + 1, self._spans[number][0] - 1
         gap = self._text[begin:mark].strip()
         if not gap:
@@ -317,7 +317,7 @@ class _Paragraph:
         )
 
     def _clause(self, begin: int, end: int, *, without_asides: bool) -> Clause:
-        """The tokens of a stretch, each quote in it one sign."""
+        """Return the tokens of a stretch, each quote in it one sign."""
         said = self._masked(begin, end)
         if without_asides:
             said = _DASHED.sub(_blank, _ROUND.sub(_blank, said))
@@ -403,7 +403,7 @@ class _Paragraph:
 
 
 def _begins_joining(gap: str) -> bool:
-    """Whether what stands between two quotes begins with a comma, "and" or the like."""
+    """Return whether what stands between two quotes begins with a comma, "and" or the like."""
     match = _JOINED.match(gap)
     return match is not None and bool(match.group().strip())
 

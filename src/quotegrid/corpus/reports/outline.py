@@ -84,7 +84,7 @@ def find_outline(
     areas: Collection[str] = (),
     apart: Collection[tuple[int, int]] = (),
 ) -> tuple[Heading, ...]:
-    """The headings and box titles of a report, in order.
+    """Return the headings and box titles of a report, in order.
 
     Args:
         text: The normalised text.
@@ -128,7 +128,7 @@ def find_outline(
 
 
 def place_of(outline: Sequence[Heading], offset: int) -> Place:
-    """The headings above an offset, and the box and the area of the nearest that names one."""
+    """Return the headings above an offset, and the box and the area of the nearest that names one."""
     above: list[Heading] = []
     for heading in outline:
         if heading.start >= offset:
@@ -145,7 +145,7 @@ def place_of(outline: Sequence[Heading], offset: int) -> Place:
 
 
 def _contents(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The titles in a table of contents: lines that end in a page number."""
+    """Return the titles in a table of contents: lines that end in a page number."""
     lines = [line for paragraph in paragraphs for line in paragraph.body.split("\n")]
     return frozenset(
         one_line(match["title"]).casefold() for line in lines if (match := _LINE_OF_CONTENTS.match(line))
@@ -153,7 +153,7 @@ def _contents(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 
 def _numbers_with_parts(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The section numbers that further ones continue: "3" where something is numbered 3.1."""
+    """Return the section numbers that further ones continue: "3" where something is numbered 3.1."""
     found = set()
     for paragraph in paragraphs:
         match = re.match(r"(?:[-*] )?(\d{1,2})\.\d{1,2}\b", paragraph.body)
@@ -215,13 +215,13 @@ def _box_title(paragraph: Paragraph) -> str | None:
 
 
 def _is_only_a_name(heading: Heading) -> bool:
-    """Whether a box's title says no more than "Case study 2", so that the next heading is its title."""
+    """Return whether a box's title says no more than "Case study 2", so that the next heading is its title."""
     match = _BOXED.fullmatch(heading.title)
     return heading.box is not None and match is not None and not match["title"] and not match["on"]
 
 
 def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: Collection[str]) -> Heading:
-    """The heading with the one area of the study that it names, or the place at the end of its title.
+    """Return the heading with the one area of the study that it names, or the place at the end of its title.
 
     A title that ends in a place of which the text below then speaks is that of a case study.
     """
@@ -260,7 +260,7 @@ def _place_at_end(title: str, below: str, stakeholders: Stakeholders) -> str | N
 
 
 def _speaks_of(paragraph: str, place: str) -> bool:
-    """Whether a paragraph has a place with a possessive or a council, or within a sentence."""
+    """Return whether a paragraph has a place with a possessive or a council, or within a sentence."""
     name = re.escape(place)
     return (
         re.search(rf"\b{name}(?:['\u2019]s?\b|['\u2019]\s|\s(?:Council|City|County|Borough)\b)", paragraph)
@@ -270,7 +270,7 @@ def _speaks_of(paragraph: str, place: str) -> bool:
 
 
 def _names(title: str, area: str, *, anywhere: bool) -> bool:
-    """Whether a title has an area where a place stands, so that "Reading difficulties" names none."""
+    """Return whether a title has an area where a place stands, so that "Reading difficulties" names none."""
     name = re.escape(area)
     if anywhere and re.search(rf"\w\W+{name}\b", title):
         return True
@@ -288,7 +288,7 @@ def _limited(
     stop: int,
     taken: Sequence[tuple[int, int]],
 ) -> Heading:
-    """The heading with the end of its box, where only the text tells it.
+    """Return the heading with the end of its box, where only the text tells it.
 
     Quoted lines are a box to their end. In a text without levels, what is about an area ends with the
     last paragraph that names it and the quotes that follow at once.

@@ -37,7 +37,7 @@ class _Use(Enum):
 
 
 def paragraph_bounds(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The stretches of `text[start:]` between blank lines, headings and list items."""
+    """Yield the stretches of `text[start:]` between blank lines, headings and list items."""
     position = start
     for match in _PARAGRAPH_BREAK.finditer(text, start):
         if match.start() > position:
@@ -48,7 +48,7 @@ def paragraph_bounds(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The outermost stretches between two quotation marks of one paragraph, in order.
+    """Return the outermost stretches between two quotation marks of one paragraph, in order.
 
     Double and single marks are paired by themselves, straight or curly; an opening mark that nobody
     closes counts for nothing. Apostrophes are told from closing marks by what stands around them, and a
@@ -135,7 +135,7 @@ def _closed_later(text: str, marks: list[int], uses: list[_Use]) -> list[bool]:
 
 
 def _outermost(text: str, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs that stand in no other and hold at least one letter or digit, in order."""
+    """Return the pairs that stand in no other and hold at least one letter or digit, in order."""
     outer: list[tuple[int, int]] = []
     last = -1
     for first, stop in sorted(pairs):

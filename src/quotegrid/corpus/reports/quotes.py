@@ -18,7 +18,7 @@ _LONGEST_GAP = 40
 def find_quotes(
     text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The quotes of a report, in order.
+    """Return the quotes of a report, in order.
 
     Args:
         text: The normalised text.

@@ -106,7 +106,7 @@ DETACHED = frozenset(
 
 
 def _forms(*stems: str) -> frozenset[str]:
-    """The forms of regular verbs; an irregular one is given with its forms after a colon."""
+    """Return the forms of regular verbs; an irregular one is given with its forms after a colon."""
     forms: set[str] = set()
     for stem in stems:
         base, _, others = stem.partition(":")

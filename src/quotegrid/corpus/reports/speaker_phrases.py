@@ -59,7 +59,7 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        """Whether it has a letter or digit."""
+        """Return whether it has a letter or digit."""
         return self.text[0].isalnum()
 
 
@@ -83,7 +83,7 @@ class Phrase:
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """The words and signs of `text[start:end]`."""
+    """Return the words and signs of `text[start:end]`."""
     found = []
     for match in _TOKEN.finditer(text, start, end):
         said = match.group()
@@ -106,7 +106,7 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 
 def is_adverb(low: str) -> bool:
-    """Whether a word may stand between a subject and its verb and says nothing about either."""
+    """Return whether a word may stand between a subject and its verb and says nothing about either."""
     return low in words.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "early"})
 
 
@@ -129,7 +129,7 @@ class PhraseFinder:
         self._pattern_words = frozenset(word for pattern in patterns for word in pattern)
 
     def find(self, text: str, tokens: Sequence[Token]) -> list[Phrase]:
-        """The phrases among the tokens, in order, none overlapping another.
+        """Return the phrases among the tokens, in order, none overlapping another.
 
         Args:
             text: The text that the tokens are of.
@@ -157,7 +157,7 @@ class PhraseFinder:
         return _joined(text, tokens, sorted([*phrases, *others], key=lambda phrase: phrase.first))
 
     def is_role(self, text: str) -> bool:
-        """Whether a short text, such as the content of a bracket, does nothing but name a speaker."""
+        """Return whether a short text, such as the content of a bracket, does nothing but name a speaker."""
         tokens = tokens_of(text, 0, len(text))
         if (
             not tokens
@@ -174,11 +174,11 @@ class PhraseFinder:
         return any(self._kind(tokens, place) is Kind.PERSON for place in range(min(4, len(tokens))))
 
     def group_known(self, role: str) -> bool:
-        """Whether a role belongs to one of the study's groups."""
+        """Return whether a role belongs to one of the study's groups."""
         return self._stakeholders.group_of_role(role) is not None
 
     def _ends(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a compound ends here because the next word is a verb: "parents report that"."""
+        """Return whether a compound ends here because the next word is a verb: "parents report that"."""
         if place + 1 >= len(tokens):
             return True
         following = tokens[place + 1].low
@@ -243,7 +243,7 @@ class PhraseFinder:
         return None
 
     def _is_mere_determiner(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a noun belongs to one behind it: "those working families", "a group of parents"."""
+        """Return whether a noun belongs to one behind it: "those working families", "a group of parents"."""
         if singular(tokens[place].low) in words.COLLECTIVES and place + 1 < len(tokens):
             return tokens[place + 1].low == "of"
         if tokens[place].low != "those":
@@ -400,7 +400,7 @@ class PhraseFinder:
 
 
 def _goes_on(token: Token) -> bool:
-    """Whether a word behind a single capitalised one is rather the noun that it qualifies."""
+    """Return whether a word behind a single capitalised one is rather the noun that it qualifies."""
     return token.text.islower() and token.low not in words.FUNCTION_WORDS
 
 
@@ -417,7 +417,7 @@ def _voice(kind: Kind, head: str, determiners: set[str]) -> Voice:
 
 
 def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """The phrases with those as one that "and" joins, or a title and a name: "parents and carers"."""
+    """Return the phrases with those as one that "and" joins, or a title and a name: "parents and carers"."""
     found: list[Phrase] = []
     for phrase in phrases:
         title = found[-1] if found else None
@@ -462,6 +462,6 @@ def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> li
 
 
 def printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
-    """The text from one token to another on one line, without a possessive ending."""
+    """Return the text from one token to another on one line, without a possessive ending."""
     said = one_line(text[tokens[first].start : tokens[last].end])
     return re.sub("['\u2019]s$", "", said)

@@ -69,7 +69,7 @@ def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSour
 def _segments(
     file: SourceFile, quotes: Sequence[AttributedQuote], speakers: Mapping[str, Speaker]
 ) -> tuple[list[Segment], list[ReadWarning]]:
-    """The quotes that somebody said, and what is unsure about who said them."""
+    """Return the quotes that somebody said, and what is unsure about who said them."""
     segments: list[Segment] = []
     warnings: list[ReadWarning] = []
     for quote in quotes:
@@ -107,7 +107,7 @@ def _segments(
 
 
 def _participants(file: SourceFile, quotes: Sequence[AttributedQuote]) -> dict[str, Speaker]:
-    """The participants whom a report quotes by number, each with what the attributions and files say."""
+    """Return the participants whom a report quotes by number, each with what the attributions and files say."""
     of_case: dict[str, list[AttributedQuote]] = {}
     for quote in quotes:
         if quote.case is not None:
@@ -116,7 +116,7 @@ def _participants(file: SourceFile, quotes: Sequence[AttributedQuote]) -> dict[s
 
 
 def _participant(file: SourceFile, label: str, quotes: Sequence[AttributedQuote]) -> Speaker:
-    """A participant whom a report quotes; the report's own area is theirs only where no quote has one."""
+    """Return a participant whom a report quotes; the report's own area is theirs only where no quote has one."""
     name = name_of_unnamed(file.name, label)
     names_area = any(quote.area is not None for quote in quotes)
     said = [value for value in from_flags(file) if value.field == "area" and not names_area]

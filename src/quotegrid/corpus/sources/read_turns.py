@@ -28,7 +28,7 @@ _NO_LABELS = ReadWarning(
 def read_turns(
     file: SourceFile, kind: SourceKind
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """The turns, with offsets into the file's text, how their speakers are told, and what is unsure."""
+    """Return the turns, with offsets into the file's text, how their speakers are told, and what is unsure."""
     declared, interviewers = _named(file)
     if file.read.turns is not None:
         return _turns_of_format(file, file.read.turns, kind, declared, interviewers)
@@ -59,7 +59,7 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
 def _turns_of_format(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind, declared: list[str], interviewers: list[str]
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """The turns that the format itself marks."""
+    """Return the turns that the format itself marks."""
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
@@ -74,7 +74,7 @@ def _turns_of_format(
 
 
 def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:
-    """The labels by the user's pattern, or as they are recognised where it fits nothing."""
+    """Return the labels by the user's pattern, or as they are recognised where it fits nothing."""
     text, start, said = file.read.text, file.read.body_start, file.options.speakers
     if said is None:
         return find_labels(text, start, known), None, []

@@ -62,7 +62,7 @@ class SourceFile:
         return None if value is None else value.value
 
     def line_of(self, offset: int) -> int:
-        """The line of the text, counted from 1, that an offset into it stands on."""
+        """Return the line of the text, counted from 1, that an offset into it stands on."""
         return self.read.text.count("\n", 0, offset) + 1
 
     def area(self) -> str | None:
@@ -82,7 +82,7 @@ class SourceFile:
         speakers: Mapping[str, Speaker],
         turns: tuple[Turn, ...] = (),
     ) -> Source:
-        """The source that the file becomes; a report or document without a title bears its first line."""
+        """Return the source that the file becomes; a report or document without a title bears its first line."""
         area = self.area()
         return Source(
             name=self.name,

@@ -26,7 +26,7 @@ _FEWEST_QUOTES = 3
 def kind_and_quotes(
     read: ReadText, options: ReadingOptions, stakeholders: Stakeholders, rows: Sequence[AttributeRow]
 ) -> tuple[SourceKind, tuple[AttributedQuote, ...]]:
-    """The kind of a file, and its quotes if it is a report.
+    """Return the kind of a file, and its quotes if it is a report.
 
     What the flags or the header say counts; otherwise turns make a transcript, and a few sure block
     quotes a report.
@@ -63,7 +63,7 @@ def kind_and_quotes(
 
 
 def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:
-    """The areas of the study in all spellings, and those that flags and attributes files name."""
+    """Return the areas of the study in all spellings, and those that flags and attributes files name."""
     listed = [spelling for name, others in options.areas.variants.items() for spelling in (name, *others)]
     named = [options.area, *(row.area for row in rows), *listed]
     return tuple(dict.fromkeys(area for area in named if area))

@@ -43,7 +43,7 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[Said], line: int | No
 
 
 def is_participant(file: SourceFile, label: str, only: bool) -> bool:
-    """Whether a label is the participant's of the header; with `only` nobody else speaks."""
+    """Return whether a label is the participant's of the header; with `only` nobody else speaks."""
     participant = file.header_value("participant")
     return participant is not None and (only or stands_for(label, [participant]) is not None)
 
@@ -121,7 +121,7 @@ def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> 
 
 
 def _may_be_group(aside: str) -> bool:
-    """Whether words in brackets beside a label may say who speaks, and not how: "(laughing)"."""
+    """Return whether words in brackets beside a label may say who speaks, and not how: "(laughing)"."""
     words = one_line(aside)
     return any(char.isalpha() for char in words) and not non_speech(f"({words})")
 
@@ -157,6 +157,6 @@ def _with_group(said: list[Said], stakeholders: Stakeholders) -> list[Said]:
 
 
 def _by_its_name(said: Said, stakeholders: Stakeholders) -> Said:
-    """A value as the study has it: a group by its name there, or as it is written where it has none."""
+    """Return a value as the study has it: a group by its name there, or as it is written where it has none."""
     named = stakeholders.group_named(said.value) if said.field == "group" else None
     return said if named is None else replace(said, value=named)

@@ -59,13 +59,13 @@ def unlisted_groups(
 
 
 def _line(speaker: Speaker, field: str, value: str, source: str) -> int | None:
-    """The line of the source on which a value of a speaker is said, None where it is said elsewhere."""
+    """Return the line of the source on which a value of a speaker is said, None where it is said elsewhere."""
     said = next((one for one in speaker.said if one.field == field and one.value == value), None)
     return said.line if said is not None and said.place == source else None
 
 
 def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) -> list[ReadWarning]:
-    """The speakers' areas that are none of the study's, each once.
+    """Return the speakers' areas that are none of the study's, each once.
 
     Args:
         speakers: The speakers by their labels.

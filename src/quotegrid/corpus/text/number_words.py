@@ -1,4 +1,4 @@
-"""Numbers that are written in words, or with separators, put into plain digits."""
+"""Converts numbers written in words or with separators into plain digits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _PRONOUN = re.compile(r"\b(?:no|not|any|every|each|some)[\s-]+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ba\s+$", re.IGNORECASE)
 _SCALES = ("hundred", "thousand", "million")
 _UNCOUNTED = ("hundreds", "thousands", "millions")
-"""What the library takes for a number, and is an amount that nobody counted."""
+"""Words that text2num reads as numbers although nobody counted the amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word, a run of spaces or a sign of a sentence, as the library of number words wants it."""
+    """A word, a run of spaces or a punctuation mark, in the form that text2num expects."""
 
     word: str
     start: int
@@ -36,10 +36,11 @@ class _Token:
 
 
 def in_digits(sentence: str) -> str:
-    """Return an English sentence with its cardinal numbers in plain digits, as 1004 and 22.
+    """Return an English sentence with its cardinal numbers in plain digits, such as 1004 and 22.
 
-    "1,004" and "1 004", "twenty-two" and "a hundred and four" are read, by the library text2num. Ordinals,
-    codes in double square brackets, and "one" where it is no number ("no one", "every one") stay.
+    "1,004" and "1 004", "twenty-two" and "a hundred and four" are recognised, with the library text2num.
+    Ordinals, codes in double square brackets, and "one" where it is not a number ("no one", "every one") stay
+    as they are.
 
     Args:
         sentence: A sentence of a draft.

@@ -14,7 +14,7 @@ _FEWEST_QUESTIONS = 2
 
 
 def seems_to_ask(text: str, turns: Sequence[Turn]) -> str | None:
-    """The label of the one speaker who asks far more than anybody else, where nobody is known to ask.
+    """Return the label of the one speaker who asks far more than anybody else, where nobody is known to ask.
 
     A turn asks if it ends in a question mark. The speaker must end at least a quarter of the turns so, and
     twice as large a share as the next; it is offered to the user and never assumed.

@@ -78,7 +78,7 @@ class ConventionMatch:
 
 
 def convention_said(written: str) -> Convention:
-    """The convention of a name, or one that a template or regular expression describes.
+    """Return the convention of a name, or one that a template or regular expression describes.
 
     Raises:
         UsageError: If it is none of these, or a convention that only captions have.
@@ -106,7 +106,7 @@ def recognised(
     known: tuple[str, ...] = (),
     said: Convention | None = None,
 ) -> ConventionMatch | None:
-    """The convention that labels are written by; None where there are no turns.
+    """Return the convention that labels are written by; None where there are no turns.
 
     Args:
         text: The normalised text.
@@ -130,7 +130,7 @@ def recognised(
 
 
 def marked_by_format(convention: str, turns: Sequence[Turn]) -> ConventionMatch:
-    """The convention of a format that marks turns itself; explained is what has a speaker."""
+    """Return the convention of a format that marks turns itself; explained is what has a speaker."""
     labelled = sum(turn.label is not None for turn in turns)
     return ConventionMatch(convention, len(turns), labelled / max(len(turns), 1), taken=1.0, agreement=1.0)
 
@@ -241,7 +241,7 @@ def _commonest(labels: Sequence[Label]) -> Convention:
 
 
 def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[Turn]) -> float:
-    """The share of the paragraphs that begin a turn or stand within one.
+    """Return the share of the paragraphs that begin a turn or stand within one.
 
     Nothing tells where the last turn ends, so it counts with no more paragraphs than the longest other one.
     What stands before the first label and ends no sentence is a title or the like and is left out.
@@ -314,7 +314,7 @@ def _nobodys_words(text: str, start: int, labels: Labels) -> list[ReadWarning]:
 
 
 def _is_spoken(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph ends as a sentence does, and is no title, date or list of names."""
+    """Return whether a paragraph ends as a sentence does, and is no title, date or list of names."""
     return _ENDS_SENTENCE.search(text, start, end) is not None
 
 

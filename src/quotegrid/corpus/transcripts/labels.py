@@ -118,7 +118,7 @@ def mistyped_labels(text: str, start: int) -> list[Label]:
 
 
 def clock(printed: str | None) -> str | None:
-    """A time as HH:MM:SS, None where it is none."""
+    """Return a time as HH:MM:SS, None where it is none."""
     if printed is None:
         return None
     parts = _CLOCK.findall(re.split("[.,;]", printed)[0])[:_MOST_CLOCK_PARTS]

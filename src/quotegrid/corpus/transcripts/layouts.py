@@ -140,7 +140,7 @@ OF_WHOLE_TEXTS = (
 
 
 def convention_named(name: str) -> Convention | None:
-    """The convention of a name, in any case and with any white space; None if there is none."""
+    """Return the convention of a name, in any case and with any white space; None if there is none."""
     folded = "".join(name.split()).casefold()
     return next(
         (convention for convention in CONVENTIONS if "".join(convention.name.split()).casefold() == folded),

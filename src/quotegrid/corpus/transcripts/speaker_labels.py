@@ -33,7 +33,7 @@ class Labels:
 
 
 def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
-    """The labels of a transcript that begin turns, and what only looks like one.
+    """Return the labels of a transcript that begin turns, and what only looks like one.
 
     What stands before a colon at a line's beginning (or alone with a time) is a label when it names a
     declared speaker or a part in the conversation, or comes back and looks like a name. A label that
@@ -76,7 +76,7 @@ def patterned_labels(
     convention: Convention,
     known: tuple[str, ...] = (),
 ) -> Labels:
-    """The labels of one convention; one in small letters must come back or name a known speaker.
+    """Return the labels of one convention; one in small letters must come back or name a known speaker.
 
     Args:
         text: The normalised text.
@@ -100,7 +100,7 @@ def patterned_labels(
 
 
 def may_name(label: Label) -> bool:
-    """Whether a label may name a speaker at all: white space behind it, and not "Note" or the like."""
+    """Return whether a label may name a speaker at all: white space behind it, and not "Note" or the like."""
     return label.spaced and folded_label(label.name) not in _NOT_NAMES
 
 
@@ -153,7 +153,7 @@ def _colon_labels(
 def _accepted(
     found: Sequence[Label], text: str, convention: Convention, known: tuple[str, ...]
 ) -> list[Label]:
-    """The labels of a convention without colons; none where few of its names come back.
+    """Return the labels of a convention without colons; none where few of its names come back.
 
     Without times a name must come back.
     """
@@ -193,7 +193,7 @@ def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> li
 
 
 def _may_stand_alone(name: str) -> bool:
-    """Whether words alone in a line may be a name rather than a short answer."""
+    """Return whether words alone in a line may be a name rather than a short answer."""
     return len(name.split()) <= _MOST_NAME_WORDS and name[-1].isalnum()
 
 

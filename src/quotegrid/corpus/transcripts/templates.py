@@ -43,7 +43,7 @@ class SpeakerPattern:
 
 
 def compiled(written: str) -> SpeakerPattern:
-    r"""A template or regular expression, ready to be looked for.
+    r"""Return a template or regular expression, ready to be looked for.
 
     A template holds `{speaker}` once and may hold `{time}`, `{any}` (words to pass over) and, at its end,
     `{text}`. A space stands for any white space in a line, `\n` for the end of a line, `\t` for a tab,
@@ -101,7 +101,7 @@ def _template(written: str) -> str:
 
 
 def _parts(written: str) -> Iterator[tuple[str, str, int]]:
-    """The template's fields and what stands between them: field or "", plain text, and where (from 1)."""
+    """Yield the template's fields and what stands between them: field or "", plain text, and where (from 1)."""
     plain, began = "", 1
     for part in _PARTS.finditer(written):
         at = part.start() + 1
@@ -128,7 +128,7 @@ def _escaped(plain: str) -> str:
 
 
 def _ends(following: str | None, rest: list[tuple[str, str, int]]) -> bool:
-    """Whether what follows a run of words can be told from further words."""
+    """Return whether what follows a run of words can be told from further words."""
     if following is None:
         return False
     if following.strip(_WHITE):

@@ -24,7 +24,7 @@ _LEAST_SHARE_OF_ANSWERS = 0.1
 def find_turns(
     text: str, start: int, *, declared: Iterable[str] = (), interviewers: Iterable[str] = ()
 ) -> tuple[Turn, ...]:
-    """The labelled turns of a transcript, in order; empty if there are none.
+    """Return the labelled turns of a transcript, in order; empty if there are none.
 
     Args:
         text: The normalised text.
@@ -40,7 +40,7 @@ def find_turns(
 def turns_of(
     text: str, labels: Sequence[Label], known: tuple[str, ...] = (), asking: Sequence[str] = ()
 ) -> tuple[Turn, ...]:
-    """The turns that labels begin; however a label's later spellings differ, the turns bear the first.
+    """Return the turns that labels begin; however a label's later spellings differ, the turns bear the first.
 
     Args:
         text: The normalised text.
@@ -80,7 +80,7 @@ def turns_of(
 
 
 def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
-    """The whole text from `start` as one turn of somebody who is not named; empty if it is blank."""
+    """Return the whole text from `start` as one turn of somebody who is not named; empty if it is blank."""
     body = text[start:]
     spoken = body.strip()
     if not spoken:
@@ -90,7 +90,7 @@ def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
 
 
 def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
-    """Whether many paragraphs begin a turn, and most speakers come back or an interviewer is answered.
+    """Return whether many paragraphs begin a turn, and most speakers come back or an interviewer is answered.
 
     Where both is so, few will do: an answer may run over many paragraphs.
     """

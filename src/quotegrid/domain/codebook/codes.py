@@ -99,27 +99,27 @@ class Codebook:
         return len(self.codes)
 
     def get(self, name: str) -> Code | None:
-        """The code of that name, without regard to case."""
+        """Return the code of that name, without regard to case."""
         return self._by_name.get(name.casefold())
 
     def children(self, name: str) -> list[Code]:
-        """The codes directly below one, in order."""
+        """Return the codes directly below one, in order."""
         return self._children.get(name.casefold(), [])
 
     def is_theme(self, code: Code) -> bool:
-        """Whether a code has children or stands at the top."""
+        """Return whether a code has children or stands at the top."""
         return code.parent is None or bool(self.children(code.name))
 
     def themes(self) -> list[Code]:
-        """The codes at the top, in order."""
+        """Return the codes at the top, in order."""
         return [code for code in self.codes if code.parent is None]
 
     def assignable(self) -> list[Code]:
-        """The codes that a suggestion may name: those without children and in use, in tree order."""
+        """Return the codes that a suggestion may name: those without children and in use, in tree order."""
         return [code for code in self.walk() if not self.children(code.name) and not code.is_deprecated]
 
     def walk(self) -> Iterator[Code]:
-        """All codes, parents before children, siblings in order."""
+        """Yield all codes, parents before children, siblings in order."""
         stack = list(reversed(self.themes()))
         while stack:
             code = stack.pop()
@@ -127,7 +127,7 @@ class Codebook:
             stack.extend(reversed(self.children(code.name)))
 
     def depth(self, code: Code) -> int:
-        """How many codes stand above one."""
+        """Return how many codes stand above one."""
         depth = 0
         while code.parent is not None:
             code = self._by_name[code.parent.casefold()]
@@ -135,7 +135,7 @@ class Codebook:
         return depth
 
     def family(self, name: str) -> list[str]:
-        """The names of a code and of everything below it, in tree order."""
+        """Return the names of a code and of everything below it, in tree order."""
         found: list[str] = []
         stack = [self._by_name[name.casefold()]]
         while stack:
@@ -145,19 +145,19 @@ class Codebook:
         return found
 
     def theme_of(self, name: str) -> str:
-        """The name of the code at the top of a code's branch."""
+        """Return the name of the code at the top of a code's branch."""
         code = self._by_name[name.casefold()]
         while code.parent is not None:
             code = self._by_name[code.parent.casefold()]
         return code.name
 
     def hash(self) -> str:
-        """A hash of everything a code says, so that an export can name the codebook it was made with."""
+        """Return a hash of everything a code says, so that an export can name the codebook it was made with."""
         return codes_hash(self.codes)
 
 
 def codes_hash(codes: Sequence[Code]) -> str:
-    """The first twelve hexadecimal digits of a SHA-256 over what the codes mean, in order."""
+    """Return the first twelve hexadecimal digits of a SHA-256 over what the codes mean, in order."""
     rows = [{key: value for key, value in asdict(code).items() if _is_meaning(key, value)} for code in codes]
     packed = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
     return hashlib.sha256(packed).hexdigest()[:12]

@@ -9,7 +9,7 @@ from quotegrid.domain.codebook.codes import Code, Codebook
 
 
 def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
-    """The codebook with new names for some codes, and for them as parents.
+    """Return the codebook with new names for some codes, and for them as parents.
 
     Raises:
         CodeTreeError: If a name is there already.
@@ -28,7 +28,7 @@ def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
 
 
 def changed(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Codebook:
-    """The codebook with one code changed in anything but its name and place.
+    """Return the codebook with one code changed in anything but its name and place.
 
     Raises:
         KeyError: If there is no such code.
@@ -38,7 +38,7 @@ def changed(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Co
 
 
 def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codebook:
-    """The codebook with a code more, last below its parent or before a code that stands there.
+    """Return the codebook with a code more, last below its parent or before a code that stands there.
 
     Raises:
         CodeTreeError: If its name is there already, or its parent is not.
@@ -52,7 +52,7 @@ def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codeb
 
 
 def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | None = None) -> Codebook:
-    """The codebook with a code, and all below it, in another place.
+    """Return the codebook with a code, and all below it, in another place.
 
     Args:
         codebook: The codebook.
@@ -75,7 +75,7 @@ def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | No
 
 
 def removed(codebook: Codebook, name: str) -> Codebook:
-    """The codebook without a code; the codes below it go up to where it stood.
+    """Return the codebook without a code; the codes below it go up to where it stood.
 
     Raises:
         KeyError: If there is no such code.
@@ -108,7 +108,7 @@ def beside(codebook: Codebook, name: str, steps: int) -> str | None:
 
 
 def known(codebook: Codebook, name: str) -> Code:
-    """The code of that name.
+    """Return the code of that name.
 
     Raises:
         KeyError: If there is none.

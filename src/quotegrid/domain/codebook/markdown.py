@@ -29,7 +29,7 @@ class CodeTextError(ValueError):
 
 
 def as_markdown(code: Code) -> str:
-    """The definition, then a heading for each list with an item a line; empty lists too, to be filled."""
+    """Return the definition, then a heading for each list with an item a line; empty lists too, to be filled."""
     parts = [code.definition, ""]
     for field, heading in _PARTS.items():
         parts += [f"## {heading}", *(f"- {item}" for item in getattr(code, field)), ""]
@@ -37,7 +37,7 @@ def as_markdown(code: Code) -> str:
 
 
 def from_markdown(text: str, code: Code) -> Code:
-    """The code with what a text says of it.
+    """Return the code with what a text says of it.
 
     Args:
         text: As `as_markdown` writes it. Lines before the first heading are the definition; below a heading

@@ -40,11 +40,11 @@ class Numbered:
         return cls(tuple(numbers[code.name.casefold()] for code in codebook.walk()), codebook)
 
     def codes(self) -> dict[int, Code]:
-        """The codes by their numbers, in tree order."""
+        """Return the codes by their numbers, in tree order."""
         return dict(zip(self.numbers, self.codebook.walk(), strict=True))
 
     def number(self, name: str | None) -> int | None:
-        """The number of a code; None for none."""
+        """Return the number of a code; None for none."""
         found = None if name is None else self.codebook.get(name)
         return None if found is None else next(known for known, code in self.codes().items() if code is found)
 
@@ -130,7 +130,7 @@ def _settled(
 
 
 def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
-    """All numbers, in the order of the side that changed it; what only the other has behind its elder."""
+    """Return all numbers, in the order of the side that changed it; what only the other has behind its elder."""
     shared = set(base) & set(theirs)
     same = [one for one in base if one in shared] == [their for their in theirs if their in shared]
     first, second = (ours, theirs) if same else (theirs, ours)
@@ -143,7 +143,7 @@ def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> l
 
 
 def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
-    """The codes that a hand has most likely renamed in the file: old names to new ones.
+    """Return the codes that a hand has most likely renamed in the file: old names to new ones.
 
     One has gone, another has come, and apart from the name they say the same: a definition at least, or
     they have the same codes below them.

@@ -28,19 +28,19 @@ class Areas:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The standard names, in the order of the table."""
+        """Return the standard names, in the order of the table."""
         return tuple(self.variants)
 
     def named(self, area: str) -> str | None:
-        """The standard name of an area, None if the table does not have it."""
+        """Return the standard name of an area, None if the table does not have it."""
         return self._names.get(spelling_key(area))
 
     def standard(self, area: str) -> str:
-        """The standard name of an area, or the area as it is written."""
+        """Return the standard name of an area, or the area as it is written."""
         return self.named(area) or area
 
     def nearest(self, area: str) -> str | None:
-        """The standard name of the area that is spelt most like one, None if none is near."""
+        """Return the standard name of the area that is spelt most like one, None if none is near."""
         spellings = {spelling: name for name, others in self.variants.items() for spelling in (name, *others)}
         found = nearest(area, list(spellings), most=1)
         return spellings[found[0]] if found else None
@@ -55,5 +55,5 @@ class Areas:
 
 
 def spelling_key(area: str) -> str:
-    """An area for comparing: without case, hyphens and the width of spaces."""
+    """Return an area for comparing: without case, hyphens and the width of spaces."""
     return one_line(area.replace("-", " ").replace("\u2010", " ")).casefold()

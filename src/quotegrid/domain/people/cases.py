@@ -63,12 +63,12 @@ class Said:
 
     @property
     def where(self) -> str:
-        """The place as it is shown: "attributes.csv, line 3"."""
+        """Return the place as it is shown: "attributes.csv, line 3"."""
         return self.place if self.line is None else f"{self.place}, line {self.line}"
 
     @property
     def follows(self) -> bool:
-        """Whether it is a group that only follows from a role."""
+        """Return whether it is a group that only follows from a role."""
         return self.field == "group" and self.origin is Origin.DERIVED
 
 
@@ -87,7 +87,7 @@ class Conflict:
 
 
 def standing(said: Iterable[Said]) -> dict[str, Said]:
-    """The value that stands of each field: the most trusted, and of equally trusted ones the first.
+    """Return the value that stands of each field: the most trusted, and of equally trusted ones the first.
 
     A group that follows from a role counts only while that role stands.
     """
@@ -95,7 +95,7 @@ def standing(said: Iterable[Said]) -> dict[str, Said]:
 
 
 def conflicts(said: Iterable[Said]) -> list[Conflict]:
-    """The fields of which different values are said, in the order of the fields."""
+    """Return the fields of which different values are said, in the order of the fields."""
     found = []
     for field, values in _by_trust(said).items():
         others: list[Said] = []
@@ -108,7 +108,7 @@ def conflicts(said: Iterable[Said]) -> list[Conflict]:
 
 
 def agree(field: str, value: str, other: str) -> bool:
-    """Whether two values are the same, case aside; of roles also number and punctuation."""
+    """Return whether two values are the same, case aside; of roles also number and punctuation."""
     if one_line(value).casefold() == one_line(other).casefold():
         return True
     words = folded_words(value) if field == "role" else ()
@@ -127,12 +127,12 @@ def with_area(said: Sequence[Said], of_areas: Mapping[str, Sequence[Said]]) -> l
 
 
 def area_key(area: str) -> str:
-    """An area's name for comparing."""
+    """Return an area's name for comparing."""
     return one_line(area).casefold()
 
 
 def name_key(name: str) -> str:
-    """A case's name for comparing."""
+    """Return a case's name for comparing."""
     return one_line(name).casefold()
 
 

@@ -31,11 +31,11 @@ class Stakeholders:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The groups, in the order of the table."""
+        """Return the groups, in the order of the table."""
         return tuple(self.groups)
 
     def group_named(self, name: str) -> str | None:
-        """The group that is called so ("Parents" is "parent"), or that has `name` as a whole pattern."""
+        """Return the group that is called so ("Parents" is "parent"), or that has `name` as a whole pattern."""
         return self._patterns.get(folded_words(name))
 
     def unlisted(self, group: str) -> str | None:
@@ -50,11 +50,11 @@ class Stakeholders:
         return f'the group "{group}" is not in [stakeholders] and was taken as it is written.{offered}'
 
     def group_of_words(self, words: tuple[str, ...]) -> str | None:
-        """The group that has exactly these words, as `folded_words` makes them, for a pattern."""
+        """Return the group that has exactly these words, as `folded_words` makes them, for a pattern."""
         return self._patterns.get(words)
 
     def group_of_role(self, role: str) -> str | None:
-        """The group whose longest pattern the role contains, None if no pattern fits."""
+        """Return the group whose longest pattern the role contains, None if no pattern fits."""
         words = folded_words(role)
         for length in range(len(words), 0, -1):
             for first in range(len(words) - length + 1):
@@ -65,7 +65,7 @@ class Stakeholders:
 
 
 def in_order(values: Iterable[str], order: Iterable[str]) -> list[str]:
-    """The distinct values, first those of `order` in that order, then the others by name."""
+    """Return the distinct values, first those of `order` in that order, then the others by name."""
     present = set(values)
     first = [value for value in order if value in present]
     return first + sorted(present.difference(first), key=str.casefold)

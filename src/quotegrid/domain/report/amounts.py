@@ -25,7 +25,7 @@ class Scale:
     """Of fewer cases than this, the number is told instead of a word."""
 
     def word(self, cases: int, base: int) -> str:
-        """The scale's word for a share, whatever the base.
+        """Return the scale's word for a share, whatever the base.
 
         Raises:
             ValueError: If nobody was heard.
@@ -39,7 +39,7 @@ DEFAULT_SCALE = Scale(DEFAULT_AMOUNTS)
 
 
 def _limit(value: float) -> Fraction:
-    """The number that somebody wrote, so that 0.15 is 15 of 100 and not a little less."""
+    """Return the number that somebody wrote, so that 0.15 is 15 of 100 and not a little less."""
     return Fraction(str(value))
 
 
@@ -109,7 +109,7 @@ def told(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -
 
 
 def fits(word: str, cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> bool:
-    """Whether a word may be said of so many cases: the inverse of `amount_word`, on small bases too.
+    """Return whether a word may be said of so many cases: the inverse of `amount_word`, on small bases too.
 
     Raises:
         KeyError: If the scale has no such word.

@@ -41,7 +41,7 @@ class Who:
 
     @property
     def label(self) -> str:
-        """The group and role in words; empty for everybody."""
+        """Return the group and role in words; empty for everybody."""
         if self.role is not None:
             return f"{self.group or 'no group'}: {self.role}"
         return self.group or ""
@@ -84,7 +84,7 @@ def vocabulary(
     roles: Iterable[tuple[str, str | None]],
     areas: Mapping[str, Sequence[str]],
 ) -> Vocabulary:
-    """The names under which groups, roles and areas are known, also in the plural.
+    """Return the names under which groups, roles and areas are known, also in the plural.
 
     Args:
         groups: The roles and spellings of each group, as the settings have them. One that somebody's role
@@ -116,13 +116,13 @@ def _add(people: dict[str, Who], name: str, who: Who) -> None:
 
 
 def holds_role(words: str, role: str) -> bool:
-    """Whether a role holds words one after the other, case and number aside."""
+    """Return whether a role holds words one after the other, case and number aside."""
     wanted, here = folded_words(words), folded_words(role)
     return any(here[first : first + len(wanted)] == wanted for first in range(len(here) - len(wanted) + 1))
 
 
 def plural(name: str) -> str:
-    """A name in the plural, by its last word, or by the one in front of "of": "heads of finance"."""
+    """Return a name in the plural, by its last word, or by the one in front of "of": "heads of finance"."""
     head, of, rest = name.partition(" of ")
     *before, last = head.split(" ")
     lower = last.casefold()
@@ -172,7 +172,7 @@ def _with_people(text: str, mention: Mention) -> Mention:
 
 
 def find_areas(text: str, known: Vocabulary) -> list[AreaMention]:
-    """The areas that a sentence speaks of, from left to right."""
+    """Return the areas that a sentence speaks of, from left to right."""
     if not known.areas:
         return []
     return [

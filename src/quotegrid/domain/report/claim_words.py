@@ -35,7 +35,7 @@ _TWICE = re.compile(
 
 
 def stance_of(words: str) -> Stance | None:
-    """The stance that words say; None where they only say that something was spoken of."""
+    """Return the stance that words say; None where they only say that something was spoken of."""
     if _MIXED.search(words):
         return Stance.MIXED
     if _TWICE.search(words):
@@ -46,5 +46,5 @@ def stance_of(words: str) -> Stance | None:
 
 
 def is_negated(words: str) -> bool:
-    """Whether words say that somebody did not: "did not mention", "never spoke of"."""
+    """Return whether words say that somebody did not: "did not mention", "never spoke of"."""
     return bool(_NEGATED.search(words))

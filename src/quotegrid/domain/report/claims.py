@@ -110,7 +110,7 @@ class _Code:
 
 
 def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
-    """The claims of a sentence; one without an amount for a code that stands without any.
+    """Return the claims of a sentence; one without an amount for a code that stands without any.
 
     Args:
         sentence: A sentence, with its numbers in plain digits; without a code in double square brackets
@@ -145,7 +145,7 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
 
 
 def _without(text: str, areas: Sequence[AreaMention]) -> str:
-    """The text with areas, and the "in" before them, blanked where they stand."""
+    """Return the text with areas, and the "in" before them, blanked where they stand."""
     for area in areas:
         before = re.search(r"\b(?:in|from|across|around)\s+(?:the\s+)?$", text[: area.start], re.IGNORECASE)
         start = area.start if before is None else before.start()
@@ -179,7 +179,7 @@ def _pairs(
 
 
 def _in_brackets(text: str, said: Said) -> bool:
-    """Whether an amount stands apart, in brackets or as "3 of 4" between commas."""
+    """Return whether an amount stands apart, in brackets or as "3 of 4" between commas."""
     before, after = text[max(said.start - 9, 0) : said.start].rstrip(), text[said.end : said.end + 1]
     if before.endswith("(") and after == ")":
         return True
@@ -234,7 +234,7 @@ def _pair(
 
 
 def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Mention]) -> _Pair | None:
-    """An amount of people whom the study does not know, or of some of a group only: "young people"."""
+    """Return an amount of people whom the study does not know, or of some of a group only: "young people"."""
     if said[0].kind in (Kind.CASES, Kind.UNREAD):
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
@@ -287,7 +287,7 @@ def _before(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], first: in
 
 
 def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Code]:
-    """The first code and those that follow it without another amount between."""
+    """Return the first code and those that follow it without another amount between."""
     run: list[_Code] = []
     for code in codes:
         if run:
@@ -311,7 +311,7 @@ def _clause(text: str, codes: Sequence[_Code], pair: _Pair) -> tuple[int, int]:
 
 
 def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: int, *, first: bool) -> str:
-    """The words that say what a pair did about a code: between them, and after the later of the two."""
+    """Return the words that say what a pair did about a code: between them, and after the later of the two."""
     pair = pairs[place]
     begins, ends = _clause(text, codes, pair)
     following = [later.start for later in pairs[place + 1 :] if later.start < ends]
@@ -340,7 +340,7 @@ def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:
 
 
 def _areas_of(text: str, areas: Sequence[AreaMention], pairs: Sequence[_Pair], place: int) -> tuple[str, ...]:
-    """The areas of a pair: its own, or else those in front of all pairs."""
+    """Return the areas of a pair: its own, or else those in front of all pairs."""
     own = [area.area for area in areas if _owner(text, area, pairs) == place]
     own = own or [area.area for area in areas if area.end <= pairs[0].start]
     return tuple(dict.fromkeys(own))
@@ -361,5 +361,5 @@ def _claims(
 
 
 def _denies(pair: _Pair) -> bool:
-    """Whether the amount itself says no, so that a "not" after it is not about those counted."""
+    """Return whether the amount itself says no, so that a "not" after it is not about those counted."""
     return pair.amounts[0].kind is Kind.NOT_ALL

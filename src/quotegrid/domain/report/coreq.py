@@ -58,7 +58,7 @@ _QUESTIONS = (
 
 
 def method_items(answers: Mapping[int, str]) -> list[MethodItem]:
-    """All 32 items in their order.
+    """Return all 32 items in their order.
 
     Args:
         answers: What can be said from the study, by the number of the item.

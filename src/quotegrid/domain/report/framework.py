@@ -23,12 +23,12 @@ class ChartCell:
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there are quotes and nothing is written of them yet."""
+        """Return whether there are quotes and nothing is written of them yet."""
         return bool(self.quotes) and not self.summaries
 
     @property
     def named_only(self) -> tuple[int, ...]:
-        """The quotes that a summary names and that are not coded so."""
+        """Return the quotes that a summary names and that are not coded so."""
         named = [number for summary in self.summaries for number in summary.quotes]
         return tuple(dict.fromkeys(number for number in named if number not in self.quotes))
 
@@ -64,7 +64,7 @@ class Chart:
     """Of all cases that were heard, group by group."""
 
     def groups(self) -> list[tuple[str, list[ChartRow]]]:
-        """The rows of each group, in order."""
+        """Return the rows of each group, in order."""
         found: dict[str, list[ChartRow]] = {}
         for row in self.rows:
             found.setdefault(row.group, []).append(row)

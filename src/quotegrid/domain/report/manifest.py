@@ -54,7 +54,7 @@ def packed(manifest: Manifest) -> str:
 
 
 def unpacked(content: bytes) -> Manifest | None:
-    """The last manifest that stands in some bytes; None where there is none that can be read."""
+    """Return the last manifest that stands in some bytes; None where there is none that can be read."""
     found = _FOUND.findall(content)
     if not found:
         return None
@@ -75,7 +75,7 @@ def digest(value: bytes | Mapping[str, Any]) -> str:
 
 
 def numbers_of(matrix: Matrix) -> dict[str, Any]:
-    """All that a matrix tells in numbers, as an object of JSON; what is withheld stands as "[c]"."""
+    """Return all that a matrix tells in numbers, as an object of JSON; what is withheld stands as "[c]"."""
     cells = []
     for row, values in enumerate(matrix.cells):
         line = [

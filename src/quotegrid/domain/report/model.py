@@ -68,7 +68,7 @@ class Report:
 
 
 def report_numbers(report: Report) -> dict[str, Any]:
-    """All that a report tells in numbers, in the form of `domain.manifest.numbers_of`.
+    """Return all that a report tells in numbers, in the form of `domain.manifest.numbers_of`.
 
     Below the rows of its matrix come one for each code and one for each theme's dissent, which is a
     sentence; both stand in the column of all.

@@ -79,7 +79,7 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
 def publishable_matrix(
     matrix: Matrix, quotes: Sequence[Quote], rules: DisclosureRules, key: str
 ) -> tuple[Matrix, list[Withheld]]:
-    """A matrix without the cells that could identify somebody, and the quotes behind them.
+    """Return a matrix without the cells that could identify somebody, and the quotes behind them.
 
     Whatever a cell counts, it is withheld by the number of cases behind it, so that the same cells are
     withheld in a matrix of quotes and in one of cases.

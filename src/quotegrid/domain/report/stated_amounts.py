@@ -107,7 +107,7 @@ class Said:
 
     @property
     def label(self) -> str:
-        """The amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
+        """Return the amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
         if self.kind in (Kind.WORD, Kind.UNREAD):
             told = " or ".join(self.words)
         elif self.kind is Kind.ALL_BUT:
@@ -122,7 +122,7 @@ class Said:
         return told if self.base is None else f"{told} of {self.base}"
 
     def holds(self, cases: int, base: int, scale: Scale) -> bool:
-        """Whether it is true of so many of the cases heard.
+        """Return whether it is true of so many of the cases heard.
 
         A fraction is true of the whole number nearest to it; "about" allows one case more or less.
 
@@ -148,7 +148,7 @@ class Said:
         return self._compares(Fraction(cases), base)
 
     def _is_over_all(self, base: int) -> bool:
-        """Whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
+        """Return whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
         whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
         return whole is not None and self.number > whole
 
@@ -171,7 +171,7 @@ class Said:
 
 
 def find_amounts(text: str, scale: Scale) -> list[Said]:
-    """The amounts that a sentence holds, from left to right, none within another.
+    """Return the amounts that a sentence holds, from left to right, none within another.
 
     Args:
         text: The sentence, case aside, with its numbers in plain digits.
@@ -247,7 +247,7 @@ def _patterns() -> Iterable[_Pattern]:
 
 
 def out_of(said: Said, base: str, *, is_share: bool) -> Said:
-    """The amount with the base that stands behind the group: "four parents out of five"."""
+    """Return the amount with the base that stands behind the group: "four parents out of five"."""
     heard = _value(base.casefold())
     if is_share:
         return replace(said, kind=Kind.SHARE, number=said.number / heard if heard else said.number)

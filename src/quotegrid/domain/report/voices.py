@@ -38,7 +38,7 @@ def voices(
     minimum: int | None = None,
     is_told: bool = True,
 ) -> Voices:
-    """The quotes that stand for a theme, as many of each kind as `most`, each from another case.
+    """Return the quotes that stand for a theme, as many of each kind as `most`, each from another case.
 
     In a publication quotes of cases that are quoted already follow, so that their number tells of no cases;
     and where too few dispute the theme to say how many, a disputing quote stands among the others, and

@@ -22,7 +22,7 @@ class Completion:
     """How it is listed."""
 
     def taken(self, query: str) -> tuple[str, int]:
-        """The query with it, and where the cursor stands then."""
+        """Return the query with it, and where the cursor stands then."""
         return query[: self.start] + self.text + query[self.end :], self.start + len(self.text)
 
 
@@ -97,7 +97,7 @@ def _is_within_quotes(query: str, cursor: int) -> bool:
 
 
 def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The values that begin with what is typed, then those of which another word does."""
+    """Return the values that begin with what is typed, then those of which another word does."""
     first = [value for value in values if value[1].casefold().startswith(typed)]
     second = [
         value

@@ -43,7 +43,7 @@ class Valued:
     is_open: bool = False
 
     def fits(self, value: str | None) -> bool:
-        """Whether a value is the one asked for, case and kind of quotation marks aside."""
+        """Return whether a value is the one asked for, case and kind of quotation marks aside."""
         if value is None:
             return False
         asked, found = plain(self.value), plain(value)
@@ -137,7 +137,7 @@ Meaning = Valued | OfKind | Says | CodeIs | Aside | AnyOf | AllOf | NoneOf | Cod
 
 
 def bound(query: Meaning) -> Meaning:
-    """The query with what is asked of codings brought together, as this module's beginning says."""
+    """Return the query with what is asked of codings brought together, as this module's beginning says."""
     return _bound(query, (), frozenset())
 
 
@@ -147,7 +147,7 @@ def matches(
     codings: Sequence[StandingCoding],
     says: Callable[[Says, str], bool],
 ) -> bool:
-    """Whether a quote is asked for by a query that is `bound`: the rule that storage must agree with.
+    """Return whether a quote is asked for by a query that is `bound`: the rule that storage must agree with.
 
     Args:
         query: The query.
@@ -173,7 +173,7 @@ def matches(
 
 
 def words_asked(query: Meaning) -> list[Says]:
-    """The words that a quote is asked to have, for showing where it has them."""
+    """Return the words that a quote is asked to have, for showing where it has them."""
     if isinstance(query, Says):
         return [query]
     if isinstance(query, AllOf | AnyOf):
@@ -207,7 +207,7 @@ Codes = frozenset[str]
 
 
 def _bound(query: Meaning, demands: Demands, subject: Codes) -> Meaning:
-    """The query, and a coding for each of the demands.
+    """Return the query, and a coding for each of the demands.
 
     Args:
         query: A part of what is asked.
@@ -252,7 +252,7 @@ def _conjunction(parts: Iterable[Meaning], outer: Demands, subject: Codes) -> Me
 
 
 def _spliced(parts: Iterable[Meaning]) -> list[Meaning]:
-    """The parts, with those of parentheses that ask for nothing but asides among them."""
+    """Return the parts, with those of parentheses that ask for nothing but asides among them."""
     found: list[Meaning] = []
     for part in parts:
         within = _spliced(part.parts) if isinstance(part, AllOf) else []
@@ -282,7 +282,7 @@ _NEVER: tuple[Meaning, ...] = (AnyOf(()),)
 
 
 def _is_contradiction(demand: tuple[Meaning, ...]) -> bool:
-    """Whether no one coding can be all this; told so that demands cannot multiply without end."""
+    """Return whether no one coding can be all this; told so that demands cannot multiply without end."""
     of_kind = [sum(isinstance(one, kind) for one in demand) for kind in (CoderIs, StanceIs)]
     return max(of_kind) > 1 or _NEVER[0] in demand
 
@@ -293,7 +293,7 @@ def _codings(demands: Demands, subject: Codes) -> list[Meaning]:
 
 
 def _is_aside(query: Meaning) -> bool:
-    """Whether a query is nothing but what is asked of a coding besides its code, without negation."""
+    """Return whether a query is nothing but what is asked of a coding besides its code, without negation."""
     if isinstance(query, AllOf | AnyOf):
         return bool(query.parts) and all(map(_is_aside, query.parts))
     return isinstance(query, StanceIs | CoderIs | Since | Until)
@@ -306,7 +306,7 @@ def _has_aside(query: Meaning) -> bool:
 
 
 def _codes(query: Meaning) -> Codes:
-    """The codes that a query asks for, those in negations left aside."""
+    """Return the codes that a query asks for, those in negations left aside."""
     if isinstance(query, CodeIs):
         return query.codes
     if isinstance(query, AllOf | AnyOf):

@@ -91,22 +91,22 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 
 
 def all_of(parts: list[Node]) -> Node:
-    """A conjunction, the one part by itself, or everything where there is none."""
+    """Return a conjunction, the one part by itself, or everything where there is none."""
     return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else Everything()
 
 
 def terms(query: Node) -> Iterator[Term]:
-    """The terms of a query in the order in which they are written."""
+    """Return the terms of a query in the order in which they are written."""
     return (part for part, _ in _walk(query) if isinstance(part, Term))
 
 
 def depth(query: Node) -> int:
-    """How many parts stand within one another."""
+    """Return how many parts stand within one another."""
     return max(level for _, level in _walk(query))
 
 
 def _walk(query: Node) -> Iterator[tuple[Node, int]]:
-    """All parts with their depth; without recursion, because nobody has looked at the depth yet."""
+    """Yield all parts with their depth; without recursion, because nobody has looked at the depth yet."""
     waiting = [(query, 1)]
     while waiting:
         part, level = waiting.pop()
@@ -116,7 +116,7 @@ def _walk(query: Node) -> Iterator[tuple[Node, int]]:
 
 
 def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
-    """The query with something else in the place of each term."""
+    """Return the query with something else in the place of each term."""
     if isinstance(query, Term):
         return of_term(query)
     if isinstance(query, Not):
@@ -127,7 +127,7 @@ def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
 
 
 def written(query: Node) -> str:
-    """The query as it could have been typed: parsing it gives the same tree."""
+    """Return the query as it could have been typed: parsing it gives the same tree."""
     if isinstance(query, Everything):
         return ""
     if isinstance(query, Term):
@@ -140,7 +140,7 @@ def written(query: Node) -> str:
 
 
 def quoted(value: str) -> str:
-    """A value between quotation marks."""
+    """Return a value between quotation marks."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 

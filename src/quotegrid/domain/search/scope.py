@@ -11,7 +11,7 @@ _OF_ONE = frozenset({Field.CASE, Field.SOURCE})
 
 
 def who_and_what(query: Node) -> tuple[Node, Node]:
-    """A query in two, of which a quote must fit both: who speaks, and what is said or coded.
+    """Return a query in two, of which a quote must fit both: who speaks, and what is said or coded.
 
     A quote that fits the first is part of the bases; one that fits the second too is counted. Parts that
     ask of both at once belong to the second.
@@ -22,14 +22,14 @@ def who_and_what(query: Node) -> tuple[Node, Node]:
 
 
 def asks_of_both(query: Node) -> bool:
-    """Whether a part asks of who speaks and of what is said at once: "group:parent OR text:cost"."""
+    """Return whether a part asks of who speaks and of what is said at once: "group:parent OR text:cost"."""
     _, what = who_and_what(query)
     parts = what.parts if isinstance(what, And) else (what,)
     return any(any(term.field not in _OF_WORDS for term in terms(part)) for part in parts)
 
 
 def names_somebody(query: Node) -> bool:
-    """Whether a query, printed under a table, would name a case or a source."""
+    """Return whether a query, printed under a table, would name a case or a source."""
     return any(term.field in _OF_ONE for term in terms(query))
 
 
@@ -38,5 +38,5 @@ def _asks_of_words(part: Node) -> bool:
 
 
 def ranks(query: Node) -> bool:
-    """Whether a query asks for what is near in meaning, which puts in order and leaves nothing out."""
+    """Return whether a query asks for what is near in meaning, which puts in order and leaves nothing out."""
     return any(term.field == Field.NEAR for term in terms(query))

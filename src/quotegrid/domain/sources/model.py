@@ -47,7 +47,7 @@ class Speaker:
     """Every value with where it comes from, also those that do not stand; empty if nobody has noted it."""
 
     def values(self) -> tuple[Said, ...]:
-        """Every value with where it comes from; as from a header where nobody has noted it."""
+        """Return every value with where it comes from; as from a header where nobody has noted it."""
         if self.said:
             return self.said
         known = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
@@ -270,15 +270,15 @@ class Source:
     """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
 
     def non_speech(self) -> int:
-        """How many marks of its segments are not speech, and so are kept and not compared with codes."""
+        """Return how many marks of its segments are not speech, and so are kept and not compared with codes."""
         return sum(len(non_speech(self.text[segment.start : segment.end])) for segment in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:
-    """The same segment of the same source has the same GUID on every machine."""
+    """Return the same segment of the same source has the same GUID on every machine."""
     return str(uuid.uuid5(NAMESPACE, f"{source_guid}:{start}-{end}"))
 
 
 def source_guid(name: str, text_digest: str) -> str:
-    """A source's GUID, from its name and its normalised text's hash."""
+    """Return a source's GUID, from its name and its normalised text's hash."""
     return str(uuid.uuid5(NAMESPACE, f"{name}\n{text_digest}"))

@@ -86,7 +86,7 @@ class Catalogue:
         return Recognised(Standing.NEW) if known is None else Recognised(Standing.CHANGED, known)
 
     def knows(self, name: str) -> bool:
-        """Whether there is a source of that name."""
+        """Return whether there is a source of that name."""
         return name in self._sources
 
     def remember(self, source: KnownSource, *, instead_of: str | None = None) -> None:
@@ -101,7 +101,7 @@ class Catalogue:
         fits: Callable[[KnownSource], bool],
         standing: Standing = Standing.SAME_TEXT,
     ) -> Recognised | None:
-        """The source of another name that fits; one without its file before the others."""
+        """Return the source of another name that fits; one without its file before the others."""
         if self._again:
             return None
         like = [source for source in self._sources.values() if source.name != name and fits(source)]

@@ -50,12 +50,12 @@ class FoundTheme:
 
     @property
     def segments(self) -> frozenset[int]:
-        """The segments of its quotes."""
+        """Return the segments of its quotes."""
         return frozenset(quote.segment for quote in self.quotes)
 
 
 def is_same(theme: FoundTheme, other: FoundTheme) -> bool:
-    """Whether two findings are one theme: of one name, or half of the smaller one's quotes in common."""
+    """Return whether two findings are one theme: of one name, or half of the smaller one's quotes in common."""
     if folded_words(theme.name) == folded_words(other.name):
         return True
     smaller = min(len(theme.segments), len(other.segments))
@@ -63,7 +63,7 @@ def is_same(theme: FoundTheme, other: FoundTheme) -> bool:
 
 
 def draft_definition(name: str, variants: tuple[str, ...], voices: int, groups: int) -> str:
-    """A first definition for a researcher to rewrite: who says it, in which words."""
+    """Return a first definition for a researcher to rewrite: who says it, in which words."""
     words = [f"“{word}”" for word in (name, *variants)]
     told = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     who = f"{counted(voices, 'speaker')} in {counted(groups, 'group')}" if groups else "the sources"

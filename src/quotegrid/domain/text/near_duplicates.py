@@ -13,7 +13,7 @@ _FEW = 3
 
 
 def alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
-    """The numbers of the texts that are repeated or nearly repeated, in their order.
+    """Return the numbers of the texts that are repeated or nearly repeated, in their order.
 
     Two are alike by the Jaccard index of their words, each counted as often as it stands, without case and
     number.

@@ -208,7 +208,7 @@ class Spoken:
 
 
 def spoken(text: str) -> Spoken:
-    """The text without what is not speech, and without the white space that this leaves.
+    """Return the text without what is not speech, and without the white space that this leaves.
 
     A text without any comes back as it is; one without a word beside it comes back empty.
     """

@@ -21,7 +21,7 @@ _WITHOUT_PICTURE = (
 
 
 def normalise(raw: str) -> str:
-    """The form in which a source's text is stored; `domain.repairs` says what it changes.
+    """Return the form in which a source's text is stored; `domain.repairs` says what it changes.
 
     All offsets in a study are code points into this form.
     """
@@ -29,12 +29,12 @@ def normalise(raw: str) -> str:
 
 
 def text_hash(text: str) -> str:
-    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def word_hash(text: str) -> str:
-    """The SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
+    """Return the SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
 
     It is the same for one text in two formats, whatever their line ends, quotation marks and hyphens.
     """
@@ -43,12 +43,12 @@ def word_hash(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space, line breaks among it, as one space."""
+    """Return the text with every run of white space, line breaks among it, as one space."""
     return _SPACE.sub(" ", text).strip()
 
 
 def word_count(text: str) -> int:
-    """How many words a text has; "it's" and "2025" are one each, what is hyphenated is two."""
+    """Return how many words a text has; "it's" and "2025" are one each, what is hyphenated is two."""
     return len(_WORD.findall(text))
 
 
@@ -58,12 +58,12 @@ def word_places(text: str) -> list[tuple[int, int]]:
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 source", "2 sources"."""
+    """Return a number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def singular(word: str) -> str:
-    """An English noun's singular by its ending, good enough to compare two spellings of a role.
+    """Return an English noun's singular by its ending, good enough to compare two spellings of a role.
 
     >>> singular("authorities"), singular("leaders"), singular("coaches"), singular("sendiass")
     ('authority', 'leader', 'coach', 'sendiass')
@@ -78,7 +78,7 @@ def singular(word: str) -> str:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
+    """Return the words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
     folded = text.casefold().replace("\u2019s", "").replace("'s", "")
     return tuple(singular(word) for word in _WORD.findall(folded))
 
@@ -91,7 +91,7 @@ _VISIBLE = (
 
 
 def visible(text: str) -> str:
-    """The text with control characters made visible, so that none of them acts on a terminal.
+    """Return the text with control characters made visible, so that none of them acts on a terminal.
 
     Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture, C1 controls,
     directional overrides and what no XML file may hold (surrogates, U+FFFE, U+FFFF) become U+FFFD.
@@ -100,7 +100,7 @@ def visible(text: str) -> str:
 
 
 def shortened(text: str, width: int) -> str:
-    """The text on one line, cut at a word to at most `width` characters, with an ellipsis where cut."""
+    """Return the text on one line, cut at a word to at most `width` characters, with an ellipsis where cut."""
     line = one_line(text)
     if len(line) <= width:
         return line

@@ -9,7 +9,7 @@ from quotegrid.domain.text.normalise import word_places
 
 
 def lying_over(segments: Iterable[tuple[int, int, int, bool]]) -> set[int]:
-    """The segments of one source that share words with another, where one of the two was made by hand.
+    """Return the segments of one source that share words with another, where one of the two was made by hand.
 
     Args:
         segments: Number, start and end of each, and whether it was made by hand.

@@ -38,7 +38,7 @@ class Side(StrEnum):
 
 
 def side_named(text: str) -> Side:
-    """The end of that name.
+    """Return the end of that name.
 
     Raises:
         UnknownNameError: If it is none.
@@ -50,14 +50,14 @@ def side_named(text: str) -> Side:
 
 
 def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without the white space at its ends."""
+    """Return the range without the white space at its ends."""
     said = text[start:end]
     first = start + len(said) - len(said.lstrip())
     return first, first + len(said.strip())
 
 
 def checked(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int]:
-    """A range that may be coded, without the white space at its ends.
+    """Return a range that may be coded, without the white space at its ends.
 
     Args:
         text: The source's text.
@@ -116,7 +116,7 @@ def _unit_around(text: str, offset: int, within: tuple[int, int]) -> tuple[int, 
 
 
 def _is_within_one(text: str, offset: int) -> bool:
-    """Whether an offset lies within a word, or within a character of several code points."""
+    """Return whether an offset lies within a word, or within a character of several code points."""
     return _joins(text, offset) or _is_in_word(text, offset)
 
 
@@ -132,19 +132,19 @@ def _is_in_word(text: str, offset: int) -> bool:
 
 
 def _letter_before(text: str, offset: int) -> str:
-    """The letter or digit that ends just before an offset, past the marks on it; empty for none."""
+    """Return the letter or digit that ends just before an offset, past the marks on it; empty for none."""
     while offset > 0 and unicodedata.category(text[offset - 1]).startswith("M"):
         offset -= 1
     return text[offset - 1] if offset > 0 and text[offset - 1].isalnum() else ""
 
 
 def _is_unspaced(char: str) -> bool:
-    """Whether a letter is of a script that leaves no space between words."""
+    """Return whether a letter is of a script that leaves no space between words."""
     return any(first <= ord(char) <= last for first, last in _UNSPACED)
 
 
 def _joins(text: str, offset: int) -> bool:
-    """Whether the code point at an offset belongs to the one before it."""
+    """Return whether the code point at an offset belongs to the one before it."""
     here, before = text[offset], text[offset - 1]
     if unicodedata.category(here).startswith("M") or here == _JOINER or before == _JOINER:
         return not before.isspace()
@@ -165,7 +165,7 @@ def _flag_letters_before(text: str, offset: int) -> int:
 
 
 def widened(start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The range with one sentence more; None where there is none.
+    """Return the range with one sentence more; None where there is none.
 
     A range that begins or ends within a sentence takes in the rest of it.
 
@@ -197,7 +197,7 @@ def narrowed(
 
 
 def halves(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The two ranges before and after an offset.
+    """Return the two ranges before and after an offset.
 
     Raises:
         UsageError: If one of them would hold no word, or the offset lies within one.

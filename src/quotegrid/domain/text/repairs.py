@@ -39,7 +39,7 @@ _LINE_ENDS = re.compile("\r\n?")
 
 
 def repaired(raw: str) -> tuple[str, dict[str, int]]:
-    """The form in which a text is stored, and how often what was changed, by `Repair`.
+    """Return the form in which a text is stored, and how often what was changed, by `Repair`.
 
     The form is NFC with LF line ends and without byte order mark, soft hyphens and, between Latin letters,
     characters without width. Repairing it again changes nothing.
@@ -67,7 +67,7 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
 
 
 def whole(text: str) -> tuple[str, int]:
-    """A text that every encoding can hold, and how many halves of characters were in it."""
+    """Return a text that every encoding can hold, and how many halves of characters were in it."""
     return _HALVES.subn("\ufffd", text) if not text.isascii() else (text, 0)
 
 

@@ -220,7 +220,7 @@ class _Sentences:
         return _unit(vectors - self._mean)
 
     def best(self, likeness: Vectors) -> dict[int, tuple[float, int]]:
-        """The best value of each passage and which of its sentences has it, from a value a sentence."""
+        """Return the best value of each passage and which of its sentences has it, from a value a sentence."""
         found: dict[int, tuple[float, int]] = {}
         for place, (row, value) in enumerate(zip(self.rows.tolist(), likeness.tolist(), strict=True)):
             if row not in found or value > found[row][0]:

@@ -96,7 +96,7 @@ def _frequency(folded: str) -> float:
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text, with which of them carry meaning."""
+    """Return the words of a text, with which of them carry meaning."""
     found = []
     for start, end in word_places(text):
         word = text[start:end]
@@ -108,7 +108,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def commonplace(texts: Sequence[str]) -> frozenset[str]:
-    """The folded words that stand in more than `COMMONPLACE` of the texts, and in more than ten."""
+    """Return the folded words that stand in more than `COMMONPLACE` of the texts, and in more than ten."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({word.folded for word in words_of(text) if word.is_content})
@@ -131,7 +131,7 @@ def without(text: str, words: Collection[str]) -> str:
 
 
 def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
-    """The phrases that a text may have.
+    """Return the phrases that a text may have.
 
     A phrase is one to five words that only spaces and hyphens part and that begins and ends with a word that
     carries meaning, or two to six words in quotation marks.
@@ -189,7 +189,7 @@ def telling_phrases(
     embed: Embed,
     mean: Vectors,
 ) -> tuple[list[Phrase], Vectors]:
-    """The phrases that several speakers share or somebody puts in quotation marks, and their vectors.
+    """Return the phrases that several speakers share or somebody puts in quotation marks, and their vectors.
 
     A phrase tells the more, the more speakers share it, the more its words belong together (how often they
     stand together, beside what their frequencies in general English would give), and the more foreign its

@@ -55,7 +55,7 @@ def hits(scores: Scores, gold: Gold, most: int) -> NDArray[np.bool_]:
 
 
 def interval(found: NDArray[Any]) -> Interval:
-    """The mean of a value each, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
+    """Return the mean of a value each, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
     if not len(found):
         return Interval(0.0, 0.0, 0.0)
     generator = np.random.default_rng(0)
@@ -121,7 +121,7 @@ def works_saved(scores: Scores, gold: Gold) -> Scores:
 
 
 def calibration_interval(chances: Scores, gold: Gold) -> Interval:
-    """The expected calibration error with its bootstrap interval over segments (seeded).
+    """Return the expected calibration error with its bootstrap interval over segments (seeded).
 
     Resampling adds noise that a single sample does not have, so the interval lies somewhat high.
     """
@@ -169,12 +169,12 @@ def words_learner(texts: Sequence[str]) -> Learner:
 
 
 def probe_learner(material: Material) -> Learner:
-    """A class-balanced logistic regression for each code on the embeddings (a linear probe)."""
+    """Return a class-balanced logistic regression for each code on the embeddings (a linear probe)."""
     return lambda rows, gold: _regressions(material.segments, rows, gold)
 
 
 def neighbours_learner(material: Material, nearest: int = 5) -> Learner:
-    """The codes of the nearest decided segments, weighted by their cosine."""
+    """Return the codes of the nearest decided segments, weighted by their cosine."""
     vectors = centred(material.segments, material.segments, 1.0).astype(np.float64)
 
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
@@ -209,7 +209,7 @@ def nearest_view(material: Material, kind: ViewKind) -> Scores:
 
 
 def by_chance(gold: Gold) -> Scores:
-    """A random order (seeded)."""
+    """Return a random order (seeded)."""
     return np.random.default_rng(0).random(gold.shape)
 
 
@@ -246,7 +246,7 @@ def curve(
 def _drawn(
     gold: Gold, step: int, seed: int, sources: NDArray[np.intp] | None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The rows that are decided, in order, and the coded ones that are measured on."""
+    """Return the rows that are decided, in order, and the coded ones that are measured on."""
     chance = np.random.default_rng(seed)
     coded = np.flatnonzero(gold.any(axis=1))
     if sources is None:
@@ -259,7 +259,7 @@ def _drawn(
 
 
 def left_out_sources(sources: int) -> int:
-    """How many sources of so many are left out: a quarter, one at least."""
+    """Return how many sources of so many are left out: a quarter, one at least."""
     return max(sources // 4, 1)
 
 

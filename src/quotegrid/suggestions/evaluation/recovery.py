@@ -27,7 +27,7 @@ class Recovery:
 def found_codes(
     themes: Sequence[FoundTheme], codes: Mapping[int, frozenset[str]], voices: Mapping[int, Hashable]
 ) -> dict[str, int]:
-    """The codes that themes find, and the place of the first theme that does, counted from 1.
+    """Return the codes that themes find, and the place of the first theme that does, counted from 1.
 
     Args:
         themes: The themes, best first.
