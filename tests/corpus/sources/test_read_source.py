@@ -150,7 +150,7 @@ def test_what_an_interviewer_says_is_never_data(tmp_path: Path, text: str, optio
 def test_an_interviewer_alone_gives_no_segments_and_a_warning(tmp_path: Path) -> None:
     read = _read(tmp_path, "INT: One.\n\nINT: Two.\n\nINT: Three.\n")
     assert read.source.segments == ()
-    assert [str(one) for one in read.warnings] == ["nobody but interviewers speaks in it."]
+    assert [str(one) for one in read.warnings] == ["only interviewers speak in this file."]
 
 
 def test_a_focus_group_keeps_its_speakers_apart(tmp_path: Path) -> None:

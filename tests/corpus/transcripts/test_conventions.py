@@ -263,7 +263,7 @@ def test_several_lines_that_could_be_labels_are_one_warning() -> None:
 
 def test_sentences_above_the_first_label_are_said_to_be_nobodys() -> None:
     text = "A talk in May\n\nThanks for coming today.\n\n" + "JO: Why?\n\nANN: No.\n\n" * 3
-    assert _warnings(text) == [(3, "what stands before the first label is nobody's words and is left out.")]
+    assert _warnings(text) == [(3, "the text before the first label belongs to no speaker and is left out.")]
     assert _warnings("A talk in May\n\n3 May 2025\n\n" + "JO: Why?\n\nANN: No.\n\n" * 3) == []
 
 
@@ -344,7 +344,7 @@ def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
         ("Otter", '"Otter" is neither a convention nor a pattern.'),
         ("", '"" is neither a convention nor a pattern.'),
         ("<v NAME>", '"<v NAME>" is how captions mark speakers.'),
-        ("{speaker}", "nothing tells where {speaker} ends (character 1)"),
+        ("{speaker}", "nothing shows where {speaker} ends (character 1)"),
     ],
 )
 def test_what_is_no_convention_is_refused(written: str, what: str) -> None:

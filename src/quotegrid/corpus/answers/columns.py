@@ -69,7 +69,7 @@ class Row:
 
 
 def guessed(names: Sequence[str]) -> Columns | None:
-    """Return the meanings that the column names suggest, or None if none is named like a column of answers."""
+    """Return the meanings that the column names suggest, or None if no column is named like answers."""
     text = tuple(name for name in names if plain_name(name) in _TEXT_NAMES)
     if not text:
         return None

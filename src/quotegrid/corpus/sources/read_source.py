@@ -1,4 +1,4 @@
-"""A file as a source: reader, header, kind, and then its turns or quotes."""
+"""Reads one file into a source: its text, its header, its kind, and then its turns or quotes."""
 
 from __future__ import annotations
 
@@ -32,15 +32,19 @@ def read_source(
 ) -> ReadSource:
     """Read one file into a source.
 
-    Who a speaker is comes from, the first that tells: flags, the columns of a table of answers, attributes
-    tables, the header, what stands beside the speaker's label, the role for the group.
+    A speaker's values are taken from the first of these that gives them: flags, the columns of a table of
+    answers, attributes tables, the header, the words beside the speaker's label; the group may follow from
+    the role.
 
     Args:
         path: The file.
-        name: What the source is called in the study.
+        name: The source's name in the study.
         options: The user's flags.
         stakeholders: The study's groups and roles.
         rows: The rows of all attributes files.
+
+    Returns:
+        The source, with warnings.
 
     Raises:
         ReadError: If the file cannot be read.
@@ -70,7 +74,7 @@ def _read_source(
     fields, own, warnings = checked(read.header, options.attributes)
     has_strange_fields = len(fields) + len(own) < len(read.header)
     if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
-        # What looks like a field in running prose is a part of it.
+        # Lines that look like fields in running prose are part of the prose.
         fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)

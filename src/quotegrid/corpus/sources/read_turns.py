@@ -1,4 +1,4 @@
-"""The turns of a transcript or document, the convention that tells its speakers, and what is unsure of it."""
+"""Reads the turns of a transcript or document, with the convention that marks its speakers, and warnings."""
 
 from __future__ import annotations
 
@@ -28,7 +28,16 @@ _NO_LABELS = ReadWarning(
 def read_turns(
     file: SourceFile, kind: SourceKind
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """Return the turns, with offsets into the file's text, how their speakers are told, and what is unsure."""
+    """Return the turns of a file, the convention that marks its speakers, and the warnings about both.
+
+    Args:
+        file: The transcript's or document's file.
+        kind: Whether it is a transcript or a document.
+
+    Returns:
+        The turns, with offsets into the file's text; the convention, or None if no turn has a label; the
+        warnings.
+    """
     declared, interviewers = _named(file)
     if file.read.turns is not None:
         return _turns_of_format(file, file.read.turns, kind, declared, interviewers)
@@ -44,7 +53,7 @@ def read_turns(
 
 
 def _named(file: SourceFile) -> tuple[list[str], list[str]]:
-    """Who speaks by the header, the flags and the attributes files, and who of them asks."""
+    """Return the names that the header, flags and attributes files give, and those of them who interview."""
     described = [(speaker.name, speaker.role) for speaker in file.read.speakers]
     described += [
         (row.speaker, row.role) for row in file.rows if row.speaker and is_about_source(row, file.name)
@@ -59,7 +68,7 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
 def _turns_of_format(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind, declared: list[str], interviewers: list[str]
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """Return the turns that the format itself marks."""
+    """Return the turns that the file's format marks, with the interviewers' ones flagged as such."""
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
@@ -74,7 +83,7 @@ def _turns_of_format(
 
 
 def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:
-    """Return the labels by the user's pattern, or as they are recognised where it fits nothing."""
+    """Return the labels that fit the user's pattern, or those recognised automatically if none do."""
     text, start, said = file.read.text, file.read.body_start, file.options.speakers
     if said is None:
         return find_labels(text, start, known), None, []
@@ -93,5 +102,5 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
 
 
 def _fits_nothing(said: Convention) -> ReadWarning:
-    what = f'no line fits "{said.name}", so the file is read as if nothing had been said of its speakers.'
+    what = f'no line fits "{said.name}", so the file is read as if --speakers had not been given.'
     return ReadWarning(WarningKind.SPEAKER, what)

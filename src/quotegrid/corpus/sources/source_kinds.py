@@ -1,4 +1,4 @@
-"""Whether a file is a transcript, a report or a document, and the quotes that make it a report."""
+"""Decides whether a file is a transcript, a report or a document, and finds a report's quotes."""
 
 from __future__ import annotations
 
@@ -28,8 +28,8 @@ def kind_and_quotes(
 ) -> tuple[SourceKind, tuple[AttributedQuote, ...]]:
     """Return the kind of a file, and its quotes if it is a report.
 
-    What the flags or the header say counts; otherwise turns make a transcript, and a few sure block
-    quotes a report.
+    The flags decide, or else the header; otherwise turns make a transcript, and a few certain block quotes a
+    report.
 
     Args:
         read: The text, with its header.
@@ -63,7 +63,7 @@ def kind_and_quotes(
 
 
 def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:
-    """Return the areas of the study in all spellings, and those that flags and attributes files name."""
+    """Return the study's areas in all spellings, and those named by flags and attributes files."""
     listed = [spelling for name, others in options.areas.variants.items() for spelling in (name, *others)]
     named = [options.area, *(row.area for row in rows), *listed]
     return tuple(dict.fromkeys(area for area in named if area))
