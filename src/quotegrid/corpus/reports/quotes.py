@@ -1,4 +1,4 @@
-"""The attributed quotes of a report, each with the headings, box and area that it stands under."""
+"""Finds the attributed quotes of a report, each with the headings, box and area that it belongs to."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, QuoteKind
 
 _LONGEST_GAP = 40
-"""Between a quote and its attribution: marks, a dash or bracket, blank lines."""
+"""The most characters between a quote and its attribution: marks, a dash or bracket, blank lines."""
 
 
 def find_quotes(
@@ -22,7 +22,7 @@ def find_quotes(
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
@@ -38,14 +38,14 @@ def placed(
     stakeholders: Stakeholders,
     areas: Collection[str] = (),
 ) -> tuple[AttributedQuote, ...]:
-    """Quotes of any kind, in order, with the headings, box and area that they stand under.
+    """Return quotes of any kind, in order, with the headings, box and area that they belong to.
 
-    The area that an attribution names goes before that of a box or heading.
+    An area named by an attribution takes precedence over that of a box or heading.
 
     Args:
         quotes: The quotes, block quotes among them.
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
