@@ -1,4 +1,4 @@
-"""One module per file format, each with `read(path) -> ReadText`."""
+"""Reads files: one module per format, each with `read(path) -> ReadText`."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ READERS = {
     ".vtt": "captions",
 }
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
-"""Tables of answers, which `corpus.tables` reads."""
+"""Suffixes of tables of answers, which `corpus.answers.tables` reads."""
 PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
-"""Formats of paragraphs: all of them come out a blank line apart, the fields of a header among them."""
+"""Formats with paragraphs, which become a blank line apart in the text, including a header's fields."""
 
 
 def listed(suffixes: Iterable[str]) -> str:
-    """Suffixes as a message names them: ".a, .b or .c"."""
+    """Return suffixes as a message names them: ".a, .b or .c"."""
     *others, last = suffixes
     return f"{', '.join(others)} or {last}" if others else last
 

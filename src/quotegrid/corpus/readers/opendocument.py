@@ -1,4 +1,4 @@
-"""OpenDocument text: the paragraphs of the body, tables read row by row, a blank line between."""
+"""Reads OpenDocument texts: paragraphs of the body and tables row by row, separated by blank lines."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ _NOT_TEXT = frozenset(
         "text:bibliography",
     }
 )
-"""What stands among the paragraphs and is none of them: deleted text, and lists that a program makes."""
+"""Elements among the paragraphs that are not text: deleted text, and lists that a program generates."""
 _ASIDES = frozenset({"text:note", "text:ruby-text", "office:annotation", "office:event-listeners"})
 _EDGES = {"office:annotation": Edge.START, "office:annotation-end": Edge.END}
 _SPACES = re.compile("[ \t\r\n]+")
@@ -43,7 +43,7 @@ _MOST_SPACES = 1000
 def read(path: Path) -> ReadText:
     """Read an .odt file.
 
-    Deleted text of tracked changes, notes and text boxes are left out; comments stand beside the text.
+    Deleted text of tracked changes, notes and text boxes are left out; comments are kept beside the text.
 
     Raises:
         ReadError: If the file is empty, protected by a password, or is not an OpenDocument text.
@@ -109,7 +109,7 @@ def _comments(body: Element, text: str) -> tuple[Comment, ...]:
 
 
 def _name(annotation: Element, number: int) -> str:
-    """What an annotation's end calls it; one without an end may have no name."""
+    """Return the name by which an annotation's end refers to it; one without an end may have none."""
     return annotation.get_attribute_string("office:name") or f"number {number}"
 
 
@@ -119,7 +119,7 @@ def _value(annotation: Element, tag: str) -> str | None:
 
 
 _Edges = list[tuple[str, Edge]] | None
-"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
+"""Collects the comments' edges while marks are put into the text; None to leave the text unmarked."""
 
 
 def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
@@ -133,7 +133,7 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
 
 
 def _words(paragraph: Element, edges: _Edges) -> str:
-    """Return the text of a paragraph; white space in the file counts as one space, as the format says."""
+    """Return the text of a paragraph, with runs of white space as one space, as the format specifies."""
     out: list[str] = []
     _add_text(out, paragraph.text)
     _add_children(out, paragraph, edges)

@@ -1,4 +1,4 @@
-"""Word documents: the body's paragraphs as finally read, tables row by row, a blank line between."""
+"""Reads Word documents: the body's final paragraphs and tables row by row, separated by blank lines."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _EDGES = {
     "commentReference": Edge.POINT,
 }
 _AROUND_BLOCKS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-"""What may stand around paragraphs without being one: content controls, tracked insertions."""
+"""Elements that may enclose paragraphs without being one: content controls, tracked insertions."""
 
 
 def read(path: Path) -> ReadText:
@@ -63,7 +63,7 @@ def _comments(document: Any, text: str) -> tuple[Comment, ...]:
 
 
 _Edges = list[tuple[str, Edge]] | None
-"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
+"""Collects the comments' edges while marks are put into the text; None to leave the text unmarked."""
 
 
 def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
@@ -81,7 +81,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    """Yield the cells of a row; one that goes on from the row above has that one's words."""
+    """Yield the cells of a row; a cell merged with the one above has that one's words."""
     for cell in row.tc_lst:
         while cell.vMerge == "continue":
             cell = cell._tc_above
@@ -89,7 +89,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 
 def _text(paragraph: Any, edges: _Edges) -> str:
-    """A paragraph as it finally reads: what tracked changes put in is there, what they took out is not."""
+    """Return a paragraph with tracked changes applied: insertions are kept, deletions are left out."""
     from docx.text.run import Run
 
     gone = "ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent"
