@@ -1,4 +1,4 @@
-"""How near segments are to one another, whoever says them and whatever the corpus is about."""
+"""Measures how near segments are in meaning, apart from who says them and what the corpus is about."""
 
 from __future__ import annotations
 
@@ -14,27 +14,29 @@ from quotegrid.suggestions.prior import centred
 
 Affinity = NDArray[np.float32]
 _BESIDE = 0.3
-"""The weight of the segment before and the one after: what is said is often told by what is spoken of."""
+"""The weight of the neighbouring segments, which often make clear what a segment is about."""
 _OWN = 0.75
-"""How much of the mean of the speaker's own segments is taken away, so that a theme is not a speaker."""
+"""The share of the speaker's mean that is subtracted, so that a theme is not one speaker."""
 _FEW = 5
-"""A speaker's mean counts by half where there are this many segments of theirs; the corpus's makes up."""
+"""The number of a speaker's segments at which their mean has half the weight; the corpus's mean has the rest.
+"""
 _LEXICAL = 0.7
 
 
 def affinities(
     texts: Sequence[str], vectors: Vectors, voices: Sequence[Hashable], sources: Sequence[Hashable]
 ) -> Affinity:
-    """How near each segment is to each other one, in standard deviations; symmetric, -9 on the diagonal.
+    """Return how near each segment is to each other one, in standard deviations.
 
-    The sum of two measures, each standardised over all pairs: the cosine of embeddings that know their
-    neighbours and have forgotten their speaker, and the cosine of character 3-to-5-gram TF-IDF.
+    The matrix is symmetric, with -9 on the diagonal. It is the sum of two measures, each standardised over
+    all pairs: the cosine of embeddings mixed with their neighbours' and freed of their speaker's mean, and
+    the cosine of character 3-to-5-gram TF-IDF.
 
     Args:
-        texts: The segments' words, without what is commonplace in the corpus, in the order of the sources.
-        vectors: Their vectors.
-        voices: Who speaks each.
-        sources: Where each stands.
+        texts: The segments' words, without the corpus's commonplace words, in the order of the sources.
+        vectors: The segments' embeddings.
+        voices: The speaker of each segment.
+        sources: The source of each segment.
     """
     of_meaning = _without_voices(_with_neighbours(vectors, sources), voices)
     near = _standardised(of_meaning @ of_meaning.T)

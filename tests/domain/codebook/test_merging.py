@@ -112,7 +112,7 @@ def test_different_changes_of_one_thing_are_a_conflict() -> None:
 def test_what_one_takes_away_and_the_other_changes_is_a_conflict() -> None:
     ours = numbered(edits.removed(BOOK, "fix"), BASE)
     theirs = Numbered(BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New.")))
-    with pytest.raises(MergeConflictError, match="“fix” was taken away by one and changed by another"):
+    with pytest.raises(MergeConflictError, match="“fix” was removed by one and changed by another"):
         merged(BASE, ours, theirs)
 
 

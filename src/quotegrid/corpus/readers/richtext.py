@@ -146,7 +146,7 @@ def _inner(group: str, rtf: str, path: Path) -> str:
 
 
 def _end_of_group(rtf: str, start: int) -> int:
-    """Return the offset where the group that begins at `start` ends, or the file's end if it is never closed."""
+    """Return the offset at which the group that begins at `start` ends, or else the file's end."""
     depth = 0
     for token in _TOKEN.finditer(rtf, start):
         if token["brace"]:

@@ -1,4 +1,4 @@
-"""Changes of a codebook, each a new codebook; the old one stays as it was."""
+"""Changes to a codebook; each returns a new codebook and leaves the old one as it was."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from quotegrid.domain.codebook.codes import Code, Codebook
 
 
 def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
-    """Return the codebook with new names for some codes, and for them as parents.
+    """Return the codebook with new names for some codes, also where they are parents.
 
     Raises:
-        CodeTreeError: If a name is there already.
+        CodeTreeError: If a name is already there.
     """
     new = {old.casefold(): name for old, name in names.items()}
 
@@ -38,10 +38,10 @@ def changed(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Co
 
 
 def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codebook:
-    """Return the codebook with a code more, last below its parent or before a code that stands there.
+    """Return the codebook with another code, last below its parent or before one of its siblings.
 
     Raises:
-        CodeTreeError: If its name is there already, or its parent is not.
+        CodeTreeError: If its name is already there, or its parent is not.
     """
     codes = list(codebook.walk())
     place = len(codes)
@@ -52,17 +52,17 @@ def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codeb
 
 
 def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | None = None) -> Codebook:
-    """Return the codebook with a code, and all below it, in another place.
+    """Return the codebook with a code, and all codes below it, in another place.
 
     Args:
         codebook: The codebook.
-        name: The code that moves.
-        parent: The code below which it goes; None for the top.
-        before: The code there before which it goes; None for the end.
+        name: The code to move.
+        parent: The code that it moves below; None for the top.
+        before: The sibling that it moves before; None for the end.
 
     Raises:
         KeyError: If there is no such code.
-        CodeTreeError: If it would stand below itself.
+        CodeTreeError: If it would be below itself.
     """
     there = known(codebook, name)
     code = replace(there, parent=None if parent is None else known(codebook, parent).name)
@@ -75,7 +75,7 @@ def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | No
 
 
 def removed(codebook: Codebook, name: str) -> Codebook:
-    """Return the codebook without a code; the codes below it go up to where it stood.
+    """Return the codebook without a code; the codes below it move up to its place.
 
     Raises:
         KeyError: If there is no such code.
@@ -95,10 +95,10 @@ def _is_below(code: Code, above: Code) -> bool:
 
 
 def beside(codebook: Codebook, name: str, steps: int) -> str | None:
-    """Before which of its siblings a code stands after so many steps down, or up where negative.
+    """Return the sibling that a code comes before after moving some steps down, or up if negative.
 
     Returns:
-        The sibling's name, or None for behind the last.
+        The sibling's name, or None if the code comes last.
     """
     code = known(codebook, name)
     siblings = codebook.themes() if code.parent is None else codebook.children(code.parent)
@@ -108,7 +108,7 @@ def beside(codebook: Codebook, name: str, steps: int) -> str | None:
 
 
 def known(codebook: Codebook, name: str) -> Code:
-    """Return the code of that name.
+    """Return the code with a name.
 
     Raises:
         KeyError: If there is none.

@@ -1,4 +1,4 @@
-"""Three-way merging of codebooks whose codes are known by numbers, so that a rename is no loss."""
+"""Merges codebooks three ways, identifying codes by number so that renames survive."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ FIELDS = {
     "colour": "colour",
     "is_deprecated": "being deprecated",
 }
-"""What a code says, in words for a reader."""
+"""The fields of a code, in words for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +35,7 @@ class Numbered:
 
         Args:
             codebook: The codebook.
-            numbers: The number of each code by its name in small letters.
+            numbers: The number of each code by its name in lower case.
         """
         return cls(tuple(numbers[code.name.casefold()] for code in codebook.walk()), codebook)
 
@@ -44,7 +44,7 @@ class Numbered:
         return dict(zip(self.numbers, self.codebook.walk(), strict=True))
 
     def number(self, name: str | None) -> int | None:
-        """Return the number of a code; None for none."""
+        """Return the number of a code, or None for None or an unknown name."""
         found = None if name is None else self.codebook.get(name)
         return None if found is None else next(known for known, code in self.codes().items() if code is found)
 
@@ -53,7 +53,7 @@ class MergeConflictError(ValueError):
     """Both sides changed the same thing differently.
 
     Args:
-        conflicts: Each in a few words.
+        conflicts: Each conflict in a few words.
     """
 
     def __init__(self, conflicts: Sequence[str]) -> None:
@@ -62,16 +62,16 @@ class MergeConflictError(ValueError):
 
 
 def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
-    """What both sides make of a codebook: each change of either, where the other left things alone.
+    """Return the codebook with the changes of both sides, where they do not contradict each other.
 
     Args:
-        base: What both began with.
+        base: The common starting point.
         ours: One side.
-        theirs: The other.
+        theirs: The other side.
 
     Raises:
-        MergeConflictError: If both changed one field of a code differently, one took away what the other
-            changed, or together they make no tree.
+        MergeConflictError: If both changed one field of a code differently, one removed a code that the other
+            changed, or the result is not a tree.
     """
     rows = [_rows(numbered) for numbered in (base, ours, theirs)]
     was, left, right = rows
@@ -87,7 +87,7 @@ def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
     codes = []
     for row in kept.values():
         if row["parent"] is not None and row["parent"] not in names:
-            raise MergeConflictError([f"“{row['name']}” stands below a code that has been taken away"])
+            raise MergeConflictError([f"“{row['name']}” is below a code that has been removed"])
         parent = None if row["parent"] is None else names[row["parent"]]
         codes.append(Code(**{**row, "parent": parent}))
     try:
@@ -118,7 +118,7 @@ def _settled(
     if left is None or right is None:
         there = left or right
         if there is not None and was is not None and there != was:
-            conflicts.append(f"“{was['name']}” was taken away by one and changed by another")
+            conflicts.append(f"“{was['name']}” was removed by one and changed by another")
         return None if was is not None else there
     row: dict[str, Any] = {}
     for key, value in left.items():
@@ -130,23 +130,28 @@ def _settled(
 
 
 def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
-    """Return all numbers, in the order of the side that changed it; what only the other has behind its elder."""
+    """Return all numbers in the order of the side that changed it, the other's additions after theirs.
+
+    A code that only the other side has follows its nearest preceding sibling there.
+    """
     shared = set(base) & set(theirs)
-    same = [one for one in base if one in shared] == [their for their in theirs if their in shared]
+    same = [number for number in base if number in shared] == [
+        number for number in theirs if number in shared
+    ]
     first, second = (ours, theirs) if same else (theirs, ours)
     order = list(first)
     for place, number in enumerate(second):
         if number not in order:
-            elder = next((one for one in reversed(second[:place]) if one in order), None)
+            elder = next((earlier for earlier in reversed(second[:place]) if earlier in order), None)
             order.insert(0 if elder is None else order.index(elder) + 1, number)
     return order
 
 
 def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
-    """Return the codes that a hand has most likely renamed in the file: old names to new ones.
+    """Return the codes that were most likely renamed by hand in the file: new names by old ones.
 
-    One has gone, another has come, and apart from the name they say the same: a definition at least, or
-    they have the same codes below them.
+    A renamed code is a missing and a new one that are equal apart from the name, with at least a definition
+    or the same codes below them.
     """
     gone = [code for code in before.walk() if after.get(code.name) is None]
     come = [code for code in after.walk() if before.get(code.name) is None]
@@ -169,7 +174,7 @@ def _is_telling(codebook: Codebook, code: Code) -> bool:
 
 
 def differences(before: Codebook, after: Codebook, renamed: Mapping[str, str] | None = None) -> list[str]:
-    """What has changed from one codebook to another, a line each."""
+    """Return the changes from one codebook to another, one line each."""
     names = {old.casefold(): new for old, new in (renamed or {}).items()}
     lines: list[str] = []
     seen: set[str] = set()

@@ -1,7 +1,7 @@
-"""What the sentences of a report claim: how many of whom said what a code stands for.
+"""Reads the claims of a report's sentences: how many of whom said what a code stands for.
 
-A claim is an amount, those it is said of, and a code in double square brackets. The rules look at words and
-their order, not at grammar; docs/claims.md says how often they are right.
+A claim is an amount, the people it is about, and a code in double square brackets. The rules use words and
+their order, not grammar; docs/claims.md reports how often they are right.
 """
 
 from __future__ import annotations
@@ -61,38 +61,38 @@ _PARTICLES = frozenset(
 
 
 class Fault(StrEnum):
-    """Why a sentence with a code makes no claim that could be checked."""
+    """The reason why a sentence with a code makes no claim that can be checked."""
 
     NO_AMOUNT = "no amount"
     NO_GROUP = "no group"
     UNKNOWN_GROUP = "unknown group"
     RESTRICTED = "restricted"
-    """Said of some of a group only, whom nothing in the study tells apart."""
+    """About some members of a group only, whom the study cannot identify."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One amount said of one group, or of several together, and one code."""
+    """An amount, the group or groups it is about, and one code."""
 
     code: str
-    """As it is written between the brackets."""
+    """The code as written in the brackets."""
     amounts: tuple[Said, ...] = ()
-    """All of them must hold; a word may come with its number in brackets."""
+    """Amounts that must all hold; a word may come with its number in brackets."""
     whos: tuple[Who, ...] = ()
-    """Several count together."""
+    """The people it is about; several groups are counted together."""
     areas: tuple[str, ...] = ()
-    """Any of them; empty for everywhere."""
+    """The areas, any of which counts; empty for everywhere."""
     stance: Stance | None = None
     is_negated: bool = False
-    """Whether it is said of those who did not."""
+    """Whether it is about those who did not."""
     fault: Fault | None = None
     phrase: str = ""
-    """The words that name nobody the study knows, or that restrict a group."""
+    """The words that name nobody known to the study, or that restrict a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """An amount and whom it is said of."""
+    """An amount and the people it is about."""
 
     amounts: tuple[Said, ...]
     mentions: tuple[Mention, ...]
@@ -110,12 +110,12 @@ class _Code:
 
 
 def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
-    """Return the claims of a sentence; one without an amount for a code that stands without any.
+    """Return the claims of a sentence, including one without an amount for each code without one.
 
     Args:
-        sentence: A sentence, with its numbers in plain digits; without a code in double square brackets
-            it claims nothing.
-        known: What the study calls its groups, roles and areas.
+        sentence: A sentence with its numbers in plain digits; without a code in double square brackets it
+            makes no claim.
+        known: The study's names for its groups, roles and areas.
         scale: Its words for amounts.
     """
     codes = [
@@ -145,7 +145,7 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
 
 
 def _without(text: str, areas: Sequence[AreaMention]) -> str:
-    """Return the text with areas, and the "in" before them, blanked where they stand."""
+    """Return the text with areas, and the "in" before them, replaced by spaces."""
     for area in areas:
         before = re.search(r"\b(?:in|from|across|around)\s+(?:the\s+)?$", text[: area.start], re.IGNORECASE)
         start = area.start if before is None else before.start()
@@ -179,7 +179,7 @@ def _pairs(
 
 
 def _in_brackets(text: str, said: Said) -> bool:
-    """Return whether an amount stands apart, in brackets or as "3 of 4" between commas."""
+    """Return whether an amount is set apart, in brackets or as "3 of 4" between commas."""
     before, after = text[max(said.start - 9, 0) : said.start].rstrip(), text[said.end : said.end + 1]
     if before.endswith("(") and after == ")":
         return True
@@ -234,7 +234,7 @@ def _pair(
 
 
 def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Mention]) -> _Pair | None:
-    """Return an amount of people whom the study does not know, or of some of a group only: "young people"."""
+    """Return an amount of people unknown to the study, or of part of a group: "young people"."""
     if said[0].kind in (Kind.CASES, Kind.UNREAD):
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
@@ -255,7 +255,7 @@ def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Menti
 
 
 def _following(text: str, end: int, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Those whom an amount is said of: the next who are named, and who are joined to them by "and"."""
+    """Return the people an amount is about: those named next, and those joined to them by "and"."""
     found: list[Mention] = []
     for mention in mentions:
         if mention.start < end:
@@ -268,7 +268,7 @@ def _following(text: str, end: int, mentions: Sequence[Mention]) -> tuple[Mentio
 
 
 def _codes_of(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: int) -> list[_Code]:
-    """The codes that a pair speaks of: those after it, or before it where the clause begins with a code."""
+    """Return the codes of a pair: those after it, or before it if the clause begins with a code."""
     pair = pairs[place]
     first, last = _clause(text, codes, pair)
     here = [code for code in codes if first <= code.start < last]
@@ -287,7 +287,7 @@ def _before(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], first: in
 
 
 def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Code]:
-    """Return the first code and those that follow it without another amount between."""
+    """Return the first code and those that follow it before another amount."""
     run: list[_Code] = []
     for code in codes:
         if run:
@@ -299,7 +299,7 @@ def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Cod
 
 
 def _clause(text: str, codes: Sequence[_Code], pair: _Pair) -> tuple[int, int]:
-    """Where the clause of a pair begins and ends: at words that part clauses with a code on both sides."""
+    """Return the offsets of a pair's clause, bounded by separators with a code on both sides."""
     ends = [0, len(text)]
     for match in _CLAUSES.finditer(text):
         left = any(code.end <= match.start() for code in codes)
@@ -311,7 +311,7 @@ def _clause(text: str, codes: Sequence[_Code], pair: _Pair) -> tuple[int, int]:
 
 
 def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: int, *, first: bool) -> str:
-    """Return the words that say what a pair did about a code: between them, and after the later of the two."""
+    """Return the words that relate a pair to a code: between them, and after the later of the two."""
     pair = pairs[place]
     begins, ends = _clause(text, codes, pair)
     following = [later.start for later in pairs[place + 1 :] if later.start < ends]
@@ -325,14 +325,14 @@ def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: in
 
 
 def _to_next_clause(words: str) -> str:
-    """Words without the clause that follows their last code: what it says is not said of that code."""
+    """Return words up to the clause after their last code, because that clause is not about the code."""
     last = words.rfind(_COVER)
     parted = _CLAUSES.search(words, last + 1) if last >= 0 else None
     return words if parted is None else words[: parted.start()]
 
 
 def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:
-    """The place of the pair that an area belongs to: the one right behind it, or else the one before it."""
+    """Return the index of the pair that an area belongs to: directly after it, or else before it."""
     for place, pair in enumerate(pairs):
         if area.end <= pair.start and not text[area.end : pair.start].strip(" ,"):
             return place
@@ -340,7 +340,7 @@ def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:
 
 
 def _areas_of(text: str, areas: Sequence[AreaMention], pairs: Sequence[_Pair], place: int) -> tuple[str, ...]:
-    """Return the areas of a pair: its own, or else those in front of all pairs."""
+    """Return the areas of a pair: its own, or else those before all pairs."""
     own = [area.area for area in areas if _owner(text, area, pairs) == place]
     own = own or [area.area for area in areas if area.end <= pairs[0].start]
     return tuple(dict.fromkeys(own))
@@ -361,5 +361,5 @@ def _claims(
 
 
 def _denies(pair: _Pair) -> bool:
-    """Return whether the amount itself says no, so that a "not" after it is not about those counted."""
+    """Return whether the amount is itself negative, so that a "not" after it is not about those counted."""
     return pair.amounts[0].kind is Kind.NOT_ALL

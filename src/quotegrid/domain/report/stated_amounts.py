@@ -1,4 +1,4 @@
-"""Amounts as a report says them: "most", "7 of the 9", "at least three", "a third of", "nobody"."""
+"""Reads amounts in a report's sentences: "most", "7 of the 9", "at least three", "a third of"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SYNONYMS = {
     "most": (),
     "almost all": ("nearly all", "virtually all", "practically all", "almost every", "nearly every"),
 }
-"""What is read as a word of the default scale; where a study's scale lacks the word, it is unknown."""
+"""Words read as a word of the default scale; a synonym is unknown if the study's scale lacks the word."""
 _SEVERAL_WORDS = {"quite a few": ("some", "many"), "majority": ("most", "almost all")}
 _PARTS = {
     "half": 2,
@@ -43,7 +43,7 @@ _PARTS = {
     "tenth": 10,
 }
 _ORDINALS_TOO = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b)"
-"""Parts that are a place in a row as well: "a fifth parent" says nothing of how many."""
+"""Matches fractions that may be ordinals: "a fifth parent" does not say how many."""
 _BOUNDS = {
     "at least": "at least",
     "no fewer than": "at least",
@@ -68,42 +68,42 @@ _BOUND = rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)
 
 
 class Kind(StrEnum):
-    """What an amount speaks of."""
+    """The kind of an amount."""
 
     WORD = "word"
-    """A word of the scale, or one that means what it says."""
+    """A word of the scale, or one with a fixed meaning."""
     CASES = "cases"
-    """So many cases."""
+    """A number of cases."""
     ALL_BUT = "all but"
-    """All cases but so many."""
+    """All cases except a number."""
     SHARE = "share"
     """A share of the cases."""
     PERCENT = "percent"
-    """A share in whole per cent."""
+    """A percentage in whole numbers."""
     MINORITY = "minority"
-    """Somebody, but fewer than half."""
+    """At least one, but fewer than half."""
     NOT_ALL = "not all"
     """Fewer than all."""
     UNREAD = "unread"
-    """A number that is not read whole, and so never guessed at: "a dozen", "1.004"."""
+    """A number that is not read completely and so never guessed: "a dozen", "1.004"."""
 
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """An amount that somebody wrote, `start` to `end` in the sentence."""
+    """An amount stated in a sentence, from `start` to `end`."""
 
     kind: Kind
     start: int
     end: int
     words: tuple[str, ...] = ()
-    """The words of the scale of which one must fit; of a number that is not read, what is written."""
+    """The words of the scale, one of which must fit; for a number that is not read, its text."""
     number: Fraction = Fraction(0)
     bound: str = ""
-    """at least, over, under, at most, about; empty for exactly that."""
+    """"at least", "over", "under", "at most" or "about"; empty for exactly that number."""
     base: int | None = None
-    """How many were heard, where the sentence says so."""
+    """The number of cases heard, if the sentence gives it."""
     stands_alone: bool = False
-    """Whether it says who is meant: everybody, nobody."""
+    """Whether it says by itself whom it is about: "everybody", "nobody"."""
 
     @property
     def label(self) -> str:
@@ -122,9 +122,14 @@ class Said:
         return told if self.base is None else f"{told} of {self.base}"
 
     def holds(self, cases: int, base: int, scale: Scale) -> bool:
-        """Return whether it is true of so many of the cases heard.
+        """Return whether it is true of a number of the cases heard.
 
-        A fraction is true of the whole number nearest to it; "about" allows one case more or less.
+        A fraction is true of the nearest whole number; "about" allows one case more or fewer.
+
+        Args:
+            cases: The number of cases that said it.
+            base: The number of cases heard.
+            scale: The words.
 
         Raises:
             KeyError: If the scale has none of its words.
@@ -148,7 +153,7 @@ class Said:
         return self._compares(Fraction(cases), base)
 
     def _is_over_all(self, base: int) -> bool:
-        """Return whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
+        """Return whether it exceeds the base: "up to 22 of the 3" is not an amount of three people."""
         whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
         return whole is not None and self.number > whole
 
@@ -171,10 +176,10 @@ class Said:
 
 
 def find_amounts(text: str, scale: Scale) -> list[Said]:
-    """Return the amounts that a sentence holds, from left to right, none within another.
+    """Return the amounts in a sentence, from left to right, without overlaps.
 
     Args:
-        text: The sentence, case aside, with its numbers in plain digits.
+        text: The sentence, with its numbers in plain digits; case is ignored.
         scale: The words that stand for shares.
     """
     lower = text.casefold() if len(text.casefold()) == len(text) else text.lower()
@@ -247,7 +252,13 @@ def _patterns() -> Iterable[_Pattern]:
 
 
 def out_of(said: Said, base: str, *, is_share: bool) -> Said:
-    """Return the amount with the base that stands behind the group: "four parents out of five"."""
+    """Return the amount with the base that follows the group: "four parents out of five".
+
+    Args:
+        said: The amount.
+        base: The base, in digits or words.
+        is_share: Whether amount and base form a share.
+    """
     heard = _value(base.casefold())
     if is_share:
         return replace(said, kind=Kind.SHARE, number=said.number / heard if heard else said.number)

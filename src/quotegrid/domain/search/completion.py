@@ -1,4 +1,4 @@
-"""What a query that is being typed may go on with."""
+"""Completes a query while it is being typed."""
 
 from __future__ import annotations
 
@@ -10,31 +10,31 @@ MOST = 50
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Something that may stand in place of what is typed."""
+    """A text that may replace the word being typed."""
 
     start: int
-    """Where in the query what it replaces begins."""
+    """The offset in the query at which the replaced text begins."""
     end: int
-    """Where that ends."""
+    """The offset at which the replaced text ends."""
     text: str
-    """What stands there then."""
+    """The text that replaces it."""
     shown: str
-    """How it is listed."""
+    """The text shown in the list of completions."""
 
     def taken(self, query: str) -> tuple[str, int]:
-        """Return the query with it, and where the cursor stands then."""
+        """Return the query with the completion applied, and the cursor's new offset."""
         return query[: self.start] + self.text + query[self.end :], self.start + len(self.text)
 
 
 def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
-    """What may be meant by the word at the cursor, what begins like it first.
+    """Return the completions of the word at the cursor, those that begin like it first.
 
-    Before a colon these are fields; after it the values of the field.
+    Before a colon these are fields; after it, values of the field.
 
     Args:
         query: The query as far as it is typed.
-        cursor: Where the cursor stands, in code points from its beginning.
-        vocabulary: For each field its values as a query writes them, quoted where they have to be.
+        cursor: The cursor's offset in the query, in code points.
+        vocabulary: The values of each field as a query writes them, quoted where necessary.
     """
     start, colon = _word_at(query, cursor)
     end = _word_end(query, cursor)
@@ -52,7 +52,7 @@ def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]
 
 
 def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
-    """Where the word at the cursor begins, and where the colon after its field stands, if there is one."""
+    """Return the offset at which the word at the cursor begins, and that of its colon, or None."""
     start, colon, is_quoted = 0, None, False
     escaped = False
     for place, char in enumerate(query[:cursor]):
@@ -72,7 +72,7 @@ def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
 
 
 def _word_end(query: str, cursor: int) -> int:
-    """Where the word at the cursor ends: at the closing mark of a quoted value, else before white space."""
+    """Return the offset at which the word at the cursor ends: a closing mark, or before white space."""
     is_quoted = _is_within_quotes(query, cursor)
     for place in range(cursor, len(query)):
         char = query[place]
@@ -80,7 +80,7 @@ def _word_end(query: str, cursor: int) -> int:
             return place + 1
         if not is_quoted and (char.isspace() or char in "()"):
             return place
-    # What was opened and is not closed reaches no further than what is typed of it.
+    # An unclosed quoted value ends at the cursor, so that the rest of the query is kept.
     return cursor if is_quoted else len(query)
 
 
@@ -97,7 +97,7 @@ def _is_within_quotes(query: str, cursor: int) -> bool:
 
 
 def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """Return the values that begin with what is typed, then those of which another word does."""
+    """Return the values that begin with what is typed, then those in which another word does."""
     first = [value for value in values if value[1].casefold().startswith(typed)]
     second = [
         value

@@ -1,15 +1,15 @@
-"""What a query asks of a quote, once its names are those of a study.
+"""The meaning of a query for a quote, once its names are those of a study.
 
 A quote has codings: a code that stands, by a coder, at a time, with or without a stance. `code:`, `stance:`,
 `coder:`, `after:` and `before:` ask about codings, everything else about the quote.
 
-**Binding.** What is asked of a coding besides its code is bound to the codes of the same conjunction and of
+**Binding.** Conditions on a coding other than its code are bound to the codes of the same conjunction and of
 the parentheses within it: `code:a stance:disputes` is one coding that has the code and disputes it, not one
 of each. `code:a code:b coder:ana` is a coding of each by ana. Two coders (or stances) in one conjunction ask
-for a coding by each: `code:a coder:ana coder:ben`. Without a code, any coding will do. A negated one takes
-away: `code:a -stance:disputes` leaves out a quote if any coding of it with that code disputes. A negated code
-is the code itself, whoever gave it. Parentheses close a conjunction outwards: `(code:a coder:ana) code:b`
-says nothing of who coded b.
+for a coding by each: `code:a coder:ana coder:ben`. Without a code, any coding will do. A negated condition
+excludes: `code:a -stance:disputes` excludes a quote if any coding of it with that code disputes. A negated
+code is the code itself, whoever gave it. Parentheses close a conjunction outwards: `(code:a coder:ana)
+code:b` does not restrict who coded b.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from quotegrid.domain.sources.model import SegmentKind
 
 @dataclass(frozen=True, slots=True)
 class StandingCoding:
-    """A coding as far as queries go."""
+    """The facts of a coding that queries ask about."""
 
     code: str
     coder: str = ""
     at: str = ""
-    """When it was decided, in UTC, ISO 8601."""
+    """The time of the decision, in UTC, ISO 8601."""
     stance: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Valued:
-    """A quote whose group, role, area, source, case or other attribute is a value, or begins so."""
+    """A quote whose group, role, area, source, case or other attribute has a value, or begins with it."""
 
     attribute: str
     value: str
     is_open: bool = False
 
     def fits(self, value: str | None) -> bool:
-        """Return whether a value is the one asked for, case and kind of quotation marks aside."""
+        """Return whether a value is the one asked for, ignoring case and the kind of quotation marks."""
         if value is None:
             return False
         asked, found = plain(self.value), plain(value)
@@ -52,14 +52,14 @@ class Valued:
 
 @dataclass(frozen=True, slots=True)
 class OfKind:
-    """A quote that comes from there."""
+    """A quote of a kind."""
 
     kind: SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
 class Says:
-    """A quote with these words one after the other, whatever their endings; the last may go on."""
+    """A quote with these words in this order, whatever their endings; the last may be longer if open."""
 
     words: str
     is_open: bool = False
@@ -81,7 +81,7 @@ class StanceIs:
 
 @dataclass(frozen=True, slots=True)
 class CoderIs:
-    """A coding by somebody."""
+    """A coding by a coder."""
 
     coder: str
 
@@ -101,19 +101,19 @@ class Until:
 
 
 Aside = StanceIs | CoderIs | Since | Until
-"""What is asked of a coding besides its code."""
+"""A condition on a coding other than its code."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part holds; none does where there are none."""
+    """At least one part holds; false without parts."""
 
     parts: tuple[Meaning, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part holds; so it is where there are none."""
+    """Every part holds; true without parts."""
 
     parts: tuple[Meaning, ...]
 
@@ -127,17 +127,17 @@ class NoneOf:
 
 @dataclass(frozen=True, slots=True)
 class Coded:
-    """There is a coding of which the part, made of `CodeIs` and `Aside`, holds."""
+    """A quote with a coding for which the part, made of `CodeIs` and `Aside`, holds."""
 
     part: Meaning = AllOf(())
 
 
 Meaning = Valued | OfKind | Says | CodeIs | Aside | AnyOf | AllOf | NoneOf | Coded
-"""A tree over leaves; before `bound` what is asked of codings stands anywhere, afterwards only in `Coded`."""
+"""A tree of conditions; conditions on codings are anywhere before `bound`, and only in `Coded` after it."""
 
 
 def bound(query: Meaning) -> Meaning:
-    """Return the query with what is asked of codings brought together, as this module's beginning says."""
+    """Return the query with its conditions on codings combined, as the module's docstring describes."""
     return _bound(query, (), frozenset())
 
 
@@ -147,13 +147,16 @@ def matches(
     codings: Sequence[StandingCoding],
     says: Callable[[Says, str], bool],
 ) -> bool:
-    """Return whether a quote is asked for by a query that is `bound`: the rule that storage must agree with.
+    """Return whether a quote fits a query that is `bound`: the rule that storage must agree with.
 
     Args:
         query: The query.
         quote: A quote.
         codings: The codings that stand on it.
-        says: Whether a text has words.
+        says: Returns whether a text contains words.
+
+    Raises:
+        TypeError: If a condition on codings is outside `Coded`.
     """
     if isinstance(query, Valued):
         return query.fits(quote.value(query.attribute))
@@ -173,7 +176,7 @@ def matches(
 
 
 def words_asked(query: Meaning) -> list[Says]:
-    """Return the words that a quote is asked to have, for showing where it has them."""
+    """Return the words that a query searches for, so that they can be highlighted."""
     if isinstance(query, Says):
         return [query]
     if isinstance(query, AllOf | AnyOf):
@@ -202,17 +205,17 @@ def _holds(query: Meaning, coding: StandingCoding) -> bool:
 
 
 Demands = Collection[tuple[Meaning, ...]]
-"""For each coding that is asked for, what it must be besides its code."""
+"""The conditions, other than its code, on each coding that is asked for."""
 Codes = frozenset[str]
 
 
 def _bound(query: Meaning, demands: Demands, subject: Codes) -> Meaning:
-    """Return the query, and a coding for each of the demands.
+    """Return the query with a coding required for each of the demands.
 
     Args:
-        query: A part of what is asked.
-        demands: What is asked of codings around it.
-        subject: The codes that are asked for around it.
+        query: A part of the query.
+        demands: The conditions on codings in the surrounding conjunction.
+        subject: The codes in the surrounding conjunction.
     """
     if isinstance(query, CodeIs):
         return _all([Coded(_all([query, *asked])) for asked in demands or ((),)])
@@ -246,17 +249,17 @@ def _conjunction(parts: Iterable[Meaning], outer: Demands, subject: Codes) -> Me
     ]
     if not codes:
         found += _codings(demands, subject)
-    for one in taken:
-        found += [NoneOf(coded) for coded in _codings([(*asked, one) for asked in demands or ((),)], about)]
+    for part in taken:
+        found += [NoneOf(coded) for coded in _codings([(*asked, part) for asked in demands or ((),)], about)]
     return _all(found)
 
 
 def _spliced(parts: Iterable[Meaning]) -> list[Meaning]:
-    """Return the parts, with those of parentheses that ask for nothing but asides among them."""
+    """Return the parts, replacing parentheses that contain only asides by their content."""
     found: list[Meaning] = []
     for part in parts:
         within = _spliced(part.parts) if isinstance(part, AllOf) else []
-        if within and all(_is_aside(one.part if isinstance(one, NoneOf) else one) for one in within):
+        if within and all(_is_aside(inner.part if isinstance(inner, NoneOf) else inner) for inner in within):
             found += within
         else:
             found.append(part)
@@ -264,7 +267,7 @@ def _spliced(parts: Iterable[Meaning]) -> list[Meaning]:
 
 
 def _demands(asides: Sequence[Meaning], outer: Demands) -> Demands:
-    """One demand for each coder and each stance that is named, with what is asked of all codings in each."""
+    """Return a demand for each coder and each stance named, each with the conditions common to all."""
     if not asides:
         return outer
     coders: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, CoderIs)]
@@ -282,8 +285,8 @@ _NEVER: tuple[Meaning, ...] = (AnyOf(()),)
 
 
 def _is_contradiction(demand: tuple[Meaning, ...]) -> bool:
-    """Return whether no one coding can be all this; told so that demands cannot multiply without end."""
-    of_kind = [sum(isinstance(one, kind) for one in demand) for kind in (CoderIs, StanceIs)]
+    """Return whether no coding can meet a demand, so that demands do not multiply without end."""
+    of_kind = [sum(isinstance(aside, kind) for aside in demand) for kind in (CoderIs, StanceIs)]
     return max(of_kind) > 1 or _NEVER[0] in demand
 
 
@@ -293,7 +296,7 @@ def _codings(demands: Demands, subject: Codes) -> list[Meaning]:
 
 
 def _is_aside(query: Meaning) -> bool:
-    """Return whether a query is nothing but what is asked of a coding besides its code, without negation."""
+    """Return whether a query consists only of asides, without negation."""
     if isinstance(query, AllOf | AnyOf):
         return bool(query.parts) and all(map(_is_aside, query.parts))
     return isinstance(query, StanceIs | CoderIs | Since | Until)
@@ -306,7 +309,7 @@ def _has_aside(query: Meaning) -> bool:
 
 
 def _codes(query: Meaning) -> Codes:
-    """Return the codes that a query asks for, those in negations left aside."""
+    """Return the codes that a query asks for, except those in negations."""
     if isinstance(query, CodeIs):
         return query.codes
     if isinstance(query, AllOf | AnyOf):

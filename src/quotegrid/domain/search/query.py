@@ -1,6 +1,6 @@
-"""Queries as a tree: what is asked of a quote, and how it is written.
+"""Queries as trees of terms, and how they are written.
 
-A tree says nothing of names that a study has or lacks; `domain.query_meaning` says what it means.
+A tree does not depend on a study's names; `domain.search.meaning` gives it a meaning.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """The fields of the language; any other name is an attribute of the study's own."""
+    """The fields of the query language; any other name is an attribute of the study."""
 
     GROUP = "group"
     ROLE = "role"
@@ -33,29 +33,30 @@ class Field(StrEnum):
 
 
 class Sort(StrEnum):
-    """In which order quotes come; those that are equal in it by source and place."""
+    """The order of quotes; equal ones are ordered by source and place."""
 
     SOURCE = "source"
     GROUP = "group"
     AREA = "area"
     CASE = "case"
     NEAREST = "nearest"
-    """By what they mean, for queries with `near:`."""
+    """By meaning, for queries with `near:`."""
     NEWEST = "newest"
-    """The last coded first, then what is not coded."""
+    """The most recently coded first, then quotes without a coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One `field:value`."""
+    """A `field:value` pair."""
 
     field: str
-    """A `Field`, or the name of an attribute as it was typed."""
+    """A `Field`, or the name of an attribute as typed."""
     value: str
     is_open: bool = False
-    """Written with a star: words that begin so (`text:wait*`), or the codes below one (`code:theme/*`)."""
+    """Written with a star: words with this beginning (`text:wait*`), or the codes below one (`code:theme/*`).
+    """
     column: int = dataclasses.field(default=1, compare=False)
-    """Where it begins in the query, counted from 1."""
+    """The column at which it begins in the query, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What a quote must not be."""
+    """A part that a quote must not fit."""
 
     part: Node
 
@@ -91,7 +92,7 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 
 
 def all_of(parts: list[Node]) -> Node:
-    """Return a conjunction, the one part by itself, or everything where there is none."""
+    """Return a conjunction of the parts, a single part by itself, or everything if there is none."""
     return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else Everything()
 
 
@@ -101,12 +102,12 @@ def terms(query: Node) -> Iterator[Term]:
 
 
 def depth(query: Node) -> int:
-    """Return how many parts stand within one another."""
+    """Return how deeply the parts of a query are nested."""
     return max(level for _, level in _walk(query))
 
 
 def _walk(query: Node) -> Iterator[tuple[Node, int]]:
-    """Yield all parts with their depth; without recursion, because nobody has looked at the depth yet."""
+    """Yield all parts with their depth, without recursion, because the depth has not been checked yet."""
     waiting = [(query, 1)]
     while waiting:
         part, level = waiting.pop()
@@ -116,7 +117,12 @@ def _walk(query: Node) -> Iterator[tuple[Node, int]]:
 
 
 def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
-    """Return the query with something else in the place of each term."""
+    """Return the query with each term replaced.
+
+    Args:
+        query: The query.
+        of_term: Returns the replacement of a term.
+    """
     if isinstance(query, Term):
         return of_term(query)
     if isinstance(query, Not):
@@ -127,7 +133,7 @@ def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
 
 
 def written(query: Node) -> str:
-    """Return the query as it could have been typed: parsing it gives the same tree."""
+    """Return the query as it could be typed; parsing the result gives the same tree."""
     if isinstance(query, Everything):
         return ""
     if isinstance(query, Term):
@@ -140,7 +146,7 @@ def written(query: Node) -> str:
 
 
 def quoted(value: str) -> str:
-    """Return a value between quotation marks."""
+    """Return a value in quotation marks."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
