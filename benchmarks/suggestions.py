@@ -20,7 +20,7 @@ from benchmarks.coded_data import CodedData, demonstration, demonstration_by_def
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.suggestions.calibration import Calibration
 from quotegrid.suggestions.encoder import encoder_for
-from quotegrid.suggestions.learner import Decided, Weights, decided, features, learned
+from quotegrid.suggestions.learner import DecidedSegments, Weights, decided, features, learned
 from quotegrid.suggestions.prior import Material, Prior, Recipe, Scores, score
 
 RECIPES = {
@@ -78,7 +78,7 @@ def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> t
     return first, third
 
 
-def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], Decided]]:
+def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], DecidedSegments]]:
     """For several random orders, the segments left undecided, and what was decided on the others.
 
     Of a decided segment the first three proposed codes are answered, its other gold codes applied by hand.
@@ -133,7 +133,7 @@ def _calibration(data: CodedData, made: Material) -> list[float]:
     """The error of the chances on undecided pairs, after so many decisions a code."""
     prior, gold = score(made), _gold(data)
 
-    def error(left: list[int], known: Decided) -> float:
+    def error(left: list[int], known: DecidedSegments) -> float:
         logits = learned(prior, made.segments, prior.lexical, known)[left]
         return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from quotegrid.suggestions.learner import (
     HELD,
-    Decided,
+    DecidedSegments,
     Weights,
     decided,
     features,
@@ -84,7 +84,7 @@ def test_leave_one_out_is_what_a_regression_without_the_segment_says() -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     stands = (generator.random((12, 3)) < 0.4).astype(float)
     rows = np.arange(12)
-    known = Decided(rows, stands, np.zeros((12, 3), dtype=bool), np.ones((12, 3)))
+    known = DecidedSegments(rows, stands, np.zeros((12, 3), dtype=bool), np.ones((12, 3)))
     prior = Prior(np.zeros((12, 3)), vectors, np.zeros((12, 3), dtype=int), np.zeros((12, 3), dtype=int))
     found = features(prior, vectors, vectors, known)[:, :, 2]
     expected = stands.sum(axis=0) / 13

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from quotegrid.suggestions.learner import Decided, learned
+from quotegrid.suggestions.learner import DecidedSegments, learned
 from quotegrid.suggestions.live_learner import LiveLearner
 from quotegrid.suggestions.prior import Prior, centred
 
@@ -30,17 +30,17 @@ STEPS = st.lists(
 """A segment, and for each code whether nobody decided (0), it stands (1) or was rejected (2)."""
 
 
-def nothing_made() -> Decided:
+def nothing_made() -> DecidedSegments:
     none = np.zeros((0, CODES))
-    return Decided(np.array([], dtype=np.intp), none, none.astype(np.bool_), none)
+    return DecidedSegments(np.array([], dtype=np.intp), none, none.astype(np.bool_), none)
 
 
-def all_at_once(known: dict[int, tuple[int, ...]]) -> Decided:
+def all_at_once(known: dict[int, tuple[int, ...]]) -> DecidedSegments:
     rows = sorted(known)
     if not rows:
         return nothing_made()
     values = np.array([known[row] for row in rows])
-    return Decided(
+    return DecidedSegments(
         np.array(rows, dtype=np.intp),
         (values == 1).astype(np.float64),
         values == 2,
@@ -48,7 +48,7 @@ def all_at_once(known: dict[int, tuple[int, ...]]) -> Decided:
     )
 
 
-def live(made: Decided) -> LiveLearner:
+def live(made: DecidedSegments) -> LiveLearner:
     return LiveLearner(PRIOR, centred(VECTORS, VECTORS, 1.0), LEXICAL, made)
 
 

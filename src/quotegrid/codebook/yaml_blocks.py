@@ -78,7 +78,7 @@ class Section:
 
 
 @dataclass(slots=True)
-class Sheet:
+class CodebookFile:
     """A whole codebook file."""
 
     sections: list[Section]
@@ -92,7 +92,7 @@ class Sheet:
                 yield from block.walk()
 
 
-def cut(text: str, path: Path) -> Sheet:
+def cut(text: str, path: Path) -> CodebookFile:
     """Cut a codebook file into its codes.
 
     Args:
@@ -116,7 +116,7 @@ class _Cutter:
         self._at = 0
         """The first line that belongs to no block yet."""
 
-    def sheet(self, root: Any) -> Sheet:
+    def sheet(self, root: Any) -> CodebookFile:
         sections: list[Section] = []
         for key, value in [] if root is None else root.value:
             self._refuse_anchors(key, value)
@@ -135,7 +135,7 @@ class _Cutter:
             inner = _inner(end, last.dash)
             last.take_inner(end[:inner])
             end = end[inner:]
-        return Sheet(sections, end)
+        return CodebookFile(sections, end)
 
     def _take(self, end: int) -> list[str]:
         taken = self._lines[self._at : end]

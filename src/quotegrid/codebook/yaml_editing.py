@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotegrid.codebook.yaml_blocks import Block, Field, Section, Sheet, cut
+from quotegrid.codebook.yaml_blocks import Block, CodebookFile, Field, Section, cut
 from quotegrid.codebook.yaml_file import parse_codebook
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.text.normalise import one_line
@@ -66,7 +66,9 @@ def _rows(codebook: Codebook) -> list[Code]:
 
 
 class _Editor:
-    def __init__(self, sheet: Sheet, before: Codebook, target: Codebook, renamed: Mapping[str, str]) -> None:
+    def __init__(
+        self, sheet: CodebookFile, before: Codebook, target: Codebook, renamed: Mapping[str, str]
+    ) -> None:
         self._sheet = sheet
         self._target = target
         self._old: dict[str, Code] = {}

@@ -33,7 +33,12 @@ class Encoder(Protocol):
         ...
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Return the vectors of the texts, one row each, reporting the number of texts finished since."""
+        """Return the vectors of the texts, one row each.
+
+        Args:
+            texts: The texts.
+            report: Called with the number of texts finished since the last call.
+        """
         ...
 
 

@@ -71,7 +71,7 @@ HELD = np.array([4.0, 0.3, 0.3, 0.5, 20.0, 4.0])
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecidedSegments:
     """The decisions on segments, by segment and code."""
 
     rows: NDArray[np.intp]
@@ -89,7 +89,7 @@ def decided(
     rejected: Mapping[int, Sequence[int]],
     answered: Sequence[tuple[int, int, bool]],
     codes: int,
-) -> Decided:
+) -> DecidedSegments:
     """Arrange decisions by segment.
 
     On a segment to which somebody applied a code by hand, the whole codebook was open to them, so all other
@@ -118,11 +118,11 @@ def decided(
     for code, many in rejected.items():
         refused[[place[row] for row in many if row in place], code] = True
     counts[(stands > 0) | refused] = 1
-    return Decided(np.array(rows, dtype=np.intp), stands, refused, counts)
+    return DecidedSegments(np.array(rows, dtype=np.intp), stands, refused, counts)
 
 
 def learned(
-    prior: Prior, segments: Vectors, lexical: Any, made: Decided, weights: Weights | None = None
+    prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegments, weights: Weights | None = None
 ) -> Scores:
     """Return the log odds that each code is right for each segment.
 
@@ -145,7 +145,7 @@ def learned(
     return np.asarray(found @ weights_now[:-1] + weights_now[-1])
 
 
-def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Scores:
+def features(prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegments) -> Scores:
     """Return the features by segment and code.
 
     They are, in this order: prior, two ridge scores, likeness to rejected segments, frequency.
@@ -163,7 +163,7 @@ def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Sc
     )
 
 
-def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
+def _ridge(everything: Any, known: Any, made: DecidedSegments) -> Scores:
     """Return the ridge regression of the standing codes in its dual form, leave-one-out if decided."""
     count = len(made.rows)
     expected = made.stands.sum(axis=0) / (count + 1)
@@ -176,14 +176,14 @@ def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
     return scores
 
 
-def _refused_of_all(vectors: Scores, made: Decided) -> Scores:
+def _refused_of_all(vectors: Scores, made: DecidedSegments) -> Scores:
     known = vectors[made.rows]
     scores = like_refused(vectors, known, made.refused)
     scores[made.rows] = like_refused(known, known, made.refused, itself=True)
     return scores
 
 
-def _frequency(segments: int, made: Decided) -> Scores:
+def _frequency(segments: int, made: DecidedSegments) -> Scores:
     times = made.stands.sum(axis=0)
     everywhere = np.repeat(frequencies(times[None], len(made.stands)), segments, axis=0)
     everywhere[made.rows] = frequencies(times - made.stands, len(made.stands) - 1)
@@ -224,7 +224,7 @@ def frequencies(times: Scores, count: int) -> Scores:
     return np.asarray(shares - shares.mean(axis=1, keepdims=True))
 
 
-def fitted(found: Scores, made: Decided, start: Scores, begin: Scores | None = None) -> Scores:
+def fitted(found: Scores, made: DecidedSegments, start: Scores, begin: Scores | None = None) -> Scores:
     """Return the weights that minimise logistic loss plus a Gaussian penalty, by Newton's method.
 
     Args:

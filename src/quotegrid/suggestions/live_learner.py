@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.learner import (
     RIDGE,
-    Decided,
+    DecidedSegments,
     Weights,
     fitted,
     frequencies,
@@ -29,7 +29,7 @@ _BLOCK = 256
 """The number of rows processed at a time, and by which the memory grows."""
 
 
-class _Embeddings:
+class _EmbeddingRidge:
     """Ridge regression in its primal form; its rows are the decided segments."""
 
     def __init__(self, known: Scores, stands: Scores) -> None:
@@ -61,7 +61,7 @@ class _Embeddings:
         return np.asarray(self._inverse @ (self._by_code - np.outer(self._all, expected)))
 
 
-class _Letters:
+class _LexicalRidge:
     """Ridge regression in its dual form, from the kernel of the decided segments."""
 
     def __init__(self, kernel: Scores, stands: Scores) -> None:
@@ -131,7 +131,7 @@ class LiveLearner:
         made: The decisions so far.
     """
 
-    def __init__(self, prior: Scores, vectors: Vectors, lexical: Any, made: Decided) -> None:
+    def __init__(self, prior: Scores, vectors: Vectors, lexical: Any, made: DecidedSegments) -> None:
         self._prior, self._vectors, self._lexical = prior, vectors, lexical
         self._rows = [int(row) for row in made.rows]
         self._place = {row: place for place, row in enumerate(self._rows)}
@@ -142,9 +142,9 @@ class LiveLearner:
         )
         self._known = vectors[made.rows].astype(np.float64)
         self._letters_known = lexical[made.rows]
-        self._by_meaning = _Embeddings(self._known, self._stands)
+        self._by_meaning = _EmbeddingRidge(self._known, self._stands)
         kernel = (self._letters_known @ self._letters_known.T).toarray().astype(np.float64)
-        self._by_letters = _Letters(kernel, self._stands)
+        self._by_letters = _LexicalRidge(kernel, self._stands)
         self._like_refused = like_refused(self._known, self._known, self._refused, itself=True)
         self._start = Weights().start(prior.shape[1])
         self._weights = self._start
@@ -155,7 +155,7 @@ class LiveLearner:
         """Return the rows of the decided segments."""
         return self._rows
 
-    def take(self, row: int, made: Decided) -> None:
+    def take(self, row: int, made: DecidedSegments) -> None:
         """Update the learner with the decisions on a segment.
 
         Args:
@@ -171,7 +171,7 @@ class LiveLearner:
         else:
             self._change(place, made)
 
-    def _add(self, row: int, made: Decided) -> None:
+    def _add(self, row: int, made: DecidedSegments) -> None:
         vector = self._vectors[row].astype(np.float64)
         letters = self._lexical[[row]]
         likeness = np.asarray(self._letters_known @ letters.toarray().ravel(), dtype=np.float64)
@@ -189,7 +189,7 @@ class LiveLearner:
         self._like_refused = np.vstack([self._like_refused, own])
         self._refuse(len(self._rows) - 1, made.refused[0])
 
-    def _change(self, place: int, made: Decided) -> None:
+    def _change(self, place: int, made: DecidedSegments) -> None:
         by = made.stands[0] - self._stands[place]
         if by.any():
             self._by_meaning.change(self._known[place], by)
@@ -225,7 +225,9 @@ class LiveLearner:
     def refit(self) -> None:
         """Fit the weights to the decisions taken in so far."""
         if self._rows:
-            made = Decided(np.array(self._rows, dtype=np.intp), self._stands, self._refused, self._counts)
+            made = DecidedSegments(
+                np.array(self._rows, dtype=np.intp), self._stands, self._refused, self._counts
+            )
             self._of_known = self._known_features()
             self._weights = fitted(self._of_known, made, self._start, begin=self._weights)
         else:

@@ -15,7 +15,7 @@ from quotegrid.corpus.people.attributes import (
     source_attributes,
     speaker_rows,
 )
-from quotegrid.domain.people.cases import Origin, Said
+from quotegrid.domain.people.cases import Origin, StatedValue
 from quotegrid.errors import ReadError
 
 
@@ -140,4 +140,6 @@ def test_another_name_counts_where_no_row_has_the_label() -> None:
 
 def test_the_last_of_several_rows_about_an_area_tells() -> None:
     again = AttributeRow("b.csv", 2, None, None, "westhay", None, None, {"wave": "4"})
-    assert said_of_areas([*ROWS, again]) == {"westhay": [Said("wave", "4", Origin.DERIVED, "b.csv", 2)]}
+    assert said_of_areas([*ROWS, again]) == {
+        "westhay": [StatedValue("wave", "4", Origin.DERIVED, "b.csv", 2)]
+    }

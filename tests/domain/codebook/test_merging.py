@@ -12,7 +12,7 @@ from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError
 from quotegrid.domain.codebook.merging import (
     MergeConflictError,
-    Numbered,
+    NumberedCodebook,
     differences,
     likely_renames,
     merged,
@@ -29,7 +29,9 @@ BOOK = Codebook(
 )
 
 
-def numbered(book: Codebook, before: Numbered | None = None, names: dict[str, str] | None = None) -> Numbered:
+def numbered(
+    book: Codebook, before: NumberedCodebook | None = None, names: dict[str, str] | None = None
+) -> NumberedCodebook:
     """Numbers that stay with the codes, also under new names; new codes get numbers of their own."""
     known = {} if before is None else {code.name.casefold(): one for one, code in before.codes().items()}
     old = {new.casefold(): name.casefold() for name, new in (names or {}).items()}
@@ -37,10 +39,10 @@ def numbered(book: Codebook, before: Numbered | None = None, names: dict[str, st
     for code in book.walk():
         name = code.name.casefold()
         given_numbers[name] = known.get(old.get(name, name), 1000 + crc32(name.encode()))
-    return Numbered.of(book, given_numbers)
+    return NumberedCodebook.of(book, given_numbers)
 
 
-BASE = Numbered(tuple(range(1, 6)), BOOK)
+BASE = NumberedCodebook(tuple(range(1, 6)), BOOK)
 
 
 def _given(said: Code) -> Callable[[Code], Code]:
@@ -52,7 +54,7 @@ CHANGES = st.lists(
 )
 
 
-def change(start: Numbered, steps: list[tuple[int, int, int, int]]) -> Numbered:
+def change(start: NumberedCodebook, steps: list[tuple[int, int, int, int]]) -> NumberedCodebook:
     now = start
     for kind, first, second, serial in steps:
         codes = list(now.codebook.walk())
@@ -93,7 +95,7 @@ def test_both_sides_come_to_the_same_whoever_is_first(
 ) -> None:
     ours, theirs = change(BASE, left), change(BASE, right)
 
-    def outcome(one: Numbered, other: Numbered) -> object:
+    def outcome(one: NumberedCodebook, other: NumberedCodebook) -> object:
         try:
             return dict(merged(BASE, one, other).codes())
         except MergeConflictError:
@@ -103,15 +105,17 @@ def test_both_sides_come_to_the_same_whoever_is_first(
 
 
 def test_different_changes_of_one_thing_are_a_conflict() -> None:
-    ours = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "plaster"}))
-    theirs = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "patch"}))
+    ours = NumberedCodebook(BASE.numbers, edits.renamed(BOOK, {"fix": "plaster"}))
+    theirs = NumberedCodebook(BASE.numbers, edits.renamed(BOOK, {"fix": "patch"}))
     with pytest.raises(MergeConflictError, match="the name of “plaster”"):
         merged(BASE, ours, theirs)
 
 
 def test_what_one_takes_away_and_the_other_changes_is_a_conflict() -> None:
     ours = numbered(edits.removed(BOOK, "fix"), BASE)
-    theirs = Numbered(BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New.")))
+    theirs = NumberedCodebook(
+        BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New."))
+    )
     with pytest.raises(MergeConflictError, match="“fix” was removed by one and changed by another"):
         merged(BASE, ours, theirs)
 

@@ -41,7 +41,7 @@ def known() -> Vocabulary:
 
 def found(claim: Claim) -> Expected:
     """A claim in the form of the test sentences."""
-    who = "; ".join(one.label for one in claim.whos)
+    who = "; ".join(one.label for one in claim.subjects)
     if claim.fault in (Fault.NO_AMOUNT, Fault.UNKNOWN_GROUP, Fault.NO_GROUP):
         return (claim.fault.value, claim.phrase or who, "", claim.code, "", False)
     told = "; ".join(said.label for said in claim.amounts) if claim.fault is None else claim.fault.value
@@ -125,6 +125,6 @@ def test_what_the_amounts_command_writes_is_read_again_and_holds(
     known = vocabulary(GROUPS, PEOPLE, ROLES, AREAS)
     (claim,) = read_claims(in_digits(f"{told(*counts, people)} {verb} [[the wait]]."), known, DEFAULT_SCALE)
     assert claim.fault is None
-    assert [who.role for who in claim.whos] == [None]
+    assert [who.role for who in claim.subjects] == [None]
     assert all(said.holds(*counts, DEFAULT_SCALE) for said in claim.amounts)
     assert claim.is_negated == (verb == "did not mention")

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.text.number_words import in_digits
 from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, amount_word
-from quotegrid.domain.report.stated_amounts import Kind, find_amounts, out_of
+from quotegrid.domain.report.stated_amounts import AmountKind, find_amounts, out_of
 
 COUNTS = st.integers(1, 40).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 
@@ -139,7 +139,7 @@ def test_more_than_there_are_is_never_borne_out(of: int, more: int, bound: str) 
 
 def test_a_number_that_is_not_read_is_never_judged() -> None:
     (said,) = find_amounts("a dozen", DEFAULT_SCALE)
-    assert said.kind is Kind.UNREAD
+    assert said.kind is AmountKind.UNREAD
     with pytest.raises(ValueError, match="a dozen"):
         said.holds(12, 12, DEFAULT_SCALE)
 

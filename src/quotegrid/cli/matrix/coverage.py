@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotegrid.domain.matrix.coverage import Coverage
-    from quotegrid.domain.report.publication import Withheld
+    from quotegrid.domain.report.publication import WithheldItem
 
 
 def add_to(app: typer.Typer) -> None:
@@ -46,7 +46,7 @@ def coverage(
     from quotegrid.workflows.matrix.coverage import make_coverage, published_coverage
 
     form = format_for(output, form)
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     with study_of(context) as study:
         if publish and rows is not None:
             raise UsageError(

@@ -14,7 +14,7 @@ from quotegrid.cli.context import say, study_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotegrid.domain.report.publication import Withheld
+    from quotegrid.domain.report.publication import WithheldItem
 
 PublishOption = Annotated[
     bool,
@@ -50,7 +50,7 @@ def refuse_foreign_log(output: Path | None, context: typer.Context) -> None:
         refuse_foreign(log_beside(output), study, force=bool(context.params.get("force")))
 
 
-def say_withheld(withheld: Sequence[Withheld], output: Path | None, context: typer.Context) -> None:
+def say_withheld(withheld: Sequence[WithheldItem], output: Path | None, context: typer.Context) -> None:
     """Say how much is withheld, and write the log beside the file that is published."""
     counts = Counter(one.kind for one in withheld)
     told = ", ".join(
@@ -70,4 +70,6 @@ def say_withheld(withheld: Sequence[Withheld], output: Path | None, context: typ
         keep_export(
             log, content, Export("log of what is withheld"), study, force=bool(context.params.get("force"))
         )
-    say(f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication.")
+    say(
+        f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication."
+    )

@@ -127,10 +127,10 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             unsure += [
                 ReadWarning(
                     WarningKind.CONFLICT,
-                    f'the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.',
+                    f'the {field} of "{label}" is "{other}", but "{earlier}" on line {first.line}.',
                     row.line,
                 )
-                for field, one, other in first.differs_from(speaker)
+                for field, earlier, other in first.differs_from(speaker)
             ]
             speakers[label] = first.filled_by(speaker)
     if not turns:

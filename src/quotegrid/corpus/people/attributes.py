@@ -11,7 +11,7 @@ from pathlib import Path
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.domain.people.cases import Origin, Said, area_key
+from quotegrid.domain.people.cases import Origin, StatedValue, area_key
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -184,7 +184,7 @@ def said_by_rows(
     only: bool,
     *,
     names_area: bool = False,
-) -> list[Said]:
+) -> list[StatedValue]:
     """Return the values that rows give to a speaker, those of rows naming both source and speaker first.
 
     A row about a whole source applies to all its speakers where no row about the speaker has a value; its
@@ -213,23 +213,27 @@ def said_by_rows(
     return [*said, *(value for value in general if value.field not in known)]
 
 
-def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:
+def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[StatedValue]]:
     """Return the attributes that the rows give to each area, by `area_key`; later rows take precedence."""
-    found: dict[str, dict[str, Said]] = {}
+    found: dict[str, dict[str, StatedValue]] = {}
     for row in rows:
         if row.is_about_area and row.area:
             for name, value in row.attributes.items():
-                said = Said(name, value, Origin.DERIVED, row.file, row.line)
+                said = StatedValue(name, value, Origin.DERIVED, row.file, row.line)
                 found.setdefault(area_key(row.area), {})[name] = said
     return {area: list(values.values()) for area, values in found.items()}
 
 
-def _said(row: AttributeRow, *, only: bool) -> list[Said]:
+def _said(row: AttributeRow, *, only: bool) -> list[StatedValue]:
     """Return the values that a row gives to a speaker; a row about several leaves out group and role."""
     who = {"group": row.group, "role": row.role} if only else {}
     own = row.attributes if row.speaker is not None else {}
     values = {**who, "area": row.area, **own}
-    return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
+    return [
+        StatedValue(field, value, Origin.TABLE, row.file, row.line)
+        for field, value in values.items()
+        if value
+    ]
 
 
 def meaning_of(column: str) -> str:

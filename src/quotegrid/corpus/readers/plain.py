@@ -42,7 +42,7 @@ def read(path: Path) -> ReadText:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
+class DecodedText:
     """The characters of a file, and how its encoding was determined."""
 
     text: str
@@ -77,7 +77,7 @@ class Decoded:
         return (ReadWarning(WarningKind.TEXT, what, self.text.count("\n", 0, first) + 1),)
 
 
-def decode(path: Path) -> Decoded:
+def decode(path: Path) -> DecodedText:
     """Return the text of a file in whatever encoding.
 
     Raises:
@@ -106,14 +106,14 @@ def _line_of_control(text: str) -> int | None:
     return None
 
 
-def _decoded(data: bytes) -> Decoded | None:
+def _decoded(data: bytes) -> DecodedText | None:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return Decoded(data.decode("utf-16"), "utf-16")
+            return DecodedText(data.decode("utf-16"), "utf-16")
         except UnicodeDecodeError:
             return None
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        return DecodedText(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     if b"\x00" in data:
@@ -127,8 +127,8 @@ def _decoded(data: bytes) -> Decoded | None:
     if fitting:
         encoding, text = next(iter(fitting.items()))
         is_sure = len(set(fitting.values())) == 1 or _TYPOGRAPHY.search(text) is not None
-        return Decoded(text, encoding, is_told=False, is_sure=is_sure)
+        return DecodedText(text, encoding, is_told=False, is_sure=is_sure)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    return None if best is None else Decoded(str(best), best.encoding, is_told=False, is_sure=False)
+    return None if best is None else DecodedText(str(best), best.encoding, is_told=False, is_sure=False)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.corpus.readers.plain import Decoded, decode
+from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 
@@ -92,7 +92,7 @@ def read(path: Path) -> ReadText:
     return decoded.told_in(text_of(paragraphs))
 
 
-def _decoded(path: Path) -> Decoded:
+def _decoded(path: Path) -> DecodedText:
     """Decode the page with the encoding that it declares, unless it is UTF-8 after all."""
     data = path.read_bytes()
     declared = _DECLARED.search(data[:_HEAD])
@@ -103,7 +103,7 @@ def _decoded(path: Path) -> Decoded:
             name = declared.group(1).decode("ascii", "replace").lower()
             if name not in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
                 try:
-                    return Decoded(data.decode(name), name)
+                    return DecodedText(data.decode(name), name)
                 except (UnicodeDecodeError, LookupError):
                     pass
     return decode(path)

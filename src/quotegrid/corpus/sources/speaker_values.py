@@ -9,14 +9,14 @@ from quotegrid.corpus.people.attributes import area_attributes, said_by_rows
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.cases import WHO, Origin, Said, agree, standing
+from quotegrid.domain.people.cases import WHO, Origin, StatedValue, agree, standing
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line
 
 
-def speaker_of(file: SourceFile, name: str, said: Sequence[Said], line: int | None = None) -> Speaker:
+def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: int | None = None) -> Speaker:
     """Build a speaker from the values given, with the role's group and the area's attributes added.
 
     Args:
@@ -51,14 +51,14 @@ def is_participant(file: SourceFile, label: str, only: bool) -> bool:
     return participant is not None and (only or stands_for(label, [participant]) is not None)
 
 
-def from_flags(file: SourceFile) -> list[Said]:
+def from_flags(file: SourceFile) -> list[StatedValue]:
     """Return the values that the user's flags give to every speaker."""
     values = {field: getattr(file.options, field) for field in WHO}
-    said = [Said(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
+    said = [StatedValue(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
     return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_entry(file: SourceFile, speaker: Speaker) -> list[Said]:
+def from_entry(file: SourceFile, speaker: Speaker) -> list[StatedValue]:
     """Return the values of a speaker's row in a table of answers, or of their front matter entry."""
     origin = Origin.COLUMN if file.path.suffix.lower() in TABLES else Origin.HEADER
     said = [replace(value, origin=origin, place=file.name) for value in speaker.values()]
@@ -67,13 +67,13 @@ def from_entry(file: SourceFile, speaker: Speaker) -> list[Said]:
 
 def from_tables(
     file: SourceFile, label: str, name: str, only: bool, *, names_area: bool = False
-) -> list[Said]:
+) -> list[StatedValue]:
     """Return the values that the attributes files give to a speaker; see `said_by_rows`."""
     said = said_by_rows(file.rows, file.name, [label, name], only, names_area=names_area)
     return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[Said]:
+def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[StatedValue]:
     """Return the values that the header gives to a speaker, except those that their own entry gives."""
     fields: dict[str, HeaderValue] = {}
     if known is None and (only or is_participant(file, label, only)):
@@ -82,14 +82,14 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
         fields["area"] = file.fields["area"]
     told = {} if known is None else known.attributes
     said = [
-        Said(field, value.value, Origin.HEADER, file.name, value.line)
+        StatedValue(field, value.value, Origin.HEADER, file.name, value.line)
         for field, value in fields.items()
         if field not in told
     ]
     return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[Said]:
+def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[StatedValue]:
     """Return the values in brackets beside a label: "Ray Moss (parent, Eastlow)".
 
     Roles and areas of the study are recognised. In a study without groups of its own, the words in brackets
@@ -100,19 +100,19 @@ def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> 
         turns: The speaker's turns.
         has_group: Whether the speaker's group is known from elsewhere.
     """
-    said: list[Said] = []
-    others: list[Said] = []
+    said: list[StatedValue] = []
+    others: list[StatedValue] = []
     for turn in turns:
-        own: list[Said] = []
+        own: list[StatedValue] = []
         for part in (turn.aside or "").split(","):
             area, line = file.options.areas.named(part), file.line_of(turn.start)
             if area is not None:
-                found = Said("area", area, Origin.ATTRIBUTION, file.name, line)
+                found = StatedValue("area", area, Origin.ATTRIBUTION, file.name, line)
             elif file.stakeholders.group_of_role(part) is not None:
-                found = Said("role", one_line(part), Origin.ATTRIBUTION, file.name, line)
+                found = StatedValue("role", one_line(part), Origin.ATTRIBUTION, file.name, line)
             else:
                 if _may_be_group(part):
-                    own.append(Said("group", one_line(part), Origin.ATTRIBUTION, file.name, line))
+                    own.append(StatedValue("group", one_line(part), Origin.ATTRIBUTION, file.name, line))
                 continue
             if not any(
                 value.field == found.field and agree(value.field, value.value, found.value) for value in said
@@ -131,7 +131,7 @@ def _may_be_group(aside: str) -> bool:
     return any(char.isalpha() for char in words) and not non_speech(f"({words})")
 
 
-def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> list[Said]:
+def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> list[StatedValue]:
     """Return the values printed with one participant's quotes: a single area, and one role per group.
 
     A role that belongs to no group counts only if none of the roles does, because it is often just the
@@ -147,22 +147,24 @@ def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> li
     if len({quote.area for quote in quotes}) == 1:
         told.append(("area", quotes[0].area, quotes[0]))
     return [
-        Said(field, value, Origin.ATTRIBUTION, file.name, file.line_of(quote.end))
+        StatedValue(field, value, Origin.ATTRIBUTION, file.name, file.line_of(quote.end))
         for field, value, quote in told
         if value
     ]
 
 
-def _with_group(said: list[Said], stakeholders: Stakeholders) -> list[Said]:
+def _with_group(said: list[StatedValue], stakeholders: Stakeholders) -> list[StatedValue]:
     """Return the values, adding the groups that follow from the roles if no group is given."""
     if any(value.field == "group" for value in said):
         return said
     roles = dict.fromkeys(value.value for value in said if value.field == "role")
     groups = {role: stakeholders.group_of_role(role) for role in roles}
-    return said + [Said("group", group, Origin.DERIVED, role) for role, group in groups.items() if group]
+    return said + [
+        StatedValue("group", group, Origin.DERIVED, role) for role, group in groups.items() if group
+    ]
 
 
-def _by_its_name(said: Said, stakeholders: Stakeholders) -> Said:
+def _by_its_name(said: StatedValue, stakeholders: Stakeholders) -> StatedValue:
     """Return a value with a group replaced by the study's name for it, if the study has the group."""
     named = stakeholders.group_named(said.value) if said.field == "group" else None
     return said if named is None else replace(said, value=named)

@@ -23,14 +23,14 @@ FIELDS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedCodebook:
     """A codebook with the number of each code, in tree order."""
 
     numbers: tuple[int, ...]
     codebook: Codebook
 
     @classmethod
-    def of(cls, codebook: Codebook, numbers: Mapping[str, int]) -> Numbered:
+    def of(cls, codebook: Codebook, numbers: Mapping[str, int]) -> NumberedCodebook:
         """Number a codebook.
 
         Args:
@@ -61,7 +61,7 @@ class MergeConflictError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
+def merged(base: NumberedCodebook, ours: NumberedCodebook, theirs: NumberedCodebook) -> NumberedCodebook:
     """Return the codebook with the changes of both sides, where they do not contradict each other.
 
     Args:
@@ -91,14 +91,14 @@ def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
         parent = None if row["parent"] is None else names[row["parent"]]
         codes.append(Code(**{**row, "parent": parent}))
     try:
-        return Numbered.of(
+        return NumberedCodebook.of(
             Codebook(tuple(codes)), {name.casefold(): number for number, name in names.items()}
         )
     except CodeTreeError as error:
         raise MergeConflictError([str(error)]) from error
 
 
-def _rows(numbered: Numbered) -> dict[int, dict[str, Any]]:
+def _rows(numbered: NumberedCodebook) -> dict[int, dict[str, Any]]:
     codes = numbered.codes()
     by_name = {code.name.casefold(): number for number, code in codes.items()}
     rows: dict[int, dict[str, Any]] = {}

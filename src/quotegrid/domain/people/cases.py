@@ -49,7 +49,7 @@ class CaseAction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedValue:
     """A value that a file, a flag or a person gives to a case."""
 
     field: str
@@ -77,8 +77,8 @@ class Conflict:
     """Different values of one field of one case."""
 
     field: str
-    stands: Said
-    others: tuple[Said, ...]
+    stands: StatedValue
+    others: tuple[StatedValue, ...]
     """The other values, each once, the most trusted first."""
 
     def __str__(self) -> str:
@@ -86,7 +86,7 @@ class Conflict:
         return f'the {self.field} is {_told(self.stands)}, but {others}; "{self.stands.value}" stands.'
 
 
-def standing(said: Iterable[Said]) -> dict[str, Said]:
+def standing(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
     """Return the value of each field that stands: the first of the most trusted ones.
 
     A group derived from a role counts only while that role stands.
@@ -94,11 +94,11 @@ def standing(said: Iterable[Said]) -> dict[str, Said]:
     return {field: values[0] for field, values in _by_trust(said).items()}
 
 
-def conflicts(said: Iterable[Said]) -> list[Conflict]:
+def conflicts(said: Iterable[StatedValue]) -> list[Conflict]:
     """Return a conflict for each field with different values, in the order of the fields."""
     found = []
     for field, values in _by_trust(said).items():
-        others: list[Said] = []
+        others: list[StatedValue] = []
         for value in values[1:]:
             if not any(agree(field, value.value, other.value) for other in (values[0], *others)):
                 others.append(value)
@@ -115,7 +115,9 @@ def agree(field: str, value: str, other: str) -> bool:
     return bool(words) and words == folded_words(other)
 
 
-def with_area(said: Sequence[Said], of_areas: Mapping[str, Sequence[Said]]) -> list[Said]:
+def with_area(
+    said: Sequence[StatedValue], of_areas: Mapping[str, Sequence[StatedValue]]
+) -> list[StatedValue]:
     """Return the values of a case, with those added that follow from the area that stands.
 
     Args:
@@ -136,9 +138,9 @@ def name_key(name: str) -> str:
     return one_line(name).casefold()
 
 
-def _by_trust(said: Iterable[Said]) -> dict[str, list[Said]]:
+def _by_trust(said: Iterable[StatedValue]) -> dict[str, list[StatedValue]]:
     """Return the values of each field that may stand, the most trusted first, else in their order."""
-    fields: dict[str, list[Said]] = {}
+    fields: dict[str, list[StatedValue]] = {}
     for value in sorted(said, key=lambda given: given.origin.rank):
         if value.value and value.origin is not Origin.BODY:
             fields.setdefault(value.field, []).append(value)
@@ -153,7 +155,7 @@ def _by_trust(said: Iterable[Said]) -> dict[str, list[Said]]:
     return {field: fields[field] for field in order if fields.get(field)}
 
 
-def _told(said: Said) -> str:
+def _told(said: StatedValue) -> str:
     if said.follows:
         return f'"{said.value}" (from the role "{said.place}")'
     where = f", {said.where}" if said.where else ""

@@ -32,7 +32,7 @@ _SHORT = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
+class Subject:
     """A group, its members with one role, or everybody."""
 
     group: str | None = None
@@ -47,14 +47,14 @@ class Who:
         return self.group or ""
 
 
-EVERYBODY = Who()
+EVERYBODY = Subject()
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
     """A group of people mentioned in a sentence, from `start` to `end`."""
 
-    who: Who
+    who: Subject
     start: int
     end: int
 
@@ -72,7 +72,7 @@ class AreaMention:
 class Vocabulary:
     """A study's names for its groups, roles and areas."""
 
-    people: Mapping[str, Who]
+    people: Mapping[str, Subject]
     """Each name in lower case, singular or plural, with whom it means."""
     areas: Mapping[str, str]
     """The standard name of each spelling, in lower case."""
@@ -93,24 +93,24 @@ def vocabulary(
         roles: Roles of the study's cases, each with its group.
         areas: Each area with its other spellings.
     """
-    people: dict[str, Who] = {}
+    people: dict[str, Subject] = {}
     roles = list(roles)
     for group, spellings in groups.items():
         for spelling in spellings:
             is_role = len(spelling) > _SHORT and any(holds_role(spelling, role) for role, _ in roles)
-            _add(people, spelling, Who(group, spelling if is_role else None))
+            _add(people, spelling, Subject(group, spelling if is_role else None))
     for role, of_group in roles:
-        _add(people, role, Who(of_group, role))
+        _add(people, role, Subject(of_group, role))
     for group, names in called.items():
         for name in names:
-            _add(people, name, Who(group))
+            _add(people, name, Subject(group))
     for group in groups:
-        _add(people, group, Who(group))
+        _add(people, group, Subject(group))
     named = {spelling.casefold(): area for area, more in areas.items() for spelling in (area, *more)}
     return Vocabulary(people, named)
 
 
-def _add(people: dict[str, Who], name: str, who: Who) -> None:
+def _add(people: dict[str, Subject], name: str, who: Subject) -> None:
     for form in {name, plural(name), _singular(name)}:
         people[form.casefold()] = who
 
@@ -158,11 +158,11 @@ def find_mentions(text: str, known: Vocabulary) -> list[Mention]:
     return [_with_people(text, mention) for mention in grown]
 
 
-def _agree(first: Who, other: Who) -> bool:
+def _agree(first: Subject, other: Subject) -> bool:
     return first.group == other.group or EVERYBODY in (first, other)
 
 
-def _narrower(first: Who, other: Who) -> Who:
+def _narrower(first: Subject, other: Subject) -> Subject:
     return max(first, other, key=lambda who: (who.role is not None, who.group is not None))
 
 

@@ -17,13 +17,13 @@ from quotegrid.domain.report.claim_subjects import (
     EVERYBODY,
     AreaMention,
     Mention,
+    Subject,
     Vocabulary,
-    Who,
     find_areas,
     find_mentions,
 )
 from quotegrid.domain.report.claim_words import is_negated, stance_of
-from quotegrid.domain.report.stated_amounts import NUMBER, Kind, Said, find_amounts, out_of
+from quotegrid.domain.report.stated_amounts import NUMBER, AmountKind, StatedAmount, find_amounts, out_of
 
 CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"
@@ -76,9 +76,9 @@ class Claim:
 
     code: str
     """The code as written in the brackets."""
-    amounts: tuple[Said, ...] = ()
+    amounts: tuple[StatedAmount, ...] = ()
     """Amounts that must all hold; a word may come with its number in brackets."""
-    whos: tuple[Who, ...] = ()
+    subjects: tuple[Subject, ...] = ()
     """The people it is about; several groups are counted together."""
     areas: tuple[str, ...] = ()
     """The areas, any of which counts; empty for everywhere."""
@@ -94,7 +94,7 @@ class Claim:
 class _Pair:
     """An amount and the people it is about."""
 
-    amounts: tuple[Said, ...]
+    amounts: tuple[StatedAmount, ...]
     mentions: tuple[Mention, ...]
     start: int
     end: int
@@ -154,10 +154,10 @@ def _without(text: str, areas: Sequence[AreaMention]) -> str:
 
 
 def _pairs(
-    text: str, amounts: Sequence[Said], mentions: Sequence[Mention], areas: Sequence[AreaMention]
+    text: str, amounts: Sequence[StatedAmount], mentions: Sequence[Mention], areas: Sequence[AreaMention]
 ) -> list[_Pair]:
     pairs: list[_Pair] = []
-    waiting: list[Said] = []
+    waiting: list[StatedAmount] = []
     for said in amounts:
         if pairs and said.start < pairs[-1].end:
             continue
@@ -178,7 +178,7 @@ def _pairs(
     return pairs
 
 
-def _in_brackets(text: str, said: Said) -> bool:
+def _in_brackets(text: str, said: StatedAmount) -> bool:
     """Return whether an amount is set apart, in brackets or as "3 of 4" between commas."""
     before, after = text[max(said.start - 9, 0) : said.start].rstrip(), text[said.end : said.end + 1]
     if before.endswith("(") and after == ")":
@@ -186,13 +186,13 @@ def _in_brackets(text: str, said: Said) -> bool:
     return said.base is not None and before.endswith(",") and after == ","
 
 
-def _between(text: str, end: int, said: Said) -> str:
+def _between(text: str, end: int, said: StatedAmount) -> str:
     return text[end : said.start].strip(" \n(,")
 
 
 def _pair(
     text: str,
-    said: Sequence[Said],
+    said: Sequence[StatedAmount],
     mentions: Sequence[Mention],
     areas: Sequence[AreaMention],
     before: Sequence[_Pair],
@@ -205,7 +205,12 @@ def _pair(
         if heard is not None and heard["base"] and said[-1].base is None:
             said = [*said[:-1], out_of(said[-1], heard["base"], is_share=False)]
         beyond = _OUT_OF.match(text, ends)
-        if beyond is not None and len(said) == 1 and said[0].kind is Kind.CASES and said[0].base is None:
+        if (
+            beyond is not None
+            and len(said) == 1
+            and said[0].kind is AmountKind.CASES
+            and said[0].base is None
+        ):
             whole = (out_of(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
             return _Pair(whole, following, start, beyond.end())
         after = _RESTRICTS.match(text, ends)
@@ -215,7 +220,7 @@ def _pair(
     if said[0].stands_alone:
         return _Pair(tuple(said), (Mention(EVERYBODY, start, end),), start, end)
     them = _THEM.match(text, end)
-    if them is not None and before and said[0].kind is Kind.CASES:
+    if them is not None and before and said[0].kind is AmountKind.CASES:
         return _Pair(tuple(said), before[-1].mentions, start, them.end())
     taken = before[-1].end if before else 0
     ahead = [mention for mention in mentions if taken <= mention.start and mention.end <= start]
@@ -233,9 +238,9 @@ def _pair(
     return _unknown(text, said, end, mentions)
 
 
-def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Mention]) -> _Pair | None:
+def _unknown(text: str, said: Sequence[StatedAmount], end: int, mentions: Sequence[Mention]) -> _Pair | None:
     """Return an amount of people unknown to the study, or of part of a group: "young people"."""
-    if said[0].kind in (Kind.CASES, Kind.UNREAD):
+    if said[0].kind in (AmountKind.CASES, AmountKind.UNREAD):
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
     first = end if leads is None else leads.end()
@@ -354,12 +359,14 @@ def _claims(
     ellipsis = _ELLIPSIS.fullmatch(tail)
     if ellipsis is not None and before and before[-1].code == code:
         stance, negated = before[-1].stance, bool(ellipsis["not"])
-    whos = tuple(dict.fromkeys(mention.who for mention in pair.mentions))
-    together = any(said.kind in (Kind.CASES, Kind.ALL_BUT) or said.base is not None for said in pair.amounts)
-    apart = [whos] if together or len(whos) < 2 else [(who,) for who in whos]
+    subjects = tuple(dict.fromkeys(mention.who for mention in pair.mentions))
+    together = any(
+        said.kind in (AmountKind.CASES, AmountKind.ALL_BUT) or said.base is not None for said in pair.amounts
+    )
+    apart = [subjects] if together or len(subjects) < 2 else [(who,) for who in subjects]
     return [Claim(code, pair.amounts, who, areas, stance, negated, pair.fault, pair.phrase) for who in apart]
 
 
 def _denies(pair: _Pair) -> bool:
     """Return whether the amount is itself negative, so that a "not" after it is not about those counted."""
-    return pair.amounts[0].kind is Kind.NOT_ALL
+    return pair.amounts[0].kind is AmountKind.NOT_ALL

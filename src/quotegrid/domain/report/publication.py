@@ -48,7 +48,7 @@ class DisclosureRules:
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
+class WithheldItem:
     """A piece of information left out of a publication."""
 
     kind: str
@@ -78,7 +78,7 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
 
 def publishable_matrix(
     matrix: Matrix, quotes: Sequence[Quote], rules: DisclosureRules, key: str
-) -> tuple[Matrix, list[Withheld]]:
+) -> tuple[Matrix, list[WithheldItem]]:
     """Return a matrix without the cells that could identify somebody, and without the quotes behind them.
 
     Whatever a cell counts, it is withheld by the number of cases behind it, so that the same cells are
@@ -122,7 +122,7 @@ def publishable_matrix(
         for row, values in enumerate(matrix.cells)
     )
     log = [
-        Withheld(
+        WithheldItem(
             "cell",
             f"{matrix.rows[row]} / {matrix.columns[column]}",
             str(matrix.cells[row][column]),
@@ -132,7 +132,7 @@ def publishable_matrix(
         for (row, column), reason in sorted(withheld.items())
     ]
     log += [
-        Withheld(
+        WithheldItem(
             "total",
             matrix.rows[row],
             str(matrix.totals[row]),
@@ -175,7 +175,7 @@ def publishable_quotes(
     names: Collection[str] = (),
     key: str = "",
     beside: Mapping[str, tuple[int, ...]] | None = None,
-) -> tuple[list[Quote], list[Withheld]]:
+) -> tuple[list[Quote], list[WithheldItem]]:
     """Return quotes without case, source and place, under an attribution shared by enough cases.
 
     Names of cases and interviewers become "[name]", areas left out of the attribution "[area]", and the
@@ -204,13 +204,13 @@ def publishable_quotes(
     areas = {quote.area for quote in heard if quote.area}
     without_areas = _words_replacer(dict.fromkeys(areas, AREA))
     published = []
-    log: list[Withheld] = []
+    log: list[WithheldItem] = []
     for quote in quotes:
         place = f"quote {quote.id}"
         told = _coarsened(quote, levels.get(quote.case or ""), rules)
         if told.attribution != quote.attribution:
             log.append(
-                Withheld(
+                WithheldItem(
                     "attribution",
                     place,
                     quote.attribution,
@@ -222,7 +222,7 @@ def publishable_quotes(
         if told.area is None:
             text = without_areas(text)
         if text != quote.text:
-            log.append(Withheld("words", place, quote.text, text, "names, areas and withheld words"))
+            log.append(WithheldItem("words", place, quote.text, text, "names, areas and withheld words"))
         published.append(
             replace(
                 told,

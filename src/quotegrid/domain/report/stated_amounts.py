@@ -67,7 +67,7 @@ _BOUNDS = {
 _BOUND = rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
 
 
-class Kind(StrEnum):
+class AmountKind(StrEnum):
     """The kind of an amount."""
 
     WORD = "word"
@@ -89,10 +89,10 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class StatedAmount:
     """An amount stated in a sentence, from `start` to `end`."""
 
-    kind: Kind
+    kind: AmountKind
     start: int
     end: int
     words: tuple[str, ...] = ()
@@ -108,13 +108,13 @@ class Said:
     @property
     def label(self) -> str:
         """Return the amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
-        if self.kind in (Kind.WORD, Kind.UNREAD):
+        if self.kind in (AmountKind.WORD, AmountKind.UNREAD):
             told = " or ".join(self.words)
-        elif self.kind is Kind.ALL_BUT:
+        elif self.kind is AmountKind.ALL_BUT:
             told = f"all but {self.number}"
-        elif self.kind in (Kind.MINORITY, Kind.NOT_ALL):
+        elif self.kind in (AmountKind.MINORITY, AmountKind.NOT_ALL):
             told = self.kind.value
-        elif self.kind is Kind.PERCENT:
+        elif self.kind is AmountKind.PERCENT:
             told = f"{float(self.number):g}%"
         else:
             told = str(self.number)
@@ -135,34 +135,39 @@ class Said:
             KeyError: If the scale has none of its words.
             ValueError: If its number is not read.
         """
-        if self.kind is Kind.UNREAD:
+        if self.kind is AmountKind.UNREAD:
             raise ValueError(self.words[0])
         if (self.base is not None and self.base != base) or self._is_over_all(base):
             return False
-        if self.kind is Kind.WORD:
+        if self.kind is AmountKind.WORD:
             known = [word for word in self.words if word in (ALL, NONE, ONE, BOTH, NEITHER, *scale.words)]
             if not known:
                 raise KeyError(self.words[0])
             return any(fits(word, cases, base, scale) for word in known)
-        if self.kind is Kind.NOT_ALL:
+        if self.kind is AmountKind.NOT_ALL:
             return cases < base
-        if self.kind is Kind.MINORITY:
+        if self.kind is AmountKind.MINORITY:
             return 0 < 2 * cases < base
-        if self.kind is Kind.ALL_BUT:
+        if self.kind is AmountKind.ALL_BUT:
             return cases == base - self.number
         return self._compares(Fraction(cases), base)
 
     def _is_over_all(self, base: int) -> bool:
         """Return whether it exceeds the base: "up to 22 of the 3" is not an amount of three people."""
-        whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
+        whole = {
+            AmountKind.CASES: base,
+            AmountKind.ALL_BUT: base,
+            AmountKind.SHARE: 1,
+            AmountKind.PERCENT: 100,
+        }.get(self.kind)
         return whole is not None and self.number > whole
 
     def _compares(self, cases: Fraction, base: int) -> bool:
         wanted = self.number
         slack = Fraction(0)
-        if self.kind is Kind.SHARE:
+        if self.kind is AmountKind.SHARE:
             wanted, slack = wanted * base, Fraction(1, 2)
-        elif self.kind is Kind.PERCENT:
+        elif self.kind is AmountKind.PERCENT:
             wanted, slack = wanted * base / 100, Fraction(base, 200)
         if self.bound == "over":
             return cases > wanted
@@ -175,7 +180,7 @@ class Said:
         return abs(cases - wanted) <= slack + (1 if self.bound == "about" else 0)
 
 
-def find_amounts(text: str, scale: Scale) -> list[Said]:
+def find_amounts(text: str, scale: Scale) -> list[StatedAmount]:
     """Return the amounts in a sentence, from left to right, without overlaps.
 
     Args:
@@ -189,17 +194,17 @@ def find_amounts(text: str, scale: Scale) -> list[Said]:
         for match in pattern.finditer(lower)
     ]
     found.sort(key=lambda said: (said.start, -said.end))
-    apart: list[Said] = []
+    apart: list[StatedAmount] = []
     for said in found:
         if not apart or said.start >= apart[-1].end:
             apart.append(said)
     return apart
 
 
-_Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], Said]]
+_Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], StatedAmount]]
 
 
-def _pattern(expression: str, build: Callable[[re.Match[str]], Said]) -> _Pattern:
+def _pattern(expression: str, build: Callable[[re.Match[str]], StatedAmount]) -> _Pattern:
     return re.compile(rf"(?<![\w-]){expression}(?![\w-])"), build
 
 
@@ -210,8 +215,10 @@ def _word_patterns(scale: Scale) -> Iterable[_Pattern]:
             yield _pattern(re.escape(spelling.casefold()).replace(r"\ ", r"\s+"), _word((word,)))
 
 
-def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
-    return lambda match: Said(Kind.WORD, match.start(), match.end(), words, stands_alone=stands_alone)
+def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], StatedAmount]:
+    return lambda match: StatedAmount(
+        AmountKind.WORD, match.start(), match.end(), words, stands_alone=stands_alone
+    )
 
 
 def _patterns() -> Iterable[_Pattern]:
@@ -239,10 +246,10 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"quite\s+a\s+few", _word(_SEVERAL_WORDS["quite a few"]))
     yield _pattern(r"(?:the|a)\s+(?:(?:small|narrow|slim|clear)\s+)?majority", _more_than_half)
     yield _pattern(
-        r"(?:(?:only|just)\s+)?(?:the|a)\s+(?:(?:small|sizeable|large)\s+)?minority", _of(Kind.MINORITY)
+        r"(?:(?:only|just)\s+)?(?:the|a)\s+(?:(?:small|sizeable|large)\s+)?minority", _of(AmountKind.MINORITY)
     )
-    yield _pattern(r"not\s+(?:all|every|each)", _of(Kind.NOT_ALL))
-    yield _pattern(r"not\s+(?:everyone|everybody)", _of(Kind.NOT_ALL, stands_alone=True))
+    yield _pattern(r"not\s+(?:all|every|each)", _of(AmountKind.NOT_ALL))
+    yield _pattern(r"not\s+(?:everyone|everybody)", _of(AmountKind.NOT_ALL, stands_alone=True))
     yield _pattern(r"(?:everyone|everybody)", _word((ALL,), stands_alone=True))
     yield _pattern(r"(?:nobody|no[\s-]one)", _word((NONE,), stands_alone=True))
     yield _pattern(r"(?:all|every(?:\s+single)?|each)", _word((ALL,)))
@@ -251,7 +258,7 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"neither", _word((NEITHER,)))
 
 
-def out_of(said: Said, base: str, *, is_share: bool) -> Said:
+def out_of(said: StatedAmount, base: str, *, is_share: bool) -> StatedAmount:
     """Return the amount with the base that follows the group: "four parents out of five".
 
     Args:
@@ -261,7 +268,7 @@ def out_of(said: Said, base: str, *, is_share: bool) -> Said:
     """
     heard = _value(base.casefold())
     if is_share:
-        return replace(said, kind=Kind.SHARE, number=said.number / heard if heard else said.number)
+        return replace(said, kind=AmountKind.SHARE, number=said.number / heard if heard else said.number)
     return replace(said, base=heard)
 
 
@@ -274,10 +281,10 @@ def _bound(match: re.Match[str]) -> str:
     return _BOUNDS[match["bound"]] if match["bound"] else ""
 
 
-def _cases(match: re.Match[str]) -> Said:
+def _cases(match: re.Match[str]) -> StatedAmount:
     base = match.groupdict().get("base")
-    return Said(
-        Kind.CASES,
+    return StatedAmount(
+        AmountKind.CASES,
         match.start(),
         match.end(),
         number=Fraction(_value(match["number"])),
@@ -286,38 +293,40 @@ def _cases(match: re.Match[str]) -> Said:
     )
 
 
-def _in(match: re.Match[str]) -> Said:
+def _in(match: re.Match[str]) -> StatedAmount:
     base = _value(match["base"])
     share = Fraction(_value(match["number"]), base) if base else Fraction(0)
-    return Said(Kind.SHARE, match.start(), match.end(), number=share)
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share)
 
 
-def _all_but(match: re.Match[str]) -> Said:
-    return Said(Kind.ALL_BUT, match.start(), match.end(), number=Fraction(_value(match["number"])))
+def _all_but(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(
+        AmountKind.ALL_BUT, match.start(), match.end(), number=Fraction(_value(match["number"]))
+    )
 
 
-def _all_of(match: re.Match[str]) -> Said:
-    return Said(Kind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
+def _all_of(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
 
 
-def _percent(match: re.Match[str]) -> Said:
+def _percent(match: re.Match[str]) -> StatedAmount:
     number = Fraction(match["number"])
-    return Said(Kind.PERCENT, match.start(), match.end(), number=number, bound=_bound(match))
+    return StatedAmount(AmountKind.PERCENT, match.start(), match.end(), number=number, bound=_bound(match))
 
 
-def _fraction(match: re.Match[str]) -> Said:
+def _fraction(match: re.Match[str]) -> StatedAmount:
     written = match.groupdict().get("number")
     share = Fraction(1 if written is None else _value(written), _PARTS[match["part"]])
-    return Said(Kind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
 
 
-def _unread(match: re.Match[str]) -> Said:
-    return Said(Kind.UNREAD, match.start(), match.end(), (match.group(),))
+def _unread(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.UNREAD, match.start(), match.end(), (match.group(),))
 
 
-def _more_than_half(match: re.Match[str]) -> Said:
-    return Said(Kind.SHARE, match.start(), match.end(), number=Fraction(1, 2), bound="over")
+def _more_than_half(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=Fraction(1, 2), bound="over")
 
 
-def _of(kind: Kind, *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
-    return lambda match: Said(kind, match.start(), match.end(), stands_alone=stands_alone)
+def _of(kind: AmountKind, *, stands_alone: bool = False) -> Callable[[re.Match[str]], StatedAmount]:
+    return lambda match: StatedAmount(kind, match.start(), match.end(), stands_alone=stands_alone)

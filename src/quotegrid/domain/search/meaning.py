@@ -35,7 +35,7 @@ class StandingCoding:
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
+class AttributeCondition:
     """A quote whose group, role, area, source, case or other attribute has a value, or begins with it."""
 
     attribute: str
@@ -51,14 +51,14 @@ class Valued:
 
 
 @dataclass(frozen=True, slots=True)
-class OfKind:
+class KindCondition:
     """A quote of a kind."""
 
     kind: SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
+class WordsCondition:
     """A quote with these words in this order, whatever their endings; the last may be longer if open."""
 
     words: str
@@ -66,41 +66,41 @@ class Says:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeIs:
+class CodeCondition:
     """A coding with one of these codes."""
 
     codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class StanceIs:
+class StanceCondition:
     """A coding that takes a stance."""
 
     stance: Stance
 
 
 @dataclass(frozen=True, slots=True)
-class CoderIs:
+class CoderCondition:
     """A coding by a coder."""
 
     coder: str
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class SinceCondition:
     """A coding decided on a day (or at a time) or later."""
 
     at: str
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class UntilCondition:
     """A coding decided before a day (or a time) begins."""
 
     at: str
 
 
-Aside = StanceIs | CoderIs | Since | Until
+Aside = StanceCondition | CoderCondition | SinceCondition | UntilCondition
 """A condition on a coding other than its code."""
 
 
@@ -126,14 +126,24 @@ class NoneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """A quote with a coding for which the part, made of `CodeIs` and `Aside`, holds."""
+class CodingCondition:
+    """A quote with a coding for which the part, made of `CodeCondition` and `Aside`, holds."""
 
     part: Meaning = AllOf(())
 
 
-Meaning = Valued | OfKind | Says | CodeIs | Aside | AnyOf | AllOf | NoneOf | Coded
-"""A tree of conditions; conditions on codings are anywhere before `bound`, and only in `Coded` after it."""
+Meaning = (
+    AttributeCondition
+    | KindCondition
+    | WordsCondition
+    | CodeCondition
+    | Aside
+    | AnyOf
+    | AllOf
+    | NoneOf
+    | CodingCondition
+)
+"""A tree of conditions; after `bound`, conditions on codings occur only in a `CodingCondition`."""
 
 
 def bound(query: Meaning) -> Meaning:
@@ -145,7 +155,7 @@ def matches(
     query: Meaning,
     quote: Quote,
     codings: Sequence[StandingCoding],
-    says: Callable[[Says, str], bool],
+    says: Callable[[WordsCondition, str], bool],
 ) -> bool:
     """Return whether a quote fits a query that is `bound`: the rule that storage must agree with.
 
@@ -156,15 +166,15 @@ def matches(
         says: Returns whether a text contains words.
 
     Raises:
-        TypeError: If a condition on codings is outside `Coded`.
+        TypeError: If a condition on codings is outside `CodingCondition`.
     """
-    if isinstance(query, Valued):
+    if isinstance(query, AttributeCondition):
         return query.fits(quote.value(query.attribute))
-    if isinstance(query, OfKind):
+    if isinstance(query, KindCondition):
         return quote.kind is query.kind
-    if isinstance(query, Says):
+    if isinstance(query, WordsCondition):
         return says(query, quote.text)
-    if isinstance(query, Coded):
+    if isinstance(query, CodingCondition):
         return any(_holds(query.part, coding) for coding in codings)
     if isinstance(query, AllOf):
         return all(matches(part, quote, codings, says) for part in query.parts)
@@ -175,9 +185,9 @@ def matches(
     raise TypeError(f"{query!r} is asked of a coding")
 
 
-def words_asked(query: Meaning) -> list[Says]:
+def words_asked(query: Meaning) -> list[WordsCondition]:
     """Return the words that a query searches for, so that they can be highlighted."""
-    if isinstance(query, Says):
+    if isinstance(query, WordsCondition):
         return [query]
     if isinstance(query, AllOf | AnyOf):
         return [word for part in query.parts for word in words_asked(part)]
@@ -185,15 +195,15 @@ def words_asked(query: Meaning) -> list[Says]:
 
 
 def _holds(query: Meaning, coding: StandingCoding) -> bool:
-    if isinstance(query, CodeIs):
+    if isinstance(query, CodeCondition):
         return coding.code in query.codes
-    if isinstance(query, StanceIs):
+    if isinstance(query, StanceCondition):
         return coding.stance is query.stance
-    if isinstance(query, CoderIs):
+    if isinstance(query, CoderCondition):
         return coding.coder == query.coder
-    if isinstance(query, Since):
+    if isinstance(query, SinceCondition):
         return coding.at >= query.at
-    if isinstance(query, Until):
+    if isinstance(query, UntilCondition):
         return coding.at < query.at
     if isinstance(query, AllOf):
         return all(_holds(part, coding) for part in query.parts)
@@ -217,8 +227,8 @@ def _bound(query: Meaning, demands: Demands, subject: Codes) -> Meaning:
         demands: The conditions on codings in the surrounding conjunction.
         subject: The codes in the surrounding conjunction.
     """
-    if isinstance(query, CodeIs):
-        return _all([Coded(_all([query, *asked])) for asked in demands or ((),)])
+    if isinstance(query, CodeCondition):
+        return _all([CodingCondition(_all([query, *asked])) for asked in demands or ((),)])
     if _is_aside(query):
         return _conjunction([query], demands, subject)
     if isinstance(query, AllOf):
@@ -270,9 +280,9 @@ def _demands(asides: Sequence[Meaning], outer: Demands) -> Demands:
     """Return a demand for each coder and each stance named, each with the conditions common to all."""
     if not asides:
         return outer
-    coders: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, CoderIs)]
-    stances: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, StanceIs)]
-    common = tuple(aside for aside in asides if not isinstance(aside, CoderIs | StanceIs))
+    coders: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, CoderCondition)]
+    stances: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, StanceCondition)]
+    common = tuple(aside for aside in asides if not isinstance(aside, CoderCondition | StanceCondition))
     made = (
         tuple(dict.fromkeys((*before, *coder, *stance, *common)))
         for before in outer or ((),)
@@ -286,20 +296,20 @@ _NEVER: tuple[Meaning, ...] = (AnyOf(()),)
 
 def _is_contradiction(demand: tuple[Meaning, ...]) -> bool:
     """Return whether no coding can meet a demand, so that demands do not multiply without end."""
-    of_kind = [sum(isinstance(aside, kind) for aside in demand) for kind in (CoderIs, StanceIs)]
+    of_kind = [sum(isinstance(aside, kind) for aside in demand) for kind in (CoderCondition, StanceCondition)]
     return max(of_kind) > 1 or _NEVER[0] in demand
 
 
 def _codings(demands: Demands, subject: Codes) -> list[Meaning]:
-    of_codes = [CodeIs(subject)] if subject else []
-    return [Coded(_all([*of_codes, *asked])) for asked in demands]
+    of_codes = [CodeCondition(subject)] if subject else []
+    return [CodingCondition(_all([*of_codes, *asked])) for asked in demands]
 
 
 def _is_aside(query: Meaning) -> bool:
     """Return whether a query consists only of asides, without negation."""
     if isinstance(query, AllOf | AnyOf):
         return bool(query.parts) and all(map(_is_aside, query.parts))
-    return isinstance(query, StanceIs | CoderIs | Since | Until)
+    return isinstance(query, StanceCondition | CoderCondition | SinceCondition | UntilCondition)
 
 
 def _has_aside(query: Meaning) -> bool:
@@ -310,7 +320,7 @@ def _has_aside(query: Meaning) -> bool:
 
 def _codes(query: Meaning) -> Codes:
     """Return the codes that a query asks for, except those in negations."""
-    if isinstance(query, CodeIs):
+    if isinstance(query, CodeCondition):
         return query.codes
     if isinstance(query, AllOf | AnyOf):
         return frozenset(code for part in query.parts for code in _codes(part))

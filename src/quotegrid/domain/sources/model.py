@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from quotegrid.domain.people.cases import Origin, Said, agree
+from quotegrid.domain.people.cases import Origin, StatedValue, agree
 from quotegrid.domain.text.non_speech import non_speech
 
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
@@ -43,16 +43,18 @@ class Speaker:
     attributes: Mapping[str, str] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
     """The line of the file that describes the speaker, counted from 1."""
-    said: tuple[Said, ...] = field(default=(), compare=False)
+    said: tuple[StatedValue, ...] = field(default=(), compare=False)
     """Every value with its origin, including those that do not stand; empty if none has been recorded."""
 
-    def values(self) -> tuple[Said, ...]:
+    def values(self) -> tuple[StatedValue, ...]:
         """Return every value with its origin, which is the header if none has been recorded."""
         if self.said:
             return self.said
         known = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
         return tuple(
-            Said(field, value, Origin.HEADER, line=self.line) for field, value in known.items() if value
+            StatedValue(field, value, Origin.HEADER, line=self.line)
+            for field, value in known.items()
+            if value
         )
 
     def filled_by(self, other: Speaker) -> Speaker:

@@ -39,7 +39,7 @@ class KnownSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
+class Recognition:
     """A file's standing, and the source that it corresponds to."""
 
     standing: Standing
@@ -66,24 +66,24 @@ class Catalogue:
         self._is_there = is_there
         self._again = again
 
-    def by_file(self, name: str, file_hash: str) -> Recognised | None:
+    def by_file(self, name: str, file_hash: str) -> Recognition | None:
         """Return what a file's bytes show without reading its text, or None if it must be read."""
         known = self._sources.get(name)
         if known is not None:
-            return Recognised(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
+            return Recognition(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
         return self._like(name, lambda source: source.file_hash == file_hash)
 
-    def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognised:
+    def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognition:
         """Return what the text of a file shows."""
         known = self._sources.get(name)
         if known is not None and known.text_hash == text_hash:
-            return Recognised(Standing.UNCHANGED, known)
+            return Recognition(Standing.UNCHANGED, known)
         like = self._like(name, lambda source: source.text_hash == text_hash)
         if like is None and word_hash:
             like = self._like(name, lambda source: source.word_hash == word_hash, Standing.SAME_WORDS)
         if like is not None:
             return like
-        return Recognised(Standing.NEW) if known is None else Recognised(Standing.CHANGED, known)
+        return Recognition(Standing.NEW) if known is None else Recognition(Standing.CHANGED, known)
 
     def knows(self, name: str) -> bool:
         """Return whether there is a source with a name."""
@@ -100,7 +100,7 @@ class Catalogue:
         name: str,
         fits: Callable[[KnownSource], bool],
         standing: Standing = Standing.SAME_TEXT,
-    ) -> Recognised | None:
+    ) -> Recognition | None:
         """Return another source that fits, preferring one whose file is gone."""
         if self._again:
             return None
@@ -110,5 +110,5 @@ class Catalogue:
         if standing is Standing.SAME_TEXT and name not in self._sources:
             gone = next((source for source in like if not self._is_there(source)), None)
             if gone is not None:
-                return Recognised(Standing.RENAMED, gone)
-        return Recognised(standing, like[0])
+                return Recognition(Standing.RENAMED, gone)
+        return Recognition(standing, like[0])

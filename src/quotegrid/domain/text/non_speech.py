@@ -193,7 +193,7 @@ def _kind_of_words(folded: str, said: str, shape: str) -> NonSpeechKind | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
+class SpokenText:
     """The words said in a text, and where each of their characters is in the whole text."""
 
     text: str
@@ -207,14 +207,14 @@ class Spoken:
         return self.places[start], self.places[end - 1] + 1
 
 
-def spoken(text: str) -> Spoken:
+def spoken(text: str) -> SpokenText:
     """Return the text without its marks and the white space that they leave.
 
     A text without marks is returned as it is; a text with no word beside its marks becomes empty.
     """
     marks = non_speech(text)
     if not marks:
-        return Spoken(text)
+        return SpokenText(text)
     with_gaps, position = "", 0
     places: list[int] = []
     for mark in marks:
@@ -237,5 +237,5 @@ def spoken(text: str) -> Spoken:
             said.append((" ", places[gap.start()]))
     said += zip(with_gaps[at:], places[at:], strict=True)
     if not any(char.isalnum() for char, _ in said):
-        return Spoken("", ())
-    return Spoken("".join(char for char, _ in said), tuple(place for _, place in said))
+        return SpokenText("", ())
+    return SpokenText("".join(char for char, _ in said), tuple(place for _, place in said))

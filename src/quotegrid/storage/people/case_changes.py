@@ -12,7 +12,7 @@ from typing import Any
 from sqlalchemy import func, or_
 from sqlmodel import Session, col, select, update
 
-from quotegrid.domain.people.cases import CaseAction, Said, name_key
+from quotegrid.domain.people.cases import CaseAction, StatedValue, name_key
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal.case_log import LoggedChange, add_change, counting
 from quotegrid.storage.people.case_values import settle, value_row
@@ -128,7 +128,7 @@ def rename(session: Session, coder: int, one: CaseRow, name: str) -> int:
 
 
 def set_values(
-    session: Session, coder: int, one: CaseRow, fields: Iterable[str], said: Sequence[Said]
+    session: Session, coder: int, one: CaseRow, fields: Iterable[str], said: Sequence[StatedValue]
 ) -> int:
     """Let what somebody says by hand stand for some fields of a case, in place of what was said by hand.
 

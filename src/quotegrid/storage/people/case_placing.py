@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.cases import Origin, Said, agree, conflicts, name_key, standing, with_area
+from quotegrid.domain.people.cases import Origin, StatedValue, agree, conflicts, name_key, standing, with_area
 from quotegrid.domain.sources.model import ReadWarning, Source, Speaker, WarningKind
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_values import area_values, case_rows, said_of, settle, value_row
@@ -61,7 +61,7 @@ class _Placing:
             self._rows[number].guid: list(said) for number, said in said_of(session, numbers).items()
         }
         self._new: dict[str, CaseRow] = {}
-        self._said_here: dict[str, list[Said]] = {}
+        self._said_here: dict[str, list[StatedValue]] = {}
 
     def _kept_apart(self, name: str) -> str:
         return f"{name} ({Path(self._source.name).stem})"
@@ -97,7 +97,9 @@ class _Placing:
         number = self._names.get(key)
         return self._new.get(key) if number is None else self._rows[number]
 
-    def _other_group(self, row: CaseRow, values: Sequence[Said]) -> tuple[Said | None, Said | None]:
+    def _other_group(
+        self, row: CaseRow, values: Sequence[StatedValue]
+    ) -> tuple[StatedValue | None, StatedValue | None]:
         """The group of a case and the one that is said here, where both are trusted alike and differ."""
         before = self._said.get(row.guid, [])
         known, said = standing(before).get("group"), standing(values).get("group")

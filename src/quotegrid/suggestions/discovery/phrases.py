@@ -175,7 +175,7 @@ def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _JudgedPhrase:
     text: str
     mentions: tuple[Mention, ...]
     said: float
@@ -236,7 +236,7 @@ def _judged(
     common: Collection[str],
     roles: Collection[str],
     total: int,
-) -> _Found | None:
+) -> _JudgedPhrase | None:
     speakers = len({voices[mention.row] for mention, _ in mentions})
     is_marked = any(marked for _, marked in mentions)
     if speakers < 2 and not is_marked:
@@ -260,7 +260,7 @@ def _judged(
     weight *= _EVERYWHERE if _is_everywhere(len(mentions), len(texts)) else 1.0
     names = sum(_is_name(spoken) for spoken in said) / len(said)
     weight *= 1 - names * (1 - _A_NAME)
-    return _Found(text, tuple(mention for mention, _ in mentions), weight)
+    return _JudgedPhrase(text, tuple(mention for mention, _ in mentions), weight)
 
 
 def _is_name(text: str) -> bool:

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.calibration import corrected
-from quotegrid.suggestions.learner import Decided, decided, learned
+from quotegrid.suggestions.learner import DecidedSegments, decided, learned
 from quotegrid.suggestions.prior import Material, Prior, Scores, centred
 from quotegrid.suggestions.views import ViewKind
 
@@ -154,7 +154,7 @@ def our_learner(prior: Prior, material: Material) -> Learner:
 
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
         none = np.zeros(gold.shape, dtype=np.bool_)
-        known = Decided(rows, gold.astype(np.float64), none, np.ones(gold.shape))
+        known = DecidedSegments(rows, gold.astype(np.float64), none, np.ones(gold.shape))
         return learned(prior, material.segments, prior.lexical, known)
 
     return scores
@@ -265,7 +265,7 @@ def left_out_sources(sources: int) -> int:
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
+class ReliabilityBin:
     """How often suggestions within a range of chances were right, on segments that were not decided."""
 
     decided: int
@@ -281,14 +281,14 @@ class Promise:
     """The share of them that people gave too."""
 
 
-def promises(
+def reliability_bins(
     prior: Prior,
     material: Material,
     gold: Gold,
     step: int,
     orders: int,
     ranges: Sequence[tuple[float, float]],
-) -> list[Promise]:
+) -> list[ReliabilityBin]:
     """Return how often suggestions are right, compared with their chances.
 
     The chances are calibrated with the study's own answers. On a decided segment, the first three codes that
@@ -324,7 +324,7 @@ def promises(
         inside = (flat >= low) & ((flat < high) | (high >= 1))
         count = int(inside.sum())
         found.append(
-            Promise(
+            ReliabilityBin(
                 step,
                 low,
                 high,
@@ -336,7 +336,7 @@ def promises(
     return found
 
 
-def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) -> Decided:
+def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) -> DecidedSegments:
     accepted: dict[int, list[int]] = {}
     rejected: dict[int, list[int]] = {}
     answered = []

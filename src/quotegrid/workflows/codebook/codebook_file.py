@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.codebook.merging import (
     MergeConflictError,
-    Numbered,
+    NumberedCodebook,
     differences,
     likely_renames,
     merged,
@@ -193,14 +193,14 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
     )
 
 
-def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> Numbered:
+def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> NumberedCodebook:
     """Number what a file says: codes known by a name, or by the one that they had; new ones below zero."""
     before = {new.casefold(): old.casefold() for old, new in renamed.items()}
     given: dict[str, int] = {}
     for place, code in enumerate(read.walk(), start=1):
         name = code.name.casefold()
         given[name] = numbers.get(before.get(name, name), -place)
-    return Numbered.of(read, given)
+    return NumberedCodebook.of(read, given)
 
 
 def take_in_file(study: StudyFolder) -> FileChange:

@@ -19,7 +19,7 @@ from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thre
 from quotegrid.domain.matrix.bases import Heard, Speaker
 from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.search.query import Everything, written
 from quotegrid.domain.search.scope import ranks, who_and_what
 from quotegrid.domain.text.normalise import counted
@@ -47,7 +47,7 @@ class StudyMatrix:
     provenance: Provenance
     quotes: Sequence[Quote]
     """Those behind its cells; empty where they were not asked for."""
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     """What a publication does not tell."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """What the codes mean, by their names."""
@@ -169,7 +169,7 @@ def make_matrix(
     )
     with _collecting_later():
         matrix = build()
-    withheld: list[Withheld] = []
+    withheld: list[WithheldItem] = []
     quotes: Sequence[Quote] = ()
     told: Callable[[str], str] = str
     if publish:

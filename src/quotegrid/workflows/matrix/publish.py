@@ -10,7 +10,7 @@ from quotegrid.domain.matrix.bases import Heard
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
-    Withheld,
+    WithheldItem,
     gathered_columns,
     publishable_matrix,
     publishable_quotes,
@@ -108,7 +108,7 @@ def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
 
 def published_matrix(
     study: StudyFolder, build: Callable[..., Matrix], quotes: Sequence[Quote]
-) -> tuple[Matrix, list[Quote], list[Withheld]]:
+) -> tuple[Matrix, list[Quote], list[WithheldItem]]:
     """The matrix and the quotes behind its published cells, and what is withheld.
 
     Args:
@@ -122,7 +122,7 @@ def published_matrix(
     if gathered:
         matrix = build(gathered=gathered)
     log = [
-        Withheld(
+        WithheldItem(
             "column", name, name, label, f"fewer than {rules.minimum_cases} cases were heard in some of these"
         )
         for name, label in gathered.items()
@@ -147,7 +147,7 @@ def published_matrix(
 
 def published_quotes(
     study: StudyFolder, quotes: Sequence[Quote], heard: Sequence[Quote]
-) -> tuple[list[Quote], list[Withheld]]:
+) -> tuple[list[Quote], list[WithheldItem]]:
     """Quotes as they may leave the team, and what is withheld.
 
     Args:

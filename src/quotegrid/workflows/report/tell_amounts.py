@@ -10,7 +10,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.model import NOT_KNOWN, Count, Matrix, Rows
 from quotegrid.domain.report.amounts import Scale, amount, amount_word, told
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -49,7 +49,7 @@ class Amounts:
     columns_are: str
     notes: Sequence[str]
     provenance: Provenance
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     """What a publication does not tell."""
 
 

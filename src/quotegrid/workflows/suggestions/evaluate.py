@@ -17,7 +17,7 @@ from quotegrid.workflows.suggestions.suggest import Report, all_texts, material_
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors
-    from quotegrid.suggestions.evaluation.measures import CurvePoint, Gold, Interval, Learner, Promise
+    from quotegrid.suggestions.evaluation.measures import CurvePoint, Gold, Interval, Learner, ReliabilityBin
     from quotegrid.suggestions.evaluation.recovery import Recovery
     from quotegrid.suggestions.prior import Scores
     from quotegrid.suggestions.views import SegmentText
@@ -65,9 +65,9 @@ class Evaluation:
     """The same for other learners."""
     curve_by_source: Sequence[CurvePoint]
     """On whole sources left out; empty where the file does not tell of four sources at least."""
-    at_least: Sequence[Promise]
+    at_least: Sequence[ReliabilityBin]
     """What suggestions of some chance or more are worth, with nothing and with half of all decided."""
-    reliability: Sequence[Promise]
+    reliability: Sequence[ReliabilityBin]
     """The same for ranges of chances: what a reliability plot shows."""
     themes: Recovery | None = None
     """How far discovery without a codebook finds the codes; None where it was not asked for."""
@@ -172,7 +172,7 @@ def evaluate(
         neighbours_learner,
         our_learner,
         probe_learner,
-        promises,
+        reliability_bins,
         words_learner,
     )
     from quotegrid.suggestions.learner import decided, learned
@@ -218,7 +218,7 @@ def evaluate(
         report("Learning curves", len(others), len(others) + 1)
     ours = our_learner(prior, material)
     ranges = [*((low, 1.0) for low in AT_LEAST), *pairwise(_BANDS)]
-    told = [promises(prior, material, gold, step, orders, ranges) for step in (0, len(texts) // 2)]
+    told = [reliability_bins(prior, material, gold, step, orders, ranges) for step in (0, len(texts) // 2)]
     intervals = {name: interval(found) for name, found in measures(logits, gold).items()}
     intervals["calibration_error"] = calibration_interval(Calibration().chances(logits), gold)
     return Evaluation(
