@@ -138,7 +138,7 @@ def step(book: Codebook, what: tuple[int, int, int, str, list[str]]) -> tuple[Co
     kind, first, second, name, said = what
     codes = list(book.walk())
     code, other = codes[first % len(codes)], codes[second % len(codes)]
-    rules = tuple(dict.fromkeys(" ".join(one.split()) for one in said))
+    rules = tuple(dict.fromkeys(" ".join(rule.split()) for rule in said))
     match kind:
         case 0:
             names = {code.name: name}
@@ -150,13 +150,13 @@ def step(book: Codebook, what: tuple[int, int, int, str, list[str]]) -> tuple[Co
         case 3 if len(codes) > 1:
             return edits.removed(book, code.name), {}
         case 4:
-            return edits.changed(book, code.name, lambda one: replace(one, use_when=rules)), {}
+            return edits.changed(book, code.name, lambda old: replace(old, use_when=rules)), {}
         case 5:
-            return edits.changed(book, code.name, lambda one: replace(one, definition=" ".join(rules))), {}
+            return edits.changed(book, code.name, lambda old: replace(old, definition=" ".join(rules))), {}
         case 6:
             colour = COLOURS[second % len(COLOURS)]
             return edits.changed(
-                book, code.name, lambda one: replace(one, colour=colour, is_deprecated=bool(second % 2))
+                book, code.name, lambda old: replace(old, colour=colour, is_deprecated=bool(second % 2))
             ), {}
         case _:
             before = edits.beside(book, code.name, second % 5 - 2)
@@ -172,12 +172,12 @@ def test_the_file_says_what_the_codebook_says_after_any_changes(
 ) -> None:
     book = read(text)
     removed = False
-    for one in steps:
+    for edit in steps:
         try:
-            target, names = step(book, one)
+            target, names = step(book, edit)
         except CodeTreeError:
             continue
-        removed |= one[0] in (3, 4, 5)
+        removed |= edit[0] in (3, 4, 5)
         text = edited(text, target, HERE, names)
         assert list(read(text).walk()) == list(target.walk())
         book = target

@@ -37,7 +37,7 @@ def test_many_decisions_bring_the_chances_to_the_share_accepted() -> None:
 def test_correcting_keeps_the_order_and_stays_finite(
     decided: list[tuple[float, bool]], logits: list[float]
 ) -> None:
-    after = corrected([one for one, _ in decided], [one for _, one in decided])
+    after = corrected([logit for logit, _ in decided], [accepted for _, accepted in decided])
     chances = after.chances(np.array(sorted(logits)))
     assert np.isfinite(chances).all()
     assert (np.diff(chances) >= 0).all()

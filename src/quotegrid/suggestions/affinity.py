@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import centred
+from quotegrid.suggestions.prior import unit
 
 Affinity = NDArray[np.float32]
 _BESIDE = 0.3
@@ -52,7 +52,7 @@ def _with_neighbours(vectors: Vectors, sources: Sequence[Hashable]) -> Vectors:
     moved = vectors.copy()
     moved[1:][follows] += _BESIDE * vectors[:-1][follows]
     moved[:-1][follows] += _BESIDE * vectors[1:][follows]
-    return _unit(moved)
+    return unit(moved)
 
 
 def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
@@ -65,7 +65,7 @@ def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
     for voice, own in rows.items():
         share = spoken[voice] / (spoken[voice] + _FEW)
         moved[own] -= _OWN * (share * vectors[own].mean(axis=0) + (1 - share) * mean)
-    return _unit(moved)
+    return unit(moved)
 
 
 def _lexical(texts: Sequence[str]) -> Affinity:
@@ -85,7 +85,3 @@ def _lexical(texts: Sequence[str]) -> Affinity:
 def _standardised(found: Affinity) -> Affinity:
     spread = float(found.std())
     return np.asarray((found - found.mean()) / (spread if spread > 1e-9 else 1), dtype=np.float32)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return centred(vectors, vectors, 0.0)

@@ -124,8 +124,13 @@ def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) 
 
 
 def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
-    """Return the vectors less a share of the mean of others, at unit length."""
+    """Return the vectors less a share of the mean of others, at unit length; unchanged for a single other."""
     return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
+
+
+def unit(vectors: Vectors) -> Vectors:
+    """Return the vectors at unit length; a single vector is returned as it is."""
+    return centred(vectors, vectors, 0.0)
 
 
 def _moved(vectors: Vectors, mean: Vectors | None, share: float) -> Vectors:

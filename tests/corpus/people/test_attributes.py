@@ -116,7 +116,7 @@ def test_a_row_about_a_source_is_about_its_only_speaker(
 
 
 def _told(source: str, names: list[str], only: bool) -> list[tuple[str, str, int | None]]:
-    return [(one.field, one.value, one.line) for one in said_by_rows(ROWS, source, names, only)]
+    return [(value.field, value.value, value.line) for value in said_by_rows(ROWS, source, names, only)]
 
 
 def test_a_row_about_the_speaker_goes_before_one_about_the_whole_source() -> None:
@@ -135,7 +135,7 @@ def test_of_a_source_with_several_speakers_a_row_tells_the_area_but_nobodys_role
 def test_another_name_counts_where_no_row_has_the_label() -> None:
     assert _told("two.txt", ["P1", "ANN"], False) == [("wave", "3", 5)]
     assert _told("two.txt", ["P1", "Ben"], False) == []
-    assert all(one.origin is Origin.TABLE for one in said_by_rows(ROWS, "one.txt", ["Ann"], True))
+    assert all(value.origin is Origin.TABLE for value in said_by_rows(ROWS, "one.txt", ["Ann"], True))
 
 
 def test_the_last_of_several_rows_about_an_area_tells() -> None:

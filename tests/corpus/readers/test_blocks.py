@@ -36,7 +36,7 @@ def test_a_row_that_names_the_columns_puts_time_and_speaker_in_front_of_the_word
         joined_row(["0:08", "Rain.", "Ann", ""]),
         joined_row(["short"]),
     ]
-    assert [one for one in arranged(rows) if one] == ["0:03.0 Jo: Why: so?: loud", "0:08 Ann: Rain.", "short"]
+    assert [row for row in arranged(rows) if row] == ["0:03.0 Jo: Why: so?: loud", "0:08 Ann: Rain.", "short"]
 
 
 def test_rows_below_other_names_or_behind_other_text_stay_as_they_stand() -> None:

@@ -73,8 +73,8 @@ def _warnings(text: str, known: tuple[str, ...] = ()) -> list[tuple[int | None, 
     if match is None:
         return []
     found = warnings_of(text, 0, match, labels, known)
-    assert {one.kind for one in found} <= {WarningKind.SPEAKER}
-    return [(one.line, one.what) for one in found]
+    assert {warning.kind for warning in found} <= {WarningKind.SPEAKER}
+    return [(warning.line, warning.what) for warning in found]
 
 
 @pytest.mark.parametrize("people", PEOPLE)
@@ -254,7 +254,9 @@ def test_a_line_that_could_be_no_label_is_not_listed(line: str) -> None:
 
 def test_several_lines_that_could_be_labels_are_one_warning() -> None:
     text = (
-        "JO: Why?\n\nANN: No.\n\n" * 9 + "".join(f"Place {one}: here.\n\n" for one in "ABCDE") + "JO: So?\n"
+        "JO: Why?\n\nANN: No.\n\n" * 9
+        + "".join(f"Place {letter}: here.\n\n" for letter in "ABCDE")
+        + "JO: So?\n"
     )
     (found,) = _warnings(text)
     assert found[0] == 37
@@ -292,14 +294,18 @@ def test_a_label_that_is_one_letter_away_from_another_is_listed(slip: str, right
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("P1", "P2"), ("Speaker 1", "Speaker 2"), ("Ann", "Anna"), ("Speaker 1", "Speaker 11")]
+    ("first", "other"),
+    [("P1", "P2"), ("Speaker 1", "Speaker 2"), ("Ann", "Anna"), ("Speaker 1", "Speaker 11")],
 )
-def test_numbers_and_short_names_are_no_slips(one: str, other: str) -> None:
-    text = f"I: Why?\n\n{one}: No.\n\n" * 3 + f"I: So?\n\n{other}: Yes.\n"
+def test_numbers_and_short_names_are_no_slips(first: str, other: str) -> None:
+    text = f"I: Why?\n\n{first}: No.\n\n" * 3 + f"I: So?\n\n{other}: Yes.\n"
     assert len(find_turns(text, 0)) == 8
     found = _warnings(text)
     assert [what for _, what in found if "one letter" in what] == (
-        [f'the speaker "{other}" is one letter away from "{one}"; if they are one person, correct the label.']
+        [
+            f'the speaker "{other}" is one letter away from "{first}"; '
+            "if they are one person, correct the label."
+        ]
         if other == "Anna"
         else []
     )
@@ -332,7 +338,7 @@ def test_turns_that_a_format_marks_are_explained_as_far_as_they_have_speakers() 
     assert (match.name, match.turns, match.confidence) == ("<v NAME>", 4, 0.75)
 
 
-@pytest.mark.parametrize("written", [one.name for one in CONVENTIONS if one.templates])
+@pytest.mark.parametrize("written", [convention.name for convention in CONVENTIONS if convention.templates])
 def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
     assert convention_said(written).name == written
     assert convention_said(written.lower()).name == written
@@ -417,15 +423,15 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
     assert (match is None) is (not turns)
     if match is not None:
         assert 0 < match.confidence <= 1
-        assert match.name in {one.name for one in CONVENTIONS}
+        assert match.name in {convention.name for convention in CONVENTIONS}
         taken = {label.start for label in labels.taken}
         assert all(label.start not in taken for label in match.passed_over)
-        lines = [one.line for one in warnings_of(text, start, match, labels, known)]
+        lines = [warning.line for warning in warnings_of(text, start, match, labels, known)]
         assert all(line is not None and 1 <= line <= text.count("\n") + 1 for line in lines)
 
 
 PATTERNS = [
-    *(one for one in CONVENTIONS if one.templates),
+    *(convention for convention in CONVENTIONS if convention.templates),
     *map(
         convention_said,
         ("{speaker} - {text}", "{time} {speaker}\\n", r"(?P<speaker>\w+)[:;]\s*(?P<text>\w+)"),

@@ -33,7 +33,9 @@ def numbered(
     book: Codebook, before: NumberedCodebook | None = None, names: dict[str, str] | None = None
 ) -> NumberedCodebook:
     """Numbers that stay with the codes, also under new names; new codes get numbers of their own."""
-    known = {} if before is None else {code.name.casefold(): one for one, code in before.codes().items()}
+    known = (
+        {} if before is None else {code.name.casefold(): number for number, code in before.codes().items()}
+    )
     old = {new.casefold(): name.casefold() for name, new in (names or {}).items()}
     given_numbers = {}
     for code in book.walk():
@@ -95,9 +97,9 @@ def test_both_sides_come_to_the_same_whoever_is_first(
 ) -> None:
     ours, theirs = change(BASE, left), change(BASE, right)
 
-    def outcome(one: NumberedCodebook, other: NumberedCodebook) -> object:
+    def outcome(side: NumberedCodebook, other: NumberedCodebook) -> object:
         try:
-            return dict(merged(BASE, one, other).codes())
+            return dict(merged(BASE, side, other).codes())
         except MergeConflictError:
             return None
 
@@ -114,7 +116,7 @@ def test_different_changes_of_one_thing_are_a_conflict() -> None:
 def test_what_one_takes_away_and_the_other_changes_is_a_conflict() -> None:
     ours = numbered(edits.removed(BOOK, "fix"), BASE)
     theirs = NumberedCodebook(
-        BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New."))
+        BASE.numbers, edits.changed(BOOK, "fix", lambda code: replace(code, definition="New."))
     )
     with pytest.raises(MergeConflictError, match="“fix” was removed by one and changed by another"):
         merged(BASE, ours, theirs)
@@ -128,7 +130,7 @@ def test_a_rename_by_hand_is_known_by_what_the_code_says() -> None:
 
 def test_differences_are_told_line_by_line() -> None:
     book = edits.renamed(BOOK, {"fix": "plaster"})
-    book = edits.changed(book, "wait", lambda one: replace(one, terms=("queue",), is_deprecated=True))
+    book = edits.changed(book, "wait", lambda code: replace(code, terms=("queue",), is_deprecated=True))
     book = edits.moved(edits.removed(book, "plan"), "wait", None)
     book = edits.added(book, Code("late", parent="Money", definition="Too late."))
     assert differences(BOOK, book, {"fix": "plaster"}) == [

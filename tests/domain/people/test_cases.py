@@ -28,7 +28,7 @@ SAID = st.lists(
 
 
 def test_the_order_of_trust_is_that_of_the_import_page() -> None:
-    assert sorted(Origin, key=lambda one: one.rank) == BY_TRUST
+    assert sorted(Origin, key=lambda origin: origin.rank) == BY_TRUST
 
 
 def test_the_most_trusted_value_stands_and_of_equals_the_first() -> None:
@@ -59,12 +59,12 @@ def test_a_group_that_follows_from_a_role_counts_only_while_the_role_stands() ->
     assert standing([role, group])["group"] is group
     other = StatedValue("role", "Nurse", Origin.HAND)
     assert standing([role, group, other]) == {"role": other}
-    assert [one.field for one in conflicts([role, group, other])] == ["role"]
+    assert [conflict.field for conflict in conflicts([role, group, other])] == ["role"]
     assert standing([group]) == {}
 
 
 @pytest.mark.parametrize(
-    ("field", "one", "other", "same"),
+    ("field", "value", "other", "same"),
     [
         ("role", "Head teachers", "head-teacher", True),
         ("role", "Headteacher", "Head teacher", False),
@@ -74,9 +74,9 @@ def test_a_group_that_follows_from_a_role_counts_only_while_the_role_stands() ->
         ("role", "?", "!", False),
     ],
 )
-def test_two_values_agree_case_aside(field: str, one: str, other: str, same: bool) -> None:
-    assert agree(field, one, other) is same
-    assert agree(field, other, one) is same
+def test_two_values_agree_case_aside(field: str, value: str, other: str, same: bool) -> None:
+    assert agree(field, value, other) is same
+    assert agree(field, other, value) is same
 
 
 def test_the_attributes_of_an_area_follow_the_area_that_stands() -> None:
@@ -94,17 +94,19 @@ def test_the_attributes_of_an_area_follow_the_area_that_stands() -> None:
 @given(SAID)
 def test_whatever_is_said_nothing_less_trusted_stands_and_no_value_is_lost(said: list[StatedValue]) -> None:
     stands = standing(said)
-    for field, one in stands.items():
+    for field, value in stands.items():
         rivals = [other for other in said if other.field == field and other.origin is not Origin.BODY]
         if field != "group":
-            assert one.origin.rank == min(other.origin.rank for other in rivals)
+            assert value.origin.rank == min(other.origin.rank for other in rivals)
     for conflict in conflicts(said):
         assert conflict.stands == stands[conflict.field]
         values = {conflict.stands.value, *(other.value for other in conflict.others)}
         assert len(values) == 1 + len(conflict.others)
         if conflict.field != "group":
             assert values == {
-                one.value for one in said if one.field == conflict.field and one.origin is not Origin.BODY
+                value.value
+                for value in said
+                if value.field == conflict.field and value.origin is not Origin.BODY
             }
 
 
@@ -112,4 +114,4 @@ def test_whatever_is_said_nothing_less_trusted_stands_and_no_value_is_lost(said:
 def test_standing_values_do_not_depend_on_the_order_of_values_trusted_differently(
     said: list[StatedValue],
 ) -> None:
-    assert standing(sorted(said, key=lambda one: one.origin.rank)) == standing(said)
+    assert standing(sorted(said, key=lambda value: value.origin.rank)) == standing(said)

@@ -62,7 +62,10 @@ def test_other_words_are_nobody(text: str) -> None:
 
 
 def test_areas_are_found_by_any_spelling() -> None:
-    assert [one.area for one in find_areas("in Wenlow and NORTHMOOR", KNOWN)] == ["Port Wenlow", "Northmoor"]
+    assert [area.area for area in find_areas("in Wenlow and NORTHMOOR", KNOWN)] == [
+        "Port Wenlow",
+        "Northmoor",
+    ]
     assert find_areas("in Wenlow", vocabulary({}, {}, [], {})) == []
 
 

@@ -41,7 +41,7 @@ def known() -> Vocabulary:
 
 def found(claim: Claim) -> Expected:
     """A claim in the form of the test sentences."""
-    who = "; ".join(one.label for one in claim.subjects)
+    who = "; ".join(subject.label for subject in claim.subjects)
     if claim.fault in (Fault.NO_AMOUNT, Fault.UNKNOWN_GROUP, Fault.NO_GROUP):
         return (claim.fault.value, claim.phrase or who, "", claim.code, "", False)
     told = "; ".join(said.label for said in claim.amounts) if claim.fault is None else claim.fault.value

@@ -57,7 +57,10 @@ def test_exactly_the_numbers_that_changed_are_told(data: st.DataObject) -> None:
     changed = data.draw(st.sets(st.sampled_from(places)))
     for row, column in changed:
         now["cells"][row][column] += 1
-    found = {(one.row, one.column): (one.then, one.now) for one in differences(then, now)}
+    found = {
+        (difference.row, difference.column): (difference.then, difference.now)
+        for difference in differences(then, now)
+    }
     assert found == {
         (then["rows"][row], then["columns"][column]): (
             then["cells"][row][column],
@@ -74,5 +77,5 @@ def test_another_order_is_no_difference_and_a_row_that_went_is_one() -> None:
     assert differences(then, turned) == []
     fewer = {**then, "rows": then["rows"][1:], "cells": then["cells"][1:]}
     gone = differences(then, fewer)
-    assert {one.row for one in gone} == {then["rows"][0]}
-    assert {one.now for one in gone} == {None}
+    assert {difference.row for difference in gone} == {then["rows"][0]}
+    assert {difference.now for difference in gone} == {None}

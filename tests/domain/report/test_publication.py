@@ -104,9 +104,9 @@ def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None
         assert (row, column) in matrix.withheld
         assert matrix.cells[row][column] is None
         assert (row, column) not in matrix.members
-        assert len([one for one in log if one.kind == "cell"]) == len(matrix.withheld) > 1
+        assert len([item for item in log if item.kind == "cell"]) == len(matrix.withheld) > 1
         withheld.append(set(matrix.withheld))
-    assert all(one == withheld[0] for one in withheld)
+    assert all(published == withheld[0] for published in withheld)
 
 
 def test_the_quotes_of_a_report_need_no_protection() -> None:
@@ -134,7 +134,7 @@ def test_an_attribution_tells_no_more_than_enough_cases_share() -> None:
         21: "Participant",
     }
     assert {quote.group for quote in told if quote.id in (20, 21)} == {None}
-    assert {one.place for one in log} == {"quote 10", "quote 11", "quote 20", "quote 21"}
+    assert {item.place for item in log} == {"quote 10", "quote 11", "quote 20", "quote 21"}
 
 
 def test_nothing_of_where_a_quote_stood_is_left() -> None:
@@ -159,7 +159,7 @@ def test_names_areas_and_withheld_words_become_what_they_are() -> None:
         "HELEN'S way in [a school]."
     )
     assert by_number[2] == "Ashes, marsh, not Kimberley."
-    assert [one.was for one in log if one.kind == "words"] == [said]
+    assert [item.was for item in log if item.kind == "words"] == [said]
 
 
 def test_an_area_stays_where_the_attribution_tells_it() -> None:
@@ -243,7 +243,7 @@ def test_no_published_figure_stands_for_few_where_cases_stand_in_several_columns
                 if code in quote.codes and gathered.get(quote.area or "", quote.area) == name
             }
             assert matrix.cells[row][column] is None or len(behind) not in (1, 2)
-    reasons = {one.place: one.reason for one in log if one.kind == "total"}
+    reasons = {item.place: item.reason for item in log if item.kind == "total"}
     for row in matrix.withheld_totals:
         few = len({quote.case for quote in quotes if matrix.rows[row] in quote.codes}) < 3
         assert (reasons[matrix.rows[row]] == Reason.SMALL.value) == few

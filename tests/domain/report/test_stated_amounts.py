@@ -123,7 +123,7 @@ def test_the_right_word_is_found_again_and_holds(counts: tuple[int, int]) -> Non
 @given(st.text(max_size=80))
 def test_amounts_stand_apart_and_in_order(text: str) -> None:
     found = find_amounts(f"most {text} 3 of 4", DEFAULT_SCALE)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(amount.end <= other.start for amount, other in pairwise(found))
 
 
 @given(

@@ -16,7 +16,9 @@ WORDS = {
 
 
 def shown(query: str, cursor: int | None = None) -> list[str]:
-    return [one.shown for one in completions(query, len(query) if cursor is None else cursor, WORDS)]
+    return [
+        completion.shown for completion in completions(query, len(query) if cursor is None else cursor, WORDS)
+    ]
 
 
 def taken(query: str, number: int = 0, cursor: int | None = None) -> str:

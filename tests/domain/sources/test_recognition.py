@@ -9,7 +9,7 @@ RAY = KnownSource(2, "ray.txt", "corpus/ray.txt", "file 2", "text 2", "words 2",
 
 
 def catalogue(*gone: KnownSource, again: bool = False) -> Catalogue:
-    return Catalogue([ADA, RAY], lambda one: one not in gone, again=again)
+    return Catalogue([ADA, RAY], lambda source: source not in gone, again=again)
 
 
 def test_the_same_bytes_under_the_same_name_are_unchanged() -> None:

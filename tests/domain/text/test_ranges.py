@@ -42,7 +42,9 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
     assert said == said.strip() == text[start:end].strip()
     assert word_count(spoken(said).text) > 0
     words = [(within[0] + a, within[0] + b) for a, b in word_places(text[within[0] : within[1]])]
-    marks = [(within[0] + one.start, within[0] + one.end) for one in non_speech(text[within[0] : within[1]])]
+    marks = [
+        (within[0] + mark.start, within[0] + mark.end) for mark in non_speech(text[within[0] : within[1]])
+    ]
     unspaced = "\u65e5\u672c\u8a9e\u0e2a\u0e27"
     for offset in (start, end):
         if within[0] < offset < within[1]:
@@ -50,7 +52,7 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
             assert text[offset - 1] != "\u200d"
             assert all(not a < offset < b for a, b in marks)
             inside = [text[a:b] for a, b in words if a < offset < b]
-            assert all(set(one) & set(unspaced) or not one.isascii() for one in inside)
+            assert all(set(word) & set(unspaced) or not word.isascii() for word in inside)
 
 
 @given(TEXTS, st.data())
@@ -60,10 +62,10 @@ def test_what_a_refusal_offers_instead_is_not_refused(text: str, data: st.DataOb
     try:
         refuse_inside(text, offset, within=whole)
     except UsageError as error:
-        offered = [int(one) for one in error.todo.removesuffix(".").split() if one.isdigit()]
+        offered = [int(word) for word in error.todo.removesuffix(".").split() if word.isdigit()]
         assert len(offered) == 2
         assert offered[0] < offset < offered[1]
-        if not any(one.start < offered[0] < one.end for one in non_speech(text)):
+        if not any(mark.start < offered[0] < mark.end for mark in non_speech(text)):
             for other in offered:
                 refuse_inside(text, other, within=whole)
 

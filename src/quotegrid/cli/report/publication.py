@@ -70,6 +70,4 @@ def say_withheld(withheld: Sequence[WithheldItem], output: Path | None, context:
         keep_export(
             log, content, Export("log of what is withheld"), study, force=bool(context.params.get("force"))
         )
-    say(
-        f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication."
-    )
+    say(f"Withheld or coarsened: {told or 'nothing'}. {log} says what and why; it is not for publication.")

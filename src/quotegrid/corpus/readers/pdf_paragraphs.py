@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
+from quotegrid.corpus.readers.pdf_rows import pitch_of
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
 
@@ -149,7 +150,11 @@ def _filled(begins: Sequence[int | None], end: int) -> tuple[int, ...]:
 def _paragraph_starts(lines: Sequence[Line]) -> set[int]:
     """Return the indices of the lines that begin a paragraph, judged by their layout."""
     columns = _columns(lines)
-    pitch = _pitch(lines)
+    pitch = pitch_of(
+        below.base - above.base
+        for above, below in pairwise(lines)
+        if not below.opens and below.base - above.base > above.size / 2
+    )
     starts: set[int] = {0} if lines else set()
     for number, (before, line) in enumerate(pairwise(lines), start=1):
         if _starts(before, line, columns, pitch, number - 1 in starts):
@@ -174,17 +179,6 @@ def _right_edge(ends: Sequence[float], size: float) -> float:
     """Return the furthest line end that is near some others, ignoring a single line that juts out."""
     near = zip(ends, ends[_FEWEST_AT_EDGE - 1 :], strict=False)
     return next((end for end, other in near if end - other <= 2 * size), ends[0])
-
-
-def _pitch(lines: Sequence[Line]) -> float:
-    """Return the distance between lines within a paragraph: the smallest one that is not rare."""
-    distances = Counter(
-        round((below.base - above.base) * 2) / 2
-        for above, below in pairwise(lines)
-        if not below.opens and below.base - above.base > above.size / 2
-    )
-    common = [distance for distance, count in distances.items() if count * 20 >= distances.total()]
-    return min(common, default=0.0)
 
 
 def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: float, is_first: bool) -> bool:

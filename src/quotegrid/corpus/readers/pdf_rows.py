@@ -87,15 +87,14 @@ def is_small(row: Row, size: float) -> bool:
     return row.size <= _SMALL_PRINT * size
 
 
-def pitch_of(pages: Iterable[Sequence[Row]]) -> float:
-    """Return the distance between lines within a paragraph: the smallest one that is not rare."""
-    distances = Counter(
-        round((below.base - above.base) * 2) / 2
-        for page in pages
-        for above, below in pairwise(page)
-        if below.base - above.base > above.size / 2
-    )
-    common = [distance for distance, count in distances.items() if count * 20 >= distances.total()]
+def pitch_of(distances: Iterable[float]) -> float:
+    """Return the distance between lines within a paragraph: the smallest one that is not rare.
+
+    Args:
+        distances: The distances between consecutive lines, in points; compared in half points.
+    """
+    counts = Counter(round(distance * 2) / 2 for distance in distances)
+    common = [distance for distance, count in counts.items() if count * 20 >= counts.total()]
     return min(common, default=0.0)
 
 
@@ -182,7 +181,12 @@ def _count_paragraphs(numbers: Sequence[tuple[int, int, int]]) -> bool:
 
 def _without_running_lines(pages: list[list[Row]]) -> list[list[Row]]:
     """Return rows without the lines that recur at the same height at the top or foot of pages."""
-    line_pitch = pitch_of(pages)
+    line_pitch = pitch_of(
+        below.base - above.base
+        for page in pages
+        for above, below in pairwise(page)
+        if below.base - above.base > above.size / 2
+    )
     texts = {_key(row.text): row.text for page in pages for row in page}
     labels = Counter(match.group() for text in texts.values() if (match := _LABEL.match(text)))
     marks = [

@@ -106,10 +106,6 @@ class Codebook:
         """Return the codes directly below a code, in order."""
         return self._children.get(name.casefold(), [])
 
-    def is_theme(self, code: Code) -> bool:
-        """Return whether a code has children or is at the top."""
-        return code.parent is None or bool(self.children(code.name))
-
     def themes(self) -> list[Code]:
         """Return the codes at the top, in order."""
         return [code for code in self.codes if code.parent is None]

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST = 50
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?P<end>"|\\?\Z)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,18 +55,10 @@ def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]
 
 def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
     """Return the offset at which the word at the cursor begins, and that of its colon, or None."""
-    start, colon, is_quoted = 0, None, False
-    escaped = False
-    for place, char in enumerate(query[:cursor]):
-        if escaped:
-            escaped = False
-        elif is_quoted and char == "\\":
-            escaped = True
-        elif char == '"':
-            is_quoted = not is_quoted
-        elif is_quoted:
-            continue
-        elif char.isspace() or char in "()" or (char == "-" and place == start):
+    start, colon = 0, None
+    unquoted = _QUOTED.sub(lambda match: '"' * len(match.group()), query[:cursor])
+    for place, char in enumerate(unquoted):
+        if char.isspace() or char in "()" or (char == "-" and place == start):
             start, colon = place + 1, None
         elif char == ":" and colon is None and place > start:
             colon = place
@@ -85,15 +79,7 @@ def _word_end(query: str, cursor: int) -> int:
 
 
 def _is_within_quotes(query: str, cursor: int) -> bool:
-    is_quoted = escaped = False
-    for char in query[:cursor]:
-        if escaped:
-            escaped = False
-        elif is_quoted and char == "\\":
-            escaped = True
-        elif char == '"':
-            is_quoted = not is_quoted
-    return is_quoted
+    return any(match["end"] != '"' for match in _QUOTED.finditer(query, 0, cursor))
 
 
 def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:

@@ -30,7 +30,7 @@ from quotegrid.suggestions.discovery.phrases import (
     words_of,
 )
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import centred
+from quotegrid.suggestions.prior import unit
 from quotegrid.suggestions.views import SegmentText
 
 CORE = 6
@@ -118,7 +118,7 @@ def _propose(
 ) -> list[_Core]:
     mean = vectors.mean(axis=0)
     off_centre = vectors - mean
-    directions = _unit(of_phrases - mean)
+    directions = unit(of_phrases - mean)
     telling = np.array([phrase.telling for phrase in phrases])
     standing: defaultdict[int, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
@@ -134,7 +134,7 @@ def _propose(
             return None
         numbers = np.array(sorted(counts))
         share = np.array([counts[number] for number in numbers.tolist()]) / len(rows)
-        middle = _unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
+        middle = unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
         fit = _ASIDE + np.maximum(directions[numbers] @ middle, 0)
         told = telling[numbers] * np.sqrt(share) * fit
         if own is not None:
@@ -211,11 +211,11 @@ class _Sentences:
         self.first = np.searchsorted(self.rows, np.arange(len(passages)))
         raw = embed([without(text, common) for texts in self.texts for text in texts])
         self._mean = raw.mean(axis=0)
-        self.vectors = _unit(raw - self._mean)
+        self.vectors = unit(raw - self._mean)
 
     def directions(self, vectors: Vectors) -> Vectors:
         """Return vectors of other texts, centred like those of the sentences."""
-        return _unit(vectors - self._mean)
+        return unit(vectors - self._mean)
 
     def best(self, likeness: Vectors) -> dict[int, tuple[float, int]]:
         """Return each passage's best value and the index of its sentence, given a value per sentence."""
@@ -240,7 +240,7 @@ def _theme(
     wanted = own
     if inside:
         places = [int(sentences.first[row]) + number for row, number in inside.items()]
-        wanted = _unit((own + _unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None])[0]
+        wanted = unit((own + unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None])[0]
     best = sentences.best(sentences.vectors @ wanted)
     by_likeness = sorted(best, key=lambda row: (-best[row][0], row))
     may_be_near = any(passage.is_said for passage in passages)
@@ -310,7 +310,3 @@ def _variants(
         (words for words in best if near[words] > usual), key=lambda words: (-near[words], words)
     )
     return tuple(unusual[:_VARIANTS])
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return centred(vectors, vectors, 0.0)
