@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from quotegrid.suggestions.learner import DecidedSegments, learned
+from quotegrid.suggestions.learner import DecidedSegments, predict_log_odds
 from quotegrid.suggestions.live_learner import LiveLearner
-from quotegrid.suggestions.prior import Prior, centred
+from quotegrid.suggestions.prior import Prior, centre_vectors
 
 SEGMENTS, CODES = 30, 4
 _DRAWN = np.random.default_rng(7)
@@ -49,7 +49,7 @@ def all_at_once(known: dict[int, tuple[int, ...]]) -> DecidedSegments:
 
 
 def live(made: DecidedSegments) -> LiveLearner:
-    return LiveLearner(PRIOR, centred(VECTORS, VECTORS, 1.0), LEXICAL, made)
+    return LiveLearner(PRIOR, centre_vectors(VECTORS, VECTORS, 1.0), LEXICAL, made)
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,6 +68,6 @@ def test_step_by_step_is_the_same_as_all_at_once(steps: list[Step], at_first: in
             known[row] = of_codes
     learner.refit()
     prior = Prior(PRIOR, LEXICAL, NOWHERE, NOWHERE)
-    expected = learned(prior, VECTORS, LEXICAL, all_at_once(known))
+    expected = predict_log_odds(prior, VECTORS, LEXICAL, all_at_once(known))
     assert sorted(learner.decided) == sorted(known)
     assert np.allclose(learner.logits(range(SEGMENTS)), expected, atol=1e-4)

@@ -29,7 +29,7 @@ _DASH, _STEP = 2, 4
 _WIDEST = 110
 
 
-def edited(text: str, target: Codebook, path: Path, renamed: Mapping[str, str] | None = None) -> str:
+def edit_text(text: str, target: Codebook, path: Path, renamed: Mapping[str, str] | None = None) -> str:
     """Return the text of a codebook file changed to hold another codebook, and otherwise left as it is.
 
     Lines about unchanged codes are kept exactly; comments stay with the code above or within which they are.

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import unit
+from quotegrid.suggestions.prior import scale_to_unit
 
 Affinity = NDArray[np.float32]
 _BESIDE = 0.3
@@ -52,7 +52,7 @@ def _with_neighbours(vectors: Vectors, sources: Sequence[Hashable]) -> Vectors:
     moved = vectors.copy()
     moved[1:][follows] += _BESIDE * vectors[:-1][follows]
     moved[:-1][follows] += _BESIDE * vectors[1:][follows]
-    return unit(moved)
+    return scale_to_unit(moved)
 
 
 def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
@@ -65,7 +65,7 @@ def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
     for voice, own in rows.items():
         share = spoken[voice] / (spoken[voice] + _FEW)
         moved[own] -= _OWN * (share * vectors[own].mean(axis=0) + (1 - share) * mean)
-    return unit(moved)
+    return scale_to_unit(moved)
 
 
 def _lexical(texts: Sequence[str]) -> Affinity:

@@ -28,7 +28,7 @@ class Calibration:
         return np.asarray(1 / (1 + np.exp(-np.clip(self.shift + self.slope * logits, -30, 30))))
 
 
-def corrected(logits: Sequence[float], accepted: Sequence[bool]) -> Calibration:
+def fit_calibration(logits: Sequence[float], accepted: Sequence[bool]) -> Calibration:
     """Fit a calibration to a study's own decisions (Platt scaling with a prior).
 
     Slope and shift minimise the logistic loss plus a Gaussian penalty around 1 and 0, so that a few decisions

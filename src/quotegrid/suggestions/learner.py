@@ -18,7 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import Prior, Scores, centred
+from quotegrid.suggestions.prior import Prior, Scores, centre_vectors
 
 RIDGE = 1.0
 _UNSEEN = 0.3
@@ -84,7 +84,7 @@ class DecidedSegments:
     """The weight of each of these: 1 for a decision, less if nobody was asked."""
 
 
-def decided(
+def arrange_decisions(
     accepted: Mapping[int, Sequence[int]],
     rejected: Mapping[int, Sequence[int]],
     answered: Sequence[tuple[int, int, bool]],
@@ -121,7 +121,7 @@ def decided(
     return DecidedSegments(np.array(rows, dtype=np.intp), stands, refused, counts)
 
 
-def learned(
+def predict_log_odds(
     prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegments, weights: Weights | None = None
 ) -> Scores:
     """Return the log odds that each code is right for each segment.
@@ -141,7 +141,7 @@ def learned(
     if not len(made.rows):
         return np.asarray(start[0] * prior.total + start[-1])
     found = features(prior, segments, lexical, made)
-    weights_now = fitted(found[made.rows], made, start)
+    weights_now = fit_weights(found[made.rows], made, start)
     return np.asarray(found @ weights_now[:-1] + weights_now[-1])
 
 
@@ -150,7 +150,7 @@ def features(prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegment
 
     They are, in this order: prior, two ridge scores, likeness to rejected segments, frequency.
     """
-    vectors = centred(segments, segments, 1.0).astype(np.float64)
+    vectors = centre_vectors(segments, segments, 1.0).astype(np.float64)
     return np.stack(
         [
             prior.total,
@@ -224,7 +224,7 @@ def frequencies(times: Scores, count: int) -> Scores:
     return np.asarray(shares - shares.mean(axis=1, keepdims=True))
 
 
-def fitted(found: Scores, made: DecidedSegments, start: Scores, begin: Scores | None = None) -> Scores:
+def fit_weights(found: Scores, made: DecidedSegments, start: Scores, begin: Scores | None = None) -> Scores:
     """Return the weights that minimise logistic loss plus a Gaussian penalty, by Newton's method.
 
     Args:

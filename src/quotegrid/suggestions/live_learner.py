@@ -19,7 +19,7 @@ from quotegrid.suggestions.learner import (
     RIDGE,
     DecidedSegments,
     Weights,
-    fitted,
+    fit_weights,
     frequencies,
     like_refused,
 )
@@ -229,7 +229,7 @@ class LiveLearner:
                 np.array(self._rows, dtype=np.intp), self._stands, self._refused, self._counts
             )
             self._of_known = self._known_features()
-            self._weights = fitted(self._of_known, made, self._start, begin=self._weights)
+            self._weights = fit_weights(self._of_known, made, self._start, begin=self._weights)
         else:
             self._weights = self._start
 

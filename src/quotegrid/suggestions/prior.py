@@ -81,7 +81,7 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
     """
     recipe = recipe or Recipe()
     described = np.array([view.kind is ViewKind.DEFINITION for view in material.view_list])
-    views = centred(material.views, material.views[described], recipe.centring)
+    views = centre_vectors(material.views, material.views[described], recipe.centring)
     mean = material.segments.mean(axis=0) if len(material.segments) > 1 else None
     of_segments, of_codes = lexical_rows(material)
     shape = len(material.segment_texts), material.codes
@@ -110,7 +110,7 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
     return prior
 
 
-def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
+def mix_in_questions(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
     """Return the segments' vectors mixed with those of the questions before them, at unit length.
 
     Args:
@@ -123,14 +123,14 @@ def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) 
     return np.asarray(mixed / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
 
 
-def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
+def centre_vectors(vectors: Vectors, around: Vectors, share: float) -> Vectors:
     """Return the vectors less a share of the mean of others, at unit length; unchanged for a single other."""
     return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
 
 
-def unit(vectors: Vectors) -> Vectors:
+def scale_to_unit(vectors: Vectors) -> Vectors:
     """Return the vectors at unit length; a single vector is returned as it is."""
-    return centred(vectors, vectors, 0.0)
+    return centre_vectors(vectors, vectors, 0.0)
 
 
 def _moved(vectors: Vectors, mean: Vectors | None, share: float) -> Vectors:

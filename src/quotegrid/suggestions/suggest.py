@@ -11,11 +11,11 @@ import numpy as np
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.suggestions.assertion import flags
-from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.calibration import fit_calibration
 from quotegrid.suggestions.choose import choose
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.evidence import matched_phrase
-from quotegrid.suggestions.learner import decided, learned
+from quotegrid.suggestions.learner import arrange_decisions, predict_log_odds
 from quotegrid.suggestions.prior import Material, Prior, score
 from quotegrid.suggestions.views import CodeView, SegmentText
 
@@ -66,9 +66,9 @@ def suggest(
     if not texts or not codes:
         return []
     prior = prior or score(material)
-    made = decided(accepted, rejected, answered, len(codes))
-    logits = learned(prior, material.segments, prior.lexical, made)
-    calibration = corrected(
+    made = arrange_decisions(accepted, rejected, answered, len(codes))
+    logits = predict_log_odds(prior, material.segments, prior.lexical, made)
+    calibration = fit_calibration(
         [float(logits[row, code]) for row, code, _ in answered],
         [is_accepted for _, _, is_accepted in answered],
     )

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from quotegrid.corpus.answers.columns import Columns, guessed
+from quotegrid.corpus.answers.columns import Columns, guess_columns
 from quotegrid.corpus.answers.tables import is_answers_table, read_table
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
@@ -128,9 +128,9 @@ def test_columns_that_are_called_what_they_are_need_no_word(tmp_path: Path) -> N
 
 
 def test_columns_are_not_guessed_from_anything_but_their_names() -> None:
-    assert guessed(["ID", "What changed?"]) is None
-    assert guessed(["area", "region", "wave"]) is None
-    assert guessed(["text", "Group"]) == Columns(("text",), group="Group")
+    assert guess_columns(["ID", "What changed?"]) is None
+    assert guess_columns(["area", "region", "wave"]) is None
+    assert guess_columns(["text", "Group"]) == Columns(("text",), group="Group")
 
 
 def test_a_row_without_a_case_is_called_after_its_line(tmp_path: Path) -> None:

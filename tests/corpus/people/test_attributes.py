@@ -10,10 +10,10 @@ from quotegrid.corpus.people.attributes import (
     is_about_source,
     is_attributes_file,
     read_attributes,
-    said_by_rows,
-    said_of_areas,
     source_attributes,
     speaker_rows,
+    values_of_areas,
+    values_of_speaker,
 )
 from quotegrid.domain.people.cases import Origin, StatedValue
 from quotegrid.errors import ReadError
@@ -116,7 +116,7 @@ def test_a_row_about_a_source_is_about_its_only_speaker(
 
 
 def _told(source: str, names: list[str], only: bool) -> list[tuple[str, str, int | None]]:
-    return [(value.field, value.value, value.line) for value in said_by_rows(ROWS, source, names, only)]
+    return [(value.field, value.value, value.line) for value in values_of_speaker(ROWS, source, names, only)]
 
 
 def test_a_row_about_the_speaker_goes_before_one_about_the_whole_source() -> None:
@@ -135,11 +135,11 @@ def test_of_a_source_with_several_speakers_a_row_tells_the_area_but_nobodys_role
 def test_another_name_counts_where_no_row_has_the_label() -> None:
     assert _told("two.txt", ["P1", "ANN"], False) == [("wave", "3", 5)]
     assert _told("two.txt", ["P1", "Ben"], False) == []
-    assert all(value.origin is Origin.TABLE for value in said_by_rows(ROWS, "one.txt", ["Ann"], True))
+    assert all(value.origin is Origin.TABLE for value in values_of_speaker(ROWS, "one.txt", ["Ann"], True))
 
 
 def test_the_last_of_several_rows_about_an_area_tells() -> None:
     again = AttributeRow("b.csv", 2, None, None, "westhay", None, None, {"wave": "4"})
-    assert said_of_areas([*ROWS, again]) == {
+    assert values_of_areas([*ROWS, again]) == {
         "westhay": [StatedValue("wave", "4", Origin.DERIVED, "b.csv", 2)]
     }

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.domain.text.normalise import normalise
 from tests.corpus.readers.twins import FIXTURES, converted, needs_soffice
@@ -107,7 +107,7 @@ def test_a_comment_holds_the_letters_between_its_ends(pieces: list[str]) -> None
         else:
             marked += piece
     text = normalise("".join(part for part in pieces if part not in "<>"))
-    found = placed(text, marked, edges, {"0": Remark("Jo", None, "So.")})
+    found = place_comments(text, marked, edges, {"0": Remark("Jo", None, "So.")})
     if "<" not in pieces:
         assert found == ()
         return

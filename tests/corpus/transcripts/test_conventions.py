@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
-    convention_said,
     marked_by_format,
-    misspelt,
-    not_read_as_transcript,
-    recognised,
+    parse_convention,
+    recognise_convention,
+    warn_of_misspellings,
+    warn_of_unread_speakers,
     warnings_of,
 )
 from quotegrid.corpus.transcripts.layouts import CONVENTIONS, Convention, convention_named
@@ -64,12 +64,12 @@ def _text(shape: str, people: tuple[str, str]) -> str:
 
 def _match(text: str, known: tuple[str, ...] = ()) -> ConventionMatch | None:
     labels = find_labels(text, 0, known)
-    return recognised(text, 0, labels, turns_of(text, labels.taken, known), known)
+    return recognise_convention(text, 0, labels, turns_of(text, labels.taken, known), known)
 
 
 def _warnings(text: str, known: tuple[str, ...] = ()) -> list[tuple[int | None, str]]:
     labels = find_labels(text, 0, known)
-    match = recognised(text, 0, labels, turns_of(text, labels.taken, known), known)
+    match = recognise_convention(text, 0, labels, turns_of(text, labels.taken, known), known)
     if match is None:
         return []
     found = warnings_of(text, 0, match, labels, known)
@@ -290,7 +290,7 @@ def test_a_label_that_is_one_letter_away_from_another_is_listed(slip: str, right
             "if they are one person, correct the label.",
         )
     ]
-    assert misspelt(text, find_labels(text, 0).taken, (slip, right)) == []
+    assert warn_of_misspellings(text, find_labels(text, 0).taken, (slip, right)) == []
 
 
 @pytest.mark.parametrize(
@@ -317,14 +317,14 @@ def test_two_who_speak_as_often_are_two() -> None:
 
 def test_a_document_whose_labels_come_back_is_listed() -> None:
     text = "Jo: Why?\n\nAnn: No.\n\nJo: So?\n\nAnn: Yes.\n\n" + "A long paragraph of words.\n\n" * 20
-    (found,) = not_read_as_transcript(text, find_labels(text, 0))
+    (found,) = warn_of_unread_speakers(text, find_labels(text, 0))
     assert found.line == 1
     assert "--kind transcript" in found.what
     alone = "Strengths\nA team.\n\nWeaknesses\nNone.\n\nStrengths\nA roof.\n\nWeaknesses\nMoney.\n"
-    (found,) = not_read_as_transcript(alone, find_labels(alone, 0))
+    (found,) = warn_of_unread_speakers(alone, find_labels(alone, 0))
     assert '"Strengths" looks like a speaker\'s label; --speakers "NAME"' in found.what
     report = "Date: 3 May\n\nNote: a draft.\n\nSome words.\n\nNote: more.\n"
-    assert not_read_as_transcript(report, find_labels(report, 0)) == []
+    assert warn_of_unread_speakers(report, find_labels(report, 0)) == []
 
 
 def test_where_nothing_is_a_label_there_is_no_convention() -> None:
@@ -340,8 +340,8 @@ def test_turns_that_a_format_marks_are_explained_as_far_as_they_have_speakers() 
 
 @pytest.mark.parametrize("written", [convention.name for convention in CONVENTIONS if convention.templates])
 def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
-    assert convention_said(written).name == written
-    assert convention_said(written.lower()).name == written
+    assert parse_convention(written).name == written
+    assert parse_convention(written.lower()).name == written
 
 
 @pytest.mark.parametrize(
@@ -355,13 +355,13 @@ def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
 )
 def test_what_is_no_convention_is_refused(written: str, what: str) -> None:
     with pytest.raises(UsageError) as refused:
-        convention_said(written)
+        parse_convention(written)
     assert what in str(refused.value)
 
 
 def test_a_pattern_of_the_users_takes_names_and_passes_over_small_letters() -> None:
     text = "Jo - Why?\nAnn - so - no.\nwell - yes.\nray - Hm.\nJo - And?\nray - No.\nNote - x.\n"
-    said = convention_said("{speaker} - {text}")
+    said = parse_convention("{speaker} - {text}")
     labels = patterned_labels(text, 0, said)
     turns = turns_of(text, labels.taken)
     assert [(turn.label, text[turn.start : turn.end]) for turn in turns] == [
@@ -371,14 +371,14 @@ def test_a_pattern_of_the_users_takes_names_and_passes_over_small_letters() -> N
         ("Jo", "And?"),
         ("ray", "No.\nNote - x."),
     ]
-    match = recognised(text, 0, labels, turns, said=said)
+    match = recognise_convention(text, 0, labels, turns, said=said)
     assert match is not None
     assert (match.name, match.explained) == ("{speaker} - {text}", 1.0)
 
 
 def test_the_text_group_of_an_expression_says_where_the_words_begin() -> None:
     text = "<<JF|10>> Why?\n<<RM|12>> No.\n"
-    said = convention_said(r"<<(?P<speaker>\w+)\|\d+>>\s*(?P<text>.+)")
+    said = parse_convention(r"<<(?P<speaker>\w+)\|\d+>>\s*(?P<text>.+)")
     turns = turns_of(text, patterned_labels(text, 0, said).taken)
     assert [(turn.label, text[turn.start : turn.end]) for turn in turns] == [("JF", "Why?"), ("RM", "No.")]
 
@@ -419,7 +419,7 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
         position = turn.end
     ends = [0, *(label.end for label in labels.taken)]
     assert all(label.start >= end for label, end in zip(labels.taken, ends, strict=False))
-    match = recognised(text, start, labels, turns, known)
+    match = recognise_convention(text, start, labels, turns, known)
     assert (match is None) is (not turns)
     if match is not None:
         assert 0 < match.confidence <= 1
@@ -433,7 +433,7 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
 PATTERNS = [
     *(convention for convention in CONVENTIONS if convention.templates),
     *map(
-        convention_said,
+        parse_convention,
         ("{speaker} - {text}", "{time} {speaker}\\n", r"(?P<speaker>\w+)[:;]\s*(?P<text>\w+)"),
     ),
 ]
@@ -449,7 +449,7 @@ def test_turns_by_a_pattern_never_overlap_either(text: str, said: Convention) ->
         assert before <= turn.start < turn.end <= len(text)
         words = text[turn.start : turn.end]
         assert words == words.strip()
-    match = recognised(text, 0, labels, turns, said=said)
+    match = recognise_convention(text, 0, labels, turns, said=said)
     assert (match is None) is (not turns)
     assert match is None or (match.name == said.name and 0 < match.confidence <= 1)
 
@@ -484,7 +484,7 @@ def test_a_long_text_of_any_kind_is_read_in_no_time(unit: str) -> None:
     labels = find_labels(text, 0)
     turns = turns_of(text, labels.taken)
     assert time.process_time() - began < 2
-    match = recognised(text, 0, labels, turns)
+    match = recognise_convention(text, 0, labels, turns)
     assert match is not None
     assert time.process_time() - began < 4
     assert text[turns[-1].start : turns[-1].end] == "Yes."

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.transcripts.templates import compiled
+from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.errors import UsageError
 
 
 def _first(written: str, text: str) -> tuple[str, str | None, str] | None:
-    match = compiled(written).expression.search(text)
+    match = compile_pattern(written).expression.search(text)
     if match is None:
         return None
     return match["speaker"], match.groupdict().get("time"), text[match.end() :]
@@ -73,7 +73,7 @@ def test_a_pattern_fits_what_it_says(
 )
 def test_a_pattern_that_cannot_be_used_says_what_is_wrong_and_where(written: str, what: str, at: int) -> None:
     with pytest.raises(UsageError) as refused:
-        compiled(written)
+        compile_pattern(written)
     assert what in str(refused.value)
     assert f"(character {at})" in str(refused.value)
     assert refused.value.todo

@@ -4,7 +4,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.people.cases import Origin, StatedValue, agree, conflicts, standing, with_area
+from quotegrid.domain.people.cases import (
+    Origin,
+    StatedValue,
+    add_area_values,
+    agree,
+    find_conflicts,
+    resolve_values,
+)
 
 BY_TRUST = [
     Origin.HAND,
@@ -38,8 +45,8 @@ def test_the_most_trusted_value_stands_and_of_equals_the_first() -> None:
         StatedValue("role", "Nurse", Origin.TABLE, "t.csv", 4),
         StatedValue("wave", "2", Origin.DERIVED, "t.csv", 1),
     ]
-    assert standing(said) == {"role": said[1], "wave": said[3]}
-    (conflict,) = conflicts(said)
+    assert resolve_values(said) == {"role": said[1], "wave": said[3]}
+    (conflict,) = find_conflicts(said)
     assert (conflict.field, conflict.stands, conflict.others) == ("role", said[1], (said[2], said[0]))
     assert str(conflict) == (
         'the role is "Head" (attributes table, t.csv, line 2), but "Nurse" (attributes table, t.csv, line 4) '
@@ -49,18 +56,18 @@ def test_the_most_trusted_value_stands_and_of_equals_the_first() -> None:
 
 def test_what_is_said_in_the_body_never_stands_and_contradicts_nothing() -> None:
     body = StatedValue("role", "SENCO", Origin.BODY, "a.txt")
-    assert standing([body]) == {}
-    assert conflicts([StatedValue("role", "Parent", Origin.HEADER), body]) == []
+    assert resolve_values([body]) == {}
+    assert find_conflicts([StatedValue("role", "Parent", Origin.HEADER), body]) == []
 
 
 def test_a_group_that_follows_from_a_role_counts_only_while_the_role_stands() -> None:
     role = StatedValue("role", "Teachers", Origin.HEADER)
     group = StatedValue("group", "school", Origin.DERIVED, "teacher")
-    assert standing([role, group])["group"] is group
+    assert resolve_values([role, group])["group"] is group
     other = StatedValue("role", "Nurse", Origin.HAND)
-    assert standing([role, group, other]) == {"role": other}
-    assert [conflict.field for conflict in conflicts([role, group, other])] == ["role"]
-    assert standing([group]) == {}
+    assert resolve_values([role, group, other]) == {"role": other}
+    assert [conflict.field for conflict in find_conflicts([role, group, other])] == ["role"]
+    assert resolve_values([group]) == {}
 
 
 @pytest.mark.parametrize(
@@ -85,20 +92,20 @@ def test_the_attributes_of_an_area_follow_the_area_that_stands() -> None:
         "eastlow": [StatedValue("region", "east", Origin.DERIVED, "t.csv", 3)],
     }
     said = [StatedValue("area", "Westhay", Origin.HEADER), StatedValue("area", "EASTLOW", Origin.HAND)]
-    assert standing(with_area(said, of_areas))["region"].value == "east"
-    assert with_area(said[:0], of_areas) == []
+    assert resolve_values(add_area_values(said, of_areas))["region"].value == "east"
+    assert add_area_values(said[:0], of_areas) == []
     own = [*said, StatedValue("region", "north", Origin.HEADER)]
-    assert standing(with_area(own, of_areas))["region"].value == "north"
+    assert resolve_values(add_area_values(own, of_areas))["region"].value == "north"
 
 
 @given(SAID)
 def test_whatever_is_said_nothing_less_trusted_stands_and_no_value_is_lost(said: list[StatedValue]) -> None:
-    stands = standing(said)
+    stands = resolve_values(said)
     for field, value in stands.items():
         rivals = [other for other in said if other.field == field and other.origin is not Origin.BODY]
         if field != "group":
             assert value.origin.rank == min(other.origin.rank for other in rivals)
-    for conflict in conflicts(said):
+    for conflict in find_conflicts(said):
         assert conflict.stands == stands[conflict.field]
         values = {conflict.stands.value, *(other.value for other in conflict.others)}
         assert len(values) == 1 + len(conflict.others)
@@ -114,4 +121,4 @@ def test_whatever_is_said_nothing_less_trusted_stands_and_no_value_is_lost(said:
 def test_standing_values_do_not_depend_on_the_order_of_values_trusted_differently(
     said: list[StatedValue],
 ) -> None:
-    assert standing(sorted(said, key=lambda value: value.origin.rank)) == standing(said)
+    assert resolve_values(sorted(said, key=lambda value: value.origin.rank)) == resolve_values(said)

@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.text.non_speech import non_speech, spoken
 from quotegrid.domain.text.normalise import word_count, word_places
-from quotegrid.domain.text.ranges import Side, checked, halves, narrowed, refuse_inside, trimmed, widened
+from quotegrid.domain.text.ranges import (
+    Side,
+    check_range,
+    narrow_range,
+    refuse_inside,
+    split_range,
+    trim_range,
+    widen_range,
+)
 from quotegrid.errors import UsageError
 
 TEXTS = st.lists(
@@ -34,7 +42,7 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
     start, end, first, last = (data.draw(places) for _ in range(4))
     within = (max(min(first, last), 0), min(max(first, last), len(text)))
     try:
-        found = checked(text, start, end, within=within)
+        found = check_range(text, start, end, within=within)
     except UsageError:
         return
     assert within[0] <= start <= found[0] < found[1] <= end <= within[1]
@@ -121,8 +129,8 @@ SENTENCES = [(0, 10), (11, 20), (25, 40)]
 def test_widening_and_narrowing_go_from_sentence_to_sentence(
     start: int, end: int, side: Side, wider: tuple[int, int] | None, narrower: tuple[int, int] | None
 ) -> None:
-    assert widened(start, end, side, SENTENCES) == wider
-    assert narrowed(start, end, side, SENTENCES) == narrower
+    assert widen_range(start, end, side, SENTENCES) == wider
+    assert narrow_range(start, end, side, SENTENCES) == narrower
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), min_size=1, max_size=8), st.data())
@@ -137,18 +145,18 @@ def test_narrowing_takes_back_what_widening_took_in(
     last = data.draw(st.integers(first, len(sentences) - 1))
     start, end = sentences[first][0], sentences[last][1]
     for side in Side:
-        wider = widened(start, end, side, sentences)
+        wider = widen_range(start, end, side, sentences)
         assert (wider is None) == (first == 0 if side is Side.BEFORE else last == len(sentences) - 1)
         if wider is not None:
-            assert narrowed(*wider, side, sentences) == (start, end)
+            assert narrow_range(*wider, side, sentences) == (start, end)
 
 
 @given(TEXTS, st.data())
 def test_halves_are_the_whole_without_the_white_space_between(text: str, data: st.DataObject) -> None:
-    start, end = trimmed(text, 0, len(text))
+    start, end = trim_range(text, 0, len(text))
     at = data.draw(st.integers(start, end))
     try:
-        (a, b), (c, d) = halves(text, start, end, at)
+        (a, b), (c, d) = split_range(text, start, end, at)
     except UsageError:
         return
     assert (a, d) == (start, end)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin, StatedValue, standing
+from quotegrid.domain.people.cases import Origin, StatedValue, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database
@@ -64,7 +64,7 @@ def test_the_attributes_of_an_area_reach_its_cases_and_leave_them_with_it(databa
         ada = _ada(session)
         assert ada.attributes == {"region": "west", "wave": "1"}
         assert [one.field for one in all_conflicts(session)[ada.id]] == ["wave"]
-        assert standing(told_of(session, ada.id))["region"].where == "t.csv, line 2"
+        assert resolve_values(told_of(session, ada.id))["region"].where == "t.csv, line 2"
         save_area_values(
             session, {"westhay": [StatedValue("region", "far west", Origin.DERIVED, "u.csv", 5)]}
         )

@@ -28,7 +28,7 @@ from quotegrid.domain.search.meaning import (
     StandingCoding,
     UntilCondition,
     WordsCondition,
-    bound,
+    bind_codings,
     matches,
 )
 from quotegrid.domain.search.query import Sort
@@ -171,7 +171,7 @@ def test_sql_finds_what_the_rule_says(
     with study(seven, made) as session:
         quotes = load_quotes(session)
         codings = standing(session)
-        for query in map(bound, asked):
+        for query in map(bind_codings, asked):
             expected = {one.id for one in quotes if matches(query, one, codings.get(one.id, []), says)}
             assert set(matching_segments(session, QueryCondition(session)(query))) == expected, query
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
-from quotegrid.domain.text.repairs import whole
+from quotegrid.domain.text.repairs import replace_halves
 
 _TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
 _CASE_NAMES = frozenset(
@@ -68,7 +68,7 @@ class Row:
     cells: Mapping[str, str]
 
 
-def guessed(names: Sequence[str]) -> Columns | None:
+def guess_columns(names: Sequence[str]) -> Columns | None:
     """Return the meanings that the column names suggest, or None if no column is named like answers."""
     text = tuple(name for name in names if plain_name(name) in _TEXT_NAMES)
     if not text:
@@ -114,7 +114,7 @@ def _is_shared(table: Table, case: str | None, column: str) -> bool:
     return bool(people) and 2 * len({value for _, value in people}) <= len(people)
 
 
-def columns_left_out(table: Table, columns: Columns) -> list[ReadWarning]:
+def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
     """Return a warning that names the columns with values that are not read and how to read them."""
     passed_over = {*columns.named(), *added_by_service(table.names)}
     names = [name for name in table.names if name not in passed_over]
@@ -131,7 +131,7 @@ def columns_left_out(table: Table, columns: Columns) -> list[ReadWarning]:
 
 def value_of(row: Row, column: str | None) -> str | None:
     """Return a row's value in a column, or None if the cell is empty or `column` is None."""
-    return None if column is None else one_line(whole(row.cells.get(column, ""))[0]) or None
+    return None if column is None else one_line(replace_halves(row.cells.get(column, ""))[0]) or None
 
 
 def plain_name(name: str) -> str:

@@ -19,26 +19,26 @@ from quotegrid.corpus.answers.columns import (
     Table,
     added_by_service,
     attribute_columns,
-    columns_left_out,
-    guessed,
+    guess_columns,
     plain_name,
     value_of,
+    warn_of_unread_columns,
 )
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE, guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text.normalise import normalise, one_line, shortened
-from quotegrid.domain.text.repairs import added, repaired, whole
+from quotegrid.domain.text.repairs import add_counts, repair_text, replace_halves
 from quotegrid.errors import ReadError
 
 
 def is_answers_table(path: Path) -> bool:
     """Return whether a table has a column named like one of answers, reading only as much as needed."""
     if path.suffix.lower() != ".jsonl":
-        return guessed(column_names(path)) is not None
+        return guess_columns(column_names(path)) is not None
     try:
         with guarded(path):
-            return any(guessed(list(record)) is not None for _, record in _objects(path))
+            return any(guess_columns(list(record)) is not None for _, record in _objects(path))
     except ReadError:
         return False
 
@@ -87,7 +87,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     names = table.names
     unsure: list[ReadWarning] = []
     if columns is None:
-        columns = guessed(names)
+        columns = guess_columns(names)
         if columns is None:
             raise ReadError(
                 "it is not clear which column holds the answers.",
@@ -96,7 +96,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
                 todo=f'Say so: --text "COLUMN". The columns are {_asked(table)}.',
             )
         columns = replace(columns, attributes=attribute_columns(table, columns, attributes))
-        unsure += columns_left_out(table, columns)
+        unsure += warn_of_unread_columns(table, columns)
     for name in columns.named():
         if name not in names:
             raise ReadError(
@@ -114,11 +114,11 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     for row in table.rows:
         label = value_of(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
-            said, changed = repaired(row.cells.get(question, ""))
+            said, changed = repair_text(row.cells.get(question, ""))
             said = said.strip()
             if not said:
                 continue
-            repairs = added(repairs, changed)
+            repairs = add_counts(repairs, changed)
             heading = table.questions.get(question, question) if len(columns.text) > 1 else None
             turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
             text += said + "\n\n"
@@ -284,7 +284,7 @@ def _json_lines(path: Path) -> Table:
     names: dict[str, None] = {}
     rows = []
     for number, record in _objects(path):
-        cells = {whole(name)[0]: _cell(value) for name, value in record.items()}
+        cells = {replace_halves(name)[0]: _cell(value) for name, value in record.items()}
         names |= dict.fromkeys(cells)
         rows.append(Row(number, cells))
     return Table(list(names), rows)

@@ -177,7 +177,7 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
     return found
 
 
-def said_by_rows(
+def values_of_speaker(
     rows: Sequence[AttributeRow],
     source: str,
     names: Sequence[str],
@@ -213,7 +213,7 @@ def said_by_rows(
     return [*said, *(value for value in general if value.field not in known)]
 
 
-def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[StatedValue]]:
+def values_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[StatedValue]]:
     """Return the attributes that the rows give to each area, by `area_key`; later rows take precedence."""
     found: dict[str, dict[str, StatedValue]] = {}
     for row in rows:

@@ -28,7 +28,7 @@ PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
 """Formats with paragraphs, which become a blank line apart in the text, including a header's fields."""
 
 
-def listed(suffixes: Iterable[str]) -> str:
+def list_suffixes(suffixes: Iterable[str]) -> str:
     """Return suffixes as a message names them: ".a, .b or .c"."""
     *others, last = suffixes
     return f"{', '.join(others)} or {last}" if others else last
@@ -50,7 +50,7 @@ def read_file(path: Path) -> ReadText:
         raise ReadError(
             f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
             file=path,
-            todo=f"Use one of {listed(sorted(READERS))}.",
+            todo=f"Use one of {list_suffixes(sorted(READERS))}.",
         )
     read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
     result = read(path)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from quotegrid.domain.sources.model import ReadText
-from quotegrid.domain.text.repairs import repaired
+from quotegrid.domain.text.repairs import repair_text
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
@@ -27,7 +27,7 @@ class Row(str):
     __slots__ = ("cells",)
 
     def __new__(cls, cells: Iterable[str]) -> Row:
-        """Create the row from its cells; see `joined_row`."""
+        """Create the row from its cells; see `join_row`."""
         known = tuple(cells)
         row = super().__new__(cls, _joined(known))
         row.cells = known
@@ -36,7 +36,7 @@ class Row(str):
     cells: tuple[str, ...]
 
 
-def joined_row(cells: Iterable[str]) -> Row:
+def join_row(cells: Iterable[str]) -> Row:
     """Return a table row as a paragraph: its cells joined by a colon, unless a cell already ends in one.
 
     A cell that holds only a time is put before the others, as in typed speaker turns.
@@ -44,7 +44,7 @@ def joined_row(cells: Iterable[str]) -> Row:
     return Row(cells)
 
 
-def arranged(paragraphs: Iterable[str]) -> list[str]:
+def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
     """Return paragraphs in the order of a transcript.
 
     If a row of headings says which columns hold the speaker and the words, as transcription programs print
@@ -92,9 +92,9 @@ def _joined(cells: Iterable[str]) -> str:
     return " ".join([*times, ": ".join([*(cell for cell in before if cell not in times), *last])])
 
 
-def text_of(paragraphs: Iterable[str]) -> ReadText:
+def join_paragraphs(paragraphs: Iterable[str]) -> ReadText:
     """Return the stored text of a document: its non-blank paragraphs, separated by blank lines."""
-    text, repairs = repaired(
-        "\n\n".join(paragraph for paragraph in arranged(paragraphs) if paragraph.strip()) + "\n"
+    text, repairs = repair_text(
+        "\n\n".join(paragraph for paragraph in arrange_paragraphs(paragraphs) if paragraph.strip()) + "\n"
     )
     return ReadText(text=text, repairs=repairs)

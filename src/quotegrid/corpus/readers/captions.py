@@ -52,10 +52,10 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
-    return decoded.told_in(spoken_text(captions, path))
+    return decoded.told_in(join_captions(captions, path))
 
 
-def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
+def join_captions(captions: Iterable[Caption], path: Path) -> ReadText:
     """Return the text of captions, with one paragraph per turn: "Name: what was said".
 
     Raises:

@@ -30,7 +30,7 @@ class Remark:
     text: str
 
 
-def placed(
+def place_comments(
     text: str, marked: str, edges: Sequence[tuple[str, Edge]], remarks: Mapping[str, Remark]
 ) -> tuple[Comment, ...]:
     """Return the comments with their places in the stored text, in order.

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
 
@@ -63,7 +63,7 @@ def read(path: Path) -> ReadText:
             )
         if not document.get_type().startswith("text"):
             raise ValueError(document.get_type())
-        found = text_of(_paragraphs(document.body, None))
+        found = join_paragraphs(_paragraphs(document.body, None))
         comments = _comments(document.body, found.text)
     except (
         zipfile.BadZipFile,
@@ -104,8 +104,8 @@ def _comments(body: Element, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     edges: list[tuple[str, Edge]] = []
-    marked = "\n\n".join(arranged(_paragraphs(body, edges)))
-    return placed(text, marked, edges, remarks)
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(body, edges)))
+    return place_comments(text, marked, edges, remarks)
 
 
 def _name(annotation: Element, number: int) -> str:
@@ -127,7 +127,7 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
         if block.tag in _PARAGRAPHS:
             yield _words(block, edges)
         elif block.tag == "table:table-row":
-            yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
+            yield join_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):
             yield from _paragraphs(block, edges)
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
-from quotegrid.corpus.readers.pdf_layout import laid_out
-from quotegrid.corpus.readers.pdf_paragraphs import composed
+from quotegrid.corpus.readers.pdf_layout import lay_out
+from quotegrid.corpus.readers.pdf_paragraphs import compose_text
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.repairs import Repair
 from quotegrid.errors import ReadError
@@ -37,7 +37,7 @@ def read(path: Path) -> ReadText:
     letters = "".join(word.text for page in pages for run in page for word in run.words)
     if letters and 2 * len(_MEANINGLESS.findall(letters)) > len(letters):
         raise ReadError("the PDF does not say which letters its glyphs stand for.", file=path, todo=_OCR)
-    text, starts, mended = composed(laid_out(pages))
+    text, starts, mended = compose_text(lay_out(pages))
     if 2 * len(scanned) > len(pages) or (scanned and not text.strip()):
         raise ReadError("this PDF holds pictures of pages and no text (it is a scan).", file=path, todo=_OCR)
     if not text.strip():

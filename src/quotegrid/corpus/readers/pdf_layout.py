@@ -55,7 +55,7 @@ class PageLines:
     notes: tuple[Note, ...]
 
 
-def laid_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
+def lay_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
     """Return the lines of each page in reading order."""
     rows, size = body_rows(pages)
     return [_page(number, page, size) for number, page in enumerate(rows)]

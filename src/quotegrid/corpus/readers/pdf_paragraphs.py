@@ -39,7 +39,7 @@ class _Column:
     right: float
 
 
-def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
+def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
     """Return the text of all pages, the offset at which each begins, and the number of hyphens removed.
 
     Paragraphs are separated by blank lines. Footnotes follow, in square brackets, the paragraph that their

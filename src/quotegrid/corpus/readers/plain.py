@@ -10,7 +10,7 @@ from pathlib import Path
 from quotegrid.corpus.text.headers import front_matter
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import normalise
-from quotegrid.domain.text.repairs import Repair, repaired
+from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
@@ -59,7 +59,7 @@ class DecodedText:
 
     def repairs(self) -> dict[str, int]:
         """Return the number of repairs that storing the text makes, and of letters decoded by a guess."""
-        found = repaired(self.text)[1]
+        found = repair_text(self.text)[1]
         if self.is_told:
             return found
         return found | {Repair.GUESSED.value: sum(not char.isascii() for char in self.text)}

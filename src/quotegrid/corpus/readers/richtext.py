@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
 from quotegrid.errors import ReadError
@@ -84,7 +84,7 @@ def read(path: Path) -> ReadText:
         )
     rtf = _characters(_without_binary(data))
     try:
-        found = text_of(_paragraphs(_plain(rtf, path)))
+        found = join_paragraphs(_paragraphs(_plain(rtf, path)))
         comments = _comments(rtf, path, found.text)
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise ReadError(
@@ -131,9 +131,9 @@ def _comments(rtf: str, path: Path, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     marked = _plain(with_marks + rtf[position:], path)
-    marked = "\n\n".join(arranged(_paragraphs(marked)))
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(marked)))
     numbers = [ord(char) - _FIRST_NUMBER for char in re.findall(f"{MARK}(.)", marked)]
-    return placed(text, marked, [edges[number] for number in numbers], remarks)
+    return place_comments(text, marked, [edges[number] for number in numbers], remarks)
 
 
 def _inner(group: str, rtf: str, path: Path) -> str:
@@ -173,7 +173,7 @@ def _date(group: str) -> str | None:
 def _paragraphs(marked: str) -> Iterator[str]:
     for part in re.split(f"({_PARAGRAPH}|{_ROW})", marked):
         words = part.replace(_LINE, "\n")
-        yield joined_row(words.split(_CELL)) if _CELL in words else words
+        yield join_row(words.split(_CELL)) if _CELL in words else words
 
 
 def _without_binary(data: bytes) -> bytes:

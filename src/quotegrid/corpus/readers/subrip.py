@@ -6,7 +6,7 @@ import io
 import re
 from pathlib import Path
 
-from quotegrid.corpus.readers.captions import spoken_text
+from quotegrid.corpus.readers.captions import join_captions
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.domain.text.normalise import normalise
@@ -40,7 +40,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Each caption must begin with its number and a line of times.",
         ) from error
-    return decoded.told_in(spoken_text(captions, path))
+    return decoded.told_in(join_captions(captions, path))
 
 
 def _refuse_lost_lines(lines: list[str], path: Path) -> None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
+from quotegrid.corpus.readers.blocks import join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
@@ -89,7 +89,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
-    return decoded.told_in(text_of(paragraphs))
+    return decoded.told_in(join_paragraphs(paragraphs))
 
 
 def _decoded(path: Path) -> DecodedText:
@@ -204,7 +204,7 @@ def _cells(node: LexborNode) -> list[str] | None:
         cells = [cell for cell in node.iter() if cell.tag in ("td", "th")]
         if len(cells) < 2 or node.css_first(_LAYOUT) is not None:
             return None
-        return [joined_row(_inside(cell) for cell in cells)]
+        return [join_row(_inside(cell) for cell in cells)]
     if node.tag == "dt":
         said = node.next
         while said is not None and said.tag != "dd":
@@ -213,7 +213,7 @@ def _cells(node: LexborNode) -> list[str] | None:
             said = said.next
         if said is None or said.css_first(f"{_LAYOUT}, dl") is not None:
             return None
-        row = joined_row([_inside(node), _inside(said)])
+        row = join_row([_inside(node), _inside(said)])
         said.decompose()
         return [row]
     return None

@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
@@ -35,7 +35,7 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        read = text_of(_paragraphs(document.element.body, None))
+        read = join_paragraphs(_paragraphs(document.element.body, None))
         comments = _comments(document, read.text)
     except (PackageNotFoundError, *BROKEN_PACKAGE) as error:
         raise ReadError(
@@ -58,8 +58,8 @@ def _comments(document: Any, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     edges: list[tuple[str, Edge]] = []
-    marked = "\n\n".join(arranged(_paragraphs(document.element.body, edges)))
-    return placed(text, marked, edges, remarks)
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(document.element.body, edges)))
+    return place_comments(text, marked, edges, remarks)
 
 
 _Edges = list[tuple[str, Edge]] | None
@@ -73,7 +73,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
             yield _text(block, edges)
         elif kind == "tbl":
             for row in block.tr_lst:
-                yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
+                yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
         elif kind in _AROUND_BLOCKS:
             yield from _paragraphs(block, edges)
         elif kind in _EDGES and edges is not None:

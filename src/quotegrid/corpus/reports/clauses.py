@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from quotegrid.corpus.reports import reporting_words as words
-from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, Token, is_adverb, printed
+from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, Token, is_adverb, join_tokens
 from quotegrid.domain.sources.model import Voice
 
 _FARTHEST_SUBJECT = 18
@@ -69,7 +69,7 @@ class Clause:
             first + 1,
             last,
             PhraseKind.PERSON,
-            printed(self.text, self.tokens, first + 1, last),
+            join_tokens(self.text, self.tokens, first + 1, last),
             Voice.GROUP if plural else Voice.PERSON,
             self.low(first - 1) in words.PREPOSITIONS,
             self.tokens[last].owns,

@@ -6,7 +6,14 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 
 from quotegrid.corpus.reports import reporting_words as words
-from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, Token, is_adverb, printed, tokens_of
+from quotegrid.corpus.reports.speaker_phrases import (
+    Phrase,
+    PhraseKind,
+    Token,
+    is_adverb,
+    join_tokens,
+    tokens_of,
+)
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Voice
 from quotegrid.domain.text.normalise import folded_words, singular
@@ -218,7 +225,7 @@ class PhraseFinder:
             core=core,
             last=last,
             kind=kind,
-            role=printed(text, tokens, core, last),
+            role=join_tokens(text, tokens, core, last),
             voice=_voice(kind, tokens[head].low, determiners),
             in_preposition=before in words.PREPOSITIONS,
             owns=tokens[head].owns,
@@ -305,7 +312,7 @@ class PhraseFinder:
                 place,
                 stop - 1,
                 PhraseKind.NAME,
-                printed(text, tokens, place, stop - 1),
+                join_tokens(text, tokens, place, stop - 1),
                 Voice.GROUP if many else Voice.PERSON,
                 before in words.PREPOSITIONS,
                 tokens[stop - 1].owns,
@@ -347,7 +354,7 @@ def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> li
             and title.kind is PhraseKind.PERSON
             and title.last + 1 == phrase.first
         ):
-            role = printed(text, tokens, title.core, phrase.last)
+            role = join_tokens(text, tokens, title.core, phrase.last)
             found[-1] = replace(title, last=phrase.last, role=role, owns=phrase.owns)
             continue
         found.append(phrase)
@@ -373,7 +380,7 @@ def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> li
             merged = replace(
                 first,
                 last=phrase.last,
-                role=printed(text, tokens, first.core, phrase.last),
+                role=join_tokens(text, tokens, first.core, phrase.last),
                 voice=Voice.GROUP,
                 owns=phrase.owns,
             )

@@ -28,10 +28,10 @@ def find_quotes(
     """
     blocks = find_block_quotes(text, start, stakeholders, areas)
     inline = find_inline_quotes(text, start, stakeholders, blocks)
-    return placed((*blocks, *inline), text, start, stakeholders, areas)
+    return place_quotes((*blocks, *inline), text, start, stakeholders, areas)
 
 
-def placed(
+def place_quotes(
     quotes: Sequence[AttributedQuote],
     text: str,
     start: int,

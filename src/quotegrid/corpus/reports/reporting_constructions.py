@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from quotegrid.corpus.reports import reporting_words as words
 from quotegrid.corpus.reports.clauses import Clause
 from quotegrid.corpus.reports.phrase_finder import PhraseFinder
-from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, is_adverb, printed
+from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, is_adverb, join_tokens
 from quotegrid.domain.sources.model import Voice
 from quotegrid.domain.text.normalise import singular
 
@@ -364,12 +364,12 @@ def extended_role(finder: PhraseFinder, clause: Clause, phrase: Phrase) -> str:
         return phrase.role
     if clause.low(phrase.last) == "those":
         last = _end_of_those(clause, phrase.last)
-        return printed(clause.text, clause.tokens, phrase.core, last)
+        return join_tokens(clause.text, clause.tokens, phrase.core, last)
     if clause.low(phrase.last + 1) not in _EXTENDED_BY:
         return phrase.role
     for other in clause.phrases:
         if other.first == phrase.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
-            return printed(clause.text, clause.tokens, phrase.core, other.last)
+            return join_tokens(clause.text, clause.tokens, phrase.core, other.last)
     return phrase.role
 
 

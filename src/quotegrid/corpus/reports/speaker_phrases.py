@@ -92,7 +92,7 @@ def is_adverb(low: str) -> bool:
     return low in words.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "early"})
 
 
-def printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
+def join_tokens(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
     """Return the text from one token to another on one line, without a possessive ending."""
     said = one_line(text[tokens[first].start : tokens[last].end])
     return re.sub("['\u2019]s$", "", said)

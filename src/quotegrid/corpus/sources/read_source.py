@@ -16,7 +16,7 @@ from quotegrid.corpus.sources.read_transcript import read_transcript
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.source_kinds import kind_and_quotes
-from quotegrid.corpus.text.headers import checked, header_block
+from quotegrid.corpus.text.headers import header_block, sort_header
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind
 
@@ -71,7 +71,7 @@ def _read_source(
         header, body_start = header_block(read.text, path, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
     kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
-    fields, own, warnings = checked(read.header, options.attributes)
+    fields, own, warnings = sort_header(read.header, options.attributes)
     has_strange_fields = len(fields) + len(own) < len(read.header)
     if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
         # Lines that look like fields in running prose are part of the prose.

@@ -11,8 +11,8 @@ from quotegrid.corpus.text.speaker_names import is_interviewer, stands_for
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
     marked_by_format,
-    not_read_as_transcript,
-    recognised,
+    recognise_convention,
+    warn_of_unread_speakers,
     warnings_of,
 )
 from quotegrid.corpus.transcripts.layouts import Convention
@@ -46,7 +46,7 @@ def read_turns(
         return unlabelled_turns(text, start), None, _unsure_of_kind(file)
     labels, said, warnings = _labels(file, known)
     turns = turns_of(text, labels.taken, known, interviewers)
-    match = recognised(text, start, labels, turns, known, said)
+    match = recognise_convention(text, start, labels, turns, known, said)
     if match is None:
         return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     return turns, match, [*warnings, *warnings_of(text, start, match, labels, known)]
@@ -98,7 +98,7 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
         return []
     if file.options.speakers is not None:
         return [_fits_nothing(file.options.speakers)]
-    return not_read_as_transcript(file.read.text, find_labels(file.read.text, file.read.body_start))
+    return warn_of_unread_speakers(file.read.text, find_labels(file.read.text, file.read.body_start))
 
 
 def _fits_nothing(said: Convention) -> ReadWarning:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotegrid.corpus.people.attributes import area_attributes, said_by_rows
+from quotegrid.corpus.people.attributes import area_attributes, values_of_speaker
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.cases import WHO, Origin, StatedValue, agree, standing
+from quotegrid.domain.people.cases import WHO, Origin, StatedValue, agree, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
@@ -31,7 +31,7 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: i
         for value in said
     ]
     said = _with_group(said, file.stakeholders)
-    values = {field: value.value for field, value in standing(said).items()}
+    values = {field: value.value for field, value in resolve_values(said).items()}
     own = {field: value for field, value in values.items() if field not in WHO}
     area = values.get("area")
     return Speaker(
@@ -68,8 +68,8 @@ def from_entry(file: SourceFile, speaker: Speaker) -> list[StatedValue]:
 def from_tables(
     file: SourceFile, label: str, name: str, only: bool, *, names_area: bool = False
 ) -> list[StatedValue]:
-    """Return the values that the attributes files give to a speaker; see `said_by_rows`."""
-    said = said_by_rows(file.rows, file.name, [label, name], only, names_area=names_area)
+    """Return the values that the attributes files give to a speaker; see `values_of_speaker`."""
+    said = values_of_speaker(file.rows, file.name, [label, name], only, names_area=names_area)
     return [_by_its_name(value, file.stakeholders) for value in said]
 
 

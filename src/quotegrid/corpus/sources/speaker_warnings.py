@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin, conflicts
+from quotegrid.domain.people.cases import Origin, find_conflicts
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import ReadWarning, Speaker, WarningKind
 
@@ -32,7 +32,7 @@ def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:
         source: The source's name; a warning has a line only if that is a line of the source.
     """
     found = []
-    for conflict in conflicts(speaker.said):
+    for conflict in find_conflicts(speaker.said):
         told = (conflict.stands, *conflict.others)
         if any(value.origin is not Origin.COLUMN for value in told):
             line = next((value.line for value in told if value.place == source), None)

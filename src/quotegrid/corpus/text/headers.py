@@ -250,7 +250,7 @@ def _is_name(value: str) -> bool:
     return all(not word[0].islower() or word.rstrip(",").casefold() in _BETWEEN_NAMES for word in words)
 
 
-def checked(
+def sort_header(
     header: Mapping[str, HeaderValue], attributes: tuple[str, ...]
 ) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue], tuple[ReadWarning, ...]]:
     """Sort a header's fields into standard fields and the study's own attributes.

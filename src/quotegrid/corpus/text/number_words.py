@@ -35,7 +35,7 @@ class _Token:
         return self.word.isdecimal()
 
 
-def in_digits(sentence: str) -> str:
+def convert_numbers(sentence: str) -> str:
     """Return an English sentence with its cardinal numbers in plain digits, such as 1004 and 22.
 
     "1,004" and "1 004", "twenty-two" and "a hundred and four" are recognised, with the library text2num.

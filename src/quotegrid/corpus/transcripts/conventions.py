@@ -31,7 +31,7 @@ from quotegrid.corpus.transcripts.layouts import (
     convention_named,
 )
 from quotegrid.corpus.transcripts.speaker_labels import Labels, may_name
-from quotegrid.corpus.transcripts.templates import compiled
+from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError
 
@@ -77,7 +77,7 @@ class ConventionMatch:
         return self.explained * self.taken * self.agreement
 
 
-def convention_said(written: str) -> Convention:
+def parse_convention(written: str) -> Convention:
     """Return the convention with a name, or the one that a template or regular expression describes.
 
     Raises:
@@ -94,11 +94,11 @@ def convention_said(written: str) -> Convention:
             todo=f'The conventions are {names}; a pattern is for example "{{speaker}}:".',
         )
     shown = written.replace("\n", "\\n").replace("\t", "\\t")
-    compiled(shown)
+    compile_pattern(shown)
     return Convention(shown, (shown,))
 
 
-def recognised(
+def recognise_convention(
     text: str,
     start: int,
     labels: Labels,
@@ -169,7 +169,7 @@ def warnings_of(
     text: str, start: int, match: ConventionMatch, labels: Labels, known: tuple[str, ...] = ()
 ) -> list[ReadWarning]:
     """Return the warnings about a text's speakers, each with its line."""
-    warnings = [*_nobodys_words(text, start, labels), *misspelt(text, labels.taken, known)]
+    warnings = [*_nobodys_words(text, start, labels), *warn_of_misspellings(text, labels.taken, known)]
     if match.passed_over:
         warnings.append(_not_taken(text, match.passed_over))
     if match.confidence < LEAST_CONFIDENCE:
@@ -183,7 +183,7 @@ def warnings_of(
     return warnings
 
 
-def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
+def warn_of_unread_speakers(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
     """Return a warning if a text read as one piece has apparent speakers: parts, or two recurring names."""
     alone = [label for label in labels.passed_over if label.convention is ALONE]
     could_be = [
@@ -199,7 +199,9 @@ def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = (
     return [ReadWarning(WarningKind.SPEAKER, what, _line(text, first.start))]
 
 
-def misspelt(text: str, labels: Sequence[Label], known: tuple[str, ...] = ()) -> list[ReadWarning]:
+def warn_of_misspellings(
+    text: str, labels: Sequence[Label], known: tuple[str, ...] = ()
+) -> list[ReadWarning]:
     """Return warnings about rare labels one letter away from a frequent one, unless both are declared."""
     counts = Counter(person_of(label.name, known) for label in labels)
     first: dict[str, Label] = {}

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.templates import GAP, SpeakerPattern, compiled
+from quotegrid.corpus.transcripts.templates import GAP, SpeakerPattern, compile_pattern
 
 
 @dataclass(frozen=True)
@@ -22,7 +22,7 @@ class Convention:
     @cached_property
     def patterns(self) -> tuple[SpeakerPattern, ...]:
         """Return its shapes as compiled patterns."""
-        return tuple(map(compiled, self.templates))
+        return tuple(map(compile_pattern, self.templates))
 
 
 NAME = Convention("NAME:", ("{speaker}:", "{speaker} :"))

@@ -42,7 +42,7 @@ class SpeakerPattern:
     """Strings that a text must contain for the pattern to fit anywhere."""
 
 
-def compiled(written: str) -> SpeakerPattern:
+def compile_pattern(written: str) -> SpeakerPattern:
     r"""Compile a template or regular expression that describes how speakers are marked.
 
     A template holds `{speaker}` once and may hold `{time}`, `{any}` (words to ignore) and, at its end,

@@ -8,7 +8,7 @@ from dataclasses import replace
 from quotegrid.domain.codebook.codes import Code, Codebook
 
 
-def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
+def rename_codes(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
     """Return the codebook with new names for some codes, also where they are parents.
 
     Raises:
@@ -27,17 +27,17 @@ def renamed(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
     )
 
 
-def changed(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Codebook:
+def change_code(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Codebook:
     """Return the codebook with one code changed in anything but its name and place.
 
     Raises:
         KeyError: If there is no such code.
     """
-    there = known(codebook, name)
+    there = get_code(codebook, name)
     return Codebook(tuple(change(code) if code is there else code for code in codebook.walk()))
 
 
-def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codebook:
+def add_code(codebook: Codebook, code: Code, *, before: str | None = None) -> Codebook:
     """Return the codebook with another code, last below its parent or before one of its siblings.
 
     Raises:
@@ -46,12 +46,12 @@ def added(codebook: Codebook, code: Code, *, before: str | None = None) -> Codeb
     codes = list(codebook.walk())
     place = len(codes)
     if before is not None:
-        place = codes.index(known(codebook, before))
+        place = codes.index(get_code(codebook, before))
     codes.insert(place, code)
     return Codebook(tuple(Codebook(tuple(codes)).walk()))
 
 
-def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | None = None) -> Codebook:
+def move_code(codebook: Codebook, name: str, parent: str | None, *, before: str | None = None) -> Codebook:
     """Return the codebook with a code, and all codes below it, in another place.
 
     Args:
@@ -64,23 +64,23 @@ def moved(codebook: Codebook, name: str, parent: str | None, *, before: str | No
         KeyError: If there is no such code.
         CodeTreeError: If it would be below itself.
     """
-    there = known(codebook, name)
-    code = replace(there, parent=None if parent is None else known(codebook, parent).name)
+    there = get_code(codebook, name)
+    code = replace(there, parent=None if parent is None else get_code(codebook, parent).name)
     left = [kept for kept in codebook.walk() if kept is not there]
     place = len(left)
     if before is not None and before.casefold() != name.casefold():
-        place = left.index(known(codebook, before))
+        place = left.index(get_code(codebook, before))
     left.insert(place, code)
     return Codebook(tuple(Codebook(tuple(left)).walk()))
 
 
-def removed(codebook: Codebook, name: str) -> Codebook:
+def remove_code(codebook: Codebook, name: str) -> Codebook:
     """Return the codebook without a code; the codes below it move up to its place.
 
     Raises:
         KeyError: If there is no such code.
     """
-    there = known(codebook, name)
+    there = get_code(codebook, name)
     return Codebook(
         tuple(
             replace(code, parent=there.parent) if _is_below(code, there) else code
@@ -94,20 +94,20 @@ def _is_below(code: Code, above: Code) -> bool:
     return code.parent is not None and code.parent.casefold() == above.name.casefold()
 
 
-def beside(codebook: Codebook, name: str, steps: int) -> str | None:
+def find_sibling(codebook: Codebook, name: str, steps: int) -> str | None:
     """Return the sibling that a code comes before after moving some steps down, or up if negative.
 
     Returns:
         The sibling's name, or None if the code comes last.
     """
-    code = known(codebook, name)
+    code = get_code(codebook, name)
     siblings = codebook.themes() if code.parent is None else codebook.children(code.parent)
     others = [sibling for sibling in siblings if sibling is not code]
     place = min(max(siblings.index(code) + steps, 0), len(others))
     return others[place].name if place < len(others) else None
 
 
-def known(codebook: Codebook, name: str) -> Code:
+def get_code(codebook: Codebook, name: str) -> Code:
     """Return the code with a name.
 
     Raises:

@@ -61,7 +61,9 @@ class MergeConflictError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-def merged(base: NumberedCodebook, ours: NumberedCodebook, theirs: NumberedCodebook) -> NumberedCodebook:
+def merge_codebooks(
+    base: NumberedCodebook, ours: NumberedCodebook, theirs: NumberedCodebook
+) -> NumberedCodebook:
     """Return the codebook with the changes of both sides, where they do not contradict each other.
 
     Args:
@@ -147,7 +149,7 @@ def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> l
     return order
 
 
-def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
+def guess_renames(before: Codebook, after: Codebook) -> dict[str, str]:
     """Return the codes that were most likely renamed by hand in the file: new names by old ones.
 
     A renamed code is a missing and a new one that are equal apart from the name, with at least a definition
@@ -173,7 +175,7 @@ def _is_telling(codebook: Codebook, code: Code) -> bool:
     return bool(code.definition or code.use_when or codebook.children(code.name))
 
 
-def differences(before: Codebook, after: Codebook, renamed: Mapping[str, str] | None = None) -> list[str]:
+def list_changes(before: Codebook, after: Codebook, renamed: Mapping[str, str] | None = None) -> list[str]:
     """Return the changes from one codebook to another, one line each."""
     names = {old.casefold(): new for old, new in (renamed or {}).items()}
     lines: list[str] = []

@@ -86,7 +86,7 @@ class Conflict:
         return f'the {self.field} is {_told(self.stands)}, but {others}; "{self.stands.value}" stands.'
 
 
-def standing(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
+def resolve_values(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
     """Return the value of each field that stands: the first of the most trusted ones.
 
     A group derived from a role counts only while that role stands.
@@ -94,7 +94,7 @@ def standing(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
     return {field: values[0] for field, values in _by_trust(said).items()}
 
 
-def conflicts(said: Iterable[StatedValue]) -> list[Conflict]:
+def find_conflicts(said: Iterable[StatedValue]) -> list[Conflict]:
     """Return a conflict for each field with different values, in the order of the fields."""
     found = []
     for field, values in _by_trust(said).items():
@@ -115,7 +115,7 @@ def agree(field: str, value: str, other: str) -> bool:
     return bool(words) and words == folded_words(other)
 
 
-def with_area(
+def add_area_values(
     said: Sequence[StatedValue], of_areas: Mapping[str, Sequence[StatedValue]]
 ) -> list[StatedValue]:
     """Return the values of a case, with those added that follow from the area that stands.
@@ -124,7 +124,7 @@ def with_area(
         said: The values given to a case.
         of_areas: The attributes of each area, by `area_key`.
     """
-    area = standing(said).get("area")
+    area = resolve_values(said).get("area")
     return [*said, *of_areas.get(area_key(area.value), ())] if area is not None else list(said)
 
 

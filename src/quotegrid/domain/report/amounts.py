@@ -81,7 +81,7 @@ def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
     return f"{cases if word is None else word} of the {base}"
 
 
-def told(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -> str:
+def describe_amount(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -> str:
     """Return who said it, as the beginning of a sentence: "Most (7 of 9) of the school leaders".
 
     Args:

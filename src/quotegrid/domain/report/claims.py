@@ -23,7 +23,7 @@ from quotegrid.domain.report.claim_subjects import (
     find_mentions,
 )
 from quotegrid.domain.report.claim_words import is_negated, stance_of
-from quotegrid.domain.report.stated_amounts import NUMBER, AmountKind, StatedAmount, find_amounts, out_of
+from quotegrid.domain.report.stated_amounts import NUMBER, AmountKind, StatedAmount, add_base, find_amounts
 
 CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"
@@ -203,7 +203,7 @@ def _pair(
         ends = following[-1].end
         heard = re.fullmatch(_LEADS + _BASE, text[end : following[0].start], re.IGNORECASE)
         if heard is not None and heard["base"] and said[-1].base is None:
-            said = [*said[:-1], out_of(said[-1], heard["base"], is_share=False)]
+            said = [*said[:-1], add_base(said[-1], heard["base"], is_share=False)]
         beyond = _OUT_OF.match(text, ends)
         if (
             beyond is not None
@@ -211,7 +211,7 @@ def _pair(
             and said[0].kind is AmountKind.CASES
             and said[0].base is None
         ):
-            whole = (out_of(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
+            whole = (add_base(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
             return _Pair(whole, following, start, beyond.end())
         after = _RESTRICTS.match(text, ends)
         fault = Fault.RESTRICTED if after else None

@@ -43,7 +43,7 @@ class Manifest:
     """The SHA-256 of the numbers; None in a published file, where it could reveal small counts."""
 
 
-def packed(manifest: Manifest) -> str:
+def pack_manifest(manifest: Manifest) -> str:
     """Return the manifest as one ASCII line that is safe in HTML, XML and LaTeX comments."""
     known = {name: getattr(manifest, name) for name in _FIELDS if getattr(manifest, name) is not None}
     text = json.dumps({"quotegrid": 1, **known}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
@@ -53,7 +53,7 @@ def packed(manifest: Manifest) -> str:
     return f"{MARK}{text} end"
 
 
-def unpacked(content: bytes) -> Manifest | None:
+def unpack_manifest(content: bytes) -> Manifest | None:
     """Return the last manifest in a file's bytes, or None if there is none that can be read."""
     found = _FOUND.findall(content)
     if not found:
@@ -112,7 +112,7 @@ class Difference:
     now: float | int | str | None
 
 
-def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
+def compare_numbers(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
     """Return the differences between two results of `numbers_of`, in the order of the earlier one.
 
     Rows and columns are identified by name, so that another order is not a difference.

@@ -59,7 +59,7 @@ class WithheldItem:
     reason: str
 
 
-def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
+def gather_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
     """Return the columns to merge because too few cases were heard in some, each with the merged name.
 
     The columns with too few cases are joined by the next smallest ones until together they have enough. A

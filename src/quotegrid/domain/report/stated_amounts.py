@@ -258,7 +258,7 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"neither", _word((NEITHER,)))
 
 
-def out_of(said: StatedAmount, base: str, *, is_share: bool) -> StatedAmount:
+def add_base(said: StatedAmount, base: str, *, is_share: bool) -> StatedAmount:
     """Return the amount with the base that follows the group: "four parents out of five".
 
     Args:

@@ -28,7 +28,7 @@ class Completion:
         return query[: self.start] + self.text + query[self.end :], self.start + len(self.text)
 
 
-def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
+def complete_query(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
     """Return the completions of the word at the cursor, those that begin like it first.
 
     Before a colon these are fields; after it, values of the field.

@@ -143,10 +143,10 @@ Meaning = (
     | NoneOf
     | CodingCondition
 )
-"""A tree of conditions; after `bound`, conditions on codings occur only in a `CodingCondition`."""
+"""A tree of conditions; after `bind_codings`, conditions on codings occur only in a `CodingCondition`."""
 
 
-def bound(query: Meaning) -> Meaning:
+def bind_codings(query: Meaning) -> Meaning:
     """Return the query with its conditions on codings combined, as the module's docstring describes."""
     return _bound(query, (), frozenset())
 
@@ -157,7 +157,7 @@ def matches(
     codings: Sequence[StandingCoding],
     says: Callable[[WordsCondition, str], bool],
 ) -> bool:
-    """Return whether a quote fits a query that is `bound`: the rule that storage must agree with.
+    """Return whether a quote fits a query that is `bind_codings`: the rule that storage must agree with.
 
     Args:
         query: The query.
@@ -185,12 +185,12 @@ def matches(
     raise TypeError(f"{query!r} is asked of a coding")
 
 
-def words_asked(query: Meaning) -> list[WordsCondition]:
+def find_searched_words(query: Meaning) -> list[WordsCondition]:
     """Return the words that a query searches for, so that they can be highlighted."""
     if isinstance(query, WordsCondition):
         return [query]
     if isinstance(query, AllOf | AnyOf):
-        return [word for part in query.parts for word in words_asked(part)]
+        return [word for part in query.parts for word in find_searched_words(part)]
     return []
 
 

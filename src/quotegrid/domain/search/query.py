@@ -116,7 +116,7 @@ def _walk(query: Node) -> Iterator[tuple[Node, int]]:
         waiting += [(inner, level + 1) for inner in reversed(within)]
 
 
-def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
+def replace_terms(query: Node, of_term: Callable[[Term], Node]) -> Node:
     """Return the query with each term replaced.
 
     Args:
@@ -126,13 +126,13 @@ def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
     if isinstance(query, Term):
         return of_term(query)
     if isinstance(query, Not):
-        return Not(replaced(query.part, of_term))
+        return Not(replace_terms(query.part, of_term))
     if isinstance(query, And | Or):
-        return type(query)(tuple(replaced(part, of_term) for part in query.parts))
+        return type(query)(tuple(replace_terms(part, of_term) for part in query.parts))
     return query
 
 
-def written(query: Node) -> str:
+def write_query(query: Node) -> str:
     """Return the query as it could be typed; parsing the result gives the same tree."""
     if isinstance(query, Everything):
         return ""
@@ -145,19 +145,19 @@ def written(query: Node) -> str:
     return " OR ".join(_within(part, Or) for part in query.parts)
 
 
-def quoted(value: str) -> str:
+def quote_value(value: str) -> str:
     """Return a value in quotation marks."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def _term(term: Term) -> str:
-    name = term.field if _NAME.fullmatch(term.field) else quoted(term.field)
-    value = term.value if _BARE.fullmatch(term.value) else quoted(term.value)
+    name = term.field if _NAME.fullmatch(term.field) else quote_value(term.field)
+    value = term.value if _BARE.fullmatch(term.value) else quote_value(term.value)
     star = ("/*" if term.field == Field.CODE else "*") if term.is_open else ""
     return f"{name}:{value}{star}"
 
 
 def _within(part: Node, *needing: type) -> str:
-    text = written(part)
+    text = write_query(part)
     return f"({text})" if isinstance(part, needing) else text

@@ -10,7 +10,7 @@ _OF_WORDS = frozenset(
 _OF_ONE = frozenset({Field.CASE, Field.SOURCE})
 
 
-def who_and_what(query: Node) -> tuple[Node, Node]:
+def split_query(query: Node) -> tuple[Node, Node]:
     """Split a query into a part about who speaks, and a part about what is said or coded.
 
     A quote that fits the first part belongs to the bases; one that fits the second as well is counted. Parts
@@ -23,7 +23,7 @@ def who_and_what(query: Node) -> tuple[Node, Node]:
 
 def asks_of_both(query: Node) -> bool:
     """Return whether a part asks about who speaks and what is said at once: "group:parent OR text:cost"."""
-    _, what = who_and_what(query)
+    _, what = split_query(query)
     parts = what.parts if isinstance(what, And) else (what,)
     return any(any(term.field not in _OF_WORDS for term in terms(part)) for part in parts)
 

@@ -12,7 +12,7 @@ NEARLY = 0.8
 _FEW = 3
 
 
-def alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
+def find_alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
     """Return the numbers of the texts that repeat a text exactly or nearly, in their order.
 
     Two texts are alike by the Jaccard index of their words, counted with repetitions and compared without

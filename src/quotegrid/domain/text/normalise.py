@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from quotegrid.domain.text.repairs import repaired
+from quotegrid.domain.text.repairs import repair_text
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
@@ -25,7 +25,7 @@ def normalise(raw: str) -> str:
 
     All offsets in a study are code points into this form.
     """
-    return repaired(raw)[0]
+    return repair_text(raw)[0]
 
 
 def text_hash(text: str) -> str:

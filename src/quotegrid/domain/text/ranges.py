@@ -49,14 +49,14 @@ def side_named(text: str) -> Side:
     return found
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+def trim_range(text: str, start: int, end: int) -> tuple[int, int]:
     """Return the range without white space at its ends."""
     said = text[start:end]
     first = start + len(said) - len(said.lstrip())
     return first, first + len(said.strip())
 
 
-def checked(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int]:
+def check_range(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int]:
     """Return a range that may be coded, without white space at its ends.
 
     Args:
@@ -76,7 +76,7 @@ def checked(text: str, start: int, end: int, *, within: tuple[int, int]) -> tupl
         )
     for offset in (start, end):
         refuse_inside(text, offset, within=within)
-    start, end = trimmed(text, start, end)
+    start, end = trim_range(text, start, end)
     if not word_places(spoken(text[start:end]).text):
         raise UsageError(f"nothing is said in {start}-{end}.", todo="Choose a range with words in it.")
     return start, end
@@ -164,7 +164,9 @@ def _flag_letters_before(text: str, offset: int) -> int:
     return count
 
 
-def widened(start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
+def widen_range(
+    start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
     """Return the range with one more sentence, or None if there is none.
 
     A range that begins or ends inside a sentence takes in the rest of it.
@@ -182,12 +184,12 @@ def widened(start: int, end: int, side: Side, sentences: Sequence[tuple[int, int
     return None if last is None else (start, last)
 
 
-def narrowed(
+def narrow_range(
     start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]
 ) -> tuple[int, int] | None:
     """Return the range without its first or last sentence, or its part of it; None if it has only one.
 
-    The arguments are those of `widened`.
+    The arguments are those of `widen_range`.
     """
     if side is Side.BEFORE:
         first = min((begin for begin, _ in sentences if start < begin < end), default=None)
@@ -196,7 +198,7 @@ def narrowed(
     return None if last is None else (start, last)
 
 
-def halves(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
+def split_range(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
     """Return the two ranges before and after an offset.
 
     Raises:
@@ -207,4 +209,4 @@ def halves(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], t
             f"{at} is not within the passage, {start}-{end}.", todo="Choose an offset between the two."
         )
     whole = (start, end)
-    return checked(text, start, at, within=whole), checked(text, at, end, within=whole)
+    return check_range(text, start, at, within=whole), check_range(text, at, end, within=whole)

@@ -38,7 +38,7 @@ _HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 
 
-def repaired(raw: str) -> tuple[str, dict[str, int]]:
+def repair_text(raw: str) -> tuple[str, dict[str, int]]:
     """Return the form in which a text is stored, and the number of changes of each `Repair`.
 
     The form is NFC with LF line ends and without byte order mark, soft hyphens and, between Latin letters,
@@ -53,7 +53,7 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
     if SOFT_HYPHEN in text:
         counts[Repair.SOFT_HYPHENS] = text.count(SOFT_HYPHEN)
         text = text.replace(SOFT_HYPHEN, "")
-    text, halves = whole(text)
+    text, halves = replace_halves(text)
     if halves:
         counts[Repair.HALVES] = halves
     while (found := _ZERO_WIDTH.subn("", text))[1]:
@@ -66,12 +66,12 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
     return text, {kind.value: count for kind, count in counts.items() if count}
 
 
-def whole(text: str) -> tuple[str, int]:
+def replace_halves(text: str) -> tuple[str, int]:
     """Return a text that every encoding can hold, and the number of half characters replaced in it."""
     return _HALVES.subn("\ufffd", text) if not text.isascii() else (text, 0)
 
 
-def added(*counts: dict[str, int]) -> dict[str, int]:
+def add_counts(*counts: dict[str, int]) -> dict[str, int]:
     """Return the sums of several counts of repairs."""
     total: dict[str, int] = {}
     for counted in counts:

@@ -7,7 +7,15 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import WHO, Conflict, Origin, StatedValue, conflicts, standing, with_area
+from quotegrid.domain.people.cases import (
+    WHO,
+    Conflict,
+    Origin,
+    StatedValue,
+    add_area_values,
+    find_conflicts,
+    resolve_values,
+)
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
@@ -23,7 +31,7 @@ def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int,
 
 def told_of(session: Session, case_id: int) -> list[StatedValue]:
     """What is said of a case, with what follows from its area."""
-    return with_area(said_of(session, [case_id]).get(case_id, []), area_values(session))
+    return add_area_values(said_of(session, [case_id]).get(case_id, []), area_values(session))
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
@@ -32,7 +40,7 @@ def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
     return {
         number: found
         for number, said in said_of(session).items()
-        if (found := conflicts(with_area(said, of_areas)))
+        if (found := find_conflicts(add_area_values(said, of_areas)))
     }
 
 
@@ -46,7 +54,7 @@ def settle(session: Session, cases: Collection[int] | None = None) -> int:
     said = said_of(session, cases)
     changed = 0
     for row in case_rows(session, cases):
-        stands = standing(with_area(said.get(stored_id(row.id), []), of_areas))
+        stands = resolve_values(add_area_values(said.get(stored_id(row.id), []), of_areas))
         values = {field: one.value for field, one in stands.items()}
         for field in WHO:
             if getattr(row, field) != values.get(field):

@@ -23,14 +23,14 @@ from quotegrid.suggestions.assertion import flags
 from quotegrid.suggestions.discovery.phrases import (
     Embed,
     Phrase,
-    candidates,
     commonplace,
+    find_candidates,
+    remove_words,
     telling_phrases,
-    without,
     words_of,
 )
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import unit
+from quotegrid.suggestions.prior import scale_to_unit
 from quotegrid.suggestions.views import SegmentText
 
 CORE = 6
@@ -93,7 +93,7 @@ def discover(
     said = [passage.segment.said for passage in passages]
     voices = [passage.voice for passage in passages]
     common = commonplace(said)
-    stripped = [without(text, common) for text in said]
+    stripped = [remove_words(text, common) for text in said]
     vectors, plain = embed(stripped), embed(said)
     if report is not None:
         report("Comparing passages", 0, 1)
@@ -118,7 +118,7 @@ def _propose(
 ) -> list[_Core]:
     mean = vectors.mean(axis=0)
     off_centre = vectors - mean
-    directions = unit(of_phrases - mean)
+    directions = scale_to_unit(of_phrases - mean)
     telling = np.array([phrase.telling for phrase in phrases])
     standing: defaultdict[int, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
@@ -134,7 +134,7 @@ def _propose(
             return None
         numbers = np.array(sorted(counts))
         share = np.array([counts[number] for number in numbers.tolist()]) / len(rows)
-        middle = unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
+        middle = scale_to_unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
         fit = _ASIDE + np.maximum(directions[numbers] @ middle, 0)
         told = telling[numbers] * np.sqrt(share) * fit
         if own is not None:
@@ -209,13 +209,13 @@ class _Sentences:
         self.texts = [passage.segment.sentence_texts() for passage in passages]
         self.rows = np.array([row for row, texts in enumerate(self.texts) for _ in texts], dtype=np.intp)
         self.first = np.searchsorted(self.rows, np.arange(len(passages)))
-        raw = embed([without(text, common) for texts in self.texts for text in texts])
+        raw = embed([remove_words(text, common) for texts in self.texts for text in texts])
         self._mean = raw.mean(axis=0)
-        self.vectors = unit(raw - self._mean)
+        self.vectors = scale_to_unit(raw - self._mean)
 
     def directions(self, vectors: Vectors) -> Vectors:
         """Return vectors of other texts, centred like those of the sentences."""
-        return unit(vectors - self._mean)
+        return scale_to_unit(vectors - self._mean)
 
     def best(self, likeness: Vectors) -> dict[int, tuple[float, int]]:
         """Return each passage's best value and the index of its sentence, given a value per sentence."""
@@ -240,7 +240,9 @@ def _theme(
     wanted = own
     if inside:
         places = [int(sentences.first[row]) + number for row, number in inside.items()]
-        wanted = unit((own + unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None])[0]
+        wanted = scale_to_unit(
+            (own + scale_to_unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None]
+        )[0]
     best = sentences.best(sentences.vectors @ wanted)
     by_likeness = sorted(best, key=lambda row: (-best[row][0], row))
     may_be_near = any(passage.is_said for passage in passages)
@@ -295,7 +297,7 @@ def _variants(
     compared = [
         [
             text[start:end].casefold()
-            for key, start, end, _ in candidates(text)
+            for key, start, end, _ in find_candidates(text)
             if not name & set(key) and (len(key) > 1 or " " not in text[start:end])
         ][:_MOST_COMPARED]
         for text in told

@@ -120,7 +120,7 @@ def _is_everywhere(count: int, texts: int) -> bool:
     return count > max(COMMONPLACE * texts, _NOT_COMMONPLACE)
 
 
-def without(text: str, words: Collection[str]) -> str:
+def remove_words(text: str, words: Collection[str]) -> str:
     """Return a text without the given folded words, or the text itself if fewer than three would be left."""
     left, at = [], 0
     for word in words_of(text):
@@ -131,7 +131,7 @@ def without(text: str, words: Collection[str]) -> str:
     return cut if len(word_places(cut)) > 2 else text
 
 
-def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
+def find_candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
     """Return the phrases that a text may contain.
 
     A phrase is one to five words separated only by spaces and hyphens that begins and ends with a word
@@ -206,7 +206,7 @@ def telling_phrases(
     """
     where: defaultdict[tuple[str, ...], list[tuple[Mention, bool]]] = defaultdict(list)
     for row, text in enumerate(texts):
-        for key, start, end, is_marked in candidates(text):
+        for key, start, end, is_marked in find_candidates(text):
             where[key].append((Mention(row, start, end), is_marked))
     total = sum(len(word_places(text)) for text in texts)
     found = [

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotegrid.suggestions.calibration import corrected
-from quotegrid.suggestions.learner import DecidedSegments, decided, learned
-from quotegrid.suggestions.prior import Material, Prior, Scores, centred
+from quotegrid.suggestions.calibration import fit_calibration
+from quotegrid.suggestions.learner import DecidedSegments, arrange_decisions, predict_log_odds
+from quotegrid.suggestions.prior import Material, Prior, Scores, centre_vectors
 from quotegrid.suggestions.views import ViewKind
 
 Gold = NDArray[np.bool_]
@@ -155,7 +155,7 @@ def our_learner(prior: Prior, material: Material) -> Learner:
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
         none = np.zeros(gold.shape, dtype=np.bool_)
         known = DecidedSegments(rows, gold.astype(np.float64), none, np.ones(gold.shape))
-        return learned(prior, material.segments, prior.lexical, known)
+        return predict_log_odds(prior, material.segments, prior.lexical, known)
 
     return scores
 
@@ -175,7 +175,7 @@ def probe_learner(material: Material) -> Learner:
 
 def neighbours_learner(material: Material, nearest: int = 5) -> Learner:
     """Return a learner that scores the codes of the nearest decided segments, weighted by cosine."""
-    vectors = centred(material.segments, material.segments, 1.0).astype(np.float64)
+    vectors = centre_vectors(material.segments, material.segments, 1.0).astype(np.float64)
 
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
         cosines = vectors @ vectors[rows].T
@@ -311,9 +311,11 @@ def reliability_bins(
         shuffled = np.random.default_rng(seed).permutation(len(gold))
         known, left = np.sort(shuffled[:step]), shuffled[step:]
         made = _answers(known, gold, proposed)
-        logits = learned(prior, material.segments, prior.lexical, made)
+        logits = predict_log_odds(prior, material.segments, prior.lexical, made)
         pairs = [(row, code) for row in known.tolist() for code in proposed[row].tolist()]
-        calibration = corrected([float(logits[pair]) for pair in pairs], [bool(gold[pair]) for pair in pairs])
+        calibration = fit_calibration(
+            [float(logits[pair]) for pair in pairs], [bool(gold[pair]) for pair in pairs]
+        )
         of_left = calibration.chances(logits[left])
         best = np.argsort(-of_left, axis=1, kind="stable")[:, :_SUGGESTED]
         chances.append(np.take_along_axis(of_left, best, axis=1).ravel())
@@ -348,4 +350,4 @@ def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) ->
             if not gold[row, code]:
                 rejected.setdefault(code, []).append(row)
             answered.append((row, code, bool(gold[row, code])))
-    return decided(accepted, rejected, answered, gold.shape[1])
+    return arrange_decisions(accepted, rejected, answered, gold.shape[1])

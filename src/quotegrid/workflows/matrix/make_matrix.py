@@ -20,8 +20,8 @@ from quotegrid.domain.matrix.bases import Heard, Speaker
 from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
-from quotegrid.domain.search.query import Everything, written
-from quotegrid.domain.search.scope import ranks, who_and_what
+from quotegrid.domain.search.query import Everything, write_query
+from quotegrid.domain.search.scope import ranks, split_query
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -321,15 +321,15 @@ def _filtered(
             )
         if publish:
             refuse_naming(query)
-        who, what = who_and_what(query)
+        who, what = split_query(query)
         if who != Everything():
             heard = heard.among(segments_matching(study, who))
             if publish:
                 refuse_few(study, heard)
-            said.append(f"among {written(who)}")
+            said.append(f"among {write_query(who)}")
         if what != Everything():
             heard = heard.counting(segments_matching(study, what))
-            said.append(f"counting {written(what)}; the bases are of all who were heard")
+            said.append(f"counting {write_query(what)}; the bases are of all who were heard")
     if choice.stance is not None:
         heard = heard.taking(choice.stance)
         said.append(f'only codings marked "{choice.stance.value}" count')

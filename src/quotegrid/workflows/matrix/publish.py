@@ -11,13 +11,13 @@ from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
     WithheldItem,
-    gathered_columns,
+    gather_columns,
     publishable_matrix,
     publishable_quotes,
     publishable_words,
 )
 from quotegrid.domain.search.query import Everything, Node
-from quotegrid.domain.search.scope import asks_of_both, names_somebody, who_and_what
+from quotegrid.domain.search.scope import asks_of_both, names_somebody, split_query
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -99,7 +99,7 @@ def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
     refuse_few(study, heard)
     _, node = with_saved(study, query)
     refuse_naming(node)
-    who, _ = who_and_what(node)
+    who, _ = split_query(node)
     if who != Everything():
         refuse_few(study, heard.among(segments_matching(study, who)))
     if asks_of_both(node):
@@ -118,7 +118,7 @@ def published_matrix(
     """
     rules, key = _rules(study), _key(study)
     matrix = build()
-    gathered = gathered_columns(matrix, rules.minimum_cases)
+    gathered = gather_columns(matrix, rules.minimum_cases)
     if gathered:
         matrix = build(gathered=gathered)
     log = [

@@ -9,7 +9,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
-from quotegrid.domain.people.cases import WHO, CaseAction, Origin, StatedValue, agree, name_key, standing
+from quotegrid.domain.people.cases import (
+    WHO,
+    CaseAction,
+    Origin,
+    StatedValue,
+    agree,
+    name_key,
+    resolve_values,
+)
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -54,7 +62,7 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
         one, other = find(session, name), find(session, into)
         if one.guid == other.guid:
             raise UsageError(f'"{name}" and "{into}" are one case already: "{one.name}".')
-        groups = [standing(told_of(session, row.id or 0)).get("group") for row in (one, other)]
+        groups = [resolve_values(told_of(session, row.id or 0)).get("group") for row in (one, other)]
         mine, theirs = groups
         differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
         if mine and theirs and differ and not despite_groups:

@@ -84,7 +84,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         DataError: If it cannot be read.
     """
     from quotegrid.corpus.reports.drafts import draft_sentences
-    from quotegrid.corpus.text.number_words import in_digits
+    from quotegrid.corpus.text.number_words import convert_numbers
 
     codebook = current_codebook(study)
     quotes = all_quotes(study)
@@ -94,7 +94,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known)
         for sentence in draft_sentences(path, study.settings.pipeline)
         if "[[" in sentence.text
-        for claim in read_claims(in_digits(sentence.text), known, scale)
+        for claim in read_claims(convert_numbers(sentence.text), known, scale)
     ]
 
 

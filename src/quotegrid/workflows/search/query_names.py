@@ -23,7 +23,7 @@ from quotegrid.domain.search.meaning import (
     StanceCondition,
     UntilCondition,
     WordsCondition,
-    bound,
+    bind_codings,
 )
 from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term
 from quotegrid.domain.sources.model import SegmentKind
@@ -64,7 +64,7 @@ class QueryNames:
             UnknownNameError: If the study has no such group, area, code, attribute, ...
             QueryError: If a value cannot be one of its field.
         """
-        return bound(self._meaning(query))
+        return bind_codings(self._meaning(query))
 
     def _meaning(self, query: Node) -> Meaning:
         if isinstance(query, Everything):

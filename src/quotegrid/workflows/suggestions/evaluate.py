@@ -175,7 +175,7 @@ def evaluate(
         reliability_bins,
         words_learner,
     )
-    from quotegrid.suggestions.learner import decided, learned
+    from quotegrid.suggestions.learner import arrange_decisions, predict_log_odds
     from quotegrid.suggestions.prior import score
     from quotegrid.suggestions.views import ViewKind
 
@@ -200,8 +200,8 @@ def evaluate(
         vectors.update(zip(batch, encoder.encode([wanted[one] for one in batch]), strict=True))
     material = material_of(texts, codes, vectors)
     prior = score(material)
-    nothing = decided({}, {}, [], len(codes))
-    logits = learned(prior, material.segments, prior.lexical, nothing)
+    nothing = arrange_decisions({}, {}, [], len(codes))
+    logits = predict_log_odds(prior, material.segments, prior.lexical, nothing)
     coded = int(gold.any(axis=1).sum())
     steps = [0, *(each * len(codes) for each in _STEPS if each * len(codes) <= _MOST_DECIDED * coded)]
     others = {
