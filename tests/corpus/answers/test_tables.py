@@ -107,7 +107,7 @@ def test_columns_that_put_people_together_are_attributes_and_others_are_told(tmp
     }  # fmt: skip
     (told,) = [warning for warning in read.warnings if warning.kind is WarningKind.TEXT]
     assert told.line == 1
-    assert told.what.startswith('left out of the columns: "E-mail", "Remark". To keep one')
+    assert told.what.startswith('these columns were left out: "E-mail", "Remark". To keep one')
     kept = read_source(path, path.name, ReadingOptions(attributes=("e_mail",)), GROUPS).source
     assert kept.speakers["3"].attributes == {"shift": "night", "e_mail": "e@f.example"}
 
@@ -161,7 +161,7 @@ def test_one_person_in_several_rows_is_one_case_and_what_differs_is_told(tmp_pat
         (".csv", "Answer;ID\n;1\n", "there are no answers in this table."),
         (".tsv", " \n", "the file is empty."),
         (".jsonl", '{"text": "a"}\nnonsense\n', "line 2: this line is not JSON."),
-        (".jsonl", '{"text": ["a"]}\n', "line 1: this line is not one object of single values."),
+        (".jsonl", '{"text": ["a"]}\n', "line 1: this line is not a JSON object of single values."),
         (".xlsx", "no workbook", "this workbook is broken or is not one."),
         (".xlsx", "", "the file is empty."),
     ],

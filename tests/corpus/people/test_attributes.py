@@ -54,14 +54,14 @@ def test_spreadsheet_programs_separators_and_encodings_are_read(
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("wave,region\n1,west\n", 1, "no column says whom a row is about"),
+        ("wave,region\n1,west\n", 1, "no column says what a row is about"),
         ("area,wave,wave\nA,1,2\n", 1, 'there are two columns for "wave"'),
         ("area,place\nA,B\n", 1, 'there are two columns for "area"'),
         ("area,wave\nA,1\nB\n", 3, "this row has 1 columns, the first line 2"),
         ("area,wave\nA,1\n,2\n", 3, "this row does not say whom or what it is about"),
         ("area,role\nA,Parent\n", 2, "a group or role needs a source or a speaker"),
-        ("area,wave\nA,1\nB,2\na,3\n", 4, "the same key stands on line 2"),
-        ("source,speaker\none,Ann\none,Ann\n", 3, "the same key stands on line 2"),
+        ("area,wave\nA,1\nB,2\na,3\n", 4, "the same key is on line 2"),
+        ("source,speaker\none,Ann\none,Ann\n", 3, "the same key is on line 2"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_named_with_its_line(

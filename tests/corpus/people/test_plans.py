@@ -81,7 +81,7 @@ def test_only_a_table_can_be_a_plan(tmp_path: Path) -> None:
         ("group,planned\nparents,-1\n", 'line 2: "-1" is not a number of people'),
         ("group,planned\nparents,1.5\n", 'line 2: "1.5" is not a number of people'),
         ("group,planned\nparents,\n", 'line 2: "" is not a number of people'),
-        ("group,planned\nparents,1\n\nParents,2\n", "line 4: the same values stand on line 2"),
+        ("group,planned\nparents,1\n\nParents,2\n", "line 4: the same values are on line 2"),
         ("group,planned\nparents,1,2\n", "line 2: this row has 3 columns"),
         ("group,planned\n", "this plan is empty"),
     ],

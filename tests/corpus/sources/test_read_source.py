@@ -330,7 +330,7 @@ def test_a_group_that_the_study_does_not_list_is_taken_as_written_and_told_of(tm
     assert [speaker.group for speaker in read.source.speakers.values()] == ["parnts"]
     (told,) = [warning for warning in read.warnings if warning.kind is WarningKind.GROUP]
     assert told.line == 4
-    assert told.what.startswith('the group "parnts" is not in [stakeholders] and was taken as it is written.')
+    assert told.what.startswith('the group "parnts" is not in [stakeholders] and was taken as written.')
     assert told.what.endswith("Did you mean parent?")
 
 

@@ -123,7 +123,7 @@ def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
         return []
     told = ", ".join(f'"{shortened(name, 60)}"' for name in names)
     what = (
-        f"left out of the columns: {told}. To keep one as attribute, add it to attributes under [import] in "
+        f"these columns were left out: {told}. To keep one as an attribute, add it to attributes under [import] in "
         'quotegrid.toml; to read one as answers too, name all that hold answers with --text "COLUMN".'
     )
     return [ReadWarning(WarningKind.TEXT, what, 1)]

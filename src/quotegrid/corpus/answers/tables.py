@@ -301,5 +301,5 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
         except RecursionError as error:
             raise ReadError("this line is nested too deeply.", file=path, line=number) from error
         if not isinstance(record, dict) or any(isinstance(value, dict | list) for value in record.values()):
-            raise ReadError("this line is not one object of single values.", file=path, line=number)
+            raise ReadError("this line is not a JSON object of single values.", file=path, line=number)
         yield number, record

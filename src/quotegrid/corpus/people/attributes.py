@@ -65,7 +65,7 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
             raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
     if not {"source", "speaker", "area"} & set(meanings):
         raise ReadError(
-            "no column says whom a row is about.", file=path, line=1, todo="Name one source, speaker or area."
+            "no column says what a row is about.", file=path, line=1, todo="Name one source, speaker or area."
         )
     rows: list[AttributeRow] = []
     keys: dict[tuple[str | None, ...], int] = {}
@@ -102,7 +102,7 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
             for value in (row.source, row.speaker, row.area if about_area else None)
         )
         if key in keys:
-            raise ReadError(f"the same key stands on line {keys[key]}.", file=path, line=line)
+            raise ReadError(f"the same key is on line {keys[key]}.", file=path, line=line)
         keys[key] = line
         rows.append(row)
     return tuple(rows)

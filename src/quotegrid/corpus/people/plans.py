@@ -84,7 +84,7 @@ def _read_plan(path: Path) -> tuple[Planned, ...]:
             )
         key = tuple(value.casefold() for value in values.values())
         if key in lines:
-            raise ReadError(f"the same values stand on line {lines[key].line}.", file=path, line=row.line)
+            raise ReadError(f"the same values are on line {lines[key].line}.", file=path, line=row.line)
         lines[key] = Planned(values, int(number), path.name, row.line)
     if not lines:
         raise ReadError("this plan is empty.", file=path, todo="Leave it out of the import.")

@@ -277,7 +277,7 @@ def sort_header(
             own[attribute] = value
         else:
             what = (
-                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as attribute, '
+                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an attribute, '
                 "add it to attributes under [import] in quotegrid.toml."
             )
             warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))

@@ -48,7 +48,7 @@ class Stakeholders:
             return None
         near = nearest(group, list(self.groups))
         offered = f" Did you mean {' or '.join(near)}?" if near else ""
-        return f'the group "{group}" is not in [stakeholders] and was taken as it is written.{offered}'
+        return f'the group "{group}" is not in [stakeholders] and was taken as written.{offered}'
 
     def group_of_words(self, words: tuple[str, ...]) -> str | None:
         """Return the group with a pattern of exactly these words, as `folded_words` returns them."""
