@@ -25,7 +25,7 @@ _ORDER = (
     "deprecated",
 )
 _DASH, _STEP = 2, 4
-"""Where the dash of a theme stands, and how much further in that of a code below it, in a file without."""
+"""The column of a theme's dash, and the further indentation of a code's, in a file without codes."""
 _WIDEST = 110
 
 

@@ -124,7 +124,8 @@ def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
     told = ", ".join(f'"{shortened(name, 60)}"' for name in names)
     what = (
         f"these columns were left out: {told}. To keep one as an attribute, add it to attributes under "
-        '[import] in quotegrid.toml; to read one as answers too, name all that hold answers with --text "COLUMN".'
+        "[import] in quotegrid.toml; to read one as answers too, name all that hold answers with "
+        '--text "COLUMN".'
     )
     return [ReadWarning(WarningKind.TEXT, what, 1)]
 

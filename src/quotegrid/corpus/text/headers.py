@@ -277,8 +277,8 @@ def sort_header(
             own[attribute] = value
         else:
             what = (
-                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an attribute, '
-                "add it to attributes under [import] in quotegrid.toml."
+                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an '
+                "attribute, add it to attributes under [import] in quotegrid.toml."
             )
             warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))
     day = fields.get("date")
