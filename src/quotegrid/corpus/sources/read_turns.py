@@ -102,5 +102,5 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
 
 
 def _fits_nothing(said: Convention) -> ReadWarning:
-    what = f'no line fits "{said.name}", so the file is read as if --speakers had not been given.'
+    what = f'no line fits "{said.name}", so the file is read as if no pattern had been given.'
     return ReadWarning(WarningKind.SPEAKER, what)
