@@ -17,7 +17,7 @@ from scipy.sparse import random_array
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
-from quotegrid.suggestions.learner import Decided
+from quotegrid.suggestions.learner import DecidedSegments
 from quotegrid.suggestions.live_learner import LiveLearner
 
 SEGMENTS, CODES, KNOWN, MORE = 20_000, 100, 2500, 40
@@ -40,12 +40,12 @@ def main() -> None:
         stands[row, first], refused[row, second] = 1, True
     counts = np.where((stands > 0) | refused, 1.0, 0.3)
     began = time.perf_counter()
-    learner = LiveLearner(prior, vectors, lexical, Decided(np.arange(KNOWN), stands, refused, counts))
+    learner = LiveLearner(prior, vectors, lexical, DecidedSegments(np.arange(KNOWN), stands, refused, counts))
     print(f"from the beginning, {2 * KNOWN} decisions   {(time.perf_counter() - began) * 1000:8.0f} ms")
     times: dict[str, list[float]] = {"take in": [], "refit": [], f"score {AHEAD} segments": []}
     for row in range(KNOWN, KNOWN + MORE):
         first, second = np.eye(CODES)[[row % CODES]], np.eye(CODES)[[(row + 7) % CODES]] > 0
-        one = Decided(np.zeros(1, dtype=np.intp), first, second, np.full((1, CODES), 0.3))
+        one = DecidedSegments(np.zeros(1, dtype=np.intp), first, second, np.full((1, CODES), 0.3))
         steps: list[Callable[[], object]] = [
             partial(learner.take, row, one),
             learner.refit,

@@ -38,7 +38,7 @@ from quotegrid.domain.text.non_speech import spoken
 from quotegrid.storage.tables import SourceRow, TurnRow
 from quotegrid.suggestions import prior as scoring
 from quotegrid.suggestions.encoder import Encoder, encoder_for
-from quotegrid.suggestions.prior import Material, in_context, score
+from quotegrid.suggestions.prior import Material, mix_in_questions, score
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.init_study import init_study
 
@@ -75,7 +75,7 @@ def _measured(
     asked = np.array([bool(one) for one in questions])
     vectors = encoder.encode([one or "nothing" for one in questions])
     scoring.QUESTION = share
-    mixed = replace(plain, segments=in_context(plain.segments, vectors, asked))
+    mixed = replace(plain, segments=mix_in_questions(plain.segments, vectors, asked))
     first, third = after(data, mixed, each) if each else hits(score(mixed).total, data)
     return f"{first:.3f} / {third:.3f}"
 

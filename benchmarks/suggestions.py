@@ -20,7 +20,13 @@ from benchmarks.coded_data import CodedData, demonstration, demonstration_by_def
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.suggestions.calibration import Calibration
 from quotegrid.suggestions.encoder import encoder_for
-from quotegrid.suggestions.learner import Decided, Weights, decided, features, learned
+from quotegrid.suggestions.learner import (
+    DecidedSegments,
+    Weights,
+    arrange_decisions,
+    features,
+    predict_log_odds,
+)
 from quotegrid.suggestions.prior import Material, Prior, Recipe, Scores, score
 
 RECIPES = {
@@ -78,7 +84,7 @@ def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> t
     return first, third
 
 
-def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], Decided]]:
+def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], DecidedSegments]]:
     """For several random orders, the segments left undecided, and what was decided on the others.
 
     Of a decided segment the first three proposed codes are answered, its other gold codes applied by hand.
@@ -97,14 +103,14 @@ def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int
             for code in proposed - data.gold[row]:
                 rejected.setdefault(code, []).append(row)
             answered += [(row, code, code in data.gold[row]) for code in proposed]
-        yield shuffled[count:], decided(accepted, rejected, answered, len(data.codes))
+        yield shuffled[count:], arrange_decisions(accepted, rejected, answered, len(data.codes))
 
 
 def after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
     """hit@1 and hit@3 on what is not decided, after so many decided segments a code."""
     prior = score(made)
     found = [
-        hits(learned(prior, made.segments, prior.lexical, known), data, left)
+        hits(predict_log_odds(prior, made.segments, prior.lexical, known), data, left)
         for left, known in _orders(data, prior, each)
     ]
     first, third = np.mean(found, axis=0).tolist()
@@ -133,8 +139,8 @@ def _calibration(data: CodedData, made: Material) -> list[float]:
     """The error of the chances on undecided pairs, after so many decisions a code."""
     prior, gold = score(made), _gold(data)
 
-    def error(left: list[int], known: Decided) -> float:
-        logits = learned(prior, made.segments, prior.lexical, known)[left]
+    def error(left: list[int], known: DecidedSegments) -> float:
+        logits = predict_log_odds(prior, made.segments, prior.lexical, known)[left]
         return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
 
     return [float(np.mean([error(*one) for one in _orders(data, prior, each)])) for each in DECIDED]

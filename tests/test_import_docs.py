@@ -17,7 +17,7 @@ from openpyxl import Workbook
 from quotegrid.config import SpeakersProfile, load_settings
 from quotegrid.corpus.people.attributes import read_attributes
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
-from quotegrid.corpus.transcripts.conventions import LEAST_CONFIDENCE, convention_said
+from quotegrid.corpus.transcripts.conventions import LEAST_CONFIDENCE, parse_convention
 from quotegrid.corpus.transcripts.layouts import CONVENTIONS
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind, WarningKind
@@ -111,7 +111,7 @@ def test_an_example_is_recognised_and_read_as_the_page_says(example: Example, tm
     ids=lambda one: f"{one.name}-{one.format}",
 )
 def test_an_example_is_read_the_same_by_the_name_of_its_convention(example: Example, tmp_path: Path) -> None:
-    said = ReadingOptions(kind=SourceKind.TRANSCRIPT, speakers=convention_said(example.name))
+    said = ReadingOptions(kind=SourceKind.TRANSCRIPT, speakers=parse_convention(example.name))
     read = _read(_written(tmp_path, example), said)
     asking = {speaker for speaker, asks, _, _ in example.rows if asks and speaker not in ("I", "Q")}
     expected = [(speaker, asks, time, words) for speaker, asks, time, words in example.rows]
@@ -134,7 +134,7 @@ def test_the_commands_of_the_page_name_conventions_and_patterns_that_can_be_used
     ]
     assert len(said) == 3
     for one in said:
-        assert convention_said(one).patterns
+        assert parse_convention(one).patterns
 
 
 def test_the_front_matter_of_the_page_is_read(tmp_path: Path) -> None:
@@ -180,7 +180,7 @@ def test_the_settings_of_the_page_are_read(tmp_path: Path) -> None:
     (profile,) = settings.speakers
     assert profile == SpeakersProfile("teams/*.docx", "{speaker}  {time}\n", ("Jo Field",))
     assert profile.pattern is not None
-    assert convention_said(profile.pattern).patterns
+    assert parse_convention(profile.pattern).patterns
 
 
 def test_the_import_of_a_table_on_the_page_remembers_what_the_page_says(

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from quotegrid.codebook.yaml_editing import edited
+from quotegrid.codebook.yaml_editing import edit_text
 from quotegrid.codebook.yaml_file import EMPTY_CODEBOOK, parse_codebook
 from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
@@ -58,32 +58,32 @@ def comments(text: str) -> list[str]:
 
 
 def test_what_does_not_change_stays_to_the_letter() -> None:
-    assert edited(BOOK, read(BOOK), HERE) == BOOK
+    assert edit_text(BOOK, read(BOOK), HERE) == BOOK
 
 
 def test_a_new_name_changes_one_line() -> None:
     names = {"quick fix": "sticking: on"}
-    done = edited(BOOK, edits.renamed(read(BOOK), names), HERE, names)
+    done = edit_text(BOOK, edits.rename_codes(read(BOOK), names), HERE, names)
     assert done == BOOK.replace("name: quick fix", "name: 'sticking: on'")
 
 
 def test_a_theme_keeps_the_comment_behind_its_name() -> None:
     names = {"money": "Cash"}
-    done = edited(BOOK, edits.renamed(read(BOOK), names), HERE, names)
+    done = edit_text(BOOK, edits.rename_codes(read(BOOK), names), HERE, names)
     assert done == BOOK.replace("- name: Money   # the", "- name: Cash  # the")
 
 
 def test_a_rule_more_leaves_the_others_and_their_comments() -> None:
-    target = edits.changed(
+    target = edits.change_code(
         read(BOOK), "quick fix", lambda code: replace(code, use_when=(*code.use_when, "It leaks: still."))
     )
-    done = edited(BOOK, target, HERE)
+    done = edit_text(BOOK, target, HERE)
     old = "          - 'A picture: of a repair'\n"
     assert done == BOOK.replace(old, f"{old}          - 'It leaks: still.'\n")
 
 
 def test_a_code_that_moves_takes_its_comments_along() -> None:
-    done = edited(BOOK, edits.moved(read(BOOK), "quick fix", "Families"), HERE)
+    done = edit_text(BOOK, edits.move_code(read(BOOK), "quick fix", "Families"), HERE)
     assert [code.name for code in read(done).children("Families")] == ["long wait", "quick fix"]
     assert done.index("# the first one") > done.index("name: long wait")
     assert done.index("# inside quick fix") > done.index("name: quick fix")
@@ -91,32 +91,32 @@ def test_a_code_that_moves_takes_its_comments_along() -> None:
 
 
 def test_an_empty_codebook_takes_its_first_codes() -> None:
-    first = edits.added(Codebook(()), Code("Money"))
-    done = edited(EMPTY_CODEBOOK, first, HERE)
+    first = edits.add_code(Codebook(()), Code("Money"))
+    done = edit_text(EMPTY_CODEBOOK, first, HERE)
     assert done == EMPTY_CODEBOOK.replace("themes: []\n", "themes:\n  - name: Money\n")
-    more = edited(done, edits.added(first, Code("patch", parent="Money", terms=("a", "b: c"))), HERE)
+    more = edit_text(done, edits.add_code(first, Code("patch", parent="Money", terms=("a", "b: c"))), HERE)
     assert more == f"{done}    codes:\n      - name: patch\n        terms: [a, 'b: c']\n"
 
 
 @pytest.mark.parametrize("text", ["", "# nothing yet\n", "themes:\n", "codes: []\n"])
 def test_any_empty_file_takes_a_code(text: str) -> None:
-    done = edited(text, Codebook((Code("Money"),)), HERE)
+    done = edit_text(text, Codebook((Code("Money"),)), HERE)
     assert [code.name for code in read(done).codes] == ["Money"]
     assert comments(done) == comments(text)
 
 
 def test_codes_in_brackets_are_written_out_when_they_change() -> None:
     text = "codes: [one, {name: two, definition: Second}]\n"
-    target = edits.changed(read(text), "one", lambda code: replace(code, definition="First"))
-    assert read(edited(text, target, HERE)).codes == target.codes
+    target = edits.change_code(read(text), "one", lambda code: replace(code, definition="First"))
+    assert read(edit_text(text, target, HERE)).codes == target.codes
 
 
 def test_parents_by_name_follow_a_rename_and_are_nested_by_a_move() -> None:
     text = "codes:\n  - name: Money\n  - name: patch\n    parent: Money\n  - name: Other\n"
     names = {"Money": "Cash"}
-    done = edited(text, edits.renamed(read(text), names), HERE, names)
+    done = edit_text(text, edits.rename_codes(read(text), names), HERE, names)
     assert done == text.replace("Money", "Cash")
-    moved = edited(text, edits.moved(read(text), "patch", "Other"), HERE)
+    moved = edit_text(text, edits.move_code(read(text), "patch", "Other"), HERE)
     assert "parent" not in moved
     assert [code.name for code in read(moved).children("Other")] == ["patch"]
 
@@ -124,7 +124,7 @@ def test_parents_by_name_follow_a_rename_and_are_nested_by_a_move() -> None:
 def test_what_is_said_in_two_places_is_refused() -> None:
     text = "themes:\n  - name: a\n    terms: &t [x]\n  - name: b\n    terms: *t\n"
     with pytest.raises(CodebookError, match="anchor"):
-        edited(text, edits.renamed(read(text), {"a": "c"}), HERE, {"a": "c"})
+        edit_text(text, edits.rename_codes(read(text), {"a": "c"}), HERE, {"a": "c"})
 
 
 NAMES = st.sampled_from(["yes", "a: b", "- x", "# y", "ünïcode", "plain words", "'q'", '"d"', "1.5", "[z]"])
@@ -138,29 +138,31 @@ def step(book: Codebook, what: tuple[int, int, int, str, list[str]]) -> tuple[Co
     kind, first, second, name, said = what
     codes = list(book.walk())
     code, other = codes[first % len(codes)], codes[second % len(codes)]
-    rules = tuple(dict.fromkeys(" ".join(one.split()) for one in said))
+    rules = tuple(dict.fromkeys(" ".join(rule.split()) for rule in said))
     match kind:
         case 0:
             names = {code.name: name}
-            return edits.renamed(book, names), names
+            return edits.rename_codes(book, names), names
         case 1:
-            return edits.moved(book, code.name, None if second % 3 == 0 else other.name), {}
+            return edits.move_code(book, code.name, None if second % 3 == 0 else other.name), {}
         case 2:
-            return edits.added(book, Code(name, parent=code.name, use_when=rules)), {}
+            return edits.add_code(book, Code(name, parent=code.name, use_when=rules)), {}
         case 3 if len(codes) > 1:
-            return edits.removed(book, code.name), {}
+            return edits.remove_code(book, code.name), {}
         case 4:
-            return edits.changed(book, code.name, lambda one: replace(one, use_when=rules)), {}
+            return edits.change_code(book, code.name, lambda old: replace(old, use_when=rules)), {}
         case 5:
-            return edits.changed(book, code.name, lambda one: replace(one, definition=" ".join(rules))), {}
+            return edits.change_code(
+                book, code.name, lambda old: replace(old, definition=" ".join(rules))
+            ), {}
         case 6:
             colour = COLOURS[second % len(COLOURS)]
-            return edits.changed(
-                book, code.name, lambda one: replace(one, colour=colour, is_deprecated=bool(second % 2))
+            return edits.change_code(
+                book, code.name, lambda old: replace(old, colour=colour, is_deprecated=bool(second % 2))
             ), {}
         case _:
-            before = edits.beside(book, code.name, second % 5 - 2)
-            return edits.moved(book, code.name, code.parent, before=before), {}
+            before = edits.find_sibling(book, code.name, second % 5 - 2)
+            return edits.move_code(book, code.name, code.parent, before=before), {}
 
 
 @settings(max_examples=100, deadline=None)
@@ -172,13 +174,13 @@ def test_the_file_says_what_the_codebook_says_after_any_changes(
 ) -> None:
     book = read(text)
     removed = False
-    for one in steps:
+    for edit in steps:
         try:
-            target, names = step(book, one)
+            target, names = step(book, edit)
         except CodeTreeError:
             continue
-        removed |= one[0] in (3, 4, 5)
-        text = edited(text, target, HERE, names)
+        removed |= edit[0] in (3, 4, 5)
+        text = edit_text(text, target, HERE, names)
         assert list(read(text).walk()) == list(target.walk())
         book = target
     if not removed:

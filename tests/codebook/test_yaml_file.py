@@ -222,14 +222,14 @@ def test_whatever_a_code_says_changes_the_hash(tmp_path: Path, old: str, new: st
         ("- a\n- b\n", 1, 'the file must begin with "themes:" or "codes:".'),
         ("a codebook\n", 1, 'the file must begin with "themes:" or "codes:".'),
         # Aliases that lead back to where they stand.
-        ("codes:\n  - b\n  - &a\n    name: x\n    codes: [*a]\n", 3, "stands below itself."),
+        ("codes:\n  - b\n  - &a\n    name: x\n    codes: [*a]\n", 3, "is below itself."),
         (
             "codes:\n  - b\n  - &a\n    name: x\n    codes:\n      - name: y\n        codes: [*a]\n",
             3,
-            "stands below itself.",
+            "is below itself.",
         ),
-        ("codes:\n  - name: a\n    terms: &t [*t]\n", 3, "stands below itself."),
-        ("codes: &c\n  - name: x\n    codes: *c\n", 1, "stands below itself."),
+        ("codes:\n  - name: a\n    terms: &t [*t]\n", 3, "is below itself."),
+        ("codes: &c\n  - name: x\n    codes: *c\n", 1, "is below itself."),
         ("codes:\n  - <<: {shade: red}\n    name: c\n", 2, '"shade" is not a field of a code.'),
         ("codes:\n  - name: a\n    definition: [b, c]\n", 3, '"definition" of "a" must be text.'),
         ("codes:\n  - name: a\n    parent: {b: c}\n", 3, '"parent" of "a" must be text.'),

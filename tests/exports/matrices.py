@@ -8,7 +8,7 @@ from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.domain.report.publication import DisclosureRules, gathered_columns, publishable_matrix
+from quotegrid.domain.report.publication import DisclosureRules, gather_columns, publishable_matrix
 from tests.exports.samples import BOOK, PROVENANCE, QUOTES, hostile_matrix, matrix, quote
 
 PUBLISHED = replace(PROVENANCE, minimum_cases=3)
@@ -48,7 +48,7 @@ def published_matrix(count: Count = Count.CASES) -> Matrix:
     def build(gathered: dict[str, str] | None = None) -> Matrix:
         return build_matrix(quotes, BOOK, rows=Rows.CODE, count=count, column_order=GROUPS, gathered=gathered)
 
-    gathered = gathered_columns(build(), 3)
+    gathered = gather_columns(build(), 3)
     return publishable_matrix(build(gathered), quotes, DisclosureRules(), "key")[0]
 
 

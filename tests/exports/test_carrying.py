@@ -14,11 +14,11 @@ from docx import Document
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.report.manifest import Manifest, packed, unpacked
+from quotegrid.domain.report.manifest import Manifest, pack_manifest, unpack_manifest
 from quotegrid.exports.carrying import bare, carrying, manifest_text
 
 MANIFEST = Manifest("e", "matrix", "2025-06-01", "0.1.0", "c", options={"query": "<a> & \"b\" --> % 'c'"})
-TEXT = packed(MANIFEST)
+TEXT = pack_manifest(MANIFEST)
 COMMENTED = (".md", ".MARKDOWN", ".html", ".svg", ".tex")
 
 
@@ -67,8 +67,8 @@ def test_a_file_carries_its_manifest_and_is_what_it_was_without_it(suffix: str) 
     content = FILES[suffix]
     whole = carrying(content, suffix, TEXT)
     assert whole != content
-    assert unpacked(manifest_text(whole, suffix)) == MANIFEST
-    assert unpacked(manifest_text(content, suffix)) is None
+    assert unpack_manifest(manifest_text(whole, suffix)) == MANIFEST
+    assert unpack_manifest(manifest_text(content, suffix)) is None
     assert bare(whole, suffix) == bare(content, suffix)
 
 
@@ -99,7 +99,7 @@ def test_a_cell_that_is_changed_shows() -> None:
     book: Any = openpyxl.load_workbook(io.BytesIO(whole))
     book.active["A1"] = "said otherwise"
     book.save(out)
-    assert unpacked(manifest_text(out.getvalue(), ".xlsx")) == MANIFEST
+    assert unpack_manifest(manifest_text(out.getvalue(), ".xlsx")) == MANIFEST
     assert bare(out.getvalue(), ".xlsx") != bare(whole, ".xlsx")
 
 
@@ -118,7 +118,7 @@ def test_json_stays_json() -> None:
 @pytest.mark.parametrize("suffix", FILES)
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 no archive", b"{", b"\xff\xfe\x00"])
 def test_what_is_no_such_file_has_no_manifest(suffix: str, content: bytes) -> None:
-    assert unpacked(manifest_text(content, suffix)) is None
+    assert unpack_manifest(manifest_text(content, suffix)) is None
     assert bare(content, suffix) == content
 
 

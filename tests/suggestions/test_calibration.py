@@ -4,18 +4,18 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.suggestions.calibration import Calibration, corrected
+from quotegrid.suggestions.calibration import Calibration, fit_calibration
 
 
 def test_no_decisions_change_nothing() -> None:
-    assert corrected([], []) == Calibration()
+    assert fit_calibration([], []) == Calibration()
 
 
 def test_one_decision_moves_the_chance_little_and_in_its_direction() -> None:
     before = Calibration()
     logit = np.array(-1.0)
     for accepted in (True, False):
-        after = corrected([-1.0], [accepted])
+        after = fit_calibration([-1.0], [accepted])
         moved = float(after.chances(logit) - before.chances(logit))
         assert (moved > 0) is accepted
         assert abs(moved) < 0.05
@@ -26,7 +26,7 @@ def test_many_decisions_bring_the_chances_to_the_share_accepted() -> None:
     logits = generator.normal(-1, 1, 3000)
     truth = 1 / (1 + np.exp(-(0.6 * logits - 1.2)))
     accepted = generator.random(3000) < truth
-    after = corrected(logits.tolist(), accepted.tolist())
+    after = fit_calibration(logits.tolist(), accepted.tolist())
     assert float(np.abs(after.chances(logits) - truth).mean()) < 0.02
 
 
@@ -37,7 +37,7 @@ def test_many_decisions_bring_the_chances_to_the_share_accepted() -> None:
 def test_correcting_keeps_the_order_and_stays_finite(
     decided: list[tuple[float, bool]], logits: list[float]
 ) -> None:
-    after = corrected([one for one, _ in decided], [one for _, one in decided])
+    after = fit_calibration([logit for logit, _ in decided], [accepted for _, accepted in decided])
     chances = after.chances(np.array(sorted(logits)))
     assert np.isfinite(chances).all()
     assert (np.diff(chances) >= 0).all()

@@ -91,8 +91,8 @@ def test_auto_is_fast_where_the_processor_is_made_for_it(
     (tmp_path / "cpuinfo").write_text(f"processor : 0\nflags : {flags}\n", encoding="utf-8")
     monkeypatch.setattr("quotegrid.suggestions.encoder._PROCESSOR", tmp_path / "cpuinfo")
     of_precision = {
-        one: encoder_for(PACKAGED_MODEL, Path(), precision=one).fingerprint
-        for one in ("auto", "full", "fast")
+        precision: encoder_for(PACKAGED_MODEL, Path(), precision=precision).fingerprint
+        for precision in ("auto", "full", "fast")
     }
     assert of_precision["full"] != of_precision["fast"]
     assert of_precision["auto"] == of_precision["fast" if is_fast else "full"]
@@ -102,5 +102,5 @@ def test_auto_is_full_where_nobody_tells_what_the_processor_can_do(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("quotegrid.suggestions.encoder._PROCESSOR", tmp_path / "nothing")
-    auto, full = (encoder_for(PACKAGED_MODEL, Path(), precision=one) for one in ("auto", "full"))
+    auto, full = (encoder_for(PACKAGED_MODEL, Path(), precision=precision) for precision in ("auto", "full"))
     assert auto.fingerprint == full.fingerprint

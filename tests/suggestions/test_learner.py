@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 
 from quotegrid.suggestions.learner import (
     HELD,
-    Decided,
+    DecidedSegments,
     Weights,
-    decided,
+    arrange_decisions,
     features,
-    learned,
+    predict_log_odds,
 )
 from quotegrid.suggestions.prior import Prior, Scores, score
 from tests.suggestions.test_prior import material
@@ -37,8 +37,8 @@ def after(
     rejected: dict[int, list[int]] | None = None,
     answered: list[tuple[int, int, bool]] | None = None,
 ) -> Scores:
-    known = decided(accepted, rejected or {}, answered or [], 3)
-    return learned(PRIOR, MADE.segments, PRIOR.lexical, known)
+    known = arrange_decisions(accepted, rejected or {}, answered or [], 3)
+    return predict_log_odds(PRIOR, MADE.segments, PRIOR.lexical, known)
 
 
 def test_where_nothing_is_decided_the_prior_stands_as_it_is() -> None:
@@ -68,8 +68,8 @@ def test_rejected_segments_push_away() -> None:
 
 def test_a_segments_own_decision_does_not_count_for_it() -> None:
     """What is said of a decided segment is what would be said had it not been decided."""
-    known = decided({0: [0, 1], 1: [3, 4]}, {}, [], 3)
-    without = decided({0: [1], 1: [3, 4]}, {}, [], 3)
+    known = arrange_decisions({0: [0, 1], 1: [3, 4]}, {}, [], 3)
+    without = arrange_decisions({0: [1], 1: [3, 4]}, {}, [], 3)
     with_it = features(PRIOR, MADE.segments, PRIOR.lexical, known)[0]
     # The ridge scores leave a mean behind that is smoothed by the number of segments: compare shapes.
     told = features(PRIOR, MADE.segments, PRIOR.lexical, without)[0]
@@ -84,7 +84,7 @@ def test_leave_one_out_is_what_a_regression_without_the_segment_says() -> None:
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     stands = (generator.random((12, 3)) < 0.4).astype(float)
     rows = np.arange(12)
-    known = Decided(rows, stands, np.zeros((12, 3), dtype=bool), np.ones((12, 3)))
+    known = DecidedSegments(rows, stands, np.zeros((12, 3), dtype=bool), np.ones((12, 3)))
     prior = Prior(np.zeros((12, 3)), vectors, np.zeros((12, 3), dtype=int), np.zeros((12, 3), dtype=int))
     found = features(prior, vectors, vectors, known)[:, :, 2]
     expected = stands.sum(axis=0) / 13
@@ -96,11 +96,11 @@ def test_leave_one_out_is_what_a_regression_without_the_segment_says() -> None:
 
 
 def test_codes_that_nobody_was_asked_about_count_less_unless_one_was_applied_by_hand() -> None:
-    known = decided({0: [2]}, {1: [2, 4]}, [(2, 0, True), (2, 1, False), (4, 1, False)], 3)
+    known = arrange_decisions({0: [2]}, {1: [2, 4]}, [(2, 0, True), (2, 1, False), (4, 1, False)], 3)
     assert known.rows.tolist() == [2, 4]
     assert known.counts[0].tolist() == [1, 1, known.counts[0, 2]]
     assert 0 < known.counts[0, 2] < 1
-    by_hand = decided({0: [2]}, {1: [2]}, [(2, 1, False)], 3)
+    by_hand = arrange_decisions({0: [2]}, {1: [2]}, [(2, 1, False)], 3)
     assert by_hand.counts[0].tolist() == [1, 1, 1]
 
 
@@ -116,7 +116,7 @@ def test_many_decisions_outweigh_a_prior_that_is_wrong() -> None:
     hits = []
     for many in (0, 4, 40, 200):
         accepted = {code: np.flatnonzero(truth[:many] == code).tolist() for code in range(4)}
-        logits = learned(prior, vectors, vectors, decided(accepted, {}, [], 4))
+        logits = predict_log_odds(prior, vectors, vectors, arrange_decisions(accepted, {}, [], 4))
         hits.append(float((logits[200:].argmax(axis=1) == truth[200:]).mean()))
     assert hits[0] == 0
     assert hits == sorted(hits)
@@ -133,7 +133,9 @@ def test_chances_after_many_decisions_are_the_shares_that_are_right() -> None:
     prior = Prior(total, vectors, nowhere, nowhere)
     accepted = {code: np.flatnonzero(truth[:1000, code]).tolist() for code in range(3)}
     rejected = {code: np.flatnonzero(~truth[:1000, code]).tolist() for code in range(3)}
-    chances = 1 / (1 + np.exp(-learned(prior, vectors, vectors, decided(accepted, rejected, [], 3))))
+    chances = 1 / (
+        1 + np.exp(-predict_log_odds(prior, vectors, vectors, arrange_decisions(accepted, rejected, [], 3)))
+    )
     for low, high in ((0.1, 0.3), (0.4, 0.6), (0.7, 0.9)):
         inside = (chances[1000:] > low) & (chances[1000:] < high)
         assert inside.sum() > 100
@@ -170,8 +172,8 @@ def test_more_segments_than_can_be_held_are_drawn_from_and_still_take_seconds() 
     nowhere = np.zeros((5000, 5), dtype=int)
     prior = Prior(generator.normal(size=(5000, 5)), vectors, nowhere, nowhere)
     accepted = {code: list(range(code, 5000, 5)) for code in range(5)}
-    known = decided(accepted, {}, [], 5)
+    known = arrange_decisions(accepted, {}, [], 5)
     assert 2000 < len(known.rows) < 5000
     began = time.process_time()
-    assert np.isfinite(learned(prior, vectors, vectors, known)).all()
+    assert np.isfinite(predict_log_odds(prior, vectors, vectors, known)).all()
     assert time.process_time() - began < 30

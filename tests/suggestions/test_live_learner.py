@@ -7,9 +7,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
-from quotegrid.suggestions.learner import Decided, learned
+from quotegrid.suggestions.learner import DecidedSegments, predict_log_odds
 from quotegrid.suggestions.live_learner import LiveLearner
-from quotegrid.suggestions.prior import Prior, centred
+from quotegrid.suggestions.prior import Prior, centre_vectors
 
 SEGMENTS, CODES = 30, 4
 _DRAWN = np.random.default_rng(7)
@@ -30,17 +30,17 @@ STEPS = st.lists(
 """A segment, and for each code whether nobody decided (0), it stands (1) or was rejected (2)."""
 
 
-def nothing_made() -> Decided:
+def nothing_made() -> DecidedSegments:
     none = np.zeros((0, CODES))
-    return Decided(np.array([], dtype=np.intp), none, none.astype(np.bool_), none)
+    return DecidedSegments(np.array([], dtype=np.intp), none, none.astype(np.bool_), none)
 
 
-def all_at_once(known: dict[int, tuple[int, ...]]) -> Decided:
+def all_at_once(known: dict[int, tuple[int, ...]]) -> DecidedSegments:
     rows = sorted(known)
     if not rows:
         return nothing_made()
     values = np.array([known[row] for row in rows])
-    return Decided(
+    return DecidedSegments(
         np.array(rows, dtype=np.intp),
         (values == 1).astype(np.float64),
         values == 2,
@@ -48,8 +48,8 @@ def all_at_once(known: dict[int, tuple[int, ...]]) -> Decided:
     )
 
 
-def live(made: Decided) -> LiveLearner:
-    return LiveLearner(PRIOR, centred(VECTORS, VECTORS, 1.0), LEXICAL, made)
+def live(made: DecidedSegments) -> LiveLearner:
+    return LiveLearner(PRIOR, centre_vectors(VECTORS, VECTORS, 1.0), LEXICAL, made)
 
 
 @settings(max_examples=60, deadline=None)
@@ -68,6 +68,6 @@ def test_step_by_step_is_the_same_as_all_at_once(steps: list[Step], at_first: in
             known[row] = of_codes
     learner.refit()
     prior = Prior(PRIOR, LEXICAL, NOWHERE, NOWHERE)
-    expected = learned(prior, VECTORS, LEXICAL, all_at_once(known))
+    expected = predict_log_odds(prior, VECTORS, LEXICAL, all_at_once(known))
     assert sorted(learner.decided) == sorted(known)
     assert np.allclose(learner.logits(range(SEGMENTS)), expected, atol=1e-4)

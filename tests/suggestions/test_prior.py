@@ -6,7 +6,7 @@ import numpy as np
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.suggestions.encoder import HashingEncoder
-from quotegrid.suggestions.prior import Material, Recipe, in_context, score
+from quotegrid.suggestions.prior import Material, Recipe, mix_in_questions, score
 from quotegrid.suggestions.views import code_views
 
 CODES = (
@@ -63,7 +63,7 @@ def test_a_question_moves_a_segment_towards_what_was_asked_and_nothing_where_not
     encode = HashingEncoder().encode
     segments = encode(["Yes, since spring.", "Yes, since spring."])
     questions = encode(["Is there a long wait?", "Is there a long wait?"])
-    found = in_context(segments, questions, np.array([True, False]))
+    found = mix_in_questions(segments, questions, np.array([True, False]))
     assert np.allclose(np.linalg.norm(found, axis=1), 1)
     assert np.allclose(found[1], segments[1])
     assert found[0] @ questions[0] > segments[0] @ questions[0] + 0.1

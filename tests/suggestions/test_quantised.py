@@ -18,7 +18,7 @@ def test_whole_numbers_come_near_what_the_layers_would_have_said() -> None:
         exact = layers(given)
         quantise(layers)
         found = layers(given)
-    assert sum(isinstance(one, QuantisedLinear) for one in layers.modules()) == 2
+    assert sum(isinstance(module, QuantisedLinear) for module in layers.modules()) == 2
     assert found.shape == exact.shape
     assert nn.functional.cosine_similarity(found, exact, dim=-1).min() > 0.999
 
@@ -45,9 +45,9 @@ def test_layers_that_ask_for_the_same_inputs_do_not_mistake_them_for_others() ->
 
     torch.manual_seed(0)
     both = nn.ModuleList([nn.Linear(16, 16), nn.Linear(16, 16)])
-    exact = [one(torch.ones(2, 16) * size).detach() for size in (1.0, 5.0) for one in both]
+    exact = [layer(torch.ones(2, 16) * size).detach() for size in (1.0, 5.0) for layer in both]
     quantise(both)
     with torch.inference_mode():
         inputs = [torch.ones(2, 16) * size for size in (1.0, 5.0)]
-        found = [one(given) for given in inputs for one in both]
+        found = [layer(given) for given in inputs for layer in both]
     assert all(torch.allclose(a, b, atol=0.1) for a, b in zip(found, exact, strict=True))

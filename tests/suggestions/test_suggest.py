@@ -39,17 +39,26 @@ def made(threshold: float = 0.0, per_segment: int = 3, **decided: dict[int, list
 
 def test_each_segment_gets_its_best_codes_in_order() -> None:
     found = made(per_segment=2)
-    assert [(one.segment, one.rank) for one in found] == [(0, 1), (0, 2), (1, 1), (1, 2), (2, 1), (2, 2)]
-    assert [one.code for one in found if one.rank == 1][:2] == [0, 1]
+    assert [(suggestion.segment, suggestion.rank) for suggestion in found] == [
+        (0, 1),
+        (0, 2),
+        (1, 1),
+        (1, 2),
+        (2, 1),
+        (2, 2),
+    ]
+    assert [suggestion.code for suggestion in found if suggestion.rank == 1][:2] == [0, 1]
     for first, second in zip(found[::2], found[1::2], strict=True):
         assert first.score >= second.score
 
 
 def test_below_the_threshold_nothing_is_said() -> None:
-    scores = [one.score for one in made()]
+    scores = [suggestion.score for suggestion in made()]
     # Scores are rounded to four places, chances are not: the threshold stands between two scores.
     middle = sorted(scores)[len(scores) // 2] - 0.00005
-    assert [one.score for one in made(threshold=middle)] == [one for one in scores if one >= middle]
+    assert [suggestion.score for suggestion in made(threshold=middle)] == [
+        score for score in scores if score >= middle
+    ]
     assert made(threshold=1.0) == []
 
 
@@ -65,7 +74,10 @@ def test_evidence_stands_at_its_place_in_the_source() -> None:
 
 
 def test_the_nearest_confirmed_segment_is_another_one() -> None:
-    found = {(one.segment, one.code): one.evidence["nearest"] for one in made(accepted={1: [1]})}
+    found = {
+        (suggestion.segment, suggestion.code): suggestion.evidence["nearest"]
+        for suggestion in made(accepted={1: [1]})
+    }
     assert found[1, 1] is None
     assert found[0, 1] == 1
     assert found[0, 0] is None
@@ -75,8 +87,8 @@ def test_rejections_lower_the_chances_of_all_suggestions() -> None:
     plain = suggest(texts(), CODES, material(SEGMENTS), {}, {}, threshold=0, per_segment=3)
     answered = [(0, code, False) for code in range(3)] * 4
     after = suggest(texts(), CODES, material(SEGMENTS), {}, {}, answered, threshold=0, per_segment=3)
-    chance = {(one.segment, one.code): one.score for one in plain}
-    assert all(one.score < chance[one.segment, one.code] for one in after)
+    chance = {(suggestion.segment, suggestion.code): suggestion.score for suggestion in plain}
+    assert all(suggestion.score < chance[suggestion.segment, suggestion.code] for suggestion in after)
 
 
 def test_nothing_to_code_or_to_code_with_gives_nothing() -> None:

@@ -233,7 +233,7 @@ def test_front_matter_of_other_programs_refuses_nothing_and_is_told_with_its_lin
     assert summary.problems == []
     told = {warning.line: warning.what for _, warning in summary.warnings if warning.line is not None}
     assert sorted(told) == [3, 4, 5, 6, 8, 9]
-    assert '"2025-02-30" is no day of the calendar' in told[3]
+    assert '"2025-02-30" is not a calendar date' in told[3]
     assert '"tags" is not a header field and was left out' in told[5]
     empty_study.close()
     assert "2025-02-30" in run("-C", empty_study.root, "sources").out

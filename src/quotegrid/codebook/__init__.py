@@ -1,1 +1,1 @@
-"""The codebook file and the codes in it."""
+"""Reads and edits the codebook file."""

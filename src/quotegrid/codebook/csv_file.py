@@ -1,4 +1,4 @@
-"""A codebook as a table: one code a line, with its name and definition."""
+"""Reads a codebook from a table: one code per line, with its name and definition."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The lines of a codebook file, cut into the codes that they are about."""
+"""Cuts the lines of a codebook file into blocks, one for each code."""
 
 from __future__ import annotations
 
@@ -17,43 +17,43 @@ _NO_WORDS = re.compile(r"\s*(#.*)?$")
 
 @dataclass(slots=True)
 class Field:
-    """One field of a code: the lines that it takes, of those of its block."""
+    """One field of a code: its first line and the line after its last, counted within its block."""
 
     first: int
     end: int
     column: int
-    """Where its key stands."""
+    """The column of its key."""
     is_flow: bool = False
-    """Whether its value is a list between brackets."""
+    """Whether its value is a list in brackets."""
     comment: str = ""
-    """What stands behind a value on its line."""
+    """The comment after its value, on the same line."""
     items: list[tuple[str, list[str]]] = field(default_factory=list)
-    """Of a list with dashes each item, and its lines with the comments before it."""
+    """Each item of a list with dashes, and the item's lines with the comments before it."""
 
 
 @dataclass(slots=True)
 class Block:
-    """A code as it stands in the file.
+    """A code as written in the file.
 
-    The lines are its own alone: those of the codes below it are in `below`.
+    The lines are those of the code alone; the codes below it are in `below`.
     """
 
     name: str
     above: list[str]
     """The comments and empty lines before it."""
     lines: list[str]
-    """Its fields but for `codes`, from the dash on; empty where it must be written anew."""
+    """Its fields except `codes`, from the dash on; empty if it has to be written anew."""
     dash: int
     """The column of its dash."""
     fields: dict[str, Field] = field(default_factory=dict)
     head: list[str] = field(default_factory=list)
-    """The line that says `codes:`, where there is one."""
+    """The line `codes:`, if there is one."""
     below: list[Block] = field(default_factory=list)
     after: list[str] = field(default_factory=list)
-    """Comments that stand within it, behind the codes below it or its last field."""
+    """Comments within it, after the codes below it or its last field."""
 
     def take_inner(self, lines: list[str]) -> None:
-        """Take comments that stand behind it, or give them to the last code below it that they are in."""
+        """Take over comments that follow it, or give them to the last code below it that contains them."""
         for number, line in enumerate(lines):
             last = self.below[-1] if self.below else None
             if last is not None and last.lines and line.strip() and _indent(line, 0) > last.dash:
@@ -62,10 +62,10 @@ class Block:
             self.after.append(line)
 
     def walk(self) -> Iterator[Block]:
-        """It and all below it, in the order of the file."""
+        """Yield the code and all codes below it, in the order of the file."""
         yield self
-        for one in self.below:
-            yield from one.walk()
+        for child in self.below:
+            yield from child.walk()
 
 
 @dataclass(slots=True)
@@ -73,35 +73,35 @@ class Section:
     """One of the file's lists: `themes` or `codes`."""
 
     head: list[str]
-    """Everything before its first code."""
+    """The lines before its first code."""
     blocks: list[Block]
 
 
 @dataclass(slots=True)
-class Sheet:
+class CodebookFile:
     """A whole codebook file."""
 
     sections: list[Section]
     end: list[str]
-    """What stands behind the last code."""
+    """The lines after the last code."""
 
     def walk(self) -> Iterator[Block]:
-        """All codes, in the order of the file."""
+        """Yield all codes, in the order of the file."""
         for section in self.sections:
             for block in section.blocks:
                 yield from block.walk()
 
 
-def cut(text: str, path: Path) -> Sheet:
-    """Cut a codebook file that can be read into its codes.
+def cut(text: str, path: Path) -> CodebookFile:
+    """Cut a codebook file into its codes.
 
     Args:
-        text: What stands in it, with line feeds.
+        text: The file's text, with line feeds; valid YAML.
         path: The file, for messages.
 
     Raises:
-        CodebookError: If it says the same thing in two places by an anchor or a merge, which cannot be
-            edited in one of them.
+        CodebookError: If an anchor or a merge puts the same text in two places, so that one of them cannot be
+            edited.
     """
     from ruamel.yaml import YAML
 
@@ -114,9 +114,9 @@ class _Cutter:
         self._lines = text.split("\n")
         self._path = path
         self._at = 0
-        """The first line that has not been given to anything."""
+        """The first line that belongs to no block yet."""
 
-    def sheet(self, root: Any) -> Sheet:
+    def sheet(self, root: Any) -> CodebookFile:
         sections: list[Section] = []
         for key, value in [] if root is None else root.value:
             self._refuse_anchors(key, value)
@@ -135,7 +135,7 @@ class _Cutter:
             inner = _inner(end, last.dash)
             last.take_inner(end[:inner])
             end = end[inner:]
-        return Sheet(sections, end)
+        return CodebookFile(sections, end)
 
     def _take(self, end: int) -> list[str]:
         taken = self._lines[self._at : end]
@@ -159,7 +159,7 @@ class _Cutter:
         return blocks
 
     def _dash_line(self, node: Any, column: int) -> int:
-        """The line of an entry's dash: its first line, or one before it where the dash stands alone."""
+        """Return the line of an entry's dash: its first line, or an earlier one if the dash is alone."""
         line = int(node.start_mark.line)
         while line > self._at and self._lines[line][column : column + 1] != "-":
             line -= 1
@@ -180,7 +180,7 @@ class _Cutter:
                 block.lines += self._take(key.start_mark.line)
                 if key.start_mark.line == dash:
                     raise CodebookError(
-                        "the codes below a code must stand behind its name, to be edited here.",
+                        "the codes below a code must follow its name, to be edited here.",
                         file=self._path,
                         line=dash + 1,
                     )
@@ -220,7 +220,7 @@ class _Cutter:
         return f"  {rest.strip()}" if rest.strip().startswith("#") else ""
 
     def _end(self, node: Any, column: int, first: int | None = None) -> int:
-        """The line behind the last one of a value, whose key or dash stands in a column."""
+        """Return the line after the last one of a value whose key or dash is in a given column."""
         if isinstance(node.value, str):
             if getattr(node, "style", None) in ("|", ">"):
                 line = int(node.start_mark.line) + 1
@@ -243,7 +243,7 @@ class _Cutter:
         for node in nodes:
             if getattr(node, "anchor", None) or getattr(node, "tag", "").endswith(":merge"):
                 raise CodebookError(
-                    f"{_ANCHOR} stands here, and quotegrid does not edit what is said in two places at once.",
+                    f"{_ANCHOR} is used here, and quotegrid does not edit text that is used in two places.",
                     file=self._path,
                     line=int(node.start_mark.line) + 1,
                     todo="Edit the file by hand, or write the codes out in full.",
@@ -262,7 +262,7 @@ def _is_block(node: Any) -> bool:
 
 
 def _names(sequence: Any) -> Iterator[str]:
-    """The codes in a list between brackets."""
+    """Yield the codes of a list in brackets."""
     if sequence is None or isinstance(sequence.value, str):
         return
     for node in sequence.value:
@@ -285,13 +285,13 @@ def _comment(line: str) -> str:
 
 
 def _indent(line: str, blank: int) -> int:
-    """How far a line is indented; a blank one as much as is said."""
+    """Return the indentation of a line, or `blank` for a blank line."""
     stripped = line.lstrip(" ")
     return len(line) - len(stripped) if stripped.strip() else blank
 
 
 def _inner(gap: list[str], column: int) -> int:
-    """How many lines of those between two codes still belong to the first: up to its last inner comment."""
+    """Return how many lines between two codes belong to the first: up to its last inner comment."""
     inner = 0
     for number, line in enumerate(gap, start=1):
         if line.strip() and _NO_WORDS.match(line) and _indent(line, 0) > column:

@@ -1,4 +1,4 @@
-"""A codebook file brought in step with what the codebook has become, by hand's own layout and comments."""
+"""Rewrites a codebook file after an edit, keeping the author's layout and comments."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from quotegrid.codebook.yaml_blocks import Block, Field, Section, Sheet, cut
+from quotegrid.codebook.yaml_blocks import Block, CodebookFile, Field, Section, cut
 from quotegrid.codebook.yaml_file import parse_codebook
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.text.normalise import one_line
@@ -25,24 +25,23 @@ _ORDER = (
     "deprecated",
 )
 _DASH, _STEP = 2, 4
-"""Where the dash of a theme stands, and how much further in that of a code below it, in a file without."""
+"""The column of a theme's dash, and the further indentation of a code's, in a file without codes."""
 _WIDEST = 110
 
 
-def edited(text: str, target: Codebook, path: Path, renamed: Mapping[str, str] | None = None) -> str:
-    """The text of a codebook file that says something else, and otherwise stays as it was.
+def edit_text(text: str, target: Codebook, path: Path, renamed: Mapping[str, str] | None = None) -> str:
+    """Return the text of a codebook file changed to hold another codebook, and otherwise left as it is.
 
-    Lines about codes that do not change stay to the letter; comments stay with the code below which, or in
-    which, they stand.
+    Lines about unchanged codes are kept exactly; comments stay with the code above or within which they are.
 
     Args:
-        text: What stands in the file, with line feeds.
-        target: What it is to say.
+        text: The file's text, with line feeds.
+        target: The codebook that it is to hold.
         path: The file, for messages.
-        renamed: The new name of each code that has got one.
+        renamed: The new names of renamed codes, by their old ones in lower case.
 
     Raises:
-        CodebookError: If the file cannot be read, or is laid out in a way that cannot be edited here.
+        CodebookError: If the file cannot be read, or has a layout that cannot be edited.
     """
     before = parse_codebook(text, path)
     if _rows(before) == _rows(target):
@@ -67,26 +66,28 @@ def _rows(codebook: Codebook) -> list[Code]:
 
 
 class _Editor:
-    def __init__(self, sheet: Sheet, before: Codebook, target: Codebook, renamed: Mapping[str, str]) -> None:
+    def __init__(
+        self, sheet: CodebookFile, before: Codebook, target: Codebook, renamed: Mapping[str, str]
+    ) -> None:
         self._sheet = sheet
         self._target = target
         self._old: dict[str, Code] = {}
-        """Each code as it was, by the name that it has now."""
+        """Each code before the edit, by its new name."""
         self._blocks: dict[str, Block] = {}
         self._is_top: dict[str, int] = {}
-        """The section of each code at the top."""
+        """The section of each top-level code."""
         for code in before.codes:
             self._old[renamed.get(code.name.casefold(), code.name).casefold()] = code
         for number, section in enumerate(sheet.sections):
             for block in section.blocks:
                 self._is_top[renamed.get(block.name.casefold(), block.name).casefold()] = number
-                for one in block.walk():
-                    self._blocks[renamed.get(one.name.casefold(), one.name).casefold()] = one
+                for child in block.walk():
+                    self._blocks[renamed.get(child.name.casefold(), child.name).casefold()] = child
         self._is_reshaped = self._shape(target, {}) != self._shape(before, renamed)
         blocks = [block for block in sheet.walk() if block.lines]
         self._dash = next((block.dash for block in blocks), _DASH)
         self._step = next(
-            (one.dash - block.dash for block in blocks for one in block.below if one.lines), _STEP
+            (child.dash - block.dash for block in blocks for child in block.below if child.lines), _STEP
         )
 
     @staticmethod
@@ -119,7 +120,7 @@ class _Editor:
         return "\n".join([*lines, *self._sheet.end])
 
     def _reshaped(self, name: str, dash: int) -> list[str]:
-        """A code and those below it, where they stand now."""
+        """Return the lines of a code and those below it, in their new place."""
         block = self._blocks.get(name.casefold()) or Block(name, [], [], dash)
         below: list[str] = []
         for code in self._target.children(name):
@@ -127,12 +128,12 @@ class _Editor:
         return self._written(block, name, dash, below, is_nested=True)
 
     def _in_place(self, block: Block, dash: int) -> list[str]:
-        """A code and those below it, where they stand in the file."""
-        name = next(new for new, one in self._blocks.items() if one is block)
+        """Return the lines of a code and those below it, in the file's place."""
+        name = next(new for new, known in self._blocks.items() if known is block)
         dash = block.dash if block.lines else dash
         below: list[str] = []
-        for one in block.below:
-            below += self._in_place(one, dash + self._step)
+        for child in block.below:
+            below += self._in_place(child, dash + self._step)
         return self._written(block, name, dash, below, is_nested=False)
 
     def _written(self, block: Block, name: str, dash: int, below: list[str], *, is_nested: bool) -> list[str]:
@@ -148,7 +149,7 @@ class _Editor:
             wanted = _said(new)
             wanted["parent"] = "" if is_nested else wanted["parent"]
             lines = _shifted(self._changed(block, _said(old), wanted), dash - block.dash)
-            key = min((one.column for one in block.fields.values()), default=key) + dash - block.dash
+            key = min((there.column for there in block.fields.values()), default=key) + dash - block.dash
         above, head, after = (
             _shifted(part, dash - block.dash) for part in (block.above, block.head, block.after)
         )
@@ -159,14 +160,14 @@ class _Editor:
         return [*above, *lines, *(head if below else []), *below, *after]
 
     def _changed(self, block: Block, old: Mapping[str, Any], new: Mapping[str, Any]) -> list[str]:
-        """The lines of a code with some fields changed, where they stand in the file."""
+        """Return the lines of a code with some fields changed, in the file's order."""
         if old == {**new, "parent": old["parent"]} and "parent" not in block.fields:
             return list(block.lines)
         if not block.fields:
             return _item({key: value for key, value in new.items() if value and key != "parent"}, block.dash)
         lines = list(block.lines)
-        column = min(one.column for one in block.fields.values())
-        # From the last line up, so that the lines of what is still to do stay where they are.
+        column = min(field.column for field in block.fields.values())
+        # From the last line up, so that edits do not move the lines of later ones.
         edits = sorted(_ORDER, key=lambda key: self._place(block, key), reverse=True)
         for key in edits:
             there = block.fields.get(key)
@@ -185,11 +186,11 @@ class _Editor:
 
     @staticmethod
     def _place(block: Block, key: str) -> tuple[int, int]:
-        """The line of a field, or of where it would stand; and its place in the usual order."""
+        """Return the line of a field, or where it would be, and its place in the usual order."""
         there = block.fields.get(key)
         if there is not None:
             return there.first, _ORDER.index(key)
-        before = [block.fields[one].end for one in _ORDER[: _ORDER.index(key)] if one in block.fields]
+        before = [block.fields[name].end for name in _ORDER[: _ORDER.index(key)] if name in block.fields]
         return max(before, default=len(block.lines)), _ORDER.index(key)
 
 
@@ -217,7 +218,7 @@ def _item(fields: Mapping[str, Any], dash: int) -> list[str]:
 
 
 def _replaced(first: str, there: Field, key: str, value: Any) -> list[str]:
-    """The lines of a field that was there, with another value; items of a list that stay keep theirs."""
+    """Return the lines of a field with another value; unchanged items of a list keep their lines."""
     start = first[: there.column]
     if there.items and value:
         kept = list(there.items)
@@ -233,7 +234,7 @@ def _replaced(first: str, there: Field, key: str, value: Any) -> list[str]:
         )
         new = [f"{start}{first[there.column :]}"]
         for item in value:
-            found = next((one for one in kept if one[0] == item), None)
+            found = next((entry for entry in kept if entry[0] == item), None)
             if found is None:
                 new += _indented(_emitted_item(item), dash)
             else:
@@ -246,7 +247,7 @@ def _replaced(first: str, there: Field, key: str, value: Any) -> list[str]:
 
 
 def _emitted(key: str, value: Any, *, is_flow: bool = False) -> list[str]:
-    """A field as YAML, from the first column on."""
+    """Return a field as lines of YAML, from the first column on."""
     if not isinstance(value, tuple):
         return _dumped({key: value})
     if is_flow:
@@ -280,7 +281,7 @@ def _indented(lines: Sequence[str], column: int) -> list[str]:
 
 
 def _shifted(lines: Sequence[str], by: int) -> list[str]:
-    """Lines further in, or out as far as they can go."""
+    """Return lines indented further, or less as far as their indentation allows."""
     if by >= 0:
         return _indented(lines, by)
     return [line[min(-by, len(line) - len(line.lstrip(" "))) :] for line in lines]

@@ -1,4 +1,4 @@
-"""`codebook.yaml`: codes below themes, made to be read and edited by hand."""
+"""Reads `codebook.yaml`: codes below themes, written to be edited by hand."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ themes: []
 
 
 def read_codebook(path: Path) -> Codebook:
-    """Read the codebook file. Codes may be nested, or name their parent.
+    """Read the codebook file, in which codes may be nested or name their parent.
 
     Raises:
         CodebookError: If the file is missing or not YAML, has an unknown field, a name twice or a cycle.
@@ -45,14 +45,14 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def parse_codebook(text: str, path: Path) -> Codebook:
-    """What a codebook file says.
+    """Parse the text of a codebook file.
 
     Args:
-        text: What stands in it.
+        text: The file's text.
         path: The file, for messages.
 
     Raises:
-        CodebookError: As `read_codebook` does.
+        CodebookError: As for `read_codebook`.
     """
     from ruamel.yaml.comments import CommentedMap
 
@@ -76,10 +76,10 @@ def parse_codebook(text: str, path: Path) -> Codebook:
 
 
 def codebook_text(path: Path) -> str:
-    """The text of a codebook file.
+    """Return the text of a codebook file.
 
     Raises:
-        CodebookError: If it is not there or is not text.
+        CodebookError: If the file is missing or is not text.
     """
     try:
         return path.read_text(encoding="utf-8-sig")
@@ -94,10 +94,10 @@ def codebook_text(path: Path) -> str:
 
 
 def _loaded(text: str, path: Path) -> Any:
-    """What the text holds, with lines.
+    """Load the YAML text with line numbers.
 
     Raises:
-        CodebookError: If it is not YAML, or holds itself.
+        CodebookError: If it is not YAML, or contains itself.
     """
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError, ReusedAnchorWarning, YAMLError
@@ -119,14 +119,14 @@ def _loaded(text: str, path: Path) -> Any:
 
 
 def _refuse_cycle(node: Any, path: Path, above: tuple[int, ...] = ()) -> None:
-    """Follow aliases until none is left, or one leads to where it stands."""
+    """Raise an error if an alias leads to a node that contains it."""
     if node is None or isinstance(node.value, str):
         return
     if id(node) in above:
-        raise CodebookError("this part of the codebook stands below itself.", file=path, line=_starts(node))
+        raise CodebookError("this part of the codebook is below itself.", file=path, line=_starts(node))
     for below in node.value:
-        for one in below if isinstance(below, tuple) else (below,):
-            _refuse_cycle(one, path, (*above, id(node)))
+        for child in below if isinstance(below, tuple) else (below,):
+            _refuse_cycle(child, path, (*above, id(node)))
 
 
 def _starts(node: Any) -> int:
@@ -134,7 +134,7 @@ def _starts(node: Any) -> int:
 
 
 def _line(mapping: Any, key: Any) -> int:
-    """The line of a key; the mapping's own for keys that a merge (`<<`) brought in."""
+    """Return the line of a key, or the mapping's own for keys added by a merge (`<<`)."""
     places = mapping.lc.data or {}
     return int(places[key][0] if key in places else mapping.lc.line) + 1
 

@@ -1,1 +1,1 @@
-"""From files to sources: readers, headers, speaker turns, attributed quotes, sentences, segments."""
+"""Reads files into sources: readers, headers, speaker turns, attributed quotes, sentences, segments."""

@@ -24,7 +24,7 @@ _UNREADABLE = (zipfile.BadZipFile, KeyError, OSError, RuntimeError, NotImplement
 
 
 def carrying(content: bytes, suffix: str, manifest: str) -> bytes:
-    """The file with a manifest (one line of ASCII, as `domain.manifest.packed` makes it) inside.
+    """Return the file with a manifest inside, as `domain.report.manifest.pack_manifest` writes it.
 
     Workbooks and Word documents carry it as the identifier in their properties, JSON objects under
     "manifest", pictures as a text chunk, and text formats as a comment at the end; so does a CSV that has

@@ -125,7 +125,7 @@ class CaseRow(SQLModel, table=True):
     role: str | None = None
     area: str | None = Field(default=None, index=True)
     attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """Like group, role and area always what `domain.cases.standing` makes of the values, by name."""
+    """Like group, role and area, what `domain.people.cases.resolve_values` makes of the values, by name."""
 
 
 class CaseValueRow(SQLModel, table=True):

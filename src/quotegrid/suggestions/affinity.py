@@ -1,4 +1,4 @@
-"""How near segments are to one another, whoever says them and whatever the corpus is about."""
+"""Measures how near segments are in meaning, apart from who says them and what the corpus is about."""
 
 from __future__ import annotations
 
@@ -10,31 +10,33 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import centred
+from quotegrid.suggestions.prior import scale_to_unit
 
 Affinity = NDArray[np.float32]
 _BESIDE = 0.3
-"""The weight of the segment before and the one after: what is said is often told by what is spoken of."""
+"""The weight of the neighbouring segments, which often make clear what a segment is about."""
 _OWN = 0.75
-"""How much of the mean of the speaker's own segments is taken away, so that a theme is not a speaker."""
+"""The share of the speaker's mean that is subtracted, so that a theme is not one speaker."""
 _FEW = 5
-"""A speaker's mean counts by half where there are this many segments of theirs; the corpus's makes up."""
+"""The number of a speaker's segments at which their mean has half the weight; the corpus's mean has the rest.
+"""
 _LEXICAL = 0.7
 
 
 def affinities(
     texts: Sequence[str], vectors: Vectors, voices: Sequence[Hashable], sources: Sequence[Hashable]
 ) -> Affinity:
-    """How near each segment is to each other one, in standard deviations; symmetric, -9 on the diagonal.
+    """Return how near each segment is to each other one, in standard deviations.
 
-    The sum of two measures, each standardised over all pairs: the cosine of embeddings that know their
-    neighbours and have forgotten their speaker, and the cosine of character 3-to-5-gram TF-IDF.
+    The matrix is symmetric, with -9 on the diagonal. It is the sum of two measures, each standardised over
+    all pairs: the cosine of embeddings mixed with their neighbours' and freed of their speaker's mean, and
+    the cosine of character 3-to-5-gram TF-IDF.
 
     Args:
-        texts: The segments' words, without what is commonplace in the corpus, in the order of the sources.
-        vectors: Their vectors.
-        voices: Who speaks each.
-        sources: Where each stands.
+        texts: The segments' words, without the corpus's commonplace words, in the order of the sources.
+        vectors: The segments' embeddings.
+        voices: The speaker of each segment.
+        sources: The source of each segment.
     """
     of_meaning = _without_voices(_with_neighbours(vectors, sources), voices)
     near = _standardised(of_meaning @ of_meaning.T)
@@ -50,7 +52,7 @@ def _with_neighbours(vectors: Vectors, sources: Sequence[Hashable]) -> Vectors:
     moved = vectors.copy()
     moved[1:][follows] += _BESIDE * vectors[:-1][follows]
     moved[:-1][follows] += _BESIDE * vectors[1:][follows]
-    return _unit(moved)
+    return scale_to_unit(moved)
 
 
 def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
@@ -63,7 +65,7 @@ def _without_voices(vectors: Vectors, voices: Sequence[Hashable]) -> Vectors:
     for voice, own in rows.items():
         share = spoken[voice] / (spoken[voice] + _FEW)
         moved[own] -= _OWN * (share * vectors[own].mean(axis=0) + (1 - share) * mean)
-    return _unit(moved)
+    return scale_to_unit(moved)
 
 
 def _lexical(texts: Sequence[str]) -> Affinity:
@@ -83,7 +85,3 @@ def _lexical(texts: Sequence[str]) -> Affinity:
 def _standardised(found: Affinity) -> Affinity:
     spread = float(found.std())
     return np.asarray((found - found.mean()) / (spread if spread > 1e-9 else 1), dtype=np.float32)
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return centred(vectors, vectors, 0.0)

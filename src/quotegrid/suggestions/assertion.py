@@ -1,8 +1,8 @@
-"""Whether what a sentence mentions is denied in it, put into other people's mouths, or only supposed.
+"""Detects whether a sentence negates, reports or supposes what it mentions.
 
-Rules on spaCy's tokens, not part of any score: embeddings cannot tell a statement from its denial. A flag
-tells a person to look. The sentences on which the rules are measured are in
-`tests/suggestions/flag_sentences.py`.
+The rules work on spaCy's tokens and are not part of any score, because embeddings cannot distinguish a
+statement from its negation. A flag tells the user to look. `tests/suggestions/flag_sentences.py` holds the
+sentences on which the rules are measured.
 """
 
 from __future__ import annotations
@@ -14,22 +14,22 @@ from typing import Any
 NEGATED, REPORTED, HYPOTHETICAL = "negated", "reported", "hypothetical"
 
 _REACH = 9
-"""How many words before the mention a denial reaches over."""
+"""The number of words before the mention within which a negation affects it."""
 _AHEAD = 5
 _BREAKS = frozenset(", ; : but because although though while \u2013 \u2014 -- . ! ?".split())
 _NOT = frozenset("not n't n\u2019t never no nobody none neither nor nothing hardly barely scarcely".split())
 _NO_DENIAL: tuple[tuple[str, ...], ...] = tuple(
-    tuple(one.split())
-    for one in (
+    tuple(phrase.split())
+    for phrase in (
         "not only;not just;not merely;not simply;n't just;n't only;n't merely;no doubt;no question;"
         "no denying;no mistake;no wonder;nothing but;nothing less;nothing short;nothing more;no more than;"
         "no less than;not sure;not certain;not least;n't help but;no matter"
     ).split(";")
 )
-"""Words of denial that deny nothing of what follows."""
+"""Phrases with a negating word that negate nothing after them."""
 _DENIALS: tuple[tuple[str, ...], ...] = tuple(
-    tuple(one.split())
-    for one in (
+    tuple(phrase.split())
+    for phrase in (
         "anything but;anything other than;far from;rather than;instead of;in place of;by no means;no one;"
         "refuse to;refuses to;refused to;stop being;stops being;stopped being;failed to;fails to"
     ).split(";")
@@ -50,23 +50,23 @@ _PERHAPS = frozenset("perhaps maybe possibly whether wonder wondered unless".spl
 _SUPPOSING = frozenset("if unless suppose supposing imagine".split())
 _HEDGED = frozenset("say call argue describe think see find".split())
 _MANNER: tuple[tuple[str, ...], ...] = tuple(
-    tuple(one.split())
-    for one in (
+    tuple(phrase.split())
+    for phrase in (
         "if you ask;if i 'm;if i\u2019m;if i am;if anything;if you like;if i may;if you will;if ever"
     ).split(";")
 )
-"""What begins like a condition and sets none."""
+"""Phrases that begin like a condition without being one."""
 
 
 def flags(sentence: str, phrase: tuple[int, int] | None) -> tuple[str, ...]:
-    """How what a sentence mentions is said there.
+    """Return how a sentence asserts what it mentions.
 
     Args:
         sentence: The sentence.
-        phrase: Offsets of the words that matched; None for the sentence as a whole.
+        phrase: The start and end of the matching words, as offsets into the sentence; None for all of it.
 
     Returns:
-        Those of `negated`, `reported` and `hypothetical` that hold.
+        Those of `negated`, `reported` and `hypothetical` that apply.
     """
     document = _nlp()(sentence)
     words = [token.lower_ for token in document]
@@ -97,7 +97,7 @@ def _nlp() -> Any:
 
 
 def _clause(words: Sequence[str], first: int) -> int:
-    """Where the clause begins in which a word stands."""
+    """Return the index of the first word of a word's clause."""
     for place in range(first - 1, -1, -1):
         if words[place] in _BREAKS and not _stands(
             words, place - 1, (("nothing", "but"), ("anything", "but"))
@@ -107,14 +107,16 @@ def _clause(words: Sequence[str], first: int) -> int:
 
 
 def _stands(words: Sequence[str], place: int, phrases: Sequence[tuple[str, ...]]) -> int:
-    """How many words the longest of some phrases has that stands at a place; 0 for none."""
+    """Return the number of words of the longest of the phrases that begins at a place; 0 for none."""
     if place < 0:
         return 0
-    return max((len(one) for one in phrases if tuple(words[place : place + len(one)]) == one), default=0)
+    return max(
+        (len(phrase) for phrase in phrases if tuple(words[place : place + len(phrase)]) == phrase), default=0
+    )
 
 
 def _denied(words: Sequence[str]) -> bool:
-    """Whether the words in front of a mention deny it: by an odd number of denials."""
+    """Return whether the words before a mention negate it, by an odd number of negations."""
     count, place = 0, 0
     has_neither = False
     while place < len(words):
@@ -128,7 +130,7 @@ def _denied(words: Sequence[str]) -> bool:
             place += denial
             continue
         if words[place] in _NOT:
-            # "not a better word than": what is compared is not denied.
+            # In "not a better word than", the thing compared is not negated.
             is_compared = "than" in words[place + 1 :] and not _stands(
                 words, words.index("than", place + 1) - 1, (("rather", "than"),)
             )
@@ -140,7 +142,7 @@ def _denied(words: Sequence[str]) -> bool:
 
 
 def _denied_after(words: Sequence[str], is_phrase: bool) -> bool:
-    """Whether what follows a mention denies it: "a cure it is not", "a cure? No"."""
+    """Return whether the words after a mention negate it: "a cure it is not", "a cure? No"."""
     if not is_phrase or not words:
         return False
     if words[0] == "?":
@@ -166,7 +168,7 @@ def _reported(words: Sequence[str], start: int, first: int, last: int) -> bool:
 
 
 def _is_others(words: Sequence[str], verb: int) -> bool:
-    """Whether somebody else is the subject of a verb of saying."""
+    """Return whether the subject of a verb of saying is somebody other than the speaker."""
     subject = words[max(0, verb - _AHEAD - 1) : verb]
     if not subject or "let" in subject:
         return False
@@ -183,7 +185,9 @@ def _supposed(words: Sequence[str], start: int, first: int) -> bool:
         if word == "if" and not _stands(words, place, _MANNER):
             return True
         if word in _MAY:
-            following = next((one for one in words[place + 1 : first] if one not in _NOT), "")
+            following = next(
+                (candidate for candidate in words[place + 1 : first] if candidate not in _NOT), ""
+            )
             if following not in _HEDGED:
                 return True
     opening = next((place for place, word in enumerate(words) if word not in ("what", "and", "so", "but")), 0)

@@ -1,4 +1,4 @@
-"""Texts through a sentence-transformers model: texts of like length together, a batch for each processor."""
+"""Encodes texts with a sentence-transformers model, in batches of similar length on all processors."""
 
 from __future__ import annotations
 
@@ -11,23 +11,23 @@ import torch
 from numpy.typing import NDArray
 
 _TOKENS = 512
-"""In one batch: its intermediate results stay in the processor's cache."""
+"""The number of tokens in a batch, chosen so that its intermediate results fit in the processor's cache."""
 
 
 def encode(
     model: Any, texts: Sequence[str], prompt: str, report: Callable[[int], None] | None
 ) -> NDArray[np.float32]:
-    """Vectors of unit length, one row a text.
+    """Return the vectors of the texts, of unit length, one row per text.
 
     Args:
         model: A sentence-transformers model on the processor.
         texts: The texts, at least one.
-        prompt: What is put before each of them; empty for nothing.
-        report: Told how many texts are done, as they are.
+        prompt: Prefix added to every text; empty for none.
+        report: Called with the number of texts finished since the last call.
     """
     given = model.preprocess(list(texts), prompt=prompt or None)
     if "attention_mask" not in given:
-        # Models that look words up instead of reading them have no padding to save.
+        # Static embedding models, which only look words up, have no padding to save.
         found = model.encode(
             list(texts), prompt=prompt or None, normalize_embeddings=True, show_progress_bar=False
         )
@@ -40,12 +40,12 @@ def encode(
     parts: list[tuple[list[int], NDArray[np.float32]]] = []
     with ThreadPoolExecutor(workers, initializer=torch.set_num_threads, initargs=(1,)) as pool:
 
-        def one(batch: list[int]) -> tuple[list[int], Any]:
+        def encode_batch(batch: list[int]) -> tuple[list[int], Any]:
             with torch.inference_mode():
                 found = model.forward(_cut(given, batch, lengths[batch[0]], from_left))["sentence_embedding"]
                 return batch, torch.nn.functional.normalize(found.float(), dim=1).numpy()
 
-        for part in pool.map(one, _batches(lengths)):
+        for part in pool.map(encode_batch, _batches(lengths)):
             parts.append(part)
             if report is not None:
                 report(len(part[0]))
@@ -56,7 +56,7 @@ def encode(
 
 
 def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """The texts' places, longest first, in batches that hold a fixed number of tokens with their padding."""
+    """Yield the indices of the texts, longest first, in batches of a fixed number of padded tokens."""
     order = sorted(range(len(lengths)), key=lambda place: -lengths[place])
     batch: list[int] = []
     for place in order:
@@ -69,7 +69,7 @@ def _batches(lengths: Sequence[int]) -> Iterator[list[int]]:
 
 
 def _cut(given: dict[str, Any], batch: list[int], length: int, from_left: bool) -> dict[str, Any]:
-    """The rows of a batch, without the padding that none of them needs."""
+    """Return the rows of a batch, without padding that none of them needs."""
     whole = given["attention_mask"].shape
     kept = slice(-length, None) if from_left else slice(length)
     return {

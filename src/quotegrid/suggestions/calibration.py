@@ -1,4 +1,4 @@
-"""From log odds to the chance that a person accepts, corrected by a study's answers to suggestions."""
+"""Converts log odds into the chance that a person accepts, corrected by a study's own decisions."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ _HELD = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """How the chance of acceptance follows from the log odds."""
+    """The conversion of log odds into chances of acceptance."""
 
     slope: float = 1.0
-    """How a study's own decisions stretch the log odds."""
+    """The factor by which a study's decisions scale the log odds."""
     shift: float = 0.0
-    """How a study's own decisions move them."""
+    """The amount that a study's decisions add to the log odds."""
 
     def chances(self, logits: Scores) -> Scores:
-        """The chance of acceptance, 0 to 1."""
+        """Return the chances of acceptance, from 0 to 1."""
         return np.asarray(1 / (1 + np.exp(-np.clip(self.shift + self.slope * logits, -30, 30))))
 
 
-def corrected(logits: Sequence[float], accepted: Sequence[bool]) -> Calibration:
-    """The calibration that a study's own decisions suggest (Platt scaling, held by a prior).
+def fit_calibration(logits: Sequence[float], accepted: Sequence[bool]) -> Calibration:
+    """Fit a calibration to a study's own decisions (Platt scaling with a prior).
 
-    Slope and shift minimise the logistic loss plus a Gaussian penalty around 1 and 0, so that a handful
-    of decisions moves them little.
+    Slope and shift minimise the logistic loss plus a Gaussian penalty around 1 and 0, so that a few decisions
+    change them little.
 
     Args:
         logits: The log odds of the decided suggestions.

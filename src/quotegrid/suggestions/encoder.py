@@ -1,4 +1,4 @@
-"""Encoders: texts in, unit vectors out. The model is loaded only when something must be encoded."""
+"""Encoders that turn texts into unit vectors; a model is loaded only when something must be encoded."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quotegrid.errors import ConfigError
 
 Vectors = NDArray[np.float32]
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the packaged all-MiniLM-L6-v2 weights (model.safetensors)."""
+"""The SHA-256 of the packaged all-MiniLM-L6-v2 weights (model.safetensors)."""
 HASHING_MODEL = "hashing"
 _PROCESSOR = Path("/proc/cpuinfo")
 _BYTE_INSTRUCTIONS = frozenset({"avx512_vnni", "avx_vnni", "amx_int8"})
@@ -29,23 +29,27 @@ class Encoder(Protocol):
 
     @property
     def fingerprint(self) -> str:
-        """What the vectors are kept under: another model, another fingerprint."""
+        """Return the key under which the vectors are stored, different for every model."""
         ...
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Vectors of the texts, one row each; `report` is told how many texts are done."""
+        """Return the vectors of the texts, one row each.
+
+        Args:
+            texts: The texts.
+            report: Called with the number of texts finished since the last call.
+        """
         ...
 
 
 def encoder_for(model: str, folder: Path, *, precision: str = "auto", prompt: str = "") -> Encoder:
-    """The encoder that the settings name.
+    """Return the encoder named by the settings.
 
     Args:
         model: "packaged-minilm", "hashing", a sentence-transformers name, or a folder.
-        folder: The study's folder, for folders given relative to it.
-        precision: "full", "fast" (in whole numbers of eight bits), or "auto": fast where the processor is
-            made for it.
-        prompt: What is put before each text; empty for the model's own, if it has one.
+        folder: The study's folder, from which relative folders start.
+        precision: "full", "fast" (8-bit integers), or "auto": fast if the processor has instructions for it.
+        prompt: Prefix added to every text before it is embedded; empty for the model's own, if it has one.
     """
     if model == HASHING_MODEL:
         return HashingEncoder()
@@ -66,7 +70,7 @@ def encoder_for(model: str, folder: Path, *, precision: str = "auto", prompt: st
 
 
 def multiplies_bytes() -> bool:
-    """Whether the processor has instructions for whole numbers of eight bits; told by Linux only."""
+    """Return whether the processor has instructions for 8-bit integers, which only Linux reports."""
     if not _PROCESSOR.is_file():
         return False
     return not _BYTE_INSTRUCTIONS.isdisjoint(_PROCESSOR.read_text(encoding="utf-8").split())
@@ -95,14 +99,14 @@ def _weights_digest(folder: Path) -> str:
 
 
 class SentenceEncoder:
-    """A sentence-transformers model on the processor, from safetensors, never with code of the model's own.
+    """A sentence-transformers model on the processor, loaded from safetensors and never running its own code.
 
     Args:
         model: A folder or a name.
-        fingerprint: What to keep its vectors under.
-        sha256: What the weights must hash to; empty where nothing is known.
-        is_fast: Whether its linear layers compute in whole numbers of eight bits.
-        prompt: What is put before each text; empty for the model's own, if it has one.
+        fingerprint: The key under which its vectors are stored.
+        sha256: The required hash of the weights; empty if unknown.
+        is_fast: Whether its linear layers compute with 8-bit integers.
+        prompt: Prefix added to every text before it is embedded; empty for the model's own, if it has one.
     """
 
     def __init__(
@@ -117,14 +121,18 @@ class SentenceEncoder:
 
     @property
     def fingerprint(self) -> str:
-        """What the vectors are kept under."""
+        """Return the key under which the vectors are stored."""
         return self._fingerprint
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Encode the texts.
+        """Return the vectors of the texts, one row each.
+
+        Args:
+            texts: The texts.
+            report: Called with the number of texts finished since the last call.
 
         Raises:
-            ConfigError: If the model is not there or cannot be loaded safely.
+            ConfigError: If the model is missing or cannot be loaded safely.
         """
         if not texts:
             return np.zeros((0, 0), dtype=np.float32)
@@ -172,20 +180,20 @@ class SentenceEncoder:
 
 
 class HashingEncoder:
-    """Words and parts of words hashed into a fixed number of features: no model, no meaning, very fast.
+    """Words and parts of words hashed into a fixed number of features: very fast, without a model or meaning.
 
-    For tests and trials: texts that share words are near each other, and nothing else is.
+    It is meant for tests and trials: texts that share words are near each other, and no others.
     """
 
     dimensions = 512
 
     @property
     def fingerprint(self) -> str:
-        """What the vectors are kept under."""
+        """Return the key under which the vectors are stored."""
         return f"hashing-{self.dimensions}"
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
-        """Encode the texts."""
+        """Return the vectors of the texts, one row each."""
         rows = np.zeros((len(texts), self.dimensions), dtype=np.float32)
         for number, text in enumerate(texts):
             for word in text.casefold().split():

@@ -1,4 +1,4 @@
-"""Why a code was suggested: the words in the sentence that are the code's own."""
+"""Finds the words of a sentence that speak for a suggested code."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 
 
 def matched_phrase(sentence: str, code: Code) -> tuple[int, int] | None:
-    """Where the longest of a code's names and terms stands in a sentence, case and number aside.
+    """Return the place of the longest of a code's names and terms in a sentence, ignoring case and plural.
 
     Returns:
-        Offsets into the sentence, None if none of them stands in it.
+        The start and end as offsets into the sentence, or None if none occurs in it.
     """
     spans = [match.span() for match in _WORD.finditer(sentence)]
     words = [folded_words(sentence[start:end]) for start, end in spans]

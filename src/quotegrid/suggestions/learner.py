@@ -1,11 +1,11 @@
-"""What decisions teach: how likely each code is for each segment, given what stands on segments like it.
+"""Learns from decisions how likely each code is for each segment.
 
-One logistic regression over all pairs of a decided segment and a code. Its features are the prior's score,
-two ridge regressions of the decisions (on embeddings, and on character n-grams), each asked for a decided
-segment as if that one had not been decided (the closed form of leave-one-out: Rifkin and Lippert, Notes on
+One logistic regression covers all pairs of a decided segment and a code. Its features are the prior's score,
+two ridge regressions of the decisions (on embeddings, and on character n-grams), each evaluated for a decided
+segment as if it had not been decided (the closed form of leave-one-out: Rifkin and Lippert, Notes on
 Regularized Least Squares, 2007), the likeness to rejected segments, and the code's frequency. Its weights
-start from those fitted on coded data and move with a study's decisions as far as these bear them out, so that
-a few decisions change little and many may outweigh the prior.
+start from those fitted on coded data and follow a study's decisions as far as these support it, so that a few
+decisions change little and many may outweigh the prior.
 """
 
 from __future__ import annotations
@@ -18,16 +18,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import Prior, Scores, centred
+from quotegrid.suggestions.prior import Prior, Scores, centre_vectors
 
 RIDGE = 1.0
 _UNSEEN = 0.3
-"""How much a code counts as refused that nobody was asked about, beside one that was rejected."""
+"""The weight of a code that nobody was asked about as a refusal, relative to one that was rejected."""
 _NEIGHBOURS = 3
 _PATIENCE = 4.0
-"""At so many rejections half of what they say is trusted."""
+"""The number of rejections of a code at which they have half of their full influence."""
 _MOST_SEGMENTS = 3000
-"""Of more decided segments so many are drawn: the time grows with their third power."""
+"""The largest number of decided segments used, drawn at random, because the time grows with its third power.
+"""
 _STEPS = 40
 _HALVINGS = 20
 
@@ -36,7 +37,8 @@ _HALVINGS = 20
 class Weights:
     """The logistic model of acceptance, before a study's own decisions.
 
-    `benchmarks/suggestions.py --fit` fits them; docs/suggestions.md says on what, and which of them stand.
+    `benchmarks/suggestions.py --fit` fits them; docs/suggestions.md reports on which data, and which of them
+    are kept.
     """
 
     intercept: float = -0.57
@@ -47,9 +49,10 @@ class Weights:
     frequency: float = 0.1
 
     def start(self, codes: int) -> Scores:
-        """The weights of the features in order, the intercept last.
+        """Return the weights of the features in order, with the intercept last.
 
-        The more codes there are, the rarer is each: the log of their number is taken away.
+        The more codes there are, the rarer is each, so the log of their number is subtracted from the
+        intercept.
         """
         return np.array(
             [
@@ -64,39 +67,39 @@ class Weights:
 
 
 HELD = np.array([4.0, 0.3, 0.3, 0.5, 20.0, 4.0])
-"""How firmly each weight is held where it starts: the inverse of the variance that is expected of it."""
+"""How firmly each weight is held at its start: the inverse of its expected variance."""
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
-    """The segments on which somebody decided, and what."""
+class DecidedSegments:
+    """The decisions on segments, by segment and code."""
 
     rows: NDArray[np.intp]
     """The segments' rows, in order."""
     stands: Scores
-    """One row a decided segment, one column a code: 1 where it stands, else 0."""
+    """One row per decided segment, one column per code: 1 if the code stands, else 0."""
     refused: NDArray[np.bool_]
-    """Whether somebody rejected it."""
+    """Whether the code was rejected for the segment."""
     counts: Scores
-    """How much each of these is worth: 1 where somebody decided, less where nobody was asked."""
+    """The weight of each of these: 1 for a decision, less if nobody was asked."""
 
 
-def decided(
+def arrange_decisions(
     accepted: Mapping[int, Sequence[int]],
     rejected: Mapping[int, Sequence[int]],
     answered: Sequence[tuple[int, int, bool]],
     codes: int,
-) -> Decided:
-    """Decisions by code as decisions by segment.
+) -> DecidedSegments:
+    """Arrange decisions by segment.
 
-    On a segment to which somebody applied a code by hand, they had the whole codebook to choose from: all
-    other codes count as refused there.
+    On a segment to which somebody applied a code by hand, the whole codebook was open to them, so all other
+    codes count as refused there.
 
     Args:
         accepted: The segment rows on which each code stands.
         rejected: The segment rows for which each code was rejected.
-        answered: Segment row, code and whether it was accepted, of the suggestions that were decided on.
-        codes: How many codes there are.
+        answered: Segment row, code and acceptance of each suggestion that was decided on.
+        codes: The number of codes.
     """
     rows = sorted({row for by_code in (accepted, rejected) for many in by_code.values() for row in many})
     if len(rows) > _MOST_SEGMENTS:
@@ -115,36 +118,39 @@ def decided(
     for code, many in rejected.items():
         refused[[place[row] for row in many if row in place], code] = True
     counts[(stands > 0) | refused] = 1
-    return Decided(np.array(rows, dtype=np.intp), stands, refused, counts)
+    return DecidedSegments(np.array(rows, dtype=np.intp), stands, refused, counts)
 
 
-def learned(
-    prior: Prior, segments: Vectors, lexical: Any, made: Decided, weights: Weights | None = None
+def predict_log_odds(
+    prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegments, weights: Weights | None = None
 ) -> Scores:
-    """The log odds that each code is right for each segment.
+    """Return the log odds that each code is right for each segment.
 
     Args:
-        prior: The scores by the codebook alone.
-        segments: One embedding a segment.
-        lexical: One sparse row of character n-grams a segment, of unit length.
-        made: What was decided.
-        weights: Where the weights start.
+        prior: The scores from the codebook alone.
+        segments: One embedding per segment.
+        lexical: One sparse row of character n-grams per segment, of unit length.
+        made: The decisions.
+        weights: The weights to start from.
 
     Returns:
-        One row a segment, one column a code; a decided segment's own decisions are left out of its row.
+        One row per segment, one column per code; a decided segment's own decisions are left out of its row.
     """
     codes = prior.total.shape[1]
     start = (weights or Weights()).start(codes)
     if not len(made.rows):
         return np.asarray(start[0] * prior.total + start[-1])
     found = features(prior, segments, lexical, made)
-    weights_now = fitted(found[made.rows], made, start)
+    weights_now = fit_weights(found[made.rows], made, start)
     return np.asarray(found @ weights_now[:-1] + weights_now[-1])
 
 
-def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Scores:
-    """Segments by codes by features: prior, two ridge scores, likeness to rejected segments, frequency."""
-    vectors = centred(segments, segments, 1.0).astype(np.float64)
+def features(prior: Prior, segments: Vectors, lexical: Any, made: DecidedSegments) -> Scores:
+    """Return the features by segment and code.
+
+    They are, in this order: prior, two ridge scores, likeness to rejected segments, frequency.
+    """
+    vectors = centre_vectors(segments, segments, 1.0).astype(np.float64)
     return np.stack(
         [
             prior.total,
@@ -157,8 +163,8 @@ def features(prior: Prior, segments: Vectors, lexical: Any, made: Decided) -> Sc
     )
 
 
-def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
-    """Ridge regression of what stands, in its dual form; decided segments by leave-one-out."""
+def _ridge(everything: Any, known: Any, made: DecidedSegments) -> Scores:
+    """Return the ridge regression of the standing codes in its dual form, leave-one-out if decided."""
     count = len(made.rows)
     expected = made.stands.sum(axis=0) / (count + 1)
     kernel = known @ known.T
@@ -170,14 +176,14 @@ def _ridge(everything: Any, known: Any, made: Decided) -> Scores:
     return scores
 
 
-def _refused_of_all(vectors: Scores, made: Decided) -> Scores:
+def _refused_of_all(vectors: Scores, made: DecidedSegments) -> Scores:
     known = vectors[made.rows]
     scores = like_refused(vectors, known, made.refused)
     scores[made.rows] = like_refused(known, known, made.refused, itself=True)
     return scores
 
 
-def _frequency(segments: int, made: Decided) -> Scores:
+def _frequency(segments: int, made: DecidedSegments) -> Scores:
     times = made.stands.sum(axis=0)
     everywhere = np.repeat(frequencies(times[None], len(made.stands)), segments, axis=0)
     everywhere[made.rows] = frequencies(times - made.stands, len(made.stands) - 1)
@@ -187,13 +193,13 @@ def _frequency(segments: int, made: Decided) -> Scores:
 def like_refused(
     vectors: Scores, known: Scores, refused: NDArray[np.bool_], *, itself: bool = False
 ) -> Scores:
-    """The mean cosine to the nearest segments for which each code was rejected, less where these are few.
+    """Return the mean cosine to the nearest segments rejected for each code, reduced if these are few.
 
     Args:
-        vectors: The segments that are asked about.
+        vectors: The segments to score.
         known: The decided segments.
-        refused: One row a decided segment, one column a code: whether somebody rejected it.
-        itself: Whether those that are asked about are the decided ones: none counts as its own neighbour.
+        refused: One row per decided segment, one column per code: whether the code was rejected.
+        itself: Whether the segments to score are the decided ones, so that none counts as its own neighbour.
     """
     scores = np.zeros((len(vectors), refused.shape[1]))
     for code in np.flatnonzero(refused.any(axis=0)).tolist():
@@ -208,24 +214,25 @@ def like_refused(
 
 
 def frequencies(times: Scores, count: int) -> Scores:
-    """The log of each code's smoothed share of the decided segments, less its mean over the codes.
+    """Return the log of each code's smoothed share of the decided segments, less its mean over the codes.
 
     Args:
-        times: How often each code stands, one row a segment that is asked about.
-        count: How many segments are decided, without that one.
+        times: The number of times each code stands, one row per segment to score.
+        count: The number of decided segments without that one.
     """
     shares = np.log((times + 1) / (count + times.shape[1]))
     return np.asarray(shares - shares.mean(axis=1, keepdims=True))
 
 
-def fitted(found: Scores, made: Decided, start: Scores, begin: Scores | None = None) -> Scores:
-    """The weights that minimise logistic loss and a Gaussian penalty around the start (Newton's method).
+def fit_weights(found: Scores, made: DecidedSegments, start: Scores, begin: Scores | None = None) -> Scores:
+    """Return the weights that minimise logistic loss plus a Gaussian penalty, by Newton's method.
 
     Args:
         found: The features of the decided segments: segments by codes by features.
-        made: What was decided.
-        start: Where the weights are held, the intercept last.
-        begin: Where the search begins; None for the start. The result is the same: the loss has one minimum.
+        made: The decisions.
+        start: The weights around which the penalty is centred, intercept last.
+        begin: The weights from which the search begins; None for `start`. The result is the same, because the
+            loss has one minimum.
     """
     inputs = np.concatenate([found, np.ones((*found.shape[:2], 1))], axis=-1).reshape(-1, len(start))
     labels, counts = made.stands.reshape(-1), made.counts.reshape(-1)

@@ -1,9 +1,9 @@
-"""Learning decision by decision: what `learning` computes anew, kept and brought up to date.
+"""Updates what `learner` computes after every decision, instead of computing it anew.
 
-A ridge regression on embeddings has few dimensions and is kept in its primal form (Sherman and Morrison's
-formula for one row more); that on character n-grams has many and is kept in its dual form (an inverse that
-grows or shrinks by a row and a column). Both give what `quotegrid.suggestions.learner` gives for the same
-decisions.
+A ridge regression on embeddings has few dimensions and is kept in its primal form, updated by Sherman and
+Morrison's formula for one more row; that on character n-grams has many and is kept in its dual form, as an
+inverse that grows or shrinks by a row and a column. Both give the results of `quotegrid.suggestions.learner`
+for the same decisions.
 """
 
 from __future__ import annotations
@@ -17,20 +17,20 @@ from numpy.typing import NDArray
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.learner import (
     RIDGE,
-    Decided,
+    DecidedSegments,
     Weights,
-    fitted,
+    fit_weights,
     frequencies,
     like_refused,
 )
 from quotegrid.suggestions.prior import Scores
 
 _BLOCK = 256
-"""Rows at a time, and room for so many more."""
+"""The number of rows processed at a time, and by which the memory grows."""
 
 
-class _Embeddings:
-    """Ridge regression in its primal form; rows are the decided segments."""
+class _EmbeddingRidge:
+    """Ridge regression in its primal form; its rows are the decided segments."""
 
     def __init__(self, known: Scores, stands: Scores) -> None:
         dimensions = known.shape[1]
@@ -40,7 +40,7 @@ class _Embeddings:
         self.leverage = np.einsum("nd,nd->n", known @ self._inverse, known)
 
     def move(self, known: Scores, row: Scores, stands: Scores, sign: int) -> None:
-        """Take in one row more (sign 1), or let one go (-1); `known` are the rows that stay."""
+        """Add a row (sign 1) or remove one (-1); `known` are the rows that stay."""
         turned = self._inverse @ row
         scale = sign / (1 + sign * float(row @ turned))
         self._inverse -= scale * np.outer(turned, turned)
@@ -49,19 +49,19 @@ class _Embeddings:
         self._all += sign * row
 
     def grow(self, row: Scores) -> None:
-        """The leverage of a row that has just been taken in."""
+        """Append the leverage of a row that has just been added."""
         self.leverage = np.append(self.leverage, float(row @ self._inverse @ row))
 
     def change(self, row: Scores, by: Scores) -> None:
-        """Other codes stand on a row."""
+        """Change the codes that stand on a row by the given amounts."""
         self._by_code += np.outer(row, by)
 
     def directions(self, expected: Scores) -> Scores:
-        """One column a code: what a segment's vector is multiplied with."""
+        """Return the vectors by which a segment's vector is multiplied, one column per code."""
         return np.asarray(self._inverse @ (self._by_code - np.outer(self._all, expected)))
 
 
-class _Letters:
+class _LexicalRidge:
     """Ridge regression in its dual form, from the kernel of the decided segments."""
 
     def __init__(self, kernel: Scores, stands: Scores) -> None:
@@ -73,11 +73,11 @@ class _Letters:
 
     @property
     def inverse(self) -> Scores:
-        """The inverse of the kernel with the ridge on its diagonal."""
+        """Return the inverse of the kernel with the ridge added to its diagonal."""
         return self._room[: self._count, : self._count]
 
     def grow(self, likeness: Scores, own: float, stands: Scores) -> None:
-        """Take in one row more: its kernel with the others, its own, and what stands on it."""
+        """Add a row, given its kernel with the others and itself, and the codes that stand on it."""
         turned = self.inverse @ likeness
         scale = own + RIDGE - float(likeness @ turned)
         last = (stands - likeness @ self._by_code) / scale
@@ -94,7 +94,7 @@ class _Letters:
         self._all = np.append(self._all - turned * last_of_all, last_of_all)
 
     def shrink(self, place: int) -> None:
-        """Let go of a row; the last one takes its place."""
+        """Remove a row; the last one takes its place."""
         order = np.arange(self._count)
         order[[place, -1]] = order[[-1, place]]
         column = self.inverse[place, order][:-1].copy()
@@ -107,31 +107,31 @@ class _Letters:
         self._add_outer(column, -1 / corner)
 
     def change(self, place: int, by: Scores) -> None:
-        """Other codes stand on a row."""
+        """Change the codes that stand on a row by the given amounts."""
         self._by_code += np.outer(self.inverse[place], by)
 
     def _add_outer(self, column: Scores, scale: float) -> None:
-        # In blocks: the outer product of all rows at once would be as large as the inverse itself.
+        # In blocks, because the outer product of all rows at once would be as large as the inverse.
         for first in range(0, self._count, _BLOCK):
             part = slice(first, first + _BLOCK)
             self.inverse[part] += (scale * column[part])[:, None] * column
 
     def dual(self, expected: Scores) -> Scores:
-        """One column a code: what the kernel with the decided segments is multiplied with."""
+        """Return the multipliers of the kernel with the decided segments, one column per code."""
         return np.asarray(self._by_code - np.outer(self._all, expected))
 
 
 class LiveLearner:
-    """The log odds of all codes, which follow each decision.
+    """The log odds of all codes, updated after each decision.
 
     Args:
-        prior: The scores by the codebook alone, one row a segment and one column a code.
-        vectors: The segments' embeddings, wholly centred and of unit length.
+        prior: The scores from the codebook alone, one row per segment and one column per code.
+        vectors: The segments' embeddings, fully centred and of unit length.
         lexical: The segments' character n-grams, one sparse row each.
-        made: What has been decided so far.
+        made: The decisions so far.
     """
 
-    def __init__(self, prior: Scores, vectors: Vectors, lexical: Any, made: Decided) -> None:
+    def __init__(self, prior: Scores, vectors: Vectors, lexical: Any, made: DecidedSegments) -> None:
         self._prior, self._vectors, self._lexical = prior, vectors, lexical
         self._rows = [int(row) for row in made.rows]
         self._place = {row: place for place, row in enumerate(self._rows)}
@@ -142,9 +142,9 @@ class LiveLearner:
         )
         self._known = vectors[made.rows].astype(np.float64)
         self._letters_known = lexical[made.rows]
-        self._by_meaning = _Embeddings(self._known, self._stands)
+        self._by_meaning = _EmbeddingRidge(self._known, self._stands)
         kernel = (self._letters_known @ self._letters_known.T).toarray().astype(np.float64)
-        self._by_letters = _Letters(kernel, self._stands)
+        self._by_letters = _LexicalRidge(kernel, self._stands)
         self._like_refused = like_refused(self._known, self._known, self._refused, itself=True)
         self._start = Weights().start(prior.shape[1])
         self._weights = self._start
@@ -152,15 +152,15 @@ class LiveLearner:
 
     @property
     def decided(self) -> Sequence[int]:
-        """The rows of the decided segments."""
+        """Return the rows of the decided segments."""
         return self._rows
 
-    def take(self, row: int, made: Decided) -> None:
-        """Take in what has been decided on a segment.
+    def take(self, row: int, made: DecidedSegments) -> None:
+        """Update the learner with the decisions on a segment.
 
         Args:
             row: The segment.
-            made: What holds on it now, on itself alone; no row where nothing is decided on it any more.
+            made: The decisions that hold on it now, and no others; without a row if there are none any more.
         """
         place = self._place.get(row)
         if not len(made.rows):
@@ -171,7 +171,7 @@ class LiveLearner:
         else:
             self._change(place, made)
 
-    def _add(self, row: int, made: Decided) -> None:
+    def _add(self, row: int, made: DecidedSegments) -> None:
         vector = self._vectors[row].astype(np.float64)
         letters = self._lexical[[row]]
         likeness = np.asarray(self._letters_known @ letters.toarray().ravel(), dtype=np.float64)
@@ -189,7 +189,7 @@ class LiveLearner:
         self._like_refused = np.vstack([self._like_refused, own])
         self._refuse(len(self._rows) - 1, made.refused[0])
 
-    def _change(self, place: int, made: Decided) -> None:
+    def _change(self, place: int, made: DecidedSegments) -> None:
         by = made.stands[0] - self._stands[place]
         if by.any():
             self._by_meaning.change(self._known[place], by)
@@ -223,11 +223,13 @@ class LiveLearner:
             )
 
     def refit(self) -> None:
-        """Bring the weights in step with what has been taken in."""
+        """Fit the weights to the decisions taken in so far."""
         if self._rows:
-            made = Decided(np.array(self._rows, dtype=np.intp), self._stands, self._refused, self._counts)
+            made = DecidedSegments(
+                np.array(self._rows, dtype=np.intp), self._stands, self._refused, self._counts
+            )
             self._of_known = self._known_features()
-            self._weights = fitted(self._of_known, made, self._start, begin=self._weights)
+            self._weights = fit_weights(self._of_known, made, self._start, begin=self._weights)
         else:
             self._weights = self._start
 
@@ -254,11 +256,11 @@ class LiveLearner:
         return np.asarray(self._stands.sum(axis=0) / (len(self._rows) + 1))
 
     def decided_logits(self) -> Scores:
-        """The log odds of the decided segments in the order of `decided`, without their own decisions."""
+        """Return the decided segments' log odds, in the order of `decided`, without their own decisions."""
         return np.asarray(self._of_known @ self._weights[:-1] + self._weights[-1])
 
     def logits(self, rows: Sequence[int]) -> Scores:
-        """The log odds that each code is right, one row a segment; the decisions on itself are left out."""
+        """Return the log odds of each code, one row per segment, leaving out the segment's own decisions."""
         wanted = np.asarray(rows, dtype=np.intp)
         if not self._rows:
             return np.asarray(self._start[0] * self._prior[wanted] + self._start[-1])

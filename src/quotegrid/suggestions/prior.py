@@ -1,10 +1,9 @@
-"""How well each code fits each segment by the codebook alone, before anybody has decided anything.
+"""Scores how well each code fits each segment from the codebook alone, before any decision.
 
-The prior is the sum of two scores, each standardised over a segment's codes: cosine of embeddings
-(three quarters of the mean vector taken away on both sides, the segment or its best sentence against
-the code's description and its nearest other view) and cosine of character 3-to-5-gram TF-IDF. The
-recipe is the one that held up best over several bodies of coded data (`benchmarks/suggestions.py`
-measures it).
+The prior is the sum of two scores, each standardised over a segment's codes: the cosine of embeddings (three
+quarters of the mean vector subtracted on both sides, the segment or its best sentence against the code's
+description and its nearest other view) and the cosine of character 3-to-5-gram TF-IDF. The recipe is the one
+that performed best over several bodies of coded data (`benchmarks/suggestions.py` measures it).
 """
 
 from __future__ import annotations
@@ -27,27 +26,27 @@ QUESTION = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Recipe:
-    """The numbers in the prior."""
+    """The parameters of the prior."""
 
     centring: float = 0.75
-    """How much of the mean vector is taken away: 0 none, 1 all."""
+    """The share of the mean vector that is subtracted, from 0 to 1."""
     lexical: float = 0.5
     """The weight of the character n-gram score beside the embedding score."""
     other_views: float = 0.5
-    """The share of the nearest other view beside name and definition."""
+    """The share of the nearest other view, beside name and definition."""
     best_sentence: float = 0.5
     """The share of the best sentence beside the whole segment."""
     push: float = 0.5
-    """How strongly a nearer "do not use when" pushes away."""
+    """How strongly a nearer "do not use when" lowers the score."""
 
 
 @dataclass(frozen=True, slots=True)
 class Material:
     """Everything that is compared, as vectors and texts.
 
-    `segments` has one row a segment, which holds a share of the question before it, `sentences` one row a
-    sentence, `sentence_of` the segment's row of each sentence (ascending, no segment left out), `views` one
-    row a view of a code.
+    `segments` has one row per segment, including a share of the question before it; `sentences` one row per
+    sentence; `sentence_of` the segment row of each sentence (ascending, no segment left out); `views` one row
+    per view of a code.
     """
 
     segment_texts: Sequence[str]
@@ -61,10 +60,10 @@ class Material:
 
 @dataclass(frozen=True, slots=True)
 class Prior:
-    """The scores before learning, one row a segment and one column a code."""
+    """The scores before learning, one row per segment and one column per code."""
 
     total: Scores
-    """The sum of the standardised scores: what the ranking goes by."""
+    """The sum of the standardised scores, which decides the ranking."""
     lexical: Any
     """The segments' character n-grams, one sparse row each."""
     best_sentence: NDArray[np.intp]
@@ -74,10 +73,15 @@ class Prior:
 
 
 def score(material: Material, recipe: Recipe | None = None) -> Prior:
-    """Score all codes for all segments."""
+    """Score all codes for all segments.
+
+    Args:
+        material: The vectors and texts to compare.
+        recipe: The parameters; None for the default ones.
+    """
     recipe = recipe or Recipe()
     described = np.array([view.kind is ViewKind.DEFINITION for view in material.view_list])
-    views = centred(material.views, material.views[described], recipe.centring)
+    views = centre_vectors(material.views, material.views[described], recipe.centring)
     mean = material.segments.mean(axis=0) if len(material.segments) > 1 else None
     of_segments, of_codes = lexical_rows(material)
     shape = len(material.segment_texts), material.codes
@@ -87,7 +91,7 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
         best_sentence=np.zeros(shape, dtype=np.intp),
         best_view=np.zeros(shape, dtype=np.intp),
     )
-    # In blocks: the cosines of all sentences to all views of the codebook would fill the memory.
+    # In blocks, because the cosines of all sentences to all views would fill the memory.
     for first in range(0, shape[0], _BLOCK):
         rows = slice(first, min(first + _BLOCK, shape[0]))
         start, end = np.searchsorted(material.sentence_of, (rows.start, rows.stop)).tolist()
@@ -106,22 +110,27 @@ def score(material: Material, recipe: Recipe | None = None) -> Prior:
     return prior
 
 
-def in_context(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
-    """The segments' vectors with a part of those of the questions before them, at unit length.
+def mix_in_questions(segments: Vectors, questions: Vectors, asked: NDArray[np.bool_]) -> Vectors:
+    """Return the segments' vectors mixed with those of the questions before them, at unit length.
 
     Args:
-        segments: One row a segment.
-        questions: One row a segment, of any content where nothing was asked.
-        asked: Whether something was asked before each segment.
+        segments: One row per segment.
+        questions: One row per segment, ignored if nothing was asked.
+        asked: Whether a question precedes each segment.
     """
     mixed = np.where(asked[:, None], (1 - QUESTION) * segments + QUESTION * questions, segments)
     lengths = np.linalg.norm(mixed, axis=1, keepdims=True)
     return np.asarray(mixed / np.where(lengths < 1e-9, 1, lengths), dtype=np.float32)
 
 
-def centred(vectors: Vectors, around: Vectors, share: float) -> Vectors:
-    """The vectors less a share of the mean of others, at unit length."""
+def centre_vectors(vectors: Vectors, around: Vectors, share: float) -> Vectors:
+    """Return the vectors less a share of the mean of others, at unit length; unchanged for a single other."""
     return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
+
+
+def scale_to_unit(vectors: Vectors) -> Vectors:
+    """Return the vectors at unit length; a single vector is returned as it is."""
+    return centre_vectors(vectors, vectors, 0.0)
 
 
 def _moved(vectors: Vectors, mean: Vectors | None, share: float) -> Vectors:
@@ -133,7 +142,7 @@ def _moved(vectors: Vectors, mean: Vectors | None, share: float) -> Vectors:
 
 
 def _by_code(cosines: Scores, material: Material, recipe: Recipe) -> Scores:
-    """From one column a view to one column a code."""
+    """Return scores with one column per code from cosines with one column per view."""
     scores = np.zeros((cosines.shape[0], material.codes))
     columns: dict[int, dict[str, list[int]]] = {}
     for number, view in enumerate(material.view_list):
@@ -150,7 +159,7 @@ def _by_code(cosines: Scores, material: Material, recipe: Recipe) -> Scores:
 
 
 def _best_sentence(by_sentence: Scores, sentence_of: NDArray[np.intp]) -> tuple[Scores, NDArray[np.intp]]:
-    """The best score of each segment's sentences for each code, and the row of the first that has it."""
+    """Return the best score of each segment's sentences for each code, and the row of the sentence."""
     begins = np.searchsorted(sentence_of, np.arange(sentence_of[-1] + 1))
     best = np.maximum.reduceat(by_sentence, begins, axis=0)
     rows = np.arange(len(by_sentence), dtype=np.intp)[:, None]
@@ -175,7 +184,7 @@ def _best_view(
 
 
 def lexical_rows(material: Material) -> tuple[Any, Any]:
-    """Character 3-to-5-gram TF-IDF of unit length: a row a segment, and a row a code for all its texts."""
+    """Return character 3-to-5-gram TF-IDF of unit length: a row per segment, and a row per code."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     described = [""] * material.codes
@@ -189,7 +198,7 @@ def lexical_rows(material: Material) -> tuple[Any, Any]:
 
 
 def _standardised(scores: Scores) -> Scores:
-    """Each row with mean 0 and standard deviation 1; a row without spread is all 0."""
+    """Return each row with mean 0 and standard deviation 1, or all 0 if it has no spread."""
     if scores.shape[1] < 2:
         return np.zeros_like(scores)
     spread = scores.std(axis=1, keepdims=True)

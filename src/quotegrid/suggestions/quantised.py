@@ -1,4 +1,4 @@
-"""Linear layers in whole numbers of eight bits: about a third of the time on processors that have them.
+"""Linear layers with 8-bit integers, taking about a third of the time on processors that support them.
 
 Each row of the inputs and each column of the weights is scaled by its own largest value (vector-wise
 quantisation: Dettmers and others, LLM.int8(): 8-bit Matrix Multiplication for Transformers at Scale, 2022).
@@ -13,17 +13,17 @@ import torch
 from torch import nn
 
 _LARGEST = 127
-_NOUGHT = 1e-9
+_TINY = 1e-9
 
 
-class _Desk(local):
-    """What the layers of a model share in one thread.
+class _Workspace(local):
+    """Memory that the layers of a model share in one thread.
 
-    Memory that is asked for anew for every layer costs more time than what is computed in it.
+    Allocating memory anew for every layer would take longer than the computation itself.
     """
 
     given: torch.Tensor | None = None
-    """The inputs that were rounded last: query, key and value all ask for the same ones."""
+    """The inputs rounded last, because query, key and value all use the same ones."""
     rounded: tuple[torch.Tensor, torch.Tensor] | None = None
 
     def __init__(self) -> None:
@@ -31,39 +31,39 @@ class _Desk(local):
         self._products = torch.empty(0, dtype=torch.int32)
 
     def numbers(self, rows: int, columns: int) -> torch.Tensor:
-        """Room for so many numbers, in use until it is asked for again."""
+        """Return room for a matrix of floats, valid until the next call."""
         if self._numbers.numel() < rows * columns:
             self._numbers = torch.empty(rows * columns)
         return self._numbers[: rows * columns].view(rows, columns)
 
     def products(self, rows: int, columns: int) -> torch.Tensor:
-        """Room for so many whole numbers, in use until it is asked for again."""
+        """Return room for a matrix of integers, valid until the next call."""
         if self._products.numel() < rows * columns:
             self._products = torch.empty(rows * columns, dtype=torch.int32)
         return self._products[: rows * columns].view(rows, columns)
 
 
 class QuantisedLinear(nn.Module):
-    """A linear layer whose multiplication is done in whole numbers.
+    """A linear layer that multiplies with 8-bit integers.
 
     Args:
-        layer: The layer that it stands for.
-        desk: What the layers of the model share.
+        layer: The layer that it replaces.
+        workspace: The memory that the layers of the model share.
     """
 
-    def __init__(self, layer: nn.Linear, desk: _Desk) -> None:
+    def __init__(self, layer: nn.Linear, workspace: _Workspace) -> None:
         super().__init__()
         weight = layer.weight.detach().float()
-        scale = weight.abs().amax(1).clamp(min=_NOUGHT) / _LARGEST
+        scale = weight.abs().amax(1).clamp(min=_TINY) / _LARGEST
         self._weight = (weight / scale[:, None]).round().to(torch.int8).t().contiguous()
         self._scale = scale
         self._bias = None if layer.bias is None else layer.bias.detach().float()
-        self._desk = desk
+        self._workspace = workspace
 
     def forward(self, given: torch.Tensor) -> torch.Tensor:
-        """The layer's outputs, of the inputs' shape but for the last dimension."""
+        """Return the layer's outputs, of the inputs' shape except for the last dimension."""
         rounded, scale = self._rounded(given)
-        products = self._desk.products(len(rounded), self._weight.shape[1])
+        products = self._workspace.products(len(rounded), self._weight.shape[1])
         torch._int_mm(rounded, self._weight, out=products)
         found = products.float().mul_(scale).mul_(self._scale)
         if self._bias is not None:
@@ -71,24 +71,24 @@ class QuantisedLinear(nn.Module):
         return found.view(*given.shape[:-1], -1)
 
     def _rounded(self, given: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
-        if self._desk.given is given and self._desk.rounded is not None:
-            return self._desk.rounded
+        if self._workspace.given is given and self._workspace.rounded is not None:
+            return self._workspace.rounded
         rows = given.reshape(-1, given.shape[-1])
-        room = self._desk.numbers(*rows.shape)
-        scale = torch.abs(rows, out=room).amax(1, keepdim=True).clamp_(min=_NOUGHT).div_(_LARGEST)
+        room = self._workspace.numbers(*rows.shape)
+        scale = torch.abs(rows, out=room).amax(1, keepdim=True).clamp_(min=_TINY).div_(_LARGEST)
         rounded = torch.mul(rows, 1 / scale, out=room).round_().to(torch.int8), scale
-        self._desk.given, self._desk.rounded = given, rounded
+        self._workspace.given, self._workspace.rounded = given, rounded
         return rounded
 
 
 def quantise(module: Any) -> None:
-    """Put a quantised layer in the place of each linear layer below a module."""
-    _quantise(module, _Desk())
+    """Replace each linear layer below a module by a quantised one."""
+    _quantise(module, _Workspace())
 
 
-def _quantise(module: nn.Module, desk: _Desk) -> None:
+def _quantise(module: nn.Module, workspace: _Workspace) -> None:
     for name, child in module.named_children():
         if isinstance(child, nn.Linear):
-            setattr(module, name, QuantisedLinear(child, desk))
+            setattr(module, name, QuantisedLinear(child, workspace))
         else:
-            _quantise(child, desk)
+            _quantise(child, workspace)

@@ -1,4 +1,4 @@
-"""Suggestions for segments: scores, chances, the best few of each above the threshold, with evidence."""
+"""Suggests codes for segments: the best few above the threshold, with their chances and evidence."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import numpy as np
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.suggestions.assertion import flags
-from quotegrid.suggestions.calibration import corrected
+from quotegrid.suggestions.calibration import fit_calibration
 from quotegrid.suggestions.choose import choose
 from quotegrid.suggestions.encoder import Vectors
 from quotegrid.suggestions.evidence import matched_phrase
-from quotegrid.suggestions.learner import decided, learned
+from quotegrid.suggestions.learner import arrange_decisions, predict_log_odds
 from quotegrid.suggestions.prior import Material, Prior, score
 from quotegrid.suggestions.views import CodeView, SegmentText
 
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A code proposed for a segment."""
+    """A code suggested for a segment."""
 
     segment: int
     """The segment's row."""
@@ -31,7 +31,7 @@ class Suggestion:
     score: float
     """The estimated chance that a person accepts, 0 to 1."""
     rank: int
-    """1 for the segment's best."""
+    """The rank, 1 for the segment's best."""
     evidence: dict[str, Any]
     """`sentence` (start, end in the source), `phrase` (start, end, or None), `view` (kind, text),
     `nearest` (the row of the nearest accepted segment, or None), `flags` (negated, reported)."""
@@ -49,7 +49,7 @@ def suggest(
     per_segment: int,
     prior: Prior | None = None,
 ) -> list[Suggestion]:
-    """Propose codes.
+    """Return the suggestions for all segments.
 
     Args:
         texts: The segments.
@@ -57,18 +57,18 @@ def suggest(
         material: Their vectors.
         accepted: The segment rows on which each code stands.
         rejected: The segment rows for which each code was rejected.
-        answered: Segment row, code and whether it was accepted, of the suggestions that were decided on.
-            Codes applied by hand are not among them: they say nothing about suggestions.
-        threshold: Below this chance nothing is said.
-        per_segment: At most this many a segment; decided codes count among them.
-        prior: The scores by the codebook alone; None to compute them.
+        answered: Segment row, code and acceptance of each suggestion that was decided on. Codes applied by
+            hand are not among them, because they say nothing about suggestions.
+        threshold: The least chance that is suggested.
+        per_segment: The maximum number per segment, including decided codes.
+        prior: The scores from the codebook alone; None to compute them.
     """
     if not texts or not codes:
         return []
     prior = prior or score(material)
-    made = decided(accepted, rejected, answered, len(codes))
-    logits = learned(prior, material.segments, prior.lexical, made)
-    calibration = corrected(
+    made = arrange_decisions(accepted, rejected, answered, len(codes))
+    logits = predict_log_odds(prior, material.segments, prior.lexical, made)
+    calibration = fit_calibration(
         [float(logits[row, code]) for row, code, _ in answered],
         [is_accepted for _, _, is_accepted in answered],
     )
@@ -94,7 +94,7 @@ def suggest(
 
 
 def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: CodeView) -> dict[str, Any]:
-    """What speaks for a suggestion, but for the nearest accepted segment; offsets count in the source."""
+    """Return a suggestion's evidence except the nearest accepted segment, with offsets into the source."""
     words = text.text[sentence[0] : sentence[1]]
     said = spoken(words)
     matched = matched_phrase(said.text, code)
@@ -111,7 +111,7 @@ def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: 
 
 
 def nearest(segments: Vectors, row: int, accepted: Sequence[int]) -> int | None:
-    """The row of the accepted segment that is most like a segment, itself left out."""
+    """Return the row of the accepted segment most like a segment, other than itself, or None."""
     others = [number for number in accepted if number != row]
     if not others:
         return None

@@ -1,4 +1,4 @@
-"""What is compared with what: a code is many short texts, a segment is itself and its sentences."""
+"""The texts that are compared: many short ones for a code, a segment and its sentences for a passage."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotegrid.domain.text.non_speech import spoken
 
 
 class ViewKind(StrEnum):
-    """Which part of a code's description a text is."""
+    """The part of a code's description that a text comes from."""
 
     NAME = "name"
     DEFINITION = "definition"
@@ -23,42 +23,42 @@ class ViewKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CodeView:
-    """One text that stands for a code, or (do not use when) against it."""
+    """A text that stands for a code or, with "do not use when", against it."""
 
     code: int
-    """The code's place in the list of codes."""
+    """The code's index in the list of codes."""
     kind: ViewKind
     text: str
 
 
 @dataclass(frozen=True, slots=True)
 class SegmentText:
-    """A segment's words and its sentences."""
+    """The words of a segment and its sentences."""
 
     id: int
     text: str
-    """Its text in the source, with what is not speech."""
+    """Its text in the source, including marks that are not speech."""
     start: int
-    """Where the segment begins in its source."""
+    """The offset at which the segment begins in its source."""
     sentences: tuple[tuple[int, int], ...]
-    """Offsets in `text` of the sentences in which something is said."""
+    """The start and end of each sentence with spoken words, as offsets into `text`."""
     question: str = ""
-    """What the interviewer said before it, without what is not speech; empty where that is not known."""
+    """The interviewer's words before it, without marks that are not speech; empty if not known."""
 
     @property
     def said(self) -> str:
-        """What is compared: the text without what is not speech."""
+        """Return the text that is compared: without marks that are not speech."""
         return spoken(self.text).text
 
     def sentence_texts(self) -> list[str]:
-        """What is said in each sentence, in order."""
+        """Return the spoken words of each sentence, in order."""
         return [spoken(self.text[start:end]).text for start, end in self.sentences]
 
 
 def code_views(codes: Sequence[Code]) -> list[CodeView]:
-    """All texts that stand for or against the codes.
+    """Return all texts that stand for or against the codes.
 
-    The definition stands together with the name, because a definition alone often leaves it out.
+    The definition is combined with the name, because a definition alone often leaves the name out.
     """
     views = []
     for number, code in enumerate(codes):

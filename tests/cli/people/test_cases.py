@@ -131,9 +131,7 @@ def test_what_cannot_be_done_is_refused(run: Run, root: Path, arguments: tuple[s
 def test_a_group_that_the_study_does_not_list_is_set_and_told_of(run: Run, root: Path) -> None:
     done = run("-C", root, "cases", "set", "Ada Stone", "group=scool")
     assert done.code == 0
-    assert (
-        'the group "scool" is not in [stakeholders] and was taken as it is written. Did you mean' in done.err
-    )
+    assert 'the group "scool" is not in [stakeholders] and was taken as written. Did you mean' in done.err
     assert "scool" in run("-C", root, "cases", "show", "Ada Stone").out
 
 

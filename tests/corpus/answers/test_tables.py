@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from quotegrid.corpus.answers.columns import Columns, guessed
+from quotegrid.corpus.answers.columns import Columns, guess_columns
 from quotegrid.corpus.answers.tables import is_answers_table, read_table
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
@@ -60,7 +60,9 @@ def test_every_format_gives_the_same_answers_of_the_same_people(tmp_path: Path, 
         ("P2", "What changed?", 'They said "soon"; it was not.'),
         ("P2", "What next?", "A plan, please. Soon."),
     ]
-    assert {label: (one.group, one.area, one.attributes) for label, one in source.speakers.items()} == {
+    assert {
+        label: (speaker.group, speaker.area, speaker.attributes) for label, speaker in source.speakers.items()
+    } == {
         "P1": ("parent", "Westhay", {"wave": "1"}),
         "P2": ("school", None, {"wave": "2"}),
     }
@@ -99,13 +101,13 @@ def test_columns_that_put_people_together_are_attributes_and_others_are_told(tmp
         ],
     )
     read = read_source(path, path.name, ReadingOptions(), GROUPS)
-    shifts = {label: dict(one.attributes) for label, one in read.source.speakers.items()}
+    shifts = {label: dict(speaker.attributes) for label, speaker in read.source.speakers.items()}
     assert shifts == {
         "1": {"shift": "day"}, "2": {"shift": "Day"}, "3": {"shift": "night"}, "4": {"shift": "night"}
     }  # fmt: skip
-    (told,) = [one for one in read.warnings if one.kind is WarningKind.TEXT]
+    (told,) = [warning for warning in read.warnings if warning.kind is WarningKind.TEXT]
     assert told.line == 1
-    assert told.what.startswith('left out of the columns: "E-mail", "Remark". To keep one')
+    assert told.what.startswith('these columns were left out: "E-mail", "Remark". To keep one')
     kept = read_source(path, path.name, ReadingOptions(attributes=("e_mail",)), GROUPS).source
     assert kept.speakers["3"].attributes == {"shift": "night", "e_mail": "e@f.example"}
 
@@ -126,9 +128,9 @@ def test_columns_that_are_called_what_they_are_need_no_word(tmp_path: Path) -> N
 
 
 def test_columns_are_not_guessed_from_anything_but_their_names() -> None:
-    assert guessed(["ID", "What changed?"]) is None
-    assert guessed(["area", "region", "wave"]) is None
-    assert guessed(["text", "Group"]) == Columns(("text",), group="Group")
+    assert guess_columns(["ID", "What changed?"]) is None
+    assert guess_columns(["area", "region", "wave"]) is None
+    assert guess_columns(["text", "Group"]) == Columns(("text",), group="Group")
 
 
 def test_a_row_without_a_case_is_called_after_its_line(tmp_path: Path) -> None:
@@ -141,7 +143,9 @@ def test_one_person_in_several_rows_is_one_case_and_what_differs_is_told(tmp_pat
     rows = [("P1", "parent", "", "One."), ("P1", "school", "Ash", "Two."), ("P1", "", "Ash", "Three.")]
     path = written(tmp_path, ".csv", ("ID", "Group", "Area", "Answer"), rows)
     read = read_table(path, None)
-    assert [(one.name, one.group, one.area) for one in read.speakers] == [("P1", "parent", "Ash")]
+    assert [(speaker.name, speaker.group, speaker.area) for speaker in read.speakers] == [
+        ("P1", "parent", "Ash")
+    ]
     assert tuple(map(str, read.warnings)) == (
         'line 3: the group of "P1" is "school", but "parent" on line 2.',
     )
@@ -150,14 +154,14 @@ def test_one_person_in_several_rows_is_one_case_and_what_differs_is_told(tmp_pat
 @pytest.mark.parametrize(
     ("suffix", "content", "said"),
     [
-        (".csv", "ID;What changed?\nP1;So.\n", "line 1: nobody has said which column holds the answers."),
+        (".csv", "ID;What changed?\nP1;So.\n", "line 1: it is not clear which column holds the answers."),
         (".csv", "Answer;Answer\na;b\n", 'line 1: there are two columns "Answer".'),
         (".csv", "Answer;ID\n\nOne.;1;extra\n", "line 3: this row has 3 columns, the first line 2."),
         (".csv", 'Answer\n"open\n', "line 2: this is not a valid table"),
         (".csv", "Answer;ID\n;1\n", "there are no answers in this table."),
         (".tsv", " \n", "the file is empty."),
         (".jsonl", '{"text": "a"}\nnonsense\n', "line 2: this line is not JSON."),
-        (".jsonl", '{"text": ["a"]}\n', "line 1: this line is not one object of single values."),
+        (".jsonl", '{"text": ["a"]}\n', "line 1: this line is not a JSON object of single values."),
         (".xlsx", "no workbook", "this workbook is broken or is not one."),
         (".xlsx", "", "the file is empty."),
     ],
@@ -181,7 +185,10 @@ def test_a_column_that_is_not_there_is_named_with_those_that_are(tmp_path: Path)
 def test_numbers_in_a_workbook_are_read_as_people_see_them(tmp_path: Path) -> None:
     path = written(tmp_path, ".xlsx", ("ID", "Answer", "Wave"), [(7, "So.", 2.0), (8.5, 12, True)])
     read = read_table(path, Columns(("Answer",), case="ID", attributes=("Wave",)))
-    assert [(one.name, one.attributes["wave"]) for one in read.speakers] == [("7", "2"), ("8.5", "yes")]
+    assert [(speaker.name, speaker.attributes["wave"]) for speaker in read.speakers] == [
+        ("7", "2"),
+        ("8.5", "yes"),
+    ]
 
 
 @settings(deadline=None, max_examples=40)
@@ -190,8 +197,8 @@ def test_every_segment_is_the_text_at_its_place(
     tmp_path_factory: pytest.TempPathFactory, said: list[str]
 ) -> None:
     folder = tmp_path_factory.mktemp("table")
-    path = written(folder, ".jsonl", ("text",), [(one,) for one in said])
-    wanted = [one for one in said if normalise(one).strip()]
+    path = written(folder, ".jsonl", ("text",), [(answer,) for answer in said])
+    wanted = [answer for answer in said if normalise(answer).strip()]
     if not wanted:
         return
     source = read_source(path, path.name, ReadingOptions(), GROUPS).source
@@ -206,7 +213,9 @@ def test_every_segment_is_the_text_at_its_place(
 def test_many_people_without_a_group_are_told_in_one_line(tmp_path: Path) -> None:
     path = written(tmp_path, ".csv", ("ID", "Answer"), [(f"P{number}", "So.") for number in range(9)])
     read = read_source(path, path.name, ReadingOptions(), GROUPS)
-    assert [str(one) for one in read.warnings] == ['the groups of "P0", "P1", "P2" and 6 more are not known.']
+    assert [str(warning) for warning in read.warnings] == [
+        'the groups of "P0", "P1", "P2" and 6 more are not known.'
+    ]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,12 @@ from quotegrid.corpus.people.attributes import (
     is_about_source,
     is_attributes_file,
     read_attributes,
-    said_by_rows,
-    said_of_areas,
     source_attributes,
     speaker_rows,
+    values_of_areas,
+    values_of_speaker,
 )
-from quotegrid.domain.people.cases import Origin, Said
+from quotegrid.domain.people.cases import Origin, StatedValue
 from quotegrid.errors import ReadError
 
 
@@ -54,14 +54,14 @@ def test_spreadsheet_programs_separators_and_encodings_are_read(
 @pytest.mark.parametrize(
     ("text", "line", "what"),
     [
-        ("wave,region\n1,west\n", 1, "no column says whom a row is about"),
+        ("wave,region\n1,west\n", 1, "no column says what a row is about"),
         ("area,wave,wave\nA,1,2\n", 1, 'there are two columns for "wave"'),
         ("area,place\nA,B\n", 1, 'there are two columns for "area"'),
         ("area,wave\nA,1\nB\n", 3, "this row has 1 columns, the first line 2"),
-        ("area,wave\nA,1\n,2\n", 3, "this row says nothing about whom it is"),
+        ("area,wave\nA,1\n,2\n", 3, "this row does not say whom or what it is about"),
         ("area,role\nA,Parent\n", 2, "a group or role needs a source or a speaker"),
-        ("area,wave\nA,1\nB,2\na,3\n", 4, "the same key stands on line 2"),
-        ("source,speaker\none,Ann\none,Ann\n", 3, "the same key stands on line 2"),
+        ("area,wave\nA,1\nB,2\na,3\n", 4, "the same key is on line 2"),
+        ("source,speaker\none,Ann\none,Ann\n", 3, "the same key is on line 2"),
     ],
 )
 def test_a_table_that_cannot_be_used_is_named_with_its_line(
@@ -116,7 +116,7 @@ def test_a_row_about_a_source_is_about_its_only_speaker(
 
 
 def _told(source: str, names: list[str], only: bool) -> list[tuple[str, str, int | None]]:
-    return [(one.field, one.value, one.line) for one in said_by_rows(ROWS, source, names, only)]
+    return [(value.field, value.value, value.line) for value in values_of_speaker(ROWS, source, names, only)]
 
 
 def test_a_row_about_the_speaker_goes_before_one_about_the_whole_source() -> None:
@@ -135,9 +135,11 @@ def test_of_a_source_with_several_speakers_a_row_tells_the_area_but_nobodys_role
 def test_another_name_counts_where_no_row_has_the_label() -> None:
     assert _told("two.txt", ["P1", "ANN"], False) == [("wave", "3", 5)]
     assert _told("two.txt", ["P1", "Ben"], False) == []
-    assert all(one.origin is Origin.TABLE for one in said_by_rows(ROWS, "one.txt", ["Ann"], True))
+    assert all(value.origin is Origin.TABLE for value in values_of_speaker(ROWS, "one.txt", ["Ann"], True))
 
 
 def test_the_last_of_several_rows_about_an_area_tells() -> None:
     again = AttributeRow("b.csv", 2, None, None, "westhay", None, None, {"wave": "4"})
-    assert said_of_areas([*ROWS, again]) == {"westhay": [Said("wave", "4", Origin.DERIVED, "b.csv", 2)]}
+    assert values_of_areas([*ROWS, again]) == {
+        "westhay": [StatedValue("wave", "4", Origin.DERIVED, "b.csv", 2)]
+    }

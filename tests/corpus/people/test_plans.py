@@ -81,9 +81,9 @@ def test_only_a_table_can_be_a_plan(tmp_path: Path) -> None:
         ("group,planned\nparents,-1\n", 'line 2: "-1" is not a number of people'),
         ("group,planned\nparents,1.5\n", 'line 2: "1.5" is not a number of people'),
         ("group,planned\nparents,\n", 'line 2: "" is not a number of people'),
-        ("group,planned\nparents,1\n\nParents,2\n", "line 4: the same values stand on line 2"),
+        ("group,planned\nparents,1\n\nParents,2\n", "line 4: the same values are on line 2"),
         ("group,planned\nparents,1,2\n", "line 2: this row has 3 columns"),
-        ("group,planned\n", "there is nothing in this plan"),
+        ("group,planned\n", "this plan is empty"),
     ],
 )
 def test_what_is_wrong_in_a_plan_is_named_with_its_line(tmp_path: Path, text: str, said: str) -> None:

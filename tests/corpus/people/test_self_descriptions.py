@@ -10,7 +10,10 @@ GROUPS = Stakeholders(STAKEHOLDERS)
 
 
 def _said(text: str) -> list[tuple[str, str]]:
-    return [(one.role, one.group) for one in find_self_descriptions(text, [(0, len(text))], GROUPS)]
+    return [
+        (description.role, description.group)
+        for description in find_self_descriptions(text, [(0, len(text))], GROUPS)
+    ]
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
 
 
 @pytest.mark.parametrize(
@@ -19,34 +19,38 @@ from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
     ],
 )
 def test_cells_are_joined_so_that_speaker_and_time_are_found(cells: list[str], row: str) -> None:
-    assert joined_row(cells) == row
+    assert join_row(cells) == row
 
 
 def test_blank_paragraphs_are_left_out_and_the_text_normalised() -> None:
-    read = text_of(["Caf\u0065\u0301.", " ", "", "two\r\nli\u00adnes"])
+    read = join_paragraphs(["Caf\u0065\u0301.", " ", "", "two\r\nli\u00adnes"])
     assert read.text == "Caf\u00e9.\n\ntwo\nlines\n"
     assert read.repairs == {"line ends": 1, "soft hyphens": 1, "composed characters": 1}
 
 
 def test_a_row_that_names_the_columns_puts_time_and_speaker_in_front_of_the_words() -> None:
     rows = [
-        joined_row(["Timespan", "Content", "Speaker", "Note"]),
+        join_row(["Timespan", "Content", "Speaker", "Note"]),
         "",
-        joined_row(["0:03.0 - 0:08.0", "Why: so?", "Jo", "loud"]),
-        joined_row(["0:08", "Rain.", "Ann", ""]),
-        joined_row(["short"]),
+        join_row(["0:03.0 - 0:08.0", "Why: so?", "Jo", "loud"]),
+        join_row(["0:08", "Rain.", "Ann", ""]),
+        join_row(["short"]),
     ]
-    assert [one for one in arranged(rows) if one] == ["0:03.0 Jo: Why: so?: loud", "0:08 Ann: Rain.", "short"]
+    assert [row for row in arrange_paragraphs(rows) if row] == [
+        "0:03.0 Jo: Why: so?: loud",
+        "0:08 Ann: Rain.",
+        "short",
+    ]
 
 
 def test_rows_below_other_names_or_behind_other_text_stay_as_they_stand() -> None:
-    names = joined_row(["Speaker", "Content"])
-    row = joined_row(["words", "Jo"])
-    turned = joined_row(["Content", "Speaker"])
-    assert arranged([names, row, "Text.", row, turned, row]) == [
+    names = join_row(["Speaker", "Content"])
+    row = join_row(["words", "Jo"])
+    turned = join_row(["Content", "Speaker"])
+    assert arrange_paragraphs([names, row, "Text.", row, turned, row]) == [
         "words: Jo",
         "Text.",
         "words: Jo",
         "Jo: words",
     ]
-    assert arranged([joined_row(["Area", "Wave"]), row]) == ["Area: Wave", "words: Jo"]
+    assert arrange_paragraphs([join_row(["Area", "Wave"]), row]) == ["Area: Wave", "words: Jo"]

@@ -153,7 +153,7 @@ def test_captions_say_how_they_mark_speakers_and_what_could_be_a_label(tmp_path:
     assert (found.convention, found.warnings) == ("captions NAME:", ())
     place = "\n00:05.000 --> 00:06.000\nBarnsley: it rained.\n\n00:07.000 --> 00:08.000\nAnn; no.\n"
     found = _read(tmp_path, TWO_VOICES + place)
-    assert [str(one) for one in found.warnings] == [
+    assert [str(warning) for warning in found.warnings] == [
         f'"{name}" in the caption at {at} looks like a speaker\'s label and is read as words.'
         for name, at in (("Barnsley", "00:00:05"), ("Ann", "00:00:07"))
     ]
@@ -254,6 +254,6 @@ def test_an_interview_in_subrip_captions_reads_like_its_plain_text(tmp_path: Pat
         encoding="utf-8",
     )
     options = ReadingOptions(interviewer="JO FIELD")
-    found, twin = (read_source(one, one.name, options, STAKEHOLDERS).source for one in (path, plain))
+    found, twin = (read_source(file, file.name, options, STAKEHOLDERS).source for file in (path, plain))
     assert what_counts(found) == what_counts(twin)
     assert len(found.segments) > 1

@@ -10,7 +10,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.domain.text.normalise import normalise
 from tests.corpus.readers.twins import FIXTURES, converted, needs_soffice
@@ -46,7 +46,9 @@ def commented(path: Path) -> Path:
 
 
 def noted(read: ReadText) -> list[tuple[str | None, str, str]]:
-    return [(one.author, read.text[one.start : one.end], one.text) for one in read.comments]
+    return [
+        (comment.author, read.text[comment.start : comment.end], comment.text) for comment in read.comments
+    ]
 
 
 EXPECTED = [
@@ -60,7 +62,7 @@ EXPECTED = [
 def test_comments_of_a_word_document_stand_at_the_words_that_they_are_about(tmp_path: Path) -> None:
     read = read_file(commented(tmp_path / "a.docx"))
     assert noted(read) == EXPECTED
-    assert all(one.date and datetime.fromisoformat(one.date) for one in read.comments)
+    assert all(comment.date and datetime.fromisoformat(comment.date) for comment in read.comments)
 
 
 def test_comments_change_nothing_in_the_text(tmp_path: Path) -> None:
@@ -86,7 +88,7 @@ def test_libreoffice_keeps_the_comments_and_so_do_its_formats(tmp_path: Path, su
         (words.strip("\u201d.,"), text) for _, words, text in EXPECTED
     ]
     assert [author for author, _, _ in found if author] == ["Jo Field", "Ray Moss", "Jo Field"]
-    assert [(one.date or "")[:16] for one in read.comments] == [one[:16] for one in WRITTEN]
+    assert [(comment.date or "")[:16] for comment in read.comments] == [written[:16] for written in WRITTEN]
 
 
 def test_a_comment_in_rich_text_of_word_stands_at_its_words() -> None:
@@ -104,15 +106,15 @@ def test_a_comment_holds_the_letters_between_its_ends(pieces: list[str]) -> None
             marked += MARK
         else:
             marked += piece
-    text = normalise("".join(one for one in pieces if one not in "<>"))
-    found = placed(text, marked, edges, {"0": Remark("Jo", None, "So.")})
+    text = normalise("".join(part for part in pieces if part not in "<>"))
+    found = place_comments(text, marked, edges, {"0": Remark("Jo", None, "So.")})
     if "<" not in pieces:
         assert found == ()
         return
-    (one,) = found
-    assert 0 <= one.start <= one.end <= len(text)
+    (comment,) = found
+    assert 0 <= comment.start <= comment.end <= len(text)
     first = pieces.index("<")
     last = pieces.index(">") if ">" in pieces else first
-    between = "".join(one for one in pieces[first : max(first, last)] if one not in "<>")
+    between = "".join(part for part in pieces[first : max(first, last)] if part not in "<>")
     letters = [char for char in normalise(between) if char.isalnum()]
-    assert [char for char in text[one.start : one.end] if char.isalnum()] == letters
+    assert [char for char in text[comment.start : comment.end] if char.isalnum()] == letters

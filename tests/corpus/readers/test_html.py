@@ -21,7 +21,7 @@ def _text(folder: Path, body: str | bytes) -> str:
 
 def test_an_interview_reads_like_its_plain_text(tmp_path: Path) -> None:
     path = tmp_path / "twin.html"
-    body = "".join(f"<p>{escape(one)}</p>" for one in PARAGRAPHS)
+    body = "".join(f"<p>{escape(paragraph)}</p>" for paragraph in PARAGRAPHS)
     path.write_text(f'<!DOCTYPE html><meta charset="utf-8"><body>{body}</body>', encoding="utf-8")
     assert is_like_its_twin(path)
 
@@ -61,7 +61,8 @@ def test_a_site_is_read_without_what_stands_around_the_interview() -> None:
 )
 def test_no_paragraph_is_lost_however_short(tmp_path: Path, paragraphs: list[str]) -> None:
     found = _text(
-        tmp_path, "<!DOCTYPE html>" + "".join(f"<div><p>{escape(one)}</p></div>" for one in paragraphs)
+        tmp_path,
+        "<!DOCTYPE html>" + "".join(f"<div><p>{escape(paragraph)}</p></div>" for paragraph in paragraphs),
     )
     assert one_line(found) == one_line(normalise(" ".join(paragraphs)))
 

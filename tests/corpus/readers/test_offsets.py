@@ -76,7 +76,8 @@ def rich_text(path: Path, turns: Turns) -> None:
         units = words.encode("utf-16-le")
         codes = [int.from_bytes(units[at : at + 2], "little") for at in range(0, len(units), 2)]
         escaped = "".join(
-            f"\\'{one:02x}" if one < 128 else f"\\u{one - 65536 if one > 32767 else one}?" for one in codes
+            f"\\'{code:02x}" if code < 128 else f"\\u{code - 65536 if code > 32767 else code}?"
+            for code in codes
         )
         out += f"{{\\b {speaker}: }}{escaped}\\par\n"
     path.write_text(f"{{\\rtf1\\ansi\\ansicpg1252\\uc1 {out}}}", encoding="ascii")
@@ -203,10 +204,13 @@ def test_every_place_says_what_it_should_and_no_word_is_lost(
     if suffix in LOSES_LETTERS:
         return
     spoken_letters = letters(" ".join(words for _, words in turns))
-    inside = letters("".join(source.text[one.start : one.end] for one in source.turns))
+    inside = letters("".join(source.text[turn.start : turn.end] for turn in source.turns))
     if suffix in MARK_THE_WORDS:
         assert inside == spoken_letters
-        assert letters("".join(source.text[one.start : one.end] for one in source.segments)) == inside
+        assert (
+            letters("".join(source.text[segment.start : segment.end] for segment in source.segments))
+            == inside
+        )
     else:
         assert letters(source.text) == letters(" ".join(f"{speaker} {words}" for speaker, words in turns))
         assert len(inside) >= len(spoken_letters)

@@ -52,9 +52,9 @@ def what_was_said(path: Path, options: ReadingOptions = OPTIONS) -> Source:
 
 def is_the_interview(source: Source) -> bool:
     assert source.kind is SourceKind.TRANSCRIPT
-    found = [(one.label, source.text[one.start : one.end].split()) for one in source.turns]
+    found = [(turn.label, source.text[turn.start : turn.end].split()) for turn in source.turns]
     assert found == [(speaker, words.split()) for speaker, words in SAID]
-    assert [one.is_interviewer for one in source.turns] == [speaker == JO for speaker, _ in SAID]
+    assert [turn.is_interviewer for turn in source.turns] == [speaker == JO for speaker, _ in SAID]
     assert set(source.speakers) == {ADA, RAY}
     assert source.non_speech() == 2
     return True
@@ -201,8 +201,12 @@ def json_lines(folder: Path) -> Path:
 
 def are_the_answers(path: Path) -> bool:
     source = what_was_said(path, ReadingOptions(columns=COLUMNS))
-    assert [(one.label, one.heading, source.text[one.start : one.end]) for one in source.turns] == ANSWERS
-    assert {name: one.group for name, one in source.speakers.items()} == {row[0]: row[1] for row in ROWS}
+    assert [
+        (turn.label, turn.heading, source.text[turn.start : turn.end]) for turn in source.turns
+    ] == ANSWERS
+    assert {name: speaker.group for name, speaker in source.speakers.items()} == {
+        row[0]: row[1] for row in ROWS
+    }
     return True
 
 

@@ -37,7 +37,7 @@ def _written(path: Path, body: str) -> Path:
 
 
 def test_an_interview_reads_like_its_plain_text(tmp_path: Path) -> None:
-    body = "".join(_escaped(one) + "\\par\n" for one in PARAGRAPHS)
+    body = "".join(_escaped(paragraph) + "\\par\n" for paragraph in PARAGRAPHS)
     assert is_like_its_twin(_written(tmp_path / "twin.rtf", body))
 
 
@@ -52,7 +52,7 @@ def test_libreoffices_tracked_changes_notes_and_comments_are_told_apart(tmp_path
     path.write_bytes((FIXTURES / "tracked.odt").read_bytes())
     text = read(converted(path, "rtf")).text
     assert "JO FIELD: Why not kept words?\n\nADA STONE: It rained, and" in text
-    assert not any(one in text for one in ("gone", "note", "comment", "Boxed", "example.org"))
+    assert not any(word in text for word in ("gone", "note", "comment", "Boxed", "example.org"))
 
 
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
@@ -64,7 +64,7 @@ def test_libreoffices_tracked_changes_notes_and_comments_are_told_apart(tmp_path
     )
 )
 def test_whatever_is_written_comes_back(tmp_path: Path, paragraphs: list[str]) -> None:
-    body = "".join(_escaped(one) + "\\par " for one in paragraphs)
+    body = "".join(_escaped(paragraph) + "\\par " for paragraph in paragraphs)
     assert read(_written(tmp_path / "a.rtf", body)).text == normalise("\n\n".join(paragraphs) + "\n")
 
 

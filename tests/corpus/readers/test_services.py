@@ -89,7 +89,8 @@ def word_table(*columns: str, names: tuple[str, ...] = ()) -> Callable[[Path], P
         document = Document()
         table = document.add_table(rows=0, cols=len(columns))
         rows = [
-            [one.format(speaker=s, time=t, short=short(t), words=w) for one in columns] for s, t, w in SAID
+            [column.format(speaker=s, time=t, short=short(t), words=w) for column in columns]
+            for s, t, w in SAID
         ]
         for row in [list(names), *rows] if names else rows:
             for cell, words in zip(table.add_row().cells, row, strict=True):
@@ -107,7 +108,7 @@ def rich_table(folder: Path) -> Path:
     rows += [(f"{short(time)}.0 - {short(later(time))}.0", words, speaker) for speaker, time, words in SAID]
     out = r"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0 Calibri;}}" + "\n"
     for row in rows:
-        cells = "".join(rf"{one}\cell " for one in row)
+        cells = "".join(rf"{cell}\cell " for cell in row)
         out += rf"\trowd\cellx2000\cellx7000\cellx9000\pard\intbl {cells}\row" + "\n"
     path = folder / "a.rtf"
     path.write_text(out + r"\pard\par}", encoding="ascii")
@@ -190,11 +191,11 @@ def source_of(path: Path) -> Source:
 
 def is_the_conversation(source: Source, timed: bool) -> bool:
     assert source.kind is SourceKind.TRANSCRIPT
-    assert [(one.label, source.text[one.start : one.end]) for one in source.turns] == TURNS
-    assert [one.is_interviewer for one in source.turns] == [speaker == JO for speaker, _ in TURNS]
-    assert [one.time for one in source.turns] == (TIMES if timed else [None] * len(TIMES))
+    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == TURNS
+    assert [turn.is_interviewer for turn in source.turns] == [speaker == JO for speaker, _ in TURNS]
+    assert [turn.time for turn in source.turns] == (TIMES if timed else [None] * len(TIMES))
     assert [speaker.name for speaker in source.speakers.values()] == [ADA]
-    said = " ".join(source.text[one.start : one.end] for one in source.segments)
+    said = " ".join(source.text[segment.start : segment.end] for segment in source.segments)
     assert said.split() == [word for speaker, words in TURNS if speaker == ADA for word in words.split()]
     return True
 
@@ -228,7 +229,7 @@ def test_times_at_the_end_of_turns_stay_there_and_are_not_speech(
     tmp_path: Path, write: Callable[[Path], Path]
 ) -> None:
     source = source_of(write(tmp_path))
-    assert [(one.label, source.text[one.start : one.end]) for one in source.turns] == [
+    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
         (speaker, f"{words} #{time}-4#") for speaker, time, words in SAID
     ]
     assert source.non_speech() == len(SAID) // 2

@@ -30,7 +30,7 @@ SURE, UNSURE = Certainty.SURE, Certainty.UNSURE
 
 def found(text: str) -> list[tuple[str, str | None, Certainty]]:
     """What stands between the marks, who is said to have said it, and how sure that is."""
-    return [(text[one.start : one.end], one.role, one.certainty) for one in quotes(text)]
+    return [(text[quote.start : quote.end], quote.role, quote.certainty) for quote in quotes(text)]
 
 
 def quotes(text: str) -> tuple[AttributedQuote, ...]:
@@ -42,13 +42,13 @@ def test_words_in_marks_are_a_quote_of_whom_a_verb_or_construction_names(
     text: str, expected: list[tuple[str, str]]
 ) -> None:
     assert found(text) == [(said, role, SURE) for said, role in expected]
-    assert {one.kind for one in quotes(text)} == {QuoteKind.INLINE}
+    assert {quote.kind for quote in quotes(text)} == {QuoteKind.INLINE}
 
 
 @pytest.mark.parametrize("text", NOT_SPOKEN)
 def test_a_term_that_nobody_is_said_to_have_said_is_a_scare_quote(text: str) -> None:
     assert quotes(text)
-    assert {(one.kind, one.role) for one in quotes(text)} == {(QuoteKind.SCARE, None)}
+    assert {(quote.kind, quote.role) for quote in quotes(text)} == {(QuoteKind.SCARE, None)}
 
 
 @pytest.mark.parametrize("text", NO_QUOTE)
@@ -73,7 +73,7 @@ def test_without_a_pair_of_marks_there_is_no_quote(text: str) -> None:
     ],
 )
 def test_the_voice_is_of_one_person_or_of_several(text: str, voice: Voice) -> None:
-    assert [one.voice for one in quotes(text)] == [voice]
+    assert [quote.voice for quote in quotes(text)] == [voice]
 
 
 @pytest.mark.parametrize(
@@ -104,7 +104,9 @@ def test_a_passive_without_a_speaker_is_an_unsure_scare_quote() -> None:
 
 
 def test_what_stands_between_two_pairs_of_marks_can_be_nothing_at_all() -> None:
-    assert [one[0] for one in found("Of the areas 'high' 'middle' 'low' one carer said 'none'. ''x''")] == [
+    assert [
+        quote[0] for quote in found("Of the areas 'high' 'middle' 'low' one carer said 'none'. ''x''")
+    ] == [
         "high",
         "middle",
         "low",
@@ -115,7 +117,7 @@ def test_what_stands_between_two_pairs_of_marks_can_be_nothing_at_all() -> None:
 
 def test_a_speaker_is_not_looked_for_in_another_paragraph() -> None:
     text = "One carer said so.\n\n'a maze'\n\n- One carer said\n- 'a maze'\n"
-    assert {one.kind for one in quotes(text)} == {QuoteKind.SCARE}
+    assert {quote.kind for quote in quotes(text)} == {QuoteKind.SCARE}
 
 
 def test_block_quotes_hold_no_inline_quotes() -> None:
@@ -127,7 +129,7 @@ def test_block_quotes_hold_no_inline_quotes() -> None:
     blocks = find_block_quotes(text, 0, STAKEHOLDERS)
     assert len(blocks) == 1
     inline = find_inline_quotes(text, 0, STAKEHOLDERS, blocks)
-    assert [(text[one.start : one.end], one.role) for one in inline] == [
+    assert [(text[quote.start : quote.end], quote.role) for quote in inline] == [
         ("slow", "teacher"),
         ("costly", "carer"),
     ]
@@ -136,14 +138,16 @@ def test_block_quotes_hold_no_inline_quotes() -> None:
 def test_nothing_is_found_before_the_text_proper() -> None:
     text = "title: One carer said 'a maze'\n\nOne carer said 'a map'."
     body = text.index("One carer said 'a map'")
-    assert [text[one.start : one.end] for one in find_inline_quotes(text, body, STAKEHOLDERS)] == ["a map"]
+    assert [text[quote.start : quote.end] for quote in find_inline_quotes(text, body, STAKEHOLDERS)] == [
+        "a map"
+    ]
 
 
 def test_roles_of_the_study_speak_although_no_list_of_english_words_has_them() -> None:
     text = "The wayfinders described it as 'a maze'."
-    assert {one.kind for one in find_inline_quotes(text, 0, Stakeholders({}))} == {QuoteKind.SCARE}
+    assert {quote.kind for quote in find_inline_quotes(text, 0, Stakeholders({}))} == {QuoteKind.SCARE}
     known = Stakeholders({"guides": ("wayfinder",)})
-    assert [one.role for one in find_inline_quotes(text, 0, known)] == ["wayfinders"]
+    assert [quote.role for quote in find_inline_quotes(text, 0, known)] == ["wayfinders"]
 
 
 PIECES = st.sampled_from(
@@ -178,13 +182,13 @@ PIECES = st.sampled_from(
 def test_offsets_always_lie_between_two_marks_and_never_overlap(text: str) -> None:
     marks = "'\"\u2018\u2019\u201c\u201d"
     last = 0
-    for one in quotes(text):
-        assert last <= one.start < one.end
-        assert text[one.start - 1] in marks
-        assert text[one.end] in marks
-        assert (one.role is None) == (one.kind is QuoteKind.SCARE)
-        assert one.role is None or one.role.strip()
-        last = one.end + 1
+    for quote in quotes(text):
+        assert last <= quote.start < quote.end
+        assert text[quote.start - 1] in marks
+        assert text[quote.end] in marks
+        assert (quote.role is None) == (quote.kind is QuoteKind.SCARE)
+        assert quote.role is None or quote.role.strip()
+        last = quote.end + 1
 
 
 @pytest.mark.parametrize(
@@ -240,5 +244,5 @@ def test_the_bar_is_met_on_what_a_reader_listed(name: str, precision: float, rec
 def test_a_paper_that_quotes_nobody_has_only_scare_quotes() -> None:
     measured = measure("paper")
     assert measured is not None
-    assert {one.kind for one in measured.found.values()} == {QuoteKind.SCARE}
+    assert {quote.kind for quote in measured.found.values()} == {QuoteKind.SCARE}
     assert set(measured.found) == set(measured.gold)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from quotegrid.corpus.reports.outline import find_outline
-from quotegrid.corpus.reports.quotes import find_quotes, placed
+from quotegrid.corpus.reports.quotes import find_quotes, place_quotes
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, Certainty, QuoteKind, Voice
 from quotegrid.domain.text.normalise import normalise
@@ -120,7 +120,7 @@ def test_quotes_of_every_kind_are_placed_and_their_own_area_stands() -> None:
         AttributedQuote(first, first + 9, "leader", None, QuoteKind.INLINE),
         AttributedQuote(first + 1, first + 8, "leader", None, QuoteKind.INLINE, area="Eastlow"),
     )
-    found = placed(quotes, text, 0, STAKEHOLDERS)
+    found = place_quotes(quotes, text, 0, STAKEHOLDERS)
     assert [quote.start for quote in found] == [first, first + 1, term]
     assert {quote.headings for quote in found} == {("Letters", "Case study: post in Westhay")}
     assert {(quote.heading, quote.box) for quote in found} == {("Case study: post in Westhay",) * 2}

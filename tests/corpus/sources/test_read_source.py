@@ -150,7 +150,7 @@ def test_what_an_interviewer_says_is_never_data(tmp_path: Path, text: str, optio
 def test_an_interviewer_alone_gives_no_segments_and_a_warning(tmp_path: Path) -> None:
     read = _read(tmp_path, "INT: One.\n\nINT: Two.\n\nINT: Three.\n")
     assert read.source.segments == ()
-    assert [str(one) for one in read.warnings] == ["nobody but interviewers speaks in it."]
+    assert [str(warning) for warning in read.warnings] == ["only interviewers speak in this file."]
 
 
 def test_a_focus_group_keeps_its_speakers_apart(tmp_path: Path) -> None:
@@ -181,7 +181,7 @@ Ann: Four.
         "Ben": Speaker("Ben Roy", "health", "Therapist", "Eastlow"),
         "Latecomer": Speaker("Latecomer", None, None, "Westhay"),
     }
-    assert [str(one) for one in read.warnings] == ['the group of "Latecomer" is not known.']
+    assert [str(warning) for warning in read.warnings] == ['the group of "Latecomer" is not known.']
 
 
 def test_a_speaker_without_a_name_is_called_after_the_source(tmp_path: Path) -> None:
@@ -207,7 +207,9 @@ def test_attributes_are_keyed_on_area_source_and_speaker(tmp_path: Path) -> None
 def test_a_row_about_a_source_is_about_everybody_in_it_and_about_a_report(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "source,area,wave\na.txt,Westhay,2\n")
     group = _read(tmp_path, "INT: Why?\n\nANN: One.\n\nINT: So?\n\nBEN: Two.\n", rows=rows).source
-    assert [(one.area, one.attributes) for one in group.speakers.values()] == [("Westhay", {})] * 2
+    assert [(speaker.area, speaker.attributes) for speaker in group.speakers.values()] == [
+        ("Westhay", {})
+    ] * 2
     assert group.attributes == {"wave": "2"}
     report = _read(
         tmp_path, "We saw it. - LA lead\n", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
@@ -224,7 +226,7 @@ def test_flags_go_before_attributes_files_and_these_before_the_header(tmp_path: 
 
 
 def _told(source: Source, label: str) -> list[tuple[str, str, Origin, str]]:
-    return [(one.field, one.value, one.origin, one.where) for one in source.speakers[label].said]
+    return [(value.field, value.value, value.origin, value.where) for value in source.speakers[label].said]
 
 
 def test_every_value_knows_where_it_comes_from(tmp_path: Path) -> None:
@@ -242,7 +244,7 @@ def test_every_value_knows_where_it_comes_from(tmp_path: Path) -> None:
         ("group", "parent", Origin.DERIVED, "Parent"),
     ]
     assert read.source.speakers["Ann"].group == "school"
-    assert [(one.kind, one.line) for one in read.warnings] == [
+    assert [(warning.kind, warning.line) for warning in read.warnings] == [
         (WarningKind.CONFLICT, line),
         (WarningKind.CONFLICT, line + 1),
     ]
@@ -292,7 +294,7 @@ def test_areas_have_their_standard_names_and_an_unknown_one_is_told(tmp_path: Pa
     assert (warning.kind, warning.line) == (WarningKind.AREA, HEADER.count("\n") + 1)
     assert warning.what == 'the area "Wresthay" is not one of [areas]; did you mean Westhay?'
     report = "Area: Wresthay\n\nWe saw it. - LA lead\n\nWe did. - LA lead\n\nGone. - LA lead\n"
-    assert WarningKind.AREA in {one.kind for one in _read(tmp_path, report, options=options).warnings}
+    assert WarningKind.AREA in {unsure.kind for unsure in _read(tmp_path, report, options=options).warnings}
 
 
 @pytest.mark.parametrize(
@@ -315,25 +317,27 @@ def test_bad_input_is_named_with_file_and_line(
 
 def test_a_field_that_no_header_has_is_left_out_and_told_of_with_its_line(tmp_path: Path) -> None:
     read = _read(tmp_path, HEADER + "Colour: red\n\n" + TURNS)
-    assert [(one.line, "Colour" in one.what) for one in read.warnings if "header field" in one.what] == [
-        (5, True)
-    ]
-    assert "red" not in [read.source.text[one.start : one.end] for one in read.source.segments]
+    assert [
+        (warning.line, "Colour" in warning.what)
+        for warning in read.warnings
+        if "header field" in warning.what
+    ] == [(5, True)]
+    assert "red" not in [read.source.text[segment.start : segment.end] for segment in read.source.segments]
 
 
 def test_a_group_that_the_study_does_not_list_is_taken_as_written_and_told_of(tmp_path: Path) -> None:
     read = _read(tmp_path, HEADER.replace("parents", "parnts") + "\n" + TURNS)
-    assert [one.group for one in read.source.speakers.values()] == ["parnts"]
-    (told,) = [one for one in read.warnings if one.kind is WarningKind.GROUP]
+    assert [speaker.group for speaker in read.source.speakers.values()] == ["parnts"]
+    (told,) = [warning for warning in read.warnings if warning.kind is WarningKind.GROUP]
     assert told.line == 4
-    assert told.what.startswith('the group "parnts" is not in [stakeholders] and was taken as it is written.')
+    assert told.what.startswith('the group "parnts" is not in [stakeholders] and was taken as written.')
     assert told.what.endswith("Did you mean parent?")
 
 
 def test_a_group_of_an_attributes_file_is_taken_as_written(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "speaker,group\nAnn Lee,pilots\n")
     read = _read(tmp_path, HEADER + "\n" + TURNS, rows=rows)
-    assert [one.group for one in read.source.speakers.values()] == ["pilots"]
+    assert [speaker.group for speaker in read.source.speakers.values()] == ["pilots"]
 
 
 def test_lines_with_colons_on_top_of_a_document_are_no_unknown_fields(tmp_path: Path) -> None:
@@ -439,11 +443,11 @@ def test_a_participant_quoted_in_two_areas_has_the_attributes_of_neither(tmp_pat
     source = _read(
         tmp_path, text, name="a.md", rows=rows, options=ReadingOptions(kind=SourceKind.REPORT)
     ).source
-    assert {label: (one.area, one.attributes) for label, one in source.speakers.items()} == {
+    assert {label: (speaker.area, speaker.attributes) for label, speaker in source.speakers.items()} == {
         "P7": (None, {}),
         "P3": ("Southby", {"wave": "2"}),
     }
-    assert [(one.area, one.attributes) for one in source.segments] == [
+    assert [(segment.area, segment.attributes) for segment in source.segments] == [
         ("Westhay", {"wave": "1"}),
         ("Southby", {"wave": "2"}),
         (None, {}),
@@ -463,7 +467,7 @@ def test_what_a_report_leaves_unsure_is_listed_with_its_line(tmp_path: Path) -> 
 def test_a_row_about_a_participant_of_a_report_may_name_any_group(tmp_path: Path) -> None:
     rows = _rows(tmp_path, "source,speaker,group\na.md,P3,Martians\n")
     read = _read(tmp_path, NUMBERED_TEXT, name="a.md", rows=rows)
-    assert "Martians" in [one.group for one in read.source.speakers.values()]
+    assert "Martians" in [speaker.group for speaker in read.source.speakers.values()]
 
 
 def test_only_sure_block_quotes_make_a_document_a_report(tmp_path: Path) -> None:
@@ -485,7 +489,7 @@ def test_inline_quotes_are_segments_of_what_is_said_to_be_a_report_and_terms_are
     )
     monkeypatch.setattr(source_kinds, "find_quotes", lambda *_: found)
     read = _read(tmp_path, text, options=ReadingOptions(kind=SourceKind.REPORT))
-    assert [(one.kind, one.role, one.group) for one in read.source.segments] == [
+    assert [(segment.kind, segment.role, segment.group) for segment in read.source.segments] == [
         (SegmentKind.INLINE, "carer", "parent")
     ]
     assert read.quotes_by_kind == {QuoteKind.INLINE: 1, QuoteKind.SCARE: 2}
@@ -554,7 +558,7 @@ def test_segments_stay_in_their_turn_and_together_say_all_of_it(tmp_path: Path, 
         assert source.text[turn.start : turn.end] == f"I say, {answer}".strip()
     for number, turn in enumerate(source.turns):
         position = turn.start
-        for segment in (one for one in source.segments if one.turn == number):
+        for segment in (spoken for spoken in source.segments if spoken.turn == number):
             assert source.text[position : segment.start].strip() == ""
             assert segment.end <= turn.end
             assert "\n\n" not in source.text[segment.start : segment.end]
@@ -608,7 +612,7 @@ def test_what_is_said_of_a_participant_in_a_report_knows_where_it_comes_from(tmp
     text = text.replace("(P7)", "(P7, Westhay)")
     read = _read(tmp_path, text, name="a.md", rows=rows, options=options)
     seventh, third = read.source.speakers["P7"], read.source.speakers["P3"]
-    assert [(one.field, one.value, one.origin, one.where) for one in seventh.said] == [
+    assert [(value.field, value.value, value.origin, value.where) for value in seventh.said] == [
         ("role", "Therapist", Origin.TABLE, "attributes.csv, line 2"),
         ("role", "P7, carer", Origin.ATTRIBUTION, "a.md, line 3"),
         ("area", "Westhay", Origin.ATTRIBUTION, "a.md, line 3"),
@@ -617,7 +621,7 @@ def test_what_is_said_of_a_participant_in_a_report_knows_where_it_comes_from(tmp
     ]
     assert (seventh.group, seventh.role, seventh.area) == ("health", "Therapist", "Westhay")
     assert (third.group, third.area) == ("health", "Southby")
-    assert [(one.kind, str(one)) for one in read.warnings] == [
+    assert [(warning.kind, str(warning)) for warning in read.warnings] == [
         (
             WarningKind.CONFLICT,
             'line 3: "a P7": the role is "Therapist" (attributes table, attributes.csv, line 2), '
@@ -631,7 +635,7 @@ def test_the_areas_of_a_reports_quotes_have_their_standard_names(tmp_path: Path)
     text = '"One." (Parent, West Hay)\n\n# Case study: waiting in Esthay\n\n"Two." (Parent)\n'
     read = _read(tmp_path, text, name="a.md", options=options)
     assert [segment.area for segment in read.source.segments] == ["Westhay", "Esthay"]
-    assert [(one.kind, str(one)) for one in read.warnings] == [
+    assert [(warning.kind, str(warning)) for warning in read.warnings] == [
         (WarningKind.AREA, 'line 5: the area "Esthay" is not one of [areas]; did you mean Westhay?')
     ]
 
@@ -656,9 +660,9 @@ def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
         encoding="utf-8",
     )
     read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
-    assert [one.group for one in read.source.speakers.values()] == [group]
+    assert [speaker.group for speaker in read.source.speakers.values()] == [group]
     flagged = read_source(path, path.name, ReadingOptions(group="nursing"), Stakeholders({}))
-    assert [one.group for one in flagged.source.speakers.values()] == ["nursing"]
-    assert not any(one.kind is WarningKind.CONFLICT for one in flagged.warnings)
+    assert [speaker.group for speaker in flagged.source.speakers.values()] == ["nursing"]
+    assert not any(warning.kind is WarningKind.CONFLICT for warning in flagged.warnings)
     listed = read_source(path, path.name, ReadingOptions(), Stakeholders({"others": ()}))
-    assert [one.group for one in listed.source.speakers.values()] == [None]
+    assert [speaker.group for speaker in listed.source.speakers.values()] == [None]

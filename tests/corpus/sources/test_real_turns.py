@@ -47,8 +47,10 @@ needs_interviews = pytest.mark.skipif(not INTERVIEWS.is_dir(), reason="the share
 
 def _unsure(read: ReadSource) -> list[tuple[int | None, str]]:
     """What is unsure about the turns, leaving aside who asks, which the attributes tables tell."""
-    unsure = [(one.line, one.what) for one in read.warnings if one.kind is WarningKind.SPEAKER]
-    return [one for one in unsure if "asks most of the questions" not in one[1]]
+    unsure = [
+        (warning.line, warning.what) for warning in read.warnings if warning.kind is WarningKind.SPEAKER
+    ]
+    return [warning for warning in unsure if "asks most of the questions" not in warning[1]]
 
 
 @pytest.mark.parametrize("name", TURNS)

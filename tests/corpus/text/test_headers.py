@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.corpus.text.headers import canonical, checked, front_matter, header_block, names_in
+from quotegrid.corpus.text.headers import canonical, front_matter, header_block, names_in, sort_header
 from quotegrid.domain.sources.model import HeaderValue, Speaker
 from quotegrid.errors import ReadError
 
@@ -127,12 +127,12 @@ def test_in_word_documents_unknown_fields_count_after_blank_lines() -> None:
 
 def test_own_attributes_are_kept_apart_and_an_unknown_field_is_named_with_its_line() -> None:
     header = {"Job title": HeaderValue("Head", 1), "On-Track": HeaderValue("yes", 2)}
-    assert checked(header, ("on_track",)) == (
+    assert sort_header(header, ("on_track",)) == (
         {"role": HeaderValue("Head", 1)},
         {"on_track": HeaderValue("yes", 2)},
         (),
     )
-    _, _, [warning] = checked(header, ())
+    _, _, [warning] = sort_header(header, ())
     assert (warning.line, '"On-Track" is not a header field and was left out' in warning.what) == (2, True)
 
 
@@ -140,7 +140,7 @@ def test_own_attributes_are_kept_apart_and_an_unknown_field_is_named_with_its_li
     ("day", "is_told"), [("2025-02-30", True), ("2025-02-28", False), ("May 2025", False)]
 )
 def test_a_date_that_is_no_day_is_kept_and_told(day: str, is_told: bool) -> None:
-    fields, _, warnings = checked({"Date": HeaderValue(day, 3)}, ())
+    fields, _, warnings = sort_header({"Date": HeaderValue(day, 3)}, ())
     assert fields == {"date": HeaderValue(day, 3)}
     assert [warning.line for warning in warnings] == [3] * is_told
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.text.number_words import in_digits
+from quotegrid.corpus.text.number_words import convert_numbers
 
 
 @pytest.mark.parametrize(
@@ -20,4 +20,4 @@ from quotegrid.corpus.text.number_words import in_digits
     ],
 )
 def test_cardinal_numbers_become_digits_and_nothing_else_does(written: str, expected: str) -> None:
-    assert in_digits(written) == expected
+    assert convert_numbers(written) == expected

@@ -49,7 +49,7 @@ def test_a_transcript_that_names_no_interviewer_is_listed_as_unsure(tmp_path: Pa
     assert (
         '"Speaker 1" asks most of the questions and is read as a participant; '
         'if not, say --interviewer "Speaker 1".'
-    ) in [str(one) for one in warnings]
+    ) in [str(warning) for warning in warnings]
 
 
 @pytest.mark.skipif(not INTERVIEWS.exists(), reason="the shared interviews are not there")

@@ -8,11 +8,11 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
-    convention_said,
     marked_by_format,
-    misspelt,
-    not_read_as_transcript,
-    recognised,
+    parse_convention,
+    recognise_convention,
+    warn_of_misspellings,
+    warn_of_unread_speakers,
     warnings_of,
 )
 from quotegrid.corpus.transcripts.layouts import CONVENTIONS, Convention, convention_named
@@ -64,17 +64,17 @@ def _text(shape: str, people: tuple[str, str]) -> str:
 
 def _match(text: str, known: tuple[str, ...] = ()) -> ConventionMatch | None:
     labels = find_labels(text, 0, known)
-    return recognised(text, 0, labels, turns_of(text, labels.taken, known), known)
+    return recognise_convention(text, 0, labels, turns_of(text, labels.taken, known), known)
 
 
 def _warnings(text: str, known: tuple[str, ...] = ()) -> list[tuple[int | None, str]]:
     labels = find_labels(text, 0, known)
-    match = recognised(text, 0, labels, turns_of(text, labels.taken, known), known)
+    match = recognise_convention(text, 0, labels, turns_of(text, labels.taken, known), known)
     if match is None:
         return []
     found = warnings_of(text, 0, match, labels, known)
-    assert {one.kind for one in found} <= {WarningKind.SPEAKER}
-    return [(one.line, one.what) for one in found]
+    assert {warning.kind for warning in found} <= {WarningKind.SPEAKER}
+    return [(warning.line, warning.what) for warning in found]
 
 
 @pytest.mark.parametrize("people", PEOPLE)
@@ -254,7 +254,9 @@ def test_a_line_that_could_be_no_label_is_not_listed(line: str) -> None:
 
 def test_several_lines_that_could_be_labels_are_one_warning() -> None:
     text = (
-        "JO: Why?\n\nANN: No.\n\n" * 9 + "".join(f"Place {one}: here.\n\n" for one in "ABCDE") + "JO: So?\n"
+        "JO: Why?\n\nANN: No.\n\n" * 9
+        + "".join(f"Place {letter}: here.\n\n" for letter in "ABCDE")
+        + "JO: So?\n"
     )
     (found,) = _warnings(text)
     assert found[0] == 37
@@ -263,7 +265,7 @@ def test_several_lines_that_could_be_labels_are_one_warning() -> None:
 
 def test_sentences_above_the_first_label_are_said_to_be_nobodys() -> None:
     text = "A talk in May\n\nThanks for coming today.\n\n" + "JO: Why?\n\nANN: No.\n\n" * 3
-    assert _warnings(text) == [(3, "what stands before the first label is nobody's words and is left out.")]
+    assert _warnings(text) == [(3, "the text before the first label belongs to no speaker and is left out.")]
     assert _warnings("A talk in May\n\n3 May 2025\n\n" + "JO: Why?\n\nANN: No.\n\n" * 3) == []
 
 
@@ -288,18 +290,22 @@ def test_a_label_that_is_one_letter_away_from_another_is_listed(slip: str, right
             "if they are one person, correct the label.",
         )
     ]
-    assert misspelt(text, find_labels(text, 0).taken, (slip, right)) == []
+    assert warn_of_misspellings(text, find_labels(text, 0).taken, (slip, right)) == []
 
 
 @pytest.mark.parametrize(
-    ("one", "other"), [("P1", "P2"), ("Speaker 1", "Speaker 2"), ("Ann", "Anna"), ("Speaker 1", "Speaker 11")]
+    ("first", "other"),
+    [("P1", "P2"), ("Speaker 1", "Speaker 2"), ("Ann", "Anna"), ("Speaker 1", "Speaker 11")],
 )
-def test_numbers_and_short_names_are_no_slips(one: str, other: str) -> None:
-    text = f"I: Why?\n\n{one}: No.\n\n" * 3 + f"I: So?\n\n{other}: Yes.\n"
+def test_numbers_and_short_names_are_no_slips(first: str, other: str) -> None:
+    text = f"I: Why?\n\n{first}: No.\n\n" * 3 + f"I: So?\n\n{other}: Yes.\n"
     assert len(find_turns(text, 0)) == 8
     found = _warnings(text)
     assert [what for _, what in found if "one letter" in what] == (
-        [f'the speaker "{other}" is one letter away from "{one}"; if they are one person, correct the label.']
+        [
+            f'the speaker "{other}" is one letter away from "{first}"; '
+            "if they are one person, correct the label."
+        ]
         if other == "Anna"
         else []
     )
@@ -311,14 +317,14 @@ def test_two_who_speak_as_often_are_two() -> None:
 
 def test_a_document_whose_labels_come_back_is_listed() -> None:
     text = "Jo: Why?\n\nAnn: No.\n\nJo: So?\n\nAnn: Yes.\n\n" + "A long paragraph of words.\n\n" * 20
-    (found,) = not_read_as_transcript(text, find_labels(text, 0))
+    (found,) = warn_of_unread_speakers(text, find_labels(text, 0))
     assert found.line == 1
     assert "--kind transcript" in found.what
     alone = "Strengths\nA team.\n\nWeaknesses\nNone.\n\nStrengths\nA roof.\n\nWeaknesses\nMoney.\n"
-    (found,) = not_read_as_transcript(alone, find_labels(alone, 0))
+    (found,) = warn_of_unread_speakers(alone, find_labels(alone, 0))
     assert '"Strengths" looks like a speaker\'s label; --speakers "NAME"' in found.what
     report = "Date: 3 May\n\nNote: a draft.\n\nSome words.\n\nNote: more.\n"
-    assert not_read_as_transcript(report, find_labels(report, 0)) == []
+    assert warn_of_unread_speakers(report, find_labels(report, 0)) == []
 
 
 def test_where_nothing_is_a_label_there_is_no_convention() -> None:
@@ -332,10 +338,10 @@ def test_turns_that_a_format_marks_are_explained_as_far_as_they_have_speakers() 
     assert (match.name, match.turns, match.confidence) == ("<v NAME>", 4, 0.75)
 
 
-@pytest.mark.parametrize("written", [one.name for one in CONVENTIONS if one.templates])
+@pytest.mark.parametrize("written", [convention.name for convention in CONVENTIONS if convention.templates])
 def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
-    assert convention_said(written).name == written
-    assert convention_said(written.lower()).name == written
+    assert parse_convention(written).name == written
+    assert parse_convention(written.lower()).name == written
 
 
 @pytest.mark.parametrize(
@@ -344,18 +350,18 @@ def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
         ("Otter", '"Otter" is neither a convention nor a pattern.'),
         ("", '"" is neither a convention nor a pattern.'),
         ("<v NAME>", '"<v NAME>" is how captions mark speakers.'),
-        ("{speaker}", "nothing tells where {speaker} ends (character 1)"),
+        ("{speaker}", "nothing shows where {speaker} ends (character 1)"),
     ],
 )
 def test_what_is_no_convention_is_refused(written: str, what: str) -> None:
     with pytest.raises(UsageError) as refused:
-        convention_said(written)
+        parse_convention(written)
     assert what in str(refused.value)
 
 
 def test_a_pattern_of_the_users_takes_names_and_passes_over_small_letters() -> None:
     text = "Jo - Why?\nAnn - so - no.\nwell - yes.\nray - Hm.\nJo - And?\nray - No.\nNote - x.\n"
-    said = convention_said("{speaker} - {text}")
+    said = parse_convention("{speaker} - {text}")
     labels = patterned_labels(text, 0, said)
     turns = turns_of(text, labels.taken)
     assert [(turn.label, text[turn.start : turn.end]) for turn in turns] == [
@@ -365,14 +371,14 @@ def test_a_pattern_of_the_users_takes_names_and_passes_over_small_letters() -> N
         ("Jo", "And?"),
         ("ray", "No.\nNote - x."),
     ]
-    match = recognised(text, 0, labels, turns, said=said)
+    match = recognise_convention(text, 0, labels, turns, said=said)
     assert match is not None
     assert (match.name, match.explained) == ("{speaker} - {text}", 1.0)
 
 
 def test_the_text_group_of_an_expression_says_where_the_words_begin() -> None:
     text = "<<JF|10>> Why?\n<<RM|12>> No.\n"
-    said = convention_said(r"<<(?P<speaker>\w+)\|\d+>>\s*(?P<text>.+)")
+    said = parse_convention(r"<<(?P<speaker>\w+)\|\d+>>\s*(?P<text>.+)")
     turns = turns_of(text, patterned_labels(text, 0, said).taken)
     assert [(turn.label, text[turn.start : turn.end]) for turn in turns] == [("JF", "Why?"), ("RM", "No.")]
 
@@ -413,21 +419,21 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
         position = turn.end
     ends = [0, *(label.end for label in labels.taken)]
     assert all(label.start >= end for label, end in zip(labels.taken, ends, strict=False))
-    match = recognised(text, start, labels, turns, known)
+    match = recognise_convention(text, start, labels, turns, known)
     assert (match is None) is (not turns)
     if match is not None:
         assert 0 < match.confidence <= 1
-        assert match.name in {one.name for one in CONVENTIONS}
+        assert match.name in {convention.name for convention in CONVENTIONS}
         taken = {label.start for label in labels.taken}
         assert all(label.start not in taken for label in match.passed_over)
-        lines = [one.line for one in warnings_of(text, start, match, labels, known)]
+        lines = [warning.line for warning in warnings_of(text, start, match, labels, known)]
         assert all(line is not None and 1 <= line <= text.count("\n") + 1 for line in lines)
 
 
 PATTERNS = [
-    *(one for one in CONVENTIONS if one.templates),
+    *(convention for convention in CONVENTIONS if convention.templates),
     *map(
-        convention_said,
+        parse_convention,
         ("{speaker} - {text}", "{time} {speaker}\\n", r"(?P<speaker>\w+)[:;]\s*(?P<text>\w+)"),
     ),
 ]
@@ -443,7 +449,7 @@ def test_turns_by_a_pattern_never_overlap_either(text: str, said: Convention) ->
         assert before <= turn.start < turn.end <= len(text)
         words = text[turn.start : turn.end]
         assert words == words.strip()
-    match = recognised(text, 0, labels, turns, said=said)
+    match = recognise_convention(text, 0, labels, turns, said=said)
     assert (match is None) is (not turns)
     assert match is None or (match.name == said.name and 0 < match.confidence <= 1)
 
@@ -478,7 +484,7 @@ def test_a_long_text_of_any_kind_is_read_in_no_time(unit: str) -> None:
     labels = find_labels(text, 0)
     turns = turns_of(text, labels.taken)
     assert time.process_time() - began < 2
-    match = recognised(text, 0, labels, turns)
+    match = recognise_convention(text, 0, labels, turns)
     assert match is not None
     assert time.process_time() - began < 4
     assert text[turns[-1].start : turns[-1].end] == "Yes."

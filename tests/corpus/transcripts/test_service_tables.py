@@ -66,7 +66,7 @@ def written(path: Path, rows: list[list[str]], encoding: str = "utf-8") -> Path:
 
 def answers(read: ReadText) -> list[tuple[str | None, str | None, str]]:
     assert read.turns is not None
-    return [(one.label, one.heading, read.text[one.start : one.end]) for one in read.turns]
+    return [(turn.label, turn.heading, read.text[turn.start : turn.end]) for turn in read.turns]
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_what_qualtrics_prints_below_the_names_is_the_question_and_no_answer(
         ("R_2abc", CHANGED, "We waited\nfourteen months."),
         ("R_3abc", NEXT, "Water."),
     ]
-    assert [(one.name, one.area) for one in read.speakers] == [
+    assert [(speaker.name, speaker.area) for speaker in read.speakers] == [
         ("R_1abc", "Westhay"),
         ("R_2abc", "Eastlow"),
         ("R_3abc", None),
@@ -172,7 +172,7 @@ def test_json_lines_of_any_program_name_who_and_what(tmp_path: Path, keys: tuple
     lines = [json.dumps({who: f"P{at}", what: said, "n": at}) for at, (said, _) in enumerate(ANSWERS)]
     path.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8")
     source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
-    assert [(one.label, source.text[one.start : one.end]) for one in source.turns] == [
+    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
         ("P0", "It buys time. The cause is still there."),
         ("P1", "We waited\nfourteen months."),
     ]

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.transcripts.templates import compiled
+from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.errors import UsageError
 
 
 def _first(written: str, text: str) -> tuple[str, str | None, str] | None:
-    match = compiled(written).expression.search(text)
+    match = compile_pattern(written).expression.search(text)
     if match is None:
         return None
     return match["speaker"], match.groupdict().get("time"), text[match.end() :]
@@ -58,22 +58,22 @@ def test_a_pattern_fits_what_it_says(
         ("{speaker", 'the "{" has no "}"', 1),
         ("[{time}] {speaker}}:", 'the "}" has no "{"', 19),
         ("[{time}] {name}:", "{name} is not one of", 10),
-        ("{speaker} and {speaker}:", "{speaker} stands there twice", 15),
-        ("{time} {time} {speaker}:", "{time} stands there twice", 8),
-        ("{speaker}", "nothing tells where {speaker} ends", 1),
-        ("[{time}] {speaker} {text}", "nothing tells where {speaker} ends", 10),
-        ("{time} {any} {speaker}:", "nothing tells where {any} ends", 8),
-        ("{speaker}: {text}.", "nothing can stand behind {text}", 12),
+        ("{speaker} and {speaker}:", "{speaker} occurs twice", 15),
+        ("{time} {time} {speaker}:", "{time} occurs twice", 8),
+        ("{speaker}", "nothing shows where {speaker} ends", 1),
+        ("[{time}] {speaker} {text}", "nothing shows where {speaker} ends", 10),
+        ("{time} {any} {speaker}:", "nothing shows where {any} ends", 8),
+        ("{speaker}: {text}.", "nothing may follow {text}", 12),
         ("(?P<speaker>\\w+", "this is not a regular expression", 1),
         ("^x(?P<speaker>\\w+)(", "this is not a regular expression", 19),
         ("(?P<name>\\w+):", 'there is no field "name"', 1),
         ("^(?P<time>\\d+):", "the group (?P<speaker>...) is missing", 15),
-        ("(?P<speaker>\\w*)", "also fits where nothing stands", 1),
+        ("(?P<speaker>\\w*)", "also matches empty text", 1),
     ],
 )
 def test_a_pattern_that_cannot_be_used_says_what_is_wrong_and_where(written: str, what: str, at: int) -> None:
     with pytest.raises(UsageError) as refused:
-        compiled(written)
+        compile_pattern(written)
     assert what in str(refused.value)
     assert f"(character {at})" in str(refused.value)
     assert refused.value.todo

@@ -108,9 +108,9 @@ def test_later_spellings_of_a_label_are_the_same_speaker() -> None:
 
 @pytest.mark.parametrize("names", [("jo", "ann"), ("interviewer", "participant")])
 def test_labels_in_lower_case_are_read_where_every_paragraph_has_one(names: tuple[str, str]) -> None:
-    one, two = names
-    text = f"{one}: why?\n\n{two}: well: no.\n\n{one}: and?\n\n{two}: yes.\n"
-    assert _said(text) == [(one, "why?"), (two, "well: no."), (one, "and?"), (two, "yes.")]
+    first, second = names
+    text = f"{first}: why?\n\n{second}: well: no.\n\n{first}: and?\n\n{second}: yes.\n"
+    assert _said(text) == [(first, "why?"), (second, "well: no."), (first, "and?"), (second, "yes.")]
 
 
 @pytest.mark.parametrize("asking", ["Jo", "INT", "I", "Moderator"])

@@ -48,6 +48,6 @@ def test_hand_written_text_is_understood() -> None:
 
 
 def test_an_unknown_heading_is_named_with_its_line() -> None:
-    with pytest.raises(CodeTextError, match="“## Usage” is no part of a code") as caught:
+    with pytest.raises(CodeTextError, match="“## Usage” is not a part of a code") as caught:
         from_markdown("A\n\n## Usage\n- b", Code("a"))
     assert caught.value.line == 3

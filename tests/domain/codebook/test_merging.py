@@ -12,10 +12,10 @@ from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError
 from quotegrid.domain.codebook.merging import (
     MergeConflictError,
-    Numbered,
-    differences,
-    likely_renames,
-    merged,
+    NumberedCodebook,
+    guess_renames,
+    list_changes,
+    merge_codebooks,
 )
 
 BOOK = Codebook(
@@ -29,18 +29,22 @@ BOOK = Codebook(
 )
 
 
-def numbered(book: Codebook, before: Numbered | None = None, names: dict[str, str] | None = None) -> Numbered:
+def numbered(
+    book: Codebook, before: NumberedCodebook | None = None, names: dict[str, str] | None = None
+) -> NumberedCodebook:
     """Numbers that stay with the codes, also under new names; new codes get numbers of their own."""
-    known = {} if before is None else {code.name.casefold(): one for one, code in before.codes().items()}
+    known = (
+        {} if before is None else {code.name.casefold(): number for number, code in before.codes().items()}
+    )
     old = {new.casefold(): name.casefold() for name, new in (names or {}).items()}
     given_numbers = {}
     for code in book.walk():
         name = code.name.casefold()
         given_numbers[name] = known.get(old.get(name, name), 1000 + crc32(name.encode()))
-    return Numbered.of(book, given_numbers)
+    return NumberedCodebook.of(book, given_numbers)
 
 
-BASE = Numbered(tuple(range(1, 6)), BOOK)
+BASE = NumberedCodebook(tuple(range(1, 6)), BOOK)
 
 
 def _given(said: Code) -> Callable[[Code], Code]:
@@ -52,7 +56,7 @@ CHANGES = st.lists(
 )
 
 
-def change(start: Numbered, steps: list[tuple[int, int, int, int]]) -> Numbered:
+def change(start: NumberedCodebook, steps: list[tuple[int, int, int, int]]) -> NumberedCodebook:
     now = start
     for kind, first, second, serial in steps:
         codes = list(now.codebook.walk())
@@ -62,16 +66,16 @@ def change(start: Numbered, steps: list[tuple[int, int, int, int]]) -> Numbered:
             match kind:
                 case 0:
                     names = {code.name: f"name {serial}"}
-                    book = edits.renamed(now.codebook, names)
+                    book = edits.rename_codes(now.codebook, names)
                 case 1:
-                    book = edits.moved(now.codebook, code.name, None if second % 2 else other.name)
+                    book = edits.move_code(now.codebook, code.name, None if second % 2 else other.name)
                 case 2:
-                    book = edits.added(now.codebook, Code(f"new {serial}", parent=code.name))
+                    book = edits.add_code(now.codebook, Code(f"new {serial}", parent=code.name))
                 case 3 if len(codes) > 1:
-                    book = edits.removed(now.codebook, code.name)
+                    book = edits.remove_code(now.codebook, code.name)
                 case _:
                     said = replace(code, definition=f"means {serial}")
-                    book = edits.changed(now.codebook, code.name, _given(said))
+                    book = edits.change_code(now.codebook, code.name, _given(said))
         except CodeTreeError:
             continue
         now = numbered(book, now, names)
@@ -81,10 +85,14 @@ def change(start: Numbered, steps: list[tuple[int, int, int, int]]) -> Numbered:
 @given(CHANGES)
 def test_what_one_side_changes_alone_is_the_outcome(steps: list[tuple[int, int, int, int]]) -> None:
     there = change(BASE, steps)
-    for outcome in (merged(BASE, there, BASE), merged(BASE, BASE, there), merged(BASE, there, there)):
+    for outcome in (
+        merge_codebooks(BASE, there, BASE),
+        merge_codebooks(BASE, BASE, there),
+        merge_codebooks(BASE, there, there),
+    ):
         assert dict(outcome.codes()) == dict(there.codes())
-    assert list(merged(BASE, BASE, there).codebook.walk()) == list(there.codebook.walk())
-    assert list(merged(there, there, BASE).codebook.walk()) == list(BOOK.walk())
+    assert list(merge_codebooks(BASE, BASE, there).codebook.walk()) == list(there.codebook.walk())
+    assert list(merge_codebooks(there, there, BASE).codebook.walk()) == list(BOOK.walk())
 
 
 @given(CHANGES, CHANGES)
@@ -93,9 +101,9 @@ def test_both_sides_come_to_the_same_whoever_is_first(
 ) -> None:
     ours, theirs = change(BASE, left), change(BASE, right)
 
-    def outcome(one: Numbered, other: Numbered) -> object:
+    def outcome(side: NumberedCodebook, other: NumberedCodebook) -> object:
         try:
-            return dict(merged(BASE, one, other).codes())
+            return dict(merge_codebooks(BASE, side, other).codes())
         except MergeConflictError:
             return None
 
@@ -103,31 +111,35 @@ def test_both_sides_come_to_the_same_whoever_is_first(
 
 
 def test_different_changes_of_one_thing_are_a_conflict() -> None:
-    ours = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "plaster"}))
-    theirs = Numbered(BASE.numbers, edits.renamed(BOOK, {"fix": "patch"}))
+    ours = NumberedCodebook(BASE.numbers, edits.rename_codes(BOOK, {"fix": "plaster"}))
+    theirs = NumberedCodebook(BASE.numbers, edits.rename_codes(BOOK, {"fix": "patch"}))
     with pytest.raises(MergeConflictError, match="the name of “plaster”"):
-        merged(BASE, ours, theirs)
+        merge_codebooks(BASE, ours, theirs)
 
 
 def test_what_one_takes_away_and_the_other_changes_is_a_conflict() -> None:
-    ours = numbered(edits.removed(BOOK, "fix"), BASE)
-    theirs = Numbered(BASE.numbers, edits.changed(BOOK, "fix", lambda one: replace(one, definition="New.")))
-    with pytest.raises(MergeConflictError, match="“fix” was taken away by one and changed by another"):
-        merged(BASE, ours, theirs)
+    ours = numbered(edits.remove_code(BOOK, "fix"), BASE)
+    theirs = NumberedCodebook(
+        BASE.numbers, edits.change_code(BOOK, "fix", lambda code: replace(code, definition="New."))
+    )
+    with pytest.raises(MergeConflictError, match="“fix” was removed by one and changed by another"):
+        merge_codebooks(BASE, ours, theirs)
 
 
 def test_a_rename_by_hand_is_known_by_what_the_code_says() -> None:
-    assert likely_renames(BOOK, edits.renamed(BOOK, {"fix": "plaster"})) == {"fix": "plaster"}
-    assert likely_renames(BOOK, edits.renamed(BOOK, {"Families": "Homes"})) == {"Families": "Homes"}
-    assert likely_renames(BOOK, edits.renamed(BOOK, {"plan": "time"})) == {}, "it says nothing to know it by"
+    assert guess_renames(BOOK, edits.rename_codes(BOOK, {"fix": "plaster"})) == {"fix": "plaster"}
+    assert guess_renames(BOOK, edits.rename_codes(BOOK, {"Families": "Homes"})) == {"Families": "Homes"}
+    assert guess_renames(BOOK, edits.rename_codes(BOOK, {"plan": "time"})) == {}, (
+        "it says nothing to know it by"
+    )
 
 
 def test_differences_are_told_line_by_line() -> None:
-    book = edits.renamed(BOOK, {"fix": "plaster"})
-    book = edits.changed(book, "wait", lambda one: replace(one, terms=("queue",), is_deprecated=True))
-    book = edits.moved(edits.removed(book, "plan"), "wait", None)
-    book = edits.added(book, Code("late", parent="Money", definition="Too late."))
-    assert differences(BOOK, book, {"fix": "plaster"}) == [
+    book = edits.rename_codes(BOOK, {"fix": "plaster"})
+    book = edits.change_code(book, "wait", lambda code: replace(code, terms=("queue",), is_deprecated=True))
+    book = edits.move_code(edits.remove_code(book, "plan"), "wait", None)
+    book = edits.add_code(book, Code("late", parent="Money", definition="Too late."))
+    assert list_changes(BOOK, book, {"fix": "plaster"}) == [
         "~ “fix” is called “plaster”",
         "- “plan” is gone",
         "~ “wait” stands at the top",
@@ -138,4 +150,6 @@ def test_differences_are_told_line_by_line() -> None:
         "+ “late” is new below “Money”",
         "    definition: Too late.",
     ]
-    assert differences(BOOK, edits.moved(BOOK, "plan", "Money", before="fix")) == ["~ the order of the codes"]
+    assert list_changes(BOOK, edits.move_code(BOOK, "plan", "Money", before="fix")) == [
+        "~ the order of the codes"
+    ]

@@ -16,8 +16,8 @@ from quotegrid.domain.report.amounts import (
     Scale,
     amount,
     amount_word,
+    describe_amount,
     fits,
-    told,
 )
 
 
@@ -75,7 +75,7 @@ def test_an_amount_in_plain_words(cases: int, base: int, expected: str) -> None:
     ],
 )
 def test_a_sentence_begins_with_who_said_it(cases: int | None, base: int, expected: str) -> None:
-    assert told(cases, base, "school leaders") == expected
+    assert describe_amount(cases, base, "school leaders") == expected
 
 
 def test_limits_are_the_numbers_that_were_written() -> None:

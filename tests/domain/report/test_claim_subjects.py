@@ -4,7 +4,7 @@ import pytest
 
 from quotegrid.domain.report.claim_subjects import (
     EVERYBODY,
-    Who,
+    Subject,
     find_areas,
     find_mentions,
     holds_role,
@@ -38,19 +38,19 @@ def test_names_have_a_plural(name: str, expected: str) -> None:
 @pytest.mark.parametrize(
     ("text", "who", "words"),
     [
-        ("the school leaders", Who("school"), "school leaders"),
-        ("a school leader", Who("school"), "school leader"),
-        ("Schools said", Who("school"), "Schools"),
-        ("academies", Who("school"), "academies"),
-        ("headteachers", Who("school", "headteacher"), "headteachers"),
-        ("heads of finance", Who("local authority", "Head of finance"), "heads of finance"),
-        ("LAs", Who("local authority"), "LAs"),
-        ("local authority officers", Who("local authority"), "local authority officers"),
-        ("school headteachers", Who("school", "headteacher"), "school headteachers"),
+        ("the school leaders", Subject("school"), "school leaders"),
+        ("a school leader", Subject("school"), "school leader"),
+        ("Schools said", Subject("school"), "Schools"),
+        ("academies", Subject("school"), "academies"),
+        ("headteachers", Subject("school", "headteacher"), "headteachers"),
+        ("heads of finance", Subject("local authority", "Head of finance"), "heads of finance"),
+        ("LAs", Subject("local authority"), "LAs"),
+        ("local authority officers", Subject("local authority"), "local authority officers"),
+        ("school headteachers", Subject("school", "headteacher"), "school headteachers"),
         ("the people", EVERYBODY, "people"),
     ],
 )
-def test_groups_and_roles_are_found_by_any_of_their_names(text: str, who: Who, words: str) -> None:
+def test_groups_and_roles_are_found_by_any_of_their_names(text: str, who: Subject, words: str) -> None:
     (mention,) = find_mentions(text, KNOWN)
     assert mention.who == who
     assert text[mention.start : mention.end] == words
@@ -62,7 +62,10 @@ def test_other_words_are_nobody(text: str) -> None:
 
 
 def test_areas_are_found_by_any_spelling() -> None:
-    assert [one.area for one in find_areas("in Wenlow and NORTHMOOR", KNOWN)] == ["Port Wenlow", "Northmoor"]
+    assert [area.area for area in find_areas("in Wenlow and NORTHMOOR", KNOWN)] == [
+        "Port Wenlow",
+        "Northmoor",
+    ]
     assert find_areas("in Wenlow", vocabulary({}, {}, [], {})) == []
 
 

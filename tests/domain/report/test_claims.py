@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.corpus.text.number_words import in_digits
-from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, told
+from quotegrid.corpus.text.number_words import convert_numbers
+from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, describe_amount
 from quotegrid.domain.report.claim_subjects import Vocabulary, vocabulary
 from quotegrid.domain.report.claims import Claim, Fault, read_claims
 from tests.domain.report.claim_sentences import SENTENCES, Expected
@@ -41,7 +41,7 @@ def known() -> Vocabulary:
 
 def found(claim: Claim) -> Expected:
     """A claim in the form of the test sentences."""
-    who = "; ".join(one.label for one in claim.whos)
+    who = "; ".join(subject.label for subject in claim.subjects)
     if claim.fault in (Fault.NO_AMOUNT, Fault.UNKNOWN_GROUP, Fault.NO_GROUP):
         return (claim.fault.value, claim.phrase or who, "", claim.code, "", False)
     told = "; ".join(said.label for said in claim.amounts) if claim.fault is None else claim.fault.value
@@ -53,13 +53,16 @@ def found(claim: Claim) -> Expected:
 def test_a_sentence_is_read_as_a_careful_reader_reads_it(
     known: Vocabulary, sentence: str, expected: tuple[Expected, ...]
 ) -> None:
-    assert tuple(found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)) == expected
+    assert (
+        tuple(found(claim) for claim in read_claims(convert_numbers(sentence), known, DEFAULT_SCALE))
+        == expected
+    )
 
 
 def test_precision_and_recall_on_all_sentences_stay_what_they_are(known: Vocabulary) -> None:
     right = found_claims = expected_claims = 0
     for sentence, expected in (*SENTENCES, *SECOND, *THIRD):
-        claims = {found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)}
+        claims = {found(claim) for claim in read_claims(convert_numbers(sentence), known, DEFAULT_SCALE)}
         right += len(claims & set(expected))
         found_claims += len(claims)
         expected_claims += len(expected)
@@ -93,7 +96,9 @@ def test_precision_and_recall_on_all_sentences_stay_what_they_are(known: Vocabul
 def test_what_a_later_clause_says_is_said_of_the_same_people_and_code(
     known: Vocabulary, sentence: str, expected: list[Expected]
 ) -> None:
-    assert [found(claim) for claim in read_claims(in_digits(sentence), known, DEFAULT_SCALE)] == expected
+    assert [
+        found(claim) for claim in read_claims(convert_numbers(sentence), known, DEFAULT_SCALE)
+    ] == expected
 
 
 def test_the_codes_name_is_taken_without_what_is_shown_for_it(known: Vocabulary) -> None:
@@ -123,8 +128,10 @@ def test_what_the_amounts_command_writes_is_read_again_and_holds(
     people: str, counts: tuple[int, int], verb: str
 ) -> None:
     known = vocabulary(GROUPS, PEOPLE, ROLES, AREAS)
-    (claim,) = read_claims(in_digits(f"{told(*counts, people)} {verb} [[the wait]]."), known, DEFAULT_SCALE)
+    (claim,) = read_claims(
+        convert_numbers(f"{describe_amount(*counts, people)} {verb} [[the wait]]."), known, DEFAULT_SCALE
+    )
     assert claim.fault is None
-    assert [who.role for who in claim.whos] == [None]
+    assert [who.role for who in claim.subjects] == [None]
     assert all(said.holds(*counts, DEFAULT_SCALE) for said in claim.amounts)
     assert claim.is_negated == (verb == "did not mention")

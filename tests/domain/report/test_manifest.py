@@ -8,7 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.matrix.disclosure import Reason
-from quotegrid.domain.report.manifest import Manifest, differences, digest, numbers_of, packed, unpacked
+from quotegrid.domain.report.manifest import (
+    Manifest,
+    compare_numbers,
+    digest,
+    numbers_of,
+    pack_manifest,
+    unpack_manifest,
+)
 from tests.exports.samples import matrix
 
 TEXT = st.text(max_size=30)
@@ -27,17 +34,17 @@ MANIFESTS = st.builds(
 
 @given(MANIFESTS, st.binary(max_size=40))
 def test_a_manifest_comes_back_out_of_whatever_stands_around_it(manifest: Manifest, around: bytes) -> None:
-    text = packed(manifest)
+    text = pack_manifest(manifest)
     assert not set("<>&%\n") & set(text)
     assert "--" not in text
     assert text.isascii()
-    assert unpacked(around.replace(b"quotegrid", b"") + text.encode() + b"\n" + around) == manifest
+    assert unpack_manifest(around.replace(b"quotegrid", b"") + text.encode() + b"\n" + around) == manifest
 
 
 def test_what_is_no_manifest_is_none() -> None:
     for text in ("", "quotegrid manifest {} end", "quotegrid manifest {nonsense} end"):
-        assert unpacked(text.encode()) is None
-    assert unpacked(b'quotegrid manifest {"quotegrid":1,"more":2} end') is None
+        assert unpack_manifest(text.encode()) is None
+    assert unpack_manifest(b'quotegrid manifest {"quotegrid":1,"more":2} end') is None
 
 
 def test_numbers_are_json_and_withheld_ones_are_not_in_them() -> None:
@@ -57,7 +64,10 @@ def test_exactly_the_numbers_that_changed_are_told(data: st.DataObject) -> None:
     changed = data.draw(st.sets(st.sampled_from(places)))
     for row, column in changed:
         now["cells"][row][column] += 1
-    found = {(one.row, one.column): (one.then, one.now) for one in differences(then, now)}
+    found = {
+        (difference.row, difference.column): (difference.then, difference.now)
+        for difference in compare_numbers(then, now)
+    }
     assert found == {
         (then["rows"][row], then["columns"][column]): (
             then["cells"][row][column],
@@ -71,8 +81,8 @@ def test_exactly_the_numbers_that_changed_are_told(data: st.DataObject) -> None:
 def test_another_order_is_no_difference_and_a_row_that_went_is_one() -> None:
     then = numbers_of(matrix())
     turned = {**then, "rows": then["rows"][::-1], "cells": then["cells"][::-1]}
-    assert differences(then, turned) == []
+    assert compare_numbers(then, turned) == []
     fewer = {**then, "rows": then["rows"][1:], "cells": then["cells"][1:]}
-    gone = differences(then, fewer)
-    assert {one.row for one in gone} == {then["rows"][0]}
-    assert {one.now for one in gone} == {None}
+    gone = compare_numbers(then, fewer)
+    assert {difference.row for difference in gone} == {then["rows"][0]}
+    assert {difference.now for difference in gone} == {None}

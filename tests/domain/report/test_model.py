@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from quotegrid.domain.report.manifest import differences, numbers_of
+from quotegrid.domain.report.manifest import compare_numbers, numbers_of
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection, report_numbers
 from tests.exports.samples import PROVENANCE, matrix
 
@@ -29,8 +29,8 @@ def test_the_numbers_of_a_report_are_its_matrix_its_codes_and_who_disputes() -> 
 
 
 def test_another_number_of_a_code_or_of_those_who_dispute_is_told() -> None:
-    told = differences(report_numbers(_report("2")), report_numbers(_report("[c]", "1 disputes it.")))
-    assert [(one.row, one.column, one.then, one.now) for one in told] == [
+    told = compare_numbers(report_numbers(_report("2")), report_numbers(_report("[c]", "1 disputes it.")))
+    assert [(difference.row, difference.column, difference.then, difference.now) for difference in told] == [
         ("Money: quick fix", "all", "2", "[c]"),
         ("Money: dissent", "all", "Nobody disputes it.", "1 disputes it."),
     ]

@@ -13,7 +13,7 @@ from quotegrid.domain.matrix.disclosure import Reason
 from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
-    gathered_columns,
+    gather_columns,
     publishable_matrix,
     publishable_quotes,
 )
@@ -63,13 +63,13 @@ def _matrix(quotes: list[Quote], count: Count = Count.CASES) -> Matrix:
 
 def test_a_column_of_too_few_cases_goes_together_with_the_next_smallest() -> None:
     matrix = _matrix(_heard(parent=9, health=2, school=4))
-    assert gathered_columns(matrix, 3) == {"health": "health / school", "school": "health / school"}
-    assert gathered_columns(_matrix(_heard(parent=9, school=4)), 3) == {}
+    assert gather_columns(matrix, 3) == {"health": "health / school", "school": "health / school"}
+    assert gather_columns(_matrix(_heard(parent=9, school=4)), 3) == {}
 
 
 def test_many_small_columns_are_one_without_their_names() -> None:
     heard = _heard(a=1, b=1, c=1, d=1, e=9)
-    gathered = gathered_columns(_matrix(heard), 3)
+    gathered = gather_columns(_matrix(heard), 3)
     assert set(gathered.values()) == {"4 others"}
     made = build_matrix(heard, BOOK, rows=Rows.CODE, count=Count.CASES, gathered=gathered)
     assert made.columns == ("e", "4 others")
@@ -78,7 +78,7 @@ def test_many_small_columns_are_one_without_their_names() -> None:
 
 def test_a_column_that_nobody_knows_the_group_of_is_gathered_too() -> None:
     quotes = [*_heard(parent=5), _quote(9000, "x", None)]
-    gathered = gathered_columns(_matrix(quotes), 3)
+    gathered = gather_columns(_matrix(quotes), 3)
     assert gathered == dict.fromkeys(("parent", "not known"), "parent / not known")
     made = build_matrix(quotes, BOOK, rows=Rows.CODE, gathered=gathered)
     assert made.columns == ("parent / not known",)
@@ -86,9 +86,9 @@ def test_a_column_that_nobody_knows_the_group_of_is_gathered_too() -> None:
 
 def test_quotes_that_name_nobody_make_no_column_of_known_people_larger() -> None:
     quotes = [*_heard(parent=5, chair=2), _quote(9000, None, "chair")]
-    assert set(gathered_columns(_matrix(quotes), 3)) == {"parent", "chair"}
+    assert set(gather_columns(_matrix(quotes), 3)) == {"parent", "chair"}
     nameless = [*_heard(parent=5), _quote(9000, None, "chair")]
-    assert gathered_columns(_matrix(nameless), 3) == {}
+    assert gather_columns(_matrix(nameless), 3) == {}
 
 
 def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None:
@@ -104,9 +104,9 @@ def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None
         assert (row, column) in matrix.withheld
         assert matrix.cells[row][column] is None
         assert (row, column) not in matrix.members
-        assert len([one for one in log if one.kind == "cell"]) == len(matrix.withheld) > 1
+        assert len([item for item in log if item.kind == "cell"]) == len(matrix.withheld) > 1
         withheld.append(set(matrix.withheld))
-    assert all(one == withheld[0] for one in withheld)
+    assert all(published == withheld[0] for published in withheld)
 
 
 def test_the_quotes_of_a_report_need_no_protection() -> None:
@@ -134,7 +134,7 @@ def test_an_attribution_tells_no_more_than_enough_cases_share() -> None:
         21: "Participant",
     }
     assert {quote.group for quote in told if quote.id in (20, 21)} == {None}
-    assert {one.place for one in log} == {"quote 10", "quote 11", "quote 20", "quote 21"}
+    assert {item.place for item in log} == {"quote 10", "quote 11", "quote 20", "quote 21"}
 
 
 def test_nothing_of_where_a_quote_stood_is_left() -> None:
@@ -159,7 +159,7 @@ def test_names_areas_and_withheld_words_become_what_they_are() -> None:
         "HELEN'S way in [a school]."
     )
     assert by_number[2] == "Ashes, marsh, not Kimberley."
-    assert [one.was for one in log if one.kind == "words"] == [said]
+    assert [item.was for item in log if item.kind == "words"] == [said]
 
 
 def test_an_area_stays_where_the_attribution_tells_it() -> None:
@@ -193,7 +193,7 @@ def test_no_published_count_has_fewer_cases_than_the_minimum(said: list[tuple[in
         for number, (case, _, code) in enumerate(said)
     ]
     build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, count=Count.CASES)
-    gathered = gathered_columns(build(), 3)
+    gathered = gather_columns(build(), 3)
     matrix, _ = publishable_matrix(build(gathered=gathered), quotes, DisclosureRules(), "k")
     for row in range(len(matrix.rows)):
         published = [value for value in (*matrix.cells[row], matrix.totals[row]) if value is not None]
@@ -227,7 +227,7 @@ def test_no_published_figure_stands_for_few_where_cases_stand_in_several_columns
     quotes: list[Quote], count: Count
 ) -> None:
     build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, columns="area", count=count)
-    gathered = gathered_columns(build(), 3)
+    gathered = gather_columns(build(), 3)
     matrix, log = publishable_matrix(build(gathered=gathered), quotes, DisclosureRules(), "k")
     everybody = {quote.case for quote in quotes}
     for name in matrix.columns:
@@ -243,7 +243,7 @@ def test_no_published_figure_stands_for_few_where_cases_stand_in_several_columns
                 if code in quote.codes and gathered.get(quote.area or "", quote.area) == name
             }
             assert matrix.cells[row][column] is None or len(behind) not in (1, 2)
-    reasons = {one.place: one.reason for one in log if one.kind == "total"}
+    reasons = {item.place: item.reason for item in log if item.kind == "total"}
     for row in matrix.withheld_totals:
         few = len({quote.case for quote in quotes if matrix.rows[row] in quote.codes}) < 3
         assert (reasons[matrix.rows[row]] == Reason.SMALL.value) == few
@@ -254,7 +254,7 @@ def test_columns_that_the_same_people_stand_in_are_gathered_until_there_are_enou
         [(0, "a", None), (1, "a", None), (0, "b", None), (1, "b", None), *((n, "c", None) for n in range(4))]
     )
     matrix = build_matrix(quotes, BOOK, rows=Rows.CODE, columns="area", count=Count.CASES)
-    assert set(gathered_columns(matrix, 3)) == {"a", "b", "c"}
+    assert set(gather_columns(matrix, 3)) == {"a", "b", "c"}
 
 
 def test_a_part_in_the_conversation_is_no_name() -> None:

@@ -6,15 +6,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.corpus.text.number_words import in_digits
+from quotegrid.corpus.text.number_words import convert_numbers
 from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, amount_word
-from quotegrid.domain.report.stated_amounts import Kind, find_amounts, out_of
+from quotegrid.domain.report.stated_amounts import AmountKind, add_base, find_amounts
 
 COUNTS = st.integers(1, 40).flatmap(lambda base: st.tuples(st.integers(0, base), st.just(base)))
 
 
 def labels(text: str) -> list[str]:
-    return [said.label for said in find_amounts(in_digits(text), DEFAULT_SCALE)]
+    return [said.label for said in find_amounts(convert_numbers(text), DEFAULT_SCALE)]
 
 
 @pytest.mark.parametrize(
@@ -95,14 +95,14 @@ def test_amounts_are_found_in_every_form(text: str, expected: list[str]) -> None
     ],
 )
 def test_an_amount_is_true_of_some_numbers_only(text: str, base: int, true_of: set[int]) -> None:
-    (said,) = find_amounts(in_digits(text), DEFAULT_SCALE)
+    (said,) = find_amounts(convert_numbers(text), DEFAULT_SCALE)
     assert {cases for cases in range(base + 1) if said.holds(cases, base, DEFAULT_SCALE)} == true_of
 
 
 def test_a_base_may_stand_behind_the_group() -> None:
     (said,) = find_amounts("4", DEFAULT_SCALE)
-    assert out_of(said, "5", is_share=False).label == "4 of 5"
-    assert out_of(said, "5", is_share=True).label == "4/5"
+    assert add_base(said, "5", is_share=False).label == "4 of 5"
+    assert add_base(said, "5", is_share=True).label == "4/5"
 
 
 def test_a_word_that_the_scale_lacks_cannot_be_judged() -> None:
@@ -116,14 +116,14 @@ def test_a_word_that_the_scale_lacks_cannot_be_judged() -> None:
 def test_the_right_word_is_found_again_and_holds(counts: tuple[int, int]) -> None:
     word = amount_word(*counts)
     if word is not None:
-        (said,) = find_amounts(in_digits(f"{word} of the parents"), DEFAULT_SCALE)
+        (said,) = find_amounts(convert_numbers(f"{word} of the parents"), DEFAULT_SCALE)
         assert said.holds(*counts, DEFAULT_SCALE)
 
 
 @given(st.text(max_size=80))
 def test_amounts_stand_apart_and_in_order(text: str) -> None:
     found = find_amounts(f"most {text} 3 of 4", DEFAULT_SCALE)
-    assert all(one.end <= other.start for one, other in pairwise(found))
+    assert all(amount.end <= other.start for amount, other in pairwise(found))
 
 
 @given(
@@ -139,7 +139,7 @@ def test_more_than_there_are_is_never_borne_out(of: int, more: int, bound: str) 
 
 def test_a_number_that_is_not_read_is_never_judged() -> None:
     (said,) = find_amounts("a dozen", DEFAULT_SCALE)
-    assert said.kind is Kind.UNREAD
+    assert said.kind is AmountKind.UNREAD
     with pytest.raises(ValueError, match="a dozen"):
         said.holds(12, 12, DEFAULT_SCALE)
 

@@ -41,25 +41,26 @@ _QUOTES = st.lists(
 
 def _cases(quotes: list[Quote], *stances: Stance) -> set[str | None]:
     return {
-        one.case
-        for one in quotes
-        if one.case is not None and (not stances or one.stances.get("fix", ())[:1] in [(s,) for s in stances])
+        quote.case
+        for quote in quotes
+        if quote.case is not None
+        and (not stances or quote.stances.get("fix", ())[:1] in [(s,) for s in stances])
     }
 
 
 @given(quotes=_QUOTES, most=st.integers(1, 5))
 def test_a_team_is_told_who_disputes_each_from_another_case(quotes: list[Quote], most: int) -> None:
     found = voices(quotes, quotes, ["FIX"], most)
-    disputing = [one for one in quotes if one.stances.get("fix") == (Stance.DISPUTES,)]
-    assert {one.id for one in found.disputing} <= {one.id for one in disputing}
+    disputing = [quote for quote in quotes if quote.stances.get("fix") == (Stance.DISPUTES,)]
+    assert {quote.id for quote in found.disputing} <= {quote.id for quote in disputing}
     assert len(found.disputing) == min(
-        most, len({one.case if one.case is not None else one.id for one in disputing})
+        most, len({quote.case if quote.case is not None else quote.id for quote in disputing})
     )
     for kind in (found.speaking, found.disputing, found.mixed):
-        named = Counter(one.case for one in kind if one.case is not None)
+        named = Counter(quote.case for quote in kind if quote.case is not None)
         assert all(times == 1 for times in named.values())
     cases = len(_cases(quotes, Stance.DISPUTES))
-    if not any(one.stances for one in quotes):
+    if not any(quote.stances for quote in quotes):
         assert found.on_dissent == NO_STANCE_SAID
     elif not disputing:
         assert found.on_dissent == NOBODY_DISPUTES
@@ -77,23 +78,23 @@ def test_a_publication_tells_no_few_who_dispute_nor_marks_their_words(
     found = voices(quotes, quotes, ["fix"], most, minimum=minimum, is_told=is_told)
     everybody, against = len(_cases(quotes)), len(_cases(quotes, Stance.DISPUTES))
     few = any(0 < number < minimum for number in (everybody, against, everybody - against))
-    disputing = {one.id for one in quotes if one.stances.get("fix") == (Stance.DISPUTES,)}
+    disputing = {quote.id for quote in quotes if quote.stances.get("fix") == (Stance.DISPUTES,)}
     if disputing and (few or not is_told):
         assert found.on_dissent == DISPUTE_WITHHELD
         assert found.disputing == ()
-        assert disputing & {one.id for one in found.speaking}
+        assert disputing & {quote.id for quote in found.speaking}
     elif disputing:
-        assert {one.id for one in found.disputing} <= disputing
+        assert {quote.id for quote in found.disputing} <= disputing
         assert len(found.disputing) == min(most, len(disputing))
-    numbers = [one.id for kind in (found.speaking, found.disputing, found.mixed) for one in kind]
+    numbers = [quote.id for kind in (found.speaking, found.disputing, found.mixed) for quote in kind]
     assert len(numbers) == len(set(numbers))
     assert max(map(len, (found.speaking, found.disputing, found.mixed))) <= most
     if len(_cases(quotes, Stance.MIXED)) in range(1, minimum):
         assert found.mixed == ()
     # Quotes of a kind that stands apart are shown there alone, also where only some of them find room.
-    mixed = {one.id for one in quotes if one.stances.get("fix") == (Stance.MIXED,)}
+    mixed = {quote.id for quote in quotes if quote.stances.get("fix") == (Stance.MIXED,)}
     kept_apart = (disputing if found.disputing else set()) | (mixed if found.mixed else set())
-    assert len(found.speaking) == min(most, len([one for one in quotes if one.id not in kept_apart]))
+    assert len(found.speaking) == min(most, len([quote for quote in quotes if quote.id not in kept_apart]))
 
 
 def test_what_is_not_on_the_theme_says_nothing() -> None:

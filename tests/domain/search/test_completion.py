@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.search.completion import completions
+from quotegrid.domain.search.completion import complete_query
 from quotegrid.errors import QueryError
 from quotegrid.workflows.search.parse_query import parse
 
@@ -16,11 +16,14 @@ WORDS = {
 
 
 def shown(query: str, cursor: int | None = None) -> list[str]:
-    return [one.shown for one in completions(query, len(query) if cursor is None else cursor, WORDS)]
+    return [
+        completion.shown
+        for completion in complete_query(query, len(query) if cursor is None else cursor, WORDS)
+    ]
 
 
 def taken(query: str, number: int = 0, cursor: int | None = None) -> str:
-    found = completions(query, len(query) if cursor is None else cursor, WORDS)
+    found = complete_query(query, len(query) if cursor is None else cursor, WORDS)
     return found[number].taken(query)[0]
 
 
@@ -56,7 +59,7 @@ def test_what_is_taken_stands_in_the_query_and_the_cursor_behind_it(
     before: str, after: str, number: int
 ) -> None:
     query = before + after
-    found = completions(query, len(before), WORDS)
+    found = complete_query(query, len(before), WORDS)
     if number < len(found):
         text, cursor = found[number].taken(query)
         assert text[:cursor].endswith(found[number].text)
@@ -67,7 +70,7 @@ def test_what_is_taken_stands_in_the_query_and_the_cursor_behind_it(
 def test_a_value_that_is_taken_can_be_read(number: int, typed: str) -> None:
     for field in WORDS:
         name = f'"{field}"' if " " in field else field
-        found = completions(f"{name}:{typed}", len(name) + 1 + len(typed), WORDS)
+        found = complete_query(f"{name}:{typed}", len(name) + 1 + len(typed), WORDS)
         if number < len(found):
             try:
                 parse(found[number].taken(f"{name}:{typed}")[0])

@@ -2,8 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.domain.search.query import written
-from quotegrid.domain.search.scope import names_somebody, ranks, who_and_what
+from quotegrid.domain.search.query import write_query
+from quotegrid.domain.search.scope import names_somebody, ranks, split_query
 from quotegrid.workflows.search.parse_query import parse
 
 
@@ -23,9 +23,9 @@ from quotegrid.workflows.search.parse_query import parse
     ],
 )
 def test_a_query_is_parted_into_who_speaks_and_what_is_said(query: str, who: str, what: str) -> None:
-    found = who_and_what(parse(query))
+    found = split_query(parse(query))
     assert found == (parse(who), parse(what))
-    assert parse(" ".join(f"({written(part)})" for part in found if written(part))) is not None
+    assert parse(" ".join(f"({write_query(part)})" for part in found if write_query(part))) is not None
 
 
 def test_what_names_somebody_and_what_ranks_is_seen_at_any_depth() -> None:

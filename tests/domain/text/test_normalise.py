@@ -41,7 +41,7 @@ def test_white_space_becomes_one_space() -> None:
 
 
 @pytest.mark.parametrize(
-    ("plural", "one"),
+    ("plural", "expected"),
     [
         ("parents", "parent"),
         ("authorities", "authority"),
@@ -52,8 +52,8 @@ def test_white_space_becomes_one_space() -> None:
         ("health", "health"),
     ],
 )
-def test_a_noun_loses_its_plural_ending(plural: str, one: str) -> None:
-    assert singular(plural) == one
+def test_a_noun_loses_its_plural_ending(plural: str, expected: str) -> None:
+    assert singular(plural) == expected
 
 
 def test_words_are_folded_without_case_number_possessive_and_punctuation() -> None:

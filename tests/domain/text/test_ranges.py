@@ -8,7 +8,15 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.text.non_speech import non_speech, spoken
 from quotegrid.domain.text.normalise import word_count, word_places
-from quotegrid.domain.text.ranges import Side, checked, halves, narrowed, refuse_inside, trimmed, widened
+from quotegrid.domain.text.ranges import (
+    Side,
+    check_range,
+    narrow_range,
+    refuse_inside,
+    split_range,
+    trim_range,
+    widen_range,
+)
 from quotegrid.errors import UsageError
 
 TEXTS = st.lists(
@@ -34,7 +42,7 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
     start, end, first, last = (data.draw(places) for _ in range(4))
     within = (max(min(first, last), 0), min(max(first, last), len(text)))
     try:
-        found = checked(text, start, end, within=within)
+        found = check_range(text, start, end, within=within)
     except UsageError:
         return
     assert within[0] <= start <= found[0] < found[1] <= end <= within[1]
@@ -42,7 +50,9 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
     assert said == said.strip() == text[start:end].strip()
     assert word_count(spoken(said).text) > 0
     words = [(within[0] + a, within[0] + b) for a, b in word_places(text[within[0] : within[1]])]
-    marks = [(within[0] + one.start, within[0] + one.end) for one in non_speech(text[within[0] : within[1]])]
+    marks = [
+        (within[0] + mark.start, within[0] + mark.end) for mark in non_speech(text[within[0] : within[1]])
+    ]
     unspaced = "\u65e5\u672c\u8a9e\u0e2a\u0e27"
     for offset in (start, end):
         if within[0] < offset < within[1]:
@@ -50,7 +60,7 @@ def test_a_range_is_refused_or_is_whole_words_within_its_turn(text: str, data: s
             assert text[offset - 1] != "\u200d"
             assert all(not a < offset < b for a, b in marks)
             inside = [text[a:b] for a, b in words if a < offset < b]
-            assert all(set(one) & set(unspaced) or not one.isascii() for one in inside)
+            assert all(set(word) & set(unspaced) or not word.isascii() for word in inside)
 
 
 @given(TEXTS, st.data())
@@ -60,10 +70,10 @@ def test_what_a_refusal_offers_instead_is_not_refused(text: str, data: st.DataOb
     try:
         refuse_inside(text, offset, within=whole)
     except UsageError as error:
-        offered = [int(one) for one in error.todo.removesuffix(".").split() if one.isdigit()]
+        offered = [int(word) for word in error.todo.removesuffix(".").split() if word.isdigit()]
         assert len(offered) == 2
         assert offered[0] < offset < offered[1]
-        if not any(one.start < offered[0] < one.end for one in non_speech(text)):
+        if not any(mark.start < offered[0] < mark.end for mark in non_speech(text)):
             for other in offered:
                 refuse_inside(text, other, within=whole)
 
@@ -119,8 +129,8 @@ SENTENCES = [(0, 10), (11, 20), (25, 40)]
 def test_widening_and_narrowing_go_from_sentence_to_sentence(
     start: int, end: int, side: Side, wider: tuple[int, int] | None, narrower: tuple[int, int] | None
 ) -> None:
-    assert widened(start, end, side, SENTENCES) == wider
-    assert narrowed(start, end, side, SENTENCES) == narrower
+    assert widen_range(start, end, side, SENTENCES) == wider
+    assert narrow_range(start, end, side, SENTENCES) == narrower
 
 
 @given(st.lists(st.tuples(st.integers(1, 9), st.integers(0, 3)), min_size=1, max_size=8), st.data())
@@ -135,18 +145,18 @@ def test_narrowing_takes_back_what_widening_took_in(
     last = data.draw(st.integers(first, len(sentences) - 1))
     start, end = sentences[first][0], sentences[last][1]
     for side in Side:
-        wider = widened(start, end, side, sentences)
+        wider = widen_range(start, end, side, sentences)
         assert (wider is None) == (first == 0 if side is Side.BEFORE else last == len(sentences) - 1)
         if wider is not None:
-            assert narrowed(*wider, side, sentences) == (start, end)
+            assert narrow_range(*wider, side, sentences) == (start, end)
 
 
 @given(TEXTS, st.data())
 def test_halves_are_the_whole_without_the_white_space_between(text: str, data: st.DataObject) -> None:
-    start, end = trimmed(text, 0, len(text))
+    start, end = trim_range(text, 0, len(text))
     at = data.draw(st.integers(start, end))
     try:
-        (a, b), (c, d) = halves(text, start, end, at)
+        (a, b), (c, d) = split_range(text, start, end, at)
     except UsageError:
         return
     assert (a, d) == (start, end)

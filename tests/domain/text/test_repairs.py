@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.text.repairs import TRIVIAL, Repair, added, repaired
+from quotegrid.domain.text.repairs import TRIVIAL, Repair, add_counts, repair_text
 
 
 @pytest.mark.parametrize(
@@ -25,13 +25,13 @@ from quotegrid.domain.text.repairs import TRIVIAL, Repair, added, repaired
 def test_only_what_nobody_can_see_is_changed_and_it_is_counted(
     raw: str, text: str, counts: dict[str, int]
 ) -> None:
-    assert repaired(raw) == (text, counts)
+    assert repair_text(raw) == (text, counts)
 
 
 @given(st.text(st.sampled_from("ae\u0301\u0308\u00ad\u200b\u2060\ufeff\r\n\u0e01 .")))
 def test_what_is_repaired_stays_as_it_is(raw: str) -> None:
-    text, counts = repaired(raw)
-    assert repaired(text)[0] == text
+    text, counts = repair_text(raw)
+    assert repair_text(text)[0] == text
     assert all(counts.values())
     assert (text == raw) == (counts == {})
     shown = [char for char in unicodedata.normalize("NFD", text) if char.isalpha() or char in " ."]
@@ -39,7 +39,7 @@ def test_what_is_repaired_stays_as_it_is(raw: str) -> None:
 
 
 def test_counts_of_parts_add_up() -> None:
-    assert added({"line ends": 2}, {}, {"line ends": 1, "soft hyphens": 1}) == {
+    assert add_counts({"line ends": 2}, {}, {"line ends": 1, "soft hyphens": 1}) == {
         "line ends": 3,
         "soft hyphens": 1,
     }

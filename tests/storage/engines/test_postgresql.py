@@ -18,7 +18,7 @@ from sqlalchemy import inspect, make_url
 from sqlmodel import SQLModel, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.search.meaning import Says
+from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.errors import ConfigError, QuotegridError, RepairError, ServerError, StudyBusyError, StudyError
 from quotegrid.storage.coding.decisions import (
     add_decision,
@@ -265,7 +265,7 @@ def test_a_dump_holds_a_study_with_its_words_and_its_guards(
     assert revision(restored) == HEAD
     assert contents(restored) == before
     with restored.session(write=True) as session:
-        assert matching_segments(session, says(Says("fixes"))) == [1]
+        assert matching_segments(session, says(WordsCondition("fixes"))) == [1]
         coder = coder_id(session, "jo")
         add_decision(session, coder=coder, action=Action.SKIP, segment=1, code=None)
     with pytest.raises(REFUSED, match="are only ever added"), outside(restored) as execute:

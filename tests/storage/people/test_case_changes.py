@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.people.cases import CaseAction, Origin, Said
+from quotegrid.domain.people.cases import CaseAction, Origin, StatedValue
 from quotegrid.domain.sources.model import Source, Speaker
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id
@@ -101,8 +101,8 @@ def _assert_consistent(session: Session) -> None:
     assert len(names) == len(set(names))
 
 
-def _by_hand(field: str, value: str) -> Said:
-    return Said(field, value, Origin.HAND, "jo, 2026-01-01")
+def _by_hand(field: str, value: str) -> StatedValue:
+    return StatedValue(field, value, Origin.HAND, "jo, 2026-01-01")
 
 
 def test_a_merge_moves_all_that_a_case_says_and_leads_its_name_to_the_other(database: Database) -> None:
@@ -188,7 +188,7 @@ def test_what_is_set_by_hand_outlives_a_changed_file_and_is_taken_back(database:
     coder = _stocked(database)
     before = _kept(database)
     with database.session(write=True) as session:
-        said = [_by_hand("role", "Therapist"), Said("group", "health", Origin.DERIVED, "Therapist")]
+        said = [_by_hand("role", "Therapist"), StatedValue("group", "health", Origin.DERIVED, "Therapist")]
         set_values(session, coder, _case(session, "second P1"), ["role"], said)
         assert _case(session, "second P1").group == "health"
     with database.session(write=True) as session:
@@ -308,7 +308,7 @@ def test_a_split_and_the_places_of_values_follow_a_source_that_is_called_otherwi
     database: Database,
 ) -> None:
     coder = _stocked(database)
-    noted = Speaker("Lee Dent", said=(Said("role", "Parent", Origin.HEADER, "old.txt", 3),))
+    noted = Speaker("Lee Dent", said=(StatedValue("role", "Parent", Origin.HEADER, "old.txt", 3),))
     old = interview(
         "old.txt",
         ("A. Stone", "A summer."),
@@ -429,7 +429,7 @@ def _step(session: Session, coder: str, action: str, one: int, other: int) -> st
         field = ("group", "role", "area", "wave")[other % 4]
         said = [_by_hand(field, str(one))] if one % 3 else []
         if said and field == "role":
-            said.append(Said("group", "school", Origin.DERIVED, str(one)))
+            said.append(StatedValue("group", "school", Origin.DERIVED, str(one)))
         set_values(session, coder, case, [field], said)
     else:
         return None

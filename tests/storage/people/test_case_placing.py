@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.domain.people.cases import Origin, Said
+from quotegrid.domain.people.cases import Origin, StatedValue
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.cases import list_cases
@@ -13,8 +13,8 @@ ON_BOTH_ENGINES = True
 
 
 def _speaker(group: str, origin: Origin, place: str = "b.txt") -> Speaker:
-    role = (Said("role", place, Origin.HEADER),) if origin is Origin.DERIVED else ()
-    return Speaker("Ray Moss", group=group, said=(*role, Said("group", group, origin, place)))
+    role = (StatedValue("role", place, Origin.HEADER),) if origin is Origin.DERIVED else ()
+    return Speaker("Ray Moss", group=group, said=(*role, StatedValue("group", group, origin, place)))
 
 
 @pytest.mark.parametrize(
@@ -37,7 +37,10 @@ def test_two_groups_that_follow_from_roles_are_two_cases(database: Database) -> 
         for name, group, role in (("b.txt", "health", "Nurse"), ("c.txt", "school", "Head")):
             speaker = Speaker(
                 "Lee",
-                said=(Said("role", role, Origin.HEADER), Said("group", group, Origin.DERIVED, role)),
+                said=(
+                    StatedValue("role", role, Origin.HEADER),
+                    StatedValue("group", group, Origin.DERIVED, role),
+                ),
             )
             add_source(session, interview(name, ("Lee", f"No {name}."), speakers={"Lee": speaker}))
         cases = {case.name: case.group for case in list_cases(session)}

@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin, Said, standing
+from quotegrid.domain.people.cases import Origin, StatedValue, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database
@@ -37,7 +37,7 @@ def _source(session: Session, name: str) -> int:
 
 
 def test_every_value_of_every_source_is_kept_and_the_columns_hold_what_stands(database: Database) -> None:
-    flag = Speaker("Ada Stone", area="Eastlow", said=(Said("area", "Eastlow", Origin.FLAG, "--area"),))
+    flag = Speaker("Ada Stone", area="Eastlow", said=(StatedValue("area", "Eastlow", Origin.FLAG, "--area"),))
     with database.session(write=True) as session:
         warnings = add_source(session, interview("b.txt", ("Ada", "No."), speakers={"Ada": flag}))
         ada = _ada(session)
@@ -58,14 +58,16 @@ def test_every_value_of_every_source_is_kept_and_the_columns_hold_what_stands(da
 def test_the_attributes_of_an_area_reach_its_cases_and_leave_them_with_it(database: Database) -> None:
     with database.session(write=True) as session:
         values = {"region": "west", "wave": "9"}
-        west = [Said(name, value, Origin.DERIVED, "t.csv", 2) for name, value in values.items()]
+        west = [StatedValue(name, value, Origin.DERIVED, "t.csv", 2) for name, value in values.items()]
         save_area_values(session, {"westhay": west})
         assert settle(session) == 1
         ada = _ada(session)
         assert ada.attributes == {"region": "west", "wave": "1"}
         assert [one.field for one in all_conflicts(session)[ada.id]] == ["wave"]
-        assert standing(told_of(session, ada.id))["region"].where == "t.csv, line 2"
-        save_area_values(session, {"westhay": [Said("region", "far west", Origin.DERIVED, "u.csv", 5)]})
+        assert resolve_values(told_of(session, ada.id))["region"].where == "t.csv, line 2"
+        save_area_values(
+            session, {"westhay": [StatedValue("region", "far west", Origin.DERIVED, "u.csv", 5)]}
+        )
         assert [one.value for one in area_values(session)["westhay"]] == ["far west", "9"]
         assert settle(session) == 1
         assert settle(session) == 0
@@ -75,8 +77,8 @@ def test_a_table_that_is_read_again_says_what_it_says_now(database: Database) ->
     with database.session(write=True) as session:
         ada, source = _ada(session), _source(session, "talk.txt")
         values = {"role": "Principal", "wave": "2"}
-        first = [Said(name, value, Origin.TABLE, "t.csv", 2) for name, value in values.items()]
-        other = [Said("site", "north", Origin.TABLE, "other.csv", 7)]
+        first = [StatedValue(name, value, Origin.TABLE, "t.csv", 2) for name, value in values.items()]
+        other = [StatedValue("site", "north", Origin.TABLE, "other.csv", 7)]
         replace_table_values(session, ada.id, source, "Ada", first, ["t.csv"])
         replace_table_values(session, ada.id, source, "Ada", other, ["other.csv"])
         assert settle(session) == 3

@@ -16,19 +16,19 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.search.meaning import (
     AllOf,
     AnyOf,
-    Coded,
-    CodeIs,
-    CoderIs,
+    AttributeCondition,
+    CodeCondition,
+    CoderCondition,
+    CodingCondition,
+    KindCondition,
     Meaning,
     NoneOf,
-    OfKind,
-    Says,
-    Since,
-    StanceIs,
+    SinceCondition,
+    StanceCondition,
     StandingCoding,
-    Until,
-    Valued,
-    bound,
+    UntilCondition,
+    WordsCondition,
+    bind_codings,
     matches,
 )
 from quotegrid.domain.search.query import Sort
@@ -55,24 +55,32 @@ codings = st.lists(
     max_size=14,
 )
 asides: st.SearchStrategy[Meaning] = st.one_of(
-    st.builds(StanceIs, st.sampled_from(Stance)),
-    st.builds(CoderIs, st.sampled_from(CODERS)),
-    st.builds(Since, st.sampled_from(["2000", "2999"])),
-    st.builds(Until, st.sampled_from(["2000", "2999"])),
+    st.builds(StanceCondition, st.sampled_from(Stance)),
+    st.builds(CoderCondition, st.sampled_from(CODERS)),
+    st.builds(SinceCondition, st.sampled_from(["2000", "2999"])),
+    st.builds(UntilCondition, st.sampled_from(["2000", "2999"])),
 )
 leaves: st.SearchStrategy[Meaning] = st.one_of(
     asides,
-    st.builds(CodeIs, st.frozensets(st.sampled_from(CODES), min_size=1, max_size=5)),
-    st.just(Coded()),
-    st.builds(OfKind, st.sampled_from(SegmentKind)),
-    st.builds(Valued, st.just("group"), st.sampled_from(["school", "parent", "local authority", "none"])),
-    st.builds(Valued, st.just("role"), st.sampled_from(["HEADTEACHER", "parent", "la leaders"])),
-    st.builds(Valued, st.just("area"), st.sampled_from(["Westhay", "Eastlow", "Northmoor", "Southby"])),
-    st.builds(Valued, st.just("case"), st.sampled_from(["ada stone", "r"]), st.booleans()),
-    st.builds(Valued, st.just("source"), st.sampled_from(["talk.txt", "report"]), st.booleans()),
-    st.builds(Valued, st.sampled_from(["wave", "region"]), st.sampled_from(["1", "2", "3", "east"])),
-    st.builds(Says, st.sampled_from(["fix", "quick fix", "a patch", "room", "fourteen months", "absent"])),
-    st.builds(Says, st.sampled_from(["fo", "a pat", "ro"]), st.just(True)),
+    st.builds(CodeCondition, st.frozensets(st.sampled_from(CODES), min_size=1, max_size=5)),
+    st.just(CodingCondition()),
+    st.builds(KindCondition, st.sampled_from(SegmentKind)),
+    st.builds(
+        AttributeCondition, st.just("group"), st.sampled_from(["school", "parent", "local authority", "none"])
+    ),
+    st.builds(AttributeCondition, st.just("role"), st.sampled_from(["HEADTEACHER", "parent", "la leaders"])),
+    st.builds(
+        AttributeCondition, st.just("area"), st.sampled_from(["Westhay", "Eastlow", "Northmoor", "Southby"])
+    ),
+    st.builds(AttributeCondition, st.just("case"), st.sampled_from(["ada stone", "r"]), st.booleans()),
+    st.builds(AttributeCondition, st.just("source"), st.sampled_from(["talk.txt", "report"]), st.booleans()),
+    st.builds(
+        AttributeCondition, st.sampled_from(["wave", "region"]), st.sampled_from(["1", "2", "3", "east"])
+    ),
+    st.builds(
+        WordsCondition, st.sampled_from(["fix", "quick fix", "a patch", "room", "fourteen months", "absent"])
+    ),
+    st.builds(WordsCondition, st.sampled_from(["fo", "a pat", "ro"]), st.just(True)),
 )
 queries: st.SearchStrategy[Meaning] = st.recursive(
     leaves,
@@ -84,7 +92,7 @@ queries: st.SearchStrategy[Meaning] = st.recursive(
 )
 
 
-def says(asked: Says, text: str) -> bool:
+def says(asked: WordsCondition, text: str) -> bool:
     """The words one after the other; none of those asked for here has an ending that a stem drops."""
     words, said = (re.findall(r"\w+", one.casefold()) for one in (asked.words, text))
     for first in range(len(said) - len(words) + 1):
@@ -163,7 +171,7 @@ def test_sql_finds_what_the_rule_says(
     with study(seven, made) as session:
         quotes = load_quotes(session)
         codings = standing(session)
-        for query in map(bound, asked):
+        for query in map(bind_codings, asked):
             expected = {one.id for one in quotes if matches(query, one, codings.get(one.id, []), says)}
             assert set(matching_segments(session, QueryCondition(session)(query))) == expected, query
 

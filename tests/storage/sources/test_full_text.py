@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from quotegrid.domain.search.meaning import Says
+from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.storage.engines.database import Database, Session
 from quotegrid.storage.search.queries import matching_segments
 from quotegrid.storage.search.quotes import load_quotes
@@ -23,7 +23,7 @@ ON_BOTH_ENGINES = True
 
 
 def found(session: Session, words: str, is_open: bool = False) -> list[int]:
-    return matching_segments(session, says(Says(words, is_open)))
+    return matching_segments(session, says(WordsCondition(words, is_open)))
 
 
 def in_step(database: Database) -> None:
@@ -89,7 +89,7 @@ def test_nothing_typed_is_an_operator_or_an_error(database: Database, words: str
     with database.session() as session:
         for is_open in (False, True):
             assert set(found(session, words, is_open)) <= {1, 2, 3}
-            spoken_places(session, [Says(words, is_open)], {1: "It is a quick fix. Nothing else."})
+            spoken_places(session, [WordsCondition(words, is_open)], {1: "It is a quick fix. Nothing else."})
 
 
 def test_places_are_code_points_whatever_the_text_holds(empty: Database) -> None:
@@ -97,7 +97,7 @@ def test_places_are_code_points_whatever_the_text_holds(empty: Database) -> None
     with empty.session(write=True) as session:
         add_source(session, interview("odd.txt", ("Ray", "Nothing. \U0001f642 " + text)))
         (quote,) = load_quotes(session)
-        asked = [Says("wait"), Says("noth", True)]
+        asked = [WordsCondition("wait"), WordsCondition("noth", True)]
         places = spoken_places(session, asked, {quote.id: quote.text})
     assert [quote.text[start:end] for start, end in places[quote.id]] == ["Nothing", "waits"]
 

@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.search.meaning import Says
+from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id, entry_of_decision
 from quotegrid.storage.engines.database import Database
@@ -62,7 +62,7 @@ def _listed(session: Session) -> list[object]:
         sorted(heard.speaker_of),
         sorted(heard.words),
         sorted(number for number, _, _, _ in segment_texts(session)),
-        matching_segments(session, says(Says(WORDS, False))),
+        matching_segments(session, says(WordsCondition(WORDS, False))),
         [one.segments for one in list_sources(session)],
         [one.segments for one in list_cases(session)],
     ]

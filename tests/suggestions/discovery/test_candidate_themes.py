@@ -109,11 +109,11 @@ def quotes(*segments: int) -> tuple[ThemeQuote, ...]:
 
 
 def test_two_findings_are_one_theme_by_name_or_by_half_of_their_quotes() -> None:
-    one = FoundTheme("leaking bucket", (), quotes(1, 2, 3, 4))
-    assert is_same(one, FoundTheme("Leaking buckets", (), quotes(9)))
-    assert is_same(one, FoundTheme("holes", (), quotes(3, 4, 5, 6, 7)))
-    assert not is_same(one, FoundTheme("holes", (), quotes(4, 5, 6)))
-    assert not is_same(one, FoundTheme("holes", (), ()))
+    theme = FoundTheme("leaking bucket", (), quotes(1, 2, 3, 4))
+    assert is_same(theme, FoundTheme("Leaking buckets", (), quotes(9)))
+    assert is_same(theme, FoundTheme("holes", (), quotes(3, 4, 5, 6, 7)))
+    assert not is_same(theme, FoundTheme("holes", (), quotes(4, 5, 6)))
+    assert not is_same(theme, FoundTheme("holes", (), ()))
 
 
 def test_a_draft_says_who_says_it_in_which_words() -> None:

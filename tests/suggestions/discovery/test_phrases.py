@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 
 from quotegrid.suggestions.discovery.phrases import (
     Phrase,
-    candidates,
     commonplace,
+    find_candidates,
+    remove_words,
     telling_phrases,
-    without,
     words_of,
 )
 from quotegrid.suggestions.encoder import HashingEncoder, Vectors
@@ -47,21 +47,21 @@ def test_which_words_carry_meaning(text: str, content: list[str]) -> None:
 
 def test_a_phrase_begins_and_ends_with_meaning_and_no_punctuation_stands_in_it() -> None:
     text = "We mop the floor, the tap drips"
-    spans = {text[start:end] for _, start, end, _ in candidates(text)}
+    spans = {text[start:end] for _, start, end, _ in find_candidates(text)}
     assert {"mop the floor", "tap drips", "floor"} <= spans
     assert not {"the floor", "floor, the tap", "mop the"} & spans
 
 
 def test_words_in_quotation_marks_are_a_phrase_whatever_they_are() -> None:
     text = "It is always “who is it for?” with them"
-    marked = [text[start:end] for _, start, end, is_marked in candidates(text) if is_marked]
+    marked = [text[start:end] for _, start, end, is_marked in find_candidates(text) if is_marked]
     assert marked == ["who is it for?"]
 
 
 @given(st.lists(WORDS, max_size=14).map(" ".join))
 def test_phrases_stand_where_they_are_said_to_stand(text: str) -> None:
     seen = set()
-    for key, start, end, _ in candidates(text):
+    for key, start, end, _ in find_candidates(text):
         assert 0 <= start < end <= len(text)
         assert text[start:end] == text[start:end].strip()
         assert key not in seen
@@ -78,8 +78,8 @@ def test_nothing_is_commonplace_in_a_few_segments() -> None:
 
 
 def test_what_is_commonplace_is_left_out_unless_little_would_be_left() -> None:
-    assert without("The grant mends one more roof", {"grant"}) == "The mends one more roof"
-    assert without("The grant", {"grant"}) == "The grant"
+    assert remove_words("The grant mends one more roof", {"grant"}) == "The mends one more roof"
+    assert remove_words("The grant", {"grant"}) == "The grant"
 
 
 def test_a_phrase_of_one_speaker_is_telling_only_in_quotation_marks() -> None:

@@ -71,8 +71,8 @@ def test_the_interval_of_the_calibration_error_shrinks_with_more_segments() -> N
 
 def test_an_interval_lies_around_its_share_and_shrinks_with_more_segments() -> None:
     few, many = interval(np.array([True, False] * 10)), interval(np.array([True, False] * 500))
-    for one in (few, many):
-        assert one.low < one.value == 0.5 < one.high
+    for found in (few, many):
+        assert found.low < found.value == 0.5 < found.high
     assert many.high - many.low < few.high - few.low
     assert interval(np.zeros(0, dtype=bool)).value == 0
 

@@ -241,8 +241,8 @@ def test_splitting_gives_each_part_the_coders_codings(study: StudyFolder) -> Non
     assert {one["together"] for one in log[2:8]} == {3}
     assert [one["decision"] for one in log[2:8]] == ["move", "move", *["apply"] * 4]
     for wrong, said in (
-        (197, "does not lie within the segment"),
-        (331, "does not lie within the segment"),
+        (197, "is not within the passage"),
+        (331, "is not within the passage"),
         (place_of(study, "atch on a")[0], 'in the middle of "patch"'),
         (330, "nothing is said"),
     ):

@@ -7,7 +7,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.report.manifest import numbers_of, unpacked
+from quotegrid.domain.report.manifest import numbers_of, unpack_manifest
 from quotegrid.errors import UsageError
 from quotegrid.exports.carrying import manifest_text
 from quotegrid.workflows.api.study import Study
@@ -69,7 +69,7 @@ def test_a_published_file_carries_nothing_that_could_give_away_a_number(
 ) -> None:
     file = tmp_path / "p.json"
     export_matrix(make_matrix(publishable, publish=True), file, study=publishable)
-    manifest = unpacked(manifest_text(file.read_bytes(), ".json"))
+    manifest = unpack_manifest(manifest_text(file.read_bytes(), ".json"))
     assert manifest is not None
     assert (manifest.options, manifest.codebook, manifest.numbers) == (None, None, None)
 

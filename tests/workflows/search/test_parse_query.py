@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term, written
+from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term, write_query
 from quotegrid.errors import QueryError
 from quotegrid.workflows.search.parse_query import MOST_CHARACTERS, parse
 
@@ -33,7 +33,7 @@ trees: st.SearchStrategy[Node] = st.recursive(
 
 @given(trees)
 def test_what_is_written_is_read_as_the_same_tree(tree: Node) -> None:
-    assert parse(written(tree)) == tree
+    assert parse(write_query(tree)) == tree
 
 
 def test_the_empty_query_asks_for_everything() -> None:
@@ -112,4 +112,4 @@ def test_nothing_typed_ends_in_another_error(text: str) -> None:
     except QueryError as error:
         assert 1 <= error.column <= len(text) + 1
     else:
-        assert parse(written(tree)) == tree
+        assert parse(write_query(tree)) == tree

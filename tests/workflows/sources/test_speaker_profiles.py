@@ -6,7 +6,7 @@ import pytest
 
 from quotegrid.config import Settings, SpeakersProfile
 from quotegrid.corpus.sources.read_source import ReadingOptions
-from quotegrid.corpus.transcripts.conventions import convention_said
+from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.errors import ConfigError
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.speaker_profiles import profiles_of
@@ -47,7 +47,7 @@ def test_a_file_goes_by_its_own_profile_or_the_first_that_fits(
 
 
 def test_flags_go_before_a_profile_each_for_itself() -> None:
-    flags = ReadingOptions(speakers=convention_said("Q: A:"))
+    flags = ReadingOptions(speakers=parse_convention("Q: A:"))
     found = PROFILES.applied(flags, "a.docx")
     assert (found.speakers, found.interviewer) == (flags.speakers, "Any One")
     found = PROFILES.applied(ReadingOptions(interviewer="Kim"), "a.docx")

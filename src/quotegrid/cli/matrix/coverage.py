@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotegrid.domain.matrix.coverage import Coverage
-    from quotegrid.domain.report.publication import Withheld
+    from quotegrid.domain.report.publication import WithheldItem
 
 
 def add_to(app: typer.Typer) -> None:
@@ -39,7 +39,7 @@ def coverage(
 
     to = Destination(context, form, output, force, publish=publish)
     form = to.format
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     with study_of(context) as study:
         if publish and rows is not None:
             raise UsageError(

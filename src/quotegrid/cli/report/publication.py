@@ -11,7 +11,7 @@ from quotegrid.cli.context import Destination, say, study_of
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotegrid.domain.report.publication import Withheld
+    from quotegrid.domain.report.publication import WithheldItem
 
 _MANY = {
     "cell": "cells",
@@ -41,7 +41,7 @@ def refuse_foreign_log(to: Destination) -> None:
         refuse_foreign(log_beside(to.output), study, force=to.force)
 
 
-def say_withheld(withheld: Sequence[Withheld], to: Destination) -> None:
+def say_withheld(withheld: Sequence[WithheldItem], to: Destination) -> None:
     """Say how much is withheld, and write the log beside the file that is published."""
     counts = Counter(each.kind for each in withheld)
     amounts = ", ".join(
@@ -49,14 +49,14 @@ def say_withheld(withheld: Sequence[Withheld], to: Destination) -> None:
         for kind, number in counts.items()
     )
     if to.output is None:
-        say(f"Withheld or coarsened: {amounts or 'nothing'}.", err=True)
+        say(f"WithheldItem or coarsened: {amounts or 'nothing'}.", err=True)
         return
-    from quotegrid.domain.report.publication import Withheld
+    from quotegrid.domain.report.publication import WithheldItem
     from quotegrid.exports.listing.records import listing_as
     from quotegrid.workflows.exchange.keep_export import Export, keep_export
 
     log = log_beside(to.output)
-    content = listing_as("csv", Withheld, withheld).encode("utf-8")
+    content = listing_as("csv", WithheldItem, withheld).encode("utf-8")
     with study_of(to.context) as study:
         keep_export(log, content, Export("log of what is withheld"), study, force=to.force)
-    say(f"Withheld or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")
+    say(f"WithheldItem or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -9,12 +9,12 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import progress, say, study_of
-from quotegrid.corpus.readers import READERS, TABLES, listed
+from quotegrid.corpus.readers import READERS, TABLES, list_suffixes
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import DataError, UsageError
 
-_PATHS_HELP = f"Files and folders ({listed(sorted({*READERS, *TABLES}))})."
+_PATHS_HELP = f"Files and folders ({list_suffixes(sorted({*READERS, *TABLES}))})."
 
 
 def add_to(app: typer.Typer) -> None:
@@ -113,7 +113,7 @@ def import_(
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.sources.read_source import ReadingOptions
-    from quotegrid.corpus.transcripts.conventions import convention_said
+    from quotegrid.corpus.transcripts.conventions import parse_convention
     from quotegrid.workflows.sources.import_messages import import_told, preview_told
     from quotegrid.workflows.sources.import_sources import import_sources
     from quotegrid.workflows.sources.preview_import import preview_import
@@ -126,7 +126,7 @@ def import_(
         area=area,
         case=case,
         interviewer=interviewer,
-        speakers=None if speakers is None else convention_said(speakers),
+        speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_said(text or (), column or ()),
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}

@@ -1,1 +1,1 @@
-"""Tables of answers."""
+"""Tables of answers: what their columns mean, and their rows as turns."""

@@ -1,4 +1,4 @@
-"""Which columns of a table of answers mean what, as far as their names and what stands in them tell."""
+"""What the columns of a table of answers mean, judged by their names and their values."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
-from quotegrid.domain.text.repairs import whole
+from quotegrid.domain.text.repairs import replace_halves
 
 _TEXT_NAMES = frozenset("answer answers quote quotes response responses text verbatim".split())
 _CASE_NAMES = frozenset(
@@ -23,16 +23,19 @@ QUALTRICS = frozenset(
     """.split()
 ) | {"Duration (in seconds)", QUALTRICS_CASE}
 _FORMS = frozenset({"ID", "Id", "Email", "Name", "Start time", "Completion time", "Last modified time"})
-"""What survey services add to the questions. Microsoft Forms numbers the answers of each form from 1 and may
-call everybody "anonymous", so that none of its columns tells who somebody is."""
+"""Columns that survey services add to the questions.
+
+Microsoft Forms numbers the answers of each form from 1 and may call every respondent "anonymous", so none of
+its columns identifies a case.
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """Which columns of a table mean what."""
+    """The meaning of each column of a table of answers."""
 
     text: tuple[str, ...]
-    """The columns that hold what people said; several open questions are several columns."""
+    """The columns that hold answers; several open questions are several columns."""
     case: str | None = None
     group: str | None = None
     role: str | None = None
@@ -40,33 +43,33 @@ class Columns:
     attributes: tuple[str, ...] = ()
 
     def named(self) -> tuple[str, ...]:
-        """Every column that is read."""
+        """Return the names of all columns that are read."""
         single = (self.case, self.group, self.role, self.area)
         return (*self.text, *(name for name in single if name is not None), *self.attributes)
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """What a file of rows and columns holds."""
+    """The content of a file of rows and columns."""
 
     names: Sequence[str]
-    """The columns, in order."""
+    """The column names, in order."""
     rows: Sequence[Row]
     """The rows that are not empty."""
     questions: Mapping[str, str] = field(default_factory=dict)
-    """What was asked, by column, where a service prints it below the column's name."""
+    """The question asked in each column, where a service prints it below the column's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One row that is not empty: the line it stands on, and its cells by column."""
+    """A row that is not empty: its line in the file, counted from 1, and its cells by column."""
 
     line: int
     cells: Mapping[str, str]
 
 
-def guessed(names: Sequence[str]) -> Columns | None:
-    """What the columns' names say they mean; None if none of them is called like one of answers."""
+def guess_columns(names: Sequence[str]) -> Columns | None:
+    """Return the meanings that the column names suggest, or None if no column is named like answers."""
     text = tuple(name for name in names if plain_name(name) in _TEXT_NAMES)
     if not text:
         return None
@@ -82,11 +85,11 @@ def guessed(names: Sequence[str]) -> Columns | None:
 
 
 def attribute_columns(table: Table, columns: Columns, named: Sequence[str] = ()) -> tuple[str, ...]:
-    """The columns that are kept as attributes where nobody has said what the columns mean.
+    """Return the columns to keep as attributes when the user has not said what the columns mean.
 
-    A column that puts people together is one: each of its values is, taken on the whole, that of two people
-    or more. One in which everybody has a value of their own (an address, a time, a remark) tells who somebody
-    is and puts nobody together.
+    A column is kept if it groups people: on average, each of its values is shared by two people or more. A
+    column in which everybody has their own value (an address, a time, a remark) identifies people and is not
+    kept.
 
     Args:
         table: The table.
@@ -111,8 +114,8 @@ def _is_shared(table: Table, case: str | None, column: str) -> bool:
     return bool(people) and 2 * len({value for _, value in people}) <= len(people)
 
 
-def columns_left_out(table: Table, columns: Columns) -> list[ReadWarning]:
-    """That columns in which something stands are not read, and how they would be."""
+def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
+    """Return a warning that names the columns with values that are not read and how to read them."""
     passed_over = {*columns.named(), *added_by_service(table.names)}
     names = [name for name in table.names if name not in passed_over]
     names = [name for name in names if any(value_of(row, name) for row in table.rows)]
@@ -120,24 +123,25 @@ def columns_left_out(table: Table, columns: Columns) -> list[ReadWarning]:
         return []
     told = ", ".join(f'"{shortened(name, 60)}"' for name in names)
     what = (
-        f"left out of the columns: {told}. To keep one as attribute, add it to attributes under [import] in "
-        'quotegrid.toml; to read one as answers too, name all that hold answers with --text "COLUMN".'
+        f"these columns were left out: {told}. To keep one as an attribute, add it to attributes under "
+        "[import] in quotegrid.toml; to read one as answers too, name all that hold answers with "
+        '--text "COLUMN".'
     )
     return [ReadWarning(WarningKind.TEXT, what, 1)]
 
 
 def value_of(row: Row, column: str | None) -> str | None:
-    """What a row says in a column; None where it says nothing or nobody has named the column."""
-    return None if column is None else one_line(whole(row.cells.get(column, ""))[0]) or None
+    """Return a row's value in a column, or None if the cell is empty or `column` is None."""
+    return None if column is None else one_line(replace_halves(row.cells.get(column, ""))[0]) or None
 
 
 def plain_name(name: str) -> str:
-    """A column's name for comparing."""
+    """Return a column name for comparison: case-folded, with spaces for underscores and hyphens."""
     return one_line(name.replace("_", " ").replace("-", " ")).casefold()
 
 
 def added_by_service(names: Sequence[str]) -> frozenset[str]:
-    """The columns that a survey service has added, where they show that a table comes from one."""
+    """Return the columns added by a survey service, if the names show that it made the table."""
     if {QUALTRICS_CASE, "StartDate", "EndDate"} <= set(names):
         return QUALTRICS
     return _FORMS if {"Start time", "Completion time"} <= set(names) else frozenset()

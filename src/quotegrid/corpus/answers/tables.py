@@ -1,4 +1,4 @@
-"""Tables of answers (surveys, lists of quotes): a row is an answer, or a person with several."""
+"""Reads tables of answers (surveys, lists of quotes): a row is one answer, or one person with several."""
 
 from __future__ import annotations
 
@@ -19,35 +19,35 @@ from quotegrid.corpus.answers.columns import (
     Table,
     added_by_service,
     attribute_columns,
-    columns_left_out,
-    guessed,
+    guess_columns,
     plain_name,
     value_of,
+    warn_of_unread_columns,
 )
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE, guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.sources.model import ReadText, ReadWarning, Speaker, Turn, WarningKind
 from quotegrid.domain.text.normalise import normalise, one_line, shortened
-from quotegrid.domain.text.repairs import added, repaired, whole
+from quotegrid.domain.text.repairs import add_counts, repair_text, replace_halves
 from quotegrid.errors import ReadError
 
 
 def is_answers_table(path: Path) -> bool:
-    """Whether a table has a column that is called like one of answers; no more than need be is read."""
+    """Return whether a table has a column named like one of answers, reading only as much as needed."""
     if path.suffix.lower() != ".jsonl":
-        return guessed(column_names(path)) is not None
+        return guess_columns(column_names(path)) is not None
     try:
         with guarded(path):
-            return any(guessed(list(record)) is not None for _, record in _objects(path))
+            return any(guess_columns(list(record)) is not None for _, record in _objects(path))
     except ReadError:
         return False
 
 
 def check_whole(path: Path) -> None:
-    """Make sure that a workbook or a file of JSON lines can be opened at all; other tables always can.
+    """Check that a workbook or a JSON Lines file can be opened; other tables always can.
 
     Raises:
-        ReadError: If it is damaged, or is none.
+        ReadError: If the file is damaged or is not of its type.
     """
     suffix = path.suffix.lower()
     with guarded(path):
@@ -58,7 +58,7 @@ def check_whole(path: Path) -> None:
 
 
 def column_names(path: Path) -> list[str]:
-    """The names in a table's first line, whose rows are not read; none where it is no table."""
+    """Return the names in a table's first line without reading its rows; empty if the file is not a table."""
     try:
         with guarded(path):
             _, first = next(_lines(path), (1, []))
@@ -68,35 +68,35 @@ def column_names(path: Path) -> list[str]:
 
 
 def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = ()) -> ReadText:
-    """The answers of a table as turns, each of the person of its row.
+    """Read the answers of a table as turns, each by the person of its row.
 
-    The stored text is one paragraph an answer. A row's person is called as its case column says, or
-    after the table and the row's line.
+    The stored text has one paragraph per answer. A row's person is named by its case column, or else after
+    the table and the row's line.
 
     Args:
         path: A .csv, .tsv, .xlsx or .jsonl file.
-        columns: Which columns mean what; None to go by their names.
-        attributes: Columns to keep as attributes where `columns` is None and the table has them, whatever
-            they hold; others are kept where people share what they hold.
+        columns: What the columns mean; None to judge by their names.
+        attributes: Columns to keep as attributes if `columns` is None and the table has them, whatever they
+            hold; other columns are kept if several people share their values.
 
     Raises:
-        ReadError: If it is no table, lacks a column, holds no answers, or nobody can tell which column
+        ReadError: If the file is not a table, lacks a column, holds no answers, or does not show which column
             holds them.
     """
     table = read_rows(path)
     names = table.names
     unsure: list[ReadWarning] = []
     if columns is None:
-        columns = guessed(names)
+        columns = guess_columns(names)
         if columns is None:
             raise ReadError(
-                "nobody has said which column holds the answers.",
+                "it is not clear which column holds the answers.",
                 file=path,
                 line=1,
                 todo=f'Say so: --text "COLUMN". The columns are {_asked(table)}.',
             )
         columns = replace(columns, attributes=attribute_columns(table, columns, attributes))
-        unsure += columns_left_out(table, columns)
+        unsure += warn_of_unread_columns(table, columns)
     for name in columns.named():
         if name not in names:
             raise ReadError(
@@ -114,11 +114,11 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     for row in table.rows:
         label = value_of(row, columns.case) or f"{path.stem} row {row.line}"
         for question in columns.text:
-            said, changed = repaired(row.cells.get(question, ""))
+            said, changed = repair_text(row.cells.get(question, ""))
             said = said.strip()
             if not said:
                 continue
-            repairs = added(repairs, changed)
+            repairs = add_counts(repairs, changed)
             heading = table.questions.get(question, question) if len(columns.text) > 1 else None
             turns.append(Turn(len(text), len(text) + len(said), label, heading=heading))
             text += said + "\n\n"
@@ -127,10 +127,10 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
             unsure += [
                 ReadWarning(
                     WarningKind.CONFLICT,
-                    f'the {field} of "{label}" is "{other}", but "{one}" on line {first.line}.',
+                    f'the {field} of "{label}" is "{other}", but "{earlier}" on line {first.line}.',
                     row.line,
                 )
-                for field, one, other in first.differs_from(speaker)
+                for field, earlier, other in first.differs_from(speaker)
             ]
             speakers[label] = first.filled_by(speaker)
     if not turns:
@@ -163,7 +163,7 @@ def _attribute(column: str) -> str:
 
 
 def _asked(table: Table) -> str:
-    """The columns that may hold answers, with what was asked where the file tells."""
+    """Return, for a message, the columns that may hold answers, each with its question if known."""
     of_service = added_by_service(table.names)
     asked = {
         name: table.questions.get(name, "") for name in table.names if name not in of_service
@@ -172,12 +172,13 @@ def _asked(table: Table) -> str:
 
 
 def read_rows(path: Path) -> Table:
-    """The names of a table's columns and its rows that are not empty.
+    """Return the names of a table's columns and its rows that are not empty.
 
-    The lines of a Qualtrics export that say what was asked, and how the service numbers it, are no rows.
+    The lines of a Qualtrics export that repeat the questions and their numbers are not counted as rows.
 
     Raises:
-        ReadError: If it is no table, or has a column twice or without cells above its values.
+        ReadError: If the file is not a table, has a column twice, or has values without a column name above
+            them.
     """
     with guarded(path):
         return _read_rows(path)
@@ -213,7 +214,7 @@ def _read_rows(path: Path) -> Table:
 
 
 def _without_questions(table: Table) -> Table:
-    """The table without the lines in which Qualtrics prints what was asked and its own numbers of it."""
+    """Return the table with Qualtrics's lines of questions and question numbers taken out of its rows."""
     if added_by_service(table.names) is not QUALTRICS or not table.rows:
         return table
     first, rest = table.rows[0], list(table.rows[1:])
@@ -225,12 +226,12 @@ def _without_questions(table: Table) -> Table:
 
 
 def _lines(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The line on which each row begins and its cells, read as they are asked for."""
+    """Yield the line on which each row begins, and its cells, one row at a time."""
     return _sheet(path) if path.suffix.lower() == ".xlsx" else _delimited(path)
 
 
 def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The line on which each row begins, and its cells."""
+    """Yield the line on which each row of a delimited file begins, and its cells."""
     text = normalise(decode(path).text)
     first = text.split("\n", 1)[0]
     separator = "\t" if path.suffix.lower() == ".tsv" else max(",;\t", key=first.count)
@@ -245,7 +246,7 @@ def _delimited(path: Path) -> Iterator[tuple[int, list[str]]]:
 
 
 def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
-    """The rows of a workbook's first sheet."""
+    """Yield the number of each row of a workbook's first sheet, and its cells."""
     from openpyxl import load_workbook
     from openpyxl.utils.exceptions import InvalidFileException
 
@@ -253,7 +254,7 @@ def _sheet(path: Path) -> Iterator[tuple[int, list[str]]]:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         with warnings.catch_warnings():
-            # What openpyxl finds missing in a workbook's looks says nothing of its answers.
+            # openpyxl warns of missing styles, which do not concern the answers.
             warnings.simplefilter("ignore")
             book = load_workbook(path, read_only=True, data_only=True)
         try:
@@ -283,7 +284,7 @@ def _json_lines(path: Path) -> Table:
     names: dict[str, None] = {}
     rows = []
     for number, record in _objects(path):
-        cells = {whole(name)[0]: _cell(value) for name, value in record.items()}
+        cells = {replace_halves(name)[0]: _cell(value) for name, value in record.items()}
         names |= dict.fromkeys(cells)
         rows.append(Row(number, cells))
     return Table(list(names), rows)
@@ -299,6 +300,6 @@ def _objects(path: Path) -> Iterator[tuple[int, dict[str, Any]]]:
             raise ReadError("this line is not JSON.", file=path, line=number) from error
         except RecursionError as error:
             raise ReadError("this line is nested too deeply.", file=path, line=number) from error
-        if not isinstance(record, dict) or any(isinstance(one, dict | list) for one in record.values()):
-            raise ReadError("this line is not one object of single values.", file=path, line=number)
+        if not isinstance(record, dict) or any(isinstance(value, dict | list) for value in record.values()):
+            raise ReadError("this line is not a JSON object of single values.", file=path, line=number)
         yield number, record

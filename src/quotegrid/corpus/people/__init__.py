@@ -1,1 +1,1 @@
-"""What files say of the people who speak: attributes, plans and self-descriptions."""
+"""What files say about the people who speak: attributes, plans and self-descriptions."""

@@ -1,4 +1,4 @@
-"""Attributes files: CSV tables that say more about areas, sources or speakers."""
+"""Reads attributes files: CSV tables that describe areas, sources or speakers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from pathlib import Path
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.domain.people.cases import Origin, Said, area_key
+from quotegrid.domain.people.cases import Origin, StatedValue, area_key
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -21,7 +21,7 @@ _WHO = ("group", "role", "area")
 
 @dataclass(frozen=True, slots=True)
 class AttributeRow:
-    """One line of an attributes file: whom it is about, and what it says."""
+    """One line of an attributes file: whom or what it is about, and the values it gives."""
 
     file: str
     line: int
@@ -34,18 +34,18 @@ class AttributeRow:
 
     @property
     def is_about_area(self) -> bool:
-        """Whether the row tells about an area rather than about a source or a speaker."""
+        """Return whether the row describes an area rather than a source or a speaker."""
         return self.source is None and self.speaker is None
 
 
 def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
     """Read an attributes file.
 
-    The columns source and speaker, or area, say whom a row is about; group, role and area say who a
-    speaker is; every other column is an attribute.
+    The columns source and speaker, or area, say what a row is about; group, role and area describe a speaker;
+    every other column is an attribute.
 
     Raises:
-        ReadError: If the file is not a table, has none of the key columns, or gives a column or key twice.
+        ReadError: If the file is not a table, has none of the key columns, or has a column or key twice.
     """
     with guarded(path):
         return _read_attributes(path)
@@ -65,7 +65,7 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
             raise ReadError(f'there are two columns for "{meaning}".', file=path, line=1)
     if not {"source", "speaker", "area"} & set(meanings):
         raise ReadError(
-            "no column says whom a row is about.", file=path, line=1, todo="Name one source, speaker or area."
+            "no column says what a row is about.", file=path, line=1, todo="Name one source, speaker or area."
         )
     rows: list[AttributeRow] = []
     keys: dict[tuple[str | None, ...], int] = {}
@@ -92,7 +92,7 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
         )
         about_area = row.is_about_area
         if about_area and row.area is None:
-            raise ReadError("this row says nothing about whom it is.", file=path, line=line)
+            raise ReadError("this row does not say whom or what it is about.", file=path, line=line)
         if about_area and (row.group or row.role):
             raise ReadError(
                 "a group or role needs a source or a speaker, not only an area.", file=path, line=line
@@ -102,14 +102,14 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
             for value in (row.source, row.speaker, row.area if about_area else None)
         )
         if key in keys:
-            raise ReadError(f"the same key stands on line {keys[key]}.", file=path, line=line)
+            raise ReadError(f"the same key is on line {keys[key]}.", file=path, line=line)
         keys[key] = line
         rows.append(row)
     return tuple(rows)
 
 
 def is_attributes_file(path: Path) -> bool:
-    """Whether the first line of a CSV file has a key column."""
+    """Return whether the first line of a CSV file has a key column: source, speaker or area."""
     try:
         with guarded(path):
             first = normalise(decode(path).text).split("\n", 1)[0]
@@ -123,7 +123,7 @@ def is_attributes_file(path: Path) -> bool:
 
 
 def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str, str]:
-    """What the rows about areas say of one area."""
+    """Return the attributes that the rows about areas give to one area."""
     found: dict[str, str] = {}
     for row in rows:
         if row.is_about_area and row.area and area and row.area.casefold() == area.casefold():
@@ -132,13 +132,13 @@ def area_attributes(rows: Sequence[AttributeRow], area: str | None) -> dict[str,
 
 
 def is_about_source(row: AttributeRow, source: str) -> bool:
-    """Whether a row is about a source or somebody in it; a row may leave out its folder and suffix."""
+    """Return whether a row is about a source or a speaker in it; a row may omit the folder and suffix."""
     names = {source.casefold(), Path(source).name.casefold(), Path(source).stem.casefold()}
     return not row.is_about_area and (row.source is None or row.source.casefold() in names)
 
 
 def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | None, dict[str, str]]:
-    """The area and the attributes that rows give to a whole source, whoever speaks in it."""
+    """Return the area and the attributes that the rows give to a whole source, whoever speaks in it."""
     area: str | None = None
     found: dict[str, str] = {}
     for row in rows:
@@ -149,7 +149,7 @@ def source_attributes(rows: Sequence[AttributeRow], source: str) -> tuple[str | 
 
 
 def emptied_cells(rows: Sequence[AttributeRow], source: str) -> set[str]:
-    """Return the attributes of which rows about a source say nothing, though their tables have a column."""
+    """Return the attributes that a table has a column for but that no row about the source gives a value."""
     about = [row for row in rows if row.speaker is None and is_about_source(row, source)]
     files = {row.file for row in about}
     columns = {name for row in rows if row.file in files for name in row.attributes}
@@ -157,13 +157,13 @@ def emptied_cells(rows: Sequence[AttributeRow], source: str) -> set[str]:
 
 
 def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bool) -> list[AttributeRow]:
-    """The rows about a speaker of a source.
+    """Return the rows about a speaker of a source.
 
     Args:
         rows: All rows.
-        source: The source's name; a row may leave out its folder and suffix.
+        source: The source's name; a row may omit its folder and suffix.
         label: The speaker's name or label.
-        only: Whether the source has this one speaker, so that a row about the source is about them.
+        only: Whether this is the source's only speaker, so that a row about the source is about them.
     """
     found = []
     for row in rows:
@@ -177,26 +177,26 @@ def speaker_rows(rows: Sequence[AttributeRow], source: str, label: str, only: bo
     return found
 
 
-def said_by_rows(
+def values_of_speaker(
     rows: Sequence[AttributeRow],
     source: str,
     names: Sequence[str],
     only: bool,
     *,
     names_area: bool = False,
-) -> list[Said]:
-    """What rows say of a speaker: of two rows the one that names both source and speaker goes first.
+) -> list[StatedValue]:
+    """Return the values that rows give to a speaker, those of rows naming both source and speaker first.
 
-    A row about a whole source speaks of everybody in it, where no row about the speaker does; its attributes
-    are the source's own.
+    A row about a whole source applies to all its speakers where no row about the speaker has a value; its
+    attributes belong to the source itself.
 
     Args:
         rows: All rows.
         source: The source's name.
-        names: The speaker's label, then other names; each counts where no row has one of those before it.
-        only: Whether the source has this one speaker.
-        names_area: Whether the source itself says where the speaker is from, so that the area of the whole
-            source is not theirs.
+        names: The speaker's label, then other names; each is used only if no row names an earlier one.
+        only: Whether this is the source's only speaker.
+        names_area: Whether the source itself gives the speaker's area, so that the area of the whole source
+            does not apply to them.
     """
     own: list[AttributeRow] = []
     for name in names:
@@ -204,36 +204,40 @@ def said_by_rows(
         if own:
             break
     own.sort(key=lambda row: row.source is None)
-    said = [one for row in own for one in _said(row, only=True)]
-    known = {one.field for one in said}
+    said = [value for row in own for value in _said(row, only=True)]
+    known = {value.field for value in said}
     about_all = [row for row in rows if row.speaker is None and is_about_source(row, source)]
-    general = [one for row in about_all for one in _said(row, only=only)]
+    general = [value for row in about_all for value in _said(row, only=only)]
     if names_area:
         known.add("area")
-    return [*said, *(one for one in general if one.field not in known)]
+    return [*said, *(value for value in general if value.field not in known)]
 
 
-def said_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[Said]]:
-    """What the rows about areas say of each area, by `area_key`; of several rows the last."""
-    found: dict[str, dict[str, Said]] = {}
+def values_of_areas(rows: Sequence[AttributeRow]) -> dict[str, list[StatedValue]]:
+    """Return the attributes that the rows give to each area, by `area_key`; later rows take precedence."""
+    found: dict[str, dict[str, StatedValue]] = {}
     for row in rows:
         if row.is_about_area and row.area:
             for name, value in row.attributes.items():
-                said = Said(name, value, Origin.DERIVED, row.file, row.line)
+                said = StatedValue(name, value, Origin.DERIVED, row.file, row.line)
                 found.setdefault(area_key(row.area), {})[name] = said
     return {area: list(values.values()) for area, values in found.items()}
 
 
-def _said(row: AttributeRow, *, only: bool) -> list[Said]:
-    """What a row says of a speaker; a row about several leaves their groups and roles open."""
+def _said(row: AttributeRow, *, only: bool) -> list[StatedValue]:
+    """Return the values that a row gives to a speaker; a row about several leaves out group and role."""
     who = {"group": row.group, "role": row.role} if only else {}
     own = row.attributes if row.speaker is not None else {}
     values = {**who, "area": row.area, **own}
-    return [Said(field, value, Origin.TABLE, row.file, row.line) for field, value in values.items() if value]
+    return [
+        StatedValue(field, value, Origin.TABLE, row.file, row.line)
+        for field, value in values.items()
+        if value
+    ]
 
 
 def meaning_of(column: str) -> str:
-    """What a column of an attributes table says: source, speaker, group, role, area, or an attribute."""
+    """Return what an attributes column means: source, speaker, group, role, area or an attribute."""
     if column.casefold() in SOURCE_COLUMNS:
         return "source"
     field = canonical(column)

@@ -1,4 +1,4 @@
-"""Plan tables: how many of which group and area, or of any attribute, are to be interviewed."""
+"""Reads plan tables: how many people of which group, area or other attribute are to be interviewed."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ _ABOUT_SOMEBODY = frozenset({"source", "speaker"})
 
 
 def is_plan_file(path: Path, attributes: Collection[str]) -> bool:
-    """Whether a table's columns are those of a plan and cannot be those of an attributes table.
+    """Return whether a table's columns are those of a plan and cannot be those of an attributes table.
 
     Args:
         path: The table.
-        attributes: The study's own attributes; a plan goes by these, by group, area and role.
+        attributes: The study's own attributes; a plan may use these, and group, area and role.
     """
     if path.suffix.lower() not in PLAN_SUFFIXES:
         return False
@@ -37,10 +37,10 @@ def is_plan_file(path: Path, attributes: Collection[str]) -> bool:
 
 
 def read_plan(path: Path) -> tuple[Planned, ...]:
-    """Read a plan: one column says how many, the others which cases.
+    """Read a plan: one column gives the number planned, the others say which cases it is for.
 
     Raises:
-        ReadError: If it is no table, has no column or more than one that says how many, leaves a cell
+        ReadError: If the file is not a table, does not have exactly one column of numbers, leaves a cell
             empty, or gives the same values twice.
     """
     with guarded(path):
@@ -66,7 +66,7 @@ def _read_plan(path: Path) -> tuple[Planned, ...]:
             todo="Give it the columns group, area and planned.",
         )
     for name in others:
-        if [meanings[one] for one in others].count(meanings[name]) > 1:
+        if [meanings[other] for other in others].count(meanings[name]) > 1:
             raise ReadError(f'there are two columns for "{meanings[name]}".', file=path, line=1)
     lines: dict[tuple[str, ...], Planned] = {}
     for row in rows:
@@ -84,8 +84,8 @@ def _read_plan(path: Path) -> tuple[Planned, ...]:
             )
         key = tuple(value.casefold() for value in values.values())
         if key in lines:
-            raise ReadError(f"the same values stand on line {lines[key].line}.", file=path, line=row.line)
+            raise ReadError(f"the same values are on line {lines[key].line}.", file=path, line=row.line)
         lines[key] = Planned(values, int(number), path.name, row.line)
     if not lines:
-        raise ReadError("there is nothing in this plan.", file=path, todo="Leave it out of the import.")
+        raise ReadError("this plan is empty.", file=path, todo="Leave it out of the import.")
     return tuple(lines.values())

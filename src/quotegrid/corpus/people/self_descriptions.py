@@ -1,4 +1,4 @@
-"""What speakers say they are: "I'm a SENCO in a primary school". To be offered, never to be assumed."""
+"""Finds what speakers say they are ("I'm a SENCO in a primary school"), to be offered and never assumed."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _TITLE = re.compile(
 )
 _AS = re.compile(rf"\bas\s+(?P<article>{_ARTICLE}){_WORDS}", re.IGNORECASE)
 _OWN = re.compile(r"\s*,?\s*(?:I|I'\w+|we|we'\w+|my|our)\b")
-"""What goes on in the first person behind "as a parent of two"."""
+"""Matches words that continue "as a parent of two" in the first person."""
 _SPEAKING = re.compile(
     r"\b(?:(?:I|I'm|we|we're)\s+(?:\w+\s+){0,3}|\A\W*)"
     r"(?:speak|speaking|say|talk|talking|come|coming|here|know|tell\s+you|say\s+this|say\s+that)\s+\Z",
@@ -40,13 +40,13 @@ _SPEAKING = re.compile(
 _OPENING = re.compile(
     r"\A\W*(?:(?:and|but|so|well|yes|no|also|then|because|I\s+think|for\s+me|\W)\s*)*\Z", re.I
 )
-"""What may stand in front of "as a parent" where the speaker goes on with "I"."""
+"""Matches what may precede "as a parent" where the speaker continues with "I"."""
 _OTHERWISE = re.compile(
     r"\b(?:not|never|no\s+longer|if|wish|imagine|pretend|suppose|supposing|as\s+though|like|unless|whether|"
     r"thinks?|thought|assumed?|says?|said|told|tells?|calls?|called|believed?|until|when)\b|n't\b",
     re.IGNORECASE,
 )
-"""Words that take back or put into another's mouth what follows in the clause."""
+"""Matches words that negate what follows in the clause or attribute it to somebody else."""
 _END = frozenset(
     "who that which and but so because or when where while if would could might should can will is are was "
     "were have has had do does did i i'm i've we we're you they he she it there not no nor than then".split()
@@ -56,7 +56,7 @@ _AFTER_HEAD = frozenset(
     "of in at for with from to on by about around across within under over behind against into near the a an "
     "my our their his her your this these those as too here now myself ourselves first".split()
 )
-"""Words at which its noun has ended: in "SENCO in a primary school" the noun is SENCO."""
+"""Words at which the noun of a description ends: in "SENCO in a primary school" the noun is SENCO."""
 _BELONGING = re.compile(
     r"(?:(?:\w+\s+)?(?:member|chair|co-chair|part|trustee|representative|rep|one)\s+(?:of|for|from)|from|for)"
     r"\s+(?:the\s+|our\s+|my\s+|an?\s+)?(?=\S)",
@@ -69,31 +69,31 @@ _LONGEST_PATTERN = 6
 
 @dataclass(frozen=True, slots=True)
 class SelfDescription:
-    """What somebody says they are."""
+    """A role that a speaker claims for themselves."""
 
     start: int
-    """Where it begins in the text."""
+    """The offset at which it begins in the text."""
     end: int
     role: str
-    """In the speaker's words: "SENCO in a primary school"."""
+    """The role in the speaker's words: "SENCO in a primary school"."""
     group: str
 
 
 def find_self_descriptions(
     text: str, turns: Iterable[tuple[int, int]], stakeholders: Stakeholders
 ) -> list[SelfDescription]:
-    """First-person descriptions that name a role of the study, in order; each role once.
+    """Return the first-person descriptions that name a role of the study, in order, each role once.
 
-    Questions, negations, what others say, and descriptions of other people are passed over.
+    Questions, negations, reported speech and descriptions of other people are ignored.
 
     Args:
         text: The source's text.
-        turns: Where the participant's turns begin and end in it.
+        turns: The start and end of each of the participant's turns, as offsets into `text`.
         stakeholders: The study's groups and roles.
     """
     found: dict[tuple[str, ...], SelfDescription] = {}
     for start, end in turns:
-        # The same length, so that offsets hold.
+        # The replacement has the same length, so offsets stay valid.
         said = text[start:end].replace("\u2019", "'")
         for sentence in _SENTENCE.finditer(said):
             if sentence.group().endswith("?"):
@@ -106,7 +106,7 @@ def find_self_descriptions(
                     first = start + sentence.start() + match.start()
                     last = start + sentence.start() + match.start("words") + length
                     found.setdefault(folded_words(role), SelfDescription(first, last, role, group))
-    return sorted(found.values(), key=lambda one: one.start)
+    return sorted(found.values(), key=lambda description: description.start)
 
 
 def _matches(sentence: str) -> Iterator[re.Match[str]]:
@@ -125,7 +125,7 @@ def _matches(sentence: str) -> Iterator[re.Match[str]]:
 
 
 def _described(match: re.Match[str], stakeholders: Stakeholders) -> tuple[str, str, int] | None:
-    """The role and its group, and how far into the words the role reaches; None if there is none."""
+    """Return the role, its group, and how far into the words the role reaches; None if there is no role."""
     words = _until_end(match["words"])
     belonging = _BELONGING.match(words)
     skipped = belonging.end() if belonging is not None else 0
@@ -152,7 +152,7 @@ def _described(match: re.Match[str], stakeholders: Stakeholders) -> tuple[str, s
 
 
 def _until_end(words: str) -> str:
-    """The words up to the first that belongs to what comes after the description."""
+    """Return the words up to the first that belongs to what follows the description."""
     reach = 0
     for token in re.finditer(r"\S+", words):
         if token.group().casefold() in _END:
@@ -162,7 +162,7 @@ def _until_end(words: str) -> str:
 
 
 def _is_quoted(before: str) -> bool:
-    """Whether the words that follow stand between quotation marks."""
+    """Return whether the words that follow are inside quotation marks."""
     if before.endswith(("'", "\u2018")):
         return True
     return before.count("\u201c") > before.count("\u201d") or before.count('"') % 2 == 1

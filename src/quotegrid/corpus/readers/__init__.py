@@ -1,4 +1,4 @@
-"""One module per file format, each with `read(path) -> ReadText`."""
+"""Reads files: one module per format, each with `read(path) -> ReadText`."""
 
 from __future__ import annotations
 
@@ -23,19 +23,19 @@ READERS = {
     ".vtt": "captions",
 }
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
-"""Tables of answers, which `corpus.tables` reads."""
+"""Suffixes of tables of answers, which `corpus.answers.tables` reads."""
 PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
-"""Formats of paragraphs: all of them come out a blank line apart, the fields of a header among them."""
+"""Formats with paragraphs, which become a blank line apart in the text, including a header's fields."""
 
 
-def listed(suffixes: Iterable[str]) -> str:
-    """Suffixes as a message names them: ".a, .b or .c"."""
+def list_suffixes(suffixes: Iterable[str]) -> str:
+    """Return suffixes as a message names them: ".a, .b or .c"."""
     *others, last = suffixes
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def can_read(path: Path) -> bool:
-    """Whether there is a reader for a file's suffix."""
+    """Return whether there is a reader for a file's suffix."""
     return path.suffix.lower() in READERS
 
 
@@ -50,7 +50,7 @@ def read_file(path: Path) -> ReadText:
         raise ReadError(
             f'files of type "{path.suffix or "(none)"}" cannot be read yet.',
             file=path,
-            todo=f"Use one of {listed(sorted(READERS))}.",
+            todo=f"Use one of {list_suffixes(sorted(READERS))}.",
         )
     read: Callable[[Path], ReadText] = import_module(f"quotegrid.corpus.readers.{module}").read
     result = read(path)

@@ -1,4 +1,4 @@
-"""How paragraphs and table rows of a document become one text."""
+"""Joins the paragraphs and table rows of a document into one text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 
 from quotegrid.domain.sources.model import ReadText
-from quotegrid.domain.text.repairs import repaired
+from quotegrid.domain.text.repairs import repair_text
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
@@ -22,12 +22,12 @@ _RANGE = re.compile(rf"\s*({_TIME.pattern})\s*(?:-|\u2013|-->|to)\s*{_TIME.patte
 
 
 class Row(str):
-    """A table's row as a paragraph, which still knows its cells."""
+    """A table row as a paragraph that keeps its cells."""
 
     __slots__ = ("cells",)
 
     def __new__(cls, cells: Iterable[str]) -> Row:
-        """Join the cells as `joined_row` says."""
+        """Create the row from its cells; see `join_row`."""
         known = tuple(cells)
         row = super().__new__(cls, _joined(known))
         row.cells = known
@@ -36,20 +36,20 @@ class Row(str):
     cells: tuple[str, ...]
 
 
-def joined_row(cells: Iterable[str]) -> Row:
-    """A table's row as a paragraph: its cells joined by a colon, which a cell may end with already.
+def join_row(cells: Iterable[str]) -> Row:
+    """Return a table row as a paragraph: its cells joined by a colon, unless a cell already ends in one.
 
-    A cell that holds only a time stands in front of the others, as it does where speaker turns are typed.
+    A cell that holds only a time is put before the others, as in typed speaker turns.
     """
     return Row(cells)
 
 
-def arranged(paragraphs: Iterable[str]) -> list[str]:
-    """Paragraphs in the order in which a transcript has them.
+def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
+    """Return paragraphs in the order of a transcript.
 
-    Where a row of a table says which column holds who speaks and which the words, as transcription
-    programs print it, time and speaker go in front of the words, a time from and to is where it begins,
-    other columns stay behind, and that row goes.
+    If a row of headings says which columns hold the speaker and the words, as transcription programs print
+    it, the row is dropped and the rows below are rearranged: time and speaker before the words, other columns
+    after them. A time range is reduced to its beginning.
     """
     out: list[str] = []
     order: list[int] | None = None
@@ -72,7 +72,7 @@ def arranged(paragraphs: Iterable[str]) -> list[str]:
 
 
 def _order(names: Sequence[str]) -> list[int] | None:
-    """The columns of time, speaker and words by their names; None if these are no names of such columns."""
+    """Return the columns of time, speaker and words, or None if the names are not those of such columns."""
     folded = [" ".join(name.casefold().split()) for name in names]
     found = [
         next((place for place, name in enumerate(folded) if name in wanted), None)
@@ -92,7 +92,9 @@ def _joined(cells: Iterable[str]) -> str:
     return " ".join([*times, ": ".join([*(cell for cell in before if cell not in times), *last])])
 
 
-def text_of(paragraphs: Iterable[str]) -> ReadText:
-    """The stored text of a document: its paragraphs that are not blank, a blank line apart."""
-    text, repairs = repaired("\n\n".join(one for one in arranged(paragraphs) if one.strip()) + "\n")
+def join_paragraphs(paragraphs: Iterable[str]) -> ReadText:
+    """Return the stored text of a document: its non-blank paragraphs, separated by blank lines."""
+    text, repairs = repair_text(
+        "\n\n".join(paragraph for paragraph in arrange_paragraphs(paragraphs) if paragraph.strip()) + "\n"
+    )
     return ReadText(text=text, repairs=repairs)

@@ -1,4 +1,4 @@
-"""WebVTT captions: voice tags tell who speaks, consecutive captions of one speaker are one turn."""
+"""Reads WebVTT captions: voice tags name the speaker, and one speaker's consecutive captions are a turn."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ from quotegrid.errors import ReadError
 _VOICE = re.compile(r"<v(?:\.[^\s>]*)?\s+([^>]+)>")
 _TIMES = re.compile(r"^\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}\s*-->\s*(?:\d+:)?\d{2}:\d{2}\.\d{3}(?:\s|$)")
 _Piece = tuple[str, tuple[str | None, str]]
-"""When a caption begins, whose voice it is, and what is said."""
+"""The time at which a caption begins, its voice or None, and its words."""
 _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
 
 
 class Caption(Protocol):
-    """A caption as webvtt-py reads it, from whichever format."""
+    """A caption of any format, as webvtt-py reads it."""
 
     start: str
     raw_text: str
 
 
 def read(path: Path) -> ReadText:
-    """Read a .vtt file. The stored text is one paragraph a turn: "Name: what was said".
+    """Read a .vtt file into one paragraph per turn: "Name: what was said".
 
     Raises:
         ReadError: If the file is empty, is not WebVTT, or holds no captions.
@@ -52,14 +52,14 @@ def read(path: Path) -> ReadText:
             todo='It must begin with the line "WEBVTT".',
         ) from error
     _refuse_lost_lines(raw, path)
-    return decoded.told_in(spoken_text(captions, path))
+    return decoded.told_in(join_captions(captions, path))
 
 
-def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
-    """The text of captions, one paragraph a turn: "Name: what was said".
+def join_captions(captions: Iterable[Caption], path: Path) -> ReadText:
+    """Return the text of captions, with one paragraph per turn: "Name: what was said".
 
     Raises:
-        ReadError: If nothing is said in any of them.
+        ReadError: If no caption has any words.
     """
     pieces = [(caption.start, piece) for caption in captions for piece in _voices(caption.raw_text)]
     warnings: list[ReadWarning] = []
@@ -93,7 +93,7 @@ def spoken_text(captions: Iterable[Caption], path: Path) -> ReadText:
 
 
 def _refuse_lost_lines(text: str, path: Path) -> None:
-    """Say where words stand under no time, which the format's readers pass over in silence.
+    """Raise an error if words lack a time, because webvtt-py ignores such lines silently.
 
     Raises:
         ReadError: If a block of lines other than a comment or a style has no line of times.
@@ -115,7 +115,7 @@ def _refuse_lost_lines(text: str, path: Path) -> None:
 
 
 def _by_label(pieces: list[_Piece]) -> tuple[list[_Piece], list[ReadWarning]]:
-    """Read "Name: " at the beginning of captions as their voice, as Zoom writes it; and what is unsure."""
+    """Read "Name: " at the beginning of captions as their voice, as Zoom writes it, and collect warnings."""
     lines = "\n".join(words for _, (_, words) in pieces)
     labels = find_labels(lines, 0)
     found = {turn.start: turn.label for turn in turns_of(lines, labels.taken)}

@@ -1,4 +1,4 @@
-"""Comments of a document: who wrote what beside which words."""
+"""Places the comments of a document beside the words that they are about."""
 
 from __future__ import annotations
 
@@ -9,41 +9,41 @@ from enum import Enum, auto
 from quotegrid.domain.sources.model import Comment
 
 MARK = "\ufdd1"
-"""Stands in a second copy of the text where a comment's anchor begins or ends; no document may hold it."""
+"""Marks the ends of comments' anchors in a second copy of the text; no document may contain it."""
 
 
 class Edge(Enum):
-    """Which end of a comment's anchor a mark is."""
+    """The kind of mark that a comment has in the text."""
 
     START = auto()
     END = auto()
     POINT = auto()
-    """Where a program shows the comment; what counts where it has no beginning."""
+    """The place where a program shows the comment, used if the comment has no beginning."""
 
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """What a comment says, without its place."""
+    """The content of a comment, without its place."""
 
     author: str | None
     date: str | None
     text: str
 
 
-def placed(
+def place_comments(
     text: str, marked: str, edges: Sequence[tuple[str, Edge]], remarks: Mapping[str, Remark]
 ) -> tuple[Comment, ...]:
-    """The comments with their places in a text, in its order.
+    """Return the comments with their places in the stored text, in order.
 
-    White space and punctuation may differ between the two copies, so places are counted in letters and
-    digits: an anchor begins at the first of them that it holds, and ends behind the last. One that holds
-    none is a point.
+    White space and punctuation may differ between the two copies of the text, so places are counted in
+    letters and digits: an anchor begins at its first letter or digit and ends after its last. An anchor
+    without any is a point.
 
     Args:
-        text: The text as it is stored.
-        marked: The text as it was put together, with a `MARK` for each of the edges.
-        edges: The comment that each mark belongs to, in the order of the marks.
-        remarks: The comments by the names that the edges use.
+        text: The stored text.
+        marked: The text as assembled, with a `MARK` for each of the edges.
+        edges: The comment that each mark belongs to and the mark's kind, in the order of the marks.
+        remarks: The comments, by the names that the edges use.
     """
     letters = [place for place, char in enumerate(text) if char.isalnum()]
     ends: dict[str, dict[Edge, int]] = {}
@@ -65,4 +65,4 @@ def placed(
         start = letters[first] if first < len(letters) else len(text.rstrip())
         end = letters[last - 1] + 1 if last > first else start
         found.append(Comment(start, end, remark.author, remark.date, remark.text.strip()))
-    return tuple(sorted(found, key=lambda one: (one.start, one.end)))
+    return tuple(sorted(found, key=lambda comment: (comment.start, comment.end)))

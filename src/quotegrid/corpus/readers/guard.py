@@ -1,4 +1,4 @@
-"""A guard around whatever reads a file: one that its reader cannot take is told of, and stops no other."""
+"""Turns any failure of a reader into an error about its file, so that other files are still read."""
 
 from __future__ import annotations
 
@@ -24,20 +24,21 @@ BROKEN_PACKAGE = (
     EOFError,
     OSError,
 )
-"""What the libraries of office formats raise on a damaged package of XML files."""
+"""The errors that office format libraries raise for a damaged package of XML files."""
 
 
 @contextmanager
 def guarded(path: Path) -> Iterator[None]:
     """Turn any error of a reader into one that names the file.
 
-    What the operating system says of the file passes, and so does a lack of memory, which is not the file's.
+    Errors of the operating system pass unchanged, and so does a lack of memory, which is not the file's
+    fault.
 
     Args:
         path: The file that is being read.
 
     Raises:
-        UnreadableError: If a reader fails in any way that it does not tell of itself.
+        UnreadableError: If a reader fails with an error that it does not report itself.
     """
     try:
         yield

@@ -1,4 +1,4 @@
-"""OpenDocument text: the paragraphs of the body, tables read row by row, a blank line between."""
+"""Reads OpenDocument texts: paragraphs of the body and tables row by row, separated by blank lines."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
 
@@ -33,7 +33,7 @@ _NOT_TEXT = frozenset(
         "text:bibliography",
     }
 )
-"""What stands among the paragraphs and is none of them: deleted text, and lists that a program makes."""
+"""Elements among the paragraphs that are not text: deleted text, and lists that a program generates."""
 _ASIDES = frozenset({"text:note", "text:ruby-text", "office:annotation", "office:event-listeners"})
 _EDGES = {"office:annotation": Edge.START, "office:annotation-end": Edge.END}
 _SPACES = re.compile("[ \t\r\n]+")
@@ -43,7 +43,7 @@ _MOST_SPACES = 1000
 def read(path: Path) -> ReadText:
     """Read an .odt file.
 
-    Deleted text of tracked changes, notes and text boxes are left out; comments stand beside the text.
+    Deleted text of tracked changes, notes and text boxes are left out; comments are kept beside the text.
 
     Raises:
         ReadError: If the file is empty, protected by a password, or is not an OpenDocument text.
@@ -63,7 +63,7 @@ def read(path: Path) -> ReadText:
             )
         if not document.get_type().startswith("text"):
             raise ValueError(document.get_type())
-        found = text_of(_paragraphs(document.body, None))
+        found = join_paragraphs(_paragraphs(document.body, None))
         comments = _comments(document.body, found.text)
     except (
         zipfile.BadZipFile,
@@ -95,21 +95,21 @@ def _manifest(path: Path) -> bytes:
 
 def _comments(body: Element, text: str) -> tuple[Comment, ...]:
     remarks: dict[str, Remark] = {}
-    for number, one in enumerate(body.get_elements("descendant::office:annotation")):
-        remarks[_name(one, number)] = Remark(
-            author=_value(one, "dc:creator"),
-            date=_value(one, "dc:date"),
-            text="\n".join(_paragraphs(one, None)),
+    for number, annotation in enumerate(body.get_elements("descendant::office:annotation")):
+        remarks[_name(annotation, number)] = Remark(
+            author=_value(annotation, "dc:creator"),
+            date=_value(annotation, "dc:date"),
+            text="\n".join(_paragraphs(annotation, None)),
         )
     if not remarks:
         return ()
     edges: list[tuple[str, Edge]] = []
-    marked = "\n\n".join(arranged(_paragraphs(body, edges)))
-    return placed(text, marked, edges, remarks)
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(body, edges)))
+    return place_comments(text, marked, edges, remarks)
 
 
 def _name(annotation: Element, number: int) -> str:
-    """What an annotation's end calls it; one without an end may have no name."""
+    """Return the name by which an annotation's end refers to it; one without an end may have none."""
     return annotation.get_attribute_string("office:name") or f"number {number}"
 
 
@@ -119,7 +119,7 @@ def _value(annotation: Element, tag: str) -> str | None:
 
 
 _Edges = list[tuple[str, Edge]] | None
-"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
+"""Collects the comments' edges while marks are put into the text; None to leave the text unmarked."""
 
 
 def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
@@ -127,13 +127,13 @@ def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
         if block.tag in _PARAGRAPHS:
             yield _words(block, edges)
         elif block.tag == "table:table-row":
-            yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
+            yield join_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):
             yield from _paragraphs(block, edges)
 
 
 def _words(paragraph: Element, edges: _Edges) -> str:
-    """The text of a paragraph; white space in the file counts as one space, as the format says."""
+    """Return the text of a paragraph, with runs of white space as one space, as the format specifies."""
     out: list[str] = []
     _add_text(out, paragraph.text)
     _add_children(out, paragraph, edges)

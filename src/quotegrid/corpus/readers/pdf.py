@@ -1,4 +1,4 @@
-"""PDF documents: the text layer in reading order, without what is the page's and not the text's."""
+"""Reads PDFs: the text layer in reading order, without page furniture such as running headers."""
 
 from __future__ import annotations
 
@@ -11,14 +11,14 @@ from pathlib import Path
 from typing import Any
 
 from quotegrid.corpus.readers.pdf_glyphs import Run, runs_of
-from quotegrid.corpus.readers.pdf_layout import laid_out
-from quotegrid.corpus.readers.pdf_paragraphs import composed
+from quotegrid.corpus.readers.pdf_layout import lay_out
+from quotegrid.corpus.readers.pdf_paragraphs import compose_text
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.repairs import Repair
 from quotegrid.errors import ReadError
 
 _MARK_WITHIN = 1024
-"""How far from its ends a PDF must bear its marks, as Adobe's implementation notes have it."""
+"""The number of bytes at either end that must contain a PDF's marks, by Adobe's implementation notes."""
 _PASSWORD = re.compile("password", re.IGNORECASE)
 _MEANINGLESS = re.compile("[\ufffd\ue000-\uf8ff]")
 _OCR = 'Run OCR on it, for example "ocrmypdf in.pdf out.pdf", and import the result.'
@@ -28,16 +28,16 @@ def read(path: Path) -> ReadText:
     """Read a .pdf file.
 
     Raises:
-        ReadError: If the file is empty, not a PDF, cut short, broken, protected by a password, or has no text
-            layer that can be read.
+        ReadError: If the file is empty, not a PDF, cut short, broken or protected by a password, or has no
+            readable text layer.
     """
     _refuse_incomplete(path)
     with _silence():
         pages, scanned = _pages(path)
     letters = "".join(word.text for page in pages for run in page for word in run.words)
     if letters and 2 * len(_MEANINGLESS.findall(letters)) > len(letters):
-        raise ReadError("the PDF does not say which letters its signs stand for.", file=path, todo=_OCR)
-    text, starts, mended = composed(laid_out(pages))
+        raise ReadError("the PDF does not say which letters its glyphs stand for.", file=path, todo=_OCR)
+    text, starts, mended = compose_text(lay_out(pages))
     if 2 * len(scanned) > len(pages) or (scanned and not text.strip()):
         raise ReadError("this PDF holds pictures of pages and no text (it is a scan).", file=path, todo=_OCR)
     if not text.strip():
@@ -51,7 +51,7 @@ def read(path: Path) -> ReadText:
 
 
 def _refuse_incomplete(path: Path) -> None:
-    """Refuse what the library would mend in silence, losing the pages at the end.
+    """Raise an error for a damaged PDF, which the library would repair silently, losing its last pages.
 
     Raises:
         ReadError: If the file is empty, does not begin as a PDF, or does not end as one.
@@ -73,7 +73,7 @@ def _refuse_incomplete(path: Path) -> None:
 
 @contextmanager
 def _silence() -> Iterator[None]:
-    """Keep the library's warnings and its log away from the user."""
+    """Suppress the library's warnings and its log."""
     logger = logging.getLogger("pypdfium2")
     before = logger.disabled
     logger.disabled = True
@@ -86,7 +86,7 @@ def _silence() -> Iterator[None]:
 
 
 def _pages(path: Path) -> tuple[list[list[Run]], list[int]]:
-    """The runs of each page, and the numbers of those that hold a picture but no text.
+    """Return the runs of each page, and the numbers of the pages that hold a picture but no text.
 
     Raises:
         ReadError: If the file is broken or protected by a password.

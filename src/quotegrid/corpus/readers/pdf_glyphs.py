@@ -1,4 +1,4 @@
-"""What a PDF page prints, as runs of words with their places."""
+"""Reads the glyphs of a PDF page as runs of words with their positions."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from typing import Any
 
 _LIGATURES = {chr(point): unicodedata.normalize("NFKC", chr(point)) for point in range(0xFB00, 0xFB07)}
 _HYPHEN_OF_LIBRARY = "\x02"
-"""What pdfium gives for a hyphen at a line's end."""
+"""The character that pdfium returns for a hyphen at the end of a line."""
 _STRAIGHT = math.radians(5)
 _WORD_GAP = 0.25
-"""The least gap between words, in type sizes, where neither the file nor the library has a space."""
+"""The least gap between words, in type sizes, if neither the file nor the library has a space there."""
 _GUESSED_GAP = 0.1
-"""The least where the library has put a space in, as it does behind all that is raised."""
+"""The least gap if the library has inserted a space, as it does after everything raised."""
 _SAME_BASE = 0.05
 
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """Letters of one size on one base line, without white space; lengths in points, y downwards."""
+    """Letters of one size on one baseline, without white space; lengths in points, y downwards."""
 
     text: str
     x0: float
@@ -35,33 +35,33 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Words that no space parts: one word, or a word and what is raised behind it."""
+    """Words not separated by a space: one word, or a word and a raised mark after it."""
 
     words: tuple[Word, ...]
 
     @property
     def text(self) -> str:
-        """The letters."""
+        """Return the letters."""
         return "".join(word.text for word in self.words)
 
     @property
     def x0(self) -> float:
-        """Where it begins."""
+        """Return the left edge."""
         return self.words[0].x0
 
     @property
     def x1(self) -> float:
-        """Where it ends."""
+        """Return the right edge."""
         return self.words[-1].x1
 
     @property
     def size(self) -> float:
-        """The size of its largest letters."""
+        """Return the size of its largest letters."""
         return max(word.size for word in self.words)
 
     @property
     def base(self) -> float:
-        """The base line of its largest letters."""
+        """Return the baseline of its largest letters."""
         return max(self.words, key=lambda word: word.size).base
 
 
@@ -73,13 +73,13 @@ class _Glyph:
     base: float
     size: float
     least_gap: float
-    """The gap before it that parts words, in type sizes."""
+    """The gap before it that separates words, in type sizes."""
 
 
 def runs_of(page: Any) -> Iterator[Run]:
-    """The runs that a page shows, in the order of the file.
+    """Yield the runs shown on a page, in the order of the file.
 
-    Text beside the page, and text that is turned against most of the page's, is left out.
+    Text outside the page, and text rotated differently from most of the page's, is left out.
     """
     words: list[Word] = []
     glyphs: list[_Glyph] = []
@@ -127,7 +127,7 @@ def _upright(placed: Iterable[tuple[int, _Glyph]]) -> Iterator[_Glyph]:
 
 
 def _placed(page: Any) -> Iterator[tuple[int, _Glyph]]:
-    """Each glyph on the page with the quarter turns of its text; the page's own turn is one of them."""
+    """Yield each glyph on the page with its text's quarter turns, including the page's own rotation."""
     from pypdfium2 import raw
 
     left, bottom, right, top = page.get_bbox()
@@ -169,5 +169,5 @@ def _placed(page: Any) -> Iterator[tuple[int, _Glyph]]:
 
 
 def _turned(x: float, y: float, turn: int) -> tuple[float, float]:
-    """A point in the directions of text that has been turned so many quarters to the left."""
+    """Return a point in the coordinates of text rotated to the left by a number of quarter turns."""
     return ((x, y), (y, -x), (-x, -y), (-y, x))[turn % 4]

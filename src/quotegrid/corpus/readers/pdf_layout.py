@@ -1,4 +1,4 @@
-"""The lines of a PDF in reading order: column by column, footnotes apart."""
+"""Puts the lines of a PDF into reading order: column by column, with footnotes apart."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ from quotegrid.corpus.readers.pdf_rows import Row, body_rows, is_small
 
 _FEWEST_IN_COLUMN = 3
 _FILLED = 0.6
-"""How much of a column's width its longer lines fill, else it is a column of labels or of a table."""
+"""The share of a column's width that its longer lines fill; otherwise it is a column of labels or a table."""
 _MIDDLE = (0.3, 0.7)
-"""Where on the text's width a gutter may be."""
+"""The part of the text's width in which a gutter may lie."""
 _NOTE = re.compile(r"(?:\d{1,3}[.)]?|[*\u2020\u2021\u00a7\u00b6]{1,3})\s?(?=\D)")
 _Block = tuple[str, list[Row]]
-"""The rows of a column, and which one it is."""
+"""The name of a column and its rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,16 +32,16 @@ class Line:
     first_width: float
     """The width of its first word."""
     column: str
-    """What the lines of a column have in common over all pages."""
+    """The name of its column, the same on all pages."""
     opens: bool
-    """Whether it is the first of its column on the page."""
+    """Whether it is the first line of its column on the page."""
     begins: bool
-    """Whether a number in the margin says that a paragraph begins."""
+    """Whether a number in the margin marks it as the beginning of a paragraph."""
 
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """The lines of a footnote, or of small print at a page's foot."""
+    """The lines of a footnote, or of small print at the foot of a page."""
 
     lines: tuple[Line, ...]
     mark: str | None
@@ -49,14 +49,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class PageLines:
-    """A page's text."""
+    """The lines and notes of a page."""
 
     lines: tuple[Line, ...]
     notes: tuple[Note, ...]
 
 
-def laid_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
-    """The lines of each page in reading order."""
+def lay_out(pages: Sequence[Sequence[Run]]) -> list[PageLines]:
+    """Return the lines of each page in reading order."""
     rows, size = body_rows(pages)
     return [_page(number, page, size) for number, page in enumerate(rows)]
 
@@ -79,7 +79,7 @@ def _line(row: Row, column: str, *, opens: bool) -> Line:
 
 
 def _blocks(rows: list[Row]) -> list[_Block]:
-    """The columns of a page in reading order; rows across the gutter stand where they are."""
+    """Return the columns of a page in reading order; rows across the gutter stay where they are."""
     gutter = _gutter(rows)
     if gutter is None:
         return [("full", rows)] if rows else []
@@ -96,7 +96,7 @@ def _blocks(rows: list[Row]) -> list[_Block]:
 
 
 def _gutter(rows: list[Row]) -> float | None:
-    """Where the right one of two columns begins: where most parts of rows do, near the middle."""
+    """Return where the right one of two columns begins: where most row parts do, near the middle."""
     if not rows:
         return None
     left, right = _extent(rows)
@@ -116,7 +116,7 @@ def _extent(rows: Sequence[Row]) -> tuple[float, float]:
 
 
 def _zones(rows: Sequence[Row], gutter: float) -> list[list[Row]]:
-    """Rows that follow each other and all cross the gutter, or all do not."""
+    """Return the groups of consecutive rows that all cross the gutter, or all do not."""
     zones: list[tuple[bool, list[Row]]] = []
     for row in rows:
         crosses = any(part.runs[0].x0 < gutter < part.runs[-1].x1 for part in row.parts())
@@ -134,7 +134,7 @@ def _halves(zone: Sequence[Row], gutter: float) -> tuple[list[Row], list[Row]]:
 
 
 def _joined(parts: Sequence[Row]) -> list[Row]:
-    """Parts of one row within a column as one row again."""
+    """Return the parts of one row within a column as one row again."""
     rows: list[Row] = []
     for part in parts:
         if rows and rows[-1].base == part.base:
@@ -161,7 +161,7 @@ def _upper_quartile(rows: Sequence[Row]) -> float:
 
 
 def _without_foot(blocks: list[_Block], size: float) -> tuple[list[_Block], list[Row]]:
-    """The columns without footnotes and small print at their foot, and those rows."""
+    """Return the columns without the footnotes and small print at their foot, and those rows."""
     if all(is_small(row, size) for _, rows in blocks for row in rows):
         return blocks, []
     kept: list[_Block] = []
@@ -185,7 +185,7 @@ def _end_of_body(rows: Sequence[Row], size: float) -> int:
 
 
 def _notes(foot: Sequence[Row]) -> list[Note]:
-    """The rows at a page's foot as notes; a mark begins one."""
+    """Return the rows at a page's foot as notes, each begun by a mark."""
     notes: list[tuple[str | None, list[Line]]] = []
     for row in foot:
         line = _line(row, "note", opens=False)

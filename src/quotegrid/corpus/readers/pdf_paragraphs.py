@@ -1,4 +1,4 @@
-"""Paragraphs from the lines of a PDF."""
+"""Joins the lines of a PDF into paragraphs."""
 
 from __future__ import annotations
 
@@ -9,11 +9,12 @@ from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 from quotegrid.corpus.readers.pdf_layout import Line, Note, PageLines
+from quotegrid.corpus.readers.pdf_rows import pitch_of
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
 
 _SET_OFF = 1.3
-"""How much more than the usual distance parts paragraphs."""
+"""The factor of the usual line distance from which paragraphs are separated."""
 _OTHER_SIZE = 0.08
 _INDENT = 0.8
 """The least indent, in type sizes."""
@@ -32,17 +33,18 @@ _AFTER_HANGING_HYPHEN = frozenset({"and", "or", "to", "nor"})
 
 @dataclass(frozen=True, slots=True)
 class _Column:
-    """Where the lines of a column begin and end, over all pages."""
+    """The left and right edges of a column's lines, over all pages."""
 
     left: float
     right: float
 
 
-def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
-    """The text of all pages, where in it they begin, and how many hyphens at lines' ends were taken out.
+def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
+    """Return the text of all pages, the offset at which each begins, and the number of hyphens removed.
 
-    A blank line stands between paragraphs. Footnotes stand in square brackets behind the paragraph that their
-    page ends in; in a transcript behind the turn, so that nobody is taken to have said them.
+    Paragraphs are separated by blank lines. Footnotes follow, in square brackets, the paragraph that their
+    page ends in; in a transcript they follow the turn, so that they are not taken for speech. The hyphens
+    counted are those removed at the ends of lines.
     """
     lines = [line for page in pages for line in page.lines]
     words = Counter(word for line in lines for word in _inner_words(line.text))
@@ -69,16 +71,16 @@ def composed(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]:
 
 
 class _Text:
-    """A text that grows line by line."""
+    """A text that is assembled line by line."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
         self.value = ""
         self.mended = 0
-        """How many hyphens at lines' ends were taken out."""
+        """The number of hyphens removed at the ends of lines."""
         self._words = words
 
     def add(self, line: str, *, starts_paragraph: bool) -> int:
-        """Put a line behind what there is, and tell where it begins."""
+        """Append a line and return the offset at which it begins."""
         if starts_paragraph or not self.value:
             self.value = self.value.removesuffix(SOFT_HYPHEN) + ("\n\n" if self.value else "")
         else:
@@ -90,7 +92,7 @@ class _Text:
         return begin
 
     def add_notes(self, notes: Iterable[Note]) -> None:
-        """Put each note behind what there is, as a paragraph of its own."""
+        """Append each note as a paragraph of its own."""
         for note in notes:
             said = _Text(self._words)
             for line in note.lines:
@@ -107,10 +109,10 @@ def _bracketed(note: Note, text: str) -> str:
 
 
 def joint(before: str, line: str, words: Mapping[str, int]) -> str:
-    """What stands before a line of the same paragraph, up to where the line begins.
+    """Return the text before a line, ready for the line of the same paragraph to be appended.
 
-    A hyphen at the end goes where the word without it occurs elsewhere in the document more often than the
-    word with it; otherwise it stays.
+    A hyphen at the end is removed if the word without it occurs elsewhere in the document more often than the
+    word with it; otherwise it is kept.
 
     >>> joint("the infor-", "mation", {"information": 1}), joint("a part-", "time job", {})
     ('the infor', 'a part-')
@@ -134,21 +136,25 @@ def joint(before: str, line: str, words: Mapping[str, int]) -> str:
 
 
 def _inner_words(line: str) -> list[str]:
-    """A line's words; not those at its ends, which may be parts of one."""
+    """Return a line's words without those at its ends, which may be parts of a word."""
     found = [match.group().casefold() for match in _WORD.finditer(line)]
     return found[1 if len(found) > 1 else 0 : -1 if _BROKEN_WORD.search(line) else None]
 
 
 def _filled(begins: Sequence[int | None], end: int) -> tuple[int, ...]:
-    """Where pages begin; one without text where the next one does."""
+    """Return the offset at which each page begins; a page without text begins where the next one does."""
     later = accumulate(reversed(begins), lambda after, begin: after if begin is None else begin, initial=end)
     return tuple(begin if begin is not None else end for begin in list(later)[:0:-1])
 
 
 def _paragraph_starts(lines: Sequence[Line]) -> set[int]:
-    """The numbers of the lines that begin a paragraph, by how they are set."""
+    """Return the indices of the lines that begin a paragraph, judged by their layout."""
     columns = _columns(lines)
-    pitch = _pitch(lines)
+    pitch = pitch_of(
+        below.base - above.base
+        for above, below in pairwise(lines)
+        if not below.opens and below.base - above.base > above.size / 2
+    )
     starts: set[int] = {0} if lines else set()
     for number, (before, line) in enumerate(pairwise(lines), start=1):
         if _starts(before, line, columns, pitch, number - 1 in starts):
@@ -170,24 +176,13 @@ def _columns(lines: Iterable[Line]) -> dict[str, _Column]:
 
 
 def _right_edge(ends: Sequence[float], size: float) -> float:
-    """The furthest end of a line that is near some others: one that juts out alone tells nothing."""
+    """Return the furthest line end that is near some others, ignoring a single line that juts out."""
     near = zip(ends, ends[_FEWEST_AT_EDGE - 1 :], strict=False)
     return next((end for end, other in near if end - other <= 2 * size), ends[0])
 
 
-def _pitch(lines: Sequence[Line]) -> float:
-    """The distance of lines within a paragraph: the least one that is not rare."""
-    distances = Counter(
-        round((below.base - above.base) * 2) / 2
-        for above, below in pairwise(lines)
-        if not below.opens and below.base - above.base > above.size / 2
-    )
-    common = [distance for distance, count in distances.items() if count * 20 >= distances.total()]
-    return min(common, default=0.0)
-
-
 def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: float, is_first: bool) -> bool:
-    """Whether a line begins a paragraph; `is_first` says whether the one before it does."""
+    """Return whether a line begins a paragraph; `is_first` says whether the one before it does."""
     here, there = columns[line.column], columns[before.column]
     space = _SPACE * before.size
     would_have_fitted = before.x1 + space + line.first_width < there.right
@@ -203,7 +198,7 @@ def _starts(before: Line, line: Line, columns: Mapping[str, _Column], pitch: flo
 
 
 def _labels(lines: Sequence[Line], starts: set[int]) -> tuple[set[int], set[int]]:
-    """The lines that begin a turn, and those behind a label that stands alone without a colon."""
+    """Return the lines that begin a turn, and those after a label that is alone and has no colon."""
     text, offsets = "", []
     for number, line in enumerate(lines):
         text += ("\n\n" if number in starts else "\n") if number else ""

@@ -1,4 +1,4 @@
-"""The rows of a PDF page, without margin numbers, running headers and footers, and footnote marks."""
+"""Finds the rows of a PDF page, without margin numbers, running headers and footers, and footnote marks."""
 
 from __future__ import annotations
 
@@ -15,13 +15,13 @@ from quotegrid.domain.text.repairs import SOFT_HYPHEN
 _SAME_ROW = 0.25
 _RAISED = 0.15
 _SMALLER = 0.85
-"""The most that a raised mark's size has of its row's."""
+"""The largest size of a raised mark, as a share of its row's size."""
 _SMALL_PRINT = 0.93
-"""The most that a footnote's size has of the body's."""
+"""The largest size of a footnote, as a share of the body's size."""
 _COLUMN_GAP = 1.0
-"""The least space between the parts of a row that may belong to different columns, in type sizes."""
+"""The least space, in type sizes, between parts of a row that may belong to different columns."""
 _SET_OFF = 1.3
-"""How much more than the usual distance sets a line off from the next."""
+"""The factor of the usual distance from which a line is set off from the next."""
 _EDGE_ROWS = 4
 _FEWEST_MARGIN_NUMBERS = 3
 _MARGIN_NUMBER = re.compile(r"\d{1,5}")
@@ -32,30 +32,30 @@ _PAGE_NUMBER = re.compile(
 _LABEL = re.compile(r"[^\W\d_][\w.' -]{0,40}:(?=\s|$)")
 _MARK = re.compile(r"(?:\d{1,3}|[*\u2020\u2021\u00a7\u00b6]{1,3})(?:,\d{1,3})*")
 _UNIT = re.compile(r"(?:\d|\b[kcmd]?m)$")
-"""What is raised to a power, not annotated."""
+"""Matches a unit, after which a raised number is a power and not a note."""
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """Runs on one base line, from left to right."""
+    """Runs on one baseline, from left to right."""
 
     runs: tuple[Run, ...]
     base: float
     size: float
     begins: bool = False
-    """Whether a paragraph number stood in the margin."""
+    """Whether a paragraph number was in the margin."""
     mark: str | None = None
-    """The raised mark of a footnote that it begins with."""
+    """The raised footnote mark that it begins with."""
 
     @property
     def text(self) -> str:
-        """The words with one space between; of soft hyphens only one at the end, which joins lines."""
+        """Return the words with single spaces; only a final soft hyphen is kept, to join lines."""
         text = " ".join(run.text for run in self.runs)
         return text[:-1].replace(SOFT_HYPHEN, "") + text[-1:]
 
     def parts(self) -> list[Row]:
-        """The row cut at spaces so wide that a gutter may run through them."""
+        """Return the row cut at spaces wide enough for a gutter."""
         cut: list[list[Run]] = [[self.runs[0]]]
         for before, run in pairwise(self.runs):
             if run.x0 - before.x1 >= _COLUMN_GAP * self.size:
@@ -66,7 +66,7 @@ class Row:
 
 
 def body_rows(pages: Sequence[Sequence[Run]]) -> tuple[list[list[Row]], float]:
-    """The rows of each page's own text from top to bottom, and the size of the document's text."""
+    """Return the rows of each page's own text from top to bottom, and the size of the document's text."""
     rows = [_rows(runs) for runs in pages]
     size = body_size(rows)
     rows = _without_repeats(_without_running_lines(_without_margin_numbers(rows)))
@@ -74,7 +74,7 @@ def body_rows(pages: Sequence[Sequence[Run]]) -> tuple[list[list[Row]], float]:
 
 
 def body_size(pages: Iterable[Iterable[Row]]) -> float:
-    """The size in which most of the letters are set."""
+    """Return the size in which most letters are set."""
     letters: Counter[float] = Counter()
     for page in pages:
         for row in page:
@@ -83,27 +83,26 @@ def body_size(pages: Iterable[Iterable[Row]]) -> float:
 
 
 def is_small(row: Row, size: float) -> bool:
-    """Whether a row is set smaller than text of a size, as footnotes are."""
+    """Return whether a row is set smaller than text of a given size, as footnotes are."""
     return row.size <= _SMALL_PRINT * size
 
 
-def pitch_of(pages: Iterable[Sequence[Row]]) -> float:
-    """The distance of lines within a paragraph: the least one that is not rare."""
-    distances = Counter(
-        round((below.base - above.base) * 2) / 2
-        for page in pages
-        for above, below in pairwise(page)
-        if below.base - above.base > above.size / 2
-    )
-    common = [distance for distance, count in distances.items() if count * 20 >= distances.total()]
+def pitch_of(distances: Iterable[float]) -> float:
+    """Return the distance between lines within a paragraph: the smallest one that is not rare.
+
+    Args:
+        distances: The distances between consecutive lines, in points; compared in half points.
+    """
+    counts = Counter(round(distance * 2) / 2 for distance in distances)
+    common = [distance for distance, count in counts.items() if count * 20 >= counts.total()]
     return min(common, default=0.0)
 
 
 def _rows(runs: Iterable[Run]) -> list[Row]:
-    """Runs by base line. Large letters come first, so that what is raised finds the row beside it."""
+    """Group runs by baseline, large letters first, so that raised marks find the row beside them."""
     found: list[tuple[float, float, list[Run]]] = []
     for size, base, run in sorted(
-        ((run.size, run.base, run) for run in runs), key=lambda one: (-one[0], one[1])
+        ((run.size, run.base, run) for run in runs), key=lambda sized: (-sized[0], sized[1])
     ):
         row = next((row for row in found if _is_on(run, base, size, row)), None)
         if row is None:
@@ -135,7 +134,7 @@ def _is_on(run: Run, base: float, size: float, row: tuple[float, float, list[Run
 
 
 def _without_margin_numbers(pages: list[list[Row]]) -> list[list[Row]]:
-    """Rows without numbers left or right of all text; those of paragraphs tell where one begins."""
+    """Return rows without the numbers left or right of all text, noting those that begin a paragraph."""
     worded = [
         [run for run in row.runs if not _MARGIN_NUMBER.fullmatch(run.text)] for page in pages for row in page
     ]
@@ -160,7 +159,7 @@ def _without_margin_numbers(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _stripped(row: Row, outside: Container[int], begins: bool) -> list[Row]:
-    """The row without its margin numbers; nothing if it has no more."""
+    """Return the row without its margin numbers, or nothing if it has no other runs."""
     kept = tuple(run for run in row.runs if id(run) not in outside)
     if not kept:
         return []
@@ -170,7 +169,7 @@ def _stripped(row: Row, outside: Container[int], begins: bool) -> list[Row]:
 
 
 def _count_paragraphs(numbers: Sequence[tuple[int, int, int]]) -> bool:
-    """Whether numbers, each with its page and row, count paragraphs and not lines."""
+    """Return whether numbers, each with its page and row, count paragraphs rather than lines."""
     steps = [
         (value - before, row - row_before)
         for (page_before, row_before, before), (page, row, value) in pairwise(numbers)
@@ -181,8 +180,13 @@ def _count_paragraphs(numbers: Sequence[tuple[int, int, int]]) -> bool:
 
 
 def _without_running_lines(pages: list[list[Row]]) -> list[list[Row]]:
-    """Rows without the lines that recur at the same height at the top or foot of pages."""
-    line_pitch = pitch_of(pages)
+    """Return rows without the lines that recur at the same height at the top or foot of pages."""
+    line_pitch = pitch_of(
+        below.base - above.base
+        for page in pages
+        for above, below in pairwise(page)
+        if below.base - above.base > above.size / 2
+    )
     texts = {_key(row.text): row.text for page in pages for row in page}
     labels = Counter(match.group() for text in texts.values() if (match := _LABEL.match(text)))
     marks = [
@@ -221,7 +225,7 @@ def _without_running_lines(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _between(page: list[Row], number: int, is_running: Callable[[Row, int, float], bool]) -> list[Row]:
-    """The rows of a page between its running lines."""
+    """Return the rows of a page between its running lines."""
     first, last = 0, len(page)
     while first < min(last, _EDGE_ROWS):
         space = page[first + 1].base - page[first].base if first + 1 < last else inf
@@ -237,9 +241,9 @@ def _between(page: list[Row], number: int, is_running: Callable[[Row, int, float
 
 
 def _without_repeats(pages: list[list[Row]]) -> list[list[Row]]:
-    """Rows without those that a program has printed twice, at a page's foot and again at the next one's top.
+    """Return rows without those printed twice, at the foot of a page and the top of the next.
 
-    Only a long line counts: a short one may well be said twice.
+    Only long lines count, because a short one may well be said twice.
     """
     extents = [(page[0].runs[0].x0, run.x1) for page in pages for row in page for run in row.runs]
     width = max((x1 for _, x1 in extents), default=0.0) - min((x0 for x0, _ in extents), default=0.0)
@@ -252,12 +256,12 @@ def _without_repeats(pages: list[list[Row]]) -> list[list[Row]]:
 
 
 def _key(text: str) -> str:
-    """A line's text without its numbers; "#" for a page number."""
+    """Return a line's text with "#" for each number, or only "#" for a page number."""
     return "#" if _PAGE_NUMBER.fullmatch(text) else re.sub(r"\d+", "#", text).casefold()
 
 
 def _without_marks(page: list[Row], size: float) -> list[Row]:
-    """Rows without raised marks; a mark that a row begins with is kept beside it."""
+    """Return rows without raised marks, keeping the mark that a row begins with as its `mark`."""
     marked = [_with_mark(row, is_small(row, size)) for row in page]
     notes = {row.mark for row in marked if row.mark is not None}
     return [kept for row in marked for kept in _unmarked(row, notes)]
@@ -278,7 +282,7 @@ def _unmarked(row: Row, notes: Container[str]) -> list[Row]:
     for run in row.runs:
         words: list[Word] = []
         for word in run.words:
-            before = (runs[-1].text + " " if runs else "") + "".join(one.text for one in words)
+            before = (runs[-1].text + " " if runs else "") + "".join(part.text for part in words)
             if not _is_raised(word, row):
                 words.append(word)
             elif word.text not in notes and _UNIT.search(before):

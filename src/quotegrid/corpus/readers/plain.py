@@ -1,4 +1,4 @@
-"""Plain text and Markdown, kept as they are: offsets count in the file's own text."""
+"""Reads plain text and Markdown as they are, so that offsets refer to the file's own text."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from pathlib import Path
 from quotegrid.corpus.text.headers import front_matter
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import normalise
-from quotegrid.domain.text.repairs import Repair, repaired
+from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
 
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
@@ -19,18 +19,18 @@ _WESTERN = frozenset(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00b4\u20ac\u2122"
     "£§©®«»°·½¼¾àáâäåæçèéêëìíîïñòóôöøùúûüßœÀÁÂÄÅÆÇÈÉÊËÍÎÑÓÔÖØÙÚÛÜŒ"
 )
-"""What English prose holds beyond ASCII; statistics go wrong on a short file with little of it."""
+"""Characters beyond ASCII in English prose; statistics misjudge short files with few of them."""
 
 
 _TYPOGRAPHY = re.compile(
     r"(?<=[a-zA-Z])\u2019(?=(?:s|t|re|ve|ll|d|m)\b)|(?<!\w)[\u2018\u201c](?=\w)|(?<=[\w.,?!])[\u2019\u201d](?!\w)"
     r"|(?<= )[\u2013\u2014](?= )|[\u00a3\u20ac](?=\d)"
 )
-"""Marks where English sets them: an encoding that gives them is the right one."""
+"""Matches punctuation where English puts it; an encoding that yields it is the right one."""
 
 
 def read(path: Path) -> ReadText:
-    """Read a text file in UTF-8, UTF-16 with a mark, or what charset-normalizer finds most likely.
+    """Read a text file in UTF-8, UTF-16 with a byte order mark, or the encoding that seems most likely.
 
     Raises:
         ReadError: If the file is empty or is not text.
@@ -42,34 +42,34 @@ def read(path: Path) -> ReadText:
 
 
 @dataclass(frozen=True, slots=True)
-class Decoded:
-    """The characters of a file, and how they were told from its bytes."""
+class DecodedText:
+    """The characters of a file, and how its encoding was determined."""
 
     text: str
     encoding: str
     is_told: bool = True
-    """Whether the file says its encoding, or can hold no other."""
+    """Whether the file declares its encoding, or can have no other."""
     is_sure: bool = True
-    """Whether, where it does not, only one encoding makes sense."""
+    """Whether, if it does not, only one encoding makes sense."""
 
     def told_in(self, read: ReadText) -> ReadText:
-        """What a reader makes of the text, with what is to be said about its encoding and its repairs."""
+        """Return a reader's result with the warnings and repairs of decoding added."""
         repairs = {**self.repairs(), **read.repairs}
         return replace(read, warnings=(*self.warnings(), *read.warnings), repairs=repairs)
 
     def repairs(self) -> dict[str, int]:
-        """What storing the text changes, and how many letters are read by a guess."""
-        found = repaired(self.text)[1]
+        """Return the number of repairs that storing the text makes, and of letters decoded by a guess."""
+        found = repair_text(self.text)[1]
         if self.is_told:
             return found
         return found | {Repair.GUESSED.value: sum(not char.isascii() for char in self.text)}
 
     def warnings(self) -> tuple[ReadWarning, ...]:
-        """That the encoding is unsure, with the first word that shows whether it is right."""
+        """Return a warning if the encoding is unsure, with the first word that would show an error."""
         if self.is_sure:
             return ()
         first = next(place for place, char in enumerate(self.text) if not char.isascii())
-        word = next((one.group() for one in re.finditer(r"\S+", self.text) if one.end() > first), "")
+        word = next((match.group() for match in re.finditer(r"\S+", self.text) if match.end() > first), "")
         what = (
             f"the file does not say its encoding; it was read as {self.encoding}, "
             f'in which a word is "{word}". If that is wrong, save it as UTF-8.'
@@ -77,11 +77,11 @@ class Decoded:
         return (ReadWarning(WarningKind.TEXT, what, self.text.count("\n", 0, first) + 1),)
 
 
-def decode(path: Path) -> Decoded:
-    """The text of a file, whatever encoding it is in.
+def decode(path: Path) -> DecodedText:
+    """Return the text of a file in whatever encoding.
 
     Raises:
-        ReadError: If the file is empty or holds bytes that no text does.
+        ReadError: If the file is empty or contains bytes that do not occur in text.
     """
     data = path.read_bytes()
     if not data.strip():
@@ -99,21 +99,21 @@ def decode(path: Path) -> Decoded:
 
 
 def _line_of_control(text: str) -> int | None:
-    """The first line with a control character that no text has; escape is let through and shown as text."""
+    """Return the first line with a control character not used in text; escape is shown as text."""
     for number, line in enumerate(text.split("\n"), start=1):
         if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS for char in line):
             return number
     return None
 
 
-def _decoded(data: bytes) -> Decoded | None:
+def _decoded(data: bytes) -> DecodedText | None:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         try:
-            return Decoded(data.decode("utf-16"), "utf-16")
+            return DecodedText(data.decode("utf-16"), "utf-16")
         except UnicodeDecodeError:
             return None
     try:
-        return Decoded(data.decode("utf-8"), "utf-8")
+        return DecodedText(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
     if b"\x00" in data:
@@ -127,8 +127,8 @@ def _decoded(data: bytes) -> Decoded | None:
     if fitting:
         encoding, text = next(iter(fitting.items()))
         is_sure = len(set(fitting.values())) == 1 or _TYPOGRAPHY.search(text) is not None
-        return Decoded(text, encoding, is_told=False, is_sure=is_sure)
+        return DecodedText(text, encoding, is_told=False, is_sure=is_sure)
     from charset_normalizer import from_bytes
 
     best = from_bytes(data).best()
-    return None if best is None else Decoded(str(best), best.encoding, is_told=False, is_sure=False)
+    return None if best is None else DecodedText(str(best), best.encoding, is_told=False, is_sure=False)

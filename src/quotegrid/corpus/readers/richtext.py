@@ -1,7 +1,7 @@
-"""Rich text: its paragraphs, tables read row by row, a blank line between.
+"""Reads rich text: its paragraphs, and tables read row by row, separated by blank lines.
 
-striprtf knows the code pages and what is no running text; before it sees a file, marks for the ends of
-paragraphs, lines, cells and rows are put in, and deleted text is taken out.
+striprtf knows the code pages and the parts that are not running text. Before it sees a file, deleted text is
+removed and marks are inserted for the ends of paragraphs, lines, cells and rows.
 """
 
 from __future__ import annotations
@@ -12,8 +12,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import NamedTuple
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
 from quotegrid.errors import ReadError
@@ -31,7 +31,7 @@ _MARKS = {
     "row": _ROW,
 }
 _LEFT_OUT = frozenset({"fldinst", "listtext", "pict", "objdata", "themedata", "datastore"})
-"""Groups without words of the text: what a link leads to, a list's bullets, pictures."""
+"""Groups without words of the text: targets of links, bullets of lists, pictures."""
 _SYMBOLS = {"\n": _PARAGRAPH, "\r": _PARAGRAPH, "-": SOFT_HYPHEN, "_": "-"}
 _CODE_PAGES = {"mac": "mac_roman", "pc": "cp437", "pca": "cp850"}
 _BINARY = re.compile(rb"(?<!\\)\\bin(\d+) ?")
@@ -44,7 +44,7 @@ _TOKEN = re.compile(
 
 
 class _Group(NamedTuple):
-    """What holds up to the end of a group in braces."""
+    """The properties that hold up to the end of a group in braces."""
 
     left_out: bool = False
     deleted: bool = False
@@ -55,18 +55,19 @@ _COMMENT = re.compile(
     r"\{\\\*\\(?:atnauthor (?P<author>[^{}]*)\}"
     r"|atrf(?P<edge>start|end) ?(?P<number>-?\d+)\s*\}|annotation(?![a-z]))"
 )
-"""What belongs to comments: who wrote the next one, an end of its anchor, the comment."""
+"""Matches the parts of comments: the next one's author, an end of its anchor, the comment."""
 _REFERENCE = re.compile(r"\{\\\*\\atnref (-?\d+)\s*\}")
 _DATE = re.compile(r"\{\\\*\\atndate (-?\d+)\s*\}")
 _IN_COMMENT = re.compile(r"\{\\\*\\(?:atnref|atndate|atnparent|atntime|atnid)[^{}]*\}")
 _FIRST_NUMBER = 0xF0000
-"""Where the private characters begin that number the marks of comments: some may be in deleted text."""
+"""The first of the private characters that number the comments' marks, some of which may be in deleted text.
+"""
 
 
 def read(path: Path) -> ReadText:
     """Read an .rtf file.
 
-    Deleted text of tracked changes, notes, page headers and text boxes are left out; comments stand beside
+    Deleted text of tracked changes, notes, page headers and text boxes are left out; comments are kept beside
     the text.
 
     Raises:
@@ -83,7 +84,7 @@ def read(path: Path) -> ReadText:
         )
     rtf = _characters(_without_binary(data))
     try:
-        found = text_of(_paragraphs(_plain(rtf, path)))
+        found = join_paragraphs(_paragraphs(_plain(rtf, path)))
         comments = _comments(rtf, path, found.text)
     except (ValueError, LookupError, TypeError, OverflowError) as error:
         raise ReadError(
@@ -95,7 +96,7 @@ def read(path: Path) -> ReadText:
 
 
 def _plain(rtf: str, path: Path) -> str:
-    """The text with its marks for the ends of paragraphs, lines, cells and rows."""
+    """Return the text with marks at the ends of paragraphs, lines, cells and rows."""
     from striprtf.striprtf import rtf_to_text
 
     raw: str = rtf_to_text(_marked(rtf, path), encoding=_code_page(rtf), errors="replace")
@@ -130,20 +131,22 @@ def _comments(rtf: str, path: Path, text: str) -> tuple[Comment, ...]:
     if not remarks:
         return ()
     marked = _plain(with_marks + rtf[position:], path)
-    marked = "\n\n".join(arranged(_paragraphs(marked)))
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(marked)))
     numbers = [ord(char) - _FIRST_NUMBER for char in re.findall(f"{MARK}(.)", marked)]
-    return placed(text, marked, [edges[number] for number in numbers], remarks)
+    return place_comments(text, marked, [edges[number] for number in numbers], remarks)
 
 
 def _inner(group: str, rtf: str, path: Path) -> str:
-    """The text of a part of the file, in its code page."""
+    """Return the text of a part of the file, decoded with its code page."""
     kind = re.match(r"\{\\rtf\d*\s*\\(?:mac|pca|pc)(?![a-z])", rtf)
     head = kind.group() if kind else "{\\rtf1\\ansi"
-    return "\n".join(one.strip() for one in _paragraphs(_plain(f"{head} {group}}}", path)) if one.strip())
+    return "\n".join(
+        paragraph.strip() for paragraph in _paragraphs(_plain(f"{head} {group}}}", path)) if paragraph.strip()
+    )
 
 
 def _end_of_group(rtf: str, start: int) -> int:
-    """Where the group that begins at `start` ends; the file's end where nothing closes it."""
+    """Return the offset at which the group that begins at `start` ends, or else the file's end."""
     depth = 0
     for token in _TOKEN.finditer(rtf, start):
         if token["brace"]:
@@ -154,7 +157,10 @@ def _end_of_group(rtf: str, start: int) -> int:
 
 
 def _date(group: str) -> str | None:
-    """The time of a comment, packed into one number of 32 bits, which is below nought from Thursdays on."""
+    """Return the time of a comment, which the file packs into a signed 32-bit number.
+
+    The highest bits hold the weekday, so the number is negative from Thursday to Saturday.
+    """
     found = _DATE.search(group)
     if found is None:
         return None
@@ -167,7 +173,7 @@ def _date(group: str) -> str | None:
 def _paragraphs(marked: str) -> Iterator[str]:
     for part in re.split(f"({_PARAGRAPH}|{_ROW})", marked):
         words = part.replace(_LINE, "\n")
-        yield joined_row(words.split(_CELL)) if _CELL in words else words
+        yield join_row(words.split(_CELL)) if _CELL in words else words
 
 
 def _without_binary(data: bytes) -> bytes:
@@ -179,7 +185,7 @@ def _without_binary(data: bytes) -> bytes:
 
 
 def _characters(data: bytes) -> str:
-    """The file's characters; bytes that the format does not allow are UTF-8, or in the file's code page."""
+    """Return the file's characters, decoding bytes that RTF does not allow as UTF-8 or its code page."""
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError:
@@ -194,7 +200,7 @@ def _code_page(rtf: str) -> str:
 
 
 def _marked(rtf: str, path: Path) -> str:
-    """The file without deleted text and with a mark at each end of a paragraph, line, cell or row.
+    """Return the file without deleted text, with a mark at each end of a paragraph, line, cell or row.
 
     Raises:
         ReadError: If a group has no end.
@@ -248,5 +254,5 @@ def _word(group: _Group, token: re.Match[str]) -> str:
 
 
 def _shown(char: str) -> str:
-    """A character behind a word that has no meaning, so that it is not taken for what follows an escape."""
+    """Return a character after a meaningless control word, so that no escape before it takes it in."""
     return f"\\shown {char}"

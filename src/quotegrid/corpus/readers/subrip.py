@@ -1,4 +1,4 @@
-"""SubRip captions: read as WebVTT captions are, once their lines are known to be whole."""
+"""Reads SubRip captions like WebVTT ones, after checking that no lines are lost."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import io
 import re
 from pathlib import Path
 
-from quotegrid.corpus.readers.captions import spoken_text
+from quotegrid.corpus.readers.captions import join_captions
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.domain.text.normalise import normalise
@@ -15,11 +15,11 @@ from quotegrid.errors import ReadError
 _TIME = r"\d+:[0-5]?\d:[0-5]?\d[,.]\d{1,3}"
 _TIMES = re.compile(rf"\s*{_TIME}\s*-->\s*{_TIME}(?:\s|$)")
 _PLACING = re.compile(r"\{\\[^{}\n]*\}")
-"""Where on the screen a caption stands, as editors write it: "{\\an8}"."""
+"""Matches a caption's position on the screen, as editors write it: "{\\an8}"."""
 
 
 def read(path: Path) -> ReadText:
-    """Read an .srt file. The stored text is one paragraph a turn: "Name: what was said".
+    """Read an .srt file into one paragraph per turn: "Name: what was said".
 
     Raises:
         ReadError: If the file is empty, is not SubRip, or has lines that belong to no caption.
@@ -40,11 +40,11 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Each caption must begin with its number and a line of times.",
         ) from error
-    return decoded.told_in(spoken_text(captions, path))
+    return decoded.told_in(join_captions(captions, path))
 
 
 def _refuse_lost_lines(lines: list[str], path: Path) -> None:
-    """Say where words stand under no time, which the format's readers pass over or add to what was before.
+    """Raise an error if words lack a time, because readers ignore such lines or add them to others.
 
     Raises:
         ReadError: If a line that begins a caption is not its number, or its number has no times.

@@ -1,6 +1,7 @@
-"""Web pages: the paragraphs of the main content, tables read row by row, a blank line between.
+"""Reads web pages: paragraphs of the main content and tables row by row, separated by blank lines.
 
-What is left out is named, never guessed by how much text it has: short answers are data as well.
+The parts left out are listed here and never guessed by how much text they have, because short answers are
+data as well.
 """
 
 from __future__ import annotations
@@ -11,8 +12,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import joined_row, text_of
-from quotegrid.corpus.readers.plain import Decoded, decode
+from quotegrid.corpus.readers.blocks import join_paragraphs, join_row
+from quotegrid.corpus.readers.plain import DecodedText, decode
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 
@@ -33,9 +34,9 @@ _NOTES = (
     'div[style*="mso-element:comment"], .MsoCommentReference, .msocomtxt, .msocomanchor, '
     'sup > a[id^="ftnt_ref"], sup > a[id^="cmnt_ref"]'
 )
-"""Notes, comments and the marks that lead to them, as Word, LibreOffice, Google Docs and wikis write them."""
+"""Notes, comments and their marks, as written by Word, LibreOffice, Google Docs and wikis."""
 _NOTE_BODIES = 'p > a[id^="ftnt"], p > a[id^="cmnt"]'
-"""What a paragraph with a note of Google Docs begins with."""
+"""Selects the beginning of a paragraph that holds a Google Docs note."""
 _MAYBE = (
     '[hidden], [aria-hidden="true"], [style*="display:none"], [style*="display: none"], '
     'div[title="header"], div[title="footer"], div[class], div[id], ul[class], ul[id], ol[class], '
@@ -63,7 +64,7 @@ _HEAD = 4096
 def read(path: Path) -> ReadText:
     """Read an .html or .htm file.
 
-    Navigation, cookie notices, scripts, forms' fields, notes, comments and deleted text are left out. Nothing
+    Navigation, cookie notices, scripts, form fields, notes, comments and deleted text are left out. Nothing
     that the page refers to is fetched.
 
     Raises:
@@ -82,17 +83,17 @@ def read(path: Path) -> ReadText:
     tree = LexborHTMLParser(page)
     _take_out(tree)
     paragraphs = list(_paragraphs(_main(tree)))
-    if not any(one.strip() for one in paragraphs):
+    if not any(paragraph.strip() for paragraph in paragraphs):
         raise ReadError(
             "there is no text in this web page.",
             file=path,
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
-    return decoded.told_in(text_of(paragraphs))
+    return decoded.told_in(join_paragraphs(paragraphs))
 
 
-def _decoded(path: Path) -> Decoded:
-    """The page in the encoding that it declares, unless it is UTF-8 all the same."""
+def _decoded(path: Path) -> DecodedText:
+    """Decode the page with the encoding that it declares, unless it is UTF-8 after all."""
     data = path.read_bytes()
     declared = _DECLARED.search(data[:_HEAD])
     if declared is not None and not data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
@@ -102,14 +103,14 @@ def _decoded(path: Path) -> Decoded:
             name = declared.group(1).decode("ascii", "replace").lower()
             if name not in ("iso-8859-1", "latin1", "us-ascii", "windows-1252"):
                 try:
-                    return Decoded(data.decode(name), name)
+                    return DecodedText(data.decode(name), name)
                 except (UnicodeDecodeError, LookupError):
                     pass
     return decode(path)
 
 
 def _take_out(tree: LexborHTMLParser) -> None:
-    """Take out what is no running text."""
+    """Remove what is not running text."""
     for node in tree.css(f"{_NOT_TEXT}, {_NOTES}"):
         if node.tag not in ("html", "body", "main"):
             node.decompose()
@@ -127,7 +128,7 @@ def _take_out(tree: LexborHTMLParser) -> None:
 
 
 def _is_furniture(node: LexborNode, whole: int) -> bool:
-    """Whether an element is hidden, or named as a page's furniture, and does not hold most of its text."""
+    """Return whether an element is hidden, or named as furniture and not most of the page's text."""
     said = _letters(node)
     if len(said) * 2 > whole:
         return False
@@ -157,7 +158,7 @@ def _above(node: LexborNode) -> Iterator[LexborNode]:
 
 
 def _main(tree: LexborHTMLParser) -> LexborNode | None:
-    """The element that says it is the main content, or the body."""
+    """Return the element marked as the main content, or the body."""
     body = tree.body or tree.root
     if body is None:
         return None
@@ -172,7 +173,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
 
 
 def _paragraphs(top: LexborNode | None) -> Iterator[str]:
-    """The paragraphs under an element, without recursion but for cells: pages nest as deep as they like."""
+    """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply."""
     out: list[str] = []
     node = top
     leaving = False
@@ -198,12 +199,12 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
 
 
 def _cells(node: LexborNode) -> list[str] | None:
-    """A table's row, or a term and what is said of it, as a paragraph; None if it only sets out the page."""
+    """Return a table row, or a term with its description, as cells; None for a table used for layout."""
     if node.tag == "tr":
         cells = [cell for cell in node.iter() if cell.tag in ("td", "th")]
         if len(cells) < 2 or node.css_first(_LAYOUT) is not None:
             return None
-        return [joined_row(_inside(cell) for cell in cells)]
+        return [join_row(_inside(cell) for cell in cells)]
     if node.tag == "dt":
         said = node.next
         while said is not None and said.tag != "dd":
@@ -212,14 +213,14 @@ def _cells(node: LexborNode) -> list[str] | None:
             said = said.next
         if said is None or said.css_first(f"{_LAYOUT}, dl") is not None:
             return None
-        row = joined_row([_inside(node), _inside(said)])
+        row = join_row([_inside(node), _inside(said)])
         said.decompose()
         return [row]
     return None
 
 
 def _inside(cell: LexborNode) -> str:
-    return "\n".join(one for one in _paragraphs(cell) if one.strip())
+    return "\n".join(paragraph for paragraph in _paragraphs(cell) if paragraph.strip())
 
 
 def _add(out: list[str], node: LexborNode) -> None:

@@ -1,4 +1,4 @@
-"""Word documents: the body's paragraphs as finally read, tables row by row, a blank line between."""
+"""Reads Word documents: the body's final paragraphs and tables row by row, separated by blank lines."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import arranged, joined_row, text_of
-from quotegrid.corpus.readers.comments import MARK, Edge, Remark, placed
+from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
 from quotegrid.domain.sources.model import Comment, ReadText
 from quotegrid.errors import ReadError
@@ -19,7 +19,7 @@ _EDGES = {
     "commentReference": Edge.POINT,
 }
 _AROUND_BLOCKS = frozenset({"sdt", "sdtContent", "customXml", "ins", "moveTo", "smartTag"})
-"""What may stand around paragraphs without being one: content controls, tracked insertions."""
+"""Elements that may enclose paragraphs without being one: content controls, tracked insertions."""
 
 
 def read(path: Path) -> ReadText:
@@ -35,7 +35,7 @@ def read(path: Path) -> ReadText:
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     try:
         document = Document(str(path))
-        read = text_of(_paragraphs(document.element.body, None))
+        read = join_paragraphs(_paragraphs(document.element.body, None))
         comments = _comments(document, read.text)
     except (PackageNotFoundError, *BROKEN_PACKAGE) as error:
         raise ReadError(
@@ -48,22 +48,22 @@ def read(path: Path) -> ReadText:
 
 def _comments(document: Any, text: str) -> tuple[Comment, ...]:
     remarks = {
-        str(one.comment_id): Remark(
-            author=one.author or None,
-            date=None if one.timestamp is None else one.timestamp.isoformat(),
-            text=one.text,
+        str(comment.comment_id): Remark(
+            author=comment.author or None,
+            date=None if comment.timestamp is None else comment.timestamp.isoformat(),
+            text=comment.text,
         )
-        for one in document.comments
+        for comment in document.comments
     }
     if not remarks:
         return ()
     edges: list[tuple[str, Edge]] = []
-    marked = "\n\n".join(arranged(_paragraphs(document.element.body, edges)))
-    return placed(text, marked, edges, remarks)
+    marked = "\n\n".join(arrange_paragraphs(_paragraphs(document.element.body, edges)))
+    return place_comments(text, marked, edges, remarks)
 
 
 _Edges = list[tuple[str, Edge]] | None
-"""Filled with the comments' edges, each of which puts a mark into the text; None for the text itself."""
+"""Collects the comments' edges while marks are put into the text; None to leave the text unmarked."""
 
 
 def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
@@ -73,7 +73,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
             yield _text(block, edges)
         elif kind == "tbl":
             for row in block.tr_lst:
-                yield joined_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
+                yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
         elif kind in _AROUND_BLOCKS:
             yield from _paragraphs(block, edges)
         elif kind in _EDGES and edges is not None:
@@ -81,7 +81,7 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
 
 
 def _cells(row: Any) -> Iterator[Any]:
-    """The cells of a row; one that goes on from the row above has that one's words."""
+    """Yield the cells of a row; a cell merged with the one above has that one's words."""
     for cell in row.tc_lst:
         while cell.vMerge == "continue":
             cell = cell._tc_above
@@ -89,7 +89,7 @@ def _cells(row: Any) -> Iterator[Any]:
 
 
 def _text(paragraph: Any, edges: _Edges) -> str:
-    """A paragraph as it finally reads: what tracked changes put in is there, what they took out is not."""
+    """Return a paragraph with tracked changes applied: insertions are kept, deletions are left out."""
     from docx.text.run import Run
 
     gone = "ancestor::w:del or ancestor::w:moveFrom or ancestor::w:txbxContent"

@@ -1,1 +1,1 @@
-"""The attributed quotes of reports."""
+"""Finds the attributed quotes of reports."""

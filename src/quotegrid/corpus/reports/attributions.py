@@ -1,4 +1,4 @@
-"""What a report prints to say who is quoted: a role, a participant's number, or both with further facts."""
+"""Reads the attributions that reports print beside quotes: a role, a participant's number, further facts."""
 
 from __future__ import annotations
 
@@ -18,7 +18,8 @@ _CITED = re.compile(
     | \b\d{1,2}\ may\b""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""Years, dates, addresses, sums and sentences: in a citation or a remark, not in an attribution."""
+"""Matches years, dates, addresses, sums and sentences, found in citations and remarks but not attributions.
+"""
 _OPENS_A_REMARK = frozenset(
     "see cf eg ie ibid op source figure fig table chart chapter section appendix annex box page p pp para "
     "paragraph note footnote n not no including excluding incl excl such for from as based adapted "
@@ -37,7 +38,8 @@ _NOT_PEOPLE = frozenset(
 _NUMBERED = re.compile(r"(?P<what>[^\W\d_][^\d]{0,40}?)\s*(?:\bno\b\.?|\bnumber\b|#)?\s*\d{1,3}[a-z]?", re.I)
 _CODE = re.compile(r"(?:FG\d{1,2}[-/ ]?)?(?P<prefix>[A-Z]{1,4})[-_ ]?\d{1,3}[a-z]?(?:[-/ ]?FG\d{1,2})?")
 _CODES_OF_OTHER_THINGS = frozenset({"A", "B", "COP", "FG", "G", "KS", "L", "M", "Q", "Y", "YR"})
-"""Roads, forums of states, focus groups, levels, key stages, questions and school years are numbered too."""
+"""Prefixes of numbered roads, forums of states, focus groups, levels, key stages, questions and school years.
+"""
 _SESSION = re.compile(
     r"(?:focus group|fg|discussion group|interview|workshop|group)\s*(?:no\.?\s*)?(?:\d{1,3}|[A-Z])", re.I
 )
@@ -46,47 +48,48 @@ _FACT = re.compile(
     |(?:aged?\s)?\d{2}\s?[-\u2013]\s?\d{2}|\d0s|(?:early|mid|late)[ -]\d0s""",
     re.VERBOSE | re.IGNORECASE,
 )
-"""A sex or an age."""
+"""Matches a sex or an age."""
 _PLURAL = frozenset({"people", "children", "women", "men", "staff", "families"})
 _BEHIND_THE_NOUN = re.compile(r"\s(?:of|in|from|at|with|for|on|who|working)\s|\s[-\u2013\u2014]\s|[,;|(]")
 
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is quoted, as far as the printed words tell."""
+    """Who is quoted, according to the printed words."""
 
     role: str
-    """As printed, on one line, without the area where that is one of the study's."""
+    """The words as printed, on one line, without the area if it is one of the study's."""
     case: str | None = None
-    """The participant's number, as printed ("P7", "Participant 12")."""
+    """The participant's number as printed ("P7", "Participant 12")."""
     area: str | None = None
-    """The area of the study that it names."""
+    """The study's area that it names."""
     voice: Voice = Voice.PERSON
     is_known: bool = False
     """Whether it names a role of the study."""
     is_numbered: bool = False
-    """Whether it names a participant by a number, and not by a role of no group with one."""
+    """Whether it identifies a participant by number, rather than by a numbered role that belongs to no group.
+    """
     is_session: bool = False
     """Whether it names the focus group or interview that the words come from."""
 
     @property
     def is_strong(self) -> bool:
-        """Whether there is more to it than that it looks like a role."""
+        """Return whether it does more than look like a role."""
         return self.is_known or self.is_numbered or self.is_session
 
 
 def read_attribution(
     printed: str, stakeholders: Stakeholders, areas: Collection[str] = ()
 ) -> Attribution | None:
-    """Understand an attribution, without the dash or brackets around it.
+    """Parse an attribution.
 
     Args:
-        printed: The words.
+        printed: The words, without the dash or brackets around them.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
 
     Returns:
-        None for what cannot be one: a citation, a cross-reference, a date, a remark, a sentence.
+        None for words that cannot be one: a citation, a cross-reference, a date, a remark, a sentence.
     """
     text = one_line(printed.replace("*", "")).strip("_ ")
     words = text.split()
@@ -116,7 +119,7 @@ def read_attribution(
 
 
 def voice_of(role: str) -> Voice:
-    """Whether a role is one person's or, in the plural, that of several: "LA leaders"."""
+    """Return whether a role is one person's or, in the plural, a group's: "LA leaders"."""
     words = _BEHIND_THE_NOUN.split(one_line(role), maxsplit=1)[0].split()
     if not words:
         return Voice.PERSON
@@ -126,7 +129,7 @@ def voice_of(role: str) -> Voice:
 
 
 def _without_area(text: str, areas: Collection[str]) -> tuple[str, str | None]:
-    """The words before an area of the study at the end, and that area as the study spells it."""
+    """Return the text without a study area at its end, and that area as the study spells it."""
     for area in areas:
         before = rf"(?:\s?[,;|/]|\s[-\u2013\u2014]|\s(?:in|from|at))\s+{re.escape(area)}"
         match = re.search(before + r"\Z", text, re.IGNORECASE)
@@ -136,7 +139,7 @@ def _without_area(text: str, areas: Collection[str]) -> tuple[str, str | None]:
 
 
 def _is_number(part: str) -> bool:
-    """Whether a part is the number of a participant and nothing else."""
+    """Return whether a part is a participant's number and nothing else."""
     code = _CODE.fullmatch(part)
     if code is not None:
         return code["prefix"] not in _CODES_OF_OTHER_THINGS
@@ -145,7 +148,7 @@ def _is_number(part: str) -> bool:
 
 
 def _numbered_role(part: str) -> str | None:
-    """A role with a number ("Headteacher 2"), which is one participant's."""
+    """Return the part if it is a role with a number ("Headteacher 2"), which denotes one participant."""
     numbered = _NUMBERED.fullmatch(part)
     if numbered is None or _CODE.fullmatch(part) or _SESSION.fullmatch(part):
         return None
@@ -154,7 +157,7 @@ def _numbered_role(part: str) -> str | None:
 
 
 def _looks_like_a_role(parts: list[str]) -> bool:
-    """A few words that begin with a capital, and behind them only facts about a person or names."""
+    """Return whether the parts are a few capitalised words followed only by facts about a person or names."""
     first, *others = parts
     return (
         first[0].isupper()

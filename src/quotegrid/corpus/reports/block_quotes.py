@@ -1,4 +1,4 @@
-"""Quotes that a report sets apart as paragraphs of their own, with the attribution that it gives them."""
+"""Finds the quotes that a report sets apart as paragraphs of their own, with their attributions."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _NOT_SAID = re.compile(
     r"|[\u00b9\u00b2\u00b3\u2070-\u2079]|\[\^",
     re.IGNORECASE,
 )
-"""Headings, table rows, captions and notes."""
+"""Matches headings, table rows, captions and notes."""
 _DASHED = re.compile(
     r"""(?P<said>[.?!…][\"'”\u2019)\]]*|[.?!…]?[\"”\u2019)\]])  # ends as a sentence or quotation does
         [*_]{0,3}\s+(?P<outer>[*_]{0,2})[-\u2013\u2014]\s*
@@ -45,118 +45,120 @@ _CLOSED = re.compile(r"[\"'\u201d\u2019\u00bb][.,?!\u2026]?\Z")
 _PAIRS = {'"': '"', "'": "'", "\u201c": "\u201d", "\u2018": "\u2019", "\u00ab": "\u00bb", "\u201e": "\u201c"}
 _OF_ONESELF = re.compile(r"\b(?:I|[Mm]e|[Mm]y|[Mm]ine|[Mm]yself|[Ww]e|[Uu]s|[Oo]urs?)\b")
 _TITLE = re.compile(r"\#|\*\*|__|case stud|case example|vignette|spotlight|box \d", re.IGNORECASE)
-"""How quoted lines begin that are a box and not a quote."""
+"""Matches the beginning of quoted lines that are a box and not a quote."""
 _LONGEST_ROLE_WORDS = 9
 _TAIL = 200
-"""An attribution is looked for in so many characters at a paragraph's end."""
+"""The number of characters at a paragraph's end in which an attribution is searched for."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Said:
+class _QuotedPart:
     """The words of a paragraph that may be a quote, as offsets into its body."""
 
     first: int
     last: int
     how: str
-    """What sets it apart: quotation marks, emphasis, quoted lines; empty for nothing but the paragraph."""
+    """What sets it apart: quotation marks, emphasis, quoted lines; empty if only the paragraph does."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _BlockQuote:
     start: int
     end: int
     attribution: Attribution
     form: tuple[str, str]
-    """How the attribution stands and what sets the words apart."""
+    """The position of the attribution and what sets the words apart."""
     is_sure: bool
     can_become_sure: bool = True
 
     @property
     def is_telling(self) -> bool:
-        """Whether it shows that the document attributes quotes in this form."""
+        """Return whether it shows that the document attributes quotes in this form."""
         return self.can_become_sure and self.attribution.is_strong
 
 
 def find_block_quotes(
     text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The attributed block quotes of a report, in order, without headings.
+    """Return the attributed block quotes of a report, in order, without headings.
 
-    A quote is a whole paragraph with an attribution behind a dash, in brackets, or on a line of its own.
-    It is sure where the attribution names a role of the study, is in emphasis behind a dash, or has a
-    form in which the document attributes another quote to a role or to a participant's number.
+    A quote is a whole paragraph with an attribution after a dash, in brackets, or on a line of its own. It is
+    sure if the attribution names a role of the study, is in emphasis after a dash, or has a form in which the
+    document attributes another quote to a role or to a participant's number.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
-    finder = _Finder(stakeholders, areas)
+    finder = _BlockQuoteFinder(stakeholders, areas)
     paragraphs = paragraphs_of(text, start)
-    found: list[_Found] = []
+    found: list[_BlockQuote] = []
     number = least = 0
     while number < len(paragraphs):
-        one = finder.within(paragraphs[number])
+        quote = finder.within(paragraphs[number])
         used = 1
-        if one is None and number + 1 < len(paragraphs):
-            one = finder.in_the_next(paragraphs, number)
-            used = 1 if one is None else 2
-        if one is not None:
-            found.append(_with_earlier_paragraphs(one, paragraphs, number, least))
+        if quote is None and number + 1 < len(paragraphs):
+            quote = finder.in_the_next(paragraphs, number)
+            used = 1 if quote is None else 2
+        if quote is not None:
+            found.append(_with_earlier_paragraphs(quote, paragraphs, number, least))
             least = number + used
         number += used
-    tellings = Counter(one.form for one in found if one.is_telling)
+    tellings = Counter(quote.form for quote in found if quote.is_telling)
     return tuple(
         AttributedQuote(
-            start=one.start,
-            end=one.end,
-            role=one.attribution.role,
+            start=quote.start,
+            end=quote.end,
+            role=quote.attribution.role,
             heading=None,
-            certainty=Certainty.SURE if _is_sure(one, tellings) else Certainty.UNSURE,
-            voice=one.attribution.voice,
-            area=one.attribution.area,
-            case=one.attribution.case,
+            certainty=Certainty.SURE if _is_sure(quote, tellings) else Certainty.UNSURE,
+            voice=quote.attribution.voice,
+            area=quote.attribution.area,
+            case=quote.attribution.case,
         )
-        for one in found
+        for quote in found
     )
 
 
-def _is_sure(one: _Found, tellings: Mapping[tuple[str, str], int]) -> bool:
-    """Whether it is sure by itself, or by others of its form that tell a role or a number."""
-    others = tellings[one.form] - one.is_telling
-    return one.is_sure or (one.can_become_sure and others > 0)
+def _is_sure(quote: _BlockQuote, tellings: Mapping[tuple[str, str], int]) -> bool:
+    """Return whether a quote is sure by itself, or because others of its form name a role or a number."""
+    others = tellings[quote.form] - quote.is_telling
+    return quote.is_sure or (quote.can_become_sure and others > 0)
 
 
-def _with_earlier_paragraphs(one: _Found, paragraphs: Sequence[Paragraph], number: int, least: int) -> _Found:
-    """The quote with the paragraphs before it, from `least` on, that belong to the same words.
+def _with_earlier_paragraphs(
+    quote: _BlockQuote, paragraphs: Sequence[Paragraph], number: int, least: int
+) -> _BlockQuote:
+    """Return the quote extended by the paragraphs before it that belong to the same words.
 
-    They stand in the same quoted lines without a title, or open quotation marks that only the last
-    paragraph closes.
+    They are part of the same quoted lines without a title, or open quotation marks that only the last
+    paragraph closes. No paragraph before the index `least` is added.
     """
     first = number
-    if one.form[1] == "lines":
+    if quote.form[1] == "lines":
         while first > least and paragraphs[first].goes_on:
             first -= 1
         if _TITLE.match(paragraphs[first].body):
-            return one
-    if first == number and paragraphs[number].body[one.end - paragraphs[number].start - 1] == "\u201d":
+            return quote
+    if first == number and paragraphs[number].body[quote.end - paragraphs[number].start - 1] == "\u201d":
         while first > least and _is_left_open(paragraphs[first - 1].body):
             first -= 1
-    return one if first == number else replace(one, start=paragraphs[first].start)
+    return quote if first == number else replace(quote, start=paragraphs[first].start)
 
 
 def _is_left_open(body: str) -> bool:
     return body.startswith("\u201c") and body.count("\u201c") > body.count("\u201d")
 
 
-class _Finder:
+class _BlockQuoteFinder:
     def __init__(self, stakeholders: Stakeholders, areas: Collection[str]) -> None:
         self._stakeholders = stakeholders
         self._areas = areas
 
-    def within(self, paragraph: Paragraph) -> _Found | None:
-        """A quote whose attribution ends the same paragraph."""
+    def within(self, paragraph: Paragraph) -> _BlockQuote | None:
+        """Return a quote whose attribution ends the same paragraph."""
         return (
             self._dashed(paragraph)
             or self._bracketed(paragraph)
@@ -164,8 +166,8 @@ class _Finder:
             or self._beside(paragraph)
         )
 
-    def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _Found | None:
-        """A quote whose attribution is the next paragraph."""
+    def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _BlockQuote | None:
+        """Return a quote whose attribution is the next paragraph."""
         paragraph, following = paragraphs[number], paragraphs[number + 1]
         match = _ALONE.match(following.body)
         said = _said(paragraph.body, len(paragraph.body), paragraph.is_quoted)
@@ -193,7 +195,7 @@ class _Finder:
         how = "dash" if match["dash"] else match["open"] or "line"
         return self._found(paragraph, said, attribution, f"{how} next", is_sure=is_sure)
 
-    def _dashed(self, paragraph: Paragraph) -> _Found | None:
+    def _dashed(self, paragraph: Paragraph) -> _BlockQuote | None:
         body = paragraph.body
         match = _DASHED.search(body, max(0, len(body) - _TAIL))
         if match is None or len(match["role"].split()) > _LONGEST_ROLE_WORDS:
@@ -208,7 +210,7 @@ class _Finder:
             return None
         return self._found(paragraph, said, attribution, "dash", is_sure=is_sure)
 
-    def _bracketed(self, paragraph: Paragraph) -> _Found | None:
+    def _bracketed(self, paragraph: Paragraph) -> _BlockQuote | None:
         body = paragraph.body
         match = _BRACKETED.search(body, max(0, len(body) - _TAIL))
         if match is None:
@@ -227,12 +229,12 @@ class _Finder:
             return None
         if _ENDS.search(words):
             return self._found(paragraph, said, attribution, form, is_sure=attribution.is_known)
-        # "She had moved twice (P7)." tells of somebody; "I had moved twice (P7)." may be their words.
+        # "She had moved twice (P7)." is about somebody; "I had moved twice (P7)." may be their words.
         if attribution.case is None or not _OF_ONESELF.search(words):
             return None
         return self._found(paragraph, said, attribution, form, is_sure=False, can_become_sure=False)
 
-    def _below(self, paragraph: Paragraph) -> _Found | None:
+    def _below(self, paragraph: Paragraph) -> _BlockQuote | None:
         body = paragraph.body
         match = _BELOW.search(body, max(0, len(body) - _TAIL))
         if match is None:
@@ -245,8 +247,8 @@ class _Finder:
             return None
         return self._found(paragraph, said, attribution, "line", is_sure=attribution.is_known)
 
-    def _beside(self, paragraph: Paragraph) -> _Found | None:
-        """Nothing but a participant's number behind the quotation marks."""
+    def _beside(self, paragraph: Paragraph) -> _BlockQuote | None:
+        """Return a quote with only a participant's number after its quotation marks."""
         body = paragraph.body
         match = _BESIDE.search(body, max(0, len(body) - _TAIL))
         if match is None:
@@ -258,7 +260,7 @@ class _Finder:
         return self._found(paragraph, said, attribution, "beside", is_sure=attribution.is_known)
 
     def _read(self, role: str, is_marked: bool) -> Attribution | None:
-        """An attribution behind a dash; in emphasis it is one whatever it says."""
+        """Return an attribution after a dash; words in emphasis are one whatever they say."""
         attribution = read_attribution(role, self._stakeholders, self._areas)
         if attribution is None and is_marked:
             return Attribution(
@@ -271,14 +273,14 @@ class _Finder:
     @staticmethod
     def _found(
         paragraph: Paragraph,
-        said: _Said,
+        said: _QuotedPart,
         attribution: Attribution,
         form: str,
         *,
         is_sure: bool,
         can_become_sure: bool = True,
-    ) -> _Found:
-        return _Found(
+    ) -> _BlockQuote:
+        return _BlockQuote(
             start=paragraph.start + said.first,
             end=paragraph.start + said.last,
             attribution=attribution,
@@ -288,12 +290,12 @@ class _Finder:
         )
 
 
-def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) -> _Said | None:
-    """What a paragraph says up to an offset, without the emphasis around it.
+def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) -> _QuotedPart | None:
+    """Return the words of a paragraph up to an offset, without the emphasis around them.
 
     Returns:
-        None for headings, table rows, captions and notes, and for list items that are not in quotation
-        marks; with `any_paragraph` never.
+        None for headings, table rows, captions, notes, and list items without quotation marks; never with
+        `any_paragraph`.
     """
     first = len(body) - len(body.lstrip())
     if not any_paragraph and ("\t" in body or _NOT_SAID.match(body, first)):
@@ -315,11 +317,11 @@ def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) 
             first, last, how = begin, within, how or "emphasis"
     if first >= last:
         return None
-    return _Said(first, last, "marks" if _is_in_marks(body[first:last]) else how)
+    return _QuotedPart(first, last, "marks" if _is_in_marks(body[first:last]) else how)
 
 
 def _is_in_marks(words: str) -> bool:
-    """Whether all of it, and not only a part, stands between quotation marks."""
+    """Return whether all of the words, and not only a part, are between quotation marks."""
     close = _PAIRS.get(words[0])
     if close is None:
         return False

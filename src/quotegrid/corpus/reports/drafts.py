@@ -1,4 +1,4 @@
-"""Draft reports that somebody is writing: their sentences, each with the line on which it begins."""
+"""Reads the sentences of a draft report, each with the line on which it begins."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ class DraftSentence:
 
 
 def draft_sentences(path: Path, pipeline: str = BLANK) -> list[DraftSentence]:
-    """The sentences of a draft in Markdown or Word, without what it shows as code.
+    """Return the sentences of a draft in Markdown or Word, leaving out what is marked as code.
 
     Args:
         path: The file.
         pipeline: "blank", or the name of an installed spaCy pipeline.
 
     Raises:
-        UsageError: If the suffix is another, or there is no such file.
+        UsageError: If the file has another suffix or does not exist.
         DataError: If the file cannot be read.
     """
     suffix = path.suffix.lower()
@@ -56,13 +56,13 @@ def draft_sentences(path: Path, pipeline: str = BLANK) -> list[DraftSentence]:
 
 
 def _paragraphs(path: Path) -> Iterator[tuple[str, int]]:
-    """The paragraphs of a Word document that hold something, with their numbers."""
+    """Yield the paragraphs of a Word document that are not empty, with their numbers."""
     for number, text in enumerate(filter(None, read_word(path).text.split("\n\n")), start=1):
         yield text.replace("\n", " "), number
 
 
 def _blocks(path: Path) -> Iterator[tuple[str, int]]:
-    """The text of each paragraph, heading, item and cell of a Markdown file, with its first line."""
+    """Yield the text of each paragraph, heading, item and cell of a Markdown file, with its first line."""
     from markdown_it import MarkdownIt
 
     try:

@@ -1,93 +1,53 @@
-"""Quotes in a report's running text, with who is said to have said them."""
+"""Finds the quotes in a report's running text and attributes each to its speaker."""
 
 from __future__ import annotations
 
 import re
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from quotegrid.corpus.reports import reporting_words as words
-from quotegrid.corpus.reports.attributing import (
-    Finding,
-    Named,
-    Quoted,
-    Unnamed,
-    extended_role,
-    speaker_after,
-    speaker_before,
-)
-from quotegrid.corpus.reports.clauses import Clause
+from quotegrid.corpus.reports.paragraph_quotes import ParagraphQuotes
+from quotegrid.corpus.reports.phrase_finder import PhraseFinder
 from quotegrid.corpus.reports.quotation_marks import paragraph_bounds, quoted_spans
-from quotegrid.corpus.reports.speaker_phrases import Kind, Phrase, PhraseFinder, is_adverb, tokens_of
-from quotegrid.corpus.text.sentences import ABBREVIATIONS
 from quotegrid.domain.people.stakeholders import Stakeholders
-from quotegrid.domain.sources.model import AttributedQuote, Certainty, QuoteKind, Voice
-from quotegrid.domain.text.normalise import one_line, singular
+from quotegrid.domain.sources.model import AttributedQuote
 
-_MARKS = "\"'\u2018\u2019\u201c\u201d"
-_SENTENCE_END = re.compile(
-    rf"[.?!\u2026][{_MARKS})\]]*(?:\d{{1,3}}|[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]+)?\s+(?=[{_MARKS}(\[*_]*[^\W\d_a-z]|[{_MARKS}(\[]*\d)"
-)
-_AND = re.compile(r"\b(?:and|or|but)\b")
-_LAST_WORD = re.compile(r"[^\s(\[]*\Z")
-_BRACKET = re.compile(r"[^\S\n]*\n?[^\S\n]*[(\[]([^()\[\]]{2,90})[)\]]")
-_DASH_AND_ROLE = re.compile(
-    r"\s{0,3}[\u2013\u2014-]\s{0,3}[*_]{0,2}([^\W\d_][^.?!\n*_\"\u201c\u201d]{1,70})[*_]{0,2}[.\s]*\Z"
-)
-_PARTICIPANT = re.compile(
-    r"(?:P|FG|INT|Participant|Interviewee|Respondent|Parent|Teacher)[\s-]?\d{1,3}\b", re.IGNORECASE
-)
-_ROUND = re.compile(r"\([^()]*\)|\[[^\[\]]*\]")
-_DASHED = re.compile(r"\s[\u2013\u2014-]\s[^\u2013\u2014;]{1,200}?\s[\u2013\u2014-]\s")
-_JOINED = re.compile(r"\s*[,;]?\s*(?:and|or|but|nor|to|as well as|&)?\s+", re.IGNORECASE)
-_WORD = re.compile(r"[^\W_]+(?:['\u2019-][^\W_]+)*")
-_FOLLOWING = re.compile(r"[^\S\n]*\n?[^\S\n]*([^\W\d_]+)")
 _LOWER_WORD = re.compile(r"(?<![^\W_])[a-z][a-z'\u2019-]*")
-_LONGEST_LOOK = 700
-"""Code points before or behind a mark in which a speaker is looked for."""
-_MOST_QUOTES_BACK = 4
-_LONGEST_LOOK_BACK = 300
-"""The same for whom a pronoun behind other quotes of the sentence stands for."""
-_MOST_JOINING_WORDS = 7
-_LONG_QUOTE = 5
-_SENTENCES_BACK = 3
-_SMALL = frozenset("a an and as at by for from in of on or the to with".split())
 
 
 def find_inline_quotes(
     text: str, start: int, stakeholders: Stakeholders, blocks: Sequence[AttributedQuote] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The words between quotation marks in running text, in order, with who is said to have said them.
+    """Return the words between quotation marks in running text, in order, attributed to their speakers.
 
-    A quote is inline where a reporting verb or construction in its sentence names a speaker, and scare
-    where nobody is said to have said it. It is unsure where the construction leaves it open whether the
-    words are the speaker's, or who a pronoun stands for.
+    A quote is inline if a reporting verb or construction in its sentence names a speaker, and scare if nobody
+    is said to have said it. It is unsure if the construction leaves open whether the words are the speaker's,
+    or whom a pronoun refers to.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
-        blocks: The report's block quotes; no inline quotes are looked for in them.
+        blocks: The report's block quotes, in which no inline quotes are searched for.
 
     Returns:
-        Quotes with offsets into `text` of the words between the marks, without headings.
+        Quotes without headings, with offsets into `text` of the words between the marks.
     """
     finder = PhraseFinder(stakeholders, frozenset(_LOWER_WORD.findall(text)))
-    taken = sorted((one.start, one.end) for one in blocks)
+    taken = sorted((block.start, block.end) for block in blocks)
     quotes: list[AttributedQuote] = []
     before: tuple[int, int] | None = None
     for first, last in paragraph_bounds(text, start):
         for begin, end in _outside(first, last, taken):
             spans = quoted_spans(text, begin, end)
             if spans:
-                quotes.extend(_Paragraph(text, begin, end, spans, finder, before).quotes())
+                quotes.extend(ParagraphQuotes(text, begin, end, spans, finder, before).quotes())
             before = (begin, end) if (begin, end) == (first, last) else None
     return tuple(quotes)
 
 
 def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The parts of a paragraph that stand in no block quote."""
+    """Return the parts of a paragraph that lie outside block quotes."""
     parts = []
     number = max(bisect_right(taken, (first, first)) - 1, 0)
     for begin, end in taken[number:]:
@@ -99,321 +59,3 @@ def _outside(first: int, last: int, taken: Sequence[tuple[int, int]]) -> list[tu
             parts.append((first, begin))
         first = end
     return [*parts, (first, last)] if first < last else parts
-
-
-@dataclass(frozen=True, slots=True)
-class _Attribution:
-    """Who speaks, and how far that can be relied on."""
-
-    role: str
-    voice: Voice
-    sure: bool
-    from_behind: bool = False
-    """Whether the text behind the quote says so."""
-
-
-class _Paragraph:
-    """One paragraph's quoted spans, attributed one after the other."""
-
-    def __init__(
-        self,
-        text: str,
-        start: int,
-        end: int,
-        spans: Sequence[tuple[int, int]],
-        finder: PhraseFinder,
-        before: tuple[int, int] | None,
-    ) -> None:
-        """Take a paragraph.
-
-        Args:
-            text: The normalised text.
-            start: Where the paragraph begins.
-            end: Where it ends.
-            spans: The words between marks in it.
-            finder: Finds the phrases for speakers.
-            before: Where the paragraph before it stands, None behind a block quote.
-        """
-        self._text = text
-        self._start = start
-        self._end = end
-        self._spans = spans
-        self._finder = finder
-        self._paragraph_before = before
-        self._sentences = self._sentence_starts()
-        self._whole_sentences: dict[int, Clause] = {}
-
-    def _sentence_starts(self) -> list[int]:
-        starts = [self._start]
-        number = 0
-        for match in _SENTENCE_END.finditer(self._text, self._start, self._end):
-            while number < len(self._spans) and self._spans[number][1] < match.start():
-                number += 1
-            inside = (
-                number < len(self._spans) and self._spans[number][0] <= match.end() <= self._spans[number][1]
-            )
-            word = _LAST_WORD.search(self._text, max(self._start, match.start() - 15), match.start())
-            last = word.group().casefold() if word else ""
-            if not inside and not (match.group()[0] == "." and (last in ABBREVIATIONS or len(last) == 1)):
-                starts.append(match.end())
-        return starts
-
-    def quotes(self) -> list[AttributedQuote]:
-        """Every span as a quote, inline or scare."""
-        attributions: list[_Attribution | None] = []
-        unnamed: list[bool] = []
-        chain = 0
-        for number in range(len(self._spans)):
-            if not self._is_joined(number):
-                chain = number
-            attribution, is_unnamed = self._attribute(number, attributions, chain < number and unnamed[-1])
-            attributions.append(attribution)
-            unnamed.append(is_unnamed)
-            if attribution is not None and attribution.from_behind:
-                for earlier in range(chain, number):
-                    attributions[earlier] = attributions[earlier] or attribution
-        return [self._quote(*each) for each in zip(self._spans, attributions, unnamed, strict=True)]
-
-    def _quote(
-        self, span: tuple[int, int], attribution: _Attribution | None, unnamed: bool
-    ) -> AttributedQuote:
-        start, end = span
-        if attribution is None:
-            is_long = len(_WORD.findall(self._text, start, end)) >= _LONG_QUOTE
-            certainty = Certainty.UNSURE if unnamed or is_long else Certainty.SURE
-            return AttributedQuote(start, end, None, None, QuoteKind.SCARE, certainty)
-        certainty = Certainty.SURE if attribution.sure else Certainty.UNSURE
-        return AttributedQuote(
-            start, end, attribution.role, None, QuoteKind.INLINE, certainty, attribution.voice
-        )
-
-    def _attribute(
-        self, number: int, earlier: Sequence[_Attribution | None], joined_unnamed: bool
-    ) -> tuple[_Attribution | None, bool]:
-        end = self._spans[number][1]
-        beside = self._beside(end)
-        if beside is not None:
-            return beside, False
-        begin, found, clause = self._before(number)
-        named = self._resolved(found, clause, begin)
-        if named is not None and named.sure:
-            return named, False
-        unnamed = joined_unnamed or (isinstance(found, Unnamed) and not found.is_name)
-        behind = self._behind(number, unnamed or isinstance(found, Unnamed))
-        if behind is not None:
-            return behind, False
-        if named is not None:
-            return named, False
-        previous = earlier[-1] if earlier else None
-        if previous is not None and (self._is_joined(number) or self._continues(number, previous)):
-            return previous, False
-        return (None if unnamed else self._from_afar(number)), unnamed
-
-    def _sentence_of(self, place: int) -> int:
-        """The number of the sentence that a place is in."""
-        return bisect_right(self._sentences, place) - 1
-
-    def _before(self, number: int) -> tuple[int, Finding, Clause]:
-        """What stands between the sentence's beginning, or the quote before, and the mark."""
-        mark = self._spans[number][0] - 1
-        begin = max(self._sentences[self._sentence_of(mark)], mark - _LONGEST_LOOK)
-        if number:
-            begin = max(begin, self._spans[number - 1][1] + 1)
-        return (begin, *self._look_before(begin, number))
-
-    def _look_before(self, begin: int, number: int) -> tuple[Finding, Clause]:
-        mark = self._spans[number][0] - 1
-        clause = self._clause(begin, mark, without_asides=True)
-        found = speaker_before(clause, self._quoted(number))
-        if not isinstance(found, Named):
-            whole = self._clause(begin, mark, without_asides=False)
-            if len(whole.tokens) != len(clause.tokens):
-                again = speaker_before(whole, self._quoted(number))
-                if isinstance(again, Named):
-                    return again, whole
-        return found, clause
-
-    def _from_afar(self, number: int) -> _Attribution | None:
-        """A speaker whose sentence holds other marks before these, or who speaks in the sentence before."""
-        mark = self._spans[number][0] - 1
-        sentence = self._sentences[self._sentence_of(mark)]
-        if number and self._spans[number - 1][1] > sentence:
-            begin = max(sentence, mark - _LONGEST_LOOK)
-            if number > _MOST_QUOTES_BACK:
-                begin = max(begin, self._spans[number - _MOST_QUOTES_BACK - 1][1] + 1)
-            found, clause = self._look_before(begin, number)
-            named = self._resolved(found, clause, begin)
-            gap = self._text[self._spans[number - 1][1] + 1 : mark]
-            is_long = self._quoted(number).words >= _LONG_QUOTE
-            goes_on = _begins_joining(gap) or (is_long and _AND.search(gap) is not None)
-            return named and _Attribution(named.role, named.voice, named.sure and goes_on)
-        if sentence != mark or self._quoted(number).words < _LONG_QUOTE:
-            return None
-        speakers = self._speakers_before(mark, {Kind.PERSON})
-        return _Attribution(speakers[0].role, speakers[0].voice, False) if len(speakers) == 1 else None
-
-    def _behind(self, number: int, unnamed: bool) -> _Attribution | None:
-        end = self._spans[number][1]
-        last = self._text[end - 1]
-        stop = min(self._end, end + 1 + _LONGEST_LOOK)
-        after = self._sentence_of(end + 1 if last == "." else end + 3) + 1
-        if after < len(self._sentences):
-            stop = min(stop, self._sentences[after])
-        is_cut = number + 1 < len(self._spans) and self._spans[number + 1][0] - 1 < stop
-        if is_cut:
-            stop = self._spans[number + 1][0]
-        if stop <= end + 1:
-            return None
-        clause = self._clause(end + 1, stop, without_asides=False)
-        found = speaker_after(clause, last in ".,?!\u2026", unnamed)
-        named = self._resolved(found, clause, end + 1)
-        return named and _Attribution(named.role, named.voice, named.sure, from_behind=True)
-
-    def _beside(self, end: int) -> _Attribution | None:
-        """A role in brackets, or behind a dash at the paragraph's end, right behind the mark."""
-        match = _BRACKET.match(self._text, end + 1, self._end) or _DASH_AND_ROLE.match(
-            self._text, end + 1, self._end
-        )
-        if match is None:
-            return None
-        role = one_line(match[1])
-        if not (_PARTICIPANT.match(role) or self._finder.is_role(role)):
-            return None
-        head = role.split(",")[0].split()[-1].casefold()
-        return _Attribution(role, Voice.PERSON if singular(head) == head else Voice.GROUP, True, True)
-
-    def _is_joined(self, number: int) -> bool:
-        """Whether "and", "or" or a comma joins the quote to the one before it."""
-        if not number:
-            return False
-        begin, mark = self._spans[number - 1][1] + 1, self._spans[number][0] - 1
-        if self._sentences[self._sentence_of(mark)] >= begin:
-            return False
-        gap = self._text[begin:mark]
-        return _begins_joining(gap) and len(gap.split()) <= _MOST_JOINING_WORDS
-
-    def _continues(self, number: int, previous: _Attribution) -> bool:
-        """Whether the speaker of the quote before goes on: "'We tried,' said one head. 'It failed.'"."""
-        begin, mark = self._spans[number - 1][1] + 1, self._spans[number][0] - 1
-        gap = self._text[begin:mark].strip()
-        if not gap:
-            return True
-        if not previous.from_behind:
-            return False
-        between = self._sentence_of(mark) - self._sentence_of(begin)
-        starts_here = self._sentences[self._sentence_of(mark)] == mark
-        return (between == 1 and starts_here) or (between == 0 and gap[-1] in ",:;")
-
-    def _quoted(self, number: int) -> Quoted:
-        start, end = self._spans[number]
-        said = _WORD.findall(self._text, start, end)
-        heavy = [one for one in said if one.casefold() not in _SMALL]
-        following = _FOLLOWING.match(self._text, end + 1, self._end)
-        low = following[1] if following else ""
-        return Quoted(
-            words=len(said),
-            is_title=len(heavy) > 1 and all(one[0].isupper() or one[0].isdigit() for one in heavy),
-            modifies=low.islower() and low not in words.FUNCTION_WORDS and not is_adverb(low),
-        )
-
-    def _clause(self, begin: int, end: int, *, without_asides: bool) -> Clause:
-        """The tokens of a stretch, each quote in it one sign."""
-        said = self._masked(begin, end)
-        if without_asides:
-            said = _DASHED.sub(_blank, _ROUND.sub(_blank, said))
-        tokens = tokens_of(said, 0, len(said))
-        return Clause(tokens, self._finder.find(said, tokens), said)
-
-    def _masked(self, begin: int, end: int) -> str:
-        parts = []
-        number = bisect_right(self._spans, (begin, begin))
-        if number and self._spans[number - 1][1] > begin:
-            number -= 1
-        while number < len(self._spans) and self._spans[number][0] - 1 < end:
-            first, last = self._spans[number]
-            number += 1
-            parts.append(self._text[begin : max(first - 1, begin)])
-            parts.append("\ue000".ljust(min(last + 1, end) - max(first - 1, begin)))
-            begin = min(last + 1, end)
-        return "".join([*parts, self._text[begin:end]])
-
-    def _resolved(self, found: Finding, clause: Clause, begin: int) -> _Attribution | None:
-        if not isinstance(found, Named):
-            return None
-        one = found.phrase
-        if one.kind is Kind.DOCUMENT and clause.low(one.first) in {"this", "our"}:
-            return None
-        if one.kind not in (Kind.PRONOUN, Kind.REFERRING):
-            role = extended_role(self._finder, clause, one)
-            return _Attribution(role, one.voice, found.direct)
-        speakers = self._antecedents(one, clause, begin)
-        if len(speakers) == 1:
-            voice = speakers[0].voice if one.role.casefold() in {"they", "it"} else one.voice
-            return _Attribution(speakers[0].role, voice, found.direct)
-        if one.role.casefold() == "it" and not found.direct:
-            return None
-        return _Attribution(one.role, one.voice, False)
-
-    def _antecedents(self, one: Phrase, clause: Clause, begin: int) -> list[Phrase]:
-        low = one.role.casefold()
-        kinds = {Kind.PERSON, Kind.ORGANISATION, Kind.NAME}
-        if low in {"he", "she"}:
-            kinds = {Kind.PERSON, Kind.NAME}
-        elif low == "it":
-            kinds = {Kind.ORGANISATION, Kind.DOCUMENT}
-        here = _distinct([other for other in clause.phrases if other.last < one.first], kinds)
-        if low in {"he", "she"}:
-            here = [other for other in here if other.voice is Voice.PERSON]
-        if len(here) > 1:
-            tellers = [clause.subject(place) for place in range(one.first) if clause.is_verb(place)]
-            here = [other for other in here if other in tellers][-1:] or here
-        sentence = self._sentences[self._sentence_of(begin)]
-        if not here and sentence < begin:
-            same = self._clause(max(sentence, begin - _LONGEST_LOOK_BACK), begin, without_asides=True)
-            here = _distinct(same.phrases, kinds)
-        return here or self._speakers_before(begin, kinds) or self._speakers_at_end_of_paragraph_before(kinds)
-
-    def _speakers_at_end_of_paragraph_before(self, kinds: set[Kind]) -> list[Phrase]:
-        """Who is named in the sentence before this paragraph, unless that is a heading."""
-        if self._paragraph_before is None:
-            return []
-        start, end = self._paragraph_before
-        before = self._text[start:end].rstrip()
-        if not before.endswith(
-            (*".?!\u2026", *(f".{mark}" for mark in _MARKS), *(f"{mark}." for mark in _MARKS))
-        ):
-            return []
-        spans = quoted_spans(self._text, start, end)
-        paragraph = _Paragraph(self._text, start, end, spans, self._finder, None)
-        begin = max(paragraph._sentences[-1], end - _LONGEST_LOOK)
-        return _distinct(paragraph._clause(begin, end, without_asides=True).phrases, kinds)
-
-    def _speakers_before(self, place: int, kinds: set[Kind]) -> list[Phrase]:
-        """Who is named in the nearest sentence before a place that names anybody."""
-        last = self._sentence_of(place)
-        for sentence in range(last - 1, max(last - 1 - _SENTENCES_BACK, -1), -1):
-            if sentence not in self._whole_sentences:
-                begin = max(self._sentences[sentence], self._sentences[sentence + 1] - _LONGEST_LOOK)
-                clause = self._clause(begin, self._sentences[sentence + 1], without_asides=True)
-                self._whole_sentences[sentence] = clause
-            speakers = _distinct(self._whole_sentences[sentence].phrases, kinds)
-            if speakers:
-                return speakers
-        return []
-
-
-def _begins_joining(gap: str) -> bool:
-    """Whether what stands between two quotes begins with a comma, "and" or the like."""
-    match = _JOINED.match(gap)
-    return match is not None and bool(match.group().strip())
-
-
-def _distinct(phrases: Sequence[Phrase], kinds: set[Kind]) -> list[Phrase]:
-    """Different speakers of some kinds; those that are subjects where there are any."""
-    named = [one for one in phrases if one.kind in kinds and not one.owns]
-    subjects = [one for one in named if not one.in_preposition] or named
-    return list({tuple(map(singular, one.role.casefold().split())): one for one in subjects}.values())
-
-
-def _blank(match: re.Match[str]) -> str:
-    return " " * len(match.group())

@@ -1,4 +1,4 @@
-"""The headings of a report and its case-study boxes, and where in them something stands."""
+"""Finds the headings and case-study boxes of a report, and those that a given offset belongs to."""
 
 from __future__ import annotations
 
@@ -48,31 +48,31 @@ _IN_CONTENTS = 20
 _PLAIN = 30
 _EMPHASIS = 40
 _STEP = 2
-"""Between the levels of headings; a box in text without levels goes half a step below."""
+"""The distance between levels of headings; a box in text without levels is half a step below."""
 
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading, how deep it is, and what it says of the text below it."""
+    """A heading, its level, and what it says about the text below it."""
 
     start: int
     end: int
     title: str
     level: int
-    """The less, the wider: Markdown's from 1 to 6, then by numbering, the contents and style."""
+    """Lower levels are wider: Markdown's from 1 to 6, then by numbering, table of contents and style."""
     box: str | None = None
     """The title of the case study or box that begins here."""
     area: str | None = None
     until: int | None = None
-    """Where what it covers ends at the latest; None where only another heading ends it."""
+    """The offset at which its text ends at the latest; None if only another heading ends it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands."""
+    """The headings, box and area that an offset belongs to."""
 
     headings: tuple[str, ...]
-    """From the widest to the nearest."""
+    """The headings, from the widest to the nearest."""
     box: str | None
     area: str | None
 
@@ -84,14 +84,14 @@ def find_outline(
     areas: Collection[str] = (),
     apart: Collection[tuple[int, int]] = (),
 ) -> tuple[Heading, ...]:
-    """The headings and box titles of a report, in order.
+    """Return the headings and box titles of a report, in order.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
-        apart: The block quotes with their attributions, as offsets; none of their lines is a heading.
+        apart: The start and end of each block quote with its attribution; their lines are not headings.
     """
     paragraphs = paragraphs_of(text, start)
     listed = _contents(paragraphs)
@@ -128,7 +128,7 @@ def find_outline(
 
 
 def place_of(outline: Sequence[Heading], offset: int) -> Place:
-    """The headings above an offset, and the box and the area of the nearest that names one."""
+    """Return the headings above an offset, with the box and the area of the nearest one that names one."""
     above: list[Heading] = []
     for heading in outline:
         if heading.start >= offset:
@@ -145,7 +145,7 @@ def place_of(outline: Sequence[Heading], offset: int) -> Place:
 
 
 def _contents(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The titles in a table of contents: lines that end in a page number."""
+    """Return the titles in a table of contents: lines that end in a page number."""
     lines = [line for paragraph in paragraphs for line in paragraph.body.split("\n")]
     return frozenset(
         one_line(match["title"]).casefold() for line in lines if (match := _LINE_OF_CONTENTS.match(line))
@@ -153,7 +153,7 @@ def _contents(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 
 
 def _numbers_with_parts(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
-    """The section numbers that further ones continue: "3" where something is numbered 3.1."""
+    """Return the section numbers that have subsections: "3" if a section is numbered 3.1."""
     found = set()
     for paragraph in paragraphs:
         match = re.match(r"(?:[-*] )?(\d{1,2})\.\d{1,2}\b", paragraph.body)
@@ -165,7 +165,7 @@ def _numbers_with_parts(paragraphs: Sequence[Paragraph]) -> frozenset[str]:
 def _level(
     paragraph: Paragraph, following: str, listed: Collection[str], sections: Collection[str]
 ) -> int | None:
-    """How deep a heading is; None for what is no heading."""
+    """Return the level of a heading, or None if the paragraph is not one."""
     body = paragraph.body
     if body.startswith("#"):
         return min(len(body) - len(body.lstrip("#")), 6)
@@ -187,7 +187,7 @@ def _level(
 
 
 def _is_heading(line: str) -> bool:
-    """One short finished line without a full stop, not a list item, note, table row or caption."""
+    """Return whether a line is short and complete, without a full stop, and no list item, note or caption."""
     return (
         "\n" not in line
         and "\t" not in line
@@ -215,15 +215,15 @@ def _box_title(paragraph: Paragraph) -> str | None:
 
 
 def _is_only_a_name(heading: Heading) -> bool:
-    """Whether a box's title says no more than "Case study 2", so that the next heading is its title."""
+    """Return whether a box is titled only "Case study 2" or the like, and the next heading is its title."""
     match = _BOXED.fullmatch(heading.title)
     return heading.box is not None and match is not None and not match["title"] and not match["on"]
 
 
 def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: Collection[str]) -> Heading:
-    """The heading with the one area of the study that it names, or the place at the end of its title.
+    """Return the heading with the study's area that it names, or the place at the end of its title.
 
-    A title that ends in a place of which the text below then speaks is that of a case study.
+    A title ending in a place that the text below mentions is that of a case study.
     """
     whole = heading.box or heading.title
     boxed = _BOXED.fullmatch(whole)
@@ -247,20 +247,20 @@ def _with_area(heading: Heading, below: str, stakeholders: Stakeholders, areas: 
 
 
 def _place_at_end(title: str, below: str, stakeholders: Stakeholders) -> str | None:
-    """What stands behind "in" at a title's end, if its capitals or the text below tell a place."""
+    """Return the words after "in" at a title's end if capitals or the text below show them to be a place."""
     match = _IN_PLACE.fullmatch(title)
     if match is None or match["place"].split()[0].casefold() in _NO_PLACES:
         return None
     if stakeholders.group_of_role(match["place"]):
         return None
     words = [word for word in re.findall(r"[^\W\d_]+", match["before"])[1:] if len(word) > _SHORT_WORD]
-    # Where all words have capitals, a capital does not tell a place.
+    # In a title whose words are all capitalised, a capital does not mark a place.
     tells = not words or any(word[0].islower() for word in words)
     return match["place"] if tells or _speaks_of(below, match["place"]) else None
 
 
 def _speaks_of(paragraph: str, place: str) -> bool:
-    """Whether a paragraph has a place with a possessive or a council, or within a sentence."""
+    """Return whether a paragraph uses a place with a possessive or a council, or within a sentence."""
     name = re.escape(place)
     return (
         re.search(rf"\b{name}(?:['\u2019]s?\b|['\u2019]\s|\s(?:Council|City|County|Borough)\b)", paragraph)
@@ -270,7 +270,7 @@ def _speaks_of(paragraph: str, place: str) -> bool:
 
 
 def _names(title: str, area: str, *, anywhere: bool) -> bool:
-    """Whether a title has an area where a place stands, so that "Reading difficulties" names none."""
+    """Return whether a title has an area in the position of a place, unlike "Reading difficulties"."""
     name = re.escape(area)
     if anywhere and re.search(rf"\w\W+{name}\b", title):
         return True
@@ -288,10 +288,10 @@ def _limited(
     stop: int,
     taken: Sequence[tuple[int, int]],
 ) -> Heading:
-    """The heading with the end of its box, where only the text tells it.
+    """Return the heading with the end of its text, where only the paragraphs show it.
 
-    Quoted lines are a box to their end. In a text without levels, what is about an area ends with the
-    last paragraph that names it and the quotes that follow at once.
+    Quoted lines are a box up to their end. In a text without levels, a section about an area ends with the
+    last paragraph that names it and the quotes that follow directly.
     """
     if paragraphs[number].is_quoted:
         last = number
@@ -300,7 +300,7 @@ def _limited(
         return replace(heading, until=paragraphs[last].end)
     if heading.area is None or heading.level < _IN_CONTENTS:
         return heading
-    naming = [one for one in range(number + 1, stop) if heading.area in paragraphs[one].body]
+    naming = [place for place in range(number + 1, stop) if heading.area in paragraphs[place].body]
     if not naming:
         return heading
     last = naming[-1]

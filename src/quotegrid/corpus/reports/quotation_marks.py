@@ -1,4 +1,4 @@
-"""Quotation marks in running text: which belong together, and which are apostrophes."""
+"""Pairs the quotation marks in running text, and distinguishes them from apostrophes."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ _NEVER_OWNED = frozenset(
     "that the then there they this through to under until was we were when where whereas which while who "
     "will with within without would".split()
 )
-"""Words that do not follow a possessive: a plural before them is a plural and its mark closes a quote."""
+"""Words that never follow a possessive, so that a mark after a plural before them closes a quote."""
 _DEEPEST = 8
-"""Marks left open further out than this are forgotten, so that stray ones cost no time."""
+"""The number of open marks remembered; outer ones are dropped, so that stray marks cost no time."""
 
 
 class _Use(Enum):
@@ -32,12 +32,12 @@ class _Use(Enum):
     CLOSES = auto()
     EITHER = auto()
     POSSESSIVE = auto()
-    """An apostrophe behind a plural, or a closing mark."""
+    """An apostrophe after a plural, or a closing mark."""
     APOSTROPHE = auto()
 
 
 def paragraph_bounds(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """The stretches of `text[start:]` between blank lines, headings and list items."""
+    """Yield the start and end of each paragraph, heading and list item from `start` on."""
     position = start
     for match in _PARAGRAPH_BREAK.finditer(text, start):
         if match.start() > position:
@@ -48,16 +48,16 @@ def paragraph_bounds(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The outermost stretches between two quotation marks of one paragraph, in order.
+    """Return the outermost stretches between two quotation marks of one paragraph, in order.
 
-    Double and single marks are paired by themselves, straight or curly; an opening mark that nobody
-    closes counts for nothing. Apostrophes are told from closing marks by what stands around them, and a
-    plural's possessive by whether a better closing mark follows.
+    Double and single marks are paired separately, straight or curly; an opening mark that is never closed is
+    ignored. Apostrophes are distinguished from closing marks by the characters around them, and a plural's
+    possessive by whether a better closing mark follows.
 
     Args:
         text: The normalised text.
-        start: Where the paragraph begins.
-        end: Where it ends.
+        start: The offset at which the paragraph begins.
+        end: The offset at which it ends.
 
     Returns:
         Offsets of the words between the marks: `text[start - 1]` and `text[end]` are marks.
@@ -72,7 +72,7 @@ def quoted_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
         use = uses[number]
         kind = text[mark] in _DOUBLE
         if use is _Use.EITHER:
-            is_open = any((text[one] in _DOUBLE) == kind for one in open_marks)
+            is_open = any((text[opening] in _DOUBLE) == kind for opening in open_marks)
             use = _Use.CLOSES if is_open else _Use.OPENS
         if use is _Use.POSSESSIVE:
             is_next = bool(open_marks) and open_marks[-1] == latest_opening
@@ -124,7 +124,7 @@ def _may_be_possessive(text: str, mark: int, start: int, end: int) -> bool:
 
 
 def _closed_later(text: str, marks: list[int], uses: list[_Use]) -> list[bool]:
-    """For each mark, whether a single mark that surely closes comes behind it before another one opens."""
+    """Return, for each mark, whether a single mark that surely closes follows before another one opens."""
     found = False
     ahead = []
     for mark, use in zip(reversed(marks), reversed(uses), strict=True):
@@ -135,7 +135,7 @@ def _closed_later(text: str, marks: list[int], uses: list[_Use]) -> list[bool]:
 
 
 def _outermost(text: str, pairs: list[tuple[int, int]]) -> list[tuple[int, int]]:
-    """The pairs that stand in no other and hold at least one letter or digit, in order."""
+    """Return the pairs that lie in no other and hold at least one letter or digit, in order."""
     outer: list[tuple[int, int]] = []
     last = -1
     for first, stop in sorted(pairs):

@@ -1,4 +1,4 @@
-"""The attributed quotes of a report, each with the headings, box and area that it stands under."""
+"""Finds the attributed quotes of a report, each with the headings, box and area that it belongs to."""
 
 from __future__ import annotations
 
@@ -12,40 +12,40 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, QuoteKind
 
 _LONGEST_GAP = 40
-"""Between a quote and its attribution: marks, a dash or bracket, blank lines."""
+"""The most characters between a quote and its attribution: marks, a dash or bracket, blank lines."""
 
 
 def find_quotes(
     text: str, start: int, stakeholders: Stakeholders, areas: Collection[str] = ()
 ) -> tuple[AttributedQuote, ...]:
-    """The quotes of a report, in order.
+    """Return the quotes of a report, in order.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
     blocks = find_block_quotes(text, start, stakeholders, areas)
     inline = find_inline_quotes(text, start, stakeholders, blocks)
-    return placed((*blocks, *inline), text, start, stakeholders, areas)
+    return place_quotes((*blocks, *inline), text, start, stakeholders, areas)
 
 
-def placed(
+def place_quotes(
     quotes: Sequence[AttributedQuote],
     text: str,
     start: int,
     stakeholders: Stakeholders,
     areas: Collection[str] = (),
 ) -> tuple[AttributedQuote, ...]:
-    """Quotes of any kind, in order, with the headings, box and area that they stand under.
+    """Return quotes of any kind, in order, with the headings, box and area that they belong to.
 
-    The area that an attribution names goes before that of a box or heading.
+    An area named by an attribution takes precedence over that of a box or heading.
 
     Args:
         quotes: The quotes, block quotes among them.
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
@@ -56,7 +56,7 @@ def placed(
     ]
     outline = find_outline(text, start, stakeholders, areas, apart)
     found = []
-    for quote in sorted(quotes, key=lambda one: (one.start, one.end)):
+    for quote in sorted(quotes, key=lambda candidate: (candidate.start, candidate.end)):
         place = place_of(outline, quote.start)
         found.append(
             replace(

@@ -1,4 +1,4 @@
-"""The English words that reports attribute quotes with: who speaks, and how it is said that they do."""
+"""The English words with which reports attribute quotes: nouns for speakers, and verbs of reporting."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ PEOPLE = frozenset(
     "tenant therapist those trainee tribunal-judge trustee tutor union-representative user visitor voices "
     "volunteer voter warden witness woman women worker writer youngster youth".split()
 )
-"""Singular forms of nouns for somebody who can be quoted."""
+"""Nouns, in the singular, for people who can be quoted."""
 
 ORGANISATIONS = frozenset(
     "academy agency alliance association authority board body borough business cabinet centre charity "
@@ -46,7 +46,7 @@ COLLECTIVES = frozenset(
     "minority most neither nine none number one ones other others proportion quarter range seven several "
     "six some ten third three two variety".split()
 )
-"""What stands before "of" when the persons behind it are the ones who speak: "some of the leaders"."""
+"""Words before "of" where the people after it are the speakers: "some of the leaders"."""
 
 DETERMINERS = frozenset(
     "a an certain her his its my numerous our such that the their these this those various what which "
@@ -64,17 +64,17 @@ PLURAL_QUANTIFIERS = frozenset(
 COUNTING = PLURAL_QUANTIFIERS | {"one", "another", "other"}
 PERSONAL = frozenset({"they", "he", "she", "it"})
 AUTHORS = frozenset({"i", "we", "you"})
-"""Those who write the report and those who read it: what they say is no quote."""
+"""Pronouns for the report's authors and readers, whose words are not quotes."""
 GOING_ON = frozenset(
     "began begin begins came chose continue continued continues like likes on prefer preferred prefers "
     "seemed tend tended tends".split()
 )
-"""Before "to" and a verb of saying these tell that it was said."""
+"""Words after which "to" and a verb of saying report speech: "went on to say"."""
 REFERRING = frozenset(
     "all another both each few five four half majority many most neither none one others several six some "
     "the-other three two".split()
 )
-"""Words that can be a sentence's subject alone and stand for persons named before: "Another said ..."."""
+"""Words that can be a subject alone and refer to people named before: "Another said ..."."""
 
 PREPOSITIONS = frozenset(
     "about above across against along alongside amid among amongst around at behind below beneath beside "
@@ -102,11 +102,11 @@ ADVERBS = frozenset(
 DETACHED = frozenset(
     "called dubbed entitled headed known labeled labelled named so-called termed titled".split()
 )
-"""Directly before a mark and without a speaker these announce a name or a term."""
+"""Words that announce a name or a term when directly before a mark and without a speaker."""
 
 
 def _forms(*stems: str) -> frozenset[str]:
-    """The forms of regular verbs; an irregular one is given with its forms after a colon."""
+    """Return the forms of regular verbs; irregular verbs are given with their forms after a colon."""
     forms: set[str] = set()
     for stem in stems:
         base, _, others = stem.partition(":")
@@ -152,7 +152,7 @@ NAMING = _forms(
     "nickname", "portray", "praise", "put:puts/putting", "refer:refers/referred/referring",
     "sum:sums/summed/summing", "term",
 )  # fmt: skip
-"""Verbs that put a name on something: the words in marks are the speaker's however few they are."""
+"""Verbs that name something; however few the quoted words, they are the speaker's."""
 
 FEELING = _forms(
     "believe", "consider", "fear", "feel:feels/felt/feeling", "find:finds/found/finding", "hope", "judge",
@@ -165,7 +165,7 @@ WISHING = _forms(
     "recognise", "recognize", "require", "show", "stipulate", "support",
     "understand:understands/understood/understanding", "value", "want", "welcome",
 )  # fmt: skip
-"""Verbs after which the words in marks may be the speaker's or the authors'."""
+"""Verbs after which the quoted words may be the speaker's or the authors'."""
 
 REPORTING = SAYING | NAMING | FEELING | WISHING
 
@@ -180,12 +180,12 @@ ALSO_NOUNS = frozenset(
     "stress sum sums support term terms thinking understanding use uses value values view views voice "
     "voices vow vows worries worry written".split()
 )
-"""Forms that are verbs only where their subject stands right before them."""
+"""Forms that are verbs only if their subject directly precedes them."""
 
 _IRREGULAR_PARTICIPLES = frozenset(
     "felt found known put said seen set spoken thought told understood written".split()
 )
-PARTICIPLES = frozenset(one for one in REPORTING if one.endswith("ed") or one in _IRREGULAR_PARTICIPLES)
+PARTICIPLES = frozenset(verb for verb in REPORTING if verb.endswith("ed") or verb in _IRREGULAR_PARTICIPLES)
 
 STATEMENTS = frozenset(
     "account accusation admission allegation analogy answer appeal argument assertion belief call "
@@ -195,7 +195,7 @@ STATEMENTS = frozenset(
     "reflection remark reply request response sense sentiment statement story suggestion summary term "
     "testimony theme thought verdict view viewpoint warning word worry".split()
 )
-"""Nouns for what somebody says or thinks; "view among parents", "one leader's words"."""
+"""Nouns for what somebody says or thinks: "view among parents", "one leader's words"."""
 
 SPEAKING_NOUNS = frozenset(
     "analogy expression label language metaphor phrase phrases term terms word words".split()
@@ -218,14 +218,14 @@ ONLY_WITH: dict[str, frozenset[str]] = {
     )
     for form in forms.split()
 }
-"""Verbs that report something only together with one of these words behind them."""
+"""Verbs that report speech only if one of these words follows."""
 
 ONE = frozenset({"one", "another"})
 ANY_ONE = ONE | {"a", "an"}
 BREAKS = frozenset(";:")
-"""Signs over which no subject is looked for."""
+"""Signs beyond which no subject is searched for."""
 SIGNS_BETWEEN = frozenset(",()\u2013\u2014-")
-"""Signs that may part a subject from its verb."""
+"""Signs that may separate a subject from its verb."""
 
 FUNCTION_WORDS = (
     DETERMINERS
@@ -239,4 +239,4 @@ FUNCTION_WORDS = (
     | AUTHORS
     | REPORTING
 )
-"""Words that never stand between a determiner and the noun of a phrase."""
+"""Words that never come between a determiner and the noun of a phrase."""

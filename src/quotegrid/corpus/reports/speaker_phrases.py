@@ -1,35 +1,20 @@
-"""Who is named in a sentence: noun phrases for people, organisations and documents, names and pronouns."""
+"""Words and phrases of a sentence: people, organisations, documents, names and pronouns that can speak."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from enum import Enum, auto
 
 from quotegrid.corpus.reports import reporting_words as words
-from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Voice
-from quotegrid.domain.text.normalise import folded_words, one_line, singular
+from quotegrid.domain.text.normalise import one_line
 
 _TOKEN = re.compile(r"[^\W_]+(?:[-'\u2019.][^\W_]+)*|[^\w\s]")
-_MOST_MODIFIERS = 6
-_MOST_ROLE_WORDS = 12
-_IRREGULAR_PLURALS = frozenset("children everybody everyone men people staff those women youth".split())
-_OWNED_BY_NATURE = frozenset({"children's", "people's", "women's", "men's", "adults'", "young people's"})
-_VERBS_TOO = frozenset("act author chair head host lead mentor partner staff witness".split())
-_BEFORE_VERBS = words.RELATIVES | words.AUXILIARIES | words.PERSONAL | words.AUTHORS
-_COMMON_MODIFIERS = frozenset(
-    "academy adoptive assistant authority care chief children's city college community council county "
-    "deputy disabled district early education executive former foster general government head health "
-    "individual junior key local lone mainstream national older other parish people's primary private "
-    "public regional school secondary senior service single social special support teaching trust vice "
-    "years young".split()
-)
-_PERSONAL_OBJECTS = frozenset("them these those us whom".split())
 
 
-class Kind(Enum):
+class PhraseKind(Enum):
     """What a phrase names."""
 
     PERSON = auto()
@@ -38,11 +23,8 @@ class Kind(Enum):
     NAME = auto()
     PRONOUN = auto()
     REFERRING = auto()
-    """A quantity that stands for persons named before: "Another said"."""
+    """A quantity that refers to people named before: "Another said"."""
     AUTHORS = auto()
-
-
-_JOINABLE = frozenset({Kind.PERSON, Kind.ORGANISATION})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +33,7 @@ class Token:
 
     text: str
     low: str
-    """Folded, with straight apostrophes and without a possessive ending."""
+    """The case-folded text, with straight apostrophes and without a possessive ending."""
     start: int
     end: int
     owns: bool = False
@@ -59,31 +41,31 @@ class Token:
 
     @property
     def is_word(self) -> bool:
-        """Whether it has a letter or digit."""
+        """Return whether it begins with a letter or digit."""
         return self.text[0].isalnum()
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """Somebody or something that can speak, as indices of the sentence's tokens."""
+    """A person, organisation, document or pronoun that can speak, as token indices of its sentence."""
 
     first: int
-    """The first token, determiners included."""
+    """The first token, including determiners."""
     core: int
     """The first token of the name itself."""
     last: int
     """The last token of the name itself."""
-    kind: Kind
+    kind: PhraseKind
     role: str
-    """As printed, without determiners."""
+    """The words as printed, without determiners."""
     voice: Voice
     in_preposition: bool
-    """Whether a preposition stands before it, so that it is not a subject."""
+    """Whether a preposition precedes it, so that it is not a subject."""
     owns: bool
 
 
 def tokens_of(text: str, start: int, end: int) -> list[Token]:
-    """The words and signs of `text[start:end]`."""
+    """Return the words and signs of `text[start:end]`, with offsets into `text`."""
     found = []
     for match in _TOKEN.finditer(text, start, end):
         said = match.group()
@@ -106,351 +88,11 @@ def tokens_of(text: str, start: int, end: int) -> list[Token]:
 
 
 def is_adverb(low: str) -> bool:
-    """Whether a word may stand between a subject and its verb and says nothing about either."""
+    """Return whether a word may come between a subject and its verb without changing either."""
     return low in words.ADVERBS or (low.endswith("ly") and len(low) > 4 and low not in {"family", "early"})
 
 
-class PhraseFinder:
-    """Finds the phrases of a sentence, with the roles that a study knows."""
-
-    def __init__(self, stakeholders: Stakeholders, common_words: Collection[str]) -> None:
-        """Remember what the study calls its stakeholders.
-
-        Args:
-            stakeholders: The study's groups and roles.
-            common_words: The words that the text prints in lower case, which are therefore no names.
-        """
-        self._stakeholders = stakeholders
-        self._common = common_words
-        patterns = [
-            folded_words(one) for group, roles in stakeholders.groups.items() for one in (group, *roles)
-        ]
-        self._longest = max((len(one) for one in patterns), default=0)
-        self._pattern_words = frozenset(word for one in patterns for word in one)
-
-    def find(self, text: str, tokens: Sequence[Token]) -> list[Phrase]:
-        """The phrases among the tokens, in order, none overlapping another.
-
-        Args:
-            text: The text that the tokens are of.
-            tokens: The tokens of a sentence or a part of one.
-        """
-        heads = list(self._heads(tokens))
-        phrases: list[Phrase] = []
-        free = 0
-        for number, (pattern_first, head, kind) in enumerate(heads):
-            following = heads[number + 1] if number + 1 < len(heads) else None
-            if (
-                following
-                and not tokens[head].owns
-                and following[0] <= head + 1
-                and not self._ends(tokens, head)
-            ):
-                continue
-            phrase = self._phrase(text, tokens, max(pattern_first, free), head, kind, free)
-            free = head + 1
-            phrases.append(phrase)
-        taken = [False] * len(tokens)
-        for phrase in phrases:
-            taken[phrase.first : phrase.last + 1] = [True] * (phrase.last + 1 - phrase.first)
-        others = [*self._pronouns(tokens, taken), *self._names(text, tokens, taken)]
-        return _joined(text, tokens, sorted([*phrases, *others], key=lambda one: one.first))
-
-    def is_role(self, text: str) -> bool:
-        """Whether a short text, such as the content of a bracket, does nothing but name a speaker."""
-        tokens = tokens_of(text, 0, len(text))
-        if (
-            not tokens
-            or len(tokens) > _MOST_ROLE_WORDS
-            or any(one.low in words.AUXILIARIES for one in tokens)
-        ):
-            return False
-        if len(tokens) == 1 and text.isupper():
-            return False
-        part_ends = [place for place, one in enumerate(tokens) if one.text in ",;"]
-        for stop in [*part_ends, len(tokens)]:
-            if stop and self._kind(tokens, stop - 1) not in (None, Kind.DOCUMENT):
-                return True
-        return any(self._kind(tokens, place) is Kind.PERSON for place in range(min(4, len(tokens))))
-
-    def group_known(self, role: str) -> bool:
-        """Whether a role belongs to one of the study's groups."""
-        return self._stakeholders.group_of_role(role) is not None
-
-    def _ends(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a compound ends here because the next word is a verb: "parents report that"."""
-        if place + 1 >= len(tokens):
-            return True
-        following = tokens[place + 1].low
-        return following in words.REPORTING and _is_plural(tokens[place].low)
-
-    def _heads(self, tokens: Sequence[Token]) -> Iterator[tuple[int, int, Kind]]:
-        place = 0
-        while place < len(tokens):
-            best: tuple[int, int, Kind] | None = None
-            for length in range(self._longest, 1, -1):
-                if self._is_pattern(tokens, place, place + length):
-                    best = (place, place + length - 1, self._pattern_kind(tokens, place, place + length))
-                    break
-            if best is None:
-                kind = None if self._is_mere_determiner(tokens, place) else self._kind(tokens, place)
-                if kind is not None and not self._is_verb_here(tokens, place):
-                    best = (place, place, kind)
-            if best is None:
-                place += 1
-                continue
-            yield best
-            place = best[1] + 1
-
-    def _is_pattern(self, tokens: Sequence[Token], first: int, stop: int) -> bool:
-        if stop > len(tokens) or not all(one.is_word for one in tokens[first:stop]):
-            return False
-        if singular(tokens[first].low) not in self._pattern_words:
-            return False
-        return self._stakeholders.group_named(" ".join(one.text for one in tokens[first:stop])) is not None
-
-    def _pattern_kind(self, tokens: Sequence[Token], first: int, stop: int) -> Kind:
-        names = {singular(one.low) for one in (tokens[first], tokens[stop - 1])}
-        if names & words.PEOPLE:
-            last = singular(tokens[stop - 1].low)
-            return Kind.ORGANISATION if last in words.ORGANISATIONS else Kind.PERSON
-        if singular(tokens[stop - 1].low) in words.ORGANISATIONS:
-            return Kind.ORGANISATION
-        group = self._stakeholders.group_named(" ".join(one.text for one in tokens[first:stop])) or ""
-        group_words = folded_words(group)
-        is_body = bool(group_words) and group_words[-1] in words.ORGANISATIONS
-        return Kind.ORGANISATION if is_body else Kind.PERSON
-
-    def _kind(self, tokens: Sequence[Token], place: int) -> Kind | None:
-        token = tokens[place]
-        if not token.is_word:
-            return None
-        name = singular(token.low)
-        for kind, nouns in (
-            (Kind.PERSON, words.PEOPLE),
-            (Kind.ORGANISATION, words.ORGANISATIONS),
-            (Kind.DOCUMENT, words.DOCUMENTS),
-        ):
-            if token.low in nouns or name in nouns:
-                return kind
-        part = token.low.rpartition("-")[2]
-        if part != token.low and singular(part) in words.PEOPLE:
-            return Kind.PERSON
-        if self._is_pattern(tokens, place, place + 1):
-            return self._pattern_kind(tokens, place, place + 1)
-        return None
-
-    def _is_mere_determiner(self, tokens: Sequence[Token], place: int) -> bool:
-        """Whether a noun belongs to one behind it: "those working families", "a group of parents"."""
-        if singular(tokens[place].low) in words.COLLECTIVES and place + 1 < len(tokens):
-            return tokens[place + 1].low == "of"
-        if tokens[place].low != "those":
-            return False
-        for ahead in range(place + 1, min(place + 4, len(tokens))):
-            if self._kind(tokens, ahead) is not None:
-                return True
-            if not tokens[ahead].is_word or tokens[ahead].low in words.FUNCTION_WORDS:
-                return False
-        return False
-
-    def _is_verb_here(self, tokens: Sequence[Token], place: int) -> bool:
-        before = tokens[place - 1].low if place else ""
-        name = singular(tokens[place].low)
-        if name in _VERBS_TOO and before in _BEFORE_VERBS | {"to"}:
-            return True
-        if tokens[place].low not in words.REPORTING or not place:
-            return False
-        return before in words.AUXILIARIES | words.PERSONAL | words.AUTHORS or (
-            not tokens[place - 1].owns and self._kind(tokens, place - 1) is Kind.PERSON and _is_plural(before)
-        )
-
-    def _phrase(
-        self, text: str, tokens: Sequence[Token], pattern_first: int, head: int, kind: Kind, free: int
-    ) -> Phrase:
-        core = pattern_first
-        while core > free and head - core < _MOST_MODIFIERS and self._modifies(tokens, core - 1):
-            core -= 1
-        first = core
-        while first > free and tokens[first - 1].low in words.DETERMINERS | words.QUANTIFIERS:
-            first -= 1
-        determiners = {one.low for one in tokens[first:core]}
-        last = head
-        if kind is Kind.PERSON and head + 1 < len(tokens) and tokens[head + 1].text.isdecimal():
-            last = head if determiners or _is_plural(tokens[head].low) else head + 1
-        if first == core:
-            while core < pattern_first and not self._surely_modifies(tokens, core):
-                core += 1
-            first = core
-        if first - 2 >= free and tokens[first - 1].low == "of":
-            collective = singular(tokens[first - 2].low)
-            if collective in words.COLLECTIVES or tokens[first - 2].low in words.COLLECTIVES:
-                first -= 2
-                determiners = {tokens[first].low}
-                while first > free and tokens[first - 1].low in words.DETERMINERS | words.QUANTIFIERS:
-                    first -= 1
-        if first - 2 >= free and tokens[first - 1].low == "in" and determiners & words.NUMBERS:
-            first -= 2 if tokens[first - 2].low in words.NUMBERS else 0
-        before = tokens[first - 1].low if first else ""
-        return Phrase(
-            first=first,
-            core=core,
-            last=last,
-            kind=kind,
-            role=printed(text, tokens, core, last),
-            voice=_voice(kind, tokens[head].low, determiners),
-            in_preposition=before in words.PREPOSITIONS,
-            owns=tokens[head].owns,
-        )
-
-    def _modifies(self, tokens: Sequence[Token], place: int) -> bool:
-        token = tokens[place]
-        if not token.is_word or token.text[0].isdigit():
-            return False
-        if token.owns:
-            return f"{token.low}'s" in _OWNED_BY_NATURE or token.low in {"adults"}
-        return token.low not in words.FUNCTION_WORDS and not (
-            is_adverb(token.low) or token.low.endswith("'t")
-        )
-
-    def _surely_modifies(self, tokens: Sequence[Token], place: int) -> bool:
-        token = tokens[place]
-        name = singular(token.low)
-        return (
-            token.text[0].isupper()
-            or "-" in token.text
-            or token.owns
-            or name in self._pattern_words
-            or token.low in _COMMON_MODIFIERS
-            or self._kind(tokens, place) is not None
-        )
-
-    def _pronouns(self, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Phrase]:
-        for place, token in enumerate(tokens):
-            low = token.low.partition("'")[0]
-            if taken[place] or not token.is_word:
-                continue
-            if low in words.PERSONAL or low in words.AUTHORS:
-                kind = Kind.PRONOUN if low in words.PERSONAL else Kind.AUTHORS
-                last = place
-            elif low in words.REFERRING and self._stands_alone(tokens, place):
-                kind = Kind.REFERRING
-                last = place
-                if place + 2 < len(tokens) and tokens[place + 1].low == "of":
-                    last = place + 2 if tokens[place + 2].low in _PERSONAL_OBJECTS else place
-            else:
-                continue
-            plural = low == "they" or low in words.PLURAL_QUANTIFIERS or low in {"others", "majority"}
-            before = tokens[place - 1].low if place else ""
-            first = place - 1 if place and before in {"the", "a"} else place
-            ahead = tokens[first - 1].low if first else ""
-            yield Phrase(
-                first,
-                place,
-                last,
-                kind,
-                token.text.partition("'")[0].partition("\u2019")[0],
-                Voice.GROUP if plural else Voice.PERSON,
-                ahead in words.PREPOSITIONS,
-                token.owns,
-            )
-
-    def _stands_alone(self, tokens: Sequence[Token], place: int) -> bool:
-        told = place > 0 and tokens[place - 1].low in words.REPORTING
-        if place + 1 >= len(tokens) or not tokens[place + 1].is_word:
-            return told
-        low = tokens[place + 1].low
-        if low == "of":
-            return place + 2 < len(tokens) and tokens[place + 2].low in _PERSONAL_OBJECTS
-        return low in words.AUXILIARIES or low in words.REPORTING or is_adverb(low) or low == "who"
-
-    def _names(self, text: str, tokens: Sequence[Token], taken: Sequence[bool]) -> Iterator[Phrase]:
-        place = 0
-        while place < len(tokens):
-            stop = place
-            while stop < len(tokens) and not taken[stop] and self._is_name(tokens, stop):
-                stop += 1
-            if stop == place:
-                place += 1
-                continue
-            if stop == place + 1 and stop < len(tokens) and _goes_on(tokens[stop]):
-                place = stop
-                continue
-            before = tokens[place - 1].low if place else ""
-            low = tokens[stop - 1].low
-            many = tokens[stop - 1].text.isupper() and len(low) > 1
-            yield Phrase(
-                place - 1 if before == "the" else place,
-                place,
-                stop - 1,
-                Kind.NAME,
-                printed(text, tokens, place, stop - 1),
-                Voice.GROUP if many else Voice.PERSON,
-                before in words.PREPOSITIONS,
-                tokens[stop - 1].owns,
-            )
-            place = stop
-
-    def _is_name(self, tokens: Sequence[Token], place: int) -> bool:
-        token = tokens[place]
-        if not token.text[0].isupper() or token.low in words.FUNCTION_WORDS or is_adverb(token.low):
-            return False
-        return token.text.isupper() or token.low not in self._common
-
-
-def _goes_on(token: Token) -> bool:
-    """Whether a word behind a single capitalised one is rather the noun that it qualifies."""
-    return token.text.islower() and token.low not in words.FUNCTION_WORDS
-
-
-def _is_plural(low: str) -> bool:
-    return low in _IRREGULAR_PLURALS or singular(low) != low
-
-
-def _voice(kind: Kind, head: str, determiners: set[str]) -> Voice:
-    if kind is not Kind.PERSON:
-        return Voice.GROUP
-    if "one" in determiners and not determiners & words.PLURAL_QUANTIFIERS:
-        return Voice.PERSON
-    return Voice.GROUP if _is_plural(head) or determiners & words.PLURAL_QUANTIFIERS else Voice.PERSON
-
-
-def _joined(text: str, tokens: Sequence[Token], phrases: Sequence[Phrase]) -> list[Phrase]:
-    """The phrases with those as one that "and" joins, or a title and a name: "parents and carers"."""
-    found: list[Phrase] = []
-    for one in phrases:
-        title = found[-1] if found else None
-        if title and one.kind is Kind.NAME and title.kind is Kind.PERSON and title.last + 1 == one.first:
-            role = printed(text, tokens, title.core, one.last)
-            found[-1] = replace(title, last=one.last, role=role, owns=one.owns)
-            continue
-        found.append(one)
-        if one.kind not in _JOINABLE or one.first < 1 or tokens[one.first - 1].low not in {"and", "or", "&"}:
-            continue
-        between = one.first - 2
-        chain = 1
-        while (
-            len(found) > chain and found[-chain - 1].last == between and found[-chain - 1].kind in _JOINABLE
-        ):
-            if found[-chain - 1].owns:
-                break
-            between = found[-chain - 1].first - 2
-            chain += 1
-            if between < 0 or tokens[between + 1].text != ",":
-                break
-        if chain > 1:
-            first = found[-chain]
-            merged = replace(
-                first,
-                last=one.last,
-                role=printed(text, tokens, first.core, one.last),
-                voice=Voice.GROUP,
-                owns=one.owns,
-            )
-            found[-chain:] = [merged]
-    return found
-
-
-def printed(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
-    """The text from one token to another on one line, without a possessive ending."""
+def join_tokens(text: str, tokens: Sequence[Token], first: int, last: int) -> str:
+    """Return the text from one token to another on one line, without a possessive ending."""
     said = one_line(text[tokens[first].start : tokens[last].end])
     return re.sub("['\u2019]s$", "", said)

@@ -1,1 +1,1 @@
-"""From a file to a source: its kind, its speakers and what is unsure of them."""
+"""Turns a file into a source: its kind, its speakers and the warnings about them."""

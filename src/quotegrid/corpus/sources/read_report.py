@@ -1,4 +1,4 @@
-"""A report as a source: its attributed quotes, the participants it quotes, and what is unsure of them."""
+"""Reads a report as a source: its attributed quotes, the participants quoted, and warnings about them."""
 
 from __future__ import annotations
 
@@ -38,18 +38,21 @@ _SEGMENT_KINDS = {QuoteKind.BLOCK: SegmentKind.BLOCK, QuoteKind.INLINE: SegmentK
 
 
 def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSource:
-    """Read a report: its attributed quotes are the segments, its numbered participants the speakers.
+    """Read a report: its attributed quotes become the segments, its numbered participants the speakers.
 
     Args:
-        file: The file.
+        file: The report's file.
         quotes: Its quotes, with offsets into its text.
+
+    Returns:
+        The source, with warnings and the number of quotes of each kind.
     """
     areas = file.options.areas
-    quotes = [replace(one, area=areas.standard(one.area)) if one.area else one for one in quotes]
+    quotes = [replace(quote, area=areas.standard(quote.area)) if quote.area else quote for quote in quotes]
     speakers = _participants(file, quotes)
     segments, unsure = _segments(file, quotes, speakers)
     warnings = [*file.read.warnings, *unsure]
-    warnings += groups_not_known([label for label, one in speakers.items() if one.group is None])
+    warnings += groups_not_known([label for label, speaker in speakers.items() if speaker.group is None])
     for speaker in speakers.values():
         warnings += contradictions(speaker, file.name)
     warnings += unlisted_groups(speakers, file.name, file.stakeholders)
@@ -69,7 +72,7 @@ def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSour
 def _segments(
     file: SourceFile, quotes: Sequence[AttributedQuote], speakers: Mapping[str, Speaker]
 ) -> tuple[list[Segment], list[ReadWarning]]:
-    """The quotes that somebody said, and what is unsure about who said them."""
+    """Return the quotes that somebody said, and warnings about quotes whose speaker is uncertain."""
     segments: list[Segment] = []
     warnings: list[ReadWarning] = []
     for quote in quotes:
@@ -107,7 +110,7 @@ def _segments(
 
 
 def _participants(file: SourceFile, quotes: Sequence[AttributedQuote]) -> dict[str, Speaker]:
-    """The participants whom a report quotes by number, each with what the attributions and files say."""
+    """Return the participants quoted by number, with the values that attributions and files give them."""
     of_case: dict[str, list[AttributedQuote]] = {}
     for quote in quotes:
         if quote.case is not None:
@@ -116,13 +119,15 @@ def _participants(file: SourceFile, quotes: Sequence[AttributedQuote]) -> dict[s
 
 
 def _participant(file: SourceFile, label: str, quotes: Sequence[AttributedQuote]) -> Speaker:
-    """A participant whom a report quotes; the report's own area is theirs only where no quote has one."""
+    """Return a participant; the report's own area applies to them only if no quote has one."""
     name = name_of_unnamed(file.name, label)
     names_area = any(quote.area is not None for quote in quotes)
-    said = [one for one in from_flags(file) if one.field == "area" and not names_area]
+    said = [value for value in from_flags(file) if value.field == "area" and not names_area]
     said += from_tables(file, label, name, only=False, names_area=names_area)
     said += [
-        one for one in from_header(file, label, None, only=False) if one.field != "area" or not names_area
+        value
+        for value in from_header(file, label, None, only=False)
+        if value.field != "area" or not names_area
     ]
     said += from_attributions(file, quotes)
     return speaker_of(file, name, said)

@@ -1,4 +1,4 @@
-"""A file as a source: reader, header, kind, and then its turns or quotes."""
+"""Reads one file into a source: its text, its header, its kind, and then its turns or quotes."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotegrid.corpus.sources.read_transcript import read_transcript
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.source_kinds import kind_and_quotes
-from quotegrid.corpus.text.headers import checked, header_block
+from quotegrid.corpus.text.headers import header_block, sort_header
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind
 
@@ -32,15 +32,19 @@ def read_source(
 ) -> ReadSource:
     """Read one file into a source.
 
-    Who a speaker is comes from, the first that tells: flags, the columns of a table of answers, attributes
-    tables, the header, what stands beside the speaker's label, the role for the group.
+    A speaker's values are taken from the first of these that gives them: flags, the columns of a table of
+    answers, attributes tables, the header, the words beside the speaker's label; the group may follow from
+    the role.
 
     Args:
         path: The file.
-        name: What the source is called in the study.
+        name: The source's name in the study.
         options: The user's flags.
         stakeholders: The study's groups and roles.
         rows: The rows of all attributes files.
+
+    Returns:
+        The source, with warnings.
 
     Raises:
         ReadError: If the file cannot be read.
@@ -67,10 +71,10 @@ def _read_source(
         header, body_start = header_block(read.text, path, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
     kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
-    fields, own, warnings = checked(read.header, options.attributes)
+    fields, own, warnings = sort_header(read.header, options.attributes)
     has_strange_fields = len(fields) + len(own) < len(read.header)
     if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
-        # What looks like a field in running prose is a part of it.
+        # Lines that look like fields in running prose are part of the prose.
         fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)

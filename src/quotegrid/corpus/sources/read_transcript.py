@@ -1,4 +1,4 @@
-"""A transcript or a document as a source: everything that somebody other than an interviewer says."""
+"""Reads a transcript or document as a source: everything said by anybody but an interviewer."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ from quotegrid.domain.sources.model import (
 
 
 def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
-    """Read a transcript or a document: its turns, cut into segments, and who speaks them."""
+    """Read a transcript or a document: its turns, the segments they are cut into, and its speakers."""
     turns, convention, unsure = read_turns(file, kind)
     warnings = [*file.read.warnings, *unsure]
     asks = seems_to_ask(file.read.text, turns)
@@ -48,7 +48,7 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     warnings += unsure
     segments = _segments(file, turns)
     if not segments:
-        warnings.append(ReadWarning(WarningKind.SPEAKER, "nobody but interviewers speaks in it."))
+        warnings.append(ReadWarning(WarningKind.SPEAKER, "only interviewers speak in this file."))
     source = file.source(kind, segments, speakers, turns)
     return ReadSource(source, tuple(warnings), convention=convention)
 
@@ -68,7 +68,7 @@ def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:
 def _speakers(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind
 ) -> tuple[dict[str, Speaker], list[ReadWarning]]:
-    """Who speaks, interviewers aside, by their labels, and what is unsure about them."""
+    """Return the speakers who are not interviewers, by their labels, and the warnings about them."""
     labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
     only = len(labels) == 1
     described = {speaker.name: speaker for speaker in file.read.speakers}
@@ -82,7 +82,7 @@ def _speakers(
         said += from_entry(file, known) if known is not None else []
         said += from_tables(file, label, name, only)
         said += from_header(file, label, known, only)
-        has_group = any(one.field == "group" for one in said)
+        has_group = any(value.field == "group" for value in said)
         own = [turn for turn in turns if (turn.label or "") == label]
         said += from_asides(file, own, has_group=has_group)
         called = file.options.case if file.options.case and only else name
@@ -96,7 +96,7 @@ def _speakers(
 
 
 def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
-    """What a speaker without an entry of their own is called; nobody in particular speaks in a document."""
+    """Return the name of a speaker without an entry of their own; empty for a document without one."""
     participant = file.header_value("participant")
     if participant is not None and is_participant(file, label, only):
         return participant

@@ -1,4 +1,4 @@
-"""The turns of a transcript or document, the convention that tells its speakers, and what is unsure of it."""
+"""Reads the turns of a transcript or document, with the convention that marks its speakers, and warnings."""
 
 from __future__ import annotations
 
@@ -11,8 +11,8 @@ from quotegrid.corpus.text.speaker_names import is_interviewer, stands_for
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
     marked_by_format,
-    not_read_as_transcript,
-    recognised,
+    recognise_convention,
+    warn_of_unread_speakers,
     warnings_of,
 )
 from quotegrid.corpus.transcripts.layouts import Convention
@@ -28,7 +28,16 @@ _NO_LABELS = ReadWarning(
 def read_turns(
     file: SourceFile, kind: SourceKind
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """The turns, with offsets into the file's text, how their speakers are told, and what is unsure."""
+    """Return the turns of a file, the convention that marks its speakers, and the warnings about both.
+
+    Args:
+        file: The transcript's or document's file.
+        kind: Whether it is a transcript or a document.
+
+    Returns:
+        The turns, with offsets into the file's text; the convention, or None if no turn has a label; the
+        warnings.
+    """
     declared, interviewers = _named(file)
     if file.read.turns is not None:
         return _turns_of_format(file, file.read.turns, kind, declared, interviewers)
@@ -37,14 +46,14 @@ def read_turns(
         return unlabelled_turns(text, start), None, _unsure_of_kind(file)
     labels, said, warnings = _labels(file, known)
     turns = turns_of(text, labels.taken, known, interviewers)
-    match = recognised(text, start, labels, turns, known, said)
+    match = recognise_convention(text, start, labels, turns, known, said)
     if match is None:
         return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     return turns, match, [*warnings, *warnings_of(text, start, match, labels, known)]
 
 
 def _named(file: SourceFile) -> tuple[list[str], list[str]]:
-    """Who speaks by the header, the flags and the attributes files, and who of them asks."""
+    """Return the names that the header, flags and attributes files give, and those of them who interview."""
     described = [(speaker.name, speaker.role) for speaker in file.read.speakers]
     described += [
         (row.speaker, row.role) for row in file.rows if row.speaker and is_about_source(row, file.name)
@@ -59,7 +68,7 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
 def _turns_of_format(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind, declared: list[str], interviewers: list[str]
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
-    """The turns that the format itself marks."""
+    """Return the turns that the file's format marks, with the interviewers' ones flagged as such."""
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
@@ -74,7 +83,7 @@ def _turns_of_format(
 
 
 def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:
-    """The labels by the user's pattern, or as they are recognised where it fits nothing."""
+    """Return the labels that fit the user's pattern, or those recognised automatically if none do."""
     text, start, said = file.read.text, file.read.body_start, file.options.speakers
     if said is None:
         return find_labels(text, start, known), None, []
@@ -89,9 +98,9 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
         return []
     if file.options.speakers is not None:
         return [_fits_nothing(file.options.speakers)]
-    return not_read_as_transcript(file.read.text, find_labels(file.read.text, file.read.body_start))
+    return warn_of_unread_speakers(file.read.text, find_labels(file.read.text, file.read.body_start))
 
 
 def _fits_nothing(said: Convention) -> ReadWarning:
-    what = f'no line fits "{said.name}", so the file is read as if nothing had been said of its speakers.'
+    what = f'no line fits "{said.name}", so the file is read as if no pattern had been given.'
     return ReadWarning(WarningKind.SPEAKER, what)

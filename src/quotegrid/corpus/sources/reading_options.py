@@ -1,4 +1,4 @@
-"""What the user says about the files of an import."""
+"""Holds what the user says about the files of an import."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotegrid.domain.sources.model import SourceKind
 
 @dataclass(frozen=True, slots=True)
 class ReadingOptions:
-    """What the user says about the files, before anything the files say."""
+    """The user's choices for an import, which take precedence over what the files say."""
 
     kind: SourceKind | None = None
     group: str | None = None
@@ -22,11 +22,11 @@ class ReadingOptions:
     case: str | None = None
     interviewer: str | None = None
     attributes: tuple[str, ...] = ()
-    """Header fields of the study's own."""
+    """Header fields that are the study's own attributes."""
     pipeline: str = BLANK
     speakers: Convention | None = None
-    """How speakers are marked; None to recognise it."""
+    """The convention that marks speakers; None to recognise it."""
     columns: Columns | None = None
-    """Which columns of a table mean what; None to go by their names."""
+    """What the columns of a table mean; None to judge by their names."""
     areas: Areas = field(default_factory=Areas)
-    """The study's areas by their standard names."""
+    """The study's areas, by their standard names."""

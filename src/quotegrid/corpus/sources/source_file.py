@@ -1,4 +1,4 @@
-"""A file on its way to a source: what is known of it before its turns or quotes are, and what it becomes."""
+"""A file while it is being read: what is known before its turns or quotes, and the source it becomes."""
 
 from __future__ import annotations
 
@@ -28,23 +28,25 @@ _LONGEST_TITLE = 120
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A source and what is unsure about it."""
+    """A source as read from its file, with the warnings about it."""
 
     source: Source
     warnings: tuple[ReadWarning, ...]
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
-    """How many quotes of each kind a report has; terms that nobody said are counted and never segments."""
+    """The number of quotes of each kind in a report; quoted terms that nobody said are counted but not
+    segments.
+    """
     convention: ConventionMatch | None = None
-    """How its speakers are told; None where it has no turns by speakers."""
+    """The convention that marks its speakers; None if it has no turns by speakers."""
 
 
 @dataclass(frozen=True, slots=True)
 class SourceFile:
-    """A file with everything that is said about it: by itself, by the user and by attributes files."""
+    """A file with everything known about it: from the file itself, the user and the attributes files."""
 
     path: Path
     name: str
-    """What the source is called in the study."""
+    """The source's name in the study."""
     file_hash: str
     read: ReadText
     fields: Mapping[str, HeaderValue]
@@ -57,21 +59,21 @@ class SourceFile:
     """The rows of all attributes files."""
 
     def header_value(self, field: str) -> str | None:
-        """What the header says in a standard field, None if it has none."""
+        """Return the header's value of a standard field, or None if it has none."""
         value = self.fields.get(field)
         return None if value is None else value.value
 
     def line_of(self, offset: int) -> int:
-        """The line of the text, counted from 1, that an offset into it stands on."""
+        """Return the line of the text, counted from 1, that contains an offset."""
         return self.read.text.count("\n", 0, offset) + 1
 
     def area(self) -> str | None:
-        """The area of the whole source: by the flags, the attributes files or the header, in this order."""
+        """Return the area of the whole source: the flags', else the attributes files', else the header's."""
         area = self.options.area or source_attributes(self.rows, self.name)[0] or self.header_value("area")
         return None if area is None else self.options.areas.standard(area)
 
     def attributes(self) -> dict[str, str]:
-        """Return what the header and the attributes files say of the source as a whole."""
+        """Return the attributes that the header and the attributes files give to the whole source."""
         said = source_attributes(self.rows, self.name)[1]
         return {**{name: value.value for name, value in self.own.items()}, **said}
 
@@ -82,7 +84,14 @@ class SourceFile:
         speakers: Mapping[str, Speaker],
         turns: tuple[Turn, ...] = (),
     ) -> Source:
-        """The source that the file becomes; a report or document without a title bears its first line."""
+        """Build the source; a report or document without a title gets its first line as one.
+
+        Args:
+            kind: The source's kind.
+            segments: Its segments, with offsets into its text.
+            speakers: Its speakers, by the labels of their turns.
+            turns: Its turns, with offsets into its text.
+        """
         area = self.area()
         return Source(
             name=self.name,
@@ -104,5 +113,5 @@ class SourceFile:
 
 
 def _first_line(read: ReadText) -> str | None:
-    line = next((one for one in read.text[read.body_start :].split("\n") if one.strip()), None)
+    line = next((written for written in read.text[read.body_start :].split("\n") if written.strip()), None)
     return one_line(line)[:_LONGEST_TITLE] if line else None

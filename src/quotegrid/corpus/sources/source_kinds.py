@@ -1,4 +1,4 @@
-"""Whether a file is a transcript, a report or a document, and the quotes that make it a report."""
+"""Decides whether a file is a transcript, a report or a document, and finds a report's quotes."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ _FEWEST_QUOTES = 3
 def kind_and_quotes(
     read: ReadText, options: ReadingOptions, stakeholders: Stakeholders, rows: Sequence[AttributeRow]
 ) -> tuple[SourceKind, tuple[AttributedQuote, ...]]:
-    """The kind of a file, and its quotes if it is a report.
+    """Return the kind of a file, and its quotes if it is a report.
 
-    What the flags or the header say counts; otherwise turns make a transcript, and a few sure block
-    quotes a report.
+    The flags decide, or else the header; otherwise turns make a transcript, and a few certain block quotes a
+    report.
 
     Args:
         read: The text, with its header.
@@ -56,14 +56,14 @@ def kind_and_quotes(
     if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
         return SourceKind.TRANSCRIPT, ()
     quotes = find_quotes(read.text, read.body_start, stakeholders, areas)
-    sure = [one for one in quotes if one.kind is QuoteKind.BLOCK and one.certainty is Certainty.SURE]
+    sure = [quote for quote in quotes if quote.kind is QuoteKind.BLOCK and quote.certainty is Certainty.SURE]
     if len(sure) >= _FEWEST_QUOTES:
         return SourceKind.REPORT, quotes
     return SourceKind.DOCUMENT, ()
 
 
 def _areas(options: ReadingOptions, rows: Sequence[AttributeRow]) -> tuple[str, ...]:
-    """The areas of the study in all spellings, and those that flags and attributes files name."""
+    """Return the study's areas in all spellings, and those named by flags and attributes files."""
     listed = [spelling for name, others in options.areas.variants.items() for spelling in (name, *others)]
     named = [options.area, *(row.area for row in rows), *listed]
     return tuple(dict.fromkeys(area for area in named if area))

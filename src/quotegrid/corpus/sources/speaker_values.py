@@ -1,34 +1,37 @@
-"""What flags, tables, headers and attributions say of a speaker, and which of it stands."""
+"""Collects the values that flags, tables, headers and attributions give to a speaker, and resolves them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
 
-from quotegrid.corpus.people.attributes import area_attributes, said_by_rows
+from quotegrid.corpus.people.attributes import area_attributes, values_of_speaker
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.cases import WHO, Origin, Said, agree, standing
+from quotegrid.domain.people.cases import WHO, Origin, StatedValue, agree, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line
 
 
-def speaker_of(file: SourceFile, name: str, said: Sequence[Said], line: int | None = None) -> Speaker:
-    """A speaker as what is said of them stands, with the group of the role and the attributes of the area.
+def speaker_of(file: SourceFile, name: str, said: Sequence[StatedValue], line: int | None = None) -> Speaker:
+    """Build a speaker from the values given, with the role's group and the area's attributes added.
 
     Args:
         file: The file in which they speak.
-        name: What they are called.
-        said: What is said of them, areas as they are written.
-        line: The line of an entry of their own in the file.
+        name: Their name.
+        said: The values given, with areas as written.
+        line: The line in the file of an entry of their own.
     """
     areas = file.options.areas
-    said = [replace(one, value=areas.standard(one.value)) if one.field == "area" else one for one in said]
+    said = [
+        replace(value, value=areas.standard(value.value)) if value.field == "area" else value
+        for value in said
+    ]
     said = _with_group(said, file.stakeholders)
-    values = {field: one.value for field, one in standing(said).items()}
+    values = {field: value.value for field, value in resolve_values(said).items()}
     own = {field: value for field, value in values.items() if field not in WHO}
     area = values.get("area")
     return Speaker(
@@ -43,35 +46,35 @@ def speaker_of(file: SourceFile, name: str, said: Sequence[Said], line: int | No
 
 
 def is_participant(file: SourceFile, label: str, only: bool) -> bool:
-    """Whether a label is the participant's of the header; with `only` nobody else speaks."""
+    """Return whether a label is the header's participant; with `only`, it is the source's only speaker."""
     participant = file.header_value("participant")
     return participant is not None and (only or stands_for(label, [participant]) is not None)
 
 
-def from_flags(file: SourceFile) -> list[Said]:
-    """What the user's flags say of every speaker."""
+def from_flags(file: SourceFile) -> list[StatedValue]:
+    """Return the values that the user's flags give to every speaker."""
     values = {field: getattr(file.options, field) for field in WHO}
-    said = [Said(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
-    return [_by_its_name(one, file.stakeholders) for one in said]
+    said = [StatedValue(field, value, Origin.FLAG, f"--{field}") for field, value in values.items() if value]
+    return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_entry(file: SourceFile, speaker: Speaker) -> list[Said]:
-    """What a row of a table of answers, or an entry in the front matter, says of its speaker."""
+def from_entry(file: SourceFile, speaker: Speaker) -> list[StatedValue]:
+    """Return the values of a speaker's row in a table of answers, or of their front matter entry."""
     origin = Origin.COLUMN if file.path.suffix.lower() in TABLES else Origin.HEADER
-    said = [replace(one, origin=origin, place=file.name) for one in speaker.values()]
-    return [_by_its_name(one, file.stakeholders) for one in said]
+    said = [replace(value, origin=origin, place=file.name) for value in speaker.values()]
+    return [_by_its_name(value, file.stakeholders) for value in said]
 
 
 def from_tables(
     file: SourceFile, label: str, name: str, only: bool, *, names_area: bool = False
-) -> list[Said]:
-    """What the attributes files say of a speaker, as `said_by_rows` has it."""
-    said = said_by_rows(file.rows, file.name, [label, name], only, names_area=names_area)
-    return [_by_its_name(one, file.stakeholders) for one in said]
+) -> list[StatedValue]:
+    """Return the values that the attributes files give to a speaker; see `values_of_speaker`."""
+    said = values_of_speaker(file.rows, file.name, [label, name], only, names_area=names_area)
+    return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[Said]:
-    """What the header says of a speaker, as far as an entry of their own leaves it open."""
+def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool) -> list[StatedValue]:
+    """Return the values that the header gives to a speaker, except those that their own entry gives."""
     fields: dict[str, HeaderValue] = {}
     if known is None and (only or is_participant(file, label, only)):
         fields |= {field: file.fields[field] for field in ("group", "role") if field in file.fields}
@@ -79,39 +82,41 @@ def from_header(file: SourceFile, label: str, known: Speaker | None, only: bool)
         fields["area"] = file.fields["area"]
     told = {} if known is None else known.attributes
     said = [
-        Said(field, value.value, Origin.HEADER, file.name, value.line)
+        StatedValue(field, value.value, Origin.HEADER, file.name, value.line)
         for field, value in fields.items()
         if field not in told
     ]
-    return [_by_its_name(one, file.stakeholders) for one in said]
+    return [_by_its_name(value, file.stakeholders) for value in said]
 
 
-def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[Said]:
-    """What stands beside a label: "Ray Moss (parent, Eastlow)".
+def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> list[StatedValue]:
+    """Return the values in brackets beside a label: "Ray Moss (parent, Eastlow)".
 
-    Roles and areas of the study count. In a study without groups of its own what stands there is a group as
-    it is written, where nothing else says one and the same stands there each time.
+    Roles and areas of the study are recognised. In a study without groups of its own, the words in brackets
+    are taken as a group, as written, if nothing else gives one and they are the same each time.
 
     Args:
         file: The file.
         turns: The speaker's turns.
-        has_group: Whether something else says the speaker's group.
+        has_group: Whether the speaker's group is known from elsewhere.
     """
-    said: list[Said] = []
-    others: list[Said] = []
+    said: list[StatedValue] = []
+    others: list[StatedValue] = []
     for turn in turns:
-        own: list[Said] = []
+        own: list[StatedValue] = []
         for part in (turn.aside or "").split(","):
             area, line = file.options.areas.named(part), file.line_of(turn.start)
             if area is not None:
-                found = Said("area", area, Origin.ATTRIBUTION, file.name, line)
+                found = StatedValue("area", area, Origin.ATTRIBUTION, file.name, line)
             elif file.stakeholders.group_of_role(part) is not None:
-                found = Said("role", one_line(part), Origin.ATTRIBUTION, file.name, line)
+                found = StatedValue("role", one_line(part), Origin.ATTRIBUTION, file.name, line)
             else:
                 if _may_be_group(part):
-                    own.append(Said("group", one_line(part), Origin.ATTRIBUTION, file.name, line))
+                    own.append(StatedValue("group", one_line(part), Origin.ATTRIBUTION, file.name, line))
                 continue
-            if not any(one.field == found.field and agree(one.field, one.value, found.value) for one in said):
+            if not any(
+                value.field == found.field and agree(value.field, value.value, found.value) for value in said
+            ):
                 said.append(found)
         others += own[:1]
     is_same = all(agree("group", others[0].value, other.value) for other in others)
@@ -121,15 +126,16 @@ def from_asides(file: SourceFile, turns: Sequence[Turn], *, has_group: bool) -> 
 
 
 def _may_be_group(aside: str) -> bool:
-    """Whether words in brackets beside a label may say who speaks, and not how: "(laughing)"."""
+    """Return whether the words in brackets beside a label may say who speaks, unlike "(laughing)"."""
     words = one_line(aside)
     return any(char.isalpha() for char in words) and not non_speech(f"({words})")
 
 
-def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> list[Said]:
-    """What a report prints of one participant: the area if it is always one, and a role of each group.
+def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> list[StatedValue]:
+    """Return the values printed with one participant's quotes: a single area, and one role per group.
 
-    A role in no group counts only where none is in any, for it is often nothing but the number.
+    A role that belongs to no group counts only if none of the roles does, because it is often just the
+    participant's number.
     """
     roles: dict[str | None, AttributedQuote] = {}
     for quote in quotes:
@@ -141,22 +147,24 @@ def from_attributions(file: SourceFile, quotes: Sequence[AttributedQuote]) -> li
     if len({quote.area for quote in quotes}) == 1:
         told.append(("area", quotes[0].area, quotes[0]))
     return [
-        Said(field, value, Origin.ATTRIBUTION, file.name, file.line_of(quote.end))
+        StatedValue(field, value, Origin.ATTRIBUTION, file.name, file.line_of(quote.end))
         for field, value, quote in told
         if value
     ]
 
 
-def _with_group(said: list[Said], stakeholders: Stakeholders) -> list[Said]:
-    """What is said, with the groups that follow from the roles where no group is said."""
-    if any(one.field == "group" for one in said):
+def _with_group(said: list[StatedValue], stakeholders: Stakeholders) -> list[StatedValue]:
+    """Return the values, adding the groups that follow from the roles if no group is given."""
+    if any(value.field == "group" for value in said):
         return said
-    roles = dict.fromkeys(one.value for one in said if one.field == "role")
+    roles = dict.fromkeys(value.value for value in said if value.field == "role")
     groups = {role: stakeholders.group_of_role(role) for role in roles}
-    return said + [Said("group", group, Origin.DERIVED, role) for role, group in groups.items() if group]
+    return said + [
+        StatedValue("group", group, Origin.DERIVED, role) for role, group in groups.items() if group
+    ]
 
 
-def _by_its_name(said: Said, stakeholders: Stakeholders) -> Said:
-    """A value as the study has it: a group by its name there, or as it is written where it has none."""
+def _by_its_name(said: StatedValue, stakeholders: Stakeholders) -> StatedValue:
+    """Return a value with a group replaced by the study's name for it, if the study has the group."""
     named = stakeholders.group_named(said.value) if said.field == "group" else None
     return said if named is None else replace(said, value=named)

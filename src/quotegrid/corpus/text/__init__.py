@@ -1,1 +1,1 @@
-"""The parts of a text that every reader needs: headers, paragraphs, sentences, names."""
+"""Parts of a text that every reader needs: headers, paragraphs, sentences, names."""

@@ -1,4 +1,4 @@
-"""What a file says about itself: YAML front matter, or a block of `Field: value` lines at its top."""
+"""Reads what a file says about itself: YAML front matter, or a block of `Field: value` lines at its top."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "notice": ("notice", "note", "notes", "disclaimer"),
     "recording": ("recording", "duration", "length", "transcriber", "transcribed by", "location", "language"),
 }
-"""The fields a header may have, each with its other spellings."""
+"""The fields that a header may have, each with its other spellings."""
 
 _CANONICAL = {spelling: field for field, spellings in FIELDS.items() for spelling in spellings}
 _ABOUT = frozenset({"title", "date", "group", "role", "area"})
@@ -38,20 +38,20 @@ _NUMBERED_DATE = re.compile(r"^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0
 _LONGEST_VALUE = 160
 _LONGEST_NAME_WORDS = 8
 _ARTICLES = frozenset({"the", "a", "an"})
-"""What no field begins with, and many a title does: "The shed: an interview"."""
+"""Words that begin many titles ("The shed: an interview") and no field name."""
 _BETWEEN_NAMES = frozenset({"and", "de", "van", "von", "of", "the", "for", "not", "&"})
 
 
 def canonical(field: str) -> str | None:
-    """The standard name of a header field, None if it has none."""
+    """Return the standard name of a header field, or None if it is not one."""
     return _CANONICAL.get(one_line(field.replace("_", " ").replace("-", " ")).casefold())
 
 
 def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[Speaker, ...], int]:
-    """The YAML front matter between two `---` lines at the top of a text.
+    """Read the YAML front matter between two `---` lines at the top of a text.
 
     Returns:
-        The fields by the name that stands there, the speakers that it lists, and where the text begins.
+        The fields by the names written there, the speakers listed, and the offset at which the body begins.
 
     Raises:
         ReadError: If the front matter does not end, is not YAML, or is not a list of fields.
@@ -98,7 +98,7 @@ def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[S
 
 
 def _yaml() -> Any:
-    """A reader of YAML that keeps dates as they are written: not every one is a day of the calendar."""
+    """Return a YAML reader that keeps dates as written, since not every one is a calendar date."""
     from ruamel.yaml import YAML
     from ruamel.yaml.constructor import RoundTripConstructor
 
@@ -112,11 +112,11 @@ def _yaml() -> Any:
 
 
 def _flat(value: Any) -> str:
-    """A list or fields in one line: "hedges, birds"; "from: 1, to: 2"."""
+    """Return a list or mapping on one line: "hedges, birds" or "from: 1, to: 2"."""
     if isinstance(value, dict):
-        return ", ".join(f"{_scalar(key)}: {_flat(one)}" for key, one in value.items())
+        return ", ".join(f"{_scalar(key)}: {_flat(item)}" for key, item in value.items())
     if isinstance(value, list):
-        return ", ".join(_flat(one) for one in value)
+        return ", ".join(_flat(item) for item in value)
     return "" if value is None else _scalar(value)
 
 
@@ -153,26 +153,26 @@ def _speaker(entry: Any, path: Path, line: int) -> Speaker:
 
 
 def names_in(value: str | None) -> list[str]:
-    """The names that a field lists: "Jo Field and Sam Reed", "Jo Field, Sam Reed"."""
+    """Return the names that a field lists: "Jo Field and Sam Reed", "Jo Field, Sam Reed"."""
     return [name for name in re.split(r"\s*(?:[,;/&]|\band\b)\s*", value or "") if name]
 
 
 def header_block(
     text: str, path: Path, *, blank_lines_end: bool = True
 ) -> tuple[dict[str, HeaderValue], int]:
-    """The `Field: value` lines at the top of a transcript, up to the first speaker turn or other line.
+    """Read the `Field: value` lines at the top of a transcript, up to the first speaker turn or other line.
 
-    A few lines without a field (a title, a notice) may stand before them. Lines are a header only if
-    one of title, date, group, role or area is among them, or they name people who are no labels.
+    Up to four lines without a field (a title, a notice) may precede them. The lines count as a header only if
+    they include a title, date, group, role or area, or name people who are not used as labels later on.
 
     Args:
         text: The normalised text.
         path: The file, for messages.
-        blank_lines_end: Whether only a standard field goes on with the header behind a blank line; False
-            where paragraphs are always a blank line apart (Word documents).
+        blank_lines_end: Whether only a standard field continues the header after a blank line; False for
+            formats whose paragraphs are always a blank line apart (Word documents).
 
     Returns:
-        The fields by the name that stands there, and where the text begins.
+        The fields by the names written there, and the offset at which the body begins.
     """
     lines = text.split("\n")
     labels = Counter(match.group(1).casefold() for line in lines if (match := _FIELD_LINE.match(line)))
@@ -222,7 +222,7 @@ def _is_turn(
     comes_back: bool,
     apart: bool,
 ) -> bool:
-    """Whether a `Field: value` line is what somebody says rather than part of the header."""
+    """Return whether a `Field: value` line is something said rather than part of the header."""
     people = [said.value for other, said in header.items() if canonical(other) in _SPEAKERS]
     if field is None:
         return (
@@ -250,21 +250,24 @@ def _is_name(value: str) -> bool:
     return all(not word[0].islower() or word.rstrip(",").casefold() in _BETWEEN_NAMES for word in words)
 
 
-def checked(
+def sort_header(
     header: Mapping[str, HeaderValue], attributes: tuple[str, ...]
 ) -> tuple[dict[str, HeaderValue], dict[str, HeaderValue], tuple[ReadWarning, ...]]:
-    """The header's fields by their standard names, the study's own attributes in it, and what is unsure.
+    """Sort a header's fields into standard fields and the study's own attributes.
 
-    A field that is neither is left out and told of: other programs put theirs there.
+    A field that is neither is left out with a warning, because other programs write fields of their own.
 
     Args:
-        header: The fields by the names that stand there.
+        header: The fields by the names written in the file.
         attributes: The study's own attributes.
+
+    Returns:
+        The standard fields by their standard names, the study's own attributes, and the warnings.
     """
     fields: dict[str, HeaderValue] = {}
     own: dict[str, HeaderValue] = {}
     warnings: list[ReadWarning] = []
-    allowed = {one.casefold().replace(" ", "_"): one for one in attributes}
+    allowed = {known.casefold().replace(" ", "_"): known for known in attributes}
     for name, value in header.items():
         field = canonical(name)
         attribute = allowed.get(name.casefold().replace(" ", "_").replace("-", "_"))
@@ -274,19 +277,19 @@ def checked(
             own[attribute] = value
         else:
             what = (
-                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as attribute, '
-                "add it to attributes under [import] in quotegrid.toml."
+                f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an '
+                "attribute, add it to attributes under [import] in quotegrid.toml."
             )
             warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))
     day = fields.get("date")
     if day is not None and not _is_day(day.value):
-        what = f'the date "{day.value}" is no day of the calendar; it was kept as it is written.'
+        what = f'the date "{day.value}" is not a calendar date; it was kept as written.'
         warnings.append(ReadWarning(WarningKind.TEXT, what, day.line))
     return fields, own, tuple(warnings)
 
 
 def _is_day(text: str) -> bool:
-    """Whether a date may be right; only one that is all numbers, year first, can be told to be none."""
+    """Return whether a date may be valid; only a numeric date with the year first can be shown not to be."""
     found = _NUMBERED_DATE.match(text)
     if found is None:
         return True

@@ -1,4 +1,4 @@
-"""Numbers that are written in words, or with separators, put into plain digits."""
+"""Converts numbers written in words or with separators into plain digits."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ _PRONOUN = re.compile(r"\b(?:no|not|any|every|each|some)[\s-]+$", re.IGNORECASE)
 _ARTICLE = re.compile(r"\ba\s+$", re.IGNORECASE)
 _SCALES = ("hundred", "thousand", "million")
 _UNCOUNTED = ("hundreds", "thousands", "millions")
-"""What the library takes for a number, and is an amount that nobody counted."""
+"""Words that text2num reads as numbers although nobody counted the amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Token:
-    """A word, a run of spaces or a sign of a sentence, as the library of number words wants it."""
+    """A word, a run of spaces or a punctuation mark, in the form that text2num expects."""
 
     word: str
     start: int
@@ -35,11 +35,12 @@ class _Token:
         return self.word.isdecimal()
 
 
-def in_digits(sentence: str) -> str:
-    """Return an English sentence with its cardinal numbers in plain digits, as 1004 and 22.
+def convert_numbers(sentence: str) -> str:
+    """Return an English sentence with its cardinal numbers in plain digits, such as 1004 and 22.
 
-    "1,004" and "1 004", "twenty-two" and "a hundred and four" are read, by the library text2num. Ordinals,
-    codes in double square brackets, and "one" where it is no number ("no one", "every one") stay.
+    "1,004" and "1 004", "twenty-two" and "a hundred and four" are recognised, with the library text2num.
+    Ordinals, codes in double square brackets, and "one" where it is not a number ("no one", "every one") stay
+    as they are.
 
     Args:
         sentence: A sentence of a draft.
@@ -56,7 +57,9 @@ def _words_in_digits(text: str) -> str:
     from text_to_num import find_numbers
 
     tokens = [_Token(match.group().translate(_HYPHENS), match.start()) for match in _TOKEN.finditer(text)]
-    for found in reversed(find_numbers([_Token(one.word.casefold(), one.start) for one in tokens], "en", 0)):
+    for found in reversed(
+        find_numbers([_Token(token.word.casefold(), token.start) for token in tokens], "en", 0)
+    ):
         start, end = tokens[found.start].start, tokens[found.end - 1].start + len(tokens[found.end - 1].word)
         words = text[start:end]
         if found.is_ordinal or not _DECIMAL.fullmatch(found.text) or words.casefold().endswith(_UNCOUNTED):

@@ -1,4 +1,4 @@
-"""A report's text as paragraphs, the marks of quoted lines seen through."""
+"""Splits a report's text into paragraphs, ignoring the marks of quoted lines."""
 
 from __future__ import annotations
 
@@ -6,30 +6,30 @@ import re
 from dataclasses import dataclass
 
 _PARAGRAPH = re.compile(r"\S(?:.|\n(?![ \t>]*(?:\n|\Z))(?![ \t>]*[-*\u2022][ \t]+[\"'\u201c\u2018]))*")
-"""Up to a blank line, which may be marked as quoted, or up to a list item in quotation marks."""
+"""Matches up to a blank line (which may carry a quote mark), or up to a list item in quotation marks."""
 _QUOTED_LINE = re.compile(r"^[ \t]*>[ \t>]*", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """Lines without a blank one among them."""
+    """Consecutive lines without a blank line between them."""
 
     start: int
     body: str
-    """Its text with the marks of quoted lines (">") blanked out, so that offsets hold."""
+    """The text with the marks of quoted lines (">") replaced by spaces, so that offsets stay valid."""
     is_quoted: bool
     """Whether its lines are marked as quoted."""
     goes_on: bool
-    """Whether it stands in the same quoted lines as the paragraph before."""
+    """Whether it belongs to the same quoted lines as the paragraph before."""
 
     @property
     def end(self) -> int:
-        """Where it ends, white space left out."""
+        """Return the offset at which it ends, without trailing white space."""
         return self.start + len(self.body)
 
 
 def paragraphs_of(text: str, start: int) -> list[Paragraph]:
-    """The paragraphs from an offset on, in order."""
+    """Return the paragraphs of a text from an offset on, in order."""
     found: list[Paragraph] = []
     for match in _PARAGRAPH.finditer(text, start):
         body = match.group().rstrip()

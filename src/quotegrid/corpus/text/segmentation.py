@@ -1,4 +1,4 @@
-"""Segments of a turn: one to four whole sentences, as even in length as the sentences allow."""
+"""Cuts turns into segments of one to four whole sentences, as even in length as the sentences allow."""
 
 from __future__ import annotations
 
@@ -9,22 +9,22 @@ from quotegrid.corpus.text.sentences import BLANK, sentence_spans
 
 MOST_SENTENCES = 4
 AIMED_WORDS = 45
-"""About what a researcher codes at a time: long enough to stand alone, short enough to hold one thought."""
+"""The target length of a segment: long enough to be understood alone, short enough to hold one thought."""
 
 _PARAGRAPH_BREAK = re.compile(r"\n[ \t]*\n\s*")
 
 
 def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> list[tuple[int, int]]:
-    """Cut a turn into segments that never run over a paragraph's end.
+    """Cut a turn into segments that never cross a paragraph boundary.
 
     Args:
         text: The normalised text of a source.
-        start: Where the turn begins.
-        end: Where it ends.
-        pipeline: The spaCy pipeline for sentences.
+        start: The offset at which the turn begins.
+        end: The offset at which it ends.
+        pipeline: The spaCy pipeline that finds sentences.
 
     Returns:
-        Offsets into `text`, in order.
+        The start and end of each segment, as offsets into `text`, in order.
     """
     segments: list[tuple[int, int]] = []
     for first, last in paragraph_spans(text, start, end):
@@ -36,7 +36,7 @@ def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> lis
 
 
 def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The stretches between blank lines, white space around them left out."""
+    """Return the start and end of each stretch between blank lines, without surrounding white space."""
     spans = []
     position = start
     for match in [*_PARAGRAPH_BREAK.finditer(text, start, end), None]:
@@ -50,10 +50,10 @@ def paragraph_spans(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 def even_groups(lengths: Sequence[int]) -> list[range]:
-    """Split a row of lengths into runs of one to four with sums as near to the aim as can be.
+    """Split a row of lengths into runs of one to four whose sums are as near to `AIMED_WORDS` as possible.
 
-    The split that makes the sum of squared distances from `AIMED_WORDS` least, by dynamic programming;
-    of equals the one with the longer first run.
+    Dynamic programming finds the split with the least sum of squared distances from `AIMED_WORDS`; among
+    equal splits, the one with the longer first run.
     """
     best: list[tuple[float, int]] = [(0.0, 0)] * (len(lengths) + 1)
     for first in range(len(lengths) - 1, -1, -1):

@@ -1,4 +1,4 @@
-"""Sentences, found with spaCy: the blank English pipeline with rules for spoken text, or an installed one."""
+"""Finds sentences with spaCy: the blank English pipeline with rules for spoken text, or an installed one."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _pipeline(name: str) -> Any:
 
 
 def _mend(document: Any) -> Any:
-    """Take back sentence ends that abbreviations, trailing thoughts and brackets only look like."""
+    """Remove the sentence ends that abbreviations, trailing thoughts and brackets only appear to make."""
     depths = _bracket_depths(document)
     starts = [False] * len(document)
     for token in document:
@@ -66,7 +66,7 @@ def _mend(document: Any) -> Any:
 
 
 def _bracket_depths(document: Any) -> list[int]:
-    """How many brackets are open before each token; a bracket that nobody closes counts for nothing."""
+    """Return how many brackets are open before each token, ignoring brackets that are never closed."""
     depths = [0] * len(document)
     open_at: list[int] = []
     for token in document:
@@ -80,7 +80,7 @@ def _bracket_depths(document: Any) -> list[int]:
 
 
 def _opens(document: Any, index: int) -> bool:
-    """Whether a token is an opening bracket or quotation mark, which belongs to what follows."""
+    """Return whether a token is an opening bracket or quotation mark, which belongs to the words after it."""
     token = document[index]
     if token.text in _OPENING or token.text in _OPENING_QUOTES:
         return True
@@ -89,7 +89,7 @@ def _opens(document: Any, index: int) -> bool:
 
 
 def _runs_on_as_new(document: Any, index: int) -> bool:
-    """Whether dots or a full stop inside a token, which the sentencizer passes over, end a sentence here."""
+    """Return whether dots, or a full stop inside a token, end a sentence here unseen by the sentencizer."""
     before = document[index - 1]
     if before.is_space and index > 1:
         before = document[index - 2]
@@ -99,7 +99,7 @@ def _runs_on_as_new(document: Any, index: int) -> bool:
 
 
 def _continues(document: Any, index: int) -> bool:
-    """Whether a token carries on the sentence although punctuation stands before it."""
+    """Return whether a token continues the sentence although punctuation precedes it."""
     token, before = document[index], document[index - 1]
     if before.is_space and index > 1:
         before = document[index - 2]
@@ -125,12 +125,12 @@ def _is_ellipsis(text: str) -> bool:
 
 
 def sentence_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> list[tuple[int, int]]:
-    """Where the sentences of `text[start:end]` begin and end, white space around them left out.
+    """Return the start and end of each sentence in `text[start:end]`, without surrounding white space.
 
     Args:
         text: The normalised text of a source.
-        start: The first code point to look at.
-        end: The code point behind the last.
+        start: The offset of the first character to read.
+        end: The offset after the last character to read.
         pipeline: "blank", or the name of an installed spaCy pipeline.
 
     Returns:

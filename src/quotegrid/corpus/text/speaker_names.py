@@ -1,4 +1,4 @@
-"""Names and labels of speakers: which stand for one person, and which for a part in the conversation."""
+"""Compares the names and labels of speakers: which belong to one person, and which name only a part."""
 
 from __future__ import annotations
 
@@ -10,31 +10,39 @@ from pathlib import PurePath
 from quotegrid.domain.text.normalise import one_line
 
 ASKING = re.compile(r"(?:interviewer|int|iv|i|q|question|moderator|mod|facilitator|researcher)\s?\d{0,2}")
-"""What the `folded_label` of one who asks looks like."""
+"""Matches the `folded_label` of an interviewer."""
 
 _ANSWERING = re.compile(r"(?:participant|respondent|interviewee|speaker)\s?\d{0,3}|[aprs]\d{0,3}|answer")
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
 def is_interviewer(label: str, declared: Iterable[str] = ()) -> bool:
-    """Whether a speaker label marks somebody who asks, by what it says or because the name is declared."""
+    """Return whether a label marks an interviewer, by its wording or because the name is declared as one."""
     folded = folded_label(label)
     return ASKING.fullmatch(folded) is not None or stands_for(label, declared) is not None
 
 
 def is_generic(label: str) -> bool:
-    """Whether a label names the part of one who answers ("P1", "Participant 2") rather than a person."""
+    """Return whether a label names a respondent's part ("P1", "Participant 2") rather than a person."""
     return _ANSWERING.fullmatch(folded_label(label)) is not None
 
 
 def is_part(label: str) -> bool:
-    """Whether a label names a part in the conversation, of one who asks or of one who answers."""
+    """Return whether a label names a part in the conversation, an interviewer's or a respondent's."""
     folded = folded_label(label)
     return bool(ASKING.fullmatch(folded) or _ANSWERING.fullmatch(folded))
 
 
 def stands_for(label: str, names: Iterable[str]) -> str | None:
-    """The name that a label is, or is the one short form of: "Jo", "JF", "Ms Field" for "Jo Field"."""
+    """Return the one name that a label equals or abbreviates: "Jo", "JF" or "Ms Field" for "Jo Field".
+
+    Args:
+        label: A label as printed.
+        names: The names that it may stand for.
+
+    Returns:
+        The name, or None if the label fits none or several.
+    """
     folded = folded_label(label)
     distinct = list(dict.fromkeys(names))
     exact = next((name for name in distinct if folded_label(name) == folded), None)
@@ -46,17 +54,17 @@ def stands_for(label: str, names: Iterable[str]) -> str | None:
 
 @lru_cache(maxsize=4096)
 def person_of(label: str, known: tuple[str, ...]) -> str:
-    """What the labels of one speaker have in common: the declared name, or the label without case."""
+    """Return the key that all labels of one speaker share: the declared name, or the label, case-folded."""
     return folded_label(stands_for(label, known) or label)
 
 
 def name_of_unnamed(source: str, label: str) -> str:
-    """What a speaker without a name is called, until somebody names them: "interview-3 P1"."""
+    """Return the name given to a speaker without one until the user names them: "interview-3 P1"."""
     return f"{PurePath(source).stem} {label}".strip()
 
 
 def folded_label(label: str) -> str:
-    """A label or name for comparing: without case, underscores and a stop at its end."""
+    """Return a label or name for comparison: without case, underscores and final full stop."""
     return one_line(label.replace("_", " ")).casefold().rstrip(".")
 
 

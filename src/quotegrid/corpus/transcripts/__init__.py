@@ -1,1 +1,1 @@
-"""Who speaks in a transcript: labels, conventions and turns."""
+"""Finds who speaks in a transcript: labels, conventions and turns."""

@@ -1,4 +1,4 @@
-"""Who seems to ask the questions in a transcript that does not say."""
+"""Finds who seems to ask the questions in a transcript that does not name an interviewer."""
 
 from __future__ import annotations
 
@@ -8,20 +8,23 @@ from quotegrid.domain.sources.model import Turn
 
 _CLOSING = " \t\n)]\"'\u2019\u201d"
 _LEAST_SHARE = 0.25
-"""In 25 transcripts interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
+"""In 25 transcripts, interviewers end 26 to 92 % of their turns with a question, participants 0 to 35 %."""
 _TIMES_THE_NEXT = 2
 _FEWEST_QUESTIONS = 2
 
 
 def seems_to_ask(text: str, turns: Sequence[Turn]) -> str | None:
-    """The label of the one speaker who asks far more than anybody else, where nobody is known to ask.
+    """Return the label of the speaker who asks far more than all others, if no interviewer is known.
 
-    A turn asks if it ends in a question mark. The speaker must end at least a quarter of the turns so, and
-    twice as large a share as the next; it is offered to the user and never assumed.
+    A turn asks if it ends in a question mark. The speaker must end at least a quarter of their turns so, and
+    twice as large a share as the next speaker. The result is offered to the user and never assumed.
 
     Args:
         text: The normalised text of a source.
         turns: Its turns, with offsets into `text`.
+
+    Returns:
+        The label, or None if an interviewer is known or nobody stands out.
     """
     if any(turn.is_interviewer for turn in turns):
         return None

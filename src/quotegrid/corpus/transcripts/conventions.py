@@ -1,4 +1,4 @@
-"""Which convention a transcript marks its speakers by, how far it explains the text, and what is unsure."""
+"""Identifies the convention that marks a transcript's speakers, measures how well it fits, and warns."""
 
 from __future__ import annotations
 
@@ -31,53 +31,54 @@ from quotegrid.corpus.transcripts.layouts import (
     convention_named,
 )
 from quotegrid.corpus.transcripts.speaker_labels import Labels, may_name
-from quotegrid.corpus.transcripts.templates import compiled
+from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError
 
 LEAST_CONFIDENCE = 0.75
-"""Below this, where a quarter of what is seen does not fit, an import says that it is unsure."""
+"""The confidence below which an import warns: a quarter of the paragraphs, lines or labels do not fit."""
 
 _WITH_COLON = frozenset(
-    one.name for one in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
+    convention.name
+    for convention in (NAME, TIME_BEFORE, TIME_BEHIND, TIME_ASIDE, TIME_BEHIND_COLON, BOLD, NUMBERED)
 )
 _NEED_A_SPEAKER = frozenset(
-    one.name for one in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
+    convention.name for convention in (BOLD_WITHOUT_COLON, TABBED, QUESTIONS_WITH_STOPS, ALONE, SLIP)
 )
-"""Shapes that many other things have; there, only the name of somebody who speaks could be a label."""
+"""Conventions whose shape is so common that only the name of a known speaker counts as a label in it."""
 _QUESTION = re.compile(r"(?:q|a|question|answer)\s?\d{0,3}")
 _CODE = re.compile(r"[^\W\d_]{1,3}\s?\d{0,3}")
 _ENDS_SENTENCE = re.compile("[.!?\u2026][\"'\u2019\u201d)\\]]*\\s*\\Z")
 _MOST_NAMED = 3
 _SHORTEST_MISSPELT = 4
 _RARE = 10
-"""A name that is spoken by at most once for so many turns of another may be a slip of the pen."""
+"""A name that occurs at most once for this many turns of another may be a misspelling of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class ConventionMatch:
-    """The convention that a text's speakers are told by."""
+    """The convention by which a text's speakers are identified, and how well it fits."""
 
     name: str
     """The convention's name, or the user's own pattern."""
     turns: int
     explained: float
-    """The share of the paragraphs that begin a turn or stand within one."""
+    """The share of the paragraphs that begin a turn or belong to one."""
     taken: float
-    """The share of the lines that could be labels which are taken for labels."""
+    """The share of the lines that could be labels and are read as labels."""
     agreement: float
-    """The share of the labels that are written alike."""
+    """The share of the labels that are written in the same way."""
     passed_over: tuple[Label, ...] = ()
-    """What could be a speaker's label and was not taken for one, in order."""
+    """The places that could be speaker labels but are not read as such, in order."""
 
     @property
     def confidence(self) -> float:
-        """From 0 to 1: the product of the three shares."""
+        """Return the product of the three shares, from 0 to 1."""
         return self.explained * self.taken * self.agreement
 
 
-def convention_said(written: str) -> Convention:
-    """The convention of a name, or one that a template or regular expression describes.
+def parse_convention(written: str) -> Convention:
+    """Return the convention with a name, or the one that a template or regular expression describes.
 
     Raises:
         UsageError: If it is none of these, or a convention that only captions have.
@@ -87,17 +88,17 @@ def convention_said(written: str) -> Convention:
         return named
     if named is not None or not re.search(r"[{}]|\(\?P<", written):
         what = "is how captions mark speakers" if named else "is neither a convention nor a pattern"
-        names = ", ".join(f'"{one.name}"' for one in CONVENTIONS if one.templates)
+        names = ", ".join(f'"{convention.name}"' for convention in CONVENTIONS if convention.templates)
         raise UsageError(
             f'"{written}" {what}.',
             todo=f'The conventions are {names}; a pattern is for example "{{speaker}}:".',
         )
     shown = written.replace("\n", "\\n").replace("\t", "\\t")
-    compiled(shown)
+    compile_pattern(shown)
     return Convention(shown, (shown,))
 
 
-def recognised(
+def recognise_convention(
     text: str,
     start: int,
     labels: Labels,
@@ -105,15 +106,15 @@ def recognised(
     known: tuple[str, ...] = (),
     said: Convention | None = None,
 ) -> ConventionMatch | None:
-    """The convention that labels are written by; None where there are no turns.
+    """Return the convention in which labels are written, or None if there are no turns.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
-        labels: The labels that were found in it.
+        start: The offset at which the body begins.
+        labels: The labels found in it.
         turns: The turns that they begin.
-        known: Names of those who speak.
-        said: What the user says the convention is.
+        known: Names of known speakers.
+        said: The convention given by the user.
     """
     if not labels.taken or not turns:
         return None
@@ -129,16 +130,16 @@ def recognised(
 
 
 def marked_by_format(convention: str, turns: Sequence[Turn]) -> ConventionMatch:
-    """The convention of a format that marks turns itself; explained is what has a speaker."""
+    """Return the convention of a format that marks turns itself; `explained` is the share with a speaker."""
     labelled = sum(turn.label is not None for turn in turns)
     return ConventionMatch(convention, len(turns), labelled / max(len(turns), 1), taken=1.0, agreement=1.0)
 
 
 def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] = ()) -> tuple[Label, ...]:
-    """What could be a speaker's label and was not taken for one, in order.
+    """Return the places that could be speaker labels but were not read as such, in order.
 
-    That is a paragraph which begins with a name before a colon, a line in the shape of another convention
-    whose name comes back, and a line or paragraph that begins with the label of somebody who speaks.
+    These are paragraphs that begin with a name before a colon, lines in the shape of another convention whose
+    name recurs, and lines or paragraphs that begin with the label of a known speaker.
     """
     opening = block_starts(text, start)
     first = labels.taken[0].start if labels.taken else len(text)
@@ -167,14 +168,14 @@ def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] 
 def warnings_of(
     text: str, start: int, match: ConventionMatch, labels: Labels, known: tuple[str, ...] = ()
 ) -> list[ReadWarning]:
-    """What is unsure about the speakers of a text, each with its line."""
-    warnings = [*_nobodys_words(text, start, labels), *misspelt(text, labels.taken, known)]
+    """Return the warnings about a text's speakers, each with its line."""
+    warnings = [*_nobodys_words(text, start, labels), *warn_of_misspellings(text, labels.taken, known)]
     if match.passed_over:
         warnings.append(_not_taken(text, match.passed_over))
     if match.confidence < LEAST_CONFIDENCE:
         at = match.passed_over[0].start if match.passed_over else labels.taken[0].start
         what = (
-            f'speakers are told by "{match.name}" with a confidence of only {match.confidence:.2f} '
+            f'speakers are recognised by "{match.name}" with a confidence of only {match.confidence:.2f} '
             f"({match.explained:.0%} of the paragraphs are within turns, {match.taken:.0%} of what could be "
             f"labels are labels, {match.agreement:.0%} of the labels are written alike)."
         )
@@ -182,8 +183,8 @@ def warnings_of(
     return warnings
 
 
-def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
-    """That a text which is read as one piece has what look like speakers: parts, or two that come back."""
+def warn_of_unread_speakers(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
+    """Return a warning if a text read as one piece has apparent speakers: parts, or two recurring names."""
     alone = [label for label in labels.passed_over if label.convention is ALONE]
     could_be = [
         label for label in [*labels.taken, *alone] if may_name(label) and canonical(label.name) is None
@@ -198,8 +199,10 @@ def not_read_as_transcript(text: str, labels: Labels, known: tuple[str, ...] = (
     return [ReadWarning(WarningKind.SPEAKER, what, _line(text, first.start))]
 
 
-def misspelt(text: str, labels: Sequence[Label], known: tuple[str, ...] = ()) -> list[ReadWarning]:
-    """Labels that come rarely and are one letter away from one that comes often, unless both are declared."""
+def warn_of_misspellings(
+    text: str, labels: Sequence[Label], known: tuple[str, ...] = ()
+) -> list[ReadWarning]:
+    """Return warnings about rare labels one letter away from a frequent one, unless both are declared."""
     counts = Counter(person_of(label.name, known) for label in labels)
     first: dict[str, Label] = {}
     for label in labels:
@@ -210,9 +213,11 @@ def misspelt(text: str, labels: Sequence[Label], known: tuple[str, ...] = ()) ->
             continue
         other = next(
             (
-                one
-                for one, often in counts.most_common()
-                if often > count and (count == 1 or count * _RARE <= often) and _one_letter_apart(name, one)
+                frequent
+                for frequent, often in counts.most_common()
+                if often > count
+                and (count == 1 or count * _RARE <= often)
+                and _one_letter_apart(name, frequent)
             ),
             None,
         )
@@ -227,23 +232,24 @@ def misspelt(text: str, labels: Sequence[Label], known: tuple[str, ...] = ()) ->
 
 def _commonest(labels: Sequence[Label]) -> Convention:
     counts = Counter(label.convention.name for label in labels)
-    name = counts.most_common(1)[0][0]
-    convention = next(label.convention for label in labels if label.convention.name == name)
+    commonest = counts.most_common(1)[0][0]
+    convention = next(label.convention for label in labels if label.convention.name == commonest)
     if convention is not NAME:
         return convention
     names = {label.name for label in labels}
-    if all(_QUESTION.fullmatch(one.casefold()) for one in names):
+    if all(_QUESTION.fullmatch(name.casefold()) for name in names):
         return QUESTIONS
-    if all(_CODE.fullmatch(one) and is_part(one) for one in names):
+    if all(_CODE.fullmatch(name) and is_part(name) for name in names):
         return PARTS
     return NAME
 
 
 def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[Turn]) -> float:
-    """The share of the paragraphs that begin a turn or stand within one.
+    """Return the share of the paragraphs that begin a turn or belong to one.
 
-    Nothing tells where the last turn ends, so it counts with no more paragraphs than the longest other one.
-    What stands before the first label and ends no sentence is a title or the like and is left out.
+    The end of the last turn is not marked, so it counts with at most as many paragraphs as the longest other
+    turn. Paragraphs before the first label that do not end like a sentence are titles or the like and are
+    ignored.
     """
     begins = [label.start for label in labels]
     of_turn: Counter[int] = Counter()
@@ -299,21 +305,21 @@ def _not_taken(text: str, labels: Sequence[Label]) -> ReadWarning:
         )
         more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
         which = f"{named}{more} look like speakers' labels and are"
-    what = f"{which} read as words of the text; --speakers says how speakers are marked."
+    what = f"{which} read as words of the text; use --speakers to say how speakers are marked."
     return ReadWarning(WarningKind.SPEAKER, what, first)
 
 
 def _nobodys_words(text: str, start: int, labels: Labels) -> list[ReadWarning]:
-    """Whole sentences before the first label, which no turn holds."""
+    """Return a warning if whole sentences precede the first label, which belong to no turn."""
     before = [at for at, end in paragraphs(text[: labels.taken[0].start], start) if _is_spoken(text, at, end)]
     if not before:
         return []
-    what = "what stands before the first label is nobody's words and is left out."
+    what = "the text before the first label belongs to no speaker and is left out."
     return [ReadWarning(WarningKind.SPEAKER, what, _line(text, before[0]))]
 
 
 def _is_spoken(text: str, start: int, end: int) -> bool:
-    """Whether a paragraph ends as a sentence does, and is no title, date or list of names."""
+    """Return whether a paragraph ends like a sentence, unlike a title, date or list of names."""
     return _ENDS_SENTENCE.search(text, start, end) is not None
 
 
@@ -321,14 +327,15 @@ def _line(text: str, at: int) -> int:
     return text.count("\n", 0, at) + 1
 
 
-def _one_letter_apart(one: str, other: str) -> bool:
-    """Whether one letter is missing, added, changed or swapped with its neighbour; no number is a slip."""
-    if _digits(one) != _digits(other) or abs(len(one) - len(other)) > 1 or one == other:
+def _one_letter_apart(first: str, other: str) -> bool:
+    """Return whether one letter is missing, added, changed or swapped; names with other digits never are."""
+    if _digits(first) != _digits(other) or abs(len(first) - len(other)) > 1 or first == other:
         return False
     same = next(
-        (at for at, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other))
+        (at for at, (a, b) in enumerate(zip(first, other, strict=False)) if a != b),
+        min(len(first), len(other)),
     )
-    rest, other_rest = one[same:], other[same:]
+    rest, other_rest = first[same:], other[same:]
     return (
         rest[1:] == other_rest[1:]
         or rest[1:] == other_rest

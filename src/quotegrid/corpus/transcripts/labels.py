@@ -1,4 +1,4 @@
-"""What could be a speaker's label: every place in a text that has the shape of one."""
+"""Finds every place in a text that has the shape of a speaker's label."""
 
 from __future__ import annotations
 
@@ -39,9 +39,9 @@ _HEADINGS = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _PARTICLES = frozenset("al bin da dal de del della den der di du el ibn la le ten ter van von zu".split())
-"""Words of names that are written small."""
+"""Words of names that are written in lower case."""
 _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
-"""What the first column of a table of turns is called; the row of its headings is no turn."""
+"""Headings of the first column in a table of turns; a row of headings is not a turn."""
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE)
 _BLOCK = re.compile(r"\n[ \t]*\n\s*")
@@ -60,25 +60,25 @@ _MOST_CLOCK_PARTS = 3
 
 @dataclass(frozen=True, slots=True)
 class Label:
-    """A place that has the shape of a speaker's label; `start` to `end` is what stands before the words."""
+    """A place with the shape of a speaker's label, from `start` to `end`, where the words spoken begin."""
 
     start: int
     end: int
     name: str
-    """As printed, in one line."""
+    """The name as printed, on one line."""
     convention: Convention
-    """Whose shape it has."""
+    """The convention whose shape it has."""
     time: str | None = None
-    """When the turn begins in the recording, as HH:MM:SS."""
+    """The time in the recording at which the turn begins, as HH:MM:SS."""
     aside: str | None = None
-    """What stands in parentheses behind it."""
+    """The words in parentheses after the name."""
     bold: bool = False
     spaced: bool = True
-    """Whether white space stands between the label and the words."""
+    """Whether there is white space between the label and the words spoken."""
 
     @property
     def style(self) -> str:
-        """How it is written: bold, capitals, name (each word with a capital or a number) or lower."""
+        """Return how it is written: bold, capitals, name (each word with a capital or a number) or lower."""
         if self.bold:
             return "bold"
         if self.name.upper() == self.name and len(self.name) > 1:
@@ -89,14 +89,21 @@ class Label:
 
 
 def colon_labels(text: str, start: int) -> list[Label]:
-    """What stands before a colon at a line's beginning, or alone in a line with a time behind it."""
+    """Return the labels before a colon at the beginning of a line, or alone on a line before a time."""
     return [_colon_label(match) for match in _LABEL.finditer(text, start) if not _heads_a_table(match)]
 
 
 def pattern_labels(
     text: str, start: int, patterns: Iterable[SpeakerPattern], convention: Convention
 ) -> list[Label]:
-    """What fits one of several patterns at the beginning of a line, the first of them that fits there."""
+    """Return the labels that fit one of several patterns at the beginning of a line.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which to begin.
+        patterns: The patterns; where several fit, the first one counts.
+        convention: The convention that the patterns belong to.
+    """
     found: dict[int, Label] = {}
     for pattern in patterns:
         if not all(sign in text for sign in pattern.signs):
@@ -106,19 +113,19 @@ def pattern_labels(
             if not text[line : match.start()].strip() and match["speaker"] and match["speaker"].strip():
                 found.setdefault(line, _pattern_label(match, convention))
     kept: list[Label] = []
-    for label in sorted(found.values(), key=lambda one: one.start):
+    for label in sorted(found.values(), key=lambda candidate: candidate.start):
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
     return kept
 
 
 def mistyped_labels(text: str, start: int) -> list[Label]:
-    """What stands before a stop, a semicolon or a dash at a line's beginning, as where a colon was meant."""
+    """Return the labels before a full stop, semicolon or dash at the beginning of a line, meant as colons."""
     return pattern_labels(text, start, _SLIPS, SLIP)
 
 
 def clock(printed: str | None) -> str | None:
-    """A time as HH:MM:SS, None where it is none."""
+    """Return a printed time as HH:MM:SS, or None if there is none."""
     if printed is None:
         return None
     parts = _CLOCK.findall(re.split("[.,;]", printed)[0])[:_MOST_CLOCK_PARTS]
@@ -126,7 +133,10 @@ def clock(printed: str | None) -> str | None:
 
 
 def block_starts(text: str, start: int) -> set[int]:
-    """Where paragraphs begin, or lines in a text without blank lines; headings and notes left out."""
+    """Return the offsets at which paragraphs begin, without headings and notes.
+
+    In a text without blank lines, every line is a paragraph.
+    """
     spaced = _BLOCK.search(text[start:].strip()) is not None
     starts = set()
     end = None
@@ -139,12 +149,12 @@ def block_starts(text: str, start: int) -> set[int]:
 
 
 def paragraphs(text: str, start: int, labels: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
-    """Where the paragraphs of a text begin and end, its lines where it has no blank ones.
+    """Yield the start and end of each paragraph of a text, or of each line if it has no blank lines.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
-        labels: Where else one begins, because a label stands there.
+        start: The offset at which the body begins.
+        labels: Offsets of labels, at which a paragraph begins as well.
     """
     opening = sorted(block_starts(text, start).union(labels))
     for number, first in enumerate(opening):

@@ -1,28 +1,28 @@
-"""The ways in which typists and transcription services mark who speaks, each by its name."""
+"""The conventions by which typists and transcription services mark who speaks."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.templates import GAP, SpeakerPattern, compiled
+from quotegrid.corpus.transcripts.templates import GAP, SpeakerPattern, compile_pattern
 
 
 @dataclass(frozen=True)
 class Convention:
-    """One way to mark speakers."""
+    """A way of marking speakers."""
 
     name: str
-    """What it is called in a preview and for `--speakers`: its own shape."""
+    """Its name in previews and for `--speakers`, written like the labels it describes."""
     templates: tuple[str, ...] = ()
-    """The shapes it comes in, the most telling first; none where the format marks the speakers itself."""
+    """The shapes it comes in, the most specific first; empty if the file's format marks the speakers."""
     timed: bool = False
-    """Whether a time stands by each name."""
+    """Whether each name has a time beside it."""
 
     @cached_property
     def patterns(self) -> tuple[SpeakerPattern, ...]:
-        """Its shapes, ready to be looked for."""
-        return tuple(map(compiled, self.templates))
+        """Return its shapes as compiled patterns."""
+        return tuple(map(compile_pattern, self.templates))
 
 
 NAME = Convention("NAME:", ("{speaker}:", "{speaker} :"))
@@ -95,7 +95,7 @@ QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:Q|A|Question|Answer){G
 QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))
 PARTS = Convention("I: P1:", (rf"^{GAP}*(?P<speaker>[A-Z]{{1,3}}{GAP}?\d{{0,3}}){GAP}*:",))
 SLIP = Convention("NAME.")
-"""No convention: a label that is mistyped."""
+"""Not a convention: a label that is mistyped."""
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
 
@@ -136,10 +136,13 @@ OF_WHOLE_TEXTS = (
     QUESTIONS_WITH_STOPS,
     ALONE,
 )
-"""Conventions that are tried on a whole text: nothing in one line tells that a label is one."""
+"""Conventions that are tried on a whole text, because a single line does not show that it has a label."""
 
 
 def convention_named(name: str) -> Convention | None:
-    """The convention of a name, in any case and with any white space; None if there is none."""
+    """Return the convention with a name, ignoring case and white space, or None if there is none."""
     folded = "".join(name.split()).casefold()
-    return next((one for one in CONVENTIONS if "".join(one.name.split()).casefold() == folded), None)
+    return next(
+        (convention for convention in CONVENTIONS if "".join(convention.name.split()).casefold() == folded),
+        None,
+    )

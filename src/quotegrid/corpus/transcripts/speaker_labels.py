@@ -1,4 +1,4 @@
-"""Which of the places in a text that have the shape of a speaker's label begin a turn."""
+"""Decides which of the places with the shape of a speaker's label begin a turn."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_label
 from quotegrid.corpus.transcripts.layouts import ALONE, CHAT, OF_WHOLE_TEXTS, Convention
 
 FEWEST_REPEATS = 2
-"""Who speaks as often comes back."""
+"""The number of turns from which a speaker counts as recurring."""
 
 _NOT_NAMES = frozenset(
     "note nb ps example first firstly second secondly third thirdly finally lastly next important point "
@@ -24,26 +24,26 @@ _CLOSING = " \t\n\u00a0\u201d\u2019\"')]*"
 
 @dataclass(frozen=True, slots=True)
 class Labels:
-    """What has the shape of a speaker's label in a text."""
+    """The places in a text that have the shape of a speaker's label."""
 
     taken: tuple[Label, ...]
-    """What begins a turn, in order."""
+    """Those that begin a turn, in order."""
     passed_over: tuple[Label, ...] = ()
-    """What does not, in order."""
+    """Those that do not, in order."""
 
 
 def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
-    """The labels of a transcript that begin turns, and what only looks like one.
+    """Return the labels of a transcript that begin turns, and the places that only look like labels.
 
-    What stands before a colon at a line's beginning (or alone with a time) is a label when it names a
-    declared speaker or a part in the conversation, or comes back and looks like a name. A label that
-    comes once must look like the others. Where another convention, one without colons, finds more
-    labels, the text is read by that one.
+    Words before a colon at the beginning of a line (or alone with a time) are a label if they name a declared
+    speaker or a part in the conversation, or if they recur and look like a name. A label that occurs once
+    must look like the others. If another convention, one without colons, finds more labels, the text is read
+    by that one.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
-        known: Names of those who speak, as a header, a table or a flag gives them.
+        start: The offset at which the body begins.
+        known: Names of known speakers, from a header, a table or a flag.
     """
     seen = colon_labels(text, start)
     opening = block_starts(text, start)
@@ -76,13 +76,13 @@ def patterned_labels(
     convention: Convention,
     known: tuple[str, ...] = (),
 ) -> Labels:
-    """The labels of one convention; one in small letters must come back or name a known speaker.
+    """Return the labels of one convention; a lower-case one must recur or name a known speaker.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
-        convention: What to look for.
-        known: Names of those who speak, as a header, a table or a flag gives them.
+        start: The offset at which the body begins.
+        convention: The convention to look for.
+        known: Names of known speakers, from a header, a table or a flag.
     """
     found = pattern_labels(text, start, convention.patterns, convention)
     counts = Counter(_person(label, known) for label in found)
@@ -100,7 +100,7 @@ def patterned_labels(
 
 
 def may_name(label: Label) -> bool:
-    """Whether a label may name a speaker at all: white space behind it, and not "Note" or the like."""
+    """Return whether a label may name a speaker: it is followed by white space and is no word like "Note"."""
     return label.spaced and folded_label(label.name) not in _NOT_NAMES
 
 
@@ -117,7 +117,7 @@ def _labels(taken: Iterable[Label], seen: Iterable[Label]) -> Labels:
 def _colon_labels(
     seen: Sequence[Label], opening: set[int], start: int, known: tuple[str, ...]
 ) -> list[Label]:
-    """Those that are labels, decided name by name."""
+    """Return the labels before a colon that begin turns, decided for each name as a whole."""
     named: dict[str, list[Label]] = defaultdict(list)
     for label in seen:
         named[_person(label, known)].append(label)
@@ -153,9 +153,9 @@ def _colon_labels(
 def _accepted(
     found: Sequence[Label], text: str, convention: Convention, known: tuple[str, ...]
 ) -> list[Label]:
-    """The labels of a convention without colons; none where few of its names come back.
+    """Return the labels of a convention without colons, or none if few of its names recur.
 
-    Without times a name must come back.
+    In a convention without times, every name must recur.
     """
     named: dict[str, list[Label]] = defaultdict(list)
     for label in _with_words(found, text, known):
@@ -180,7 +180,7 @@ def _accepted(
 
 
 def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:
-    """Labels with words behind them: of two that follow each other, the rarer is a heading or an answer."""
+    """Return the labels followed by words; of two adjacent labels, the rarer is a heading or an answer."""
     counts = Counter(_person(label, known) for label in found)
     kept: list[Label] = []
     for label in found:
@@ -193,14 +193,14 @@ def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> li
 
 
 def _may_stand_alone(name: str) -> bool:
-    """Whether words alone in a line may be a name rather than a short answer."""
+    """Return whether the words alone on a line may be a name rather than a short answer."""
     return len(name.split()) <= _MOST_NAME_WORDS and name[-1].isalnum()
 
 
 def _is_conversation(text: str, labels: Sequence[Label], known: tuple[str, ...]) -> bool:
-    """Whether labels that might be headings name people: they are known, or somebody asks and asks again.
+    """Return whether labels that might be headings name people: known ones, or one who asks repeatedly.
 
-    Headings come back as well, but what stands below one seldom ends in a question every other time.
+    Headings recur as well, but the text below one seldom ends in a question every other time.
     """
     asked: dict[str, list[bool]] = defaultdict(list)
     for number, label in enumerate(labels):

@@ -1,4 +1,4 @@
-"""How speakers are marked in a transcript, as a user writes it: a small template, or a regular expression."""
+"""Compiles a user's description of how speakers are marked: a small template, or a regular expression."""
 
 from __future__ import annotations
 
@@ -32,26 +32,26 @@ _PARTS = re.compile(r"(?P<brace>\{\{|\}\})|\{(?P<field>[^{}\n]*)\}|(?P<alone>[{}
 
 @dataclass(frozen=True, slots=True)
 class SpeakerPattern:
-    """A way to mark speakers, ready to be looked for."""
+    """A compiled description of how speakers are marked."""
 
     written: str
-    """As the user or a convention writes it."""
+    """The description as the user or a convention writes it."""
     expression: re.Pattern[str]
-    """Matches what stands before the words, from the beginning of a line; has the group "speaker"."""
+    """Matches everything before the words spoken, from the beginning of a line; has the group "speaker"."""
     signs: tuple[str, ...] = ()
-    """What a text must hold for it to fit anywhere."""
+    """Strings that a text must contain for the pattern to fit anywhere."""
 
 
-def compiled(written: str) -> SpeakerPattern:
-    r"""A template or regular expression, ready to be looked for.
+def compile_pattern(written: str) -> SpeakerPattern:
+    r"""Compile a template or regular expression that describes how speakers are marked.
 
-    A template holds `{speaker}` once and may hold `{time}`, `{any}` (words to pass over) and, at its end,
+    A template holds `{speaker}` once and may hold `{time}`, `{any}` (words to ignore) and, at its end,
     `{text}`. A space stands for any white space in a line, `\n` for the end of a line, `\t` for a tab,
-    `{{` and `}}` for braces; everything else stands for itself. What holds `(?P<speaker>` is a regular
-    expression.
+    `{{` and `}}` for braces; everything else stands for itself. A description that contains `(?P<speaker>`
+    is read as a regular expression.
 
     Raises:
-        UsageError: If it is neither, with the character (counted from 1) that is wrong.
+        UsageError: If it is neither, naming the faulty character, counted from 1.
     """
     if "(?P<" in written:
         return SpeakerPattern(written, _checked_expression(written))
@@ -73,7 +73,7 @@ def _checked_expression(written: str) -> re.Pattern[str]:
     if "speaker" not in expression.groupindex:
         raise _wrong(written, "the group (?P<speaker>...) is missing", len(written))
     if expression.match(""):
-        raise _wrong(written, "the expression also fits where nothing stands", 1)
+        raise _wrong(written, "the expression also matches empty text", 1)
     return expression
 
 
@@ -88,12 +88,12 @@ def _template(written: str) -> str:
         if not field:
             out.append(_plain(plain, ends=number + 1 == len(parts)))
             continue
-        if field != "any" and fields.count(field) > 1 and field in [one for one, _, _ in parts[:number]]:
-            raise _wrong(written, f"{{{field}}} stands there twice", at)
+        if field != "any" and fields.count(field) > 1 and field in [part for part, _, _ in parts[:number]]:
+            raise _wrong(written, f"{{{field}}} occurs twice", at)
         if field == "text" and number + 1 < len(parts):
-            raise _wrong(written, "nothing can stand behind {text}", at)
+            raise _wrong(written, "nothing may follow {text}", at)
         if field in ("speaker", "any") and not _ends(following, parts[number + 1 :]):
-            raise _wrong(written, f"nothing tells where {{{field}}} ends", at)
+            raise _wrong(written, f"nothing shows where {{{field}}} ends", at)
         out.append(_FIELDS[field])
     if not parts[-1][0] and not parts[-1][1].endswith("\n"):
         out.append(r"(?!//)")
@@ -101,7 +101,7 @@ def _template(written: str) -> str:
 
 
 def _parts(written: str) -> Iterator[tuple[str, str, int]]:
-    """The template's fields and what stands between them: field or "", plain text, and where (from 1)."""
+    """Yield each part of a template: its field or "", its plain text, and its position counted from 1."""
     plain, began = "", 1
     for part in _PARTS.finditer(written):
         at = part.start() + 1
@@ -128,7 +128,7 @@ def _escaped(plain: str) -> str:
 
 
 def _ends(following: str | None, rest: list[tuple[str, str, int]]) -> bool:
-    """Whether what follows a run of words can be told from further words."""
+    """Return whether the text after a run of words can be distinguished from further words."""
     if following is None:
         return False
     if following.strip(_WHITE):

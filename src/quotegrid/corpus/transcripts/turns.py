@@ -1,4 +1,4 @@
-"""Speaker turns in running text: who speaks from where to where."""
+"""Finds speaker turns in running text: who speaks, and from which offset to which."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
 )
-"""Lines that nobody says: headings, rules, notes in brackets, and what a service adds of its own."""
+"""Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _FEWEST_TURNS = 3
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
@@ -24,13 +24,13 @@ _LEAST_SHARE_OF_ANSWERS = 0.1
 def find_turns(
     text: str, start: int, *, declared: Iterable[str] = (), interviewers: Iterable[str] = ()
 ) -> tuple[Turn, ...]:
-    """The labelled turns of a transcript, in order; empty if there are none.
+    """Return the labelled turns of a transcript, in order; empty if there are none.
 
     Args:
         text: The normalised text.
-        start: Where the text proper begins.
+        start: The offset at which the body begins.
         declared: Names that the header or an attributes file gives to speakers.
-        interviewers: Names of those who ask.
+        interviewers: Names of interviewers.
     """
     asking = list(interviewers)
     known = (*declared, *asking)
@@ -40,13 +40,13 @@ def find_turns(
 def turns_of(
     text: str, labels: Sequence[Label], known: tuple[str, ...] = (), asking: Sequence[str] = ()
 ) -> tuple[Turn, ...]:
-    """The turns that labels begin; however a label's later spellings differ, the turns bear the first.
+    """Return the turns that labels begin, each with the first spelling of its speaker's label.
 
     Args:
         text: The normalised text.
-        labels: What begins a turn, in order.
-        known: Names of those who speak, those who ask among them.
-        asking: Names of those who ask.
+        labels: The labels that begin a turn, in order.
+        known: Names of known speakers, including interviewers.
+        asking: Names of interviewers.
     """
     first_spelling: dict[str, str] = {}
     by_aside: set[str] = set()
@@ -80,7 +80,7 @@ def turns_of(
 
 
 def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
-    """The whole text from `start` as one turn of somebody who is not named; empty if it is blank."""
+    """Return the text from `start` on as one turn of an unnamed speaker; empty if it is blank."""
     body = text[start:]
     spoken = body.strip()
     if not spoken:
@@ -90,9 +90,9 @@ def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
 
 
 def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
-    """Whether many paragraphs begin a turn, and most speakers come back or an interviewer is answered.
+    """Return whether many paragraphs begin a turn, and speakers recur or an interviewer is answered.
 
-    Where both is so, few will do: an answer may run over many paragraphs.
+    If both are true, few turns are enough, because an answer may run over many paragraphs.
     """
     counts = Counter(turn.label for turn in turns)
     is_answered = len({turn.is_interviewer for turn in turns}) == 2
@@ -108,7 +108,7 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
 
 
 def _end_of_words(text: str, start: int, end: int) -> int:
-    """Where what is said between two offsets ends: before white space and paragraphs that nobody says."""
+    """Return the offset at which the words between two offsets end, before white space and unspoken lines."""
     last = _end_of_line(text, start, end)
     while True:
         line = text.rfind("\n", start, last) + 1

@@ -1,1 +1,1 @@
-"""The codebook: codes, edits, merging, and codes as Markdown."""
+"""The codebook: codes, edits, merging, and codes as text."""

@@ -1,4 +1,4 @@
-"""The codebook: a tree of codes, where a theme is a code with children or at the top."""
+"""The codebook: a tree of codes, in which a theme is a code with children or at the top."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ COLOURS = (
     "teal",
     "violet",
 )
-"""The colours that a code may have, in the order in which codes get them that say nothing of it."""
+"""The colours that a code may have, in the order in which codes without one get them."""
 
 
 @dataclass(frozen=True, slots=True)
 class Code:
-    """One node of the codebook."""
+    """A node of the codebook."""
 
     name: str
     parent: str | None = None
@@ -36,15 +36,15 @@ class Code:
     examples: tuple[str, ...] = ()
     terms: tuple[str, ...] = ()
     colour: str = ""
-    """One of `COLOURS`; empty for the one that its place gives it."""
+    """One of `COLOURS`; empty for the one given by its place."""
     is_deprecated: bool = False
-    """Whether it is kept for what was coded with it, but neither suggested nor offered any more."""
+    """Whether it is kept for existing codings, but neither suggested nor offered any more."""
     line: int | None = field(default=None, compare=False)
     """The line of the codebook file on which the code begins, counted from 1."""
 
 
 class CodeTreeError(ValueError):
-    """The codes do not form a tree: a name twice, a parent that is missing, or a cycle.
+    """The codes do not form a tree: a name twice, a missing parent, or a cycle.
 
     Args:
         what: What is wrong.
@@ -58,10 +58,10 @@ class CodeTreeError(ValueError):
 
 @dataclass(frozen=True)
 class Codebook:
-    """Codes in the order of the file, names compared without case.
+    """Codes in the order of the file, with names compared without case.
 
     Raises:
-        CodeTreeError: If a name stands twice, a parent is not there, or codes are their own ancestors.
+        CodeTreeError: If a name occurs twice, a parent is missing, or codes are their own ancestors.
     """
 
     codes: tuple[Code, ...]
@@ -99,27 +99,23 @@ class Codebook:
         return len(self.codes)
 
     def get(self, name: str) -> Code | None:
-        """The code of that name, without regard to case."""
+        """Return the code with a name, ignoring case, or None."""
         return self._by_name.get(name.casefold())
 
     def children(self, name: str) -> list[Code]:
-        """The codes directly below one, in order."""
+        """Return the codes directly below a code, in order."""
         return self._children.get(name.casefold(), [])
 
-    def is_theme(self, code: Code) -> bool:
-        """Whether a code has children or stands at the top."""
-        return code.parent is None or bool(self.children(code.name))
-
     def themes(self) -> list[Code]:
-        """The codes at the top, in order."""
+        """Return the codes at the top, in order."""
         return [code for code in self.codes if code.parent is None]
 
     def assignable(self) -> list[Code]:
-        """The codes that a suggestion may name: those without children and in use, in tree order."""
+        """Return the codes that a suggestion may name: those without children and in use, in tree order."""
         return [code for code in self.walk() if not self.children(code.name) and not code.is_deprecated]
 
     def walk(self) -> Iterator[Code]:
-        """All codes, parents before children, siblings in order."""
+        """Yield all codes, parents before children, siblings in order."""
         stack = list(reversed(self.themes()))
         while stack:
             code = stack.pop()
@@ -127,7 +123,7 @@ class Codebook:
             stack.extend(reversed(self.children(code.name)))
 
     def depth(self, code: Code) -> int:
-        """How many codes stand above one."""
+        """Return the number of codes above a code."""
         depth = 0
         while code.parent is not None:
             code = self._by_name[code.parent.casefold()]
@@ -135,7 +131,7 @@ class Codebook:
         return depth
 
     def family(self, name: str) -> list[str]:
-        """The names of a code and of everything below it, in tree order."""
+        """Return the names of a code and of all codes below it, in tree order."""
         found: list[str] = []
         stack = [self._by_name[name.casefold()]]
         while stack:
@@ -145,19 +141,19 @@ class Codebook:
         return found
 
     def theme_of(self, name: str) -> str:
-        """The name of the code at the top of a code's branch."""
+        """Return the name of the code at the top of a code's branch."""
         code = self._by_name[name.casefold()]
         while code.parent is not None:
             code = self._by_name[code.parent.casefold()]
         return code.name
 
     def hash(self) -> str:
-        """A hash of everything a code says, so that an export can name the codebook it was made with."""
+        """Return a hash of the codes' meaning, by which an export names its codebook."""
         return codes_hash(self.codes)
 
 
 def codes_hash(codes: Sequence[Code]) -> str:
-    """The first twelve hexadecimal digits of a SHA-256 over what the codes mean, in order."""
+    """Return the first twelve hexadecimal digits of a SHA-256 over the codes' meaning, in order."""
     rows = [{key: value for key, value in asdict(code).items() if _is_meaning(key, value)} for code in codes]
     packed = json.dumps(rows, ensure_ascii=False, sort_keys=True).encode()
     return hashlib.sha256(packed).hexdigest()[:12]

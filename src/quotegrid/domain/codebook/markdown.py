@@ -1,4 +1,4 @@
-"""A code as Markdown, to be read and edited as a text."""
+"""Converts a code to Markdown, to be edited as text, and back."""
 
 from __future__ import annotations
 
@@ -16,11 +16,11 @@ _PARTS = {
 
 
 class CodeTextError(ValueError):
-    """A text that says no code.
+    """A text that cannot be read as a code.
 
     Args:
         what: What is wrong.
-        line: On which line, counted from 1.
+        line: The line with the error, counted from 1.
     """
 
     def __init__(self, what: str, line: int) -> None:
@@ -29,7 +29,7 @@ class CodeTextError(ValueError):
 
 
 def as_markdown(code: Code) -> str:
-    """The definition, then a heading for each list with an item a line; empty lists too, to be filled."""
+    """Return the definition, then a heading for each list and a line for each item; empty lists included."""
     parts = [code.definition, ""]
     for field, heading in _PARTS.items():
         parts += [f"## {heading}", *(f"- {item}" for item in getattr(code, field)), ""]
@@ -37,15 +37,15 @@ def as_markdown(code: Code) -> str:
 
 
 def from_markdown(text: str, code: Code) -> Code:
-    """The code with what a text says of it.
+    """Return the code with the definition and lists of a text.
 
     Args:
         text: As `as_markdown` writes it. Lines before the first heading are the definition; below a heading
-            each line with a dash or asterisk before it is an item, and one without goes on the item above.
-        code: The code; its name, place and colour stay.
+            each line with a dash or asterisk before it is an item, and other lines continue the item above.
+        code: The code, whose name, place and colour are kept.
 
     Raises:
-        CodeTextError: If there is a heading that says nothing of a code.
+        CodeTextError: If there is a heading that is not a part of a code.
     """
     headings = {heading.casefold(): field for field, heading in _PARTS.items()}
     definition: list[str] = []
@@ -57,7 +57,7 @@ def from_markdown(text: str, code: Code) -> Code:
             heading = said.lstrip("#").strip().rstrip(":").casefold()
             if heading not in headings:
                 known = ", ".join(_PARTS.values())
-                raise CodeTextError(f"“{said}” is no part of a code; the parts are {known}.", number)
+                raise CodeTextError(f"“{said}” is not a part of a code; the parts are {known}.", number)
             here = headings[heading]
         elif here is None:
             definition.append(said)
@@ -67,7 +67,7 @@ def from_markdown(text: str, code: Code) -> Code:
             lists[here][-1] += f" {said}"
         elif said:
             lists[here].append(said)
-    told = {field: tuple(one for item in items if (one := one_line(item))) for field, items in lists.items()}
+    told = {field: tuple(filter(None, map(one_line, items))) for field, items in lists.items()}
     return replace(
         code,
         definition=one_line(" ".join(definition)),

@@ -1,4 +1,4 @@
-"""Three-way merging of codebooks whose codes are known by numbers, so that a rename is no loss."""
+"""Merges codebooks three ways, identifying codes by number so that renames survive."""
 
 from __future__ import annotations
 
@@ -19,41 +19,41 @@ FIELDS = {
     "colour": "colour",
     "is_deprecated": "being deprecated",
 }
-"""What a code says, in words for a reader."""
+"""The fields of a code, in words for a reader."""
 
 
 @dataclass(frozen=True, slots=True)
-class Numbered:
+class NumberedCodebook:
     """A codebook with the number of each code, in tree order."""
 
     numbers: tuple[int, ...]
     codebook: Codebook
 
     @classmethod
-    def of(cls, codebook: Codebook, numbers: Mapping[str, int]) -> Numbered:
+    def of(cls, codebook: Codebook, numbers: Mapping[str, int]) -> NumberedCodebook:
         """Number a codebook.
 
         Args:
             codebook: The codebook.
-            numbers: The number of each code by its name in small letters.
+            numbers: The number of each code by its name in lower case.
         """
         return cls(tuple(numbers[code.name.casefold()] for code in codebook.walk()), codebook)
 
     def codes(self) -> dict[int, Code]:
-        """The codes by their numbers, in tree order."""
+        """Return the codes by their numbers, in tree order."""
         return dict(zip(self.numbers, self.codebook.walk(), strict=True))
 
     def number(self, name: str | None) -> int | None:
-        """The number of a code; None for none."""
+        """Return the number of a code, or None for None or an unknown name."""
         found = None if name is None else self.codebook.get(name)
-        return None if found is None else next(one for one, code in self.codes().items() if code is found)
+        return None if found is None else next(known for known, code in self.codes().items() if code is found)
 
 
 class MergeConflictError(ValueError):
     """Both sides changed the same thing differently.
 
     Args:
-        conflicts: Each in a few words.
+        conflicts: Each conflict in a few words.
     """
 
     def __init__(self, conflicts: Sequence[str]) -> None:
@@ -61,19 +61,21 @@ class MergeConflictError(ValueError):
         self.conflicts = tuple(conflicts)
 
 
-def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
-    """What both sides make of a codebook: each change of either, where the other left things alone.
+def merge_codebooks(
+    base: NumberedCodebook, ours: NumberedCodebook, theirs: NumberedCodebook
+) -> NumberedCodebook:
+    """Return the codebook with the changes of both sides, where they do not contradict each other.
 
     Args:
-        base: What both began with.
+        base: The common starting point.
         ours: One side.
-        theirs: The other.
+        theirs: The other side.
 
     Raises:
-        MergeConflictError: If both changed one field of a code differently, one took away what the other
-            changed, or together they make no tree.
+        MergeConflictError: If both changed one field of a code differently, one removed a code that the other
+            changed, or the result is not a tree.
     """
-    rows = [_rows(one) for one in (base, ours, theirs)]
+    rows = [_rows(numbered) for numbered in (base, ours, theirs)]
     was, left, right = rows
     conflicts: list[str] = []
     kept: dict[int, dict[str, Any]] = {}
@@ -87,17 +89,19 @@ def merged(base: Numbered, ours: Numbered, theirs: Numbered) -> Numbered:
     codes = []
     for row in kept.values():
         if row["parent"] is not None and row["parent"] not in names:
-            raise MergeConflictError([f"“{row['name']}” stands below a code that has been taken away"])
+            raise MergeConflictError([f"“{row['name']}” is below a code that has been removed"])
         parent = None if row["parent"] is None else names[row["parent"]]
         codes.append(Code(**{**row, "parent": parent}))
     try:
-        return Numbered.of(Codebook(tuple(codes)), {name.casefold(): one for one, name in names.items()})
+        return NumberedCodebook.of(
+            Codebook(tuple(codes)), {name.casefold(): number for number, name in names.items()}
+        )
     except CodeTreeError as error:
         raise MergeConflictError([str(error)]) from error
 
 
-def _rows(one: Numbered) -> dict[int, dict[str, Any]]:
-    codes = one.codes()
+def _rows(numbered: NumberedCodebook) -> dict[int, dict[str, Any]]:
+    codes = numbered.codes()
     by_name = {code.name.casefold(): number for number, code in codes.items()}
     rows: dict[int, dict[str, Any]] = {}
     for number, code in codes.items():
@@ -116,7 +120,7 @@ def _settled(
     if left is None or right is None:
         there = left or right
         if there is not None and was is not None and there != was:
-            conflicts.append(f"“{was['name']}” was taken away by one and changed by another")
+            conflicts.append(f"“{was['name']}” was removed by one and changed by another")
         return None if was is not None else there
     row: dict[str, Any] = {}
     for key, value in left.items():
@@ -128,23 +132,28 @@ def _settled(
 
 
 def _order(base: Sequence[int], ours: Sequence[int], theirs: Sequence[int]) -> list[int]:
-    """All numbers, in the order of the side that changed it; what only the other has behind its elder."""
+    """Return all numbers in the order of the side that changed it, the other's additions after theirs.
+
+    A code that only the other side has follows its nearest preceding sibling there.
+    """
     shared = set(base) & set(theirs)
-    same = [one for one in base if one in shared] == [one for one in theirs if one in shared]
+    same = [number for number in base if number in shared] == [
+        number for number in theirs if number in shared
+    ]
     first, second = (ours, theirs) if same else (theirs, ours)
     order = list(first)
     for place, number in enumerate(second):
         if number not in order:
-            elder = next((one for one in reversed(second[:place]) if one in order), None)
+            elder = next((earlier for earlier in reversed(second[:place]) if earlier in order), None)
             order.insert(0 if elder is None else order.index(elder) + 1, number)
     return order
 
 
-def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
-    """The codes that a hand has most likely renamed in the file: old names to new ones.
+def guess_renames(before: Codebook, after: Codebook) -> dict[str, str]:
+    """Return the codes that were most likely renamed by hand in the file: new names by old ones.
 
-    One has gone, another has come, and apart from the name they say the same: a definition at least, or
-    they have the same codes below them.
+    A renamed code is a missing and a new one that are equal apart from the name, with at least a definition
+    or the same codes below them.
     """
     gone = [code for code in before.walk() if after.get(code.name) is None]
     come = [code for code in after.walk() if before.get(code.name) is None]
@@ -157,7 +166,7 @@ def likely_renames(before: Codebook, after: Codebook) -> dict[str, str]:
 
 
 def _says(codebook: Codebook, code: Code) -> tuple[object, ...]:
-    below = frozenset(one.name.casefold() for one in codebook.children(code.name))
+    below = frozenset(child.name.casefold() for child in codebook.children(code.name))
     said = (code.definition, code.use_when, code.do_not_use_when, code.examples, code.terms)
     return (*said, below)
 
@@ -166,8 +175,8 @@ def _is_telling(codebook: Codebook, code: Code) -> bool:
     return bool(code.definition or code.use_when or codebook.children(code.name))
 
 
-def differences(before: Codebook, after: Codebook, renamed: Mapping[str, str] | None = None) -> list[str]:
-    """What has changed from one codebook to another, a line each."""
+def list_changes(before: Codebook, after: Codebook, renamed: Mapping[str, str] | None = None) -> list[str]:
+    """Return the changes from one codebook to another, one line each."""
     names = {old.casefold(): new for old, new in (renamed or {}).items()}
     lines: list[str] = []
     seen: set[str] = set()
@@ -193,9 +202,9 @@ def differences(before: Codebook, after: Codebook, renamed: Mapping[str, str] | 
 
 def _said(code: Code) -> list[str]:
     return [
-        f"{FIELDS[one.name]}: {_shown(getattr(code, one.name))}"
-        for one in fields(code)
-        if one.name in FIELDS and one.name not in ("name", "parent") and getattr(code, one.name)
+        f"{FIELDS[field.name]}: {_shown(getattr(code, field.name))}"
+        for field in fields(code)
+        if field.name in FIELDS and field.name not in ("name", "parent") and getattr(code, field.name)
     ]
 
 

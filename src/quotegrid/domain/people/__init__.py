@@ -1,1 +1,1 @@
-"""Cases and what is said of them: groups, roles, areas and attributes."""
+"""Cases and their values: groups, roles, areas and attributes."""

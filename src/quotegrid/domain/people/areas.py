@@ -1,4 +1,4 @@
-"""The study's areas by their standard names, whichever way a file spells them."""
+"""The study's areas by their standard names, whatever a file's spelling."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotegrid.domain.text.spelling import nearest
 class Areas:
     """The `[areas]` table: standard names in the study's order, each with its other spellings.
 
-    Without any, every area is as it is written.
+    If it is empty, every area is kept as written.
     """
 
     variants: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
@@ -28,25 +28,25 @@ class Areas:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The standard names, in the order of the table."""
+        """Return the standard names, in the order of the table."""
         return tuple(self.variants)
 
     def named(self, area: str) -> str | None:
-        """The standard name of an area, None if the table does not have it."""
+        """Return the standard name of an area, or None if the table does not have it."""
         return self._names.get(spelling_key(area))
 
     def standard(self, area: str) -> str:
-        """The standard name of an area, or the area as it is written."""
+        """Return the standard name of an area, or the area as written."""
         return self.named(area) or area
 
     def nearest(self, area: str) -> str | None:
-        """The standard name of the area that is spelt most like one, None if none is near."""
+        """Return the standard name spelt most like an area, or None if none is near."""
         spellings = {spelling: name for name, others in self.variants.items() for spelling in (name, *others)}
         found = nearest(area, list(spellings), most=1)
         return spellings[found[0]] if found else None
 
     def unknown(self, area: str) -> str | None:
-        """What to say of an area that the table does not have; None if it has it, or is empty."""
+        """Return a warning for an area that the table does not have, or None if it has it or is empty."""
         if not self.variants or self.named(area) is not None:
             return None
         near = self.nearest(area)
@@ -55,5 +55,5 @@ class Areas:
 
 
 def spelling_key(area: str) -> str:
-    """An area for comparing: without case, hyphens and the width of spaces."""
+    """Return an area for comparison: without case, hyphens and the width of spaces."""
     return one_line(area.replace("-", " ").replace("\u2010", " ")).casefold()

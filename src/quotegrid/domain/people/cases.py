@@ -1,4 +1,4 @@
-"""What is said of a case: every value with where it comes from, which one stands, and what contradicts it."""
+"""The values given to a case, each with its origin: which one stands, and which contradict it."""
 
 from __future__ import annotations
 
@@ -13,10 +13,10 @@ WHO = ("group", "role", "area")
 
 
 class Origin(StrEnum):
-    """Where a value of a case comes from, the most trusted first."""
+    """The origin of a case's value, the most trusted first."""
 
     HAND = "by hand"
-    """Somebody set it with `quotegrid cases set`."""
+    """Set by a user with `quotegrid cases set`."""
     FLAG = "flag"
     """A flag of the import."""
     COLUMN = "column"
@@ -25,52 +25,52 @@ class Origin(StrEnum):
     HEADER = "header"
     """A header block, front matter, or a list of speakers in it."""
     ATTRIBUTION = "attribution"
-    """What stands beside the speaker's name: "Ray Moss (parent)"."""
+    """The words beside the speaker's name: "Ray Moss (parent)"."""
     DERIVED = "derived"
-    """The group that a role belongs to, or an attribute of the area."""
+    """The group of a role, or an attribute of the area."""
     BODY = "body"
-    """What a speaker says of themselves: offered, never stands."""
+    """A speaker's description of themselves: offered, never standing."""
 
     @property
     def rank(self) -> int:
-        """How far down the order of trust it stands; 0 is trusted most."""
+        """Return the place in the order of trust; 0 is the most trusted."""
         return tuple(Origin).index(self)
 
 
 class CaseAction(StrEnum):
-    """What a researcher did to cases."""
+    """A researcher's change to cases."""
 
     MERGE = "merge"
     SPLIT = "split"
     RENAME = "rename"
     SET = "set"
     UNDO = "undo"
-    """Took back one earlier change."""
+    """Reversed an earlier change."""
     REDO = "redo"
-    """Brought again what an undo had taken back."""
+    """Restored what an undo had reversed."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """One value that something says of a case."""
+class StatedValue:
+    """A value that a file, a flag or a person gives to a case."""
 
     field: str
     """group, role, area, or the name of an attribute."""
     value: str
     origin: Origin
     place: str = ""
-    """The file, the flag, or who set it; for a group that follows from a role, that role."""
+    """The file, the flag, or the person who set it; for a group derived from a role, that role."""
     line: int | None = None
     """The line of the file, counted from 1."""
 
     @property
     def where(self) -> str:
-        """The place as it is shown: "attributes.csv, line 3"."""
+        """Return the place as it is shown: "attributes.csv, line 3"."""
         return self.place if self.line is None else f"{self.place}, line {self.line}"
 
     @property
     def follows(self) -> bool:
-        """Whether it is a group that only follows from a role."""
+        """Return whether it is a group derived only from a role."""
         return self.field == "group" and self.origin is Origin.DERIVED
 
 
@@ -79,28 +79,28 @@ class Conflict:
     """Different values of one field of one case."""
 
     field: str
-    stands: Said
-    others: tuple[Said, ...]
-    """One for each other value, the most trusted first."""
+    stands: StatedValue
+    others: tuple[StatedValue, ...]
+    """The other values, each once, the most trusted first."""
 
     def __str__(self) -> str:
-        others = " and ".join(_told(one) for one in self.others)
+        others = " and ".join(_told(other) for other in self.others)
         return f'the {self.field} is {_told(self.stands)}, but {others}; "{self.stands.value}" stands.'
 
 
-def standing(said: Iterable[Said]) -> dict[str, Said]:
-    """The value that stands of each field: the most trusted, and of equally trusted ones the first.
+def resolve_values(said: Iterable[StatedValue]) -> dict[str, StatedValue]:
+    """Return the value of each field that stands: the first of the most trusted ones.
 
-    A group that follows from a role counts only while that role stands.
+    A group derived from a role counts only while that role stands.
     """
     return {field: values[0] for field, values in _by_trust(said).items()}
 
 
-def conflicts(said: Iterable[Said]) -> list[Conflict]:
-    """The fields of which different values are said, in the order of the fields."""
+def find_conflicts(said: Iterable[StatedValue]) -> list[Conflict]:
+    """Return a conflict for each field with different values, in the order of the fields."""
     found = []
     for field, values in _by_trust(said).items():
-        others: list[Said] = []
+        others: list[StatedValue] = []
         for value in values[1:]:
             if not any(agree(field, value.value, other.value) for other in (values[0], *others)):
                 others.append(value)
@@ -109,53 +109,55 @@ def conflicts(said: Iterable[Said]) -> list[Conflict]:
     return found
 
 
-def agree(field: str, one: str, other: str) -> bool:
-    """Whether two values are the same, case aside; of roles also number and punctuation."""
-    if one_line(one).casefold() == one_line(other).casefold():
+def agree(field: str, value: str, other: str) -> bool:
+    """Return whether two values are equal, ignoring case, and for roles also plural and punctuation."""
+    if one_line(value).casefold() == one_line(other).casefold():
         return True
-    words = folded_words(one) if field == "role" else ()
+    words = folded_words(value) if field == "role" else ()
     return bool(words) and words == folded_words(other)
 
 
-def with_area(said: Sequence[Said], of_areas: Mapping[str, Sequence[Said]]) -> list[Said]:
-    """What is said, with what follows from the area that stands.
+def add_area_values(
+    said: Sequence[StatedValue], of_areas: Mapping[str, Sequence[StatedValue]]
+) -> list[StatedValue]:
+    """Return the values of a case, with those added that follow from the area that stands.
 
     Args:
-        said: What is said of a case.
+        said: The values given to a case.
         of_areas: The attributes of each area, by `area_key`.
     """
-    area = standing(said).get("area")
+    area = resolve_values(said).get("area")
     return [*said, *of_areas.get(area_key(area.value), ())] if area is not None else list(said)
 
 
 def area_key(area: str) -> str:
-    """An area's name for comparing."""
+    """Return an area's name for comparison."""
     return one_line(area).casefold()
 
 
 def name_key(name: str) -> str:
-    """A case's name for comparing."""
+    """Return a case's name for comparison."""
     return one_line(name).casefold()
 
 
-def _by_trust(said: Iterable[Said]) -> dict[str, list[Said]]:
-    """The values that may stand of each field, the most trusted first; those of one trust in their order."""
-    fields: dict[str, list[Said]] = {}
-    for one in sorted(said, key=lambda one: one.origin.rank):
-        if one.value and one.origin is not Origin.BODY:
-            fields.setdefault(one.field, []).append(one)
+def _by_trust(said: Iterable[StatedValue]) -> dict[str, list[StatedValue]]:
+    """Return the values of each field that may stand, the most trusted first, else in their order."""
+    fields: dict[str, list[StatedValue]] = {}
+    for value in sorted(said, key=lambda given: given.origin.rank):
+        if value.value and value.origin is not Origin.BODY:
+            fields.setdefault(value.field, []).append(value)
     role = fields["role"][0].value if "role" in fields else None
     if "group" in fields:
         fields["group"] = [
-            one
-            for one in fields["group"]
-            if not one.follows or (role is not None and agree("role", one.place, role))
+            value
+            for value in fields["group"]
+            if not value.follows or (role is not None and agree("role", value.place, role))
         ]
     order = [*WHO, *sorted(fields.keys() - set(WHO))]
     return {field: fields[field] for field in order if fields.get(field)}
 
 
-def _told(said: Said) -> str:
+def _told(said: StatedValue) -> str:
     if said.follows:
         return f'"{said.value}" (from the role "{said.place}")'
     where = f", {said.where}" if said.where else ""

@@ -1,4 +1,4 @@
-"""Which stakeholder group a role belongs to."""
+"""Finds the stakeholder group that a role belongs to."""
 
 from __future__ import annotations
 
@@ -13,8 +13,8 @@ from quotegrid.domain.text.spelling import nearest
 class Stakeholders:
     """The `[stakeholders]` table: groups in the study's order, each with the role patterns it covers.
 
-    A pattern is one or a few words. It covers a role when its words stand next to each other in the
-    role, case and number aside; the longest pattern wins, and among equals the one that begins first.
+    A pattern is one or a few words. It covers a role that contains its words next to each other, ignoring
+    case and plural; the longest pattern wins, and among equals the one that begins first.
     """
 
     groups: Mapping[str, tuple[str, ...]]
@@ -31,30 +31,31 @@ class Stakeholders:
 
     @property
     def names(self) -> tuple[str, ...]:
-        """The groups, in the order of the table."""
+        """Return the groups, in the order of the table."""
         return tuple(self.groups)
 
     def group_named(self, name: str) -> str | None:
-        """The group that is called so ("Parents" is "parent"), or that has `name` as a whole pattern."""
+        """Return the group with a name ("Parents" is "parent"), or with the name as a whole pattern."""
         return self._patterns.get(folded_words(name))
 
     def unlisted(self, group: str) -> str | None:
-        """Return what is unsure of a group that the table does not have, with the nearest one that it has.
+        """Return a warning for a group that the table does not have, suggesting the nearest it has.
 
-        None where it has the group, or no groups at all: then each is as it is written.
+        Returns:
+            None if it has the group, or no groups at all: then every group is kept as written.
         """
         if not self.groups or self.group_named(group) is not None:
             return None
         near = nearest(group, list(self.groups))
         offered = f" Did you mean {' or '.join(near)}?" if near else ""
-        return f'the group "{group}" is not in [stakeholders] and was taken as it is written.{offered}'
+        return f'the group "{group}" is not in [stakeholders] and was taken as written.{offered}'
 
     def group_of_words(self, words: tuple[str, ...]) -> str | None:
-        """The group that has exactly these words, as `folded_words` makes them, for a pattern."""
+        """Return the group with a pattern of exactly these words, as `folded_words` returns them."""
         return self._patterns.get(words)
 
     def group_of_role(self, role: str) -> str | None:
-        """The group whose longest pattern the role contains, None if no pattern fits."""
+        """Return the group whose longest pattern the role contains, or None if no pattern fits."""
         words = folded_words(role)
         for length in range(len(words), 0, -1):
             for first in range(len(words) - length + 1):
@@ -65,7 +66,7 @@ class Stakeholders:
 
 
 def in_order(values: Iterable[str], order: Iterable[str]) -> list[str]:
-    """The distinct values, first those of `order` in that order, then the others by name."""
+    """Return the distinct values, those of `order` first and in that order, then the others by name."""
     present = set(values)
     first = [value for value in order if value in present]
     return first + sorted(present.difference(first), key=str.casefold)

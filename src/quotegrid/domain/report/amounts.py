@@ -1,7 +1,7 @@
-"""Words for how many of those who were heard said something, by cases and never by quotes.
+"""Words for the number of cases heard that said something; quotes are never counted.
 
-A word of a scale stands for a share, from its lower limit up to but not including its upper one. None, one
-and all are themselves, whatever the scale says, and a small base is told as a number.
+A word of a scale covers shares from its lower limit up to but not including its upper one. None, one and all
+are themselves, whatever the scale says, and small bases are given as numbers.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ NOBODY_HEARD = "nobody was asked"
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Words for shares, the smallest share first, without a gap from 0 to 1."""
+    """Words for shares, from the smallest share to the largest, without a gap from 0 to 1."""
 
     words: Mapping[str, tuple[float, float]]
     smallest_base: int = 5
-    """Of fewer cases than this, the number is told instead of a word."""
+    """The smallest base for which words are used; smaller ones are given as numbers."""
 
     def word(self, cases: int, base: int) -> str:
-        """The scale's word for a share, whatever the base.
+        """Return the scale's word for a share, whatever the base.
 
         Raises:
             ValueError: If nobody was heard.
@@ -39,18 +39,18 @@ DEFAULT_SCALE = Scale(DEFAULT_AMOUNTS)
 
 
 def _limit(value: float) -> Fraction:
-    """The number that somebody wrote, so that 0.15 is 15 of 100 and not a little less."""
+    """Return a limit exactly as written, so that 0.15 is 15 of 100 and not slightly less."""
     return Fraction(str(value))
 
 
 def _share(cases: int, base: int) -> Fraction:
     if base < 1 or not 0 <= cases <= base:
-        raise ValueError(f"{cases} of {base} is no share")
+        raise ValueError(f"{cases} of {base} is not a share")
     return Fraction(cases, base)
 
 
 def amount_word(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str | None:
-    """The word for so many of the cases heard; None where a number says it better, or nobody was heard."""
+    """Return the word for a number of cases heard, or None if a number is better or nobody was heard."""
     if base == 0:
         return None
     _share(cases, base)
@@ -64,11 +64,11 @@ def amount_word(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str | No
 
 
 def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
-    """The amount with its base: "most of the 9", "2 of the 3", "none of the 4", "both", "the only one".
+    """Return the amount with its base: "most of the 9", "2 of the 3", "none of the 4", "both".
 
     Args:
-        cases: How many said it.
-        base: How many were heard; with none, "nobody was asked".
+        cases: The number of cases that said it.
+        base: The number of cases heard; with 0, "nobody was asked".
         scale: The words.
     """
     if base == 0:
@@ -81,13 +81,13 @@ def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
     return f"{cases if word is None else word} of the {base}"
 
 
-def told(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -> str:
-    """Who said it, as a sentence begins: "Most (7 of 9) of the school leaders".
+def describe_amount(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -> str:
+    """Return who said it, as the beginning of a sentence: "Most (7 of 9) of the school leaders".
 
     Args:
-        cases: How many said it; None where the base is 0.
-        base: How many were heard.
-        who: What those are called, in the plural.
+        cases: The number of cases that said it; None if the base is 0.
+        base: The number of cases heard.
+        who: The name of these cases, in the plural.
         scale: The words.
     """
     if base == 0 or cases is None:
@@ -109,7 +109,7 @@ def told(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -
 
 
 def fits(word: str, cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> bool:
-    """Whether a word may be said of so many cases: the inverse of `amount_word`, on small bases too.
+    """Return whether a word describes a number of cases: the inverse of `amount_word`, on any base.
 
     Raises:
         KeyError: If the scale has no such word.

@@ -1,4 +1,4 @@
-"""Who a report speaks of: stakeholder groups, roles, areas and everybody, found in its sentences."""
+"""Finds whom a report's sentences speak of: stakeholder groups, roles, areas and everybody."""
 
 from __future__ import annotations
 
@@ -26,42 +26,42 @@ _PEOPLE = (
     "member participants participant interviewees interviewee respondents respondent people teams managers "
     "manager workers worker colleagues"
 ).split()
-"""What may follow a group's name without making it another group."""
+"""Words that may follow a group's name without making it another group."""
 _SHORT = 3
-"""Names of at most so many letters are abbreviations, and are only those when written in capitals."""
+"""The length up to which names are abbreviations, recognised only in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
-class Who:
-    """A group, those of it with one role, or everybody."""
+class Subject:
+    """A group, its members with one role, or everybody."""
 
     group: str | None = None
     role: str | None = None
-    """Words that their roles hold: "headteacher" for "Headteacher, secondary" too."""
+    """Words that their roles contain: "headteacher" covers "Headteacher, secondary" too."""
 
     @property
     def label(self) -> str:
-        """The group and role in words; empty for everybody."""
+        """Return the group and role in words, or "" for everybody."""
         if self.role is not None:
             return f"{self.group or 'no group'}: {self.role}"
         return self.group or ""
 
 
-EVERYBODY = Who()
+EVERYBODY = Subject()
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Somebody who is spoken of, `start` to `end` in the sentence."""
+    """A group of people mentioned in a sentence, from `start` to `end`."""
 
-    who: Who
+    who: Subject
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class AreaMention:
-    """An area that is spoken of, `start` to `end` in the sentence."""
+    """An area mentioned in a sentence, from `start` to `end`."""
 
     area: str
     start: int
@@ -70,12 +70,12 @@ class AreaMention:
 
 @dataclass(frozen=True)
 class Vocabulary:
-    """What a study calls its groups, roles and areas."""
+    """A study's names for its groups, roles and areas."""
 
-    people: Mapping[str, Who]
-    """Each name in small letters, singular or plural."""
+    people: Mapping[str, Subject]
+    """Each name in lower case, singular or plural, with whom it means."""
     areas: Mapping[str, str]
-    """The standard name of each spelling in small letters."""
+    """The standard name of each spelling, in lower case."""
 
 
 def vocabulary(
@@ -84,45 +84,45 @@ def vocabulary(
     roles: Iterable[tuple[str, str | None]],
     areas: Mapping[str, Sequence[str]],
 ) -> Vocabulary:
-    """The names under which groups, roles and areas are known, also in the plural.
+    """Return the names by which groups, roles and areas are known, including plurals.
 
     Args:
-        groups: The roles and spellings of each group, as the settings have them. One that somebody's role
-            holds means those people, any other the whole group.
-        called: What those of a group are called besides, by the group's name.
-        roles: Roles that somebody in the study has, each with the group.
+        groups: The roles and spellings of each group, from the settings. A spelling contained in a case's
+            role means the cases with that role; any other means the whole group.
+        called: Further names for members of a group, by the group's name.
+        roles: Roles of the study's cases, each with its group.
         areas: Each area with its other spellings.
     """
-    people: dict[str, Who] = {}
+    people: dict[str, Subject] = {}
     roles = list(roles)
     for group, spellings in groups.items():
         for spelling in spellings:
             is_role = len(spelling) > _SHORT and any(holds_role(spelling, role) for role, _ in roles)
-            _add(people, spelling, Who(group, spelling if is_role else None))
+            _add(people, spelling, Subject(group, spelling if is_role else None))
     for role, of_group in roles:
-        _add(people, role, Who(of_group, role))
+        _add(people, role, Subject(of_group, role))
     for group, names in called.items():
         for name in names:
-            _add(people, name, Who(group))
+            _add(people, name, Subject(group))
     for group in groups:
-        _add(people, group, Who(group))
+        _add(people, group, Subject(group))
     named = {spelling.casefold(): area for area, more in areas.items() for spelling in (area, *more)}
     return Vocabulary(people, named)
 
 
-def _add(people: dict[str, Who], name: str, who: Who) -> None:
+def _add(people: dict[str, Subject], name: str, who: Subject) -> None:
     for form in {name, plural(name), _singular(name)}:
         people[form.casefold()] = who
 
 
 def holds_role(words: str, role: str) -> bool:
-    """Whether a role holds words one after the other, case and number aside."""
+    """Return whether a role contains words next to each other, ignoring case and plural."""
     wanted, here = folded_words(words), folded_words(role)
     return any(here[first : first + len(wanted)] == wanted for first in range(len(here) - len(wanted) + 1))
 
 
 def plural(name: str) -> str:
-    """A name in the plural, by its last word, or by the one in front of "of": "heads of finance"."""
+    """Return a name in the plural, by its last word or the word before "of": "heads of finance"."""
     head, of, rest = name.partition(" of ")
     *before, last = head.split(" ")
     lower = last.casefold()
@@ -140,7 +140,7 @@ def _singular(name: str) -> str:
 
 
 def find_mentions(text: str, known: Vocabulary) -> list[Mention]:
-    """Who a sentence speaks of, from left to right; "school leaders" is one."""
+    """Return whom a sentence speaks of, from left to right; "school leaders" is one mention."""
     people = {**dict.fromkeys(_EVERYBODY, EVERYBODY), **known.people}
     found = [
         Mention(people[match.group().casefold()], match.start(), match.end())
@@ -158,12 +158,12 @@ def find_mentions(text: str, known: Vocabulary) -> list[Mention]:
     return [_with_people(text, mention) for mention in grown]
 
 
-def _agree(one: Who, other: Who) -> bool:
-    return one.group == other.group or EVERYBODY in (one, other)
+def _agree(first: Subject, other: Subject) -> bool:
+    return first.group == other.group or EVERYBODY in (first, other)
 
 
-def _narrower(one: Who, other: Who) -> Who:
-    return max(one, other, key=lambda who: (who.role is not None, who.group is not None))
+def _narrower(first: Subject, other: Subject) -> Subject:
+    return max(first, other, key=lambda who: (who.role is not None, who.group is not None))
 
 
 def _with_people(text: str, mention: Mention) -> Mention:
@@ -172,7 +172,7 @@ def _with_people(text: str, mention: Mention) -> Mention:
 
 
 def find_areas(text: str, known: Vocabulary) -> list[AreaMention]:
-    """The areas that a sentence speaks of, from left to right."""
+    """Return the areas that a sentence speaks of, from left to right."""
     if not known.areas:
         return []
     return [

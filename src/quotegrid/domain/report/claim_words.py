@@ -1,4 +1,4 @@
-"""Words by which a report says that somebody disputes, supports or did not mention something."""
+"""Words by which a report says that people dispute, support or did not mention something."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ _TWICE = re.compile(
 
 
 def stance_of(words: str) -> Stance | None:
-    """The stance that words say; None where they only say that something was spoken of."""
+    """Return the stance that words express, or None if they only say that something was mentioned."""
     if _MIXED.search(words):
         return Stance.MIXED
     if _TWICE.search(words):
@@ -46,5 +46,5 @@ def stance_of(words: str) -> Stance | None:
 
 
 def is_negated(words: str) -> bool:
-    """Whether words say that somebody did not: "did not mention", "never spoke of"."""
+    """Return whether words say that somebody did not: "did not mention", "never spoke of"."""
     return bool(_NEGATED.search(words))

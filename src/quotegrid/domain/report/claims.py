@@ -1,7 +1,7 @@
-"""What the sentences of a report claim: how many of whom said what a code stands for.
+"""Reads the claims of a report's sentences: how many of whom said what a code stands for.
 
-A claim is an amount, those it is said of, and a code in double square brackets. The rules look at words and
-their order, not at grammar; docs/claims.md says how often they are right.
+A claim is an amount, the people it is about, and a code in double square brackets. The rules use words and
+their order, not grammar; docs/claims.md reports how often they are right.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from quotegrid.domain.report.claim_subjects import (
     EVERYBODY,
     AreaMention,
     Mention,
+    Subject,
     Vocabulary,
-    Who,
     find_areas,
     find_mentions,
 )
 from quotegrid.domain.report.claim_words import is_negated, stance_of
-from quotegrid.domain.report.stated_amounts import NUMBER, Kind, Said, find_amounts, out_of
+from quotegrid.domain.report.stated_amounts import NUMBER, AmountKind, StatedAmount, add_base, find_amounts
 
 CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"
@@ -61,40 +61,40 @@ _PARTICLES = frozenset(
 
 
 class Fault(StrEnum):
-    """Why a sentence with a code makes no claim that could be checked."""
+    """The reason why a sentence with a code makes no claim that can be checked."""
 
     NO_AMOUNT = "no amount"
     NO_GROUP = "no group"
     UNKNOWN_GROUP = "unknown group"
     RESTRICTED = "restricted"
-    """Said of some of a group only, whom nothing in the study tells apart."""
+    """About some members of a group only, whom the study cannot identify."""
 
 
 @dataclass(frozen=True, slots=True)
 class Claim:
-    """One amount said of one group, or of several together, and one code."""
+    """An amount, the group or groups it is about, and one code."""
 
     code: str
-    """As it is written between the brackets."""
-    amounts: tuple[Said, ...] = ()
-    """All of them must hold; a word may come with its number in brackets."""
-    whos: tuple[Who, ...] = ()
-    """Several count together."""
+    """The code as written in the brackets."""
+    amounts: tuple[StatedAmount, ...] = ()
+    """Amounts that must all hold; a word may come with its number in brackets."""
+    subjects: tuple[Subject, ...] = ()
+    """The people it is about; several groups are counted together."""
     areas: tuple[str, ...] = ()
-    """Any of them; empty for everywhere."""
+    """The areas, any of which counts; empty for everywhere."""
     stance: Stance | None = None
     is_negated: bool = False
-    """Whether it is said of those who did not."""
+    """Whether it is about those who did not."""
     fault: Fault | None = None
     phrase: str = ""
-    """The words that name nobody the study knows, or that restrict a group."""
+    """The words that name nobody known to the study, or that restrict a group."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Pair:
-    """An amount and whom it is said of."""
+    """An amount and the people it is about."""
 
-    amounts: tuple[Said, ...]
+    amounts: tuple[StatedAmount, ...]
     mentions: tuple[Mention, ...]
     start: int
     end: int
@@ -110,12 +110,12 @@ class _Code:
 
 
 def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
-    """The claims of a sentence; one without an amount for a code that stands without any.
+    """Return the claims of a sentence, including one without an amount for each code without one.
 
     Args:
-        sentence: A sentence, with its numbers in plain digits; without a code in double square brackets
-            it claims nothing.
-        known: What the study calls its groups, roles and areas.
+        sentence: A sentence with its numbers in plain digits; without a code in double square brackets it
+            makes no claim.
+        known: The study's names for its groups, roles and areas.
         scale: Its words for amounts.
     """
     codes = [
@@ -145,7 +145,7 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
 
 
 def _without(text: str, areas: Sequence[AreaMention]) -> str:
-    """The text with areas, and the "in" before them, blanked where they stand."""
+    """Return the text with areas, and the "in" before them, replaced by spaces."""
     for area in areas:
         before = re.search(r"\b(?:in|from|across|around)\s+(?:the\s+)?$", text[: area.start], re.IGNORECASE)
         start = area.start if before is None else before.start()
@@ -154,10 +154,10 @@ def _without(text: str, areas: Sequence[AreaMention]) -> str:
 
 
 def _pairs(
-    text: str, amounts: Sequence[Said], mentions: Sequence[Mention], areas: Sequence[AreaMention]
+    text: str, amounts: Sequence[StatedAmount], mentions: Sequence[Mention], areas: Sequence[AreaMention]
 ) -> list[_Pair]:
     pairs: list[_Pair] = []
-    waiting: list[Said] = []
+    waiting: list[StatedAmount] = []
     for said in amounts:
         if pairs and said.start < pairs[-1].end:
             continue
@@ -178,21 +178,21 @@ def _pairs(
     return pairs
 
 
-def _in_brackets(text: str, said: Said) -> bool:
-    """Whether an amount stands apart, in brackets or as "3 of 4" between commas."""
+def _in_brackets(text: str, said: StatedAmount) -> bool:
+    """Return whether an amount is set apart, in brackets or as "3 of 4" between commas."""
     before, after = text[max(said.start - 9, 0) : said.start].rstrip(), text[said.end : said.end + 1]
     if before.endswith("(") and after == ")":
         return True
     return said.base is not None and before.endswith(",") and after == ","
 
 
-def _between(text: str, end: int, said: Said) -> str:
+def _between(text: str, end: int, said: StatedAmount) -> str:
     return text[end : said.start].strip(" \n(,")
 
 
 def _pair(
     text: str,
-    said: Sequence[Said],
+    said: Sequence[StatedAmount],
     mentions: Sequence[Mention],
     areas: Sequence[AreaMention],
     before: Sequence[_Pair],
@@ -203,10 +203,15 @@ def _pair(
         ends = following[-1].end
         heard = re.fullmatch(_LEADS + _BASE, text[end : following[0].start], re.IGNORECASE)
         if heard is not None and heard["base"] and said[-1].base is None:
-            said = [*said[:-1], out_of(said[-1], heard["base"], is_share=False)]
+            said = [*said[:-1], add_base(said[-1], heard["base"], is_share=False)]
         beyond = _OUT_OF.match(text, ends)
-        if beyond is not None and len(said) == 1 and said[0].kind is Kind.CASES and said[0].base is None:
-            whole = (out_of(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
+        if (
+            beyond is not None
+            and len(said) == 1
+            and said[0].kind is AmountKind.CASES
+            and said[0].base is None
+        ):
+            whole = (add_base(said[0], beyond["base"], is_share=beyond["how"].casefold() == "in"),)
             return _Pair(whole, following, start, beyond.end())
         after = _RESTRICTS.match(text, ends)
         fault = Fault.RESTRICTED if after else None
@@ -215,10 +220,10 @@ def _pair(
     if said[0].stands_alone:
         return _Pair(tuple(said), (Mention(EVERYBODY, start, end),), start, end)
     them = _THEM.match(text, end)
-    if them is not None and before and said[0].kind is Kind.CASES:
+    if them is not None and before and said[0].kind is AmountKind.CASES:
         return _Pair(tuple(said), before[-1].mentions, start, them.end())
     taken = before[-1].end if before else 0
-    ahead = [one for one in mentions if taken <= one.start and one.end <= start]
+    ahead = [mention for mention in mentions if taken <= mention.start and mention.end <= start]
     gap = text[ahead[-1].end : start] if ahead else ""
     floats = said[0].words in ((ALL,), (BOTH,)) and not gap.strip()
     if ahead and (floats or (them is not None and _BETWEEN.fullmatch(gap))):
@@ -233,13 +238,13 @@ def _pair(
     return _unknown(text, said, end, mentions)
 
 
-def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Mention]) -> _Pair | None:
-    """An amount of people whom the study does not know, or of some of a group only: "young people"."""
-    if said[0].kind in (Kind.CASES, Kind.UNREAD):
+def _unknown(text: str, said: Sequence[StatedAmount], end: int, mentions: Sequence[Mention]) -> _Pair | None:
+    """Return an amount of people unknown to the study, or of part of a group: "young people"."""
+    if said[0].kind in (AmountKind.CASES, AmountKind.UNREAD):
         return None
     leads = re.compile(_LEADS, re.IGNORECASE).match(text, end)
     first = end if leads is None else leads.end()
-    following = next((one for one in mentions if one.start > first), None)
+    following = next((mention for mention in mentions if mention.start > first), None)
     between = [] if following is None else text[first : following.start].split()
     if following is not None and len(between) <= _MOST_WORDS and all(word.isalpha() for word in between):
         if not _PARTICLES.isdisjoint(word.casefold() for word in between):
@@ -255,7 +260,7 @@ def _unknown(text: str, said: Sequence[Said], end: int, mentions: Sequence[Menti
 
 
 def _following(text: str, end: int, mentions: Sequence[Mention]) -> tuple[Mention, ...]:
-    """Those whom an amount is said of: the next who are named, and who are joined to them by "and"."""
+    """Return the people an amount is about: those named next, and those joined to them by "and"."""
     found: list[Mention] = []
     for mention in mentions:
         if mention.start < end:
@@ -268,11 +273,11 @@ def _following(text: str, end: int, mentions: Sequence[Mention]) -> tuple[Mentio
 
 
 def _codes_of(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: int) -> list[_Code]:
-    """The codes that a pair speaks of: those after it, or before it where the clause begins with a code."""
+    """Return the codes of a pair: those after it, or before it if the clause begins with a code."""
     pair = pairs[place]
     first, last = _clause(text, codes, pair)
     here = [code for code in codes if first <= code.start < last]
-    in_clause = [one for one in pairs if first <= one.start < last]
+    in_clause = [found for found in pairs if first <= found.start < last]
     after = [code for code in here if code.start >= pair.end]
     ahead = [code for code in here if code.end <= pair.start]
     if here and in_clause and here[0].start < in_clause[0].start:
@@ -287,11 +292,11 @@ def _before(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], first: in
 
 
 def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Code]:
-    """The first code and those that follow it without another amount between."""
+    """Return the first code and those that follow it before another amount."""
     run: list[_Code] = []
     for code in codes:
         if run:
-            low, high = sorted((run[-1], code), key=lambda one: one.start)
+            low, high = sorted((run[-1], code), key=lambda side: side.start)
             if any(low.end <= pair.start < high.start for pair in pairs):
                 break
         run.append(code)
@@ -299,7 +304,7 @@ def _run(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair]) -> list[_Cod
 
 
 def _clause(text: str, codes: Sequence[_Code], pair: _Pair) -> tuple[int, int]:
-    """Where the clause of a pair begins and ends: at words that part clauses with a code on both sides."""
+    """Return the offsets of a pair's clause, bounded by separators with a code on both sides."""
     ends = [0, len(text)]
     for match in _CLAUSES.finditer(text):
         left = any(code.end <= match.start() for code in codes)
@@ -311,28 +316,28 @@ def _clause(text: str, codes: Sequence[_Code], pair: _Pair) -> tuple[int, int]:
 
 
 def _region(text: str, codes: Sequence[_Code], pairs: Sequence[_Pair], place: int, *, first: bool) -> str:
-    """The words that say what a pair did about a code: between them, and after the later of the two."""
+    """Return the words that relate a pair to a code: between them, and after the later of the two."""
     pair = pairs[place]
     begins, ends = _clause(text, codes, pair)
-    following = [one.start for one in pairs[place + 1 :] if one.start < ends]
+    following = [later.start for later in pairs[place + 1 :] if later.start < ends]
     until = min([ends, *following])
     if not first:
         codes_after = [code for code in codes if code.start >= pair.end]
-        shared = codes_after and any(one.start < codes_after[0].start for one in pairs[place + 1 :])
+        shared = codes_after and any(later.start < codes_after[0].start for later in pairs[place + 1 :])
         return _to_next_clause(text[pair.end : ends if shared else until])
     ahead = [code for code in codes if code.end <= pair.start]
     return text[max(begins, ahead[0].end) : until]
 
 
 def _to_next_clause(words: str) -> str:
-    """Words without the clause that follows their last code: what it says is not said of that code."""
+    """Return words up to the clause after their last code, because that clause is not about the code."""
     last = words.rfind(_COVER)
     parted = _CLAUSES.search(words, last + 1) if last >= 0 else None
     return words if parted is None else words[: parted.start()]
 
 
 def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:
-    """The place of the pair that an area belongs to: the one right behind it, or else the one before it."""
+    """Return the index of the pair that an area belongs to: directly after it, or else before it."""
     for place, pair in enumerate(pairs):
         if area.end <= pair.start and not text[area.end : pair.start].strip(" ,"):
             return place
@@ -340,7 +345,7 @@ def _owner(text: str, area: AreaMention, pairs: Sequence[_Pair]) -> int:
 
 
 def _areas_of(text: str, areas: Sequence[AreaMention], pairs: Sequence[_Pair], place: int) -> tuple[str, ...]:
-    """The areas of a pair: its own, or else those in front of all pairs."""
+    """Return the areas of a pair: its own, or else those before all pairs."""
     own = [area.area for area in areas if _owner(text, area, pairs) == place]
     own = own or [area.area for area in areas if area.end <= pairs[0].start]
     return tuple(dict.fromkeys(own))
@@ -354,12 +359,14 @@ def _claims(
     ellipsis = _ELLIPSIS.fullmatch(tail)
     if ellipsis is not None and before and before[-1].code == code:
         stance, negated = before[-1].stance, bool(ellipsis["not"])
-    whos = tuple(dict.fromkeys(mention.who for mention in pair.mentions))
-    together = any(said.kind in (Kind.CASES, Kind.ALL_BUT) or said.base is not None for said in pair.amounts)
-    apart = [whos] if together or len(whos) < 2 else [(who,) for who in whos]
+    subjects = tuple(dict.fromkeys(mention.who for mention in pair.mentions))
+    together = any(
+        said.kind in (AmountKind.CASES, AmountKind.ALL_BUT) or said.base is not None for said in pair.amounts
+    )
+    apart = [subjects] if together or len(subjects) < 2 else [(who,) for who in subjects]
     return [Claim(code, pair.amounts, who, areas, stance, negated, pair.fault, pair.phrase) for who in apart]
 
 
 def _denies(pair: _Pair) -> bool:
-    """Whether the amount itself says no, so that a "not" after it is not about those counted."""
-    return pair.amounts[0].kind is Kind.NOT_ALL
+    """Return whether the amount is itself negative, so that a "not" after it is not about those counted."""
+    return pair.amounts[0].kind is AmountKind.NOT_ALL

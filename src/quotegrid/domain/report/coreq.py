@@ -1,7 +1,7 @@
-"""What a report on interviews should say of its method, item by item.
+"""The items that a report on interviews should state about its method.
 
 The items are those of COREQ (Tong, Sainsbury and Craig, Consolidated criteria for reporting qualitative
-research, International Journal for Quality in Health Care 19, 2007), in words of our own.
+research, International Journal for Quality in Health Care 19, 2007), in our own words.
 """
 
 from __future__ import annotations
@@ -12,13 +12,13 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class MethodItem:
-    """One item of the list."""
+    """An item of the checklist."""
 
     number: int
     topic: str
     question: str
     answer: str | None = None
-    """What the study's data say; None where only its researchers can."""
+    """The answer from the study's data; None if only its researchers can give it."""
 
 
 _QUESTIONS = (
@@ -58,10 +58,10 @@ _QUESTIONS = (
 
 
 def method_items(answers: Mapping[int, str]) -> list[MethodItem]:
-    """All 32 items in their order.
+    """Return all 32 items in their order.
 
     Args:
-        answers: What can be said from the study, by the number of the item.
+        answers: The answers known from the study, by the number of the item.
     """
     return [
         MethodItem(number, topic, question, answers.get(number))

@@ -1,4 +1,4 @@
-"""The Framework matrix: a chart a theme, a row a case, a column a code, in each cell what is written."""
+"""The Framework matrix: a chart for each theme, a row for each case, a column for each code."""
 
 from __future__ import annotations
 
@@ -14,39 +14,39 @@ from quotegrid.domain.report.provenance import Provenance
 
 @dataclass(frozen=True, slots=True)
 class ChartCell:
-    """What one case says of one code."""
+    """The summaries and quotes of one case on one code."""
 
     summaries: tuple[ShownSummary, ...] = ()
-    """Several where cases were merged, in the order of writing."""
+    """The summaries, several if cases were merged, in the order of writing."""
     quotes: tuple[int, ...] = ()
-    """The numbers of the quotes that are coded so."""
+    """The numbers of the quotes coded with it."""
 
     @property
     def is_waiting(self) -> bool:
-        """Whether there are quotes and nothing is written of them yet."""
+        """Return whether there are quotes without a summary."""
         return bool(self.quotes) and not self.summaries
 
     @property
     def named_only(self) -> tuple[int, ...]:
-        """The quotes that a summary names and that are not coded so."""
-        named = [number for one in self.summaries for number in one.quotes]
+        """Return the numbers of quotes that a summary names but that are not coded with it."""
+        named = [number for summary in self.summaries for number in summary.quotes]
         return tuple(dict.fromkeys(number for number in named if number not in self.quotes))
 
 
 @dataclass(frozen=True, slots=True)
 class ChartRow:
-    """One case in one chart."""
+    """A case in a chart."""
 
     case: str
     about: str
-    """Role and area; empty where neither is known."""
+    """The role and area; empty if neither is known."""
     group: str
     cells: tuple[ChartCell, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class ChartColumn:
-    """One code of a theme."""
+    """A code of a theme."""
 
     label: str
     code: str
@@ -55,16 +55,16 @@ class ChartColumn:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """One theme."""
+    """The chart of a theme."""
 
     theme: str
     definition: str
     columns: tuple[ChartColumn, ...]
     rows: tuple[ChartRow, ...]
-    """Of all cases that were heard, group by group."""
+    """The rows of all cases heard, group by group."""
 
     def groups(self) -> list[tuple[str, list[ChartRow]]]:
-        """The rows of each group, in order."""
+        """Return the rows of each group, in order."""
         found: dict[str, list[ChartRow]] = {}
         for row in self.rows:
             found.setdefault(row.group, []).append(row)
@@ -77,13 +77,13 @@ class Framework:
 
     charts: tuple[Chart, ...]
     quotes: Sequence[Quote]
-    """Those that are coded or named in a summary, in the order of their sources."""
+    """The quotes that are coded or named in a summary, in the order of their sources."""
     provenance: Provenance
     notes: tuple[str, ...] = ()
 
 
 def framework_numbers(framework: Framework) -> dict[str, Any]:
-    """What the charts hold by numbers, as an object of JSON: of each cell its quotes and its summaries."""
+    """Return the numbers of each cell's quotes and summaries, as a JSON object."""
     return {
         "themes": [chart.theme for chart in framework.charts],
         "cells": [
@@ -97,13 +97,13 @@ def framework_numbers(framework: Framework) -> dict[str, Any]:
 
 
 def _told(cell: ChartCell) -> str:
-    summaries = ", ".join(str(one.number) for one in cell.summaries) or "none"
+    summaries = ", ".join(str(summary.number) for summary in cell.summaries) or "none"
     return f"quotes {', '.join(map(str, cell.quotes)) or 'none'}; summaries {summaries}"
 
 
 def framework_differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
-    """Where two results of `framework_numbers` differ, in the order of the earlier one's cells."""
-    before, after = ({tuple(cell[:3]): cell[3] for cell in one["cells"]} for one in (then, now))
+    """Return the differences between two results of `framework_numbers`, in the order of the earlier one."""
+    before, after = ({tuple(cell[:3]): cell[3] for cell in version["cells"]} for version in (then, now))
     places = [*before, *(place for place in after if place not in before)]
     return [
         Difference(f"{theme}: {code}", case, before.get((theme, code, case)), after.get((theme, code, case)))
@@ -124,4 +124,4 @@ HOW_TO_READ = (
     ("Empty cells", "The case was heard, and none of its quotes is coded so."),
     ("As a whole", "What is written of a code that has sub-codes, and the quotes coded with it alone."),
 )
-"""What a reader of the charts has to know: label and sentence."""
+"""The label and sentence of each thing that a reader of the charts must know."""

@@ -1,4 +1,4 @@
-"""What an export carries so that it can be told later what it is and whether it still holds."""
+"""Manifests: the data inside an export by which it can later be identified and checked."""
 
 from __future__ import annotations
 
@@ -19,10 +19,10 @@ _BASES = ("Base: quotes heard", "Base: cases heard", "Base: sources")
 
 @dataclass(frozen=True, slots=True)
 class Manifest:
-    """What stands inside an exported file.
+    """The data carried inside an exported file.
 
-    A published file carries no more than `export`, `what`, `made_at`, `version` and `content`. All of it is
-    random, or can be read from the file itself, so that nothing withheld can be worked out from it.
+    A published file carries only `export`, `what`, `made_at`, `version` and `content`. These are random or
+    can be read from the file itself, so that nothing withheld can be worked out from them.
     """
 
     export: str
@@ -32,29 +32,29 @@ class Manifest:
     made_at: str
     """UTC, ISO 8601."""
     version: str
-    """Of quotegrid."""
+    """The version of quotegrid."""
     content: str
-    """SHA-256 of the file without its manifest."""
+    """The SHA-256 of the file without its manifest."""
     options: Mapping[str, Any] | None = None
-    """What was asked for; None in a published file."""
+    """The options of the export; None in a published file."""
     codebook: str | None = None
     """The codebook's hash; None in a published file."""
     numbers: str | None = None
-    """SHA-256 of the numbers; None in a published file, whose small counts it could give away."""
+    """The SHA-256 of the numbers; None in a published file, where it could reveal small counts."""
 
 
-def packed(manifest: Manifest) -> str:
-    """The manifest as one line of ASCII that ends no comment of HTML, XML or LaTeX and needs no escaping."""
+def pack_manifest(manifest: Manifest) -> str:
+    """Return the manifest as one ASCII line that is safe in HTML, XML and LaTeX comments."""
     known = {name: getattr(manifest, name) for name in _FIELDS if getattr(manifest, name) is not None}
     text = json.dumps({"quotegrid": 1, **known}, ensure_ascii=True, separators=(",", ":"), sort_keys=True)
-    # Only strings of JSON hold these: no number here is negative and no field has a hyphen.
+    # These signs occur only in JSON strings: no number is negative and no field has a hyphen.
     for sign in "<>&-%'":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return f"{MARK}{text} end"
 
 
-def unpacked(content: bytes) -> Manifest | None:
-    """The last manifest that stands in some bytes; None where there is none that can be read."""
+def unpack_manifest(content: bytes) -> Manifest | None:
+    """Return the last manifest in a file's bytes, or None if there is none that can be read."""
     found = _FOUND.findall(content)
     if not found:
         return None
@@ -64,18 +64,21 @@ def unpacked(content: bytes) -> Manifest | None:
     except (ValueError, TypeError):
         return None
     texts = (manifest.export, manifest.what, manifest.made_at, manifest.version, manifest.content)
-    return manifest if all(isinstance(one, str) for one in texts) else None
+    return manifest if all(isinstance(text, str) for text in texts) else None
 
 
 def digest(value: bytes | Mapping[str, Any]) -> str:
-    """SHA-256 of bytes, or of an object as JSON with sorted names and no spaces, in hexadecimal."""
+    """Return the SHA-256, in hexadecimal, of bytes or of an object as canonical JSON.
+
+    The JSON has sorted names and no spaces.
+    """
     if not isinstance(value, bytes):
         value = json.dumps(value, ensure_ascii=True, sort_keys=True, separators=(",", ":")).encode()
     return hashlib.sha256(value).hexdigest()
 
 
 def numbers_of(matrix: Matrix) -> dict[str, Any]:
-    """All that a matrix tells in numbers, as an object of JSON; what is withheld stands as "[c]"."""
+    """Return all numbers of a matrix as a JSON object, with "[c]" for those withheld."""
     cells = []
     for row, values in enumerate(matrix.cells):
         line = [
@@ -101,7 +104,7 @@ def _value(value: float | int | None) -> float | int | None:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A number that is not what it was; a row or column that came or went has None on one side."""
+    """A number that has changed; a row or column that was added or removed has None on one side."""
 
     row: str
     column: str
@@ -109,10 +112,10 @@ class Difference:
     now: float | int | str | None
 
 
-def differences(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
-    """Where two results of `numbers_of` differ, in the order of the earlier one's rows and columns.
+def compare_numbers(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Difference]:
+    """Return the differences between two results of `numbers_of`, in the order of the earlier one.
 
-    Rows and columns are known by their names: another order of them is no difference.
+    Rows and columns are identified by name, so that another order is not a difference.
     """
     before, after = _by_name(then), _by_name(now)
     places = [*before, *(place for place in after if place not in before)]

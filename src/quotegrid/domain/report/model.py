@@ -1,4 +1,4 @@
-"""What a report on a study holds, whatever it is written as."""
+"""The content of a report on a study, whatever format it is written in."""
 
 from __future__ import annotations
 
@@ -17,41 +17,42 @@ from quotegrid.domain.report.provenance import Provenance
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code below a theme, and how many spoke of it."""
+    """A code below a theme, and how many cases spoke of it."""
 
     name: str
-    """Below the name of the code that it is a sub-code of, where that is not the theme: "money / debt"."""
+    """The name, after that of the code it is below if that is not the theme: "money / debt"."""
     definition: str
     cases: str
-    """How many cases spoke of it, as it is printed: a number, the sign for what is withheld, or a dash where
-    nobody is named whom one could count."""
+    """The number of cases that spoke of it, as printed: a number, the sign for a withheld count, or a dash if
+    no case can be counted.
+    """
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeSection:
-    """What a report says of one theme."""
+    """The section of a report about one theme."""
 
     name: str
     definition: str
     codes: tuple[CodeLine, ...]
     """The codes below it, in the codebook's order."""
     overall: str
-    """A sentence on everybody heard."""
+    """A sentence about everybody heard."""
     amounts: tuple[str, ...]
     """A sentence for each group."""
     exemplars: tuple[Quote, ...]
-    """Quotes that speak for the theme, from different groups and cases."""
+    """Quotes that represent the theme, from different groups and cases."""
     dissent: tuple[Quote, ...]
     """Quotes that dispute it."""
     mixed: tuple[Quote, ...]
-    """Quotes that do both."""
+    """Quotes that both dispute and support it."""
     on_dissent: str
-    """A sentence on how many dispute it, or that nobody does, or that nobody has said."""
+    """A sentence on how many dispute it, that nobody does, or that no stance has been recorded."""
 
 
 @dataclass(frozen=True)
 class Report:
-    """A report, ready to be laid out."""
+    """The content of a report, ready to be laid out."""
 
     title: str
     provenance: Provenance
@@ -60,18 +61,18 @@ class Report:
     themes: Sequence[ThemeSection]
     method: Sequence[MethodItem]
     notes: Sequence[str]
-    """What must be said of the amounts."""
+    """Remarks needed to read the amounts."""
     codebook: Sequence[Code] = ()
-    """Every code as it was used, parents before children, as far as it may be told."""
+    """Every code as used, parents before children, as far as it may be published."""
     coverage: Coverage | None = None
-    """Who was to be heard and who was; left out of publications, whose cells would be single people."""
+    """The plan of interviews and who was heard; None in publications, whose cells would be single people."""
 
 
 def report_numbers(report: Report) -> dict[str, Any]:
-    """All that a report tells in numbers, in the form of `domain.manifest.numbers_of`.
+    """Return all numbers of a report, in the form of `domain.report.manifest.numbers_of`.
 
-    Below the rows of its matrix come one for each code and one for each theme's dissent, which is a
-    sentence; both stand in the column of all.
+    The rows of its matrix are followed by one for each code and one for each theme's dissent, which is a
+    sentence; both are in the column of all.
     """
     numbers = numbers_of(report.matrix)
     empty = [None] * (len(numbers["columns"]) - 1)

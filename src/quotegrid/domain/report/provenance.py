@@ -1,4 +1,4 @@
-"""What an export must say about itself so that a reader can judge its numbers."""
+"""The facts that an export states about itself so that a reader can judge its numbers."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ NOT_FOR_PUBLICATION = "Not for publication: small counts are not withheld."
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
-    """Where an export's numbers come from."""
+    """The origin of an export's numbers."""
 
     study: str
     made_at: str
@@ -17,16 +17,16 @@ class Provenance:
     version: str
     codebook_hash: str
     coders: tuple[str, ...]
-    """Those whose codings stand."""
+    """The coders whose codings stand."""
     first_decision: str | None
     last_decision: str | None
     codings: int
     filters: tuple[str, ...] = ()
     minimum_cases: int | None = None
-    """The fewest cases behind a published count; None where nothing is withheld."""
+    """The fewest cases behind a published count; None if nothing is withheld."""
 
     def lines(self) -> list[tuple[str, str]]:
-        """Label and value of everything above, to be printed under a table."""
+        """Return the label and value of each of these facts, to be printed under a table."""
         decided = (
             f"{self.first_decision[:10]} to {self.last_decision[:10]}"
             if self.first_decision and self.last_decision

@@ -1,4 +1,4 @@
-"""Matrices and quotes as they may leave the team: small counts withheld, speakers not to be recognised."""
+"""Prepares matrices and quotes for publication: withholds small counts and hides speakers' identities."""
 
 from __future__ import annotations
 
@@ -30,27 +30,27 @@ _NOT_NAMES = frozenset(
     "interviewer interviewee participant respondent speaker moderator facilitator researcher answer "
     "question".split()
 )
-"""What a label may say instead of a name."""
+"""Words in a label that are not part of a name."""
 _TELLS_THE_TOTAL = frozenset({Count.ROW_SHARE, Count.RESIDUAL})
-"""What cannot be shown of one cell without showing how many said it in all."""
+"""Counts of a single cell that reveal the row's total."""
 
 
 @dataclass(frozen=True)
 class DisclosureRules:
-    """What the `[disclosure]` section of the settings says."""
+    """The `[disclosure]` section of the settings."""
 
     minimum_cases: int = 3
     words: Mapping[str, str] = field(default_factory=dict)
-    """Words that are never published, each with what stands in brackets in their place."""
+    """Words that are never published, each with its replacement in brackets."""
     attributions: Mapping[str, str] = field(default_factory=dict)
-    """What somebody of a group is called where the role cannot be told."""
+    """The attribution of a group's members when the role cannot be published."""
     apart: Collection[frozenset[str]] = ()
-    """Attributes that are never told together."""
+    """Attributes that are never published together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Withheld:
-    """One thing that a publication does not tell."""
+class WithheldItem:
+    """A piece of information left out of a publication."""
 
     kind: str = column("`cell`, `total`, `column`, `attribution` or `words`")
     place: str = column("where it stood")
@@ -59,12 +59,12 @@ class Withheld:
     reason: str = column("why")
 
 
-def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
-    """The columns that must become one because too few cases were heard in some, each with that one's name.
+def gather_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
+    """Return the columns to merge because too few cases were heard in some, each with the merged name.
 
-    To those with too few the next smallest is added until together they have enough. A column of nothing
-    but a report's quotes, whose speakers nobody knows, is not too small; beside known cases they do not
-    make these more.
+    The columns with too few cases are joined by the next smallest ones until together they have enough. A
+    column that contains only a report's quotes by unidentified speakers is not too small; beside known cases,
+    such quotes do not add to their number.
     """
     together = gathered(
         {
@@ -78,17 +78,20 @@ def gathered_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
 
 def publishable_matrix(
     matrix: Matrix, quotes: Sequence[Quote], rules: DisclosureRules, key: str
-) -> tuple[Matrix, list[Withheld]]:
-    """A matrix without the cells that could identify somebody, and the quotes behind them.
+) -> tuple[Matrix, list[WithheldItem]]:
+    """Return a matrix without the cells that could identify somebody, and without the quotes behind them.
 
     Whatever a cell counts, it is withheld by the number of cases behind it, so that the same cells are
     withheld in a matrix of quotes and in one of cases.
 
     Args:
-        matrix: The matrix, with columns of too few cases gathered already.
-        quotes: The quotes that it was counted from.
+        matrix: The matrix, with columns of too few cases merged already.
+        quotes: The quotes counted in it.
         rules: The study's rules.
-        key: What tells which further cells are withheld; not to be published.
+        key: A secret that decides which further cells are withheld.
+
+    Returns:
+        The matrix, and everything that is withheld.
     """
     by_number = {quote.id: quote for quote in quotes}
     bases = [CellCount(matrix.bases[name].cases, matrix.bases[name].quotes) for name in matrix.columns]
@@ -119,7 +122,7 @@ def publishable_matrix(
         for row, values in enumerate(matrix.cells)
     )
     log = [
-        Withheld(
+        WithheldItem(
             "cell",
             f"{matrix.rows[row]} / {matrix.columns[column]}",
             str(matrix.cells[row][column]),
@@ -129,7 +132,7 @@ def publishable_matrix(
         for (row, column), reason in sorted(withheld.items())
     ]
     log += [
-        Withheld(
+        WithheldItem(
             "total",
             matrix.rows[row],
             str(matrix.totals[row]),
@@ -172,20 +175,23 @@ def publishable_quotes(
     names: Collection[str] = (),
     key: str = "",
     beside: Mapping[str, tuple[int, ...]] | None = None,
-) -> tuple[list[Quote], list[Withheld]]:
-    """Quotes without case, source and place, under an attribution that enough cases share.
+) -> tuple[list[Quote], list[WithheldItem]]:
+    """Return quotes without case, source and place, under an attribution shared by enough cases.
 
-    Names of cases and interviewers become "[name]", areas that the attribution does not tell "[area]", and
-    the study's withheld words what the settings say. A quote that a report printed keeps the attribution
-    that it has there. They come in an order that says nothing about where they stood.
+    Names of cases and interviewers become "[name]", areas left out of the attribution "[area]", and the
+    study's withheld words the replacement in the settings. A quote printed in a report keeps its attribution
+    there. The order of the quotes reveals nothing about their places.
 
     Args:
         quotes: The quotes to be published.
-        heard: All quotes of the study, which tell how many share an attribution.
+        heard: All quotes of the study, which decide how many cases share an attribution.
         rules: The study's rules.
-        names: Names that are not cases' (interviewers').
-        key: What tells the order.
-        beside: The columns of a table in which a case's quotes stand, where they are told beside the quotes.
+        names: Names of people who are not cases (interviewers).
+        key: A secret that decides the order.
+        beside: The columns of a table that contain a case's quotes, if they are printed beside the quotes.
+
+    Returns:
+        The quotes, and everything that is withheld.
     """
     columns = beside or {}
     people = {
@@ -198,13 +204,13 @@ def publishable_quotes(
     areas = {quote.area for quote in heard if quote.area}
     without_areas = _words_replacer(dict.fromkeys(areas, AREA))
     published = []
-    log: list[Withheld] = []
+    log: list[WithheldItem] = []
     for quote in quotes:
         place = f"quote {quote.id}"
         told = _coarsened(quote, levels.get(quote.case or ""), rules)
         if told.attribution != quote.attribution:
             log.append(
-                Withheld(
+                WithheldItem(
                     "attribution",
                     place,
                     quote.attribution,
@@ -216,7 +222,7 @@ def publishable_quotes(
         if told.area is None:
             text = without_areas(text)
         if text != quote.text:
-            log.append(Withheld("words", place, quote.text, text, "names, areas and withheld words"))
+            log.append(WithheldItem("words", place, quote.text, text, "names, areas and withheld words"))
         published.append(
             replace(
                 told,
@@ -238,7 +244,13 @@ def publishable_quotes(
 def publishable_words(
     heard: Sequence[Quote], rules: DisclosureRules, names: Collection[str] = ()
 ) -> Callable[[str], str]:
-    """Puts names and withheld words of a text, such as a code's definition, in brackets, as in quotes."""
+    """Return a function that replaces names and withheld words in a text, as in quotes.
+
+    Args:
+        heard: All quotes of the study, whose cases' names are replaced.
+        rules: The study's rules.
+        names: Names of people who are not cases (interviewers).
+    """
     return _replacer([*{quote.case for quote in heard if quote.case is not None}, *names], rules)
 
 
@@ -255,7 +267,7 @@ def _coarsened(quote: Quote, level: Level | None, rules: DisclosureRules) -> Quo
 
 
 def _replacer(names: Collection[str], rules: DisclosureRules) -> Callable[[str], str]:
-    """Replaces people's names, whole or any part of them that is written like a name, and withheld words."""
+    """Return a function that replaces people's names, parts written like a name, and withheld words."""
     parts = {
         part
         for name in names

@@ -1,4 +1,4 @@
-"""Amounts as a report says them: "most", "7 of the 9", "at least three", "a third of", "nobody"."""
+"""Reads amounts in a report's sentences: "most", "7 of the 9", "at least three", "a third of"."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SYNONYMS = {
     "most": (),
     "almost all": ("nearly all", "virtually all", "practically all", "almost every", "nearly every"),
 }
-"""What is read as a word of the default scale; where a study's scale lacks the word, it is unknown."""
+"""Words read as a word of the default scale; a synonym is unknown if the study's scale lacks the word."""
 _SEVERAL_WORDS = {"quite a few": ("some", "many"), "majority": ("most", "almost all")}
 _PARTS = {
     "half": 2,
@@ -43,7 +43,7 @@ _PARTS = {
     "tenth": 10,
 }
 _ORDINALS_TOO = r"(?:fifth|sixth|seventh|eighth|ninth|tenth)(?=\s+of\b)"
-"""Parts that are a place in a row as well: "a fifth parent" says nothing of how many."""
+"""Matches fractions that may be ordinals: "a fifth parent" does not say how many."""
 _BOUNDS = {
     "at least": "at least",
     "no fewer than": "at least",
@@ -67,54 +67,54 @@ _BOUNDS = {
 _BOUND = rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
 
 
-class Kind(StrEnum):
-    """What an amount speaks of."""
+class AmountKind(StrEnum):
+    """The kind of an amount."""
 
     WORD = "word"
-    """A word of the scale, or one that means what it says."""
+    """A word of the scale, or one with a fixed meaning."""
     CASES = "cases"
-    """So many cases."""
+    """A number of cases."""
     ALL_BUT = "all but"
-    """All cases but so many."""
+    """All cases except a number."""
     SHARE = "share"
     """A share of the cases."""
     PERCENT = "percent"
-    """A share in whole per cent."""
+    """A percentage in whole numbers."""
     MINORITY = "minority"
-    """Somebody, but fewer than half."""
+    """At least one, but fewer than half."""
     NOT_ALL = "not all"
     """Fewer than all."""
     UNREAD = "unread"
-    """A number that is not read whole, and so never guessed at: "a dozen", "1.004"."""
+    """A number that is not read completely and so never guessed: "a dozen", "1.004"."""
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
-    """An amount that somebody wrote, `start` to `end` in the sentence."""
+class StatedAmount:
+    """An amount stated in a sentence, from `start` to `end`."""
 
-    kind: Kind
+    kind: AmountKind
     start: int
     end: int
     words: tuple[str, ...] = ()
-    """The words of the scale of which one must fit; of a number that is not read, what is written."""
+    """The words of the scale, one of which must fit; for a number that is not read, its text."""
     number: Fraction = Fraction(0)
     bound: str = ""
-    """at least, over, under, at most, about; empty for exactly that."""
+    """"at least", "over", "under", "at most" or "about"; empty for exactly that number."""
     base: int | None = None
-    """How many were heard, where the sentence says so."""
+    """The number of cases heard, if the sentence gives it."""
     stands_alone: bool = False
-    """Whether it says who is meant: everybody, nobody."""
+    """Whether it says by itself whom it is about: "everybody", "nobody"."""
 
     @property
     def label(self) -> str:
-        """The amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
-        if self.kind in (Kind.WORD, Kind.UNREAD):
+        """Return the amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
+        if self.kind in (AmountKind.WORD, AmountKind.UNREAD):
             told = " or ".join(self.words)
-        elif self.kind is Kind.ALL_BUT:
+        elif self.kind is AmountKind.ALL_BUT:
             told = f"all but {self.number}"
-        elif self.kind in (Kind.MINORITY, Kind.NOT_ALL):
+        elif self.kind in (AmountKind.MINORITY, AmountKind.NOT_ALL):
             told = self.kind.value
-        elif self.kind is Kind.PERCENT:
+        elif self.kind is AmountKind.PERCENT:
             told = f"{float(self.number):g}%"
         else:
             told = str(self.number)
@@ -122,42 +122,52 @@ class Said:
         return told if self.base is None else f"{told} of {self.base}"
 
     def holds(self, cases: int, base: int, scale: Scale) -> bool:
-        """Whether it is true of so many of the cases heard.
+        """Return whether it is true of a number of the cases heard.
 
-        A fraction is true of the whole number nearest to it; "about" allows one case more or less.
+        A fraction is true of the nearest whole number; "about" allows one case more or fewer.
+
+        Args:
+            cases: The number of cases that said it.
+            base: The number of cases heard.
+            scale: The words.
 
         Raises:
             KeyError: If the scale has none of its words.
             ValueError: If its number is not read.
         """
-        if self.kind is Kind.UNREAD:
+        if self.kind is AmountKind.UNREAD:
             raise ValueError(self.words[0])
         if (self.base is not None and self.base != base) or self._is_over_all(base):
             return False
-        if self.kind is Kind.WORD:
+        if self.kind is AmountKind.WORD:
             known = [word for word in self.words if word in (ALL, NONE, ONE, BOTH, NEITHER, *scale.words)]
             if not known:
                 raise KeyError(self.words[0])
             return any(fits(word, cases, base, scale) for word in known)
-        if self.kind is Kind.NOT_ALL:
+        if self.kind is AmountKind.NOT_ALL:
             return cases < base
-        if self.kind is Kind.MINORITY:
+        if self.kind is AmountKind.MINORITY:
             return 0 < 2 * cases < base
-        if self.kind is Kind.ALL_BUT:
+        if self.kind is AmountKind.ALL_BUT:
             return cases == base - self.number
         return self._compares(Fraction(cases), base)
 
     def _is_over_all(self, base: int) -> bool:
-        """Whether more are named than there are: "up to 22 of the 3" is no amount of three people."""
-        whole = {Kind.CASES: base, Kind.ALL_BUT: base, Kind.SHARE: 1, Kind.PERCENT: 100}.get(self.kind)
+        """Return whether it exceeds the base: "up to 22 of the 3" is not an amount of three people."""
+        whole = {
+            AmountKind.CASES: base,
+            AmountKind.ALL_BUT: base,
+            AmountKind.SHARE: 1,
+            AmountKind.PERCENT: 100,
+        }.get(self.kind)
         return whole is not None and self.number > whole
 
     def _compares(self, cases: Fraction, base: int) -> bool:
         wanted = self.number
         slack = Fraction(0)
-        if self.kind is Kind.SHARE:
+        if self.kind is AmountKind.SHARE:
             wanted, slack = wanted * base, Fraction(1, 2)
-        elif self.kind is Kind.PERCENT:
+        elif self.kind is AmountKind.PERCENT:
             wanted, slack = wanted * base / 100, Fraction(base, 200)
         if self.bound == "over":
             return cases > wanted
@@ -170,11 +180,11 @@ class Said:
         return abs(cases - wanted) <= slack + (1 if self.bound == "about" else 0)
 
 
-def find_amounts(text: str, scale: Scale) -> list[Said]:
-    """The amounts that a sentence holds, from left to right, none within another.
+def find_amounts(text: str, scale: Scale) -> list[StatedAmount]:
+    """Return the amounts in a sentence, from left to right, without overlaps.
 
     Args:
-        text: The sentence, case aside, with its numbers in plain digits.
+        text: The sentence, with its numbers in plain digits; case is ignored.
         scale: The words that stand for shares.
     """
     lower = text.casefold() if len(text.casefold()) == len(text) else text.lower()
@@ -184,17 +194,17 @@ def find_amounts(text: str, scale: Scale) -> list[Said]:
         for match in pattern.finditer(lower)
     ]
     found.sort(key=lambda said: (said.start, -said.end))
-    apart: list[Said] = []
+    apart: list[StatedAmount] = []
     for said in found:
         if not apart or said.start >= apart[-1].end:
             apart.append(said)
     return apart
 
 
-_Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], Said]]
+_Pattern = tuple[re.Pattern[str], Callable[[re.Match[str]], StatedAmount]]
 
 
-def _pattern(expression: str, build: Callable[[re.Match[str]], Said]) -> _Pattern:
+def _pattern(expression: str, build: Callable[[re.Match[str]], StatedAmount]) -> _Pattern:
     return re.compile(rf"(?<![\w-]){expression}(?![\w-])"), build
 
 
@@ -205,8 +215,10 @@ def _word_patterns(scale: Scale) -> Iterable[_Pattern]:
             yield _pattern(re.escape(spelling.casefold()).replace(r"\ ", r"\s+"), _word((word,)))
 
 
-def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
-    return lambda match: Said(Kind.WORD, match.start(), match.end(), words, stands_alone=stands_alone)
+def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], StatedAmount]:
+    return lambda match: StatedAmount(
+        AmountKind.WORD, match.start(), match.end(), words, stands_alone=stands_alone
+    )
 
 
 def _patterns() -> Iterable[_Pattern]:
@@ -234,10 +246,10 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"quite\s+a\s+few", _word(_SEVERAL_WORDS["quite a few"]))
     yield _pattern(r"(?:the|a)\s+(?:(?:small|narrow|slim|clear)\s+)?majority", _more_than_half)
     yield _pattern(
-        r"(?:(?:only|just)\s+)?(?:the|a)\s+(?:(?:small|sizeable|large)\s+)?minority", _of(Kind.MINORITY)
+        r"(?:(?:only|just)\s+)?(?:the|a)\s+(?:(?:small|sizeable|large)\s+)?minority", _of(AmountKind.MINORITY)
     )
-    yield _pattern(r"not\s+(?:all|every|each)", _of(Kind.NOT_ALL))
-    yield _pattern(r"not\s+(?:everyone|everybody)", _of(Kind.NOT_ALL, stands_alone=True))
+    yield _pattern(r"not\s+(?:all|every|each)", _of(AmountKind.NOT_ALL))
+    yield _pattern(r"not\s+(?:everyone|everybody)", _of(AmountKind.NOT_ALL, stands_alone=True))
     yield _pattern(r"(?:everyone|everybody)", _word((ALL,), stands_alone=True))
     yield _pattern(r"(?:nobody|no[\s-]one)", _word((NONE,), stands_alone=True))
     yield _pattern(r"(?:all|every(?:\s+single)?|each)", _word((ALL,)))
@@ -246,11 +258,17 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(r"neither", _word((NEITHER,)))
 
 
-def out_of(said: Said, base: str, *, is_share: bool) -> Said:
-    """The amount with the base that stands behind the group: "four parents out of five"."""
+def add_base(said: StatedAmount, base: str, *, is_share: bool) -> StatedAmount:
+    """Return the amount with the base that follows the group: "four parents out of five".
+
+    Args:
+        said: The amount.
+        base: The base, in digits or words.
+        is_share: Whether amount and base form a share.
+    """
     heard = _value(base.casefold())
     if is_share:
-        return replace(said, kind=Kind.SHARE, number=said.number / heard if heard else said.number)
+        return replace(said, kind=AmountKind.SHARE, number=said.number / heard if heard else said.number)
     return replace(said, base=heard)
 
 
@@ -263,10 +281,10 @@ def _bound(match: re.Match[str]) -> str:
     return _BOUNDS[match["bound"]] if match["bound"] else ""
 
 
-def _cases(match: re.Match[str]) -> Said:
+def _cases(match: re.Match[str]) -> StatedAmount:
     base = match.groupdict().get("base")
-    return Said(
-        Kind.CASES,
+    return StatedAmount(
+        AmountKind.CASES,
         match.start(),
         match.end(),
         number=Fraction(_value(match["number"])),
@@ -275,38 +293,40 @@ def _cases(match: re.Match[str]) -> Said:
     )
 
 
-def _in(match: re.Match[str]) -> Said:
+def _in(match: re.Match[str]) -> StatedAmount:
     base = _value(match["base"])
     share = Fraction(_value(match["number"]), base) if base else Fraction(0)
-    return Said(Kind.SHARE, match.start(), match.end(), number=share)
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share)
 
 
-def _all_but(match: re.Match[str]) -> Said:
-    return Said(Kind.ALL_BUT, match.start(), match.end(), number=Fraction(_value(match["number"])))
+def _all_but(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(
+        AmountKind.ALL_BUT, match.start(), match.end(), number=Fraction(_value(match["number"]))
+    )
 
 
-def _all_of(match: re.Match[str]) -> Said:
-    return Said(Kind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
+def _all_of(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
 
 
-def _percent(match: re.Match[str]) -> Said:
+def _percent(match: re.Match[str]) -> StatedAmount:
     number = Fraction(match["number"])
-    return Said(Kind.PERCENT, match.start(), match.end(), number=number, bound=_bound(match))
+    return StatedAmount(AmountKind.PERCENT, match.start(), match.end(), number=number, bound=_bound(match))
 
 
-def _fraction(match: re.Match[str]) -> Said:
+def _fraction(match: re.Match[str]) -> StatedAmount:
     written = match.groupdict().get("number")
     share = Fraction(1 if written is None else _value(written), _PARTS[match["part"]])
-    return Said(Kind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
 
 
-def _unread(match: re.Match[str]) -> Said:
-    return Said(Kind.UNREAD, match.start(), match.end(), (match.group(),))
+def _unread(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.UNREAD, match.start(), match.end(), (match.group(),))
 
 
-def _more_than_half(match: re.Match[str]) -> Said:
-    return Said(Kind.SHARE, match.start(), match.end(), number=Fraction(1, 2), bound="over")
+def _more_than_half(match: re.Match[str]) -> StatedAmount:
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=Fraction(1, 2), bound="over")
 
 
-def _of(kind: Kind, *, stands_alone: bool = False) -> Callable[[re.Match[str]], Said]:
-    return lambda match: Said(kind, match.start(), match.end(), stands_alone=stands_alone)
+def _of(kind: AmountKind, *, stands_alone: bool = False) -> Callable[[re.Match[str]], StatedAmount]:
+    return lambda match: StatedAmount(kind, match.start(), match.end(), stands_alone=stands_alone)

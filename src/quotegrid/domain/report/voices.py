@@ -1,4 +1,4 @@
-"""Who speaks for a theme in a report and who against it, and how that is told."""
+"""Chooses the quotes that support and dispute a theme in a report, and describes the dissent."""
 
 from __future__ import annotations
 
@@ -18,15 +18,15 @@ DISPUTE_WITHHELD = "It is disputed. By how many cases is withheld, and no quote 
 
 @dataclass(frozen=True, slots=True)
 class Voices:
-    """Quotes on a theme by what they say of it."""
+    """Quotes on a theme, by their stance."""
 
     speaking: tuple[Quote, ...]
-    """Those that do neither, and those of a kind that may not be told apart."""
+    """Quotes without a stance, and those whose stance may not be published."""
     disputing: tuple[Quote, ...]
     mixed: tuple[Quote, ...]
-    """Those that do both."""
+    """Quotes that both support and dispute it."""
     on_dissent: str
-    """A sentence on how many cases dispute it, or that nobody does, or that nobody has said."""
+    """A sentence on how many cases dispute it, that nobody does, or that no stance has been recorded."""
 
 
 def voices(
@@ -38,19 +38,19 @@ def voices(
     minimum: int | None = None,
     is_told: bool = True,
 ) -> Voices:
-    """The quotes that stand for a theme, as many of each kind as `most`, each from another case.
+    """Return the quotes that represent a theme: at most `most` of each kind, each from another case.
 
-    In a publication quotes of cases that are quoted already follow, so that their number tells of no cases;
-    and where too few dispute the theme to say how many, a disputing quote stands among the others, and
-    nothing says which it is.
+    In a publication, further quotes of cases already quoted follow, so that the number of quotes does not
+    reveal the number of cases; and if too few cases dispute the theme to publish how many, a disputing quote
+    is placed among the others without being marked.
 
     Args:
         quotes: All quotes of the study.
-        shown: Those on the theme that may be shown.
+        shown: The quotes on the theme that may be shown.
         family: The codes of the theme.
-        most: How many of a kind are wanted at the most.
-        minimum: The fewest cases that a published count may stand for; None where nothing is published.
-        is_told: Whether it may be told how many spoke of the theme.
+        most: The maximum of each kind.
+        minimum: The fewest cases that a published count may stand for; None if nothing is published.
+        is_told: Whether the number of cases that spoke of the theme may be published.
     """
     wanted = {code.casefold() for code in family}
     here = [quote for quote in quotes if any(code.casefold() in wanted for code in quote.codes)]
@@ -88,10 +88,10 @@ def voices(
 
 
 def _by_stance(quotes: Sequence[Quote], family: Collection[str]) -> tuple[list[Quote], list[Quote]]:
-    """Those that dispute, and those of the others that both dispute and support."""
+    """Return the disputing quotes, and those of the others that both dispute and support."""
     disputing = taking(quotes, family, Stance.DISPUTES)
     apart = {quote.id for quote in disputing}
-    return disputing, [one for one in taking(quotes, family, Stance.MIXED) if one.id not in apart]
+    return disputing, [quote for quote in taking(quotes, family, Stance.MIXED) if quote.id not in apart]
 
 
 def _on_dissent(

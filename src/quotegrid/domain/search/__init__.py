@@ -1,1 +1,1 @@
-"""Queries as a tree: what they mean, and how one goes on."""
+"""Queries: their tree, their meaning, and their completion."""

@@ -1,40 +1,42 @@
-"""What a query that is being typed may go on with."""
+"""Completes a query while it is being typed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 MOST = 50
+_QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?P<end>"|\\?\Z)', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
 class Completion:
-    """Something that may stand in place of what is typed."""
+    """A text that may replace the word being typed."""
 
     start: int
-    """Where in the query what it replaces begins."""
+    """The offset in the query at which the replaced text begins."""
     end: int
-    """Where that ends."""
+    """The offset at which the replaced text ends."""
     text: str
-    """What stands there then."""
+    """The text that replaces it."""
     shown: str
-    """How it is listed."""
+    """The text shown in the list of completions."""
 
     def taken(self, query: str) -> tuple[str, int]:
-        """The query with it, and where the cursor stands then."""
+        """Return the query with the completion applied, and the cursor's new offset."""
         return query[: self.start] + self.text + query[self.end :], self.start + len(self.text)
 
 
-def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
-    """What may be meant by the word at the cursor, what begins like it first.
+def complete_query(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
+    """Return the completions of the word at the cursor, those that begin like it first.
 
-    Before a colon these are fields; after it the values of the field.
+    Before a colon these are fields; after it, values of the field.
 
     Args:
         query: The query as far as it is typed.
-        cursor: Where the cursor stands, in code points from its beginning.
-        vocabulary: For each field its values as a query writes them, quoted where they have to be.
+        cursor: The cursor's offset in the query, in code points.
+        vocabulary: The values of each field as a query writes them, quoted where necessary.
     """
     start, colon = _word_at(query, cursor)
     end = _word_end(query, cursor)
@@ -52,19 +54,11 @@ def completions(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]
 
 
 def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
-    """Where the word at the cursor begins, and where the colon after its field stands, if there is one."""
-    start, colon, is_quoted = 0, None, False
-    escaped = False
-    for place, char in enumerate(query[:cursor]):
-        if escaped:
-            escaped = False
-        elif is_quoted and char == "\\":
-            escaped = True
-        elif char == '"':
-            is_quoted = not is_quoted
-        elif is_quoted:
-            continue
-        elif char.isspace() or char in "()" or (char == "-" and place == start):
+    """Return the offset at which the word at the cursor begins, and that of its colon, or None."""
+    start, colon = 0, None
+    unquoted = _QUOTED.sub(lambda match: '"' * len(match.group()), query[:cursor])
+    for place, char in enumerate(unquoted):
+        if char.isspace() or char in "()" or (char == "-" and place == start):
             start, colon = place + 1, None
         elif char == ":" and colon is None and place > start:
             colon = place
@@ -72,7 +66,7 @@ def _word_at(query: str, cursor: int) -> tuple[int, int | None]:
 
 
 def _word_end(query: str, cursor: int) -> int:
-    """Where the word at the cursor ends: at the closing mark of a quoted value, else before white space."""
+    """Return the offset at which the word at the cursor ends: a closing mark, or before white space."""
     is_quoted = _is_within_quotes(query, cursor)
     for place in range(cursor, len(query)):
         char = query[place]
@@ -80,29 +74,21 @@ def _word_end(query: str, cursor: int) -> int:
             return place + 1
         if not is_quoted and (char.isspace() or char in "()"):
             return place
-    # What was opened and is not closed reaches no further than what is typed of it.
+    # An unclosed quoted value ends at the cursor, so that the rest of the query is kept.
     return cursor if is_quoted else len(query)
 
 
 def _is_within_quotes(query: str, cursor: int) -> bool:
-    is_quoted = escaped = False
-    for char in query[:cursor]:
-        if escaped:
-            escaped = False
-        elif is_quoted and char == "\\":
-            escaped = True
-        elif char == '"':
-            is_quoted = not is_quoted
-    return is_quoted
+    return any(match["end"] != '"' for match in _QUOTED.finditer(query, 0, cursor))
 
 
 def _fitting(typed: str, values: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
-    """The values that begin with what is typed, then those of which another word does."""
-    first = [one for one in values if one[1].casefold().startswith(typed)]
+    """Return the values that begin with what is typed, then those in which another word does."""
+    first = [value for value in values if value[1].casefold().startswith(typed)]
     second = [
-        one
-        for one in values
-        if one not in first and any(word.startswith(typed) for word in one[1].casefold().split())
+        value
+        for value in values
+        if value not in first and any(word.startswith(typed) for word in value[1].casefold().split())
     ]
     return [*first, *second][:MOST]
 

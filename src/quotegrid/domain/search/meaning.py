@@ -1,15 +1,15 @@
-"""What a query asks of a quote, once its names are those of a study.
+"""The meaning of a query for a quote, once its names are those of a study.
 
 A quote has codings: a code that stands, by a coder, at a time, with or without a stance. `code:`, `stance:`,
 `coder:`, `after:` and `before:` ask about codings, everything else about the quote.
 
-**Binding.** What is asked of a coding besides its code is bound to the codes of the same conjunction and of
+**Binding.** Conditions on a coding other than its code are bound to the codes of the same conjunction and of
 the parentheses within it: `code:a stance:disputes` is one coding that has the code and disputes it, not one
 of each. `code:a code:b coder:ana` is a coding of each by ana. Two coders (or stances) in one conjunction ask
-for a coding by each: `code:a coder:ana coder:ben`. Without a code, any coding will do. A negated one takes
-away: `code:a -stance:disputes` leaves out a quote if any coding of it with that code disputes. A negated code
-is the code itself, whoever gave it. Parentheses close a conjunction outwards: `(code:a coder:ana) code:b`
-says nothing of who coded b.
+for a coding by each: `code:a coder:ana coder:ben`. Without a code, any coding will do. A negated condition
+excludes: `code:a -stance:disputes` excludes a quote if any coding of it with that code disputes. A negated
+code is the code itself, whoever gave it. Parentheses close a conjunction outwards: `(code:a coder:ana)
+code:b` does not restrict who coded b.
 """
 
 from __future__ import annotations
@@ -25,25 +25,25 @@ from quotegrid.domain.sources.model import SegmentKind
 
 @dataclass(frozen=True, slots=True)
 class StandingCoding:
-    """A coding as far as queries go."""
+    """The facts of a coding that queries ask about."""
 
     code: str
     coder: str = ""
     at: str = ""
-    """When it was decided, in UTC, ISO 8601."""
+    """The time of the decision, in UTC, ISO 8601."""
     stance: Stance | None = None
 
 
 @dataclass(frozen=True, slots=True)
-class Valued:
-    """A quote whose group, role, area, source, case or other attribute is a value, or begins so."""
+class AttributeCondition:
+    """A quote whose group, role, area, source, case or other attribute has a value, or begins with it."""
 
     attribute: str
     value: str
     is_open: bool = False
 
     def fits(self, value: str | None) -> bool:
-        """Whether a value is the one asked for, case and kind of quotation marks aside."""
+        """Return whether a value is the one asked for, ignoring case and the kind of quotation marks."""
         if value is None:
             return False
         asked, found = plain(self.value), plain(value)
@@ -51,69 +51,69 @@ class Valued:
 
 
 @dataclass(frozen=True, slots=True)
-class OfKind:
-    """A quote that comes from there."""
+class KindCondition:
+    """A quote of a kind."""
 
     kind: SegmentKind
 
 
 @dataclass(frozen=True, slots=True)
-class Says:
-    """A quote with these words one after the other, whatever their endings; the last may go on."""
+class WordsCondition:
+    """A quote with these words in this order, whatever their endings; the last may be longer if open."""
 
     words: str
     is_open: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class CodeIs:
+class CodeCondition:
     """A coding with one of these codes."""
 
     codes: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
-class StanceIs:
+class StanceCondition:
     """A coding that takes a stance."""
 
     stance: Stance
 
 
 @dataclass(frozen=True, slots=True)
-class CoderIs:
-    """A coding by somebody."""
+class CoderCondition:
+    """A coding by a coder."""
 
     coder: str
 
 
 @dataclass(frozen=True, slots=True)
-class Since:
+class SinceCondition:
     """A coding decided on a day (or at a time) or later."""
 
     at: str
 
 
 @dataclass(frozen=True, slots=True)
-class Until:
+class UntilCondition:
     """A coding decided before a day (or a time) begins."""
 
     at: str
 
 
-Aside = StanceIs | CoderIs | Since | Until
-"""What is asked of a coding besides its code."""
+Aside = StanceCondition | CoderCondition | SinceCondition | UntilCondition
+"""A condition on a coding other than its code."""
 
 
 @dataclass(frozen=True, slots=True)
 class AnyOf:
-    """At least one part holds; none does where there are none."""
+    """At least one part holds; false without parts."""
 
     parts: tuple[Meaning, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class AllOf:
-    """Every part holds; so it is where there are none."""
+    """Every part holds; true without parts."""
 
     parts: tuple[Meaning, ...]
 
@@ -126,18 +126,28 @@ class NoneOf:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
-    """There is a coding of which the part, made of `CodeIs` and `Aside`, holds."""
+class CodingCondition:
+    """A quote with a coding for which the part, made of `CodeCondition` and `Aside`, holds."""
 
     part: Meaning = AllOf(())
 
 
-Meaning = Valued | OfKind | Says | CodeIs | Aside | AnyOf | AllOf | NoneOf | Coded
-"""A tree over leaves; before `bound` what is asked of codings stands anywhere, afterwards only in `Coded`."""
+Meaning = (
+    AttributeCondition
+    | KindCondition
+    | WordsCondition
+    | CodeCondition
+    | Aside
+    | AnyOf
+    | AllOf
+    | NoneOf
+    | CodingCondition
+)
+"""A tree of conditions; after `bind_codings`, conditions on codings occur only in a `CodingCondition`."""
 
 
-def bound(query: Meaning) -> Meaning:
-    """The query with what is asked of codings brought together, as this module's beginning says."""
+def bind_codings(query: Meaning) -> Meaning:
+    """Return the query with its conditions on codings combined, as the module's docstring describes."""
     return _bound(query, (), frozenset())
 
 
@@ -145,23 +155,26 @@ def matches(
     query: Meaning,
     quote: Quote,
     codings: Sequence[StandingCoding],
-    says: Callable[[Says, str], bool],
+    says: Callable[[WordsCondition, str], bool],
 ) -> bool:
-    """Whether a quote is asked for by a query that is `bound`: the rule that storage must agree with.
+    """Return whether a quote fits a query that is `bind_codings`: the rule that storage must agree with.
 
     Args:
         query: The query.
         quote: A quote.
         codings: The codings that stand on it.
-        says: Whether a text has words.
+        says: Returns whether a text contains words.
+
+    Raises:
+        TypeError: If a condition on codings is outside `CodingCondition`.
     """
-    if isinstance(query, Valued):
+    if isinstance(query, AttributeCondition):
         return query.fits(quote.value(query.attribute))
-    if isinstance(query, OfKind):
+    if isinstance(query, KindCondition):
         return quote.kind is query.kind
-    if isinstance(query, Says):
+    if isinstance(query, WordsCondition):
         return says(query, quote.text)
-    if isinstance(query, Coded):
+    if isinstance(query, CodingCondition):
         return any(_holds(query.part, coding) for coding in codings)
     if isinstance(query, AllOf):
         return all(matches(part, quote, codings, says) for part in query.parts)
@@ -172,25 +185,25 @@ def matches(
     raise TypeError(f"{query!r} is asked of a coding")
 
 
-def words_asked(query: Meaning) -> list[Says]:
-    """The words that a quote is asked to have, for showing where it has them."""
-    if isinstance(query, Says):
+def find_searched_words(query: Meaning) -> list[WordsCondition]:
+    """Return the words that a query searches for, so that they can be highlighted."""
+    if isinstance(query, WordsCondition):
         return [query]
     if isinstance(query, AllOf | AnyOf):
-        return [one for part in query.parts for one in words_asked(part)]
+        return [word for part in query.parts for word in find_searched_words(part)]
     return []
 
 
 def _holds(query: Meaning, coding: StandingCoding) -> bool:
-    if isinstance(query, CodeIs):
+    if isinstance(query, CodeCondition):
         return coding.code in query.codes
-    if isinstance(query, StanceIs):
+    if isinstance(query, StanceCondition):
         return coding.stance is query.stance
-    if isinstance(query, CoderIs):
+    if isinstance(query, CoderCondition):
         return coding.coder == query.coder
-    if isinstance(query, Since):
+    if isinstance(query, SinceCondition):
         return coding.at >= query.at
-    if isinstance(query, Until):
+    if isinstance(query, UntilCondition):
         return coding.at < query.at
     if isinstance(query, AllOf):
         return all(_holds(part, coding) for part in query.parts)
@@ -202,20 +215,20 @@ def _holds(query: Meaning, coding: StandingCoding) -> bool:
 
 
 Demands = Collection[tuple[Meaning, ...]]
-"""For each coding that is asked for, what it must be besides its code."""
+"""The conditions, other than its code, on each coding that is asked for."""
 Codes = frozenset[str]
 
 
 def _bound(query: Meaning, demands: Demands, subject: Codes) -> Meaning:
-    """The query, and a coding for each of the demands.
+    """Return the query with a coding required for each of the demands.
 
     Args:
-        query: A part of what is asked.
-        demands: What is asked of codings around it.
-        subject: The codes that are asked for around it.
+        query: A part of the query.
+        demands: The conditions on codings in the surrounding conjunction.
+        subject: The codes in the surrounding conjunction.
     """
-    if isinstance(query, CodeIs):
-        return _all([Coded(_all([query, *asked])) for asked in demands or ((),)])
+    if isinstance(query, CodeCondition):
+        return _all([CodingCondition(_all([query, *asked])) for asked in demands or ((),)])
     if _is_aside(query):
         return _conjunction([query], demands, subject)
     if isinstance(query, AllOf):
@@ -246,17 +259,17 @@ def _conjunction(parts: Iterable[Meaning], outer: Demands, subject: Codes) -> Me
     ]
     if not codes:
         found += _codings(demands, subject)
-    for one in taken:
-        found += [NoneOf(coded) for coded in _codings([(*asked, one) for asked in demands or ((),)], about)]
+    for part in taken:
+        found += [NoneOf(coded) for coded in _codings([(*asked, part) for asked in demands or ((),)], about)]
     return _all(found)
 
 
 def _spliced(parts: Iterable[Meaning]) -> list[Meaning]:
-    """The parts, with those of parentheses that ask for nothing but asides among them."""
+    """Return the parts, replacing parentheses that contain only asides by their content."""
     found: list[Meaning] = []
     for part in parts:
         within = _spliced(part.parts) if isinstance(part, AllOf) else []
-        if within and all(_is_aside(one.part if isinstance(one, NoneOf) else one) for one in within):
+        if within and all(_is_aside(inner.part if isinstance(inner, NoneOf) else inner) for inner in within):
             found += within
         else:
             found.append(part)
@@ -264,39 +277,39 @@ def _spliced(parts: Iterable[Meaning]) -> list[Meaning]:
 
 
 def _demands(asides: Sequence[Meaning], outer: Demands) -> Demands:
-    """One demand for each coder and each stance that is named, with what is asked of all codings in each."""
+    """Return a demand for each coder and each stance named, each with the conditions common to all."""
     if not asides:
         return outer
-    coders: list[tuple[Meaning, ...]] = [(one,) for one in asides if isinstance(one, CoderIs)]
-    stances: list[tuple[Meaning, ...]] = [(one,) for one in asides if isinstance(one, StanceIs)]
-    common = tuple(one for one in asides if not isinstance(one, CoderIs | StanceIs))
+    coders: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, CoderCondition)]
+    stances: list[tuple[Meaning, ...]] = [(aside,) for aside in asides if isinstance(aside, StanceCondition)]
+    common = tuple(aside for aside in asides if not isinstance(aside, CoderCondition | StanceCondition))
     made = (
         tuple(dict.fromkeys((*before, *coder, *stance, *common)))
         for before in outer or ((),)
         for coder, stance in product(coders or [()], stances or [()])
     )
-    return list(dict.fromkeys(_NEVER if _is_contradiction(one) else one for one in made))
+    return list(dict.fromkeys(_NEVER if _is_contradiction(demand) else demand for demand in made))
 
 
 _NEVER: tuple[Meaning, ...] = (AnyOf(()),)
 
 
 def _is_contradiction(demand: tuple[Meaning, ...]) -> bool:
-    """Whether no one coding can be all this; told so that demands cannot multiply without end."""
-    of_kind = [sum(isinstance(one, kind) for one in demand) for kind in (CoderIs, StanceIs)]
+    """Return whether no coding can meet a demand, so that demands do not multiply without end."""
+    of_kind = [sum(isinstance(aside, kind) for aside in demand) for kind in (CoderCondition, StanceCondition)]
     return max(of_kind) > 1 or _NEVER[0] in demand
 
 
 def _codings(demands: Demands, subject: Codes) -> list[Meaning]:
-    of_codes = [CodeIs(subject)] if subject else []
-    return [Coded(_all([*of_codes, *asked])) for asked in demands]
+    of_codes = [CodeCondition(subject)] if subject else []
+    return [CodingCondition(_all([*of_codes, *asked])) for asked in demands]
 
 
 def _is_aside(query: Meaning) -> bool:
-    """Whether a query is nothing but what is asked of a coding besides its code, without negation."""
+    """Return whether a query consists only of asides, without negation."""
     if isinstance(query, AllOf | AnyOf):
         return bool(query.parts) and all(map(_is_aside, query.parts))
-    return isinstance(query, StanceIs | CoderIs | Since | Until)
+    return isinstance(query, StanceCondition | CoderCondition | SinceCondition | UntilCondition)
 
 
 def _has_aside(query: Meaning) -> bool:
@@ -306,8 +319,8 @@ def _has_aside(query: Meaning) -> bool:
 
 
 def _codes(query: Meaning) -> Codes:
-    """The codes that a query asks for, those in negations left aside."""
-    if isinstance(query, CodeIs):
+    """Return the codes that a query asks for, except those in negations."""
+    if isinstance(query, CodeCondition):
         return query.codes
     if isinstance(query, AllOf | AnyOf):
         return frozenset(code for part in query.parts for code in _codes(part))

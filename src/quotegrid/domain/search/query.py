@@ -1,6 +1,6 @@
-"""Queries as a tree: what is asked of a quote, and how it is written.
+"""Queries as trees of terms, and how they are written.
 
-A tree says nothing of names that a study has or lacks; `domain.query_meaning` says what it means.
+A tree does not depend on a study's names; `domain.search.meaning` gives it a meaning.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from enum import StrEnum
 
 
 class Field(StrEnum):
-    """The fields of the language; any other name is an attribute of the study's own."""
+    """The fields of the query language; any other name is an attribute of the study."""
 
     GROUP = "group"
     ROLE = "role"
@@ -33,29 +33,30 @@ class Field(StrEnum):
 
 
 class Sort(StrEnum):
-    """In which order quotes come; those that are equal in it by source and place."""
+    """The order of quotes; equal ones are ordered by source and place."""
 
     SOURCE = "source"
     GROUP = "group"
     AREA = "area"
     CASE = "case"
     NEAREST = "nearest"
-    """By what they mean, for queries with `near:`."""
+    """By meaning, for queries with `near:`."""
     NEWEST = "newest"
-    """The last coded first, then what is not coded."""
+    """The most recently coded first, then quotes without a coding."""
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One `field:value`."""
+    """A `field:value` pair."""
 
     field: str
-    """A `Field`, or the name of an attribute as it was typed."""
+    """A `Field`, or the name of an attribute as typed."""
     value: str
     is_open: bool = False
-    """Written with a star: words that begin so (`text:wait*`), or the codes below one (`code:theme/*`)."""
+    """Written with a star: words with this beginning (`text:wait*`), or the codes below one (`code:theme/*`).
+    """
     column: int = dataclasses.field(default=1, compare=False)
-    """Where it begins in the query, counted from 1."""
+    """The column at which it begins in the query, counted from 1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +66,7 @@ class Everything:
 
 @dataclass(frozen=True, slots=True)
 class Not:
-    """What a quote must not be."""
+    """A part that a quote must not fit."""
 
     part: Node
 
@@ -91,43 +92,48 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 
 
 def all_of(parts: list[Node]) -> Node:
-    """A conjunction, the one part by itself, or everything where there is none."""
+    """Return a conjunction of the parts, a single part by itself, or everything if there is none."""
     return And(tuple(parts)) if len(parts) > 1 else parts[0] if parts else Everything()
 
 
 def terms(query: Node) -> Iterator[Term]:
-    """The terms of a query in the order in which they are written."""
+    """Return the terms of a query in the order in which they are written."""
     return (part for part, _ in _walk(query) if isinstance(part, Term))
 
 
 def depth(query: Node) -> int:
-    """How many parts stand within one another."""
+    """Return how deeply the parts of a query are nested."""
     return max(level for _, level in _walk(query))
 
 
 def _walk(query: Node) -> Iterator[tuple[Node, int]]:
-    """All parts with their depth; without recursion, because nobody has looked at the depth yet."""
+    """Yield all parts with their depth, without recursion, because the depth has not been checked yet."""
     waiting = [(query, 1)]
     while waiting:
         part, level = waiting.pop()
         yield part, level
         within = (part.part,) if isinstance(part, Not) else part.parts if isinstance(part, And | Or) else ()
-        waiting += [(one, level + 1) for one in reversed(within)]
+        waiting += [(inner, level + 1) for inner in reversed(within)]
 
 
-def replaced(query: Node, of_term: Callable[[Term], Node]) -> Node:
-    """The query with something else in the place of each term."""
+def replace_terms(query: Node, of_term: Callable[[Term], Node]) -> Node:
+    """Return the query with each term replaced.
+
+    Args:
+        query: The query.
+        of_term: Returns the replacement of a term.
+    """
     if isinstance(query, Term):
         return of_term(query)
     if isinstance(query, Not):
-        return Not(replaced(query.part, of_term))
+        return Not(replace_terms(query.part, of_term))
     if isinstance(query, And | Or):
-        return type(query)(tuple(replaced(part, of_term) for part in query.parts))
+        return type(query)(tuple(replace_terms(part, of_term) for part in query.parts))
     return query
 
 
-def written(query: Node) -> str:
-    """The query as it could have been typed: parsing it gives the same tree."""
+def write_query(query: Node) -> str:
+    """Return the query as it could be typed; parsing the result gives the same tree."""
     if isinstance(query, Everything):
         return ""
     if isinstance(query, Term):
@@ -139,19 +145,19 @@ def written(query: Node) -> str:
     return " OR ".join(_within(part, Or) for part in query.parts)
 
 
-def quoted(value: str) -> str:
-    """A value between quotation marks."""
+def quote_value(value: str) -> str:
+    """Return a value in quotation marks."""
     escaped = value.replace("\\", "\\\\").replace('"', '\\"')
     return f'"{escaped}"'
 
 
 def _term(term: Term) -> str:
-    name = term.field if _NAME.fullmatch(term.field) else quoted(term.field)
-    value = term.value if _BARE.fullmatch(term.value) else quoted(term.value)
+    name = term.field if _NAME.fullmatch(term.field) else quote_value(term.field)
+    value = term.value if _BARE.fullmatch(term.value) else quote_value(term.value)
     star = ("/*" if term.field == Field.CODE else "*") if term.is_open else ""
     return f"{name}:{value}{star}"
 
 
 def _within(part: Node, *needing: type) -> str:
-    text = written(part)
+    text = write_query(part)
     return f"({text})" if isinstance(part, needing) else text

@@ -1,4 +1,4 @@
-"""What a query asks of those who speak, and what of their words and codings: a matrix counts them apart."""
+"""Separates the parts of a query about speakers from those about words and codings, for a matrix."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ _OF_WORDS = frozenset(
 _OF_ONE = frozenset({Field.CASE, Field.SOURCE})
 
 
-def who_and_what(query: Node) -> tuple[Node, Node]:
-    """A query in two, of which a quote must fit both: who speaks, and what is said or coded.
+def split_query(query: Node) -> tuple[Node, Node]:
+    """Split a query into a part about who speaks, and a part about what is said or coded.
 
-    A quote that fits the first is part of the bases; one that fits the second too is counted. Parts that
-    ask of both at once belong to the second.
+    A quote that fits the first part belongs to the bases; one that fits the second as well is counted. Parts
+    that ask about both belong to the second.
     """
     parts = query.parts if isinstance(query, And) else (query,)
     who = [part for part in parts if part != Everything() and not _asks_of_words(part)]
@@ -22,14 +22,14 @@ def who_and_what(query: Node) -> tuple[Node, Node]:
 
 
 def asks_of_both(query: Node) -> bool:
-    """Whether a part asks of who speaks and of what is said at once: "group:parent OR text:cost"."""
-    _, what = who_and_what(query)
+    """Return whether a part asks about who speaks and what is said at once: "group:parent OR text:cost"."""
+    _, what = split_query(query)
     parts = what.parts if isinstance(what, And) else (what,)
     return any(any(term.field not in _OF_WORDS for term in terms(part)) for part in parts)
 
 
 def names_somebody(query: Node) -> bool:
-    """Whether a query, printed under a table, would name a case or a source."""
+    """Return whether a query, printed under a table, would name a case or a source."""
     return any(term.field in _OF_ONE for term in terms(query))
 
 
@@ -38,5 +38,5 @@ def _asks_of_words(part: Node) -> bool:
 
 
 def ranks(query: Node) -> bool:
-    """Whether a query asks for what is near in meaning, which puts in order and leaves nothing out."""
+    """Return whether a query orders by nearness in meaning, which excludes nothing."""
     return any(term.field == Field.NEAR for term in terms(query))

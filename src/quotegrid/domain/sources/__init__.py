@@ -1,1 +1,1 @@
-"""Sources: turns, passages, memos, and how a file is known again."""
+"""Sources: turns, passages, memos, and how a file is recognised."""

@@ -1,4 +1,4 @@
-"""Memos: what researchers note on a source or a passage."""
+"""Memos: a researcher's notes on a source or a passage."""
 
 from __future__ import annotations
 
@@ -12,9 +12,11 @@ class Memo:
     id: int
     source: str
     segment: int | None
-    """The segment that it is about; None where it is about the source or goes beyond one segment."""
+    """The segment that it is about; None if it is about the source or more than one segment."""
     start: int | None
-    """Where in the source's text it stands, with `end`; None where it is about the whole source."""
+    """The offset at which its words begin in the source's text, up to `end`; None if it is about the whole
+    source.
+    """
     end: int | None
     author: str
     at: str

@@ -1,4 +1,4 @@
-"""Sources and what they are made of: turns, the cases who speak, and the segments that are coded.
+"""Sources and their parts: turns, the cases who speak, and the segments that are coded.
 
 All offsets are code points into the source's normalised text, end exclusive.
 """
@@ -10,14 +10,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from quotegrid.domain.people.cases import Origin, Said, agree
+from quotegrid.domain.people.cases import Origin, StatedValue, agree
 from quotegrid.domain.text.non_speech import non_speech
 
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")
 
 
 class SourceKind(StrEnum):
-    """What a source is, and so how it is read."""
+    """The kind of a source, which decides how it is read."""
 
     TRANSCRIPT = "transcript"
     REPORT = "report"
@@ -25,7 +25,7 @@ class SourceKind(StrEnum):
 
 
 class SegmentKind(StrEnum):
-    """Where a segment comes from: a speaker's turn, or a quote in a report."""
+    """The origin of a segment: a speaker's turn, or a quote in a report."""
 
     TURN = "turn"
     BLOCK = "block"
@@ -34,7 +34,7 @@ class SegmentKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Who speaks, as far as a file or a flag tells; None where nothing is known."""
+    """A speaker, with the values that a file or a flag gives; None where nothing is known."""
 
     name: str
     group: str | None = None
@@ -42,21 +42,23 @@ class Speaker:
     area: str | None = None
     attributes: Mapping[str, str] = field(default_factory=dict)
     line: int | None = field(default=None, compare=False)
-    """The line of the file that says so, counted from 1."""
-    said: tuple[Said, ...] = field(default=(), compare=False)
-    """Every value with where it comes from, also those that do not stand; empty if nobody has noted it."""
+    """The line of the file that describes the speaker, counted from 1."""
+    said: tuple[StatedValue, ...] = field(default=(), compare=False)
+    """Every value with its origin, including those that do not stand; empty if none has been recorded."""
 
-    def values(self) -> tuple[Said, ...]:
-        """Every value with where it comes from; as from a header where nobody has noted it."""
+    def values(self) -> tuple[StatedValue, ...]:
+        """Return every value with its origin, which is the header if none has been recorded."""
         if self.said:
             return self.said
         known = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
         return tuple(
-            Said(field, value, Origin.HEADER, line=self.line) for field, value in known.items() if value
+            StatedValue(field, value, Origin.HEADER, line=self.line)
+            for field, value in known.items()
+            if value
         )
 
     def filled_by(self, other: Speaker) -> Speaker:
-        """This speaker, with what only `other` knows."""
+        """Return this speaker, completed with values that only `other` has."""
         return Speaker(
             name=self.name,
             group=self.group or other.group,
@@ -64,17 +66,17 @@ class Speaker:
             area=self.area or other.area,
             attributes={**other.attributes, **self.attributes},
             line=self.line,
-            said=(*self.said, *(one for one in other.said if one not in self.said)),
+            said=(*self.said, *(value for value in other.said if value not in self.said)),
         )
 
     def differs_from(self, other: Speaker) -> list[tuple[str, str, str]]:
-        """What both know and know differently: the field, this one's value and the other's."""
+        """Return the fields in which both have different values: field, own value and the other's."""
         mine = {"group": self.group, "role": self.role, "area": self.area, **self.attributes}
         theirs = {"group": other.group, "role": other.role, "area": other.area, **other.attributes}
         return [
-            (field, one, another)
-            for field, one in mine.items()
-            if one and (another := theirs.get(field)) and not agree(field, one, another)
+            (field, own, another)
+            for field, own in mine.items()
+            if own and (another := theirs.get(field)) and not agree(field, own, another)
         ]
 
 
@@ -85,36 +87,36 @@ class Turn:
     start: int
     end: int
     label: str | None
-    """The speaker's label as printed, None where the text has none."""
+    """The speaker's label as printed; None if the text has none."""
     is_interviewer: bool = False
     time: str | None = None
-    """When the turn begins in the recording, as HH:MM:SS."""
+    """The time in the recording at which the turn begins, as HH:MM:SS."""
     heading: str | None = None
-    """The question that it answers, where a table has several."""
+    """The question that it answers, if a table has several."""
     aside: str | None = None
-    """What stands in parentheses behind the label: "Ray Moss (parent)"."""
+    """The words in parentheses after the label: "Ray Moss (parent)"."""
 
 
 class QuoteKind(StrEnum):
-    """How a report shows a quote."""
+    """The way in which a report shows a quote."""
 
     BLOCK = "block"
     """A paragraph of its own that ends in an attribution."""
     INLINE = "inline"
-    """Words between quotation marks in running text, with who said them."""
+    """Words in quotation marks in running text, attributed to a speaker."""
     SCARE = "scare"
-    """A term between quotation marks that nobody is said to have said; never data."""
+    """A term in quotation marks that nobody is said to have said; never data."""
 
 
 class Certainty(StrEnum):
-    """Whether an attribution can be relied on."""
+    """Whether an attribution is reliable."""
 
     SURE = "sure"
     UNSURE = "unsure"
 
 
 class Voice(StrEnum):
-    """Whether one person is quoted, or the view of several is summed up."""
+    """Whether one person is quoted, or the view of several is summarised."""
 
     PERSON = "person"
     GROUP = "group"
@@ -122,7 +124,7 @@ class Voice(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class AttributedQuote:
-    """A quote in a report, with the attribution that the report gives it."""
+    """A quote in a report, with its attribution."""
 
     start: int
     end: int
@@ -134,11 +136,11 @@ class AttributedQuote:
     certainty: Certainty = Certainty.SURE
     voice: Voice = Voice.PERSON
     headings: tuple[str, ...] = ()
-    """The headings above it from the widest to the nearest, as far as the text tells their levels."""
+    """The headings above it from the widest to the nearest, as far as the text shows their levels."""
     box: str | None = None
-    """The title of the case study or box that it stands in."""
+    """The title of the case study or box that contains it."""
     area: str | None = None
-    """The area that its attribution, case study or heading names."""
+    """The area named by its attribution, case study or heading."""
     case: str | None = None
     """The participant's number in the attribution, as printed ("P7", "Participant 12")."""
 
@@ -151,37 +153,37 @@ class Segment:
     end: int
     kind: SegmentKind
     turn: int | None = None
-    """The index of the turn it is part of."""
+    """The index of the turn that contains it."""
     heading: str | None = None
     role: str | None = None
     group: str | None = None
     certainty: Certainty | None = None
-    """Whether a report's attribution can be relied on; None where a turn tells who speaks."""
+    """Whether a report's attribution is reliable; None if a turn names the speaker."""
     voice: Voice | None = None
-    """Whether one person is quoted or several; None where a turn tells who speaks."""
+    """Whether one person is quoted or several; None if a turn names the speaker."""
     headings: tuple[str, ...] = ()
     """The headings above a report's quote from the widest to the nearest."""
     box: str | None = None
-    """The title of the case study or box that it stands in."""
+    """The title of the case study or box that contains it."""
     area: str | None = None
-    """The area that a report names for this quote, before that of the whole source."""
+    """The area that a report names for this quote, which takes precedence over the whole source's."""
     case: str | None = None
-    """The label in the source's `speakers` of the participant whom a report quotes."""
+    """The label, in the source's `speakers`, of the participant whom a report quotes."""
     attributes: Mapping[str, str] = field(default_factory=dict)
-    """Where the quote has an area of its own, what stands in place of the source's attributes."""
+    """If the quote has an area of its own, the attributes that replace the source's."""
 
 
 class WarningKind(StrEnum):
-    """What an import can be unsure about; the values are how a summary counts them."""
+    """What an import may be unsure about, worded as a summary counts it."""
 
     SPEAKER = "speaker"
-    """Who speaks, or whether somebody asks or answers."""
+    """Who speaks, or whether a speaker is an interviewer."""
     GROUP = "group"
     """A speaker or a role without a group of the study."""
     AREA = "area"
-    """An area that is not one of the study."""
+    """An area that is not one of the study's."""
     CONFLICT = "conflict"
-    """Two places that say different things about one case."""
+    """Two places with different values for one case."""
     TEXT = "text"
     """A part of the file that could not be read, or was read as something else."""
 
@@ -192,7 +194,7 @@ class ReadWarning:
 
     kind: WarningKind
     what: str
-    """A whole sentence, without the place."""
+    """A complete sentence, without the place."""
     line: int | None = None
     """The line of the file, counted from 1."""
 
@@ -202,11 +204,11 @@ class ReadWarning:
 
 @dataclass(frozen=True, slots=True)
 class Comment:
-    """What somebody wrote beside a text, in the program that the file comes from; offsets into the text."""
+    """A note written beside a text in the program that made the file, with offsets into the text."""
 
     start: int
     end: int
-    """The same as `start` where the comment stands at a point."""
+    """The same as `start` if the comment is at a point."""
     author: str | None
     date: str | None
     text: str
@@ -214,31 +216,33 @@ class Comment:
 
 @dataclass(frozen=True, slots=True)
 class ReadText:
-    """What a reader makes of a file: the text, and what the file says about it."""
+    """The text of a file, and what the file says about it."""
 
     text: str
     turns: tuple[Turn, ...] | None = None
-    """Turns that the format itself marks (voice tags of captions); None where the text must tell."""
+    """Turns that the format itself marks (voice tags of captions); None if the text must be searched for
+    them.
+    """
     convention: str | None = None
-    """How the format marks them, by the name of a convention; None where it has no such name."""
+    """The name of the convention by which the format marks turns; None if it has no name."""
     header: Mapping[str, HeaderValue] = field(default_factory=dict)
     body_start: int = 0
-    """Where the text proper begins, behind front matter or a header block."""
+    """The offset at which the body begins, after front matter or a header block."""
     speakers: tuple[Speaker, ...] = ()
-    """Speakers that the header or a table describes one by one."""
+    """Speakers that the header or a table describes individually."""
     warnings: tuple[ReadWarning, ...] = ()
-    """What the reader was unsure about."""
+    """Warnings of the reader."""
     pages: tuple[int, ...] = ()
     """The offsets in `text` at which the pages begin, in order; empty for formats without pages."""
     comments: tuple[Comment, ...] = ()
-    """What was written beside the text, in its order."""
+    """Notes written beside the text, in order."""
     repairs: Mapping[str, int] = field(default_factory=dict)
-    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
+    """The number of changes to the file's characters of each `domain.text.repairs.Repair`."""
 
 
 @dataclass(frozen=True, slots=True)
 class HeaderValue:
-    """One field of a file's header and the line it stands on (counted from 1)."""
+    """One field of a file's header, and its line (counted from 1)."""
 
     value: str
     line: int
@@ -246,7 +250,7 @@ class HeaderValue:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """A document ready to be stored: text, turns, who speaks, segments."""
+    """A document ready to be stored: text, turns, speakers, segments."""
 
     name: str
     kind: SourceKind
@@ -256,7 +260,7 @@ class Source:
     date: str | None
     turns: tuple[Turn, ...]
     speakers: Mapping[str, Speaker]
-    """The speaker of each turn label or quoted participant; interviewers are not among them."""
+    """The speaker of each turn label or quoted participant, without interviewers."""
     segments: tuple[Segment, ...]
     area: str | None = None
     """The area of the whole source, for quotes without a case."""
@@ -265,20 +269,20 @@ class Source:
     pages: tuple[int, ...] = ()
     """The offsets at which its pages begin, in order; empty for formats without pages."""
     comments: tuple[Comment, ...] = ()
-    """What was written beside the text: kept as memos."""
+    """Notes written beside the text, which become memos."""
     repairs: Mapping[str, int] = field(default_factory=dict)
-    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
+    """The number of changes to the file's characters of each `domain.text.repairs.Repair`."""
 
     def non_speech(self) -> int:
-        """How many marks of its segments are not speech, and so are kept and not compared with codes."""
-        return sum(len(non_speech(self.text[one.start : one.end])) for one in self.segments)
+        """Return the number of marks in its segments that are not speech and are not compared with codes."""
+        return sum(len(non_speech(self.text[segment.start : segment.end])) for segment in self.segments)
 
 
 def segment_guid(source_guid: str, start: int, end: int) -> str:
-    """The same segment of the same source has the same GUID on every machine."""
+    """Return a segment's GUID, which is the same on every machine for the same range of a source."""
     return str(uuid.uuid5(NAMESPACE, f"{source_guid}:{start}-{end}"))
 
 
 def source_guid(name: str, text_digest: str) -> str:
-    """A source's GUID, from its name and its normalised text's hash."""
+    """Return a source's GUID, made from its name and its normalised text's hash."""
     return str(uuid.uuid5(NAMESPACE, f"{name}\n{text_digest}"))

@@ -1,4 +1,4 @@
-"""What a file is to a study: new, known, changed, renamed, or a copy of another."""
+"""Decides what a file is to a study: new, known, changed, renamed, or a copy of another source."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from enum import StrEnum
 
 
 class Standing(StrEnum):
-    """What an import finds a file to be."""
+    """How a file relates to the sources of a study."""
 
     NEW = "new"
     UNCHANGED = "unchanged"
     CHANGED = "changed"
-    """The file of a source says something else than when it was imported."""
+    """The file of a source, with other content than when it was imported."""
     RENAMED = "renamed"
     """The text of a source whose own file is no longer there."""
     SAME_TEXT = "same text"
@@ -24,13 +24,13 @@ class Standing(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class KnownSource:
-    """What is needed of a source to know its file again."""
+    """The facts by which a source's file is recognised."""
 
     id: int | None
-    """None for one that a preview has seen and not stored."""
+    """None for a source that a preview has read and not stored."""
     name: str
     path: str
-    """Where its file was, relative to the study where it was in it; empty where nobody knows."""
+    """The path of its file, relative to the study if it was inside it; empty if unknown."""
     file_hash: str
     text_hash: str
     word_hash: str
@@ -39,20 +39,20 @@ class KnownSource:
 
 
 @dataclass(frozen=True, slots=True)
-class Recognised:
-    """A file's standing, and the source that it is like."""
+class Recognition:
+    """A file's standing, and the source that it corresponds to."""
 
     standing: Standing
     known: KnownSource | None = None
 
 
 class Catalogue:
-    """The sources of a study, as an import goes through its files.
+    """The sources of a study, kept up to date while an import goes through its files.
 
     Args:
-        sources: What is in the study.
-        is_there: Whether a source's own file still is where it was.
-        again: Whether files whose text or words are known under another name are new all the same.
+        sources: The study's sources.
+        is_there: Returns whether a source's own file is still in its place.
+        again: Whether files whose text or words are known under another name count as new all the same.
     """
 
     def __init__(
@@ -62,35 +62,35 @@ class Catalogue:
         *,
         again: bool = False,
     ) -> None:
-        self._sources = {one.name: one for one in sources}
+        self._sources = {source.name: source for source in sources}
         self._is_there = is_there
         self._again = again
 
-    def by_file(self, name: str, file_hash: str) -> Recognised | None:
-        """What the file's bytes tell without reading it; None where it must be read."""
+    def by_file(self, name: str, file_hash: str) -> Recognition | None:
+        """Return what a file's bytes show without reading its text, or None if it must be read."""
         known = self._sources.get(name)
         if known is not None:
-            return Recognised(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
-        return self._like(name, lambda one: one.file_hash == file_hash)
+            return Recognition(Standing.UNCHANGED, known) if known.file_hash == file_hash else None
+        return self._like(name, lambda source: source.file_hash == file_hash)
 
-    def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognised:
-        """What the text that was read tells."""
+    def by_text(self, name: str, text_hash: str, word_hash: str) -> Recognition:
+        """Return what the text of a file shows."""
         known = self._sources.get(name)
         if known is not None and known.text_hash == text_hash:
-            return Recognised(Standing.UNCHANGED, known)
-        like = self._like(name, lambda one: one.text_hash == text_hash)
+            return Recognition(Standing.UNCHANGED, known)
+        like = self._like(name, lambda source: source.text_hash == text_hash)
         if like is None and word_hash:
-            like = self._like(name, lambda one: one.word_hash == word_hash, Standing.SAME_WORDS)
+            like = self._like(name, lambda source: source.word_hash == word_hash, Standing.SAME_WORDS)
         if like is not None:
             return like
-        return Recognised(Standing.NEW) if known is None else Recognised(Standing.CHANGED, known)
+        return Recognition(Standing.NEW) if known is None else Recognition(Standing.CHANGED, known)
 
     def knows(self, name: str) -> bool:
-        """Whether there is a source of that name."""
+        """Return whether there is a source with a name."""
         return name in self._sources
 
     def remember(self, source: KnownSource, *, instead_of: str | None = None) -> None:
-        """Take in a source that has been added, read again or given another name."""
+        """Add a source that has been imported, read again or renamed."""
         if instead_of is not None:
             self._sources.pop(instead_of, None)
         self._sources[source.name] = source
@@ -100,15 +100,15 @@ class Catalogue:
         name: str,
         fits: Callable[[KnownSource], bool],
         standing: Standing = Standing.SAME_TEXT,
-    ) -> Recognised | None:
-        """The source of another name that fits; one without its file before the others."""
+    ) -> Recognition | None:
+        """Return another source that fits, preferring one whose file is gone."""
         if self._again:
             return None
-        like = [one for one in self._sources.values() if one.name != name and fits(one)]
+        like = [source for source in self._sources.values() if source.name != name and fits(source)]
         if not like:
             return None
         if standing is Standing.SAME_TEXT and name not in self._sources:
-            gone = next((one for one in like if not self._is_there(one)), None)
+            gone = next((source for source in like if not self._is_there(source)), None)
             if gone is not None:
-                return Recognised(Standing.RENAMED, gone)
-        return Recognised(standing, like[0])
+                return Recognition(Standing.RENAMED, gone)
+        return Recognition(standing, like[0])

@@ -1,1 +1,1 @@
-"""Candidate themes: what discovery proposes before a person decides."""
+"""Candidate themes."""

@@ -1,4 +1,4 @@
-"""Themes that nobody has named yet: what is found in the participants' words, and what became of it."""
+"""Candidate themes: themes proposed in the participants' words, and what a researcher made of them."""
 
 from __future__ import annotations
 
@@ -8,63 +8,63 @@ from enum import StrEnum
 from quotegrid.domain.text.normalise import counted, folded_words
 
 _SHARED = 0.5
-"""The share of the smaller theme's quotes that two must have in common to be one."""
+"""The share of the smaller theme's quotes that two themes must have in common to be the same."""
 
 
 class ThemeState(StrEnum):
-    """What a person has said of a theme."""
+    """A researcher's decision on a candidate theme."""
 
     OPEN = "open"
     ACCEPTED = "accepted"
     """It has become a code."""
     MERGED = "merged"
-    """It has gone into a code that was there."""
+    """It has been merged into an existing code."""
     SET_ASIDE = "set aside"
     REFUSED = "not a theme"
 
 
 @dataclass(frozen=True, slots=True)
 class ThemeQuote:
-    """A passage that belongs to a theme, as far as a machine can tell."""
+    """A passage that the machine assigns to a candidate theme."""
 
     segment: int
     start: int
-    """Where the words that tell it begin in the source's text."""
+    """The offset, in the source's text, at which the telling words begin."""
     end: int
     says: bool
-    """Whether the theme's own words stand in it; otherwise it is near in meaning."""
+    """Whether it contains the theme's own words; otherwise it is near in meaning."""
     flags: tuple[str, ...] = ()
-    """Whether it is negated or reported there."""
+    """Whether the theme is negated or reported there."""
 
 
 @dataclass(frozen=True, slots=True)
 class FoundTheme:
-    """A theme as it is found."""
+    """A candidate theme as it was found."""
 
     name: str
-    """Words that somebody said."""
+    """Words that a participant said."""
     variants: tuple[str, ...]
-    """Other words for it, nearest first."""
+    """Other words for it, the nearest first."""
     quotes: tuple[ThemeQuote, ...]
-    """Its core first, then what else says it, then what is near to it, nearest first."""
+    """Its core, then other passages with its words, then those near in meaning, the nearest first."""
 
     @property
     def segments(self) -> frozenset[int]:
-        """The segments of its quotes."""
+        """Return the segments of its quotes."""
         return frozenset(quote.segment for quote in self.quotes)
 
 
-def is_same(one: FoundTheme, other: FoundTheme) -> bool:
-    """Whether two findings are one theme: of one name, or half of the smaller one's quotes in common."""
-    if folded_words(one.name) == folded_words(other.name):
+def is_same(theme: FoundTheme, other: FoundTheme) -> bool:
+    """Return whether two candidate themes are one: same name, or half of the smaller one's quotes shared."""
+    if folded_words(theme.name) == folded_words(other.name):
         return True
-    smaller = min(len(one.segments), len(other.segments))
-    return smaller > 0 and len(one.segments & other.segments) >= _SHARED * smaller
+    smaller = min(len(theme.segments), len(other.segments))
+    return smaller > 0 and len(theme.segments & other.segments) >= _SHARED * smaller
 
 
 def draft_definition(name: str, variants: tuple[str, ...], voices: int, groups: int) -> str:
-    """A first definition for a researcher to rewrite: who says it, in which words."""
-    words = [f"“{one}”" for one in (name, *variants)]
+    """Return a first definition for a researcher to rewrite: who says it, in which words."""
+    words = [f"“{word}”" for word in (name, *variants)]
     told = words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
     who = f"{counted(voices, 'speaker')} in {counted(groups, 'group')}" if groups else "the sources"
     return f"Draft, to be rewritten: what {who} say as {told}."

@@ -1,1 +1,1 @@
-"""Text: normalised once, compared without case, and the ranges in it."""
+"""Text: normalised once, compared without case, with ranges and marks in it."""

@@ -1,4 +1,4 @@
-"""Which texts say the same in nearly the same words: a phrase pasted into many answers, a form's sentence."""
+"""Finds texts with nearly the same words: a phrase pasted into many answers, a form's sentence."""
 
 from __future__ import annotations
 
@@ -8,19 +8,19 @@ from collections.abc import Iterable
 from quotegrid.domain.text.normalise import folded_words
 
 NEARLY = 0.8
-"""The share of words that two texts must have in common; of three or fewer all, in their order."""
+"""The share of words that two texts must have in common; texts of three words or fewer must be equal."""
 _FEW = 3
 
 
-def alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
-    """The numbers of the texts that are repeated or nearly repeated, in their order.
+def find_alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
+    """Return the numbers of the texts that repeat a text exactly or nearly, in their order.
 
-    Two are alike by the Jaccard index of their words, each counted as often as it stands, without case and
-    number.
+    Two texts are alike by the Jaccard index of their words, counted with repetitions and compared without
+    case and grammatical number.
 
     Args:
         text: The text.
-        others: The number and the text of each other one.
+        others: The number and the text of every other one.
     """
     words = folded_words(text)
     if not words:
@@ -28,7 +28,7 @@ def alike(text: str, others: Iterable[tuple[int, str]]) -> list[int]:
     counts = Counter(words)
     found = []
     for number, other in others:
-        # Texts of very different length cannot be alike, and most are of very different length.
+        # Texts of very different length cannot be alike, so most pairs need no comparison of words.
         if not NEARLY * 0.75 <= (len(other) + 1) / (len(text) + 1) <= 1 / (NEARLY * 0.75):
             continue
         said = folded_words(other)

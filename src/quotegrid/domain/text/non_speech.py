@@ -1,8 +1,8 @@
-"""What stands in a transcript and was not said by the speaker: laughter, pauses, times, gaps, other voices.
+"""Finds marks in a transcript that the speaker did not say: laughter, pauses, times, gaps, other voices.
 
-It is recognised by its brackets and by what is in them. Every word must be of the vocabulary below, and one
-at least must name what is meant by itself; words that an editor adds to the sense ("[the council]",
-"(it was 2019)") or puts in the place of a name ("[town]") are part of what was said.
+A mark is recognised by its brackets and the words in them. Every word must be in the vocabulary below, and at
+least one must be meaningful by itself. An editor's additions ("[the council]", "(it was 2019)") and replaced
+names ("[town]") are part of what was said.
 """
 
 from __future__ import annotations
@@ -14,24 +14,24 @@ from typing import NamedTuple
 
 
 class NonSpeechKind(StrEnum):
-    """What a mark stands for."""
+    """The kind of a mark."""
 
     SOUND = "sound"
-    """What somebody does or what is heard: "[laughs]", "((coughs))", "[phone rings]"."""
+    """Something done or heard: "[laughs]", "((coughs))", "[phone rings]"."""
     PAUSE = "pause"
-    """"(...)", "(1.5)", "[long pause]"."""
+    """A pause: "(...)", "(1.5)", "[long pause]"."""
     UNCLEAR = "unclear"
-    """What could not be heard: "(inaudible 00:03)", "<unclear>", "[crosstalk]"."""
+    """Words that could not be heard: "(inaudible 00:03)", "<unclear>", "[crosstalk]"."""
     TIME = "time"
     """A place in the recording: "[00:12:03]", "#00:12:03-4#"."""
     LEFT_OUT = "left out"
-    """Words taken out: "[redacted]", "[name removed]", "[...]"."""
+    """Words removed: "[redacted]", "[name removed]", "[...]"."""
     OTHER_VOICE = "other voice"
     """Somebody else's words inside a turn: "[Interviewer: mm]"."""
 
 
 class NonSpeech(NamedTuple):
-    """One mark: offsets into the text, end exclusive, brackets included."""
+    """A mark, with offsets into the text, end exclusive and brackets included."""
 
     start: int
     end: int
@@ -55,7 +55,7 @@ _SOUND = frozenset(
     buzzing hesitates clears shakes
     """.split()
 )
-"""Words that name something heard or done wherever they stand alone in brackets."""
+"""Words that name something heard or done wherever they are alone in brackets."""
 _SOUND_IN_SQUARE = frozenset(
     """
     music noise noises static traffic siren sirens interruption interrupted interrupts break alarm
@@ -63,7 +63,7 @@ _SOUND_IN_SQUARE = frozenset(
     breathes breathing eating drinking emotional tearful
     """.split()
 )
-"""Words that in round brackets may be an editor's; there they count where something is said to happen."""
+"""Words that may be an editor's in round brackets, where they count only beside a word in `_HAPPENS`."""
 _COMPANY = frozenset(
     """
     a an the and of in on at to from by with through into up down out over long short brief slight
@@ -78,7 +78,7 @@ _COMPANY = frozenset(
     min mins approximately about due
     """.split()
 )
-"""Words that may stand beside: who, where, how, how long."""
+"""Words that may accompany the others: who, where, how, how long."""
 _HAPPENS = frozenset("plays playing opens closes closing opening goes sounds sounding rings".split())
 _VOCABULARY = _UNCLEAR | _PAUSE | _SOUND | _SOUND_IN_SQUARE | _COMPANY
 _CROSS_TALK = re.compile("cross[ -]talk(?:ing)?")
@@ -89,7 +89,7 @@ _AT_ONCE = re.compile(
         (?:speakers|voices|speech|talk|talking|conversations?|chatter)""",
     re.VERBOSE,
 )
-"""Several who speak at once."""
+"""Matches several people speaking at once."""
 _RECORDING = re.compile(
     r"""(?:end|start|beginning|continuation)\ of[ ]
         (?:the\ )?(?:recording|tape|audio|interview|transcript|side\ [ab])
@@ -100,7 +100,7 @@ _RECORDING = re.compile(
         (?:(?:open|close|sound)s|opening|closing|sounding|goes(?:\ off)?)""",
     re.VERBOSE,
 )
-"""What happens to the recording, or in the room."""
+"""Matches events of the recording, or in the room."""
 _REDACTED = re.compile(
     r"(?:[\w'\u2019-]+ ){0,4}(?:redacted|anonymi[sz]ed|bleeped|de-?identified)(?: [\w'\u2019-]+){0,4}|"
     r"(?:(?:the|a|person|persons|person's|first|last|full|place|school|town|company|organisation|organization|"
@@ -138,7 +138,7 @@ _AROUND_GAP = re.compile(rf"\s*{_GAP}[\s{_GAP}]*")
 
 
 def non_speech(text: str) -> tuple[NonSpeech, ...]:
-    """Where in a text nothing is said, in order; no two overlap."""
+    """Return the marks of a text that are not speech, in order and without overlaps."""
     if not any(char in text for char in "[(<{#"):
         return ()
     found = []
@@ -193,28 +193,28 @@ def _kind_of_words(folded: str, said: str, shape: str) -> NonSpeechKind | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Spoken:
-    """What is said in a text, and where each of its code points stands there."""
+class SpokenText:
+    """The words said in a text, and where each of their characters is in the whole text."""
 
     text: str
     places: tuple[int, ...] | None = None
-    """The offset in the whole text of each code point, rising; None where `text` is the whole text."""
+    """The offset in the whole text of each character, ascending; None if `text` is the whole text."""
 
     def place(self, start: int, end: int) -> tuple[int, int]:
-        """Offsets in the whole text of a stretch that is not empty."""
+        """Return the offsets in the whole text of a stretch of `text` that is not empty."""
         if self.places is None:
             return start, end
         return self.places[start], self.places[end - 1] + 1
 
 
-def spoken(text: str) -> Spoken:
-    """The text without what is not speech, and without the white space that this leaves.
+def spoken(text: str) -> SpokenText:
+    """Return the text without its marks and the white space that they leave.
 
-    A text without any comes back as it is; one without a word beside it comes back empty.
+    A text without marks is returned as it is; a text with no word beside its marks becomes empty.
     """
     marks = non_speech(text)
     if not marks:
-        return Spoken(text)
+        return SpokenText(text)
     with_gaps, position = "", 0
     places: list[int] = []
     for mark in marks:
@@ -237,5 +237,5 @@ def spoken(text: str) -> Spoken:
             said.append((" ", places[gap.start()]))
     said += zip(with_gaps[at:], places[at:], strict=True)
     if not any(char.isalnum() for char, _ in said):
-        return Spoken("", ())
-    return Spoken("".join(char for char, _ in said), tuple(place for _, place in said))
+        return SpokenText("", ())
+    return SpokenText("".join(char for char, _ in said), tuple(place for _, place in said))

@@ -1,4 +1,4 @@
-"""Text as the study keeps it: normalised once, compared without case or number, shown without effects."""
+"""Normalises, compares, counts and shortens text."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 
-from quotegrid.domain.text.repairs import repaired
+from quotegrid.domain.text.repairs import repair_text
 
 _WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
@@ -21,20 +21,20 @@ _WITHOUT_PICTURE = (
 
 
 def normalise(raw: str) -> str:
-    """The form in which a source's text is stored; `domain.repairs` says what it changes.
+    """Return the form in which a source's text is stored; `domain.text.repairs` lists the changes.
 
     All offsets in a study are code points into this form.
     """
-    return repaired(raw)[0]
+    return repair_text(raw)[0]
 
 
 def text_hash(text: str) -> str:
-    """The SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
+    """Return the SHA-256 of a text's UTF-8 bytes, in hexadecimal."""
     return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def word_hash(text: str) -> str:
-    """The SHA-256 of a text's letters and digits alone, case aside; empty where it has none.
+    """Return the SHA-256 of a text's letters and digits, case-folded, or "" if it has none.
 
     It is the same for one text in two formats, whatever their line ends, quotation marks and hyphens.
     """
@@ -43,27 +43,27 @@ def word_hash(text: str) -> str:
 
 
 def one_line(text: str) -> str:
-    """The text with every run of white space, line breaks among it, as one space."""
+    """Return the text with every run of white space, including line breaks, as one space."""
     return _SPACE.sub(" ", text).strip()
 
 
 def word_count(text: str) -> int:
-    """How many words a text has; "it's" and "2025" are one each, what is hyphenated is two."""
+    """Return the number of words in a text; "it's" and "2025" are one each, a hyphenated compound is two."""
     return len(_WORD.findall(text))
 
 
 def word_places(text: str) -> list[tuple[int, int]]:
-    """Where the words that `word_count` counts begin and end."""
+    """Return the start and end of each word that `word_count` counts."""
     return [found.span() for found in _WORD.finditer(text)]
 
 
 def counted(number: int, noun: str) -> str:
-    """A number with its noun: "1 source", "2 sources"."""
+    """Return a number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
 def singular(word: str) -> str:
-    """An English noun's singular by its ending, good enough to compare two spellings of a role.
+    """Return an English noun's singular, judged by its ending alone, to compare spellings of a role.
 
     >>> singular("authorities"), singular("leaders"), singular("coaches"), singular("sendiass")
     ('authority', 'leader', 'coach', 'sendiass')
@@ -78,7 +78,7 @@ def singular(word: str) -> str:
 
 
 def folded_words(text: str) -> tuple[str, ...]:
-    """The words of a name without case, number and punctuation: "LA Leaders" is ("la", "leader")."""
+    """Return the words of a name without case, plural and punctuation: ("la", "leader") for "LA Leaders"."""
     folded = text.casefold().replace("\u2019s", "").replace("'s", "")
     return tuple(singular(word) for word in _WORD.findall(folded))
 
@@ -91,16 +91,16 @@ _VISIBLE = (
 
 
 def visible(text: str) -> str:
-    """The text with control characters made visible, so that none of them acts on a terminal.
+    """Return the text with control characters made visible, so that none of them acts on a terminal.
 
-    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture, C1 controls,
-    directional overrides and what no XML file may hold (surrogates, U+FFFE, U+FFFF) become U+FFFD.
+    Line feeds and tabs stay; escape becomes U+241B, other C0 controls their control picture; C1 controls,
+    directional overrides and characters that XML forbids (surrogates, U+FFFE, U+FFFF) become U+FFFD.
     """
     return text.translate(_VISIBLE)
 
 
 def shortened(text: str, width: int) -> str:
-    """The text on one line, cut at a word to at most `width` characters, with an ellipsis where cut."""
+    """Return the text on one line, cut at a word to at most `width` characters, with an ellipsis if cut."""
     line = one_line(text)
     if len(line) <= width:
         return line

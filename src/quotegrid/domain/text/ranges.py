@@ -1,4 +1,4 @@
-"""Ranges of a source's text that a researcher chooses: where they may begin and end, and how they grow.
+"""Checks and changes the ranges of a source's text that a researcher chooses.
 
 All offsets are code points into the source's text, end exclusive.
 """
@@ -31,74 +31,74 @@ _UNSPACED = (
 
 
 class Side(StrEnum):
-    """At which end a range is widened or narrowed."""
+    """The end at which a range is widened or narrowed."""
 
     BEFORE = "before"
     AFTER = "after"
 
 
 def side_named(text: str) -> Side:
-    """The end of that name.
+    """Return the side with a name.
 
     Raises:
-        UnknownNameError: If it is none.
+        UnknownNameError: If there is none.
     """
-    found = next((one for one in Side if one.value == text.casefold()), None)
+    found = next((side for side in Side if side.value == text.casefold()), None)
     if found is None:
-        raise UnknownNameError(f'"{text}" is no end of a segment.', todo="Write before or after.")
+        raise UnknownNameError(f'"{text}" is not an end of a passage.', todo="Write before or after.")
     return found
 
 
-def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
-    """The range without the white space at its ends."""
+def trim_range(text: str, start: int, end: int) -> tuple[int, int]:
+    """Return the range without white space at its ends."""
     said = text[start:end]
     first = start + len(said) - len(said.lstrip())
     return first, first + len(said.strip())
 
 
-def checked(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int]:
-    """A range that may be coded, without the white space at its ends.
+def check_range(text: str, start: int, end: int, *, within: tuple[int, int]) -> tuple[int, int]:
+    """Return a range that may be coded, without white space at its ends.
 
     Args:
         text: The source's text.
-        start: Where it begins.
-        end: Where it ends.
-        within: The turn, or the quote of a report, that it must not leave.
+        start: The offset at which the range begins.
+        end: The offset at which it ends.
+        within: The start and end of the turn, or of the report's quote, that must contain it.
 
     Raises:
-        UsageError: If it leaves that, begins or ends in the middle of a word or of a mark such as
-            "[laughs]", or holds no word that is said.
+        UsageError: If it is not contained, begins or ends inside a word or a mark such as "[laughs]", or has
+            no spoken word.
     """
     if not within[0] <= start < end <= within[1]:
         raise UsageError(
-            f"{start}-{end} does not lie within what one speaker says, {within[0]}-{within[1]}.",
+            f"{start}-{end} is not within one speaker's words, {within[0]}-{within[1]}.",
             todo="Choose a range within one turn, or within one quote of a report.",
         )
     for offset in (start, end):
         refuse_inside(text, offset, within=within)
-    start, end = trimmed(text, start, end)
+    start, end = trim_range(text, start, end)
     if not word_places(spoken(text[start:end]).text):
         raise UsageError(f"nothing is said in {start}-{end}.", todo="Choose a range with words in it.")
     return start, end
 
 
 def refuse_inside(text: str, offset: int, *, within: tuple[int, int]) -> None:
-    """Refuse an offset at which no range can begin or end.
+    """Raise an error for an offset at which no range can begin or end.
 
     Raises:
-        UsageError: If it lies within a word, a character of several code points, or a mark that is no speech.
+        UsageError: If it is inside a word, a character of several code points, or a mark that is not speech.
     """
     inside = _unit_around(text, offset, within)
     if inside is not None:
         start, end = inside
         raise UsageError(
-            f'{offset} lies in the middle of "{shortened(text[start:end], _SHOWN)}".',
+            f'{offset} is in the middle of "{shortened(text[start:end], _SHOWN)}".',
             todo=f"Choose {start} or {end}.",
         )
 
 
 def _unit_around(text: str, offset: int, within: tuple[int, int]) -> tuple[int, int] | None:
-    """What cannot be divided and has an offset inside it; the ends of `within` always divide."""
+    """Return the indivisible unit that contains an offset, or None; the ends of `within` always divide."""
     first, last = within
     if not first < offset < last:
         return None
@@ -116,7 +116,7 @@ def _unit_around(text: str, offset: int, within: tuple[int, int]) -> tuple[int, 
 
 
 def _is_within_one(text: str, offset: int) -> bool:
-    """Whether an offset lies within a word, or within a character of several code points."""
+    """Return whether an offset is inside a word, or inside a character of several code points."""
     return _joins(text, offset) or _is_in_word(text, offset)
 
 
@@ -132,19 +132,19 @@ def _is_in_word(text: str, offset: int) -> bool:
 
 
 def _letter_before(text: str, offset: int) -> str:
-    """The letter or digit that ends just before an offset, past the marks on it; empty for none."""
+    """Return the letter or digit ending before an offset, skipping combining marks; "" if there is none."""
     while offset > 0 and unicodedata.category(text[offset - 1]).startswith("M"):
         offset -= 1
     return text[offset - 1] if offset > 0 and text[offset - 1].isalnum() else ""
 
 
 def _is_unspaced(char: str) -> bool:
-    """Whether a letter is of a script that leaves no space between words."""
+    """Return whether a letter belongs to a script without spaces between words."""
     return any(first <= ord(char) <= last for first, last in _UNSPACED)
 
 
 def _joins(text: str, offset: int) -> bool:
-    """Whether the code point at an offset belongs to the one before it."""
+    """Return whether the code point at an offset belongs to the one before it."""
     here, before = text[offset], text[offset - 1]
     if unicodedata.category(here).startswith("M") or here == _JOINER or before == _JOINER:
         return not before.isspace()
@@ -164,16 +164,18 @@ def _flag_letters_before(text: str, offset: int) -> int:
     return count
 
 
-def widened(start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]) -> tuple[int, int] | None:
-    """The range with one sentence more; None where there is none.
+def widen_range(
+    start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]
+) -> tuple[int, int] | None:
+    """Return the range with one more sentence, or None if there is none.
 
-    A range that begins or ends within a sentence takes in the rest of it.
+    A range that begins or ends inside a sentence takes in the rest of it.
 
     Args:
-        start: Where the range begins.
-        end: Where it ends.
-        side: Where it grows.
-        sentences: The sentences of the turn or quote, in order.
+        start: The offset at which the range begins.
+        end: The offset at which it ends.
+        side: The side at which it grows.
+        sentences: The start and end of each sentence of the turn or quote, in order.
     """
     if side is Side.BEFORE:
         first = max((begin for begin, _ in sentences if begin < start), default=None)
@@ -182,12 +184,12 @@ def widened(start: int, end: int, side: Side, sentences: Sequence[tuple[int, int
     return None if last is None else (start, last)
 
 
-def narrowed(
+def narrow_range(
     start: int, end: int, side: Side, sentences: Sequence[tuple[int, int]]
 ) -> tuple[int, int] | None:
-    """The range without its first or last sentence, or the part of it that it has; None for the only one.
+    """Return the range without its first or last sentence, or its part of it; None if it has only one.
 
-    The arguments are those of `widened`.
+    The arguments are those of `widen_range`.
     """
     if side is Side.BEFORE:
         first = min((begin for begin, _ in sentences if start < begin < end), default=None)
@@ -196,15 +198,15 @@ def narrowed(
     return None if last is None else (start, last)
 
 
-def halves(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
-    """The two ranges before and after an offset.
+def split_range(text: str, start: int, end: int, at: int) -> tuple[tuple[int, int], tuple[int, int]]:
+    """Return the two ranges before and after an offset.
 
     Raises:
-        UsageError: If one of them would hold no word, or the offset lies within one.
+        UsageError: If one of them would have no word, or the offset is inside a word.
     """
     if not start < at < end:
         raise UsageError(
-            f"{at} does not lie within the segment, {start}-{end}.", todo="Choose an offset between the two."
+            f"{at} is not within the passage, {start}-{end}.", todo="Choose an offset between the two."
         )
     whole = (start, end)
-    return checked(text, start, at, within=whole), checked(text, at, end, within=whole)
+    return check_range(text, start, at, within=whole), check_range(text, at, end, within=whole)

@@ -1,4 +1,4 @@
-"""What reading a file changes in its characters: only what nobody can see or say, and always counted."""
+"""Repairs the characters of a file where nobody can see or say the difference, and counts every change."""
 
 from __future__ import annotations
 
@@ -8,38 +8,38 @@ from enum import StrEnum
 
 
 class Repair(StrEnum):
-    """A kind of change between a file and the text that is stored."""
+    """A kind of change between a file and the stored text."""
 
     LINE_ENDS = "line ends"
-    """CR LF or CR made LF."""
+    """CR LF or CR replaced by LF."""
     BYTE_ORDER_MARK = "byte order mark"
-    """The mark at a file's beginning taken away."""
+    """The mark at the beginning of a file removed."""
     COMPOSED = "composed characters"
-    """A letter and its accent made one character (Unicode NFC)."""
+    """A letter and its accent composed into one character (Unicode NFC)."""
     SOFT_HYPHENS = "soft hyphens"
-    """Marks where a word may be broken, taken away."""
+    """Marks at which a word may be broken, removed."""
     ZERO_WIDTH = "zero-width characters"
-    """Spaces and marks without width between Latin letters, taken away."""
+    """Spaces and marks without width between Latin letters, removed."""
     LINE_HYPHENS = "hyphens at line ends"
-    """Words that a line's end had broken made whole."""
+    """Words broken at the end of a line, joined."""
     HALVES = "halves of characters"
-    """A half of a character that a program has cut in two made the sign for an unknown one."""
+    """Half of a character, cut in two by a program, replaced by the sign for an unknown one."""
     GUESSED = "letters in a guessed encoding"
-    """Letters beyond ASCII in a file that does not say its encoding."""
+    """Letters beyond ASCII in a file that does not declare its encoding."""
 
 
 TRIVIAL = frozenset({Repair.LINE_ENDS, Repair.BYTE_ORDER_MARK, Repair.COMPOSED})
 """Repairs after which every word reads as before."""
 SOFT_HYPHEN = "\u00ad"
 _PARTS_WORDS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
-"""Thai, Lao, Burmese and Khmer, where a space without width parts words."""
+"""Thai, Lao, Burmese and Khmer, in which a space without width separates words."""
 _ZERO_WIDTH = re.compile(f"(?<![{_PARTS_WORDS}])\u200b(?![{_PARTS_WORDS}])|[\u2060\ufeff]")
 _HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 
 
-def repaired(raw: str) -> tuple[str, dict[str, int]]:
-    """The form in which a text is stored, and how often what was changed, by `Repair`.
+def repair_text(raw: str) -> tuple[str, dict[str, int]]:
+    """Return the form in which a text is stored, and the number of changes of each `Repair`.
 
     The form is NFC with LF line ends and without byte order mark, soft hyphens and, between Latin letters,
     characters without width. Repairing it again changes nothing.
@@ -53,7 +53,7 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
     if SOFT_HYPHEN in text:
         counts[Repair.SOFT_HYPHENS] = text.count(SOFT_HYPHEN)
         text = text.replace(SOFT_HYPHEN, "")
-    text, halves = whole(text)
+    text, halves = replace_halves(text)
     if halves:
         counts[Repair.HALVES] = halves
     while (found := _ZERO_WIDTH.subn("", text))[1]:
@@ -66,15 +66,15 @@ def repaired(raw: str) -> tuple[str, dict[str, int]]:
     return text, {kind.value: count for kind, count in counts.items() if count}
 
 
-def whole(text: str) -> tuple[str, int]:
-    """A text that every encoding can hold, and how many halves of characters were in it."""
+def replace_halves(text: str) -> tuple[str, int]:
+    """Return a text that every encoding can hold, and the number of half characters replaced in it."""
     return _HALVES.subn("\ufffd", text) if not text.isascii() else (text, 0)
 
 
-def added(*counts: dict[str, int]) -> dict[str, int]:
-    """Repairs of several parts together."""
+def add_counts(*counts: dict[str, int]) -> dict[str, int]:
+    """Return the sums of several counts of repairs."""
     total: dict[str, int] = {}
-    for one in counts:
-        for kind, count in one.items():
+    for counted in counts:
+        for kind, count in counted.items():
             total[kind] = total.get(kind, 0) + count
     return total

@@ -1,4 +1,4 @@
-"""Which names are spelt most like one that somebody wrote."""
+"""Finds the names spelt most like a given one."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 
 def nearest(name: str, names: Sequence[str], *, most: int = 3) -> list[str]:
-    """The names spelt most like one, the likest first; none where none is near."""
-    folded = {one.casefold(): one for one in names}
+    """Return the names spelt most like a given one, the most similar first; empty if none is near."""
+    folded = {known.casefold(): known for known in names}
     found = difflib.get_close_matches(name.casefold(), list(folded), n=most, cutoff=0.55)
-    return [folded[one] for one in found]
+    return [folded[match] for match in found]

@@ -9,7 +9,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.codebook.codes import Code, Codebook
-from quotegrid.domain.codebook.merging import Numbered
+from quotegrid.domain.codebook.merging import NumberedCodebook
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.codebook.codes import code_ids, load_codebook
 from quotegrid.storage.engines.row_numbers import among, stored_id
@@ -30,17 +30,17 @@ class CodebookVersion:
     is_from_file: bool
     text: str
     digest: str
-    codes: Numbered
+    codes: NumberedCodebook
     undoes: int | None
     """The number of the version that it takes back."""
     entry: int
     """Its number in the journal."""
 
 
-def numbered_codebook(session: Session) -> Numbered:
+def numbered_codebook(session: Session) -> NumberedCodebook:
     """The codebook as it is stored, with the numbers of its codes."""
     numbers = {name.casefold(): number for name, number in code_ids(session).items()}
-    return Numbered.of(load_codebook(session), numbers)
+    return NumberedCodebook.of(load_codebook(session), numbers)
 
 
 def add_version(
@@ -145,7 +145,7 @@ def _versions(session: Session, *where: object, limit: int | None = None) -> lis
     ]
 
 
-def _packed(codes: Numbered) -> list[dict[str, object]]:
+def _packed(codes: NumberedCodebook) -> list[dict[str, object]]:
     return [
         {
             "number": number,
@@ -160,9 +160,9 @@ def _packed(codes: Numbered) -> list[dict[str, object]]:
     ]
 
 
-def _unpacked(rows: Sequence[dict[str, object]]) -> Numbered:
+def _unpacked(rows: Sequence[dict[str, object]]) -> NumberedCodebook:
     codes: list[Code] = []
     for row in rows:
         said = {key: value for key, value in row.items() if key != "number"}
         codes.append(Code(**{**said, **{key: tuple(row[key]) for key in _LISTS}}))  # type: ignore[arg-type]  # JSON
-    return Numbered(tuple(int(str(row["number"])) for row in rows), Codebook(tuple(codes)))
+    return NumberedCodebook(tuple(int(str(row["number"])) for row in rows), Codebook(tuple(codes)))

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.cases import CaseAction, Said, name_key
+from quotegrid.domain.people.cases import CaseAction, StatedValue, name_key
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_log import add_change
 from quotegrid.storage.people.case_rows import (
@@ -163,7 +163,9 @@ def rename_rows(session: Session, case: CaseRow, name: str) -> Payload:
     return payload
 
 
-def set_values(session: Session, by: str, case: CaseRow, fields: Iterable[str], said: Sequence[Said]) -> int:
+def set_values(
+    session: Session, by: str, case: CaseRow, fields: Iterable[str], said: Sequence[StatedValue]
+) -> int:
     """Let what somebody says by hand stand for some fields of a case, in place of what was said by hand.
 
     Args:

@@ -7,7 +7,15 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.cases import Origin, Said, agree, conflicts, name_key, standing, with_area
+from quotegrid.domain.people.cases import (
+    Origin,
+    StatedValue,
+    add_area_values,
+    agree,
+    find_conflicts,
+    name_key,
+    resolve_values,
+)
 from quotegrid.domain.sources.model import ReadWarning, Source, Speaker, WarningKind
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_values import area_values, case_rows, said_of, settle, value_row
@@ -61,7 +69,7 @@ class _Placing:
             self._rows[number].guid: list(said) for number, said in said_of(session, numbers).items()
         }
         self._new: dict[str, CaseRow] = {}
-        self._said_here: dict[str, list[Said]] = {}
+        self._said_here: dict[str, list[StatedValue]] = {}
 
     def _kept_apart(self, name: str) -> str:
         return f"{name} ({Path(self._source.name).stem})"
@@ -97,10 +105,12 @@ class _Placing:
         number = self._names.get(key)
         return self._new.get(key) if number is None else self._rows[number]
 
-    def _other_group(self, row: CaseRow, values: Sequence[Said]) -> tuple[Said | None, Said | None]:
+    def _other_group(
+        self, row: CaseRow, values: Sequence[StatedValue]
+    ) -> tuple[StatedValue | None, StatedValue | None]:
         """The group of a case and the one that is said here, where both are trusted alike and differ."""
         before = self._said.get(row.guid, [])
-        known, said = standing(before).get("group"), standing(values).get("group")
+        known, said = resolve_values(before).get("group"), resolve_values(values).get("group")
         if known is None or said is None or known.origin is not said.origin:
             return None, None
         heard = [one for one in before if one.field == "group" and one.origin is said.origin]
@@ -114,7 +124,9 @@ class _Placing:
         found = []
         for row in (*self._rows.values(), *self._new.values()):
             here = set(self._said_here.get(row.guid, ()))
-            for conflict in conflicts(with_area(self._said.get(row.guid, []), of_areas)) if here else ():
+            for conflict in (
+                find_conflicts(add_area_values(self._said.get(row.guid, []), of_areas)) if here else ()
+            ):
                 told = (conflict.stands, *conflict.others)
                 mine = [one for one in told if one in here]
                 is_settled = conflict.stands.origin is Origin.HAND

@@ -7,23 +7,31 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import WHO, Conflict, Origin, Said, conflicts, standing, with_area
+from quotegrid.domain.people.cases import (
+    WHO,
+    Conflict,
+    Origin,
+    StatedValue,
+    add_area_values,
+    find_conflicts,
+    resolve_values,
+)
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
 
 
-def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[Said]]:
+def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
     """What is said of each case, in the order in which it came in; derived from areas left out."""
-    found: dict[int, list[Said]] = {}
+    found: dict[int, list[StatedValue]] = {}
     for row in _value_rows(session, cases):
         found.setdefault(row.case_id, []).append(_said(row))
     return found
 
 
-def told_of(session: Session, case_id: int) -> list[Said]:
+def told_of(session: Session, case_id: int) -> list[StatedValue]:
     """What is said of a case, with what follows from its area."""
-    return with_area(said_of(session, [case_id]).get(case_id, []), area_values(session))
+    return add_area_values(said_of(session, [case_id]).get(case_id, []), area_values(session))
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
@@ -32,7 +40,7 @@ def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
     return {
         number: found
         for number, said in said_of(session).items()
-        if (found := conflicts(with_area(said, of_areas)))
+        if (found := find_conflicts(add_area_values(said, of_areas)))
     }
 
 
@@ -46,7 +54,7 @@ def settle(session: Session, cases: Collection[int] | None = None) -> int:
     said = said_of(session, cases)
     changed = 0
     for row in case_rows(session, cases):
-        stands = standing(with_area(said.get(stored_id(row.id), []), of_areas))
+        stands = resolve_values(add_area_values(said.get(stored_id(row.id), []), of_areas))
         values = {field: one.value for field, one in stands.items()}
         for field in WHO:
             if getattr(row, field) != values.get(field):
@@ -63,7 +71,12 @@ def settle(session: Session, cases: Collection[int] | None = None) -> int:
 
 
 def replace_table_values(
-    session: Session, case_id: int, source_id: int, label: str, said: Sequence[Said], files: Collection[str]
+    session: Session,
+    case_id: int,
+    source_id: int,
+    label: str,
+    said: Sequence[StatedValue],
+    files: Collection[str],
 ) -> None:
     """Let attributes tables that are read again say what they say now of a speaker label.
 
@@ -91,7 +104,7 @@ def replace_table_values(
 
 
 def replace_file_values(
-    session: Session, case_id: int, source_id: int, label: str, said: Sequence[Said]
+    session: Session, case_id: int, source_id: int, label: str, said: Sequence[StatedValue]
 ) -> None:
     """Let a file that is read again say what it says now of a speaker label.
 
@@ -162,7 +175,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
             else:
                 row.value = group
         session.add_all(
-            value_row(Said("group", group, Origin.DERIVED, role), case_id, source_id, label)
+            value_row(StatedValue("group", group, Origin.DERIVED, role), case_id, source_id, label)
             for role, group in wanted.items()
         )
     session.flush()
@@ -181,11 +194,11 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
     session.flush()
 
 
-def area_values(session: Session) -> dict[str, list[Said]]:
+def area_values(session: Session) -> dict[str, list[StatedValue]]:
     """The attributes of each area, by `area_key`."""
-    found: dict[str, list[Said]] = {}
+    found: dict[str, list[StatedValue]] = {}
     for row in session.exec(select(AreaValueRow).order_by(col(AreaValueRow.id))):
-        said = Said(row.name, row.value, Origin.DERIVED, row.place, row.line)
+        said = StatedValue(row.name, row.value, Origin.DERIVED, row.place, row.line)
         found.setdefault(row.area, []).append(said)
     return found
 
@@ -195,7 +208,7 @@ def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
     return {area: {one.field: one.value for one in values} for area, values in area_values(session).items()}
 
 
-def save_area_values(session: Session, said: Mapping[str, Sequence[Said]]) -> None:
+def save_area_values(session: Session, said: Mapping[str, Sequence[StatedValue]]) -> None:
     """Keep the attributes that tables give to areas (by `area_key`), in place of what they had."""
     rows = {(row.area, row.name): row for row in session.exec(select(AreaValueRow))}
     for area, values in said.items():
@@ -236,11 +249,11 @@ def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseVal
     ]
 
 
-def _said(row: CaseValueRow) -> Said:
-    return Said(row.field, row.value, Origin(row.origin), row.place, row.line)
+def _said(row: CaseValueRow) -> StatedValue:
+    return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line)
 
 
-def value_row(said: Said, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
+def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
     """A value as it is stored."""
     return CaseValueRow(
         case_id=case_id,

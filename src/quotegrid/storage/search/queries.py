@@ -10,17 +10,17 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.search.meaning import (
     AllOf,
     AnyOf,
-    Coded,
-    CodeIs,
-    CoderIs,
+    AttributeCondition,
+    CodeCondition,
+    CoderCondition,
+    CodingCondition,
+    KindCondition,
     Meaning,
     NoneOf,
-    OfKind,
-    Says,
-    Since,
-    StanceIs,
-    Until,
-    Valued,
+    SinceCondition,
+    StanceCondition,
+    UntilCondition,
+    WordsCondition,
 )
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.search.values import QueryValues
@@ -47,20 +47,20 @@ class QueryCondition:
 
     def __call__(self, query: Meaning) -> Condition:
         """The condition."""
-        if isinstance(query, Valued):
+        if isinstance(query, AttributeCondition):
             return self._values.condition(query)
-        if isinstance(query, OfKind):
+        if isinstance(query, KindCondition):
             return col(SegmentRow.kind) == query.kind.value
-        if isinstance(query, Says):
+        if isinstance(query, WordsCondition):
             return says(query)
-        if isinstance(query, Coded):
+        if isinstance(query, CodingCondition):
             return self._coded(query.part)
         if isinstance(query, AllOf):
             return and_(true(), *map(self, query.parts))
         if isinstance(query, AnyOf):
             # One look at the codings does for all parts that ask about them.
-            coded = [part.part for part in query.parts if isinstance(part, Coded)]
-            others = [part for part in query.parts if not isinstance(part, Coded)]
+            coded = [part.part for part in query.parts if isinstance(part, CodingCondition)]
+            others = [part for part in query.parts if not isinstance(part, CodingCondition)]
             return or_(false(), *map(self, others), *([self._coded(AnyOf(tuple(coded)))] if coded else []))
         if isinstance(query, NoneOf):
             return _is_false(self(query.part))
@@ -81,17 +81,17 @@ class QueryCondition:
             query: What is asked.
             of_code: Whether the database is to go by the code; adding nothing to it keeps it from that.
         """
-        if isinstance(query, CodeIs):
+        if isinstance(query, CodeCondition):
             number: Any = col(CodingRow.code_id) if of_code else col(CodingRow.code_id) + 0
             of_codes: Condition = number.in_([self._codes[name] for name in sorted(query.codes)])
             return of_codes
-        if isinstance(query, StanceIs):
+        if isinstance(query, StanceCondition):
             return col(CodingRow.stance) == query.stance.value
-        if isinstance(query, CoderIs):
+        if isinstance(query, CoderCondition):
             return col(CodingRow.coder_id) == self._coders[query.coder]
-        if isinstance(query, Since):
+        if isinstance(query, SinceCondition):
             return col(CodingRow.at) >= query.at
-        if isinstance(query, Until):
+        if isinstance(query, UntilCondition):
             return col(CodingRow.at) < query.at
         parts = query.parts if isinstance(query, AllOf | AnyOf) else ()
         if isinstance(query, AllOf):
@@ -116,7 +116,7 @@ def _is_false(condition: Condition) -> Condition:
 
 def _codes(part: Meaning) -> frozenset[str] | None:
     """The codes one of which a coding must have; None where it may have any."""
-    if isinstance(part, CodeIs):
+    if isinstance(part, CodeCondition):
         return part.codes
     if isinstance(part, AllOf):
         return next((codes for one in part.parts if (codes := _codes(one)) is not None), None)

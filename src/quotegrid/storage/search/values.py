@@ -17,7 +17,7 @@ from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.cases import area_key
-from quotegrid.domain.search.meaning import Valued
+from quotegrid.domain.search.meaning import AttributeCondition
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.people.case_values import attributes_of_areas
@@ -116,7 +116,7 @@ class QueryValues:
         )
         return sorted({*of_cases, *of_areas, *(name for _, name, _ in self.of_sources)})
 
-    def condition(self, asked: Valued) -> Condition:
+    def condition(self, asked: AttributeCondition) -> Condition:
         """Whether a segment has a value that fits."""
         if asked.attribute == "source":
             return among(SegmentRow.source_id, (one for one, name, _ in self.sources if asked.fits(name)))
@@ -126,7 +126,7 @@ class QueryValues:
             return self._of_speaker(asked)
         return self._of_attribute(asked)
 
-    def _of_speaker(self, asked: Valued) -> Condition:
+    def _of_speaker(self, asked: AttributeCondition) -> Condition:
         own = _OWN[asked.attribute]
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.own(asked.attribute))))
         if asked.attribute == "area":
@@ -136,7 +136,7 @@ class QueryValues:
         fitting = [value for value in self.own(asked.attribute) if asked.fits(value)]
         return or_(own.in_(fitting), and_(_is_empty(own), of_case))
 
-    def _of_attribute(self, asked: Valued) -> Condition:
+    def _of_attribute(self, asked: AttributeCondition) -> Condition:
         name = asked.attribute
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.attributes.get(name))))
         silent = self._cases(lambda case: not case.attributes)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, column, func, select, table
 from sqlmodel import Session, col
 
-from quotegrid.domain.search.meaning import Says
+from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.storage.engines.portable import is_among, segments_beginning, segments_saying
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.sources.full_text_postgresql import places_by_words
@@ -26,7 +26,7 @@ _HARMLESS = dict.fromkeys((*range(32), *range(55296, 57344)), " ")
 """Characters at which a database would end the text, or which it would refuse."""
 
 
-def says(asked: Says) -> ColumnElement[bool]:
+def says(asked: WordsCondition) -> ColumnElement[bool]:
     """Whether a segment says words."""
     words = asked.words.translate(_HARMLESS)
     query = segments_beginning if asked.is_open else segments_saying
@@ -34,14 +34,14 @@ def says(asked: Says) -> ColumnElement[bool]:
     return found
 
 
-def phrase(asked: Says) -> str:
+def phrase(asked: WordsCondition) -> str:
     """The words as FTS5 takes them: a string, in which nothing is an operator."""
     words = asked.words.translate(_HARMLESS).replace('"', '""')
     return f'"{words}" *' if asked.is_open else f'"{words}"'
 
 
 def spoken_places(
-    session: Session, asked: Sequence[Says], texts: Mapping[int, str]
+    session: Session, asked: Sequence[WordsCondition], texts: Mapping[int, str]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     """Where segments say any of the words, as code points into each segment's text.
 
@@ -68,7 +68,7 @@ def spoken_places(
     return {number: tuple(sorted(spans)) for number, spans in found.items()}
 
 
-def _index(asked: Says) -> Any:
+def _index(asked: WordsCondition) -> Any:
     return _FORMS if asked.is_open else _WORDS
 
 

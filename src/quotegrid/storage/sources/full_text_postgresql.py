@@ -14,7 +14,7 @@ from typing import NamedTuple
 from sqlalchemy import text as sql
 from sqlmodel import Session
 
-from quotegrid.domain.search.meaning import Says
+from quotegrid.domain.search.meaning import WordsCondition
 
 _PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*|[\ue000-\uf8ff])+")
 _ASK = sql(
@@ -31,7 +31,7 @@ class _Word(NamedTuple):
 
 
 def places_by_words(
-    session: Session, asked: Sequence[Says], texts: Mapping[int, str]
+    session: Session, asked: Sequence[WordsCondition], texts: Mapping[int, str]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     """Where segments say any of the words, as code points into each segment's text."""
     cut = {number: list(_PIECE.finditer(text)) for number, text in texts.items()}

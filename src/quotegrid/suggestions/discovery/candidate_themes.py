@@ -1,10 +1,10 @@
-"""Themes in the participants' own words, found without a codebook.
+"""Discovers candidate themes in the participants' own words, without a codebook.
 
-Plain clusters of sentence embeddings are topics: the largest is the programme's name. Here a theme is a small
-core of passages by different speakers that are nearer to one another than passages of this corpus are by
-chance, or that share a telling phrase, with the words in which somebody said it as its name. Every segment
-and every telling phrase proposes a core; the best are taken one after the other as long as they bring mostly
-new passages. `benchmarks/discovery.py` measures what it finds; docs/suggestions.md says what else was tried.
+Plain clusters of sentence embeddings are topics, the largest of which is the programme's name. Here a theme
+is a small core of passages by different speakers that are nearer to one another than passages of this corpus
+are by chance, or that share a telling phrase; its name is the words in which somebody said it. Every segment
+and every telling phrase proposes a core; the best are chosen one after another as long as they add mostly new
+passages. `benchmarks/discovery.py` measures the result; docs/suggestions.md reports what else was tried.
 """
 
 from __future__ import annotations
@@ -24,42 +24,42 @@ from quotegrid.suggestions.assertion import flags
 from quotegrid.suggestions.discovery.phrases import (
     Embed,
     Phrase,
-    candidates,
     commonplace,
+    find_candidates,
+    remove_words,
     telling_phrases,
-    without,
     words_of,
 )
 from quotegrid.suggestions.encoder import Vectors
-from quotegrid.suggestions.prior import centred
+from quotegrid.suggestions.prior import scale_to_unit
 from quotegrid.suggestions.views import SegmentText
 
 CORE = 6
-"""How many passages make a core."""
+"""The number of passages in a core."""
 _PER_VOICE = 2
-"""At most so many of a core's passages are one speaker's."""
+"""The maximum number of a core's passages by one speaker."""
 _SEEDS = 150
-"""How many of the most telling phrases propose a core."""
+"""The number of the most telling phrases that propose a core."""
 _OWN_PHRASE = 1.5
 _ASIDE = 0.3
 _NEAR = 8
-"""How many passages that are near in meaning are listed with a theme."""
+"""The number of passages near in meaning that are listed with a theme."""
 _VARIANTS = 4
 _MOST_COMPARED = 40
 _UNUSUAL = 0.99
-"""Other words for a theme are nearer to its name than this share of the corpus's sentences."""
+"""The share of the corpus's sentences that must be less near to a theme's name than a variant of it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A segment with who says it."""
+    """A segment and its speaker."""
 
     segment: SegmentText
     source: int
     voice: Hashable
-    """The case, or what comes nearest to one where a report names none."""
+    """The speaker's case, or the closest substitute if a report names none."""
     is_said: bool
-    """Whether it is somebody's own words: a case's, or quoted from somebody."""
+    """Whether it is somebody's own words, by a case or quoted from somebody."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class _Core:
     rows: tuple[int, ...]
     cohesion: float
     name: int
-    """The phrase's place in the list of phrases."""
+    """The index of the naming phrase in the list of phrases."""
     telling: float
 
 
@@ -79,21 +79,21 @@ def discover(
     most: int = 30,
     report: ProgressReport | None = None,
 ) -> list[FoundTheme]:
-    """Find themes; the same passages give the same themes.
+    """Return candidate themes, which are always the same for the same passages.
 
     Args:
-        passages: What is looked through, in the order of the sources. Every pair of them is compared.
-        embed: Gives texts their vectors.
-        roles: Folded words for who speaks; a phrase of nothing else names no theme.
-        most: At most this many.
-        report: Told of the progress.
+        passages: The passages to search, in the order of the sources. Every pair of them is compared.
+        embed: Returns the vectors of texts.
+        roles: Folded words for speakers; a phrase of such words alone does not name a theme.
+        most: The maximum number of themes.
+        report: Called with the progress.
     """
     if len(passages) < CORE:
         return []
     said = [passage.segment.said for passage in passages]
     voices = [passage.voice for passage in passages]
     common = commonplace(said)
-    stripped = [without(text, common) for text in said]
+    stripped = [remove_words(text, common) for text in said]
     vectors, plain = embed(stripped), embed(said)
     if report is not None:
         report("Comparing passages", 0, 1)
@@ -118,7 +118,7 @@ def _propose(
 ) -> list[_Core]:
     mean = vectors.mean(axis=0)
     off_centre = vectors - mean
-    directions = _unit(of_phrases - mean)
+    directions = scale_to_unit(of_phrases - mean)
     telling = np.array([phrase.telling for phrase in phrases])
     standing: defaultdict[int, list[int]] = defaultdict(list)
     for number, phrase in enumerate(phrases):
@@ -134,7 +134,7 @@ def _propose(
             return None
         numbers = np.array(sorted(counts))
         share = np.array([counts[number] for number in numbers.tolist()]) / len(rows)
-        middle = _unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
+        middle = scale_to_unit(off_centre[rows].mean(axis=0, keepdims=True))[0]
         fit = _ASIDE + np.maximum(directions[numbers] @ middle, 0)
         told = telling[numbers] * np.sqrt(share) * fit
         if own is not None:
@@ -145,7 +145,7 @@ def _propose(
     found = [core([row]) for row in range(len(near))]
     for number in np.argsort(-telling, kind="stable")[:_SEEDS].tolist():
         found.append(core(_first_of_each(phrases[number], voices), number))
-    return [one for one in found if one is not None]
+    return [grown for grown in found if grown is not None]
 
 
 def _first_of_each(phrase: Phrase, voices: Sequence[Hashable]) -> list[int]:
@@ -173,24 +173,24 @@ def _grown(seed: Sequence[int], near: Affinity, voices: Sequence[Hashable]) -> l
 def _choose(
     proposed: Sequence[_Core], phrases: Sequence[Phrase], is_said: NDArray[np.bool_], most: int
 ) -> list[_Core]:
-    """The best cores that share half of their passages with better ones at the most, each of another name.
+    """Return the best cores, each with another name and at most half of its passages in better ones.
 
-    Where somebody's own words are among the passages, at least half of a core is such.
+    If some passages are somebody's own words, at least half of each core's passages must be.
     """
-    worth = _standard([one.cohesion for one in proposed]) + _standard([one.telling for one in proposed])
+    worth = _standard([core.cohesion for core in proposed]) + _standard([core.telling for core in proposed])
     taken: set[int] = set()
     names: set[str] = set()
     chosen: list[_Core] = []
     for place in np.argsort(-worth, kind="stable").tolist():
-        one = proposed[place]
-        name = phrases[one.name].text.casefold()
-        if is_said.any() and is_said[list(one.rows)].mean() < 0.5:
+        core = proposed[place]
+        name = phrases[core.name].text.casefold()
+        if is_said.any() and is_said[list(core.rows)].mean() < 0.5:
             continue
-        if name in names or sum(row in taken for row in one.rows) > len(one.rows) / 2:
+        if name in names or sum(row in taken for row in core.rows) > len(core.rows) / 2:
             continue
-        taken.update(one.rows)
+        taken.update(core.rows)
         names.add(name)
-        chosen.append(one)
+        chosen.append(core)
         if len(chosen) == most:
             break
     return chosen
@@ -203,22 +203,22 @@ def _standard(values: Sequence[float]) -> NDArray[np.float64]:
 
 
 class _Sentences:
-    """All sentences of the passages, without what is commonplace, and their vectors."""
+    """All sentences of the passages without commonplace words, and their vectors."""
 
     def __init__(self, passages: Sequence[Passage], common: Collection[str], embed: Embed) -> None:
         self.texts = [passage.segment.sentence_texts() for passage in passages]
         self.rows = np.array([row for row, texts in enumerate(self.texts) for _ in texts], dtype=np.intp)
         self.first = np.searchsorted(self.rows, np.arange(len(passages)))
-        raw = embed([without(text, common) for texts in self.texts for text in texts])
+        raw = embed([remove_words(text, common) for texts in self.texts for text in texts])
         self._mean = raw.mean(axis=0)
-        self.vectors = _unit(raw - self._mean)
+        self.vectors = scale_to_unit(raw - self._mean)
 
     def directions(self, vectors: Vectors) -> Vectors:
-        """Vectors of other texts, as those of the sentences are kept."""
-        return _unit(vectors - self._mean)
+        """Return vectors of other texts, centred like those of the sentences."""
+        return scale_to_unit(vectors - self._mean)
 
     def best(self, likeness: Vectors) -> dict[int, tuple[float, int]]:
-        """The best value of each passage and which of its sentences has it, from a value a sentence."""
+        """Return each passage's best value and the index of its sentence, given a value per sentence."""
         found: dict[int, tuple[float, int]] = {}
         for place, (row, value) in enumerate(zip(self.rows.tolist(), likeness.tolist(), strict=True)):
             if row not in found or value > found[row][0]:
@@ -240,7 +240,9 @@ def _theme(
     wanted = own
     if inside:
         places = [int(sentences.first[row]) + number for row, number in inside.items()]
-        wanted = _unit((own + _unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None])[0]
+        wanted = scale_to_unit(
+            (own + scale_to_unit(sentences.vectors[places].mean(axis=0, keepdims=True))[0])[None]
+        )[0]
     best = sentences.best(sentences.vectors @ wanted)
     by_likeness = sorted(best, key=lambda row: (-best[row][0], row))
     may_be_near = any(passage.is_said for passage in passages)
@@ -262,14 +264,14 @@ def _theme(
 
 
 def _pattern(phrase: Phrase, passages: Sequence[Passage]) -> re.Pattern[str]:
-    """What finds a phrase in all the forms in which it was said."""
+    """Return a pattern that matches a phrase in all the forms in which it was said."""
     forms = {
         passages[mention.row].segment.said[mention.start : mention.end].casefold()
         for mention in phrase.mentions
     }
     words = sorted(
         {r"[\s\W]+".join(map(re.escape, re.findall(r"\w+", form))) for form in forms},
-        key=lambda one: (-len(one), one),
+        key=lambda form: (-len(form), form),
     )
     return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
 
@@ -290,25 +292,23 @@ def _quote(segment: SegmentText, number: int, pattern: re.Pattern[str], *, says:
 def _variants(
     phrase: Phrase, told: Sequence[str], own: Vectors, usual: float, sentences: _Sentences, embed: Embed
 ) -> tuple[str, ...]:
-    """Of each passage that is near in meaning the words that are nearest, if they are unusually near."""
+    """Return the nearest words of each passage near in meaning, if they are unusually near."""
     name = {word.folded for word in words_of(phrase.text) if word.is_content}
     compared = [
         [
             text[start:end].casefold()
-            for key, start, end, _ in candidates(text)
+            for key, start, end, _ in find_candidates(text)
             if not name & set(key) and (len(key) > 1 or " " not in text[start:end])
         ][:_MOST_COMPARED]
         for text in told
     ]
-    distinct = sorted({one for some in compared for one in some})
+    distinct = sorted({words for options in compared for words in options})
     if not distinct:
         return ()
     likeness = (sentences.directions(embed(distinct)) @ own).tolist()
     near = dict(zip(distinct, likeness, strict=True))
-    best = {max(some, key=lambda one: (near[one], one)) for some in compared if some}
-    unusual = sorted((one for one in best if near[one] > usual), key=lambda one: (-near[one], one))
+    best = {max(options, key=lambda words: (near[words], words)) for options in compared if options}
+    unusual = sorted(
+        (words for words in best if near[words] > usual), key=lambda words: (-near[words], words)
+    )
     return tuple(unusual[:_VARIANTS])
-
-
-def _unit(vectors: Vectors) -> Vectors:
-    return centred(vectors, vectors, 0.0)

@@ -1,4 +1,4 @@
-"""Phrases in the participants' own words: which a corpus has, and how telling each is."""
+"""Finds the phrases of a corpus in the participants' own words, and how telling each is."""
 
 from __future__ import annotations
 
@@ -17,18 +17,18 @@ from quotegrid.suggestions.encoder import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
 COMMONPLACE = 0.1
-"""A word that stands in more of the segments than this share tells nothing about any of them..."""
+"""The share of segments above which a word says nothing about any of them..."""
 _NOT_COMMONPLACE = 10
-"""... unless it stands in no more than this many."""
+"""... unless it occurs in no more than this number."""
 _LONGEST = 5
 _QUOTED_WORDS = (2, 6)
 _MOST_EMBEDDED = 4000
 _TELLING_ASSOCIATION = 4.0
-"""Tens times as frequent as chance has it, on a logarithmic scale, from which a phrase counts as one."""
+"""The logarithm of how many times more often than by chance words must occur together to be a full phrase."""
 _ALONE, _MARKED, _EVERYWHERE, _A_NAME = 0.5, 1.5, 0.5, 0.2
 _RAREST = 1.0
 _EVERYDAY = 4.2
-"""The Zipf frequency above which one word alone is no phrase: about sixteen times in a million words."""
+"""The Zipf frequency above which a single word is not a phrase: about sixteen times in a million words."""
 _FILLERS = frozenset("yeah okay ok oh um er erm mm hmm".split())
 _GAP = re.compile(r"[ \n]|-|\u2013|\u2011")
 _MARKS = re.compile(
@@ -44,29 +44,30 @@ class Word:
     start: int
     end: int
     folded: str
-    """Without case, number and what an apostrophe adds."""
+    """The word without case, plural and apostrophe endings."""
     is_content: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """Where a phrase stands."""
+    """An occurrence of a phrase."""
 
     row: int
-    """The text's place in the list of texts."""
+    """The index of the text."""
     start: int
     end: int
 
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A phrase and everywhere it stands; once a text."""
+    """A phrase and its occurrences, once per text."""
 
     text: str
-    """As most say it."""
+    """The most frequent form."""
     mentions: tuple[Mention, ...]
     telling: float
-    """How much it says about what the speakers share, from 0; a phrase that is hardly one has 0."""
+    """How much it says about what the speakers share, from 0 for a sequence of words that is hardly a phrase.
+    """
 
 
 @lru_cache(maxsize=1)
@@ -91,12 +92,12 @@ def _without_ending(word: str) -> str:
 def _frequency(folded: str) -> float:
     from wordfreq import zipf_frequency
 
-    # Folding may cut a word that is no plural: "goe" is "goes".
+    # Folding may cut a word that is not a plural: "goe" is "goes".
     return max(*(float(zipf_frequency(form, "en")) for form in (folded, f"{folded}s")), _RAREST)
 
 
 def words_of(text: str) -> list[Word]:
-    """The words of a text, with which of them carry meaning."""
+    """Return the words of a text, noting which carry meaning."""
     found = []
     for start, end in word_places(text):
         word = text[start:end]
@@ -108,7 +109,7 @@ def words_of(text: str) -> list[Word]:
 
 
 def commonplace(texts: Sequence[str]) -> frozenset[str]:
-    """The folded words that stand in more than `COMMONPLACE` of the texts, and in more than ten."""
+    """Return the folded words in more than `COMMONPLACE` of the texts, and in more than ten."""
     counts: Counter[str] = Counter()
     for text in texts:
         counts.update({word.folded for word in words_of(text) if word.is_content})
@@ -119,8 +120,8 @@ def _is_everywhere(count: int, texts: int) -> bool:
     return count > max(COMMONPLACE * texts, _NOT_COMMONPLACE)
 
 
-def without(text: str, words: Collection[str]) -> str:
-    """A text without the given folded words; the text itself where fewer than three words would be left."""
+def remove_words(text: str, words: Collection[str]) -> str:
+    """Return a text without the given folded words, or the text itself if fewer than three would be left."""
     left, at = [], 0
     for word in words_of(text):
         if word.is_content and word.folded in words:
@@ -130,21 +131,24 @@ def without(text: str, words: Collection[str]) -> str:
     return cut if len(word_places(cut)) > 2 else text
 
 
-def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
-    """The phrases that a text may have.
+def find_candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
+    """Return the phrases that a text may contain.
 
-    A phrase is one to five words that only spaces and hyphens part and that begins and ends with a word that
-    carries meaning, or two to six words in quotation marks.
+    A phrase is one to five words separated only by spaces and hyphens that begins and ends with a word
+    carrying meaning, or two to six words in quotation marks.
 
     Returns:
-        For each the folded words that make it the same phrase as another, its offsets in the text, and
-        whether it stands in quotation marks; each phrase once, where it stands first.
+        For each phrase the folded words that identify it, its start and end in the text, and whether it is in
+        quotation marks; each phrase once, at its first place.
     """
     words = words_of(text)
     marked = [
         found.span(1) if found.group(1) is not None else found.span(2) for found in _MARKS.finditer(text)
     ]
-    joined = [_GAP.fullmatch(text[one.end : other.start]) is not None for one, other in pairwise(words)]
+    joined = [
+        _GAP.fullmatch(text[word_before.end : other.start]) is not None
+        for word_before, other in pairwise(words)
+    ]
     found: dict[tuple[str, ...], tuple[int, int, bool]] = {}
     for first in range(len(words)):
         if not words[first].is_content:
@@ -171,11 +175,11 @@ def candidates(text: str) -> list[tuple[tuple[str, ...], int, int, bool]]:
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _JudgedPhrase:
     text: str
     mentions: tuple[Mention, ...]
     said: float
-    """How telling it is, but for how foreign its words are."""
+    """How telling it is, before its foreignness to the corpus is taken into account."""
 
 
 def telling_phrases(
@@ -186,40 +190,40 @@ def telling_phrases(
     embed: Embed,
     mean: Vectors,
 ) -> tuple[list[Phrase], Vectors]:
-    """The phrases that several speakers share or somebody puts in quotation marks, and their vectors.
+    """Return the phrases that several speakers share or somebody puts in quotation marks, and their vectors.
 
-    A phrase tells the more, the more speakers share it, the more its words belong together (how often they
-    stand together, beside what their frequencies in general English would give), and the more foreign its
-    words are to what the corpus is about: a picture is taken from elsewhere, an institution's name is not.
+    A phrase is the more telling, the more speakers share it, the more its words belong together (how often
+    they occur together, compared with their frequencies in general English), and the more foreign its words
+    are to the corpus's subject: a metaphor comes from elsewhere, an institution's name does not.
 
     Args:
         texts: The segments' words.
-        voices: Who speaks each.
-        common: Words that tell nothing here.
-        roles: Words for who speaks, which are no theme.
-        embed: Gives texts their vectors.
+        voices: The speaker of each segment.
+        common: Words that say nothing in this corpus.
+        roles: Words for speakers, which are not themes.
+        embed: Returns the vectors of texts.
         mean: The mean of the segments' vectors.
     """
     where: defaultdict[tuple[str, ...], list[tuple[Mention, bool]]] = defaultdict(list)
     for row, text in enumerate(texts):
-        for key, start, end, is_marked in candidates(text):
+        for key, start, end, is_marked in find_candidates(text):
             where[key].append((Mention(row, start, end), is_marked))
     total = sum(len(word_places(text)) for text in texts)
     found = [
-        one
+        phrase
         for key, mentions in where.items()
-        if (one := _judged(key, mentions, texts, voices, common, roles, total)) is not None
+        if (phrase := _judged(key, mentions, texts, voices, common, roles, total)) is not None
     ]
-    found.sort(key=lambda one: (-one.said, one.text))
+    found.sort(key=lambda phrase: (-phrase.said, phrase.text))
     found = found[:_MOST_EMBEDDED]
     if not found:
         return [], np.zeros((0, len(mean)), dtype=np.float32)
-    vectors = embed([one.text.casefold() for one in found])
+    vectors = embed([phrase.text.casefold() for phrase in found])
     length = float(np.linalg.norm(mean)) or 1.0
     foreign = 1 - vectors @ (mean / length)
     phrases = [
-        Phrase(one.text, one.mentions, float(one.said * strange))
-        for one, strange in zip(found, foreign, strict=True)
+        Phrase(phrase.text, phrase.mentions, float(phrase.said * strange))
+        for phrase, strange in zip(found, foreign, strict=True)
     ]
     return phrases, vectors
 
@@ -232,7 +236,7 @@ def _judged(
     common: Collection[str],
     roles: Collection[str],
     total: int,
-) -> _Found | None:
+) -> _JudgedPhrase | None:
     speakers = len({voices[mention.row] for mention, _ in mentions})
     is_marked = any(marked for _, marked in mentions)
     if speakers < 2 and not is_marked:
@@ -254,9 +258,9 @@ def _judged(
     weight *= _ALONE if len(words) == 1 else 1.0
     weight *= _MARKED if is_marked else 1.0
     weight *= _EVERYWHERE if _is_everywhere(len(mentions), len(texts)) else 1.0
-    names = sum(_is_name(one) for one in said) / len(said)
+    names = sum(_is_name(spoken) for spoken in said) / len(said)
     weight *= 1 - names * (1 - _A_NAME)
-    return _Found(text, tuple(mention for mention, _ in mentions), weight)
+    return _JudgedPhrase(text, tuple(mention for mention, _ in mentions), weight)
 
 
 def _is_name(text: str) -> bool:

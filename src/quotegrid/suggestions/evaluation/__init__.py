@@ -1,1 +1,1 @@
-"""How good suggestions and candidate themes are."""
+"""Measures how good suggestions and candidate themes are."""

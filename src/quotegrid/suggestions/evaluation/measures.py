@@ -1,4 +1,4 @@
-"""How good a ranking of codes is, measured on segments whose right codes are known."""
+"""Measures how good a ranking of codes is, on segments whose right codes are known."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quotegrid.suggestions.calibration import corrected
-from quotegrid.suggestions.learner import Decided, decided, learned
-from quotegrid.suggestions.prior import Material, Prior, Scores, centred
+from quotegrid.suggestions.calibration import fit_calibration
+from quotegrid.suggestions.learner import DecidedSegments, arrange_decisions, predict_log_odds
+from quotegrid.suggestions.prior import Material, Prior, Scores, centre_vectors
 from quotegrid.suggestions.views import ViewKind
 
 Gold = NDArray[np.bool_]
-"""One row a segment, one column a code: whether it is right."""
+"""Whether each code is right, with one row per segment and one column per code."""
 
 RECALL_WANTED = 0.95
 REVIEWED = (0.1, 0.2, 0.5)
@@ -27,7 +27,7 @@ _BINS = 10
 
 @dataclass(frozen=True, slots=True)
 class Interval:
-    """A figure with the middle 95 % of what resampling the segments gives."""
+    """A figure with the middle 95 % of its values when the segments are resampled."""
 
     value: float
     low: float
@@ -42,20 +42,20 @@ class CurvePoint:
     hit_at_1: float
     hit_at_3: float
     low: float
-    """Of `hit_at_3` in the order in which it went worst."""
+    """The lowest `hit_at_3` of all orders."""
     high: float
-    """Of `hit_at_3` in the order in which it went best."""
+    """The highest `hit_at_3` of all orders."""
 
 
 def hits(scores: Scores, gold: Gold, most: int) -> NDArray[np.bool_]:
-    """For each segment with a code, whether a right one is among the first `most`."""
+    """Return, for each segment with a code, whether a right one is among the first `most`."""
     coded = gold.any(axis=1)
     order = np.argsort(-scores[coded], axis=1, kind="stable")[:, :most]
     return np.asarray(np.take_along_axis(gold[coded], order, axis=1).any(axis=1))
 
 
 def interval(found: NDArray[Any]) -> Interval:
-    """The mean of a value each, with its bootstrap interval (percentiles of 1,000 resamples, seeded)."""
+    """Return the mean of the values with its bootstrap interval (percentiles of 1,000 seeded resamples)."""
     if not len(found):
         return Interval(0.0, 0.0, 0.0)
     generator = np.random.default_rng(0)
@@ -65,7 +65,7 @@ def interval(found: NDArray[Any]) -> Interval:
 
 
 def measures(scores: Scores, gold: Gold) -> dict[str, NDArray[Any]]:
-    """What each measure is the mean of: a value a coded segment, or a value a code in use."""
+    """Return the values whose mean is each measure: one per coded segment, or one per code in use."""
     return {
         "hit_at_1": hits(scores, gold, 1),
         "hit_at_3": hits(scores, gold, 3),
@@ -77,7 +77,7 @@ def measures(scores: Scores, gold: Gold) -> dict[str, NDArray[Any]]:
 
 
 def ranking_precisions(scores: Scores, gold: Gold) -> Scores:
-    """Label ranking average precision of each segment that has a code (scikit-learn's definition)."""
+    """Return the label ranking average precision (scikit-learn's definition) of each segment with a code."""
     from sklearn.metrics import label_ranking_average_precision_score
 
     found = [
@@ -88,7 +88,7 @@ def ranking_precisions(scores: Scores, gold: Gold) -> Scores:
 
 
 def average_precisions(scores: Scores, gold: Gold) -> Scores:
-    """For each code in use, the average precision of ranking all segments for it."""
+    """Return, for each code in use, the average precision of ranking all segments for it."""
     from sklearn.metrics import average_precision_score
 
     used = np.flatnonzero(gold.any(axis=0))
@@ -97,7 +97,7 @@ def average_precisions(scores: Scores, gold: Gold) -> Scores:
 
 
 def recalls_after(scores: Scores, gold: Gold, share: float) -> Scores:
-    """For each code in use, how many of its segments stand in the first share for it."""
+    """Return, for each code in use, the share of its segments among the first `share` of the ranking."""
     used = np.flatnonzero(gold.any(axis=0))
     many = max(round(share * len(gold)), 1)
     order = np.argsort(-scores, axis=0, kind="stable")[:many]
@@ -106,10 +106,10 @@ def recalls_after(scores: Scores, gold: Gold, share: float) -> Scores:
 
 
 def works_saved(scores: Scores, gold: Gold) -> Scores:
-    """WSS@95 of each code in use: what need not be read to find 95 % of its segments.
+    """Return WSS@95 of each code in use: the reading saved when finding 95 % of its segments.
 
-    Cohen and others, Reducing workload in systematic review preparation, JAMIA 13 (2006): the share that
-    stands behind the last segment needed, less the five per cent that reading at random would save.
+    Cohen and others, Reducing workload in systematic review preparation, JAMIA 13 (2006): the share of
+    segments after the last one needed, less the five per cent that reading at random would save.
     """
     found = []
     for code in np.flatnonzero(gold.any(axis=0)):
@@ -121,9 +121,9 @@ def works_saved(scores: Scores, gold: Gold) -> Scores:
 
 
 def calibration_interval(chances: Scores, gold: Gold) -> Interval:
-    """The expected calibration error with its bootstrap interval over segments (seeded).
+    """Return the expected calibration error with its bootstrap interval over segments (seeded).
 
-    Resampling adds noise that a single sample does not have, so the interval lies somewhat high.
+    Resampling adds noise that a single sample does not have, so the interval is somewhat high.
     """
     generator = np.random.default_rng(0)
     drawn = (generator.integers(0, len(gold), len(gold)) for _ in range(_FEWER_RESAMPLES))
@@ -133,14 +133,14 @@ def calibration_interval(chances: Scores, gold: Gold) -> Interval:
 
 
 def calibration_error(chances: Scores, gold: Gold) -> float:
-    """Expected calibration error over all pairs of segment and code, in ten bins of equal width."""
+    """Return the expected calibration error over all pairs of segment and code, in ten equal bins."""
     flat, labels = chances.ravel(), gold.ravel()
     bins = np.minimum((flat * _BINS).astype(int), _BINS - 1)
     return float(
         sum(
-            abs(flat[bins == one].mean() - labels[bins == one].mean()) * (bins == one).mean()
-            for one in range(_BINS)
-            if (bins == one).any()
+            abs(flat[bins == number].mean() - labels[bins == number].mean()) * (bins == number).mean()
+            for number in range(_BINS)
+            if (bins == number).any()
         )
     )
 
@@ -150,18 +150,18 @@ Learner = Callable[[NDArray[np.intp], Gold], Scores]
 
 
 def our_learner(prior: Prior, material: Material) -> Learner:
-    """What `quotegrid suggest` does when every code of a decided segment is known."""
+    """Return the learner of `quotegrid suggest`, for decided segments whose codes are all known."""
 
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
         none = np.zeros(gold.shape, dtype=np.bool_)
-        known = Decided(rows, gold.astype(np.float64), none, np.ones(gold.shape))
-        return learned(prior, material.segments, prior.lexical, known)
+        known = DecidedSegments(rows, gold.astype(np.float64), none, np.ones(gold.shape))
+        return predict_log_odds(prior, material.segments, prior.lexical, known)
 
     return scores
 
 
 def words_learner(texts: Sequence[str]) -> Learner:
-    """TF-IDF of words and a class-balanced logistic regression for each code."""
+    """Return a learner on TF-IDF of words, with a class-balanced logistic regression for each code."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
     inputs = TfidfVectorizer(sublinear_tf=True).fit_transform(texts)
@@ -169,13 +169,13 @@ def words_learner(texts: Sequence[str]) -> Learner:
 
 
 def probe_learner(material: Material) -> Learner:
-    """A class-balanced logistic regression for each code on the embeddings (a linear probe)."""
+    """Return a learner on the embeddings, with a class-balanced logistic regression for each code."""
     return lambda rows, gold: _regressions(material.segments, rows, gold)
 
 
 def neighbours_learner(material: Material, nearest: int = 5) -> Learner:
-    """The codes of the nearest decided segments, weighted by their cosine."""
-    vectors = centred(material.segments, material.segments, 1.0).astype(np.float64)
+    """Return a learner that scores the codes of the nearest decided segments, weighted by cosine."""
+    vectors = centre_vectors(material.segments, material.segments, 1.0).astype(np.float64)
 
     def scores(rows: NDArray[np.intp], gold: Gold) -> Scores:
         cosines = vectors @ vectors[rows].T
@@ -203,13 +203,13 @@ def _regressions(inputs: Any, rows: NDArray[np.intp], gold: Gold) -> Scores:
 
 
 def nearest_view(material: Material, kind: ViewKind) -> Scores:
-    """Plain cosine of each segment to one view of each code: the name, or the name with the definition."""
+    """Return the plain cosine of each segment to one view of each code: the name, or name and definition."""
     rows = [number for number, view in enumerate(material.view_list) if view.kind is kind]
     return np.asarray(material.segments @ material.views[rows].T, dtype=np.float64)
 
 
 def by_chance(gold: Gold) -> Scores:
-    """A random order (seeded)."""
+    """Return random scores (seeded)."""
     return np.random.default_rng(0).random(gold.shape)
 
 
@@ -220,15 +220,16 @@ def curve(
     orders: int,
     sources: NDArray[np.intp] | None = None,
 ) -> list[CurvePoint]:
-    """How good a learner is on undecided segments, after so many randomly drawn coded ones.
+    """Return how good a learner is on undecided segments after given numbers of randomly drawn coded ones.
 
     Args:
-        learner: What learns.
+        learner: The learner.
         gold: The right codes.
-        steps: How many segments are decided, each less than there are coded ones to decide.
-        orders: Over how many random orders the mean is taken.
+        steps: The numbers of decided segments, each less than the number of coded ones that can be decided.
+        orders: The number of random orders over which the mean is taken.
         sources: The number of each segment's source, to measure on whole sources left out: on a quarter of
-            them, drawn anew for each order, after decisions on the others. None to measure on what is left.
+            them, drawn anew for each order, after decisions on the others. None to measure on the remaining
+            segments.
     """
     points = []
     for step in steps:
@@ -237,16 +238,16 @@ def curve(
             known, left = _drawn(gold, step, seed, sources)
             scores = learner(known, gold[known])[left]
             found.append([float(hits(scores, gold[left], most).mean()) for most in (1, 3)])
-        first, third = np.mean(found, axis=0).tolist()
-        worst, best = min(one[1] for one in found), max(one[1] for one in found)
-        points.append(CurvePoint(step, first, third, worst, best))
+        hit_at_1, hit_at_3 = np.mean(found, axis=0).tolist()
+        worst, best = min(third for _, third in found), max(third for _, third in found)
+        points.append(CurvePoint(step, hit_at_1, hit_at_3, worst, best))
     return points
 
 
 def _drawn(
     gold: Gold, step: int, seed: int, sources: NDArray[np.intp] | None
 ) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
-    """The rows that are decided, in order, and the coded ones that are measured on."""
+    """Return the rows that are decided, in order, and the coded rows that are measured on."""
     chance = np.random.default_rng(seed)
     coded = np.flatnonzero(gold.any(axis=1))
     if sources is None:
@@ -259,47 +260,48 @@ def _drawn(
 
 
 def left_out_sources(sources: int) -> int:
-    """How many sources of so many are left out: a quarter, one at least."""
+    """Return how many of the sources are left out: a quarter, at least one."""
     return max(sources // 4, 1)
 
 
 @dataclass(frozen=True, slots=True)
-class Promise:
-    """What suggestions of some chance were worth, on segments that were not decided on."""
+class ReliabilityBin:
+    """How often suggestions within a range of chances were right, on segments that were not decided."""
 
     decided: int
-    """How many segments had been decided on; 0 for nothing learned."""
+    """The number of decided segments; 0 if nothing was learned."""
     at_least: float
     below: float
-    """1 where all above are counted."""
+    """1 if the range has no upper limit."""
     suggestions: float
-    """How many there were, the mean over the orders."""
+    """Their number, as the mean over the orders."""
     expected: float
     """Their mean chance."""
     right: float
     """The share of them that people gave too."""
 
 
-def promises(
+def reliability_bins(
     prior: Prior,
     material: Material,
     gold: Gold,
     step: int,
     orders: int,
     ranges: Sequence[tuple[float, float]],
-) -> list[Promise]:
-    """Whether chances hold what they promise, with the calibration that a study's own answers would give.
+) -> list[ReliabilityBin]:
+    """Return how often suggestions are right, compared with their chances.
 
-    Of a decided segment the first three codes that would have been suggested are answered; all its other
-    codes are applied by hand. Measured are the first three codes of every other segment, coded or not.
+    The chances are calibrated with the study's own answers. On a decided segment, the first three codes that
+    would have been suggested are answered; all its other codes are applied by hand. The first three codes of
+    every other segment, coded or not, are measured.
 
     Args:
-        prior: The scores by the codebook alone.
-        material: What is compared.
+        prior: The scores from the codebook alone.
+        material: The vectors and texts that are compared.
         gold: The right codes.
-        step: How many segments are decided, coded or not, drawn at random.
-        orders: Over how many random orders the means are taken.
-        ranges: From which chance to which (1 for all above).
+        step: The number of segments decided, coded or not, drawn at random.
+        orders: The number of random orders over which the means are taken.
+        ranges: The lower and upper limit of each range of chances; an upper limit of 1 includes 1.
     """
     proposed = np.argsort(-prior.total, axis=1, kind="stable")[:, :_SUGGESTED]
     chances: list[NDArray[np.float64]] = []
@@ -309,9 +311,11 @@ def promises(
         shuffled = np.random.default_rng(seed).permutation(len(gold))
         known, left = np.sort(shuffled[:step]), shuffled[step:]
         made = _answers(known, gold, proposed)
-        logits = learned(prior, material.segments, prior.lexical, made)
+        logits = predict_log_odds(prior, material.segments, prior.lexical, made)
         pairs = [(row, code) for row in known.tolist() for code in proposed[row].tolist()]
-        calibration = corrected([float(logits[pair]) for pair in pairs], [bool(gold[pair]) for pair in pairs])
+        calibration = fit_calibration(
+            [float(logits[pair]) for pair in pairs], [bool(gold[pair]) for pair in pairs]
+        )
         of_left = calibration.chances(logits[left])
         best = np.argsort(-of_left, axis=1, kind="stable")[:, :_SUGGESTED]
         chances.append(np.take_along_axis(of_left, best, axis=1).ravel())
@@ -322,7 +326,7 @@ def promises(
         inside = (flat >= low) & ((flat < high) | (high >= 1))
         count = int(inside.sum())
         found.append(
-            Promise(
+            ReliabilityBin(
                 step,
                 low,
                 high,
@@ -334,7 +338,7 @@ def promises(
     return found
 
 
-def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) -> Decided:
+def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) -> DecidedSegments:
     accepted: dict[int, list[int]] = {}
     rejected: dict[int, list[int]] = {}
     answered = []
@@ -346,4 +350,4 @@ def _answers(known: NDArray[np.intp], gold: Gold, proposed: NDArray[np.intp]) ->
             if not gold[row, code]:
                 rejected.setdefault(code, []).append(row)
             answered.append((row, code, bool(gold[row, code])))
-    return decided(accepted, rejected, answered, gold.shape[1])
+    return arrange_decisions(accepted, rejected, answered, gold.shape[1])

@@ -1,4 +1,4 @@
-"""How far themes that were found without a codebook are those that people coded."""
+"""Measures how well themes found without a codebook match the codes that people gave."""
 
 from __future__ import annotations
 
@@ -12,27 +12,27 @@ from quotegrid.suggestions.discovery.candidate_themes import CORE
 
 @dataclass(frozen=True, slots=True)
 class Recovery:
-    """What was found again."""
+    """How many of the codes that people gave were found as themes."""
 
     themes: int
     codes: int
-    """How many codes people used."""
+    """The number of codes that people used."""
     found: int
-    """How many of these a theme finds: half of the passages of its core have the code, and two speakers."""
+    """The number of these found by a theme: half of its core's passages, by two speakers, have the code."""
     share_found: float
     nmi: float
-    """Normalised mutual information of themes and codes over the passages of cores that have one code."""
+    """The normalised mutual information of themes and codes over the core passages with a single code."""
 
 
 def found_codes(
     themes: Sequence[FoundTheme], codes: Mapping[int, frozenset[str]], voices: Mapping[int, Hashable]
 ) -> dict[str, int]:
-    """The codes that themes find, and the place of the first theme that does, counted from 1.
+    """Return the codes that themes find, each with the rank of the first theme that does, from 1.
 
     Args:
         themes: The themes, best first.
         codes: The codes that people gave to each segment.
-        voices: Who speaks in each segment.
+        voices: The speaker of each segment.
     """
     places: dict[str, int] = {}
     for place, theme in enumerate(themes, start=1):
@@ -48,7 +48,13 @@ def found_codes(
 def recovery(
     themes: Sequence[FoundTheme], codes: Mapping[int, frozenset[str]], voices: Mapping[int, Hashable]
 ) -> Recovery:
-    """How much of what people coded the themes find."""
+    """Return how well the themes recover the codes that people gave.
+
+    Args:
+        themes: The themes, best first.
+        codes: The codes that people gave to each segment.
+        voices: The speaker of each segment.
+    """
     from sklearn.metrics import normalized_mutual_info_score
 
     used = {code for some in codes.values() for code in some}
@@ -57,7 +63,7 @@ def recovery(
     for place, theme in enumerate(themes):
         for quote in theme.quotes[:CORE]:
             theme_of.setdefault(quote.segment, place)
-    single = [one for one in theme_of if len(codes.get(one, ())) == 1]
+    single = [segment for segment in theme_of if len(codes.get(segment, ())) == 1]
     return Recovery(
         themes=len(themes),
         codes=len(used),
@@ -65,7 +71,7 @@ def recovery(
         share_found=len(found) / len(used) if used else 0.0,
         nmi=float(
             normalized_mutual_info_score(
-                [next(iter(codes[one])) for one in single], [theme_of[one] for one in single]
+                [next(iter(codes[segment])) for segment in single], [theme_of[segment] for segment in single]
             )
         )
         if single

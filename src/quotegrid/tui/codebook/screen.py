@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.widgets import OptionList, Static
 
 from quotegrid.domain.codebook.codes import COLOURS, Code
-from quotegrid.domain.codebook.edits import beside
+from quotegrid.domain.codebook.edits import find_sibling
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.codebook.code_list import HEADING, CodeList, code_told
@@ -223,7 +223,7 @@ class CodebookScreen(WorkbenchScreen):
         code, view = self._code, self._view
         if code is None or view is None:
             return
-        before = beside(view.codebook, code.name, steps)
+        before = find_sibling(view.codebook, code.name, steps)
         self._change(lambda: editing.move_code(self._study, code.name, code.parent, before=before))
 
     def action_merge(self) -> None:

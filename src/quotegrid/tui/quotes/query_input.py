@@ -13,7 +13,7 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quotegrid.domain.search.completion import Completion, completions
+from quotegrid.domain.search.completion import Completion, complete_query
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 
@@ -100,7 +100,7 @@ class QueryInput(Vertical):
         field = self.query_one(Input)
         self._found = []
         if field.has_focus:
-            self._found = completions(field.value, field.cursor_position, self._vocabulary)
+            self._found = complete_query(field.value, field.cursor_position, self._vocabulary)
             taken = [one.taken(field.value)[0] for one in self._found]
             if taken == [field.value]:
                 self._found = []

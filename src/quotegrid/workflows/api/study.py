@@ -155,7 +155,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
             DataError: If no file can be used, or one cannot and `strict` is set.
         """
         from quotegrid.corpus.sources.read_source import ReadingOptions
-        from quotegrid.corpus.transcripts.conventions import convention_said
+        from quotegrid.corpus.transcripts.conventions import parse_convention
         from quotegrid.workflows.sources.import_sources import import_sources
 
         options = ReadingOptions(
@@ -165,7 +165,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
             area=area,
             case=case,
             interviewer=interviewer,
-            speakers=None if speakers is None else convention_said(speakers),
+            speakers=None if speakers is None else parse_convention(speakers),
         )
         return import_sources(
             self._folder, [Path(path) for path in paths], options, strict=strict, again=again

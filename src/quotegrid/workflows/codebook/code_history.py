@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.codebook.codes import Code, Codebook
-from quotegrid.domain.codebook.merging import differences
+from quotegrid.domain.codebook.merging import list_changes
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
@@ -78,7 +78,7 @@ def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
             continue
         was = Codebook(()) if before is None else Codebook((replace(before, parent=None),))
         renamed = {} if before is None else {before.name: code.name}
-        lines = differences(was, Codebook((replace(code, parent=None),)), renamed)
+        lines = list_changes(was, Codebook((replace(code, parent=None),)), renamed)
         if before is not None and (before.parent or "") != (code.parent or ""):
             lines.append(
                 f"~ “{code.name}” stands {f'below “{code.parent}”' if code.parent else 'at the top'}"

@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.codebook.merging import (
     MergeConflictError,
-    Numbered,
-    differences,
-    likely_renames,
-    merged,
+    NumberedCodebook,
+    guess_renames,
+    list_changes,
+    merge_codebooks,
 )
 from quotegrid.errors import CodebookError, DiskError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -141,7 +141,7 @@ def file_change(study: StudyFolder) -> FileChange:
 
 
 def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook) -> FileChange:
-    from quotegrid.codebook.yaml_editing import edited
+    from quotegrid.codebook.yaml_editing import edit_text
     from quotegrid.storage.codebook.codes import code_ids, codings_of
     from quotegrid.storage.codebook.versions import newest_version, numbered_codebook, version_of
 
@@ -152,14 +152,14 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
     if newest is not None and known not in ("", newest.digest):
         found = version_of(session, known)
         base = ours if found is None else found.codes
-    renamed = likely_renames(base.codebook, read)
+    renamed = guess_renames(base.codebook, read)
     codebook, names = read, dict(renamed)
     if base is not ours:
         numbers = {name.casefold(): number for name, number in code_ids(session).items()}
         numbers |= {code.name.casefold(): number for number, code in base.codes().items()}
         theirs = _numbered(read, renamed, numbers)
         try:
-            both = merged(base, ours, theirs)
+            both = merge_codebooks(base, ours, theirs)
         except MergeConflictError as error:
             raise CodebookError(
                 f"this file says something else than a colleague has said since: {error}.",
@@ -179,7 +179,7 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
             for number, code in theirs.codes().items()
             if number in now and now[number].name != code.name
         }
-        text = edited(text, codebook, study.codebook_path, in_file)
+        text = edit_text(text, codebook, study.codebook_path, in_file)
     gone = [
         code.name for code in ours.codebook.codes if codebook.get(names.get(code.name, code.name)) is None
     ]
@@ -187,20 +187,20 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
     return FileChange(
         codebook,
         names,
-        tuple(differences(ours.codebook, codebook, names)),
+        tuple(list_changes(ours.codebook, codebook, names)),
         {name: count for name, count in standing.items() if count},
         text,
     )
 
 
-def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> Numbered:
+def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> NumberedCodebook:
     """Number what a file says: codes known by a name, or by the one that they had; new ones below zero."""
     before = {new.casefold(): old.casefold() for old, new in renamed.items()}
     given: dict[str, int] = {}
     for place, code in enumerate(read.walk(), start=1):
         name = code.name.casefold()
         given[name] = numbers.get(before.get(name, name), -place)
-    return Numbered.of(read, given)
+    return NumberedCodebook.of(read, given)
 
 
 def take_in_file(study: StudyFolder) -> FileChange:

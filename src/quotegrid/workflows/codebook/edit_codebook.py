@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
-from quotegrid.domain.codebook.merging import MergeConflictError, merged
+from quotegrid.domain.codebook.merging import MergeConflictError, merge_codebooks
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import counted, one_line
@@ -73,7 +73,7 @@ def add_code(
     recodings = [_Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
     return _edit(
         study,
-        lambda book: edits.added(book, code, before=before),
+        lambda book: edits.add_code(book, code, before=before),
         f"Added “{code.name}”{below}.",
         {},
         recodings,
@@ -90,7 +90,9 @@ def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
     new = _name(new)
     there = known_code(current_codebook(study), old)
     names = {there.name: new}
-    return _edit(study, lambda book: edits.renamed(book, names), f"Renamed “{there.name}” to “{new}”.", names)
+    return _edit(
+        study, lambda book: edits.rename_codes(book, names), f"Renamed “{there.name}” to “{new}”.", names
+    )
 
 
 def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
@@ -115,7 +117,7 @@ def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
     def change(code: Code) -> Code:
         return replace(said, name=code.name, parent=code.parent, line=None)
 
-    return _edit(study, lambda book: edits.changed(book, name, change), _described(there, change(there)))
+    return _edit(study, lambda book: edits.change_code(book, name, change), _described(there, change(there)))
 
 
 def _described(before: Code, after: Code) -> str:
@@ -142,7 +144,7 @@ def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str 
     there = known_code(current_codebook(study), name)
     where = f"below “{known_code(current_codebook(study), parent).name}”" if parent else "to the top"
     what = f"Moved “{there.name}” {where}."
-    return _edit(study, lambda book: edits.moved(book, name, parent, before=before), what)
+    return _edit(study, lambda book: edits.move_code(book, name, parent, before=before), what)
 
 
 def remove_code(study: StudyFolder, name: str) -> Edited:
@@ -162,7 +164,7 @@ def remove_code(study: StudyFolder, name: str) -> Edited:
             f'{counted(standing, "coding")} of "{there.name}" would be lost.',
             todo="Merge it into another code, or deprecate it.",
         )
-    return _edit(study, lambda book: edits.removed(book, name), f"Removed “{there.name}”.")
+    return _edit(study, lambda book: edits.remove_code(book, name), f"Removed “{there.name}”.")
 
 
 def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
@@ -182,8 +184,8 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
 
     def change(codebook: Codebook) -> Codebook:
         for child in codebook.children(one.name):
-            codebook = edits.moved(codebook, child.name, other.name)
-        return edits.removed(codebook, one.name)
+            codebook = edits.move_code(codebook, child.name, other.name)
+        return edits.remove_code(codebook, one.name)
 
     what = f"Merged “{one.name}” into “{other.name}”."
     return _edit(study, change, what, {}, [_Recoding(one.name, other.name)])
@@ -208,7 +210,7 @@ def split_code(
 
     def change(codebook: Codebook) -> Codebook:
         for name in new:
-            codebook = edits.added(codebook, Code(_name(name), parent=one.parent))
+            codebook = edits.add_code(codebook, Code(_name(name), parent=one.parent))
         return codebook
 
     try:
@@ -325,7 +327,7 @@ def _store(
     Returns:
         What is to stand in the file, and how many codings were moved.
     """
-    from quotegrid.codebook.yaml_editing import edited
+    from quotegrid.codebook.yaml_editing import edit_text
     from quotegrid.codebook.yaml_file import codebook_text
     from quotegrid.storage.codebook.codes import code_ids, save_codebook
     from quotegrid.storage.codebook.versions import add_version
@@ -333,7 +335,7 @@ def _store(
 
     path = study.codebook_path
     if text is None:
-        text = edited(codebook_text(path), target, path, renamed)
+        text = edit_text(codebook_text(path), target, path, renamed)
     digest = text_digest(path, text)
     coder = study.settings.coder_name()
     before = code_ids(session)
@@ -406,7 +408,7 @@ def turn_back(
         raise CodebookError("the first codebook cannot be undone.")
     ours = numbered_codebook(session)
     try:
-        target = merged(version.codes, ours, before.codes)
+        target = merge_codebooks(version.codes, ours, before.codes)
     except MergeConflictError as error:
         raise CodebookError(
             f"this has been changed since: {error}.", todo="Nothing was undone; change it by hand."

@@ -6,7 +6,7 @@ from collections.abc import Collection
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.text.near_duplicates import alike
+from quotegrid.domain.text.near_duplicates import find_alike
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
@@ -31,7 +31,9 @@ def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
         texts = {number: text for number, _, _, text in segment_texts(session)}
         if segment not in texts:
             raise UnknownNameError(f"there is no segment {segment} any more.")
-        found = alike(texts[segment], ((number, text) for number, text in texts.items() if number != segment))
+        found = find_alike(
+            texts[segment], ((number, text) for number, text in texts.items() if number != segment)
+        )
         if not found:
             return []
         number = code_ids(session)[name]

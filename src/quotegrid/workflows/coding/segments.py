@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.text.ranges import Side, checked, halves, narrowed, trimmed, widened
+from quotegrid.domain.text.ranges import Side, check_range, narrow_range, split_range, trim_range, widen_range
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.add_decisions import LARGEST, Decided, Wanted, decide_in
@@ -138,7 +138,7 @@ def split(study: StudyFolder, segment: int, at: int) -> tuple[Cut, Cut]:
             or if the coder has coded nothing on it.
     """
     place, _, text = _read(study, segment)
-    first, second = _move(study, segment, halves(text, place.start, place.end, at))
+    first, second = _move(study, segment, split_range(text, place.start, place.end, at))
     return first, second
 
 
@@ -169,7 +169,7 @@ def wider_range(
         UsageError: If the turn or quote ends there.
     """
     place, whole, text = _read(study, segment)
-    found = widened(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
+    found = widen_range(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
     if found is None:
         where = "begins" if side is Side.BEFORE else "ends"
         what = "quote" if whole.turn_id is None else "turn"
@@ -187,7 +187,7 @@ def narrower_range(
         UsageError: If it has only one sentence.
     """
     place, whole, text = _read(study, segment)
-    found = narrowed(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
+    found = narrow_range(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
     if found is None:
         raise UsageError(
             f"segment {segment} has only one sentence here, so it cannot be narrowed by one.",
@@ -248,11 +248,11 @@ def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: i
             f"{start}-{end} is no range of this source.",
             todo=f"Write where it begins and ends, as offsets from 0 to {len(text)}.",
         )
-    start, end = trimmed(text, start, end)
+    start, end = trim_range(text, start, end)
     if start == end:
         raise UsageError("there is only white space.", todo="Choose a range with words in it.")
     whole = _surroundings(session, source_id, start, end)
-    start, end = checked(text, start, end, within=(whole.start, whole.end))
+    start, end = check_range(text, start, end, within=(whole.start, whole.end))
     number = segment_with(session, source_id, start, end) or add_hand_made(session, whole, start, end, coder)
     if number is None:
         raise UsageError(f"nothing that is said in {whole.start}-{whole.end} is data.")

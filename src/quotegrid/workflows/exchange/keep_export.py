@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from quotegrid import __version__
-from quotegrid.domain.report.manifest import Manifest, digest, packed, unpacked
+from quotegrid.domain.report.manifest import Manifest, digest, pack_manifest, unpack_manifest
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 
@@ -56,7 +56,7 @@ def refuse_foreign(path: Path, study: StudyFolder | None, *, force: bool = False
         raise UsageError(f"this file cannot be read ({error.strerror}).", file=path) from error
     if not content:
         return
-    manifest = unpacked(manifest_text(content, path.suffix))
+    manifest = unpack_manifest(manifest_text(content, path.suffix))
     if manifest is not None and manifest.content == digest(bare(content, path.suffix)):
         return
     if study is not None:
@@ -108,7 +108,7 @@ def keep_export(
         codebook=codebook if is_open else None,
         numbers=digest(export.numbers) if is_open and export.numbers is not None else None,
     )
-    whole = carrying(content, path.suffix, packed(manifest))
+    whole = carrying(content, path.suffix, pack_manifest(manifest))
     if study is None:
         write_whole(path, whole)
         return

@@ -14,7 +14,7 @@ from quotegrid.domain.matrix.coverage import (
     publishable_coverage,
 )
 from quotegrid.domain.matrix.disclosure import together_named
-from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import bands_of
@@ -26,7 +26,9 @@ from quotegrid.workflows.study.names import resolve
 _WHO = ("group", "role", "area")
 
 
-def published_coverage(study: StudyFolder, *, columns: str | None = None) -> tuple[Coverage, list[Withheld]]:
+def published_coverage(
+    study: StudyFolder, *, columns: str | None = None
+) -> tuple[Coverage, list[WithheldItem]]:
     """What may leave the team of who was to be heard and was, by one attribute, and what is withheld.
 
     Raises:
@@ -43,7 +45,7 @@ def published_coverage(study: StudyFolder, *, columns: str | None = None) -> tup
     rows = "group" if (columns or "group").casefold() != "group" else None
     told, together = publishable_coverage(make_coverage(study, rows=rows, columns=columns), minimum)
     reason = f"fewer than {minimum} cases were heard in some of these"
-    return told, [Withheld("column", name, name, together_named(together), reason) for name in together]
+    return told, [WithheldItem("column", name, name, together_named(together), reason) for name in together]
 
 
 def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str | None = None) -> Coverage:

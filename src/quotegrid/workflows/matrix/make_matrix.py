@@ -19,9 +19,9 @@ from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thre
 from quotegrid.domain.matrix.bases import Heard, Speaker
 from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.domain.report.publication import Withheld
-from quotegrid.domain.search.query import Everything, written
-from quotegrid.domain.search.scope import ranks, who_and_what
+from quotegrid.domain.report.publication import WithheldItem
+from quotegrid.domain.search.query import Everything, write_query
+from quotegrid.domain.search.scope import ranks, split_query
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -47,7 +47,7 @@ class StudyMatrix:
     provenance: Provenance
     quotes: Sequence[Quote]
     """Those behind its cells; empty where they were not asked for."""
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     """What a publication does not tell."""
     definitions: Mapping[str, str] = field(default_factory=dict)
     """What the codes mean, by their names."""
@@ -169,7 +169,7 @@ def make_matrix(
     )
     with _collecting_later():
         matrix = build()
-    withheld: list[Withheld] = []
+    withheld: list[WithheldItem] = []
     quotes: Sequence[Quote] = ()
     told: Callable[[str], str] = str
     if publish:
@@ -321,15 +321,15 @@ def _filtered(
             )
         if publish:
             refuse_naming(query)
-        who, what = who_and_what(query)
+        who, what = split_query(query)
         if who != Everything():
             heard = heard.among(segments_matching(study, who))
             if publish:
                 refuse_few(study, heard)
-            said.append(f"among {written(who)}")
+            said.append(f"among {write_query(who)}")
         if what != Everything():
             heard = heard.counting(segments_matching(study, what))
-            said.append(f"counting {written(what)}; the bases are of all who were heard")
+            said.append(f"counting {write_query(what)}; the bases are of all who were heard")
     if choice.stance is not None:
         heard = heard.taking(choice.stance)
         said.append(f'only codings marked "{choice.stance.value}" count')

@@ -10,14 +10,14 @@ from quotegrid.domain.matrix.bases import Heard
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
-    Withheld,
-    gathered_columns,
+    WithheldItem,
+    gather_columns,
     publishable_matrix,
     publishable_quotes,
     publishable_words,
 )
 from quotegrid.domain.search.query import Everything, Node
-from quotegrid.domain.search.scope import asks_of_both, names_somebody, who_and_what
+from quotegrid.domain.search.scope import asks_of_both, names_somebody, split_query
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -99,7 +99,7 @@ def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
     refuse_few(study, heard)
     _, node = with_saved(study, query)
     refuse_naming(node)
-    who, _ = who_and_what(node)
+    who, _ = split_query(node)
     if who != Everything():
         refuse_few(study, heard.among(segments_matching(study, who)))
     if asks_of_both(node):
@@ -108,7 +108,7 @@ def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
 
 def published_matrix(
     study: StudyFolder, build: Callable[..., Matrix], quotes: Sequence[Quote]
-) -> tuple[Matrix, list[Quote], list[Withheld]]:
+) -> tuple[Matrix, list[Quote], list[WithheldItem]]:
     """The matrix and the quotes behind its published cells, and what is withheld.
 
     Args:
@@ -118,11 +118,11 @@ def published_matrix(
     """
     rules, key = _rules(study), _key(study)
     matrix = build()
-    gathered = gathered_columns(matrix, rules.minimum_cases)
+    gathered = gather_columns(matrix, rules.minimum_cases)
     if gathered:
         matrix = build(gathered=gathered)
     log = [
-        Withheld(
+        WithheldItem(
             "column", name, name, label, f"fewer than {rules.minimum_cases} cases were heard in some of these"
         )
         for name, label in gathered.items()
@@ -147,7 +147,7 @@ def published_matrix(
 
 def published_quotes(
     study: StudyFolder, quotes: Sequence[Quote], heard: Sequence[Quote]
-) -> tuple[list[Quote], list[Withheld]]:
+) -> tuple[list[Quote], list[WithheldItem]]:
     """Quotes as they may leave the team, and what is withheld.
 
     Args:

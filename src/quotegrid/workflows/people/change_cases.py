@@ -9,7 +9,15 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
-from quotegrid.domain.people.cases import WHO, CaseAction, Origin, Said, agree, name_key, standing
+from quotegrid.domain.people.cases import (
+    WHO,
+    CaseAction,
+    Origin,
+    StatedValue,
+    agree,
+    name_key,
+    resolve_values,
+)
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.folder import StudyFolder
@@ -54,7 +62,7 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
         one, other = find(session, name), find(session, into)
         if one.guid == other.guid:
             raise UsageError(f'"{name}" and "{into}" are one case already: "{one.name}".')
-        groups = [standing(told_of(session, row.id or 0)).get("group") for row in (one, other)]
+        groups = [resolve_values(told_of(session, row.id or 0)).get("group") for row in (one, other)]
         mine, theirs = groups
         differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
         if mine and theirs and differ and not despite_groups:
@@ -161,17 +169,17 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
         wanted["area"] = study.areas.standard(wanted["area"])
     coder = study.settings.coder_name()
     place = f"{coder}, {datetime.now(UTC).date().isoformat()}"
-    said = [Said(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
+    said = [StatedValue(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
     with study.writing_session("changing a case") as session:
         one = find(session, name)
         before = said_of(session, [one.id or 0]).get(one.id or 0, [])
         kept = {value.field: value for value in before if value.origin is Origin.HAND}
-        after = {**kept, **{field: Said(field, value, Origin.HAND) for field, value in wanted.items()}}
+        after = {**kept, **{field: StatedValue(field, value, Origin.HAND) for field, value in wanted.items()}}
         role, group = (after[field].value if field in after else "" for field in ("role", "group"))
         fields = set(wanted)
         follows = study.stakeholders.group_of_role(role) if role and not group else None
         if follows is not None and fields & {"role", "group"}:
-            said.append(Said("group", follows, Origin.DERIVED, role))
+            said.append(StatedValue("group", follows, Origin.DERIVED, role))
         if "role" in wanted and role and follows is None and not group and study.stakeholders.names:
             unsure.append(f'the role "{role}" is in no group of [stakeholders].')
         unlisted = study.stakeholders.unlisted(wanted["group"]) if wanted.get("group") else None
@@ -304,7 +312,7 @@ def _group(study: StudyFolder, group: str) -> str:
     return study.stakeholders.group_named(group) or group
 
 
-def _from(said: Said) -> str:
+def _from(said: StatedValue) -> str:
     if said.follows:
         return f'from the role "{said.place}"'
     return f"{said.origin.value}, {said.where}" if said.where else said.origin.value

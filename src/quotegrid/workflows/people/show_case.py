@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.people.cases import conflicts, standing
+from quotegrid.domain.people.cases import find_conflicts, resolve_values
 from quotegrid.workflows.people.change_cases import find
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -68,7 +68,7 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
         told = told_of(session, number)
         others = other_names(session).get(number, [])
         places = where_cases_speak(session).get(number, [])
-    stands = standing(told)
+    stands = resolve_values(told)
     order = list(stands)
     distinct = sorted(
         dict.fromkeys(told),
@@ -89,7 +89,7 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
             )
             for one in distinct
         ],
-        conflicts=[str(one) for one in conflicts(told)],
+        conflicts=[str(one) for one in find_conflicts(told)],
         sources=[SpeaksIn(one.source, one.label, one.turns) for one in places],
         segments=case.segments,
     )

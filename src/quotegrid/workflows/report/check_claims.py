@@ -11,9 +11,9 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.report.amounts import Scale, amount
-from quotegrid.domain.report.claim_subjects import Vocabulary, Who, holds_role, vocabulary
+from quotegrid.domain.report.claim_subjects import Subject, Vocabulary, holds_role, vocabulary
 from quotegrid.domain.report.claims import Claim, Fault, read_claims
-from quotegrid.domain.report.stated_amounts import Kind
+from quotegrid.domain.report.stated_amounts import AmountKind
 from quotegrid.domain.text.normalise import counted
 from quotegrid.domain.text.spelling import nearest
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -84,7 +84,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         DataError: If it cannot be read.
     """
     from quotegrid.corpus.reports.drafts import draft_sentences
-    from quotegrid.corpus.text.number_words import in_digits
+    from quotegrid.corpus.text.number_words import convert_numbers
 
     codebook = current_codebook(study)
     quotes = all_quotes(study)
@@ -94,7 +94,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
         _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known)
         for sentence in draft_sentences(path, study.settings.pipeline)
         if "[[" in sentence.text
-        for claim in read_claims(in_digits(sentence.text), known, scale)
+        for claim in read_claims(convert_numbers(sentence.text), known, scale)
     ]
 
 
@@ -129,7 +129,7 @@ def _checked(
 ) -> CheckedClaim:
     code = codebook.get(claim.code)
     said = " and ".join(one.label for one in claim.amounts)
-    who = " and ".join(_who(study, one) for one in claim.whos)
+    who = " and ".join(_who(study, one) for one in claim.subjects)
 
     def told(verdict: Verdict, why: str) -> CheckedClaim:
         return CheckedClaim(
@@ -146,7 +146,7 @@ def _checked(
         return told(Verdict.NO_AMOUNT, "the sentence does not say how many.")
     if claim.fault is not None:
         return told(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
-    unread = [one.label for one in claim.amounts if one.kind is Kind.UNREAD]
+    unread = [one.label for one in claim.amounts if one.kind is AmountKind.UNREAD]
     if unread:
         return told(Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.')
     heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
@@ -188,7 +188,7 @@ def _checked(
     )
 
 
-def _who(study: StudyFolder, who: Who) -> str:
+def _who(study: StudyFolder, who: Subject) -> str:
     if who.group is None:
         return "participants" if who.role is None else who.role
     people = people_of(study, who.group)
@@ -214,7 +214,7 @@ def _speaks(study: StudyFolder, quote: Quote, claim: Claim) -> bool:
     return any(
         (who.group is None or who.group == quote.group)
         and (who.role is None or (quote.role is not None and holds_role(who.role, quote.role)))
-        for who in claim.whos
+        for who in claim.subjects
     )
 
 

@@ -10,7 +10,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
 from quotegrid.domain.matrix.model import Count, Rows
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
-from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.report.voices import Voices, voices
 from quotegrid.exports.matrix.text import NOT_KNOWN
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -33,7 +33,7 @@ class StudyReport:
     """A report, and what it does not tell."""
 
     report: Report
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
 
 
 def make_report(
@@ -152,7 +152,7 @@ def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tupl
 
 def _published_codebook(
     codebook: Codebook, published: Callable[[str], str]
-) -> tuple[Codebook, list[Withheld]]:
+) -> tuple[Codebook, list[WithheldItem]]:
     """The codebook with names and withheld words in brackets; codes keep their names."""
     codes = []
     log = []
@@ -167,7 +167,9 @@ def _published_codebook(
         codes.append(told)
         for was, became in zip(_said_of(code), _said_of(told), strict=True):
             if was != became:
-                log.append(Withheld("words", f"code {code.name}", was, became, "names and withheld words"))
+                log.append(
+                    WithheldItem("words", f"code {code.name}", was, became, "names and withheld words")
+                )
     return Codebook(tuple(codes)), log
 
 
@@ -204,11 +206,11 @@ class _Cases:
             lines += [(name, code, told), *self.below(code.name, told, f"{name} / ")]
         return lines
 
-    def log(self, lines: Sequence[_Line]) -> list[Withheld]:
+    def log(self, lines: Sequence[_Line]) -> list[WithheldItem]:
         found = []
         for name, code, told in lines:
             if told is None:
                 cases = self.of(code.name)
                 reason = Reason.SMALL if 0 < cases < self.minimum else Reason.COMPLEMENTARY
-                found.append(Withheld("total", name, str(cases), WITHHELD, reason.value))
+                found.append(WithheldItem("total", name, str(cases), WITHHELD, reason.value))
         return found

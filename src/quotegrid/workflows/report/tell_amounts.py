@@ -9,9 +9,9 @@ from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange import listing
 from quotegrid.domain.matrix.model import NOT_KNOWN, Count, Matrix, Rows
-from quotegrid.domain.report.amounts import Scale, amount, amount_word, told
+from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe_amount
 from quotegrid.domain.report.provenance import Provenance
-from quotegrid.domain.report.publication import Withheld
+from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -52,7 +52,7 @@ class Amounts:
     columns_are: str
     notes: Sequence[str]
     provenance: Provenance
-    withheld: Sequence[Withheld] = ()
+    withheld: Sequence[WithheldItem] = ()
     """What a publication does not tell."""
 
 
@@ -185,10 +185,10 @@ def _amount(
         sentence = _of_quotes(row, who, *unnamed)
         return Amount(row, column, None, 0, None, None, sentence, {})
     if base == 0:
-        sentence = f'{told(None, 0, who, scale)} about "{row}".'
+        sentence = f'{describe_amount(None, 0, who, scale)} about "{row}".'
         return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
     disputing = stances.get(Stance.DISPUTES.value, 0)
-    sentence = f'{told(cases, base, who, scale)} spoke of "{row}"{_dissent(cases, disputing)}.'
+    sentence = f'{describe_amount(cases, base, who, scale)} spoke of "{row}"{_dissent(cases, disputing)}.'
     return Amount(
         row,
         column,

@@ -11,7 +11,14 @@ from typing import TYPE_CHECKING, Any
 from quotegrid import __version__
 from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.report.framework import framework_differences, framework_numbers
-from quotegrid.domain.report.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
+from quotegrid.domain.report.manifest import (
+    Difference,
+    Manifest,
+    compare_numbers,
+    digest,
+    numbers_of,
+    unpack_manifest,
+)
 from quotegrid.domain.report.model import report_numbers
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError, UsageError
@@ -76,7 +83,7 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
             file=path,
             todo="quotegrid exports lists what was written and where.",
         ) from error
-    manifest = unpacked(manifest_text(content, path.suffix))
+    manifest = unpack_manifest(manifest_text(content, path.suffix))
     with study.reading_session() as session:
         name = None if manifest is None else manifest.export
         row = find_export(session, name=name, file_hash=digest(content))
@@ -106,13 +113,13 @@ def _recorded(
     trouble = ""
     try:
         if row.numbers is not None and row.what == "report":
-            found = differences(row.numbers, _reported(study, publish=row.is_published))
+            found = compare_numbers(row.numbers, _reported(study, publish=row.is_published))
             is_same = not found
         elif row.numbers is not None and row.what == "framework":
             found = framework_differences(row.numbers, _charted(study, row.numbers))
             is_same = not found
         elif row.numbers is not None and row.options is not None:
-            found = differences(row.numbers, _counted(study, row.options, publish=row.is_published))
+            found = compare_numbers(row.numbers, _counted(study, row.options, publish=row.is_published))
             is_same = not found
         elif again is not None and row.arguments is not None and row.what not in _NEVER_MADE_AGAIN:
             suffix = Path(row.file).suffix

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.search.meaning import Meaning, words_asked
+from quotegrid.domain.search.meaning import Meaning, find_searched_words
 from quotegrid.domain.search.query import And, Everything, Field, Node, Sort, Term, all_of
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import UsageError
@@ -101,7 +101,7 @@ def find_quotes(
         by_number = {quote.id: quote for quote in load_quotes(asked.session, only=numbers)}
         quotes = [by_number[number] for number in numbers]
         places = spoken_places(
-            asked.session, words_asked(asked.meaning), {quote.id: quote.text for quote in quotes}
+            asked.session, find_searched_words(asked.meaning), {quote.id: quote.text for quote in quotes}
         )
     shown = {number: near[number] for number in numbers if number in near}
     return FoundQuotes(quotes, total, offset + 1, places, shown)

@@ -12,18 +12,18 @@ from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, plain
 from quotegrid.domain.search.meaning import (
     AllOf,
     AnyOf,
-    Coded,
-    CodeIs,
-    CoderIs,
+    AttributeCondition,
+    CodeCondition,
+    CoderCondition,
+    CodingCondition,
+    KindCondition,
     Meaning,
     NoneOf,
-    OfKind,
-    Says,
-    Since,
-    StanceIs,
-    Until,
-    Valued,
-    bound,
+    SinceCondition,
+    StanceCondition,
+    UntilCondition,
+    WordsCondition,
+    bind_codings,
 )
 from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term
 from quotegrid.domain.sources.model import SegmentKind
@@ -64,7 +64,7 @@ class QueryNames:
             UnknownNameError: If the study has no such group, area, code, attribute, ...
             QueryError: If a value cannot be one of its field.
         """
-        return bound(self._meaning(query))
+        return bind_codings(self._meaning(query))
 
     def _meaning(self, query: Node) -> Meaning:
         if isinstance(query, Everything):
@@ -83,22 +83,22 @@ class QueryNames:
             case Field.TEXT:
                 return self._says(term)
             case Field.CODE:
-                return CodeIs(self._codes(term))
+                return CodeCondition(self._codes(term))
             case Field.STANCE:
-                return StanceIs(Stance(resolve(value, list(Stance), "stance", "stances")))
+                return StanceCondition(Stance(resolve(value, list(Stance), "stance", "stances")))
             case Field.CODER:
-                return CoderIs(self._coder(value))
+                return CoderCondition(self._coder(value))
             case Field.AFTER:
-                return Since(self._day(term))
+                return SinceCondition(self._day(term))
             case Field.BEFORE:
-                return Until(self._day(term))
+                return UntilCondition(self._day(term))
             case Field.KIND:
-                return OfKind(
+                return KindCondition(
                     SegmentKind(resolve(value, list(SegmentKind), "kind of quote", "kinds of quotes"))
                 )
             case Field.CODED:
                 answer = _YES[resolve(value, list(_YES), "answer", "answers")]
-                return Coded() if answer else NoneOf(Coded())
+                return CodingCondition() if answer else NoneOf(CodingCondition())
             case Field.NEAR:
                 raise QueryError(
                     "near: ranks what the rest of a query finds, and so cannot stand in OR or NOT.",
@@ -116,7 +116,7 @@ class QueryNames:
                 column=term.column,
                 todo="Only words are searched, not punctuation.",
             )
-        return Says(term.value, term.is_open)
+        return WordsCondition(term.value, term.is_open)
 
     def _codes(self, term: Term) -> frozenset[str]:
         names = [code.name for code in self._codebook.codes]
@@ -145,12 +145,12 @@ class QueryNames:
             todo="Write it as 2026-01-31, 2026-01 or 2026.",
         )
 
-    def _valued(self, term: Term) -> Valued:
+    def _valued(self, term: Term) -> AttributeCondition:
         attribute = self._attribute(term)
         known = self._values.known(attribute)
         value = term.value
         if term.is_open:
-            asked = Valued(attribute, value, is_open=True)
+            asked = AttributeCondition(attribute, value, is_open=True)
             if not any(map(asked.fits, known)):
                 raise UnknownNameError(
                     f'no {attribute} here begins with "{value}".',
@@ -164,7 +164,7 @@ class QueryNames:
             value = self._study.areas.standard(value)
         elif attribute == "case":
             value = self._present_name(value)
-        return Valued(attribute, _known(value, known, attribute))
+        return AttributeCondition(attribute, _known(value, known, attribute))
 
     def _attribute(self, term: Term) -> str:
         if term.field in BUILT_IN_ATTRIBUTES:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.search.query import Field, Term, written
+from quotegrid.domain.search.query import Field, Term, write_query
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
@@ -55,4 +55,6 @@ def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
 
 def _value(field: str, value: str, *, is_open: bool = False) -> str:
     """A value as a query writes it after its field and the colon."""
-    return written(Term(field, value, is_open)).removeprefix(written(Term(field, "x")).removesuffix("x"))
+    return write_query(Term(field, value, is_open)).removeprefix(
+        write_query(Term(field, "x")).removesuffix("x")
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from quotegrid.config import CONFIG_NAME
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.search.query import Field, Node, Term, depth, replaced, terms, written
+from quotegrid.domain.search.query import Field, Node, Term, depth, replace_terms, terms, write_query
 from quotegrid.errors import ConfigError, QueryError, UnknownNameError, UsageError
 from quotegrid.workflows.search.parse_query import MOST_DEPTH, MOST_TERMS, parse
 from quotegrid.workflows.study.folder import StudyFolder
@@ -34,7 +34,7 @@ def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
         UnknownNameError: If there is no saved query of a name.
         ConfigError: If a saved query cannot be read, or asks for itself.
     """
-    text = query if isinstance(query, str) else written(query)
+    text = query if isinstance(query, str) else write_query(query)
     node = _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
     if sum(1 for _ in terms(node)) > MOST_TERMS or depth(node) > MOST_DEPTH:
         raise QueryError("the query has too many parts with those of saved ones.", query=text, column=1)
@@ -55,7 +55,7 @@ def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
 
     from quotegrid.exports.files import write_whole
 
-    text = query if isinstance(query, str) else written(query)
+    text = query if isinstance(query, str) else write_query(query)
     if not _NAME.fullmatch(name):
         raise UsageError(
             f'"{name}" cannot be the name of a query.',
@@ -81,7 +81,7 @@ def _expanded(queries: Mapping[str, str], query: Node, within: tuple[str, ...], 
     def of_term(term: Term) -> Node:
         return _saved(queries, term.value, within, file) if term.field == Field.SAVED else term
 
-    return replaced(query, of_term)
+    return replace_terms(query, of_term)
 
 
 def _saved(queries: Mapping[str, str], asked: str, within: tuple[str, ...], file: Path) -> Node:

@@ -10,9 +10,9 @@ from quotegrid.corpus.people.attributes import (
     AttributeRow,
     area_attributes,
     emptied_cells,
-    said_by_rows,
-    said_of_areas,
     source_attributes,
+    values_of_areas,
+    values_of_speaker,
 )
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
@@ -31,7 +31,7 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
     from quotegrid.storage.people.case_values import save_area_values, settle
     from quotegrid.storage.sources.sources import quoted_areas, set_area_attributes
 
-    said = said_of_areas(rows)
+    said = values_of_areas(rows)
     if not said:
         return 0
     save_area_values(session, said)
@@ -111,7 +111,7 @@ def update_speakers(
                 replace(one, value=stakeholders.group_named(one.value) or one.value)
                 if one.field == "group"
                 else one
-                for one in said_by_rows(rows, name, names, only, names_area=label in with_area)
+                for one in values_of_speaker(rows, name, names, only, names_area=label in with_area)
             ]
             if said or (source.id, label) in told:
                 replace_table_values(session, case, source.id, label, said, files)

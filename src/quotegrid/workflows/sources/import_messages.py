@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
-from quotegrid.domain.sources.recognition import Recognised, Standing
+from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
@@ -170,7 +170,7 @@ def _by_kind(warnings: Iterable[ReadWarning]) -> dict[WarningKind, int]:
     return {kind: number for kind in WarningKind if (number := kinds.count(kind))}
 
 
-def _known(name: str, recognised: Recognised) -> str:
+def _known(name: str, recognised: Recognition) -> str:
     known = recognised.known
     if known is None:
         return ""

@@ -9,7 +9,7 @@ from pathlib import Path
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker
-from quotegrid.domain.sources.recognition import Recognised, Standing
+from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.domain.text.repairs import TRIVIAL
@@ -50,7 +50,7 @@ class PreviewedSource:
     """How many comments would become memos."""
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
-    recognised: Recognised
+    recognised: Recognition
     """Whether it is new to the study, and what it is like if not."""
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
     """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
@@ -129,7 +129,7 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
     )
 
 
-def _previewed(read: ReadSource, recognised: Recognised, warnings: Sequence[ReadWarning]) -> PreviewedSource:
+def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[ReadWarning]) -> PreviewedSource:
     source = read.source
     said: dict[tuple[str, bool], list[str]] = {}
     for turn in source.turns:

@@ -17,7 +17,7 @@ from quotegrid.corpus.people.attributes import (
     read_attributes,
 )
 from quotegrid.corpus.people.plans import is_plan_file
-from quotegrid.corpus.readers import READERS, TABLES, can_read, listed
+from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
@@ -252,7 +252,7 @@ def _no_reader(file: Path) -> ReadError:
     return ReadError(
         f'files of type "{file.suffix or "(none)"}" cannot be read yet.',
         file=file,
-        todo=f"Use {listed(sorted({*READERS, *TABLES}))}.",
+        todo=f"Use {list_suffixes(sorted({*READERS, *TABLES}))}.",
     )
 
 

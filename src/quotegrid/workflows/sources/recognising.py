@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.sources.read_source import ReadSource
 from quotegrid.corpus.text.speaker_names import stands_for
 from quotegrid.domain.sources.model import ReadWarning, Source, WarningKind
-from quotegrid.domain.sources.recognition import Catalogue, KnownSource, Recognised, Standing
+from quotegrid.domain.sources.recognition import Catalogue, KnownSource, Recognition, Standing
 from quotegrid.domain.text.normalise import text_hash, word_hash
 from quotegrid.errors import ReadError
 from quotegrid.workflows.sources.reading_files import Reading
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 class Seen:
     """A file of an import, and what the study has of it."""
 
-    recognised: Recognised
+    recognised: Recognition
     file: KnownSource
     """The file as it would be known from now on."""
     read: ReadSource | None
@@ -127,7 +127,7 @@ class Recogniser:
     def _is_there(self, source: KnownSource) -> bool:
         return bool(source.path) and (self._study.root / source.path).is_file()
 
-    def _asks_now(self, recognised: Recognised) -> bool:
+    def _asks_now(self, recognised: Recognition) -> bool:
         """Whether an attributes table says of somebody whose words are stored that they ask the questions."""
         from quotegrid.storage.sources.sources import labels_of
 
@@ -137,7 +137,7 @@ class Recogniser:
         asking = self._reading.interviewers(known.name)
         return any(stands_for(label, asking) for label in labels_of(self._session, known.id))
 
-    def _has_other_turns(self, recognised: Recognised, source: Source) -> bool:
+    def _has_other_turns(self, recognised: Recognition, source: Source) -> bool:
         """Whether a source's text is the same and others speak it."""
         from quotegrid.storage.sources.sources import has_turns
 
@@ -147,10 +147,10 @@ class Recogniser:
         return not has_turns(self._session, known.id, source.turns)
 
 
-def _spoken_by_others(recognised: Recognised) -> tuple[Recognised, tuple[ReadWarning, ...]]:
+def _spoken_by_others(recognised: Recognition) -> tuple[Recognition, tuple[ReadWarning, ...]]:
     known = recognised.known
     if known is None or not known.decisions:
-        return Recognised(Standing.CHANGED, known), ()
+        return Recognition(Standing.CHANGED, known), ()
     what = f"who speaks in it is told otherwise now; left as it was, because {_stand(known.decisions)} on it."
     return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from quotegrid.config import Settings, SpeakersProfile
 from quotegrid.corpus.sources.read_source import ReadingOptions
-from quotegrid.corpus.transcripts.conventions import convention_said
+from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.corpus.transcripts.layouts import Convention
 from quotegrid.errors import ConfigError, UsageError
 
@@ -47,7 +47,7 @@ def profiles_of(settings: Settings, config: Path) -> Profiles:
     found: list[tuple[SpeakersProfile, Convention | None]] = []
     for profile in settings.speakers:
         try:
-            convention = None if profile.pattern is None else convention_said(profile.pattern)
+            convention = None if profile.pattern is None else parse_convention(profile.pattern)
         except UsageError as error:
             raise ConfigError(error.what, file=config, line=profile.line, todo=error.todo) from error
         found.append((profile, convention))

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import Path
 
-from quotegrid.corpus.answers.columns import Columns, attribute_columns, guessed
+from quotegrid.corpus.answers.columns import Columns, attribute_columns, guess_columns
 from quotegrid.corpus.answers.tables import read_rows
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.text.normalise import one_line
@@ -55,7 +55,7 @@ def table_columns(path: Path) -> list[Column]:
         ReadError: If it is no table.
     """
     table = read_rows(path)
-    found = guessed(table.names)
+    found = guess_columns(table.names)
     if found is not None:
         found = replace(found, attributes=attribute_columns(table, found))
     columns: list[Column] = []

@@ -18,7 +18,7 @@ from quotegrid.workflows.suggestions.suggest import all_texts, material_of, with
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors
-    from quotegrid.suggestions.evaluation.measures import CurvePoint, Gold, Interval, Learner, Promise
+    from quotegrid.suggestions.evaluation.measures import CurvePoint, Gold, Interval, Learner, ReliabilityBin
     from quotegrid.suggestions.evaluation.recovery import Recovery
     from quotegrid.suggestions.prior import Scores
     from quotegrid.suggestions.views import SegmentText
@@ -66,9 +66,9 @@ class Evaluation:
     """The same for other learners."""
     curve_by_source: Sequence[CurvePoint]
     """On whole sources left out; empty where the file does not tell of four sources at least."""
-    at_least: Sequence[Promise]
+    at_least: Sequence[ReliabilityBin]
     """What suggestions of some chance or more are worth, with nothing and with half of all decided."""
-    reliability: Sequence[Promise]
+    reliability: Sequence[ReliabilityBin]
     """The same for ranges of chances: what a reliability plot shows."""
     themes: Recovery | None = None
     """How far discovery without a codebook finds the codes; None where it was not asked for."""
@@ -173,10 +173,10 @@ def evaluate(
         neighbours_learner,
         our_learner,
         probe_learner,
-        promises,
+        reliability_bins,
         words_learner,
     )
-    from quotegrid.suggestions.learner import decided, learned
+    from quotegrid.suggestions.learner import arrange_decisions, predict_log_odds
     from quotegrid.suggestions.prior import score
     from quotegrid.suggestions.views import ViewKind
 
@@ -201,8 +201,8 @@ def evaluate(
         vectors.update(zip(batch, encoder.encode([wanted[one] for one in batch]), strict=True))
     material = material_of(texts, codes, vectors)
     prior = score(material)
-    nothing = decided({}, {}, [], len(codes))
-    logits = learned(prior, material.segments, prior.lexical, nothing)
+    nothing = arrange_decisions({}, {}, [], len(codes))
+    logits = predict_log_odds(prior, material.segments, prior.lexical, nothing)
     coded = int(gold.any(axis=1).sum())
     steps = [0, *(each * len(codes) for each in _STEPS if each * len(codes) <= _MOST_DECIDED * coded)]
     others = {
@@ -219,7 +219,7 @@ def evaluate(
         report("Learning curves", len(others), len(others) + 1)
     ours = our_learner(prior, material)
     ranges = [*((low, 1.0) for low in AT_LEAST), *pairwise(_BANDS)]
-    told = [promises(prior, material, gold, step, orders, ranges) for step in (0, len(texts) // 2)]
+    told = [reliability_bins(prior, material, gold, step, orders, ranges) for step in (0, len(texts) // 2)]
     intervals = {name: interval(found) for name, found in measures(logits, gold).items()}
     intervals["calibration_error"] = calibration_interval(Calibration().chances(logits), gold)
     return Evaluation(

@@ -107,9 +107,9 @@ class LiveSuggestions:
         from quotegrid.storage.sources.hand_made import hand_made
         from quotegrid.storage.suggestions.kept_scores import kept_scores
         from quotegrid.storage.suggestions.suggestions import decided as decisions_on
-        from quotegrid.suggestions.learner import decided
+        from quotegrid.suggestions.learner import arrange_decisions
         from quotegrid.suggestions.live_learner import LiveLearner
-        from quotegrid.suggestions.prior import centred
+        from quotegrid.suggestions.prior import centre_vectors
         from quotegrid.suggestions.views import code_views
         from quotegrid.workflows.suggestions.suggest import decided_rows
 
@@ -134,9 +134,9 @@ class LiveSuggestions:
             made = decided_rows(self._row_of, self._place_of, actions)
             self._learner: LiveLearner = LiveLearner(
                 kept.prior.astype(np.float64),
-                centred(kept.vectors, kept.vectors, 1.0),
+                centre_vectors(kept.vectors, kept.vectors, 1.0),
                 kept.lexical,
-                decided(*made, len(self._codes)),
+                arrange_decisions(*made, len(self._codes)),
             )
             self._kept = kept
         self._is_open = True
@@ -168,7 +168,7 @@ class LiveSuggestions:
     def _learn(self) -> None:
         from quotegrid.storage.coding.decisions import list_decisions
         from quotegrid.storage.suggestions.suggestions import decided as decisions_on
-        from quotegrid.suggestions.learner import decided
+        from quotegrid.suggestions.learner import arrange_decisions
         from quotegrid.workflows.suggestions.suggest import decided_rows
 
         with self._study.reading_session() as session:
@@ -185,7 +185,7 @@ class LiveSuggestions:
                 if code in self._place_of:
                     self._actions.setdefault(row, {})[self._place_of[code]] = action
             on_itself = decided_rows({segment: 0}, self._place_of, of_segment)
-            self._learner.take(row, decided(*on_itself, len(self._codes)))
+            self._learner.take(row, arrange_decisions(*on_itself, len(self._codes)))
         if touched:
             self._learner.refit()
 
@@ -224,7 +224,7 @@ class LiveSuggestions:
         return Changed(frozenset(there), came_or_went)
 
     def _calibration(self) -> Calibration:
-        from quotegrid.suggestions.calibration import Calibration, corrected
+        from quotegrid.suggestions.calibration import Calibration, fit_calibration
 
         if not self._learner.decided:
             return Calibration()
@@ -235,7 +235,7 @@ class LiveSuggestions:
             for code, action in self._actions.get(row, {}).items()
             if action in (Action.ACCEPT, Action.REJECT)
         ]
-        return corrected([one for one, _ in pairs], [one for _, one in pairs])
+        return fit_calibration([one for one, _ in pairs], [one for _, one in pairs])
 
     def _undecided(
         self, row: int, wanted: _Wanted, stored: Mapping[int, StoredSuggestion]

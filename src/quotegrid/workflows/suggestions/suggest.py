@@ -212,7 +212,7 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
     """Everything that is compared, from the vectors of all texts by their hashes."""
     import numpy as np
 
-    from quotegrid.suggestions.prior import Material, in_context
+    from quotegrid.suggestions.prior import Material, mix_in_questions
     from quotegrid.suggestions.views import code_views
 
     views = code_views(codes)
@@ -222,7 +222,7 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
 
     return Material(
         segment_texts=[text.said for text in texts],
-        segments=in_context(
+        segments=mix_in_questions(
             rows([text.said for text in texts]),
             rows([text.question or text.said for text in texts]),
             np.array([bool(text.question) for text in texts], dtype=np.bool_),

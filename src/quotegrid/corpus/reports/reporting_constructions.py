@@ -1,4 +1,4 @@
-"""Who is said to have said it: reporting verbs and constructions before and behind a quotation."""
+"""Finds whom a sentence quotes, by reporting verbs and constructions before and after a quotation."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from dataclasses import dataclass
 
 from quotegrid.corpus.reports import reporting_words as words
 from quotegrid.corpus.reports.clauses import Clause
-from quotegrid.corpus.reports.speaker_phrases import Kind, Phrase, PhraseFinder, is_adverb, printed
+from quotegrid.corpus.reports.phrase_finder import PhraseFinder
+from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, is_adverb, join_tokens
 from quotegrid.domain.sources.model import Voice
 from quotegrid.domain.text.normalise import singular
 
@@ -25,7 +26,7 @@ _BEFORE_WHAT_IS_INTRODUCED = frozenset(
 _LEADING_ON = frozenset(
     "( , : about are as include included includes including is like of range ranged that was were".split()
 )
-"""What stands between "one carer's words" and the words themselves."""
+"""Words between "one carer's words" and the quoted words themselves."""
 _LEADING = frozenset({"to", "from"})
 _TURNING = frozenset("although because but though whereas while".split())
 _EXTENDED_BY = frozenset("at for from in of".split())
@@ -36,65 +37,73 @@ _VIEWPOINTS = frozenset("case experience eyes language mind opinion view views w
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """A speaker that a construction names."""
+class NamedSpeaker:
+    """A speaker named by a reporting construction."""
 
     phrase: Phrase
     direct: bool
-    """Whether the construction itself says that these words are the speaker's."""
+    """Whether the construction itself says that the quoted words are the speaker's."""
 
 
 @dataclass(frozen=True, slots=True)
-class Unnamed:
-    """Words that somebody is said to have said, but not who: "was described as"."""
+class UnnamedSpeaker:
+    """A construction such as "was described as", which reports speech without naming the speaker."""
 
     is_name: bool = False
-    """Whether they are rather what something is called."""
+    """Whether the quoted words are a name or term rather than speech."""
 
 
-Finding = Named | Unnamed | None
+Finding = NamedSpeaker | UnnamedSpeaker | None
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
-    """What counts about the quoted words themselves."""
+class QuotedWords:
+    """The properties of the quoted words that attribution depends on."""
 
     words: int
     is_title: bool
     """Whether every longer word is capitalised, as in the name of a programme."""
     modifies: bool
-    """Whether a noun seems to follow on the closing mark."""
+    """Whether a noun seems to follow the closing mark."""
 
 
-def speaker_before(clause: Clause, quoted: Quoted) -> Finding:
-    """Who the text before a mark says is speaking; the clause ends right before the mark."""
+def speaker_before(clause: Clause, quoted: QuotedWords) -> Finding:
+    """Return the speaker named before a quotation.
+
+    Args:
+        clause: The text up to the opening mark.
+        quoted: The quoted words.
+
+    Returns:
+        The speaker, or None if nobody is said to speak.
+    """
     end = len(clause.tokens)
     if _is_announced(clause, end):
         return None
     if clause.low(end - 1) in words.DETACHED and not _calls_what(clause, end - 1):
-        return Unnamed(is_name=True)
+        return UnnamedSpeaker(is_name=True)
     unnamed: Finding = None
     wish: Finding = None
     certain = True
     for place in range(end - 1, -1, -1):
         found = _at(clause, place, end)
-        if isinstance(found, Unnamed):
+        if isinstance(found, UnnamedSpeaker):
             unnamed, certain = found, False
-        elif isinstance(found, Named):
-            if found.phrase.kind is Kind.AUTHORS:
+        elif isinstance(found, NamedSpeaker):
+            if found.phrase.kind is PhraseKind.AUTHORS:
                 return None
-            if found.phrase.kind is Kind.PRONOUN and not found.direct and wish is None:
+            if found.phrase.kind is PhraseKind.PRONOUN and not found.direct and wish is None:
                 wish = found
                 continue
             direct = certain and found.direct and _governs(clause, place, end, found.phrase, quoted)
             if not direct and _is_term(clause, place, end, quoted):
                 return None
-            return Named(found.phrase, direct)
+            return NamedSpeaker(found.phrase, direct)
     return wish or unnamed or _labelled(clause, end, quoted)
 
 
 def _is_announced(clause: Clause, end: int) -> bool:
-    """Whether "known as", "defined as" or "the so-called" stands before the mark and nobody with it."""
+    """Return whether "known as", "defined as" or "such as" precedes the mark, without a speaker."""
     return (
         clause.low(end - 1) == "as"
         and clause.low(end - 2) in {"known", "defined", "such"}
@@ -103,7 +112,7 @@ def _is_announced(clause: Clause, end: int) -> bool:
 
 
 def _calls_what(clause: Clause, verb: int) -> bool:
-    """Whether a verb's object stands in front of its subject: "what one leader called"."""
+    """Return whether a verb's object precedes its subject: "what one leader called"."""
     subject = clause.subject(verb) or clause.unlisted_before(verb)
     if subject is None:
         return False
@@ -111,29 +120,29 @@ def _calls_what(clause: Clause, verb: int) -> bool:
 
 
 def _at(clause: Clause, place: int, end: int) -> Finding:
-    """What a reporting verb or construction at one place says."""
+    """Return the finding for the reporting verb or construction at one token."""
     low = clause.low(place)
     if clause.is_verb(place):
         return _by_verb(clause, place, end)
-    one = clause.beginning_at(place + 1)
-    if one is not None:
+    phrase = clause.beginning_at(place + 1)
+    if phrase is not None:
         if low in _QUOTING or (low == "to" and clause.low(place - 1) == "according"):
-            return Named(clause.with_apposition(one), True)
-        if low in _OF_WHOM and not one.owns and _is_statement(clause, place - 1):
-            return Named(clause.with_apposition(one), True)
-        if low == "in" and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
-            return Named(one, True)
-        if low == "for" and place == 0 and not one.owns and clause.low(one.last + 1) == ",":
-            return Named(one, False)
+            return NamedSpeaker(clause.with_apposition(phrase), True)
+        if low in _OF_WHOM and not phrase.owns and _is_statement(clause, place - 1):
+            return NamedSpeaker(clause.with_apposition(phrase), True)
+        if low == "in" and phrase.owns and clause.low(phrase.last + 1) in _VIEWPOINTS:
+            return NamedSpeaker(phrase, True)
+        if low == "for" and place == 0 and not phrase.owns and clause.low(phrase.last + 1) == ",":
+            return NamedSpeaker(phrase, False)
     if singular(low) not in words.STATEMENTS:
         return None
     owner = next((p for p in clause.phrases if p.owns and p.last < place <= p.last + 3), None)
-    is_led_on = any(one.low in _LEADING_ON for one in clause.tokens[place + 1 : end])
-    return Named(owner, True) if owner is not None and (is_led_on or place == end - 1) else None
+    is_led_on = any(token.low in _LEADING_ON for token in clause.tokens[place + 1 : end])
+    return NamedSpeaker(owner, True) if owner is not None and (is_led_on or place == end - 1) else None
 
 
 def _is_statement(clause: Clause, place: int) -> bool:
-    """Whether a noun for something said stands at a place, or before a participle there: "view held by"."""
+    """Return whether a noun such as "view" is at a place, or before a participle there: "view held by"."""
     noun = clause.low(place)
     if noun in words.PARTICIPLES or noun == "held":
         noun = clause.low(place - 1)
@@ -145,61 +154,71 @@ def _by_verb(clause: Clause, verb: int, end: int) -> Finding:
     agent = clause.agent(verb, end) if low in words.PARTICIPLES else None
     certain = low in words.SAYING | words.NAMING | words.FEELING
     if agent is not None:
-        return Named(clause.with_apposition(agent), certain)
+        return NamedSpeaker(clause.with_apposition(agent), certain)
     if clause.is_passive(verb):
-        return Unnamed() if low in words.SAYING | words.NAMING | words.FEELING else None
+        return UnnamedSpeaker() if low in words.SAYING | words.NAMING | words.FEELING else None
     subject = clause.subject(verb)
     if subject is None:
         subject = _inverted(clause, verb)
     if subject is None:
         subject = clause.unlisted_before(verb)
         certain = certain and subject is not None and clause.low(subject.first) in words.ONE
-    if subject is None or (subject.kind is Kind.NAME and low not in words.SAYING | words.NAMING):
-        return Unnamed() if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as" else None
-    return Named(subject, certain and not _is_mere_intention(clause, verb))
+    if subject is None or (subject.kind is PhraseKind.NAME and low not in words.SAYING | words.NAMING):
+        return (
+            UnnamedSpeaker()
+            if low in words.NAMING & words.PARTICIPLES and clause.low(verb + 1) == "as"
+            else None
+        )
+    return NamedSpeaker(subject, certain and not _is_mere_intention(clause, verb))
 
 
 def _is_mere_intention(clause: Clause, verb: int) -> bool:
-    """Whether "to" stands before the verb, as in "ways to describe", and not "went on to describe"."""
+    """Return whether "to" precedes the verb as in "ways to describe", unlike "went on to describe"."""
     return clause.low(verb - 1) == "to" and clause.low(verb - 2) not in words.GOING_ON
 
 
 def _inverted(clause: Clause, verb: int) -> Phrase | None:
-    """The subject behind its verb: ", said one head, ", or where the verb follows on a quotation."""
-    one = clause.beginning_at(verb + 1, words.ANY_ONE)
+    """Return the subject after its verb: ", said one head, ", or where the verb follows a quotation."""
+    phrase = clause.beginning_at(verb + 1, words.ANY_ONE)
     begins = verb == 0 or (verb == 1 and clause.low(0) in words.SIGNS_BETWEEN)
-    if not begins and one is not None and (clause.low(verb - 1), clause.low(one.last + 1)) != (",", ","):
+    if (
+        not begins
+        and phrase is not None
+        and (clause.low(verb - 1), clause.low(phrase.last + 1)) != (",", ",")
+    ):
         return None
-    return clause.with_apposition(one) if one is not None else None
+    return clause.with_apposition(phrase) if phrase is not None else None
 
 
-def _labelled(clause: Clause, end: int, quoted: Quoted) -> Finding:
-    """The one speaker whom a sentence names before a colon: "One parent: '...'"."""
+def _labelled(clause: Clause, end: int, quoted: QuotedWords) -> Finding:
+    """Return the only speaker named in a sentence before a colon: "One parent: '...'"."""
     if clause.low(end - 1) != ":":
         return None
     named = [
-        one
-        for one in clause.phrases
-        if one.kind in (Kind.PERSON, Kind.ORGANISATION) and not one.in_preposition and not one.owns
+        phrase
+        for phrase in clause.phrases
+        if phrase.kind in (PhraseKind.PERSON, PhraseKind.ORGANISATION)
+        and not phrase.in_preposition
+        and not phrase.owns
     ]
     if len(named) != 1:
         return None
-    is_somebody = named[0].kind is Kind.PERSON and named[0].voice is Voice.PERSON
-    return Named(named[0], is_somebody or quoted.words > _FEW_WORDS)
+    is_somebody = named[0].kind is PhraseKind.PERSON and named[0].voice is Voice.PERSON
+    return NamedSpeaker(named[0], is_somebody or quoted.words > _FEW_WORDS)
 
 
 def introduction(clause: Clause, end: int) -> str:
-    """The word or sign that leads to the mark, articles and small adverbs passed over."""
+    """Return the word or sign that leads to the opening mark, skipping articles and minor adverbs."""
     place = end - 1
     while place >= 0 and clause.low(place) in _BEFORE_WHAT_IS_INTRODUCED:
         place -= 1
     return clause.low(place)
 
 
-def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quoted) -> bool:
-    """Whether the words in marks are surely the speaker's, and not a term in reported speech."""
+def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: QuotedWords) -> bool:
+    """Return whether the quoted words are surely the speaker's, and not a term in reported speech."""
     gap = clause.tokens[place + 1 : end]
-    if len(gap) > _FARTHEST_QUOTE or any(one.low in _TURNING or one.text == ";" for one in gap):
+    if len(gap) > _FARTHEST_QUOTE or any(token.low in _TURNING or token.text == ";" for token in gap):
         return False
     if quoted.is_title and introduction(clause, end) not in {"as", ":", ","}:
         return False
@@ -216,8 +235,8 @@ def _governs(clause: Clause, place: int, end: int, subject: Phrase, quoted: Quot
     return len(gap) <= _NEAR_WORDS and not is_part_of_phrase
 
 
-def _is_term(clause: Clause, place: int, end: int, quoted: Quoted) -> bool:
-    """Whether a few words in marks name a thing that a sentence only happens to speak of."""
+def _is_term(clause: Clause, place: int, end: int, quoted: QuotedWords) -> bool:
+    """Return whether a few quoted words name a thing that the sentence merely mentions."""
     if quoted.words > _FEW_WORDS and not quoted.is_title:
         return False
     return quoted.is_title or (
@@ -225,13 +244,13 @@ def _is_term(clause: Clause, place: int, end: int, quoted: Quoted) -> bool:
     )
 
 
-def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> Named | None:
-    """Who the text behind a mark says is speaking; the clause begins right behind the mark.
+def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> NamedSpeaker | None:
+    """Return the speaker named after a quotation, or None if there is none.
 
     Args:
-        clause: From the mark to the next one or the end of the sentence.
-        detached: Whether a comma, a dash or the quote's own last sign parts the quote from what follows.
-        unnamed: Whether the text before the quote says that somebody speaks, but not who.
+        clause: From the closing mark to the next one or the end of the sentence.
+        detached: Whether a comma, a dash or the quote's own last sign separates the quote from what follows.
+        unnamed: Whether the text before the quote reports speech without naming the speaker.
     """
     first = 0
     while clause.low(first) in _DASHES | {","}:
@@ -240,7 +259,11 @@ def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> Named | None
     for look in (_told_after, _as_told_after, _named_after):
         found = look(clause, first, detached)
         if found is not None:
-            return None if found.kind is Kind.AUTHORS else Named(clause.with_apposition(found), True)
+            return (
+                None
+                if found.kind is PhraseKind.AUTHORS
+                else NamedSpeaker(clause.with_apposition(found), True)
+            )
     for place in range(first, min(len(clause.tokens), first + 14)):
         if clause.low(place) in words.BREAKS:
             break
@@ -250,12 +273,12 @@ def speaker_after(clause: Clause, detached: bool, unnamed: bool) -> Named | None
         agent = clause.beginning_at(place + 1)
         if agent is not None and (near_verb or (unnamed and place <= first + 2)):
             is_said = clause.low(first) in words.BE or clause.low(first) in {"a", "the", "used"} or unnamed
-            return Named(clause.with_apposition(agent), True) if is_said else None
+            return NamedSpeaker(clause.with_apposition(agent), True) if is_said else None
     return None
 
 
 def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
-    """Who says so directly: ", said one head" and ", one head said"."""
+    """Return the speaker in direct attributions such as ", said one head" and ", one head said"."""
     if not detached:
         return None
     if is_adverb(clause.low(first)):
@@ -265,10 +288,10 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         teller = clause.beginning_at(first + 1, words.ANY_ONE)
         if teller is not None:
             return teller
-    one = clause.beginning_at(first)
-    if one is None or one.owns:
+    phrase = clause.beginning_at(first)
+    if phrase is None or phrase.owns:
         return None
-    for place in range(one.last + 1, min(one.last + 14, len(clause.tokens))):
+    for place in range(phrase.last + 1, min(phrase.last + 14, len(clause.tokens))):
         if not clause.is_verb(place) or clause.subject(place) is None:
             continue
         following = clause.low(place + 1)
@@ -282,15 +305,15 @@ def _told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
 
 
 def _as_told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
-    """Who is referred to: ", as one head put it", ", according to one head", ", in the words of one head"."""
+    """Return the speaker referred to: ", as one head put it", ", according to one head"."""
     low = clause.low(first)
     if low == "as" or low == "which":
-        one = clause.beginning_at(first + 1)
+        phrase = clause.beginning_at(first + 1)
         for place in range(first + 1, min(first + 14, len(clause.tokens))):
             if clause.is_verb(place):
                 return (
                     clause.subject(place)
-                    or (one if one and one.last == place - 1 else None)
+                    or (phrase if phrase and phrase.last == place - 1 else None)
                     or (clause.beginning_at(place + 1) if place == first + 1 else None)
                 )
         return None
@@ -302,14 +325,14 @@ def _as_told_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
         for place in range(first, first + 5):
             if clause.low(place) == "of" and singular(clause.low(place - 1)) in words.STATEMENTS:
                 return clause.beginning_at(place + 1)
-        one = clause.beginning_at(first + 1)
-        if one is not None and one.owns and clause.low(one.last + 1) in _VIEWPOINTS:
-            return one
+        phrase = clause.beginning_at(first + 1)
+        if phrase is not None and phrase.owns and clause.low(phrase.last + 1) in _VIEWPOINTS:
+            return phrase
     return None
 
 
 def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
-    """Whose word it was: " was how one head described it", ", a phrase that several heads used"."""
+    """Return the speaker in " was how one head described it" or ", a phrase that several heads used"."""
     is_clause = clause.low(first) in words.BE and any(
         clause.low(place) in {"how", "what"} or clause.low(place) in words.SPEAKING_NOUNS | {"way"}
         for place in range(first + 1, first + 5)
@@ -331,27 +354,27 @@ def _named_after(clause: Clause, first: int, detached: bool) -> Phrase | None:
     return None
 
 
-def extended_role(finder: PhraseFinder, clause: Clause, one: Phrase) -> str:
-    """A phrase's role as printed, with what follows where only that says who it is.
+def extended_role(finder: PhraseFinder, clause: Clause, phrase: Phrase) -> str:
+    """Return a phrase's role as printed, extended where only the following words identify the speaker.
 
-    "leader" becomes "leader of the council", where the study knows councils, or "leader from Well House",
-    and "those" becomes "those taking part".
+    "leader" becomes "leader of the council" if the study knows councils, or "leader from Well House"; "those"
+    becomes "those taking part".
     """
-    if one.kind is not Kind.PERSON or finder.group_known(one.role):
-        return one.role
-    if clause.low(one.last) == "those":
-        last = _end_of_those(clause, one.last)
-        return printed(clause.text, clause.tokens, one.core, last)
-    if clause.low(one.last + 1) not in _EXTENDED_BY:
-        return one.role
+    if phrase.kind is not PhraseKind.PERSON or finder.group_known(phrase.role):
+        return phrase.role
+    if clause.low(phrase.last) == "those":
+        last = _end_of_those(clause, phrase.last)
+        return join_tokens(clause.text, clause.tokens, phrase.core, last)
+    if clause.low(phrase.last + 1) not in _EXTENDED_BY:
+        return phrase.role
     for other in clause.phrases:
-        if other.first == one.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
-            return printed(clause.text, clause.tokens, one.core, other.last)
-    return one.role
+        if other.first == phrase.last + 2 and (other.role[0].isupper() or finder.group_known(other.role)):
+            return join_tokens(clause.text, clause.tokens, phrase.core, other.last)
+    return phrase.role
 
 
 def _end_of_those(clause: Clause, place: int) -> int:
-    """Where "those who ..." ends: before the next verb that a list has, or sign."""
+    """Return the token at which "those who ..." ends: before the next known verb or sign."""
     last = place
     if clause.low(last + 1) == "who":
         last += 1
