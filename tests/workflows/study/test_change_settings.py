@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import load_settings
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.study.change_settings import (
     SETTING_FIELDS,
-    SETTINGS,
     change_setting,
+    changeable_settings,
     read_settings_again,
     setting_named,
     setting_records,
@@ -96,5 +96,5 @@ def test_what_a_hand_changes_is_read_again_unless_it_is_broken(empty_study: Stud
 
 def test_every_setting_is_listed_with_what_it_does(empty_study: StudyFolder) -> None:
     records = setting_records(empty_study)
-    assert [record["name"] for record in records] == [one.name for one in SETTINGS]
+    assert [record["name"] for record in records] == [one.name for one in changeable_settings()]
     assert all(set(record) == set(SETTING_FIELDS) and record["what"] for record in records)

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import ForceOption, Format, console, emit, emit_bytes, progress
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
+from quotegrid.settings_values import PACKAGED_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

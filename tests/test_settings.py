@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
-from quotegrid.config_amounts import DEFAULT_AMOUNTS
 from quotegrid.errors import ConfigError
+from quotegrid.settings import Settings
+from quotegrid.settings_reading import load_settings
+from quotegrid.settings_values import DEFAULT_AMOUNTS, PACKAGED_MODEL, SpeakersProfile
 
 
 def _load(folder: Path, text: str, encoding: str = "utf-8") -> Settings:
