@@ -22,7 +22,7 @@ HEAVY = (
     "matplotlib",
     "psycopg",
 )
-QUICK = (*HEAVY, "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
+QUICK = (*HEAVY, "pydantic", "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
 LOADED = """\
 import sys
 from quotegrid.cli.main import main

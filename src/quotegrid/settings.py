@@ -54,8 +54,6 @@ class Setting:
     """What a setting is called, where it stands and what it does."""
 
     section: str
-    help: str
-    """What it does, in a sentence."""
     title: str = ""
     """What the workbench calls it; empty where only the file can change it."""
     key: str = ""
@@ -69,7 +67,9 @@ class Setting:
     wrong: str = ""
     """What is said of an entry that cannot be used, with {name} for its key and {key} for a key in it."""
     attribute: str = ""
-    """Its attribute of the model; this and what follows are the field's."""
+    """Its attribute of the model; this and what follows come from the field itself."""
+    help: str = ""
+    """What it does, in a sentence: the docstring of the field."""
     type: Any = None
     low: float | None = None
     high: float | None = None
@@ -94,7 +94,8 @@ class Setting:
     def value_form(self) -> str:
         """Return how its value is written, in words."""
         if self.form:
-            return self.form
+            is_shown = self.example and not self.entries
+            return f"{self.form}, as in {self.example}" if is_shown else self.form
         if self.choices:
             return f"one of {', '.join(self.choices)}"
         if self.type in (int, float):
@@ -106,205 +107,118 @@ class Setting:
 class Settings(BaseModel):
     """One study's settings; paths are relative to the study's folder."""
 
-    model_config = ConfigDict(frozen=True, strict=True, extra="forbid")
+    model_config = ConfigDict(frozen=True, strict=True, extra="forbid", use_attribute_docstrings=True)
 
-    name: Annotated[str, Setting("study", "Stands on exports and reports.", title="Name of the study")] = (
-        "Study"
+    name: Annotated[str, Setting("study", "Name of the study")] = "Study"
+    """Stands on exports and reports."""
+    coder: Annotated[str, Setting("study", "Your name as a coder", example='"your name"')] = ""
+    """Stands with every decision from now on; empty for your login name. QUOTEGRID_CODER takes precedence."""
+    database: Annotated[str, AfterValidator(check_database), Setting("study")] = "quotegrid.db"
+    """File that holds what is imported and decided, or the address of a PostgreSQL database:
+    postgresql+psycopg://NAME@HOST/DATABASE."""
+    codebook: Annotated[str, Setting("study")] = "codebook/codebook.yaml"
+    """File of the codebook."""
+
+    threshold: Annotated[float, Field(ge=0, le=1), Setting("suggestions", "Least chance of a suggestion")] = (
+        0.2
     )
-    coder: Annotated[
-        str,
-        Setting(
-            "study",
-            "Stands with every decision from now on; empty for your login name. "
-            "QUOTEGRID_CODER takes precedence.",
-            title="Your name as a coder",
-            example='"your name"',
-        ),
-    ] = ""
-    database: Annotated[
-        str,
-        AfterValidator(check_database),
-        Setting(
-            "study",
-            "File that holds what is imported and decided, or the address of a PostgreSQL database: "
-            "postgresql+psycopg://NAME@HOST/DATABASE.",
-        ),
-    ] = "quotegrid.db"
-    codebook: Annotated[str, Setting("study", "File of the codebook.")] = "codebook/codebook.yaml"
+    """Below this estimated chance of being accepted nothing is suggested."""
+    per_segment: Annotated[int, Field(ge=1, le=20), Setting("suggestions", "Suggestions a passage")] = 3
+    """At most this many codes are suggested for one passage."""
+    learning: Annotated[Learning, Setting("suggestions", "Learning from decisions")] = "at once"
+    """at once: each decision changes what is suggested next; when asked: suggesting again does."""
+    model: Annotated[str, Setting("suggestions", "Embedding model")] = PACKAGED_MODEL
+    """packaged-minilm, or a sentence-transformers name or folder; all is embedded anew with another."""
+    precision: Annotated[Precision, Setting("suggestions", "Precision of the model")] = "auto"
+    """fast computes in whole numbers; auto is fast where the processor is made for it, else full."""
+    prompt: Annotated[str, Setting("suggestions", "Prompt of the model")] = ""
+    """Prefix added to every text before it is embedded, for models trained with one, such as 'query: ';
+    empty for the model's own."""
 
-    threshold: Annotated[
-        float,
-        Field(ge=0, le=1),
-        Setting(
-            "suggestions",
-            "Below this estimated chance of being accepted nothing is suggested.",
-            title="Least chance of a suggestion",
-        ),
-    ] = 0.2
-    per_segment: Annotated[
-        int,
-        Field(ge=1, le=20),
-        Setting(
-            "suggestions",
-            "At most this many codes are suggested for one passage.",
-            title="Suggestions a passage",
-        ),
-    ] = 3
-    learning: Annotated[
-        Learning,
-        Setting(
-            "suggestions",
-            "at once: each decision changes what is suggested next; when asked: suggesting again does.",
-            title="Learning from decisions",
-        ),
-    ] = "at once"
-    model: Annotated[
-        str,
-        Setting(
-            "suggestions",
-            f"{PACKAGED_MODEL}, or a sentence-transformers name or folder; all is embedded anew with "
-            "another.",
-            title="Embedding model",
-        ),
-    ] = PACKAGED_MODEL
-    precision: Annotated[
-        Precision,
-        Setting(
-            "suggestions",
-            "fast computes in whole numbers; auto is fast where the processor is made for it, else full.",
-            title="Precision of the model",
-        ),
-    ] = "auto"
-    prompt: Annotated[
-        str,
-        Setting(
-            "suggestions",
-            "Prefix added to every text before it is embedded, for models trained with one, such as "
-            "'query: '; empty for the model's own.",
-            title="Prompt of the model",
-        ),
-    ] = ""
-
-    attributes: Annotated[
-        Words,
-        Setting(
-            "import",
-            "Header fields that transcripts may have besides the standard ones.",
-            title="Further attributes",
-            example='["wave"]',
-        ),
-    ] = ()
-    pipeline: Annotated[
-        str,
-        Setting(
-            "import",
-            "blank for rules, or the name of an installed spaCy pipeline.",
-            title="Sentence finder",
-        ),
-    ] = "blank"
+    attributes: Annotated[Words, Setting("import", "Further attributes", example='["wave"]')] = ()
+    """Header fields that transcripts may have besides the standard ones."""
+    pipeline: Annotated[str, Setting("import", "Sentence finder")] = "blank"
+    """blank for rules, or the name of an installed spaCy pipeline."""
 
     minimum_cases: Annotated[
         int,
         Field(ge=FEWEST_MINIMUM),
         Setting(
             "disclosure",
-            f"What is published of fewer cases than this is withheld; {FEWEST_MINIMUM} at least.",
-            title="Fewest people behind a number",
+            "Fewest people behind a number",
             form=f"a whole number from {FEWEST_MINIMUM} "
             "(with 2, whatever is withheld would be known to be 1)",
         ),
     ] = FEWEST_MINIMUM
+    """What is published of fewer cases than this is withheld; 3 at least."""
     withheld_words: Annotated[
         Mapping[str, str],
         BeforeValidator(read_withheld),
         Setting(
             "disclosure",
-            "Words that are never published; [withheld] stands in their place, or what a table says.",
             key="withheld",
             form='a list of words, or a table {"St Jude" = "[a school]"}',
             example='["a school\'s name"]',
         ),
     ] = {}
+    """Words that are never published; [withheld] stands in their place, or what a table says."""
     published_attributions: Annotated[
         Mapping[str, str],
-        Setting(
-            "disclosure",
-            "What somebody of a group is called in a publication that cannot tell the role.",
-            key="attributions",
-            form='a table {school = "School leader"}',
-            example='{school = "School leader"}',
-        ),
+        Setting("disclosure", key="attributions", form="a table", example='{school = "School leader"}'),
     ] = {}
+    """What somebody of a group is called in a publication that cannot tell the role."""
     never_together: Annotated[
-        Annotated[tuple[Annotated[frozenset[str], BeforeValidator(read_together)], ...], Strict(False)],
-        Setting(
-            "disclosure",
-            "Attributes that a publication never tells together, however many share them.",
-            key="together",
-            form='a list of lists of attributes, as in [["area", "role"]]',
-            example='[["area", "role"]]',
-        ),
+        tuple[Annotated[frozenset[str], BeforeValidator(read_together)], ...],
+        Strict(False),
+        Setting("disclosure", key="together", form="a list of lists", example='[["area", "role"]]'),
     ] = ()
+    """Attributes that a publication never tells together, however many share them."""
 
-    look: Annotated[
-        Look,
-        Setting(
-            "workbench",
-            "Its colours; NO_COLOR in the environment takes all of them away.",
-            title="Look of the workbench",
-        ),
-    ] = "dark"
+    look: Annotated[Look, Setting("workbench", "Look of the workbench")] = "dark"
+    """Its colours; NO_COLOR in the environment takes all of them away."""
 
     amounts: Annotated[
         Mapping[str, tuple[float, float]],
         BeforeValidator(read_words),
         Setting(
             "amounts",
-            "Words for shares of cases, from the smallest, each with where it begins and ends.",
             key="words",
             form='a table {"a few" = [0, 0.3], most = [0.3, 1]} without gaps from 0 to 1',
         ),
     ] = DEFAULT_AMOUNTS
-    smallest_base: Annotated[
-        int,
-        Field(ge=1),
-        Setting("amounts", "Of fewer cases than this the number is told instead of a word."),
-    ] = 5
+    """Words for shares of cases, from the smallest, each with where it begins and ends."""
+    smallest_base: Annotated[int, Field(ge=1), Setting("amounts")] = 5
+    """Of fewer cases than this the number is told instead of a word."""
     people: Annotated[
-        Mapping[str, str],
-        Setting(
-            "amounts",
-            "What those of a group are called in a sentence, in the plural.",
-            form='a table {school = "school leaders"}',
-            example='{school = "school leaders"}',
-        ),
+        Mapping[str, str], Setting("amounts", form="a table", example='{school = "school leaders"}')
     ] = {}
+    """What those of a group are called in a sentence, in the plural."""
 
     stakeholders: Annotated[
         Mapping[str, Words],
         Setting(
             "stakeholders",
-            "Groups are taken as your files write them. This table joins spellings and roles to one group, "
-            "as far as you want that; case and number do not matter, and the longest match wins.",
             entries="groups",
             wrong='the group "{name}" must have a list of roles.',
             form='NAME = ["role", "another role"]',
             example='[stakeholders]\nnursing = ["ward sister", "staff nurse"]\nporters = ["porter"]',
         ),
     ] = {}
+    """Groups are taken as your files write them. This table joins spellings and roles to one group, as far as
+    you want that; case and number do not matter, and the longest match wins."""
     areas: Annotated[
         Mapping[str, Words],
         AfterValidator(check_areas),
         Setting(
             "areas",
-            "Standard names of areas, each with its other spellings. Without this table areas are as they "
-            "are written.",
             entries="areas",
             wrong='the area "{name}" must have a list of other spellings.',
             form='NAME = ["another spelling"], or NAME = [] if there is none',
             example='[areas]\n"Westhay" = ["Westhay council", "West Hay"]',
         ),
     ] = {}
+    """Standard names of areas, each with its other spellings. Without this table areas are as they are
+    written."""
     bands: Annotated[
         Mapping[
             str,
@@ -314,8 +228,6 @@ class Settings(BaseModel):
         ],
         Setting(
             "bands",
-            "Bands of numeric attributes, for columns of the matrix: thresholds, names with where they "
-            "begin, or parts of the cases of equal size.",
             entries="attributes",
             wrong='the bands of "{name}" cannot be used.',
             form="numbers [400, 600], names {low = 0, high = 500} that begin apart, or one of "
@@ -323,24 +235,25 @@ class Settings(BaseModel):
             example='[bands]\ndeficit_per_head = [400, 600]\nrate = {low = 0, high = 3.5}\nvisits = "thirds"',
         ),
     ] = {}
+    """Bands of numeric attributes, for columns of the matrix: thresholds, names with where they begin, or
+    parts of the cases of equal size."""
     speakers: Annotated[
         tuple[SpeakersProfile, ...],
         BeforeValidator(read_speakers),
         Setting(
             "speakers",
-            "How some files mark their speakers, and who of them asks. A file's own name goes before a "
-            "pattern of names.",
             entries="files",
             form='[speakers."FILE"], where FILE is a name in the study such as "teams/*.docx"',
             example='[speakers."teams/*.docx"]\npattern = "{speaker}:"\ninterviewers = ["Jo Field"]',
         ),
     ] = ()
+    """How some files mark their speakers, and who of them asks. A file's own name takes precedence over a
+    pattern of names."""
     tables: Annotated[
         Mapping[str, Mapping[str, str | Words]],
         AfterValidator(check_tables),
         Setting(
             "tables",
-            "What the columns of a table of answers mean. An import writes it once you have said so.",
             entries="files",
             wrong='"{key}" of [tables."{name}"] cannot be used.',
             form=f"[tables.NAME], in which {' and '.join(TABLE_LISTS)} list columns and "
@@ -348,17 +261,18 @@ class Settings(BaseModel):
             example='[tables."survey.xlsx"]\ntext = ["What changed?"]\ncase = "ID"\nattributes = ["Wave"]',
         ),
     ] = {}
+    """What the columns of a table of answers mean. An import writes it once you have said so."""
     queries: Annotated[
         Mapping[Annotated[str, Field(pattern=r"\S")], str],
         Setting(
             "queries",
-            "Queries by the names under which they are saved.",
             entries="queries",
             wrong='the saved query "{name}" must be text.',
             form="NAME = 'group:nursing code:\"who pays\"'",
             example="[queries]\nearly = 'group:nursing wave:1'",
         ),
     ] = {}
+    """Queries by the names under which they are saved."""
 
     @property
     def is_on_server(self) -> bool:
@@ -379,6 +293,7 @@ def settings_of(model: type[Settings] = Settings) -> tuple[Setting, ...]:
             replace(
                 setting,
                 attribute=attribute,
+                help=" ".join((field.description or "").split()),
                 key=setting.key or attribute,
                 type=field.annotation,
                 low=next((part.ge for part in field.metadata if isinstance(part, Ge)), None),

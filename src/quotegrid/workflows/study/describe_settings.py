@@ -14,8 +14,8 @@ _PAGE = f"""\
 # Settings
 
 What `{CONFIG_NAME}` may hold. `quotegrid settings` lists and changes what is marked with `*`, as does `8` in
-the workbench; everything can be changed in the file by hand. A value that cannot be used is named with its line,
-and nothing is done.
+the workbench; everything can be changed in the file by hand. A value that cannot be used is named with its
+line, and nothing is done.
 """
 _TABLE_HEAD = "| setting | value | default | what it does |\n|---|---|---|---|\n"
 
@@ -57,7 +57,8 @@ def settings_page(model: type[Settings] = Settings) -> str:
         if settings[0].entries:
             (setting,) = settings
             parts.append(
-                f"{head}{setting.help}\n\n```toml\n{setting.example}\n```\n\nHow it is written: {setting.form}.\n"
+                f"{head}{setting.help}\n\n```toml\n{setting.example}\n```\n\n"
+                f"How it is written: {setting.form}.\n"
             )
             continue
         rows = "".join(

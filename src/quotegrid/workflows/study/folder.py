@@ -178,11 +178,11 @@ def open_study(where: Path) -> StudyFolder:
         NoStudyError: If there is none.
         ConfigError: If its `quotegrid.toml` cannot be used.
     """
-    from quotegrid.settings_reading import load_settings
-
     start = where.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG_NAME).is_file():
+            from quotegrid.settings_reading import load_settings
+
             return StudyFolder(folder, load_settings(folder / CONFIG_NAME))
     raise NoStudyError(
         f"there is no study in {start} or above it.",
