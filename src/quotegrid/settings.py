@@ -71,8 +71,8 @@ class Setting:
     help: str = ""
     """What it does, in a sentence: the docstring of the field."""
     type: Any = None
-    low: float | None = None
-    high: float | None = None
+    low: Any = None
+    high: Any = None
     default: Any = None
 
     @property

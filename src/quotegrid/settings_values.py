@@ -20,6 +20,7 @@ DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
 """Words for shares of cases; docs/amounts.md has their source."""
 EXACT_AMOUNTS = ("none", "one", "all", "both", "neither")
 """Words that mean what they say and can be given no share."""
+_PAIR = [True, True]
 _SERVER = "postgresql+psycopg://"
 
 
@@ -181,8 +182,7 @@ def _scale_fault(words: Mapping[str, object]) -> str:
         name = word.strip().casefold()
         if name in ("", *EXACT_AMOUNTS, *names):
             return f'"{word}" {"stands there twice" if name in names else "can be given no share"}'
-        is_pair = isinstance(limits, list | tuple) and len(limits) == 2
-        if not is_pair or not all(type(limit) in (int, float) for limit in limits):
+        if not isinstance(limits, list | tuple) or [type(limit) in (int, float) for limit in limits] != _PAIR:
             return f'"{word}" needs two numbers'
         if limits[0] != end or limits[1] <= end:
             return f'"{word}" must begin at {end:g} and end above'
