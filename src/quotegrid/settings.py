@@ -8,7 +8,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Annotated, Any, Literal, get_args, get_origin
 
-from annotated_types import Ge, Le
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, Strict
 
 from quotegrid.settings_values import (
@@ -296,8 +295,8 @@ def settings_of(model: type[Settings] = Settings) -> tuple[Setting, ...]:
                 help=" ".join((field.description or "").split()),
                 key=setting.key or attribute,
                 type=field.annotation,
-                low=next((part.ge for part in field.metadata if isinstance(part, Ge)), None),
-                high=next((part.le for part in field.metadata if isinstance(part, Le)), None),
+                low=next((part.ge for part in field.metadata if hasattr(part, "ge")), None),
+                high=next((part.le for part in field.metadata if hasattr(part, "le")), None),
                 default=field.default,
             )
         )

@@ -132,7 +132,8 @@ def _values(document: Mapping[str, object], declared: Sequence[Setting]) -> dict
             values[whole.attribute] = content
             continue
         if not isinstance(content, dict):
-            raise SettingFault(f'"{section}" cannot be used: it must be a section.', section)
+            todo = f"Write [{section}] and, below it, {', '.join(settings)}."
+            raise SettingFault(f'"{section}" cannot be used: it must be a section.', section, todo=todo)
         for key, value in content.items():
             if key in settings:
                 values[settings[key].attribute] = value
@@ -161,9 +162,9 @@ def _told(
 ) -> tuple[str, str]:
     """Return what is wrong with a setting, and what to write."""
     if setting.entries:
-        if not keys:
+        if not "".join(keys[:1]).strip():
             return f"[{setting.section}] must be a table of {setting.entries}.", f"Write: {setting.form}."
-        what = setting.wrong.format(name=keys[0], key=keys[-1])
+        what = setting.wrong.format(name=keys[0], key=(*keys, keys[0])[1])
         return what, f"Write: {setting.form.replace('NAME', json.dumps(keys[0], ensure_ascii=False))}."
     if rules := _rules(setting.section, declared):
         return f'"{setting.key}" of [{setting.section}] cannot be used.', rules
