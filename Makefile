@@ -1,7 +1,7 @@
 # make demo     an environment, the main job on corpus/, and where to go from there
 # make test     an environment, lint, types, import contracts and tests
 # make install  .venv with quotegrid in it
-# make fields   docs/fields.md as the listings declare their fields
+# make docs     docs/fields.md and docs/settings.md as the listings and the settings declare them
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -9,7 +9,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo test test-deep lint types contracts tests fields benchmark clean
+.PHONY: install demo docs test test-deep lint types contracts tests benchmark clean
 
 install: $(VENV)/.installed
 
@@ -60,8 +60,10 @@ tests: $(VENV)/.installed-dev
 test-deep: $(VENV)/.installed-dev
 	QUOTEGRID_HYPOTHESIS=deep $(BIN)/python -m pytest
 
-fields: $(VENV)/.installed
+docs: $(VENV)/.installed
 	$(BIN)/python -m quotegrid.workflows.api.fields_page docs/fields.md
+	$(BIN)/python -c 'from quotegrid.workflows.study.describe_settings import settings_page; print(settings_page(), end="")' \
+		> docs/settings.md
 
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/suggestions.py

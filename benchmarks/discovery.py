@@ -19,9 +19,9 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.coded_data import GOLD, REPOSITORY
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.suggestions.candidate_themes import FoundTheme, is_same
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.suggestions.discovery.candidate_themes import Passage, discover
 from quotegrid.suggestions.encoder import Vectors, encoder_for
 from quotegrid.suggestions.evaluation import recovery

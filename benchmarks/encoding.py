@@ -16,8 +16,8 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.coded_data import demonstration, demonstration_by_definition, interviews, material
 from benchmarks.suggestions import hits
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.corpus.text.sentences import sentence_spans
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.suggestions.encoder import Encoder, Vectors, encoder_for
 from quotegrid.suggestions.prior import score
 

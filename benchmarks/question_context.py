@@ -32,9 +32,9 @@ from benchmarks.coded_data import (
     material,
 )
 from benchmarks.suggestions import after, hits
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.text.non_speech import spoken
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.storage.tables import SourceRow, TurnRow
 from quotegrid.suggestions import prior as scoring
 from quotegrid.suggestions.encoder import Encoder, encoder_for

@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.coded_data import CodedData, demonstration, demonstration_by_definition, interviews, material
-from quotegrid.config import PACKAGED_MODEL
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.suggestions.calibration import Calibration
 from quotegrid.suggestions.encoder import encoder_for
 from quotegrid.suggestions.learner import (

@@ -12,12 +12,12 @@ import typer
 from docx import Document
 
 from quotegrid.cli.main import app
-from quotegrid.config import load_settings
 from quotegrid.corpus.people.plans import is_plan_file, read_plan
 from quotegrid.corpus.readers import READERS
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.text.non_speech import NonSpeechKind, non_speech
 from quotegrid.domain.text.repairs import Repair
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.api.fields_page import SECTIONS, brought_up_to_date
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.study.folder import StudyFolder

@@ -14,7 +14,6 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from quotegrid.config import SpeakersProfile, load_settings
 from quotegrid.corpus.people.attributes import read_attributes
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.transcripts.conventions import LEAST_CONFIDENCE, parse_convention
@@ -22,6 +21,8 @@ from quotegrid.corpus.transcripts.layouts import CONVENTIONS
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind, WarningKind
 from quotegrid.domain.text.normalise import one_line
+from quotegrid.settings_reading import load_settings
+from quotegrid.settings_values import SpeakersProfile
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 

@@ -10,10 +10,10 @@ import pytest
 from sqlalchemy import create_engine, make_url
 from sqlalchemy.exc import DBAPIError
 
-from quotegrid.config import load_settings
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import ServerError
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources

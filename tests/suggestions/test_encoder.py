@@ -7,8 +7,8 @@ import pytest
 from benchmarks.coded_data import demonstration, material
 from benchmarks.suggestions import hits
 
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import ConfigError
+from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.suggestions.encoder import HASHING_MODEL, Encoder, HashingEncoder, SentenceEncoder, encoder_for
 from quotegrid.suggestions.prior import score
 

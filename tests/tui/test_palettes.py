@@ -13,7 +13,7 @@ import pyte
 import pytest
 from rich.color import Color
 
-from quotegrid.config import LOOKS
+from quotegrid.settings import LOOKS
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES

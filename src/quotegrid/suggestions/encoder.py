@@ -12,9 +12,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import ConfigError
+from quotegrid.settings_values import PACKAGED_MODEL
 
 Vectors = NDArray[np.float32]
 PACKAGED_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.theme import Theme
 
-from quotegrid.config import LOOKS
+from quotegrid.settings import LOOKS
 
 PALETTES = (
     Theme(

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from quotegrid.config import load_settings
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
 

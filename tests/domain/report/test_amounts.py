@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.config_amounts import DEFAULT_AMOUNTS, EXACT_AMOUNTS
 from quotegrid.domain.report.amounts import (
     ALL,
     DEFAULT_SCALE,
@@ -19,6 +18,7 @@ from quotegrid.domain.report.amounts import (
     describe_amount,
     fits,
 )
+from quotegrid.settings_values import DEFAULT_AMOUNTS, EXACT_AMOUNTS
 
 
 @st.composite

@@ -7,10 +7,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList, Static
 
-from quotegrid.config import load_settings
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError
+from quotegrid.settings_reading import load_settings
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.tui.app import Workbench, imported
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen

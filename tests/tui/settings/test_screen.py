@@ -6,10 +6,10 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import OptionList, Static
 
-from quotegrid.config import load_settings
+from quotegrid.settings_reading import load_settings
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.palettes import palette_of
-from quotegrid.workflows.study.change_settings import SETTINGS
+from quotegrid.workflows.study.change_settings import changeable_settings
 from quotegrid.workflows.study.folder import StudyFolder
 
 SIZES = [(80, 24), (160, 50)]
@@ -17,7 +17,7 @@ Compare = Callable[..., bool]
 
 
 async def on(pilot: Pilot[None], attribute: str) -> None:
-    place = next(number for number, one in enumerate(SETTINGS) if one.attribute == attribute)
+    place = next(number for number, one in enumerate(changeable_settings()) if one.attribute == attribute)
     await pilot.press("home", *["down"] * place)
 
 

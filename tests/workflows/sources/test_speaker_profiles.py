@@ -4,10 +4,11 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import Settings, SpeakersProfile
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.errors import ConfigError
+from quotegrid.settings import Settings
+from quotegrid.settings_values import SpeakersProfile
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.speaker_profiles import profiles_of
 from quotegrid.workflows.study.folder import StudyFolder, open_study

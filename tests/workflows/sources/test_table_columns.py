@@ -4,9 +4,9 @@ from collections.abc import Callable
 
 import pytest
 
-from quotegrid.config import load_settings
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.errors import ConfigError, UsageError
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.table_columns import columns_said, remember_tables, remembered_columns
 from quotegrid.workflows.study.folder import StudyFolder, open_study

@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import load_settings
 from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
+from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.study.change_settings import (
-    SETTINGS,
     ListedSetting,
     change_setting,
+    changeable_settings,
     read_settings_again,
     setting_named,
     setting_records,
@@ -97,5 +97,5 @@ def test_what_a_hand_changes_is_read_again_unless_it_is_broken(empty_study: Stud
 
 def test_every_setting_is_listed_with_what_it_does(empty_study: StudyFolder) -> None:
     records = setting_records(empty_study)
-    assert [record["name"] for record in records] == [one.name for one in SETTINGS]
+    assert [record["name"] for record in records] == [one.name for one in changeable_settings()]
     assert all(set(record) == set(csv_fields(ListedSetting)) and record["what"] for record in records)

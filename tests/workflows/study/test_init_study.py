@@ -5,13 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import Settings
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.settings import Settings
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.sources.import_sources import import_sources
-from quotegrid.workflows.study.init_study import config_text, init_study
+from quotegrid.workflows.study.describe_settings import config_text
+from quotegrid.workflows.study.init_study import init_study
 
 
 @pytest.mark.parametrize("name", ["Plain", 'With "quotes" and \\', "{braces} %s", "Über\tall", "two\x1b[31m"])

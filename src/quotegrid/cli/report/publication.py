@@ -49,7 +49,7 @@ def say_withheld(withheld: Sequence[WithheldItem], to: Destination) -> None:
         for kind, number in counts.items()
     )
     if to.output is None:
-        say(f"WithheldItem or coarsened: {amounts or 'nothing'}.", err=True)
+        say(f"Withheld or coarsened: {amounts or 'nothing'}.", err=True)
         return
     from quotegrid.domain.report.publication import WithheldItem
     from quotegrid.exports.listing.records import listing_as
@@ -59,4 +59,4 @@ def say_withheld(withheld: Sequence[WithheldItem], to: Destination) -> None:
     content = listing_as("csv", WithheldItem, withheld).encode("utf-8")
     with study_of(to.context) as study:
         keep_export(log, content, Export("log of what is withheld"), study, force=to.force)
-    say(f"WithheldItem or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")
+    say(f"Withheld or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -11,8 +11,8 @@ import typer
 
 from quotegrid.cli.context import Destination, console, emit, emit_bytes, progress
 from quotegrid.cli.options import ForceOption, Format, FormatOption
-from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
+from quotegrid.settings_values import PACKAGED_MODEL
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from fractions import Fraction
 
-from quotegrid.config_amounts import DEFAULT_AMOUNTS, EXACT_AMOUNTS
+from quotegrid.settings_values import DEFAULT_AMOUNTS, EXACT_AMOUNTS
 
 NONE, ONE, ALL, BOTH, NEITHER = EXACT_AMOUNTS
 NOBODY_HEARD = "nobody was asked"

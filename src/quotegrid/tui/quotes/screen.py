@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 from typing import ClassVar
 
@@ -314,13 +313,7 @@ class QuotesScreen(WorkbenchScreen):
 
         def named(name: str | None) -> None:
             if name:
-                self.run_worker(self._do(lambda: keep(name)), group="do")
-
-        def keep(name: str) -> str:
-            said = save_query(self._study, name, self._query)
-            settings = self._study.settings
-            self._study.settings = replace(settings, queries={**settings.queries, name: self._query})
-            return said
+                self.run_worker(self._do(lambda: save_query(self._study, name, self._query)), group="do")
 
         if not self._query:
             self.say("There is no query to save; / writes one.")

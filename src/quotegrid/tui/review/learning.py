@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from textual import on, work
 from textual.message import Message
 
-from quotegrid.config import LEARNING
 from quotegrid.errors import QuotegridError
+from quotegrid.settings import LEARNING
 from quotegrid.tui.review.more import MoreReviewScreen
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.watching import Change

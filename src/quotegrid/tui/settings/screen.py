@@ -12,15 +12,16 @@ from textual.message import Message
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from quotegrid.config import CONFIG_NAME
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import QuotegridError
+from quotegrid.settings import Setting
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
-from quotegrid.workflows.study.change_settings import SETTINGS, Setting, change_setting, value_told
+from quotegrid.workflows.study.change_settings import change_setting, changeable_settings, value_told
 
 _TITLE = 31
 
@@ -52,10 +53,14 @@ class SettingsScreen(WorkbenchScreen):
         """Where the settings stand."""
         return f"Settings of this study, kept in {CONFIG_NAME}"
 
+    @property
+    def _settings(self) -> tuple[Setting, ...]:
+        return changeable_settings(type(self._study.settings))
+
     def _list(self) -> None:
         settings = self.query_one("#settings", ChoiceList)
         here = settings.highlighted or 0
-        settings.set_options([Option(self._line(one)) for one in SETTINGS])
+        settings.set_options([Option(self._line(setting)) for setting in self._settings])
         settings.highlighted = here
 
     def _line(self, setting: Setting) -> Content:
@@ -69,13 +74,13 @@ class SettingsScreen(WorkbenchScreen):
     @property
     def _chosen(self) -> Setting | None:
         place = self.query_one("#settings", ChoiceList).highlighted
-        return None if place is None else SETTINGS[place]
+        return None if place is None else self._settings[place]
 
     @on(OptionList.OptionHighlighted, "#settings")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         setting = self._chosen
-        told = "" if setting is None else f"{setting.what}\n\n[{setting.section}] {setting.key}"
+        told = "" if setting is None else f"{setting.help}\n\n[{setting.section}] {setting.key}"
         more = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
         self.query_one("#setting-told", Static).update(plain(f"{told}\n\n{more}"))
 
@@ -97,7 +102,7 @@ class SettingsScreen(WorkbenchScreen):
             )
             return
         self.app.push_screen(
-            AskTextScreen(setting.title, now, setting.what),
+            AskTextScreen(setting.title, now, setting.help),
             lambda text: None if text is None else self._take(setting, text),
         )
 

@@ -147,7 +147,7 @@ def place_of(study: StudyFolder, path: Path) -> str:
 
 def state_of(study: StudyFolder, session: Session) -> dict[str, Any]:
     """What the study's data, codebook and settings are, part by part."""
-    from quotegrid.config import CONFIG_NAME
+    from quotegrid.settings_values import CONFIG_NAME
     from quotegrid.storage.exchange.exports import data_state
 
     settings = (study.root / CONFIG_NAME).read_bytes()

@@ -11,7 +11,6 @@ from functools import partial
 from typing import Any
 
 from quotegrid import __version__
-from quotegrid.config import BAND_QUANTILES
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
@@ -24,6 +23,7 @@ from quotegrid.domain.search.query import Everything, write_query
 from quotegrid.domain.search.scope import ranks, split_query
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
+from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.publish import (
     published_matrix,

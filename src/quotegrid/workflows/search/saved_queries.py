@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 
-from quotegrid.config import CONFIG_NAME
 from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.search.query import Field, Node, Term, depth, replace_terms, terms, write_query
 from quotegrid.errors import ConfigError, QueryError, UnknownNameError, UsageError
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.search.parse_query import MOST_DEPTH, MOST_TERMS, parse
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
@@ -67,7 +67,7 @@ def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
         )
     before = next((one for one in study.settings.queries if one.casefold() == name.casefold()), None)
     name = before or name
-    settings = replace(study.settings, queries={**study.settings.queries, name: text})
+    settings = study.settings.model_copy(update={"queries": {**study.settings.queries, name: text}})
     _saved(settings.queries, name, (), study.root / CONFIG_NAME)
     config = study.root / CONFIG_NAME
     document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))

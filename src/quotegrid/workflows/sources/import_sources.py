@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError, DataError, ReadError
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare

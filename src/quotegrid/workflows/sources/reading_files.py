@@ -6,7 +6,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from quotegrid.config import CONFIG_NAME
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.answers.tables import check_whole, is_answers_table
 from quotegrid.corpus.people.attributes import (
@@ -23,6 +22,7 @@ from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import DataError, ReadError, UsageError
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.sources.table_columns import remembered_columns
 from quotegrid.workflows.study.folder import StudyFolder

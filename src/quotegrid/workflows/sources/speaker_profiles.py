@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path, PurePosixPath
 
-from quotegrid.config import Settings, SpeakersProfile
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
 from quotegrid.corpus.transcripts.layouts import Convention
 from quotegrid.errors import ConfigError, UsageError
+from quotegrid.settings import Settings
+from quotegrid.settings_values import SpeakersProfile
 
 
 @dataclass(frozen=True, slots=True)

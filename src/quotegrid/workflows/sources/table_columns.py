@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from quotegrid.config import TABLE_COLUMNS, TABLE_LISTS, Settings
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.errors import UsageError
+from quotegrid.settings import Settings
+from quotegrid.settings_values import TABLE_COLUMNS, TABLE_LISTS
 
 
 def columns_said(text: Sequence[str], columns: Sequence[str]) -> Columns | None:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
-from enum import StrEnum
 
-from quotegrid.config import CONFIG_NAME, LEARNING, LOOKS, PRECISIONS, load_settings, read_settings
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
+from quotegrid.settings import Setting, Settings, settings_of
+from quotegrid.settings_reading import load_settings, read_settings
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
@@ -22,167 +24,49 @@ class ListedSetting:
     what: str = column("what it does", place=3)
 
 
-class Kind(StrEnum):
-    """What a setting's value is."""
-
-    TEXT = "text"
-    SHARE = "a number from 0 to 1"
-    COUNT = "a whole number"
-    WORDS = "words with commas between them"
-    CHOICE = "one of a few"
+def changeable_settings(model: type[Settings] = Settings) -> tuple[Setting, ...]:
+    """Return the settings that can be changed here, in the order in which they are shown."""
+    return tuple(setting for setting in settings_of(model) if setting.title)
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """One setting that can be changed here."""
+def setting_named(name: str, model: type[Settings] = Settings) -> Setting:
+    """Return the setting of a name: "suggestions.threshold", or "threshold" alone.
 
-    section: str
-    key: str
-    attribute: str
-    """Its name among `quotegrid.config.Settings`."""
-    kind: Kind
-    title: str
-    what: str
-    """What it does, in a sentence."""
-    choices: tuple[str, ...] = ()
-
-    @property
-    def name(self) -> str:
-        """The section and the key: "suggestions.threshold"."""
-        return f"{self.section}.{self.key}"
-
-
-SETTINGS = (
-    Setting("study", "name", "name", Kind.TEXT, "Name of the study", "Stands on exports and reports."),
-    Setting(
-        "study",
-        "coder",
-        "coder",
-        Kind.TEXT,
-        "Your name as a coder",
-        "Stands with every decision from now on; empty for your login name. QUOTEGRID_CODER goes before it.",
-    ),
-    Setting(
-        "suggestions",
-        "threshold",
-        "threshold",
-        Kind.SHARE,
-        "Least chance of a suggestion",
-        "Below this estimated chance of being accepted nothing is suggested.",
-    ),
-    Setting(
-        "suggestions",
-        "per_segment",
-        "per_segment",
-        Kind.COUNT,
-        "Suggestions a passage",
-        "At most this many codes are suggested for one passage.",
-    ),
-    Setting(
-        "suggestions",
-        "learning",
-        "learning",
-        Kind.CHOICE,
-        "Learning from decisions",
-        "at once: each decision changes what is suggested next; when asked: suggesting again does.",
-        LEARNING,
-    ),
-    Setting(
-        "suggestions",
-        "model",
-        "model",
-        Kind.TEXT,
-        "Embedding model",
-        "packaged-minilm, or a sentence-transformers name or folder; all is embedded anew with another.",
-    ),
-    Setting(
-        "suggestions",
-        "precision",
-        "precision",
-        Kind.CHOICE,
-        "Precision of the model",
-        "fast computes in whole numbers; auto is fast where the processor is made for it, else full.",
-        PRECISIONS,
-    ),
-    Setting(
-        "suggestions",
-        "prompt",
-        "prompt",
-        Kind.TEXT,
-        "Prompt of the model",
-        "Put before each text for models that want one, such as 'query: '; empty for the model's own.",
-    ),
-    Setting(
-        "import",
-        "attributes",
-        "attributes",
-        Kind.WORDS,
-        "Further attributes",
-        "Header fields that transcripts may have besides the standard ones.",
-    ),
-    Setting(
-        "import",
-        "pipeline",
-        "pipeline",
-        Kind.TEXT,
-        "Sentence finder",
-        "blank for rules, or the name of an installed spaCy pipeline.",
-    ),
-    Setting(
-        "disclosure",
-        "minimum_cases",
-        "minimum_cases",
-        Kind.COUNT,
-        "Fewest people behind a number",
-        "What is published of fewer cases than this is withheld; 3 at least.",
-    ),
-    Setting(
-        "workbench",
-        "look",
-        "look",
-        Kind.CHOICE,
-        "Look of the workbench",
-        "Its colours; NO_COLOR in the environment takes all of them away.",
-        LOOKS,
-    ),
-)
-"""What can be changed here, in the order in which it is shown; the rest is edited in the file."""
-
-
-def setting_named(name: str) -> Setting:
-    """The setting of that name: "suggestions.threshold", or "threshold" alone.
+    Args:
+        name: The name.
+        model: The model that declares the settings.
 
     Raises:
         UnknownNameError: If there is none.
     """
     wanted = name.strip().casefold()
-    for one in SETTINGS:
-        if wanted in (one.name, one.key):
-            return one
+    settings = changeable_settings(model)
+    for setting in settings:
+        if wanted in (setting.name, setting.key):
+            return setting
     raise UnknownNameError(
         f'"{name}" is not a setting that can be changed here.',
-        todo=f"{closest(name, [one.name for one in SETTINGS], 'settings')} The rest stands in {CONFIG_NAME}.",
+        todo=f"{closest(name, [setting.name for setting in settings], 'settings')} "
+        f"The rest stands in {CONFIG_NAME}.",
     )
 
 
 def value_told(study: StudyFolder, setting: Setting) -> str:
-    """What holds now, as it can be typed."""
+    """Return what holds now, as it can be typed."""
     return _told(getattr(study.settings, setting.attribute))
 
 
 def setting_records(study: StudyFolder) -> list[Record]:
     """Return all settings that can be changed here."""
-    from quotegrid.config import Settings
-
-    plain = Settings()
     return [
         record_of(
             ListedSetting,
             setting,
             value=value_told(study, setting),
-            default=_told(getattr(plain, setting.attribute)),
+            default=_told(setting.default),
+            what=setting.help,
         )
-        for setting in SETTINGS
+        for setting in changeable_settings(type(study.settings))
     ]
 
 
@@ -202,19 +86,15 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
         UsageError: If the value is of another kind.
         ConfigError: If it cannot be used; the file then stays as it was.
     """
-    import tomlkit
-
     from quotegrid.exports.files import write_whole
 
-    setting = setting_named(name)
+    setting = setting_named(name, type(study.settings))
     value = _read(setting, text)
     if value == _plain(getattr(study.settings, setting.attribute)):
         return ""
     config = study.root / CONFIG_NAME
-    document = tomlkit.parse(config.read_text(encoding="utf-8-sig"))
-    document.setdefault(setting.section, tomlkit.table())[setting.key] = value
-    raw = tomlkit.dumps(document)
-    settings = read_settings(raw, config)
+    raw = _with_value(config.read_text(encoding="utf-8-sig"), setting, value)
+    settings = read_settings(raw, config, type(study.settings))
     write_whole(config, raw.encode("utf-8"))
     study.take_settings(settings)
     return f"{setting.title}: {value_told(study, setting) or 'not set'}."
@@ -223,7 +103,7 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
 def read_settings_again(study: StudyFolder) -> bool:
     """Work by what stands in the file now; whether it can be used."""
     try:
-        study.take_settings(load_settings(study.root / CONFIG_NAME))
+        study.take_settings(load_settings(study.root / CONFIG_NAME, type(study.settings)))
     except ConfigError:
         return False
     return True
@@ -232,15 +112,32 @@ def read_settings_again(study: StudyFolder) -> bool:
 def _read(setting: Setting, text: str) -> object:
     typed = text.strip()
     try:
-        if setting.kind is Kind.SHARE:
+        if setting.type is float:
             return float(typed.replace(",", "."))
-        if setting.kind is Kind.COUNT:
+        if setting.type is int:
             return int(typed)
     except ValueError as error:
-        raise UsageError(f'"{typed}" is not {setting.kind.value}.') from error
-    if setting.kind is Kind.WORDS:
-        return [word.strip() for word in typed.split(",") if word.strip()]
-    return typed
+        raise UsageError(f'"{typed}" is not {setting.value_form}.') from error
+    if setting.type is str or setting.choices:
+        return typed
+    return [word.strip() for word in typed.split(",") if word.strip()]
+
+
+def _with_value(raw: str, setting: Setting, value: object) -> str:
+    """Return a file's text with a setting's value; where it had none, below the comment that shows it."""
+    import tomlkit
+
+    document = tomlkit.parse(raw)
+    header = re.search(rf"^\[{setting.section}\].*\n", raw, re.MULTILINE)
+    if header is None or setting.key in document[setting.section]:
+        document.setdefault(setting.section, tomlkit.table())[setting.key] = value
+        return tomlkit.dumps(document)
+    following = re.compile(r"^\[", re.MULTILINE).search(raw, header.end())
+    shown = re.compile(rf"^# {setting.key} = .*\n", re.MULTILINE).search(
+        raw, header.end(), following.start() if following else len(raw)
+    )
+    place = (shown or header).end()
+    return f"{raw[:place]}{setting.key} = {tomlkit.item(value).as_string()}\n{raw[place:]}"
 
 
 def _plain(value: object) -> object:

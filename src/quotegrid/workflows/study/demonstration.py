@@ -6,8 +6,8 @@ import shutil
 from pathlib import Path
 
 import quotegrid
-from quotegrid.config import CONFIG_NAME
 from quotegrid.errors import DataError, UsageError
+from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 FOLDER = "quotegrid-demonstration"

@@ -8,14 +8,15 @@ from pathlib import Path
 from threading import local
 from typing import TYPE_CHECKING
 
-from quotegrid.config import CONFIG_NAME, Settings, load_settings
 from quotegrid.disk import study_refusal
 from quotegrid.domain.matrix.bases import Heard
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import NoStudyError
+from quotegrid.settings_values import CONFIG_NAME
 
 if TYPE_CHECKING:
+    from quotegrid.settings import Settings
     from quotegrid.storage.engines.database import Database, Session
     from quotegrid.suggestions.encoder import Encoder
 
@@ -180,6 +181,8 @@ def open_study(where: Path) -> StudyFolder:
     start = where.resolve()
     for folder in (start, *start.parents):
         if (folder / CONFIG_NAME).is_file():
+            from quotegrid.settings_reading import load_settings
+
             return StudyFolder(folder, load_settings(folder / CONFIG_NAME))
     raise NoStudyError(
         f"there is no study in {start} or above it.",

@@ -5,9 +5,10 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.config import PACKAGED_MODEL, Settings, SpeakersProfile, load_settings
-from quotegrid.config_amounts import DEFAULT_AMOUNTS
 from quotegrid.errors import ConfigError
+from quotegrid.settings import Settings
+from quotegrid.settings_reading import line_of, load_settings
+from quotegrid.settings_values import DEFAULT_AMOUNTS, PACKAGED_MODEL, SpeakersProfile
 
 
 def _load(folder: Path, text: str, encoding: str = "utf-8") -> Settings:
@@ -218,3 +219,39 @@ def test_the_coder_is_the_variable_then_the_setting_then_the_login(monkeypatch: 
     monkeypatch.setenv("QUOTEGRID_CODER", " ")
     assert Settings(coder="Jo").coder_name() == "Jo"
     assert Settings().coder_name() == getpass.getuser()
+
+
+@pytest.mark.parametrize(
+    ("keys", "line"),
+    [
+        (("study",), 2),
+        (("study", "name"), 4),
+        (("study", "coder"), 2),
+        (("queries", "name"), 7),
+        (("queries", "a = b"), 8),
+        (("tables", "a.b", "text"), 11),
+        (("tables", "a.b", "case"), 10),
+        (("tables",), 10),
+        (("areas", "East", "0"), 13),
+        (("amounts",), None),
+    ],
+)
+def test_the_line_of_a_value_is_found_in_its_own_section(keys: tuple[str, ...], line: int | None) -> None:
+    text = """\
+# name = 1
+[study]
+# name = 2
+name = "A"
+
+[queries] # named
+name = "group:x"
+"a = b" = "group:y"
+
+[ tables."a.b" ]
+"text" = ["A"]
+[areas]
+East = [
+    ["name"],
+]
+"""
+    assert line_of(text, keys) == line

@@ -1,0 +1,96 @@
+"""Write the settings out from their model: the `quotegrid.toml` of a new study, and docs/settings.md."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Mapping
+
+from quotegrid.settings import SECTIONS, Setting, Settings, settings_of
+from quotegrid.settings_values import CONFIG_NAME
+
+_WIDTH = 100
+_HEAD = "# Settings of this study. Lines that are commented out show the default, or an example.\n"
+_PAGE = f"""\
+# Settings
+
+What `{CONFIG_NAME}` may hold. `quotegrid settings` lists and changes what is marked with `*`, as does `8` in
+the workbench; everything can be changed in the file by hand. A value that cannot be used is named with its
+line, and nothing is done.
+"""
+_TABLE_HEAD = "| setting | value | default | what it does |\n|---|---|---|---|\n"
+
+
+def config_text(name: str, database: str = "", model: type[Settings] = Settings) -> str:
+    """Return the `quotegrid.toml` that a new study begins with.
+
+    Args:
+        name: What the study is called.
+        database: The address of the server's database that holds it; empty for a file.
+        model: The model that declares the settings.
+    """
+    given = {"name": name, "database": database}
+    parts = [_HEAD]
+    for section, settings in _by_section(model).items():
+        if settings[0].entries:
+            parts.append(_comment(settings[0].help) + _commented(settings[0].example))
+            continue
+        text = f"[{section}]\n"
+        for setting in settings:
+            value = given.get(setting.attribute)
+            shown = _toml(value) if value else setting.example or _toml(setting.default)
+            text += f"{_comment(setting.described)}{'' if value else '# '}{setting.key} = {shown}\n"
+        # Headers may not be there twice: a section that only a hand writes stays a comment until then.
+        is_open = any(setting.title for setting in settings)
+        parts.append(_comment(SECTIONS[section]) + (text if is_open else _commented(text)))
+    return "\n".join(parts)
+
+
+def settings_page(model: type[Settings] = Settings) -> str:
+    """Return the text of docs/settings.md.
+
+    Args:
+        model: The model that declares the settings.
+    """
+    parts = [_PAGE]
+    for section, settings in _by_section(model).items():
+        head = f"## {section}\n\n"
+        if settings[0].entries:
+            (setting,) = settings
+            parts.append(
+                f"{head}{setting.help}\n\n```toml\n{setting.example}\n```\n\n"
+                f"How it is written: {setting.form}.\n"
+            )
+            continue
+        rows = "".join(
+            f"| `{setting.key}`{' *' if setting.title else ''} | {setting.value_form} "
+            f"| `{_toml(setting.default)}` | {setting.described} |\n"
+            for setting in settings
+        )
+        parts.append(f"{head}{SECTIONS[section]}\n\n{_TABLE_HEAD}{rows}")
+    return "\n".join(parts)
+
+
+def _by_section(model: type[Settings]) -> dict[str, list[Setting]]:
+    sections: dict[str, list[Setting]] = {}
+    for setting in settings_of(model):
+        sections.setdefault(setting.section, []).append(setting)
+    return sections
+
+
+def _toml(value: object) -> str:
+    """Return a value as TOML, in one line."""
+    import tomlkit
+
+    if not isinstance(value, Mapping):
+        return tomlkit.item(value).as_string()
+    table = tomlkit.inline_table()
+    table.update(value)
+    return table.as_string()
+
+
+def _comment(text: str) -> str:
+    return _commented("\n".join(textwrap.wrap(text, _WIDTH)))
+
+
+def _commented(text: str) -> str:
+    return "".join(f"# {line}\n" for line in text.splitlines())
