@@ -12,7 +12,8 @@ import typer
 from quotegrid.cli.context import ForceOption, Format, FormatOption, console, emit, say, study_of
 from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import MEASURES, QUOTES, Measure, measure_named
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
 from quotegrid.exports.pictures import PICTURE_SUFFIXES, Picture
@@ -52,7 +53,16 @@ def matrix(
             "--columns", help='group, area, role, source, case, any attribute, or two: "group,area".'
         ),
     ] = "group",
-    count: Annotated[Count, typer.Option("--count", help="What a cell counts.")] = Count.QUOTES,
+    count: Annotated[
+        Measure,
+        typer.Option(
+            "--count",
+            help="What a cell counts.",
+            parser=measure_named,
+            metavar=f"<{'|'.join(MEASURES)}>",
+            autocompletion=lambda: list(MEASURES),
+        ),
+    ] = QUOTES,
     include_suggested: Annotated[
         bool, typer.Option("--include-suggested", help="Count undecided suggestions too, and mark them.")
     ] = False,

@@ -88,7 +88,7 @@ def numbers_of(matrix: Matrix) -> dict[str, Any]:
     return {
         "rows": list(matrix.rows),
         "columns": [*matrix.columns, "all"],
-        "count": matrix.count.value,
+        "count": matrix.count.name,
         "cells": cells,
         "bases": [[base.quotes, base.cases, base.sources] for base in bases],
         "unconfirmed": None if matrix.unconfirmed is None else [list(row) for row in matrix.unconfirmed],

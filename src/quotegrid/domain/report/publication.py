@@ -18,7 +18,7 @@ from quotegrid.domain.matrix.disclosure import (
     together_named,
     withheld_cells,
 )
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 
 PARTICIPANT = "Participant"
 NAME = "[name]"
@@ -30,8 +30,6 @@ _NOT_NAMES = frozenset(
     "question".split()
 )
 """What a label may say instead of a name."""
-_TELLS_THE_TOTAL = frozenset({Count.ROW_SHARE, Count.RESIDUAL})
-"""What cannot be shown of one cell without showing how many said it in all."""
 
 
 @dataclass(frozen=True)
@@ -110,7 +108,7 @@ def publishable_matrix(
         )
         if 0 < distinct < rules.minimum_cases:
             few.add(row)
-        if total and matrix.count in _TELLS_THE_TOTAL:
+        if total and matrix.count.tells_total:
             found = {column: found.get(column, Reason.COMPLEMENTARY) for column in range(len(matrix.columns))}
         withheld |= {(row, column): reason for column, reason in found.items() if bases[column].quotes}
         totals |= {row} if total else set()

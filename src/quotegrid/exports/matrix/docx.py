@@ -7,7 +7,7 @@ from itertools import product
 from typing import Any
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
 from quotegrid.exports.matrix.layout import (
@@ -112,8 +112,7 @@ def _fill_numbers(
             fill(cell, str(values[column]), "Table base number")
     for place, column in enumerate(block, start=label_columns):
         for cells, text in zip(rows, column_texts(matrix, column), strict=False):
-            shown = text.replace("-", MINUS) if matrix.count is Count.RESIDUAL else text
-            fill(cells[place], shown, "Table number")
+            fill(cells[place], text.replace("-", MINUS), "Table number")
 
 
 def _label_widths(labels: Sequence[Sequence[Header]]) -> list[int]:

@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from quotegrid.domain.matrix.measures import BY_CASES
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.drawing import (
@@ -46,7 +45,7 @@ from quotegrid.exports.matrix.picture_cells import (
     heat_text,
     largest,
 )
-from quotegrid.exports.matrix.text import NOT_HEARD, SHARES
+from quotegrid.exports.matrix.text import NOT_HEARD
 from quotegrid.exports.pictures import Picture
 
 TITLE, NAME, SMALL_NAME, NOTE = 11.0, 9.0, 8.0, 7.5
@@ -102,7 +101,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
         texts = [visible(one_line(header.text)) for header in level]
         widths.append(min(max(map(_name_width, texts), default=0.0), most) + _GAP)
     has_total = any(value is not None for value in matrix.totals) or bool(matrix.withheld_totals)
-    totals = [ALL, f"n = {getattr(matrix.total_base, _base_field(matrix))}"]
+    totals = [ALL, f"n = {getattr(matrix.total_base, matrix.count.base)}"]
     totals += column_texts(matrix, len(matrix.columns))
     total = max(_TOTAL, *(text_width(text, NUMBER) + 2 * PAD for text in totals)) if has_total else 0.0
     least, most = _CELLS[picture]
@@ -180,11 +179,11 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Pictur
         items += stacked([ALL], grid.total, middle, NAME, side="right", colour=INK)
     y += height
     middle = y + line_height(BASE) / 2 + 1
-    bases = [getattr(matrix.bases[name], _base_field(matrix)) for name in matrix.columns]
+    bases = [getattr(matrix.bases[name], matrix.count.base) for name in matrix.columns]
     for x, base in zip(grid.columns, bases, strict=True):
         items += stacked([f"n = {base}"], x + shift, middle, BASE, side=side, colour=GREY)
     if grid.total is not None:
-        base = getattr(matrix.total_base, _base_field(matrix))
+        base = getattr(matrix.total_base, matrix.count.base)
         x = grid.total
         items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=GREY)
     return y + line_height(BASE) + 5
@@ -278,7 +277,7 @@ def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> 
     middle = y + 5
     items += stacked([least_text], _MARGIN, middle, NOTE, side="left", colour=GREY)
     x = _MARGIN + text_width(least_text, NOTE) + 5
-    least = -1.0 if matrix.count is Count.RESIDUAL else 0.0
+    least = -1.0 if matrix.count.scale.is_signed else 0.0
     for step in range(_STEPS + 1):
         share = least + (1 - least) * step / _STEPS
         items.append(Box(x, y, 14, 10, colour_of(matrix, share), "#d4d4d4"))
@@ -288,16 +287,9 @@ def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> 
 
 
 def _ends(matrix: Matrix) -> tuple[str, str]:
-    most = largest(matrix)
-    if matrix.count is Count.RESIDUAL:
-        return f"\N{MINUS SIGN}{most:.1f}", f"+{most:.1f}"
-    return ("0%", "100%") if matrix.count in SHARES else ("0", str(most))
-
-
-def _base_field(matrix: Matrix) -> str:
-    if matrix.count in BY_CASES:
-        return "cases"
-    return "sources" if matrix.count is Count.SOURCES else "quotes"
+    most, measure = largest(matrix), matrix.count
+    least = measure.text(-most if measure.scale.is_signed else 0)
+    return least.replace("-", "\N{MINUS SIGN}"), measure.text(most)
 
 
 def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
@@ -305,7 +297,7 @@ def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
     said = dict(provenance.lines())
     filters = f" Filters: {'; '.join(provenance.filters)}." if provenance.filters else ""
     return [
-        f"n: {_base_field(matrix)} heard in the column.{filters}",
+        f"n: {matrix.count.base} heard in the column.{filters}",
         f"Source: {provenance.study}. Made {provenance.made_at[:10]} by quotegrid {provenance.version}; "
         f"coded by {said['Coded by']}; codebook {provenance.codebook_hash}.",
         said["Use"],
@@ -322,11 +314,11 @@ def _description(matrix: Matrix, provenance: Provenance) -> str:
         + "."
         for row, name in enumerate(matrix.rows)
     ]
-    bases = ", ".join(f"{name} {getattr(matrix.bases[name], _base_field(matrix))}" for name in matrix.columns)
+    bases = ", ".join(f"{name} {getattr(matrix.bases[name], matrix.count.base)}" for name in matrix.columns)
     told = [
         measure_sentence(matrix),
         *rows,
-        f"Base ({_base_field(matrix)} heard): {bases}.",
+        f"Base ({matrix.count.base} heard): {bases}.",
         *further_notes(matrix),
         *_source(matrix, provenance)[1:],
     ]

@@ -7,22 +7,12 @@ import io
 import json
 from collections.abc import Sequence
 
-from quotegrid.domain.matrix.model import Base, Count, Matrix, Tally
+from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.model import Base, Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import visible
 from quotegrid.exports.inert import csv_text, markdown_text
 
-COUNTED = {
-    Count.QUOTES: "quotes (segments and attributed quotes with the code)",
-    Count.CASES: "cases who said it at least once",
-    Count.SOURCES: "sources in which it was said at least once",
-    Count.WORDS: "words of the quotes with the code",
-    Count.SHARE: "share of the column's cases who said it",
-    Count.ROW_SHARE: "share, of all cases who said it, of those in the column",
-    Count.RESIDUAL: "adjusted standardised residuals: how many standard errors the cases who said it are "
-    "above (+) or below (-) what the column's share of all cases leads to expect",
-}
-SHARES = frozenset({Count.SHARE, Count.ROW_SHARE})
 UNCERTAIN_NOTE = (
     "Residuals in brackets rest on an expected count under 5 on one side or the other: too few cases to read "
     "anything into them."
@@ -43,13 +33,9 @@ def base_values(matrix: Matrix, field: str) -> list[int]:
     return [getattr(base, field) for base in (*bases, matrix.total_base)]
 
 
-def shown(value: float | int | None, count: Count) -> str:
-    """A cell's value as text: a share as per cent, nothing known as a dash."""
-    if value is None:
-        return NOT_KNOWN
-    if count is Count.RESIDUAL:
-        return f"{value:+.1f}"
-    return f"{value:.0%}" if count in SHARES else str(value)
+def shown(value: float | int | None, measure: Measure) -> str:
+    """Return a cell's value as text: nothing known as a dash."""
+    return NOT_KNOWN if value is None else measure.text(value)
 
 
 def cell_text(matrix: Matrix, row: int, column: int) -> str:
@@ -81,7 +67,7 @@ def total_unconfirmed(matrix: Matrix, row: int) -> int:
 
 def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
     """What must be said under the table."""
-    said = [f"Counted: {COUNTED[matrix.count]}.", *matrix.notes]
+    said = [f"Counted: {matrix.count.counts}.", *matrix.notes]
     if matrix.uncertain:
         said.append(UNCERTAIN_NOTE)
     if matrix.unconfirmed is not None:
@@ -134,7 +120,7 @@ def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
         "columns": list(matrix.columns),
         "cells": [list(row) for row in matrix.cells],
         "bases": {column: _base(matrix.bases[column]) for column in matrix.columns},
-        "count": matrix.count.value,
+        "count": matrix.count.name,
         "rows_are": matrix.rows_are.value,
         "columns_are": matrix.columns_are,
         "totals": list(matrix.totals),

@@ -71,7 +71,7 @@ def _numbers(matrix: Matrix, row: int, column: int, provenance: Provenance) -> M
     expected = matrix.expected_cases[row] if matrix.expected_cases else ()
     unconfirmed = matrix.unconfirmed[row][column] if matrix.unconfirmed is not None else None
     return {
-        "measure": matrix.count.value,
+        "measure": matrix.count.name,
         "value": "" if is_withheld else _text(matrix.cells[row][column]),
         **{name: "" if tally is None else str(getattr(tally, name)) for name in _MEASURES},
         "unconfirmed": "" if is_withheld else _text(unconfirmed),

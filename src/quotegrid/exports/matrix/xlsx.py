@@ -8,10 +8,10 @@ from itertools import product
 from typing import Any
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.layout import further_notes, matrix_title, measure_sentence
-from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, SHARES, WITHHELD, cell_text
+from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, WITHHELD, cell_text
 from quotegrid.exports.matrix.xlsx_counts import SHEET, CountsSheet, coordinate, origin
 from quotegrid.exports.xlsx_cells import (
     font,
@@ -142,10 +142,11 @@ def _places(matrix: Matrix) -> Iterator[tuple[int, int]]:
 
 
 def _colour(matrix: Matrix) -> str:
-    if matrix.count is Count.RESIDUAL:
+    scale = matrix.count.scale
+    if scale.is_signed:
         return (
             "Orange is fewer than expected, purple is more; the stronger, the further. The sign says the "
             "same in grey. Numbers in grey italics have no colour: they are too uncertain."
         )
-    end = "100%" if matrix.count in SHARES else "the largest number"
+    end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
     return f"The darker, the more: white is 0 and the darkest blue {end}."

@@ -7,14 +7,13 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.heat import diverging, single
 from quotegrid.exports.matrix.layout import Header, column_headers, matrix_title, row_headers
 from quotegrid.exports.matrix.text import (
     BASE_ROWS,
     NOT_HEARD,
-    SHARES,
     WITHHELD,
     base_values,
     cell_text,
@@ -38,7 +37,6 @@ DARKEST = single(0.625)
 """The end of the heat scale: black text can be read on all of it (WCAG 2 AA)."""
 BELOW, MIDDLE, ABOVE = diverging(-0.6), diverging(0), diverging(0.6)
 """The scale of residuals, on all of which black text can be read too."""
-STRONG_RESIDUAL = 3.0
 GREY = "595959"
 _LINE = "BFBFBF"
 _WIDEST_LABEL, _WIDEST_COLUMN, _NARROWEST_COLUMN = 48, 26, 8
@@ -192,12 +190,9 @@ class CountsSheet:
             if number:
                 exact = self._are_marks_exact or number < _MOST_FORMATS
                 mark = f'" ({number}?)"' if exact else f'" ({_MOST_FORMATS}+?)"'
-        if matrix.count is Count.RESIDUAL:
-            before, after = ('"("', '")"') if is_uncertain else ("", "")
-            return ";".join(f"{before}{number}{after}{mark}" for number in ("+0.0", "-0.0", "0.0"))
-        if matrix.count in SHARES:
-            return f"0%{mark}"
-        return f"{'#,##0' if matrix.count is Count.WORDS else '0'}{mark}"
+        before, after = ('"("', '")"') if is_uncertain else ("", "")
+        parts = matrix.count.number_format.split(";")
+        return ";".join(f"{before}{part}{after}{mark}" for part in parts)
 
     def _write_bases(self) -> None:
         from openpyxl.styles import Alignment, Border, Side
@@ -284,11 +279,10 @@ class CountsSheet:
         ]
         if not values:
             return
-        if matrix.count is Count.RESIDUAL:
-            most = max(STRONG_RESIDUAL, *map(abs, values))
+        most = matrix.count.scale.end(values)
+        if matrix.count.scale.is_signed:
             points = [(-most, BELOW), (0.0, MIDDLE), (most, ABOVE)]
         else:
-            most = 1.0 if matrix.count in SHARES else max(1, *values)
             points = [(0.0, "#ffffff"), (most, DARKEST)]
         scale = ColorScale(
             cfvo=[FormatObject(type="num", val=value) for value, _ in points],

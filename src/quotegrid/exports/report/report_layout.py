@@ -170,7 +170,7 @@ def _matrix_table(report: Report) -> Table:
     )
     bases = tuple((label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS)
     header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
-    return Table(f"{matrix_title(matrix)}: {matrix.count.value}", header, rows, bases=bases, shades=shades)
+    return Table(f"{matrix_title(matrix)}: {matrix.count.name}", header, rows, bases=bases, shades=shades)
 
 
 def _codebook(codes: Sequence[Code]) -> Iterator[Block]:

@@ -14,7 +14,8 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import MEASURES
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
@@ -102,7 +103,7 @@ class MatrixScreen(WorkbenchScreen):
             return "Counting"
         matrix = self._made.matrix
         rows = matrix.rows_are.value.capitalize()
-        parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.value}"]
+        parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.name}"]
         if self._choice.within is not None:
             parts.append(f"within {self._choice.within}")
         if self._choice.query:
@@ -313,9 +314,9 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_count(self) -> None:
         """Choose what the cells count."""
-        counts = list(Count)
-        names = [one.value for one in counts]
-        self._pick("Count", names, counts.index(self._choice.count), lambda place: {"count": counts[place]})
+        names = list(MEASURES)
+        now = names.index(self._choice.count.name)
+        self._pick("Count", names, now, lambda place: {"count": MEASURES[names[place]]})
 
     def action_filter(self) -> None:
         """Count only quotes that fit a query."""

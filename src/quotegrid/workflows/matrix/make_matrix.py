@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -17,7 +17,8 @@ from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds
 from quotegrid.domain.matrix.bases import Heard, Speaker
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import Withheld
 from quotegrid.domain.search.query import Everything, written
@@ -77,7 +78,7 @@ class MatrixChoice:
     within: str | None = None
     only: Sequence[str] = ()
     columns: str | Sequence[str] = "group"
-    count: Count = Count.QUOTES
+    count: Measure = QUOTES
     include_suggested: bool = False
     by_stance: bool = False
     stance: Stance | None = None
@@ -132,7 +133,7 @@ def make_matrix(
     choice.check()
     codebook = current_codebook(study)
     with _collecting_later():
-        heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
+        heard = study.heard(with_words=choice.count.needs_words, with_suggestions=choice.include_suggested)
     with study.reading_session() as session:
         plan = [line.attributes for line in load_plan(session)]
         coders, first, last, codings = coding_summary(session)
@@ -214,10 +215,9 @@ def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
     """A choice as an object of JSON."""
-    options = asdict(choice)
-    options["only"] = list(choice.only)
-    options["columns"] = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
-    return options
+    columns = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
+    options = {part.name: getattr(choice, part.name) for part in fields(choice)}
+    return {**options, "only": list(choice.only), "columns": columns, "count": choice.count.name}
 
 
 def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
@@ -231,7 +231,7 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
         stance = values.pop("stance")
         return MatrixChoice(
             rows=Rows(values.pop("rows")),
-            count=Count(values.pop("count")),
+            count=measure_named(values.pop("count")),
             stance=None if stance is None else Stance(stance),
             **values,
         )

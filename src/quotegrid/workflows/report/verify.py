@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from quotegrid import __version__
+from quotegrid.domain.matrix.measures import QUOTES
 from quotegrid.domain.report.framework import framework_differences, framework_numbers
 from quotegrid.domain.report.manifest import Difference, Manifest, differences, digest, numbers_of, unpacked
 from quotegrid.domain.report.model import report_numbers
@@ -202,7 +203,7 @@ def command_of(row: ExportRow) -> str:
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]
-    usual = {"rows": "theme", "columns": "group", "count": "quotes"}
+    usual = {"rows": "theme", "columns": "group", "count": QUOTES.name}
     for name, value in row.options.items():
         if not value or name == "query" or usual.get(name) == value:
             continue
