@@ -16,7 +16,8 @@ from quotegrid.domain.matrix.measures import MEASURES, QUOTES, Measure, measure_
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
-from quotegrid.exports.pictures import PICTURE_SUFFIXES, Picture
+from quotegrid.exports.formats import ExportKind, offered, one_of, picture_suffixes
+from quotegrid.exports.pictures import Picture
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -78,13 +79,15 @@ def matrix(
         typer.Option(
             "--output",
             "-o",
-            help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
+            help=f"Write to this {one_of(offered(ExportKind.MATRIX))} file.",
         ),
     ] = None,
     force: ForceOption = False,
     picture: Annotated[
         Picture | None,
-        typer.Option("--picture", help="What a .svg or .png file shows; a heat map without it."),
+        typer.Option(
+            "--picture", help=f"What a {one_of(picture_suffixes())} file shows; a heat map without it."
+        ),
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -92,10 +95,10 @@ def matrix(
     from quotegrid.workflows.matrix.export_matrix import export_matrix, matrix_as
     from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 
-    if picture is not None and (output is None or output.suffix.lower() not in PICTURE_SUFFIXES):
+    if picture is not None and (output is None or output.suffix.lower() not in picture_suffixes()):
         raise UsageError(
             "--picture says what a picture shows, and none is to be written.",
-            todo=f"Write to a file whose name ends in {' or '.join(PICTURE_SUFFIXES)}, or leave it out.",
+            todo=f"Write to a file whose name ends in {one_of(picture_suffixes())}, or leave it out.",
         )
     with study_of(context) as study:
         choice = MatrixChoice(

@@ -12,6 +12,7 @@ import typer
 from quotegrid.cli.context import ForceOption, Format, console, emit, emit_bytes, progress
 from quotegrid.config import PACKAGED_MODEL
 from quotegrid.errors import UsageError
+from quotegrid.exports.formats import ExportKind, offered, one_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -32,7 +33,6 @@ _NAMES = {
 }
 
 
-_PLOTS = (".svg", ".png", ".pdf")
 models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
 
 
@@ -92,7 +92,7 @@ def evaluate(
     ] = False,
     plot: Annotated[
         Path | None,
-        typer.Option("--plot", help="Draw what was measured: .svg, .png or .pdf."),
+        typer.Option("--plot", help=f"Draw what was measured: {one_of(offered(ExportKind.PLOT))}."),
     ] = None,
     output: Annotated[
         Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
@@ -104,8 +104,10 @@ def evaluate(
     from quotegrid.workflows.suggestions.evaluate import evaluate as measure
 
     _refuse_format(form, output)
-    if plot is not None and plot.suffix.lower() not in _PLOTS:
-        raise UsageError("a plot is drawn as .svg, .png or .pdf.", todo="Give the file such a name.")
+    if plot is not None and plot.suffix.lower() not in offered(ExportKind.PLOT):
+        raise UsageError(
+            f"a plot is drawn as {one_of(offered(ExportKind.PLOT))}.", todo="Give the file such a name."
+        )
     with progress() as report:
         found = measure(gold, codebook, encoder_for(model, Path()), with_themes=themes, report=report)
     if plot is not None:

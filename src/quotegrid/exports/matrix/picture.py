@@ -15,7 +15,9 @@ from quotegrid.exports.drawing import (
     Side,
     Words,
     line_height,
+    png,
     stacked,
+    svg,
     text_width,
     wrapped,
 )
@@ -93,6 +95,16 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
     for note in (*further_notes(matrix), *_source(matrix, provenance)):
         y = _paragraph(items, note, y, NOTE, grid.width, GREY)
     return Drawing(grid.width, y + _MARGIN, tuple(items), visible(title), _description(matrix, provenance))
+
+
+def matrix_svg(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> bytes:
+    """Return the drawing as a file of SVG."""
+    return svg(matrix_drawing(matrix, provenance, picture))
+
+
+def matrix_png(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> bytes:
+    """Return the drawing as a file of PNG."""
+    return png(matrix_drawing(matrix, provenance, picture))
 
 
 def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) -> _Grid:

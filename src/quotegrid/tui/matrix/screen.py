@@ -17,6 +17,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import QuotegridError
+from quotegrid.exports.formats import ExportKind, offered
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
@@ -40,9 +41,6 @@ from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
 EXPORT = "exports/matrix.xlsx"
-_FORMATS = (
-    "The end of the name says the format: .xlsx, .docx, .html, .csv, .tidy.csv, .md, .tex, .json, .svg, .png"
-)
 _QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
@@ -368,7 +366,8 @@ class MatrixScreen(WorkbenchScreen):
                 self.run_worker(self._export(path), exclusive=True, group="export")
 
         if self._made is not None:
-            self.app.push_screen(AskTextScreen("Export to", EXPORT, _FORMATS), asked)
+            formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
+            self.app.push_screen(AskTextScreen("Export to", EXPORT, formats), asked)
 
     async def _export(self, path: str) -> None:
         self.say(f"Writing {path}")
