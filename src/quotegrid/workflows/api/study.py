@@ -83,7 +83,7 @@ class MatrixTable:
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write it to a .csv, .xlsx, .md or .json file.
+        """Write it to a file, in the format that the end of its name says.
 
         Raises:
             UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
