@@ -40,6 +40,7 @@ TOY = Measure(
 FORMAT = FileFormat(
     "toy",
     (".toy",),
+    comment(b"(", b")\n", "brackets at the end"),
     "a toy",
     {
         ExportKind.MATRIX: lambda made: f"{made.matrix.count}: {made.matrix.cells}\n".encode(),
@@ -47,7 +48,6 @@ FORMAT = FileFormat(
         ExportKind.FRAMEWORK: lambda framework: f"{len(framework.charts)} charts\n".encode(),
         ExportKind.PLOT: lambda *curves: b"curves\n",
     },
-    comment(b"(", b")\n", "brackets at the end"),
 )
 
 

@@ -52,137 +52,68 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format, and what writes each thing that can be written in it."""
+    """A format, and what writes in it whatever can be written in it."""
 
     name: str
     suffixes: tuple[str, ...]
     """How names of files end that have it, in small letters; the first is the one that is offered."""
+    carrier: Carrier | None
+    """How a file carries its manifest; None where there is no room for one."""
     use: str
     """What a matrix in it is for, in the words of the documentation; empty where there is none."""
     writers: Mapping[ExportKind, Callable[..., bytes]]
-    carrier: Carrier | None = None
-    """How a file carries its manifest; None where there is no room for one."""
     is_picture: bool = False
     """Whether a matrix in it is drawn, as one of several pictures."""
 
 
-_NUMBERS = ("matrix", "provenance")
-_WITH_QUOTES = (*_NUMBERS, "quotes")
+def _matrix(place: str, *parts: str, **options: Any) -> dict[ExportKind, Writer]:
+    return {ExportKind.MATRIX: Writer(f"matrix.{place}", ("matrix", "provenance", *parts), options)}
+
+
+def _list(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.LIST: Writer(f"listing.records:{name}")}
+
+
+def _report(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.REPORT: Writer(f"report.{name}:{name}")}
+
+
+def _framework(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.FRAMEWORK: Writer(f"report.{name}:{name}")}
+
+
+def _plot(form: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.PLOT: Writer("report.evaluation_picture:evaluation_picture", options={"form": form})}
+
 
 FORMATS = [
-    FileFormat(
-        "xlsx",
-        (".xlsx",),
-        "a workbook: counts that lead to their quotes",
-        {
-            ExportKind.MATRIX: Writer("matrix.xlsx:matrix_xlsx", _WITH_QUOTES),
-            ExportKind.FRAMEWORK: Writer("report.framework_xlsx:framework_xlsx"),
-        },
-        ARCHIVE,
-    ),
-    FileFormat(
-        "docx",
-        (".docx",),
-        "a table for a report in Word",
-        {
-            ExportKind.MATRIX: Writer("matrix.docx:matrix_docx", _NUMBERS),
-            ExportKind.REPORT: Writer("report.report_docx:report_docx"),
-            ExportKind.FRAMEWORK: Writer("report.framework_docx:framework_docx"),
-        },
-        ARCHIVE,
-    ),
-    FileFormat(
-        "docx with quotes",
-        (".quotes.docx",),
-        "the same, with the quotes behind each row",
-        {ExportKind.MATRIX: Writer("matrix.docx:matrix_docx", _WITH_QUOTES, {"with_quotes": True})},
-        ARCHIVE,
-    ),
-    FileFormat(
-        "html",
-        (".html",),
-        "a page on which every number leads to its quotes ([html.md](html.md))",
-        {
-            ExportKind.MATRIX: Writer("matrix.html:matrix_html", (*_WITH_QUOTES, "definitions")),
-            ExportKind.REPORT: Writer("report.report_html:report_html"),
-            ExportKind.FRAMEWORK: Writer("report.framework_html:framework_html"),
-        },
-        MARKUP,
-    ),
-    FileFormat(
-        "csv",
-        (".csv",),
-        "the table as it is printed, with the bases and lines that begin with `#` below it",
-        {
-            ExportKind.MATRIX: Writer("matrix.text:matrix_csv", _NUMBERS),
-            ExportKind.LIST: Writer("listing.records:listing_csv"),
-        },
-        CSV,
-    ),
-    FileFormat(
-        "tidy csv",
-        (".tidy.csv",),
-        "one line a cell, for R, pandas or a statistics package",
-        {ExportKind.MATRIX: Writer("matrix.tidy:matrix_tidy", _NUMBERS)},
-        CSV,
-    ),
-    FileFormat(
-        "markdown",
-        (".md", ".markdown"),
-        "a table for Markdown",
-        {
-            ExportKind.MATRIX: Writer("matrix.text:matrix_markdown", _NUMBERS),
-            ExportKind.LIST: Writer("listing.records:listing_markdown"),
-            ExportKind.REPORT: Writer("report.report_markdown:report_markdown"),
-        },
-        MARKDOWN,
-    ),
-    FileFormat(
-        "tex",
-        (".tex",),
-        "a table for LaTeX",
-        {ExportKind.MATRIX: Writer("matrix.latex:matrix_latex", _NUMBERS)},
-        LATEX,
-    ),
-    FileFormat(
-        "json",
-        (".json",),
-        "everything, for programs; [docs/fields.md](fields.md#matrix) has its fields",
-        {
-            ExportKind.MATRIX: Writer("matrix.text:matrix_json", _NUMBERS),
-            ExportKind.LIST: Writer("listing.records:listing_json"),
-        },
-        JSON,
-    ),
-    FileFormat(
-        "svg",
-        (".svg",),
-        "a heat map, or with `--picture bars` bars",
-        {
-            ExportKind.MATRIX: Writer("matrix.picture:matrix_svg", _NUMBERS),
-            ExportKind.PLOT: Writer("report.evaluation_picture:evaluation_picture", options={"form": "svg"}),
-        },
-        MARKUP,
-        is_picture=True,
-    ),
-    FileFormat(
-        "png",
-        (".png",),
-        "a heat map, or with `--picture bars` bars",
-        {
-            ExportKind.MATRIX: Writer("matrix.picture:matrix_png", _NUMBERS),
-            ExportKind.PLOT: Writer("report.evaluation_picture:evaluation_picture", options={"form": "png"}),
-        },
-        PNG,
-        is_picture=True,
-    ),
-    FileFormat(
-        "pdf",
-        (".pdf",),
-        "",
-        {ExportKind.PLOT: Writer("report.evaluation_picture:evaluation_picture", options={"form": "pdf"})},
-    ),
-]
+    FileFormat("xlsx", (".xlsx",), ARCHIVE, "a workbook: counts that lead to their quotes",
+               _matrix("xlsx:matrix_xlsx", "quotes") | _framework("framework_xlsx")),
+    FileFormat("docx", (".docx",), ARCHIVE, "a table for a report in Word",
+               _matrix("docx:matrix_docx") | _report("report_docx") | _framework("framework_docx")),
+    FileFormat("docx with quotes", (".quotes.docx",), ARCHIVE, "the same, with the quotes behind each row",
+               _matrix("docx:matrix_docx", "quotes", with_quotes=True)),
+    FileFormat("html", (".html",), MARKUP,
+               "a page on which every number leads to its quotes ([html.md](html.md))",
+               _matrix("html:matrix_html", "quotes", "definitions") | _report("report_html")
+               | _framework("framework_html")),
+    FileFormat("csv", (".csv",), CSV,
+               "the table as it is printed, with the bases and lines that begin with `#` below it",
+               _matrix("text:matrix_csv") | _list("listing_csv")),
+    FileFormat("tidy csv", (".tidy.csv",), CSV, "one line a cell, for R, pandas or a statistics package",
+               _matrix("tidy:matrix_tidy")),
+    FileFormat("markdown", (".md", ".markdown"), MARKDOWN, "a table for Markdown",
+               _matrix("text:matrix_markdown") | _list("listing_markdown") | _report("report_markdown")),
+    FileFormat("tex", (".tex",), LATEX, "a table for LaTeX", _matrix("latex:matrix_latex")),
+    FileFormat("json", (".json",), JSON,
+               "everything, for programs; [docs/fields.md](fields.md#matrix) has its fields",
+               _matrix("text:matrix_json") | _list("listing_json")),
+    FileFormat("svg", (".svg",), MARKUP, "a heat map, or with `--picture bars` bars",
+               _matrix("picture:matrix_svg") | _plot("svg"), is_picture=True),
+    FileFormat("png", (".png",), PNG, "a heat map, or with `--picture bars` bars",
+               _matrix("picture:matrix_png") | _plot("png"), is_picture=True),
+    FileFormat("pdf", (".pdf",), None, "", _plot("pdf")),
+]  # fmt: skip
 """All formats, in the order in which they are offered."""
 
 
