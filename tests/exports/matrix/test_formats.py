@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 
 from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.matrix.layout import column_texts, row_headers, spread
 from quotegrid.exports.matrix.text import (
-    BASE_ROWS,
     NOT_HEARD,
     base_values,
     cell_text,

@@ -12,7 +12,7 @@ import typer
 from quotegrid.cli.context import ForceOption, Format, FormatOption, console, emit, say, study_of
 from quotegrid.cli.report.publication import PublishOption, refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.measures import MEASURES, QUOTES, Measure, measure_named
+from quotegrid.domain.matrix.measures import BASE_ROWS, MEASURES, QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
@@ -129,14 +129,15 @@ def matrix(
 
 def _print_table(made: StudyMatrix) -> None:
     """Print the table, as several one below the other where the terminal is too narrow for all columns."""
+    from quotegrid.exports.matrix.layout import filled
     from quotegrid.exports.matrix.text import notes
 
     matrix = made.matrix
     out = console()
     columns = [_Column.of(matrix, number) for number in range(len(matrix.columns) + 1)]
     first = min(max(map(len, map(visible, (*matrix.rows, _LONGEST_BASE)))), _WIDEST_ROW)
-    for block in _blocks(columns, out.width - first - 1):
-        out.print(_table(matrix, block, first))
+    for block in filled([column.width + _GAP for column in columns], out.width - first - 1):
+        out.print(_table(matrix, [columns[number] for number in block], first))
         out.print()
     for note in notes(matrix):
         out.print(visible(note))
@@ -155,14 +156,14 @@ class _Column:
     @classmethod
     def of(cls, matrix: Matrix, number: int) -> _Column:
         """A column by its number; the one after the last is that of all."""
-        from quotegrid.exports.matrix.text import BASE_ROWS, base_values, cell_text, total_text
+        from quotegrid.exports.matrix.layout import ALL, column_texts
+        from quotegrid.exports.matrix.text import base_rows
 
         is_total = number == len(matrix.columns)
-        rows = range(len(matrix.rows))
         return cls(
-            "all" if is_total else visible(matrix.columns[number]),
-            [total_text(matrix, row) if is_total else cell_text(matrix, row, number) for row in rows],
-            [str(base_values(matrix, field)[number]) for _, field in BASE_ROWS],
+            ALL if is_total else visible(matrix.columns[number]),
+            column_texts(matrix, number),
+            [str(values[number]) for _, values in base_rows(matrix)],
         )
 
     @property
@@ -171,23 +172,9 @@ class _Column:
         return max(map(len, (*self.head.split(), *self.cells, *self.bases)))
 
 
-def _blocks(columns: Sequence[_Column], width: int) -> list[list[_Column]]:
-    blocks: list[list[_Column]] = [[]]
-    used = 0
-    for column in columns:
-        if blocks[-1] and used + column.width + _GAP > width:
-            blocks.append([])
-            used = 0
-        blocks[-1].append(column)
-        used += column.width + _GAP
-    return blocks
-
-
 def _table(matrix: Matrix, columns: Sequence[_Column], first: int) -> Table:
     from rich.table import Table
     from rich.text import Text
-
-    from quotegrid.exports.matrix.text import BASE_ROWS
 
     table = Table(box=None, pad_edge=False, header_style="bold")
     table.add_column(Text(matrix.rows_are.value), width=first)

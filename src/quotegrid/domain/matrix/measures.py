@@ -28,6 +28,10 @@ class Base(Tally):
     """How many of the quotes have no case, and so cannot be counted by cases."""
 
 
+BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
+"""The bases that stand under every column: what each is called, and its name in `Base`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Scale:
     """How numbers become shades and lengths."""

@@ -17,13 +17,14 @@ from quotegrid.exports.matrix.layout import (
     Header,
     column_headers,
     column_texts,
+    corner_names,
     further_notes,
     matrix_title,
     measure_sentence,
     row_headers,
 )
 from quotegrid.exports.matrix.shading import heat_styles, shade, shading_note
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values
+from quotegrid.exports.matrix.text import base_rows
 from quotegrid.exports.pages import page
 
 
@@ -59,10 +60,10 @@ def matrix_html(
         caption=matrix_title(matrix),
         measure=measure_sentence(matrix),
         use=dict(provenance.lines())["Use"],
-        corner=[one.capitalize(), "Stance"][: len(row_headers(matrix))],
+        corner=corner_names(matrix),
         header=column_headers(matrix),
         rows=_rows(matrix),
-        bases=[(label, base_values(matrix, field)) for label, field in BASE_ROWS],
+        bases=base_rows(matrix),
         notes=further_notes(matrix),
         shading=shading_note(matrix),
         rows_are=f"{one.capitalize()}",

@@ -24,6 +24,11 @@ def matrix_title(matrix: Matrix) -> str:
     return f"{matrix.rows_are.value.capitalize()}s by {matrix.columns_are.replace('_', ' ')}"
 
 
+def corner_names(matrix: Matrix) -> list[str]:
+    """Return the heads of the rows' names: "Theme", and "Stance" where rows are split by it."""
+    return [matrix.rows_are.value.capitalize(), "Stance"][: len(row_headers(matrix))]
+
+
 def measure_sentence(matrix: Matrix) -> str:
     """What a cell counts, as a sentence."""
     return notes(matrix)[0]
@@ -66,15 +71,16 @@ def column_blocks(widths: Sequence[int], most: int) -> list[list[int]]:
 
     The blocks are about equally wide.
     """
-    blocks = _filled(widths, most)
+    blocks = filled(widths, most)
     narrowest = -(-sum(widths) // len(blocks))
     return next(
-        (even for width in range(narrowest, most) if len(even := _filled(widths, width)) == len(blocks)),
+        (even for width in range(narrowest, most) if len(even := filled(widths, width)) == len(blocks)),
         blocks,
     )
 
 
-def _filled(widths: Sequence[int], most: int) -> list[list[int]]:
+def filled(widths: Sequence[int], most: int) -> list[list[int]]:
+    """Return the columns in blocks, each filled before the next; none is wider than `most` unless a column is."""
     blocks: list[list[int]] = [[]]
     used = 0
     for number, width in enumerate(widths):

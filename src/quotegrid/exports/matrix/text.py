@@ -7,7 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 
-from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.measures import BASE_ROWS, Measure
 from quotegrid.domain.matrix.model import Base, Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import visible
@@ -24,13 +24,17 @@ NOT_KNOWN = "\u2013"
 WITHHELD = "[c]"
 """The sign for confidential in tables of the Government Statistical Service."""
 UNCONFIRMED_COLUMNS_NOTE = "The columns (unconfirmed) say how many quotes of a cell are only suggested."
-BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
 
 
 def base_values(matrix: Matrix, field: str) -> list[int]:
-    """One of the bases for each column and for all."""
+    """Return one of the bases for each column and for all."""
     bases: list[Base] = [matrix.bases[column] for column in matrix.columns]
     return [getattr(base, field) for base in (*bases, matrix.total_base)]
+
+
+def base_rows(matrix: Matrix) -> list[tuple[str, list[int]]]:
+    """Return what each base is called, and its values for each column and for all."""
+    return [(label, base_values(matrix, field)) for label, field in BASE_ROWS]
 
 
 def shown(value: float | int | None, measure: Measure) -> str:
@@ -89,8 +93,7 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
         total = WITHHELD if number in matrix.withheld_totals else _number(matrix.totals[number])
         unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
         writer.writerow([csv_text(name), *values, total, *unconfirmed])
-    for label, field in BASE_ROWS:
-        writer.writerow([label, *base_values(matrix, field)])
+    writer.writerows([label, *values] for label, values in base_rows(matrix))
     for note in notes(matrix, UNCONFIRMED_COLUMNS_NOTE):
         writer.writerow([f"# {visible(note)}"])
     for label, value in provenance.lines():
@@ -154,9 +157,7 @@ def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
         lines.append(_line([name, *cells, total_text(matrix, number)]))
-    for label, field in BASE_ROWS:
-        lines.append(_line([label, *map(str, base_values(matrix, field))]))
-    lines.append("")
+    lines += [*(_line([label, *map(str, values)]) for label, values in base_rows(matrix)), ""]
     lines += [f"{markdown_text(note)}  " for note in notes(matrix)]
     lines += [f"{label}: {markdown_text(value)}  " for label, value in provenance.lines()]
     return "\n".join(lines) + "\n"

@@ -7,15 +7,22 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.heat import diverging, single
-from quotegrid.exports.matrix.layout import Header, column_headers, matrix_title, row_headers
+from quotegrid.exports.matrix.layout import (
+    Header,
+    column_headers,
+    column_texts,
+    corner_names,
+    matrix_title,
+    row_headers,
+)
 from quotegrid.exports.matrix.text import (
-    BASE_ROWS,
     NOT_HEARD,
     WITHHELD,
-    base_values,
+    base_rows,
     cell_text,
     notes,
     total_text,
@@ -103,9 +110,7 @@ class CountsSheet:
 
         bold = font(bold=True)
         levels = len(self._headers)
-        for place, name in enumerate(
-            [self._matrix.rows_are.value.capitalize(), "Stance"][: len(self._labels)], start=1
-        ):
+        for place, name in enumerate(corner_names(self._matrix), start=1):
             cell = self._merged(1, place, levels, place, name)
             cell.font = bold
             cell.alignment = Alignment(wrap_text=True, vertical="bottom")
@@ -200,10 +205,10 @@ class CountsSheet:
         italic = font(italic=True)
         right = Alignment(horizontal="right")
         top = Border(top=Side("thin", color="000000"))
-        for offset, (label, field) in enumerate(BASE_ROWS):
+        for offset, (label, values) in enumerate(base_rows(self._matrix)):
             row = self._first_row + len(self._matrix.rows) + offset
             text_cell(self._sheet, row, 1, label).font = italic
-            for column, base in enumerate(base_values(self._matrix, field), start=self._first_column):
+            for column, base in enumerate(values, start=self._first_column):
                 cell = self._sheet.cell(row=row, column=column, value=base)
                 cell.font = italic
                 cell.alignment = right
@@ -250,10 +255,7 @@ class CountsSheet:
             set_height(self._sheet, number, _lines(headers, widths))
 
     def _column_width(self, column: int, name: str) -> int:
-        matrix = self._matrix
-        rows = range(len(matrix.rows))
-        is_total = column == len(matrix.columns)
-        texts = [total_text(matrix, row) if is_total else cell_text(matrix, row, column) for row in rows]
+        texts = column_texts(self._matrix, column)
         # A name may break between words, and over about two lines is easier to read than over more.
         longest = max((text_width(word, is_bold=True) for word in name.split()), default=0)
         cells = max((len(text) * 1.1 for text in texts), default=0)

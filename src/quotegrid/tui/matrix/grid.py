@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.matrix.shading import fill
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values, cell_text, total_text
+from quotegrid.exports.matrix.text import base_rows, cell_text, total_text
 
 SUMMARISED = "\N{PILCROW SIGN}"
 """Stands behind the number of a cell that has a summary."""
@@ -60,12 +60,12 @@ def grid_of(matrix: Matrix, *, summarised: Collection[tuple[int, int]] = (), sha
         ]
         total = matrix.totals[row] if matrix.totals else None
         lines.append((*cells, Cell(total_text(matrix, row), total, "", (row, last))))
-    for _, field in BASE_ROWS:
-        lines.append(tuple(Cell(str(base), base) for base in base_values(matrix, field)))
+    bases = base_rows(matrix)
+    lines += [tuple(Cell(str(base), base) for base in values) for _, values in bases]
     return Grid(
         matrix.rows_are.value,
         (*matrix.columns, "all"),
-        (*matrix.rows, *(label for label, _ in BASE_ROWS)),
+        (*matrix.rows, *(label for label, _ in bases)),
         tuple(lines),
     )
 
