@@ -63,7 +63,7 @@ class Matrix:
 
 
 class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
-    """The segments behind each cell, sorted out when somebody asks."""
+    """The segments behind each cell, worked out when they are asked for."""
 
     def __init__(
         self, heard: Heard, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]

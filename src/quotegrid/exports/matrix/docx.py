@@ -36,7 +36,7 @@ _PORTRAIT, _LANDSCAPE = 100, 140
 def matrix_docx(
     matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote] = (), *, with_quotes: bool = False
 ) -> bytes:
-    """A document with the table, its caption, bases and notes, and with the quotes under a heading a row."""
+    """Return a document with the table, its caption, bases and notes, and quotes under a heading a row."""
     labels = row_headers(matrix)
     label_widths, widths = _label_widths(labels), _widths(matrix)
     blocks = column_blocks(widths, _LANDSCAPE - sum(label_widths))
@@ -69,7 +69,7 @@ def matrix_docx(
 
 
 def _fill_head(table: Any, names: Sequence[str], columns: Sequence[Sequence[Header]]) -> None:
-    """The headers; one with nothing above it stands in the merged cells of its column."""
+    """Fill in the headers; a header with nothing above it stands in the merged cells of its column."""
     levels = len(columns)
     for place, name in enumerate(names):
         fill(table.cell(0, place).merge(table.cell(levels - 1, place)), name, "Table header")
@@ -86,7 +86,7 @@ def _fill_head(table: Any, names: Sequence[str], columns: Sequence[Sequence[Head
 
 
 def _top(columns: Sequence[Sequence[Header]], level: int, place: int) -> int:
-    """The level up to which nothing stands above a column's header."""
+    """Return the level up to which nothing stands above a column's header."""
     while level and not spread(columns[level - 1])[place]:
         level -= 1
     return level
@@ -122,7 +122,7 @@ def _label_widths(labels: Sequence[Sequence[Header]]) -> list[int]:
 
 
 def _widths(matrix: Matrix) -> list[int]:
-    """How many characters each column needs; names may break between words, numbers may not."""
+    """Return how many characters each column needs; names may break between words, numbers may not."""
     bases = [values for _, values in base_rows(matrix)]
     widths = []
     for column, header in enumerate(column_headers(matrix)[-1]):
@@ -156,7 +156,7 @@ def _add_quote(document: Any, quote: Quote, codes: Sequence[str], *, is_publishe
     )
     told = [quote.attribution]
     if not is_published:
-        told += [one for one in (quote.case, quote.source, f"quote {quote.id}") if one]
+        told += [part for part in (quote.case, quote.source, f"quote {quote.id}") if part]
     stances = {stance.value for code in codes for stance in quote.stances.get(code, ())}
     told += sorted(stances)
     if not any(code in quote.codes for code in codes):

@@ -36,7 +36,7 @@ _WIDEST_SIDEWAYS = 160
 
 
 def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
-    """A floating table with caption, label, rules, bases and notes; the first lines say what it needs."""
+    """Return a floating table with caption, label, bases and notes; its first lines say what it needs."""
     labels = row_headers(matrix)
     label_width, widths = _label_width(labels), _widths(matrix)
     whole = label_width + sum(widths)
@@ -110,7 +110,7 @@ def _head(matrix: Matrix, block: Sequence[int]) -> list[str]:
 
 
 def _body(matrix: Matrix, labels: Sequence[Sequence[Header]], block: Sequence[int]) -> list[str]:
-    """A line for each row; a theme that is split stands at the first of its rows."""
+    """Return a line for each row; a theme that is split stands at the first of its rows."""
     names = [
         [text for header in level for text in (header.text, *[""] * (header.span - 1))] for level in labels
     ]
@@ -129,7 +129,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _stacked(text: str, width: int, align: str, side: str) -> str:
-    """A text in lines of at most so many characters, or as many as its longest word has."""
+    """Return a text in lines of at most so many characters, or as many as its longest word has."""
     lines = [latex_text(line) for line in _lines(text, width)]
     if len(lines) < 2:
         return "".join(lines)
@@ -146,7 +146,7 @@ def _head_width(text: str) -> int:
 
 
 def _number(text: str) -> str:
-    """A cell's text, with a minus sign where it begins with a hyphen."""
+    """Return a cell's text, with a minus sign where it begins with a hyphen."""
     return _MINUS.sub(r"\1$-$", latex_text(text))
 
 
@@ -157,7 +157,7 @@ def _label_width(labels: Sequence[Sequence[Header]]) -> int:
 
 
 def _widths(matrix: Matrix) -> list[int]:
-    """About how many characters each column is wide."""
+    """Return about how many characters wide each column is."""
     return [
         max(
             map(len, (*_lines(header.text, _head_width(header.text)), *column_texts(matrix, column))),

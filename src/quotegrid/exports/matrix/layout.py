@@ -20,7 +20,7 @@ class Header:
 
 
 def matrix_title(matrix: Matrix) -> str:
-    """What stands in the rows and in the columns: "Themes by area within group"."""
+    """Say what stands in the rows and in the columns: "Themes by area within group"."""
     return f"{matrix.rows_are.value.capitalize()}s by {matrix.columns_are.replace('_', ' ')}"
 
 
@@ -30,17 +30,17 @@ def corner_names(matrix: Matrix) -> list[str]:
 
 
 def measure_sentence(matrix: Matrix) -> str:
-    """What a cell counts, as a sentence."""
+    """Say in a sentence what a cell counts."""
     return notes(matrix)[0]
 
 
 def further_notes(matrix: Matrix) -> list[str]:
-    """What must be said under a table whose caption has said what is counted."""
+    """Return the notes under a table whose caption has said what is counted."""
     return notes(matrix)[1:]
 
 
 def column_headers(matrix: Matrix, columns: Sequence[int] | None = None) -> list[list[Header]]:
-    """The headers over the columns, the outermost level first.
+    """Return the headers over the columns, the outermost level first.
 
     Neighbours that share all outer values stand under one header; at the innermost level there is one for
     each column. A column with fewer names than levels has them at the innermost, and empty texts above.
@@ -54,12 +54,12 @@ def column_headers(matrix: Matrix, columns: Sequence[int] | None = None) -> list
 
 
 def row_headers(matrix: Matrix) -> list[list[Header]]:
-    """The same for the rows: a theme stands for as many rows as it is split into."""
+    """Return the headers beside the rows: a theme stands for as many rows as it is split into."""
     return _levels(_paths(matrix.row_paths, matrix.rows))
 
 
 def column_texts(matrix: Matrix, column: int) -> list[str]:
-    """What a column's cells say, from top to bottom; the column after the last is that of all."""
+    """Return what a column's cells say, from top to bottom; the column after the last is that of all."""
     rows = range(len(matrix.rows))
     if column == len(matrix.columns):
         return [total_text(matrix, row) for row in rows]
@@ -67,10 +67,7 @@ def column_texts(matrix: Matrix, column: int) -> list[str]:
 
 
 def column_blocks(widths: Sequence[int], most: int) -> list[list[int]]:
-    """The columns in as many blocks as it takes for none to be wider than `most`, unless one column is.
-
-    The blocks are about equally wide.
-    """
+    """Return the columns in blocks, about equally wide and wider than `most` only if a column is."""
     blocks = filled(widths, most)
     narrowest = -(-sum(widths) // len(blocks))
     return next(
@@ -80,7 +77,7 @@ def column_blocks(widths: Sequence[int], most: int) -> list[list[int]]:
 
 
 def filled(widths: Sequence[int], most: int) -> list[list[int]]:
-    """Return the columns in blocks, each filled before the next; none is wider than `most` unless a column is."""
+    """Return the columns in blocks, each filled in turn and wider than `most` only if a column is."""
     blocks: list[list[int]] = [[]]
     used = 0
     for number, width in enumerate(widths):
@@ -93,7 +90,7 @@ def filled(widths: Sequence[int], most: int) -> list[list[int]]:
 
 
 def spread(headers: Sequence[Header]) -> list[str]:
-    """The text of the header over each column, or beside each row."""
+    """Return the text of the header over each column, or beside each row."""
     return [header.text for header in headers for _ in range(header.span)]
 
 

@@ -77,7 +77,7 @@ class _Grid:
 
 
 def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> Drawing:
-    """A drawing with title, measure, bases, numbers, notes, source and date; a half page wide if it can be.
+    """Return a drawing with title, measure, bases, numbers, notes and source, half a page wide if it can be.
 
     Names are wrapped and never cut; with many columns it becomes wider, and with many rows higher.
     """
@@ -135,7 +135,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
 
 
 def _widest(matrix: Matrix, picture: Picture) -> float:
-    """How wide the longest of the numbers is; that nobody was heard may be said in two lines."""
+    """Return how wide the longest of the numbers is; that nobody was heard may be said in two lines."""
     places = [(row, column) for row in range(len(matrix.rows)) for column in range(len(matrix.columns))]
     if picture is Picture.BARS:
         return max((text_width(bar_text(matrix, *place), BAR_NUMBER) for place in places), default=0.0)
@@ -168,7 +168,7 @@ def _paragraph(
 
 
 def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Picture, y: float) -> float:
-    """The columns' names, the outer ones over a rule, and under them the bases."""
+    """Draw the columns' names, outer ones over a rule, and the bases under them; return where they end."""
     side: Side = "center" if picture is Picture.HEAT else "left"
     shift = grid.cell / 2 if picture is Picture.HEAT else PAD / 2
     levels = column_headers(matrix, range(len(matrix.columns)))
@@ -202,7 +202,7 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Pictur
 
 
 def _size_that_fits(names: Sequence[str], room: float) -> float | None:
-    """The size of type in which no word is wider than a column."""
+    """Return the size of type in which no word is wider than a column."""
     words = [word for name in names for word in visible(name).split()]
     sizes = (NAME, SMALL_NAME)
     return next((size for size in sizes if all(text_width(word, size) <= room for word in words)), None)
@@ -284,7 +284,7 @@ def _stretch(heights: list[float], outer: Sequence[Sequence[Header]], rooms: Seq
 
 
 def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> float:
-    """A strip of the scale between its ends."""
+    """Draw a strip of the scale between its ends, and return where it ends."""
     least_text, most_text = _ends(matrix)
     middle = y + 5
     items += stacked([least_text], _MARGIN, middle, NOTE, side="left", colour=GREY)
@@ -305,7 +305,7 @@ def _ends(matrix: Matrix) -> tuple[str, str]:
 
 
 def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
-    """What n is, where the numbers come from, and what may be done with them."""
+    """Say what n is, where the numbers come from, and what may be done with them."""
     said = dict(provenance.lines())
     filters = f" Filters: {'; '.join(provenance.filters)}." if provenance.filters else ""
     return [
@@ -317,7 +317,7 @@ def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
 
 
 def _description(matrix: Matrix, provenance: Provenance) -> str:
-    """The picture in words: every number with its row and column."""
+    """Return the picture in words: every number with its row and column."""
     headers = (*matrix.columns, ALL)
     columns = [column_texts(matrix, column) for column in range(len(headers))]
     rows = [

@@ -18,7 +18,7 @@ _BAR = 8.0
 
 
 def heat_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | Box]:
-    """A box in the colour of its number, with the number in it; greyed where uncertain or not known."""
+    """Return a box in the colour of the number in it; greyed where uncertain or not known."""
     value = matrix.cells[row][column]
     is_uncertain = (row, column) in matrix.uncertain
     if value is None or is_uncertain:
@@ -38,17 +38,17 @@ def heat_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words |
 
 
 def colour_of(matrix: Matrix, share: float) -> str:
-    """The colour of a share of the largest value; below 0 for what is less than expected."""
+    """Return the colour of a share of the largest value; below 0 for what is less than expected."""
     return diverging(share) if matrix.count.scale.is_signed else single(share)
 
 
 def largest(matrix: Matrix) -> float:
-    """The value that has the darkest colour or the longest bar."""
+    """Return the value that has the darkest colour or the longest bar."""
     return matrix.count.scale.end([value for row in matrix.cells for value in row if value is not None])
 
 
 def bar_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | Box]:
-    """A bar from a line at zero, with the number over it; hatched where uncertain."""
+    """Return a bar from a line at zero, with the number over it; hatched where uncertain."""
     value = matrix.cells[row][column]
     is_uncertain = (row, column) in matrix.uncertain
     base_line = place.y + (place.height - _BAR) / 2 + NUMBER * 0.35 - 1
@@ -70,12 +70,12 @@ def bar_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | 
 
 
 def heat_text(matrix: Matrix, row: int, column: int) -> str:
-    """What stands in a box."""
+    """Return what stands in a box."""
     return cell_text(matrix, row, column).replace("-", "\N{MINUS SIGN}")
 
 
 def bar_text(matrix: Matrix, row: int, column: int) -> str:
-    """What stands over a bar: a share with the counts behind it."""
+    """Return what stands over a bar: a share with the counts behind it."""
     return f"{heat_text(matrix, row, column)}{_of_how_many(matrix, row, column)}"
 
 
@@ -84,7 +84,7 @@ def _size(text: str) -> float:
 
 
 def _of_how_many(matrix: Matrix, row: int, column: int) -> str:
-    """The counts behind a share: " 2/3"."""
+    """Return the counts behind a share: " 2/3"."""
     tally = matrix.tallies[row][column] if matrix.tallies else None
     if tally is None or matrix.cells[row][column] is None:
         return ""

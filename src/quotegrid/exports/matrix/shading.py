@@ -11,7 +11,7 @@ _SIGNED = "Orange cells are below what is expected, purple ones above it."
 
 
 def shade(matrix: Matrix, row: int, column: int) -> str:
-    """The class of a cell's colour: how its value stands to the highest, or a residual to nothing.
+    """Return the class of a cell's colour, by where its value stands on the measure's scale.
 
     Empty for a cell that has no colour: not known, withheld, or resting on too few cases.
     """
@@ -36,16 +36,16 @@ def cell_depth(matrix: Matrix, row: int, column: int) -> float | None:
     value = matrix.cells[row][column]
     if value is None or (row, column) in matrix.uncertain:
         return None
-    return matrix.count.scale.depth(value, [one or 0 for cells in matrix.cells for one in cells])
+    return matrix.count.scale.depth(value, [other or 0 for cells in matrix.cells for other in cells])
 
 
 def shading_note(matrix: Matrix) -> str:
-    """What the colours say, as a sentence."""
+    """Say in a sentence what the colours mean."""
     return _SIGNED if matrix.count.scale.is_signed else _DARKER
 
 
 def heat_styles() -> str:
-    """The rules for all classes, in a table of the class "matrix"."""
+    """Return the rules for all classes, in a table of the class "matrix"."""
     rules = []
     for step in range(_STEPS + 1):
         for name, colour in (("heat", single(step / _STEPS)), ("apart", diverging(step / _STEPS * 2 - 1))):

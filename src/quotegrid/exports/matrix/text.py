@@ -43,7 +43,7 @@ def shown(value: float | int | None, measure: Measure) -> str:
 
 
 def cell_text(matrix: Matrix, row: int, column: int) -> str:
-    """A cell with the mark for what is only suggested, or for being withheld."""
+    """Return a cell with the mark for what is only suggested, or for being withheld."""
     if (row, column) in matrix.withheld:
         return WITHHELD
     if not matrix.bases[matrix.columns[column]].quotes:
@@ -56,7 +56,7 @@ def cell_text(matrix: Matrix, row: int, column: int) -> str:
 
 
 def total_text(matrix: Matrix, row: int) -> str:
-    """A row's total with the mark for what is only suggested, or for being withheld."""
+    """Return a row's total with the mark for what is only suggested, or for being withheld."""
     if row in matrix.withheld_totals:
         return WITHHELD
     text = shown(matrix.totals[row], matrix.count)
@@ -65,12 +65,12 @@ def total_text(matrix: Matrix, row: int) -> str:
 
 
 def total_unconfirmed(matrix: Matrix, row: int) -> int:
-    """How many quotes of a row are only suggested."""
+    """Return how many quotes of a row are only suggested."""
     return sum(matrix.unconfirmed[row]) if matrix.unconfirmed is not None else 0
 
 
 def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
-    """What must be said under the table."""
+    """Return what must be said under the table."""
     said = [f"Counted: {matrix.count.counts}.", *matrix.notes]
     if matrix.uncertain:
         said.append(UNCERTAIN_NOTE)
@@ -80,11 +80,11 @@ def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]
 
 
 def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
-    """The table, the bases, then lines that begin with # and say where the numbers come from."""
+    """Return the table, the bases, then lines that begin with # and say where the numbers come from."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     marks = [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
-    writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
+    writer.writerow([csv_text(name) for name in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
     for number, name in enumerate(matrix.rows):
         values = [
             cell_text(matrix, number, column) if _is_said_in_words(matrix, number, column) else _number(value)
@@ -112,12 +112,12 @@ def _number(value: float | int | None) -> str:
 
 
 def matrix_json(matrix: Matrix, provenance: Provenance) -> str:
-    """An object with rows, columns, cells (a list a row), bases by column, count, and the rest."""
+    """Return an object with rows, columns, cells (a list a row), bases by column, count, and the rest."""
     return json.dumps(matrix_object(matrix, provenance), ensure_ascii=False, indent=2) + "\n"
 
 
 def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
-    """What `matrix_json` writes."""
+    """Return what `matrix_json` writes."""
     return {
         "rows": list(matrix.rows),
         "columns": list(matrix.columns),
@@ -151,7 +151,7 @@ def _tally(tally: Tally | None) -> dict[str, int] | None:
 
 
 def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
-    """A Markdown table with its bases and, under it, where the numbers come from."""
+    """Return a Markdown table with its bases and, under it, where the numbers come from."""
     header = [matrix.rows_are.value.capitalize(), *matrix.columns, "all"]
     lines = [_line(header), "|---|" + "---:|" * (len(header) - 1)]
     for number, name in enumerate(matrix.rows):

@@ -33,7 +33,7 @@ _WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 28, 18, 24, 12, 28, 11), strict=T
 
 
 def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote]) -> bytes:
-    """A workbook of three sheets. Every count is a number, and a link to its quotes."""
+    """Return a workbook of three sheets. Every count is a number, and a link to its quotes."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -54,7 +54,7 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
 def _quotes_sheet(
     sheet: Any, matrix: Matrix, quotes: Sequence[Quote], headers: Sequence[str]
 ) -> dict[tuple[int, int], int]:
-    """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
+    """Write the quotes cell by cell, and return the sheet row at which each cell's quotes begin."""
     from openpyxl.styles import Alignment
 
     by_number = {quote.id: quote for quote in quotes}
@@ -112,7 +112,7 @@ def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
 
 
 def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str]]:
-    """Everything that must be known to read the numbers: label and text of each line."""
+    """Return everything that must be known to read the numbers: label and text of each line."""
     lines = [
         ("What it is", matrix_title(matrix)),
         ("Measure", measure_sentence(matrix)),

@@ -90,7 +90,8 @@ class CountsSheet:
         self._sheet.freeze_panes = coordinate(self._origin, 0, 0)
         set_up_page(self._sheet, len(self._headers), matrix_title(self._matrix), provenance.study)
         self._sheet.print_title_cols = f"A:{letter(len(self._labels))}"
-        width = sum(self._sheet.column_dimensions[letter(one)].width for one in range(1, self._last + 1))
+        letters = map(letter, range(1, self._last + 1))
+        width = sum(self._sheet.column_dimensions[column].width for column in letters)
         self._sheet.page_setup.fitToWidth = max(1, round(width / _WIDEST_PAGE))
 
     @property
@@ -217,7 +218,7 @@ class CountsSheet:
                     self._sheet.cell(row=row, column=column).border = top
 
     def _draw_lines(self) -> None:
-        """Light lines between outer columns and between rows that are split, where there are any."""
+        """Draw light lines between outer columns and between rows that are split, where there are any."""
         from openpyxl.styles import Border, Side
 
         light = Side("thin", color=_LINE)
@@ -268,7 +269,7 @@ class CountsSheet:
         return min(ceil(needed), _WIDEST_COLUMN)
 
     def _colour(self) -> None:
-        """The heat of what can be compared, as a rule of the sheet that follows the numbers."""
+        """Colour what can be compared, by a rule of the sheet that follows the numbers."""
         from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
         from openpyxl.styles.colors import Color
 
@@ -295,7 +296,7 @@ class CountsSheet:
         )
 
     def _ranges(self) -> list[str]:
-        """The cells with heat: a column at a time, without what is uncertain."""
+        """Return the cells with heat: a column at a time, without what is uncertain."""
         matrix = self._matrix
         if not matrix.uncertain:
             last = coordinate(self._origin, len(matrix.rows) - 1, len(matrix.columns) - 1)
@@ -320,12 +321,12 @@ class CountsSheet:
 
 
 def origin(matrix: Matrix) -> tuple[int, int]:
-    """The row and the column of the sheet, counted from 1, at which the counts begin."""
+    """Return the row and the column of the sheet, counted from 1, at which the counts begin."""
     return len(column_headers(matrix)) + 1, len(row_headers(matrix)) + 1
 
 
 def coordinate(begin: tuple[int, int], row: int, column: int) -> str:
-    """Where a cell of the matrix stands in its sheet, whose counts begin at `begin`: "B2"."""
+    """Return where a cell of the matrix stands in its sheet, whose counts begin at `begin`: "B2"."""
     return f"{letter(column + begin[1])}{row + begin[0]}"
 
 
@@ -334,7 +335,7 @@ def _begins(headers: Sequence[Header], first: int) -> list[int]:
 
 
 def _lines(headers: Sequence[Header], widths: Sequence[int]) -> int:
-    """How many lines the headers of a level need, each as wide as the columns under it."""
+    """Return how many lines the headers of a level need, each as wide as the columns under it."""
     most = 1
     for header, begin in zip(headers, _begins(headers, 0), strict=True):
         width = sum(widths[begin : begin + header.span]) - _PADDING

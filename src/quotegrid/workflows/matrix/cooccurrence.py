@@ -50,7 +50,7 @@ def make_cooccurrence(
 
 
 def pair_records(counted: CoOccurrence) -> list[dict[str, Any]]:
-    """The pairs that stand together somewhere, with the documented fields, the most frequent first."""
+    """Return the pairs that stand together somewhere, with the documented fields, the most frequent first."""
     return [
         {
             "code": pair.first,

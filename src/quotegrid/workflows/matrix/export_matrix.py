@@ -47,7 +47,7 @@ def export_matrix(
 
 
 def export_of(made: StudyMatrix) -> Export:
-    """What is recorded of a matrix: all that it takes to make it again, and its numbers."""
+    """Return what is recorded of a matrix: all that it takes to make it again, and its numbers."""
     options = None if made.choice is None else options_of(made.choice)
     return Export(
         what="matrix",

@@ -199,7 +199,7 @@ def make_matrix(
 
 
 def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
-    """Says who is silent only because nobody has coded them yet, in numbers if neither side is too small."""
+    """Add a note on who is silent only because nobody has coded them; in numbers if neither side is small."""
     cases = matrix.columns_of_cases.keys()
     without = len(cases - coded)
     if not without:
@@ -214,14 +214,14 @@ def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) 
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
-    """A choice as an object of JSON."""
+    """Return a choice as an object of JSON."""
     columns = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
     options = {part.name: getattr(choice, part.name) for part in fields(choice)}
     return {**options, "only": list(choice.only), "columns": columns, "count": choice.count.name}
 
 
 def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
-    """The choice that `options_of` made an object of.
+    """Return the choice that `options_of` made an object of.
 
     Raises:
         ValueError: If it does not describe one.
@@ -241,7 +241,7 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """Keeps Python from looking for cycles while very many objects are made, none of which is in one."""
+    """Keep Python from looking for cycles while very many objects are made, none of which is in one."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -252,7 +252,7 @@ def _collecting_later() -> Iterator[None]:
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The attributes of the columns, the outer one first: "group,area" or "area within group".
+    """Return the attributes of the columns, the outer one first: "group,area" or "area within group".
 
     Raises:
         UnknownNameError: If the study has no such attribute.
@@ -287,7 +287,7 @@ def _parent(name: str, codebook: Codebook) -> str:
 
 
 def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
-    """The values of the columns' attributes that the plan wants somebody to have."""
+    """Return the values of the columns' attributes that the plan wants somebody to have."""
     return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
 
 
@@ -306,7 +306,7 @@ def _suggested(
 def _filtered(
     study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
 ) -> tuple[Heard, tuple[str, ...]]:
-    """What is to be counted, and how an export says so."""
+    """Return what is to be counted, and how an export says so."""
     said = []
     if choice.query:
         # The parser takes its time to load, and most matrices have no query.
@@ -341,12 +341,12 @@ def _filtered(
 
 
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
-    """The bands that the settings give to an attribute; quantiles count each case once.
+    """Return the bands that the settings give to an attribute; quantiles count each case once.
 
     Where no case is known, its source stands for it.
     """
     settings = study.settings.bands
-    said_of = next((one for name, one in settings.items() if _attribute(name) == attribute), None)
+    said_of = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
     if said_of is None:
         return None
     if isinstance(said_of, tuple):
@@ -354,20 +354,20 @@ def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quot
     if isinstance(said_of, Mapping):
         return by_names(dict(said_of))
     values = {
-        (one.case is None, one.case or one.source): value
-        for one in said
-        if (value := one.value(attribute)) is not None
+        (speech.case is None, speech.case or speech.source): value
+        for speech in said
+        if (value := speech.value(attribute)) is not None
     }
     return by_quantiles(values.values(), BAND_QUANTILES.index(said_of) + 2)
 
 
 def _attribute(name: str) -> str:
-    """A name as the tables' columns are called in the study."""
+    """Return a name as the tables' columns are called in the study."""
     return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def column_attributes(study: StudyFolder) -> list[str]:
-    """The attributes that make sense as columns, the group first."""
+    """Return the attributes that make sense as columns, the group first."""
     from quotegrid.storage.search.quotes import attribute_names
 
     with study.reading_session() as session:
