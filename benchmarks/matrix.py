@@ -21,24 +21,25 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from benchmarks.large_study import make_large_study
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 _TIMES = 5
 _CHOICES: dict[str, dict[str, Any]] = {
     "themes by group, quotes": {},
-    "codes by group, cases": {"rows": Rows.CODE, "count": Count.CASES},
+    "codes by group, cases": {"rows": Rows.CODE, "count": measures.CASES},
     "codes by area within group, sources": {
         "rows": Rows.CODE,
         "columns": ("group", "area"),
-        "count": Count.SOURCES,
+        "count": measures.SOURCES,
     },
     "codes by case, quotes": {"rows": Rows.CODE, "columns": "case"},
-    "codes by group, words": {"rows": Rows.CODE, "count": Count.WORDS},
-    "codes by group, residuals": {"rows": Rows.CODE, "count": Count.RESIDUAL},
+    "codes by group, words": {"rows": Rows.CODE, "count": measures.WORDS},
+    "codes by group, residuals": {"rows": Rows.CODE, "count": measures.RESIDUAL},
     "themes by wave, by stance": {"columns": "wave", "by_stance": True},
-    "sub-codes by role, shares": {"within": "Theme 1", "columns": "role", "count": Count.SHARE},
+    "sub-codes by role, shares": {"within": "Theme 1", "columns": "role", "count": measures.SHARE},
 }
 
 

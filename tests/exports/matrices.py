@@ -6,7 +6,9 @@ from dataclasses import replace
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import DisclosureRules, gather_columns, publishable_matrix
 from tests.exports.samples import BOOK, PROVENANCE, QUOTES, hostile_matrix, matrix, quote
@@ -40,7 +42,7 @@ def many_quotes() -> list[Quote]:
     return quotes
 
 
-def published_matrix(count: Count = Count.CASES) -> Matrix:
+def published_matrix(count: Measure = measures.CASES) -> Matrix:
     """A matrix of which cells and a total are withheld."""
     quotes = [one for one in many_quotes() if one.id % 6 or one.group != "health"]
     quotes[1] = replace(quotes[1], codes=("room to plan",))
@@ -52,7 +54,7 @@ def published_matrix(count: Count = Count.CASES) -> Matrix:
     return publishable_matrix(build(gathered), quotes, DisclosureRules(), "key")[0]
 
 
-def nested_matrix(count: Count = Count.QUOTES) -> Matrix:
+def nested_matrix(count: Measure = measures.QUOTES) -> Matrix:
     """Areas within groups, one of them planned and not heard, and rows split by stance."""
     return build_matrix(
         STANCES,
@@ -67,12 +69,12 @@ def nested_matrix(count: Count = Count.QUOTES) -> Matrix:
 
 def residuals() -> Matrix:
     """Residuals, some of them certain."""
-    return build_matrix(many_quotes(), BOOK, rows=Rows.CODE, count=Count.RESIDUAL, column_order=GROUPS)
+    return build_matrix(many_quotes(), BOOK, rows=Rows.CODE, count=measures.RESIDUAL, column_order=GROUPS)
 
 
 MATRICES: dict[str, Matrix] = {
     "themes_by_group": matrix(),
-    "shares_with_suggestions": matrix(rows=Rows.CODE, count=Count.SHARE, suggested=True),
+    "shares_with_suggestions": matrix(rows=Rows.CODE, count=measures.SHARE, suggested=True),
     "hostile_names": hostile_matrix(),
     "nothing_heard": build_matrix([], BOOK, expected=("parent",)),
     "nested_by_stance": nested_matrix(),

@@ -10,13 +10,13 @@ from xml.etree import ElementTree
 
 from docx import Document
 
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.drawing import svg
 from quotegrid.exports.matrix.docx import matrix_docx
 from quotegrid.exports.matrix.latex import matrix_latex
 from quotegrid.exports.matrix.picture import matrix_drawing
-from quotegrid.exports.matrix.text import BASE_ROWS
 from quotegrid.exports.pictures import Picture
 from tests.exports.test_latex import read_back
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from quotegrid.domain.codebook.codes import Code
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.coverage import HeardCase, Planned, build_coverage
-from quotegrid.domain.matrix.model import Count
 from quotegrid.domain.report.coreq import method_items
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.exports.report.report_layout import (
@@ -57,7 +57,7 @@ THEMES = (
 REPORT = Report(
     title="Trial",
     provenance=PROVENANCE,
-    matrix=matrix(count=Count.CASES),
+    matrix=matrix(count=measures.CASES),
     themes=THEMES,
     method=method_items({12: "4 cases in 3 sources.", 24: "1 coder."}),
     notes=["Counted: cases who said it at least once, of all cases heard."],

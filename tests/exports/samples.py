@@ -6,7 +6,9 @@ from collections.abc import Mapping
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.sources.model import SegmentKind
 
@@ -117,7 +119,11 @@ HOSTILE_QUOTES = (
 
 
 def matrix(
-    *, rows: Rows = Rows.THEME, columns: str = "group", count: Count = Count.QUOTES, suggested: bool = False
+    *,
+    rows: Rows = Rows.THEME,
+    columns: str = "group",
+    count: Measure = measures.QUOTES,
+    suggested: bool = False,
 ) -> Matrix:
     groups = ("school", "parent", "health") if columns == "group" else ()
     return build_matrix(

@@ -8,7 +8,7 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.matrix.model import Count
+from quotegrid.domain.matrix import measures
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.coverage import make_coverage
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -44,7 +44,7 @@ def test_each_person_stands_in_both_waves_and_once_in_the_total(twice: StudyFold
     for quote in all_quotes(twice):
         if quote.source != "Cy-Dee-1.txt":
             decide_segment(twice, quote.id, Action.APPLY, "long wait")
-    matrix = make_matrix(twice, rows="code", columns="wave", count=Count.CASES).matrix
+    matrix = make_matrix(twice, rows="code", columns="wave", count=measures.CASES).matrix
     assert matrix.columns == ("1", "2")
     # Counted once more from the quotes alone.
     heard: dict[str | None, set[str | None]] = defaultdict(set)

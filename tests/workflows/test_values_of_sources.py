@@ -9,7 +9,7 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.matrix.measures import Count
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -94,12 +94,14 @@ def test_queries_and_matrices_agree_with_a_count_of_the_quotes(mixed: StudyFolde
         assert {one.id for one in list_quotes(mixed, query=f"{name}:{value}")} == having
         others = {quote.id for quote in quotes} - having
         assert {one.id for one in list_quotes(mixed, query=f"-{name}:{value}")} == others
-    for count in (Count.QUOTES, Count.CASES, Count.SOURCES):
+    for count in (measures.QUOTES, measures.CASES, measures.SOURCES):
         matrix = make_matrix(mixed, rows="code", columns=name, count=count).matrix
         counted: dict[tuple[str, str], set[object]] = defaultdict(set)
         total: dict[str, set[object]] = defaultdict(set)
         for quote in quotes:
-            what = {Count.QUOTES: quote.id, Count.CASES: quote.case, Count.SOURCES: quote.source}[count]
+            what = {measures.QUOTES: quote.id, measures.CASES: quote.case, measures.SOURCES: quote.source}[
+                count
+            ]
             for code in quote.codes:
                 if what is not None:
                     counted[code, quote.attributes.get(name) or "not known"].add(what)
@@ -107,7 +109,9 @@ def test_queries_and_matrices_agree_with_a_count_of_the_quotes(mixed: StudyFolde
         for row, cells, of_row in zip(matrix.rows, matrix.cells, matrix.totals, strict=True):
             assert cells == tuple(
                 # By cases nothing is known of a column in which nobody is known by name.
-                len(counted[row, column]) if count is not Count.CASES or matrix.bases[column].cases else None
+                len(counted[row, column])
+                if count is not measures.CASES or matrix.bases[column].cases
+                else None
                 for column in matrix.columns
             )
             assert of_row == len(total[row])

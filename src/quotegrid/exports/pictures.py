@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from enum import StrEnum
 
-PICTURE_SUFFIXES = (".svg", ".png")
-"""How the names of files end that are pictures."""
-
 
 class Picture(StrEnum):
     """What a picture of a matrix shows."""

@@ -10,9 +10,10 @@ from scipy.stats import chi2_contingency
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.bases import heard_of
-from quotegrid.domain.matrix.measures import adjusted_residual, is_uncertain
-from quotegrid.domain.matrix.model import NOT_KNOWN, Base, Count, Rows, build_matrix
+from quotegrid.domain.matrix.measures import Measure, adjusted_residual, is_uncertain
+from quotegrid.domain.matrix.model import NOT_KNOWN, Base, Rows, build_matrix
 from quotegrid.domain.sources.model import SegmentKind
 
 BOOK = Codebook(
@@ -71,13 +72,13 @@ def test_a_theme_counts_what_stands_below_it_once_a_quote() -> None:
 @pytest.mark.parametrize(
     ("count", "cells", "totals"),
     [
-        (Count.CASES, ((1, 1, None), (0, 1, None)), (2, 1)),
-        (Count.SOURCES, ((1, 1, 1), (0, 1, 0)), (2, 1)),
-        (Count.SHARE, ((0.5, 1.0, None), (0.0, 1.0, None)), (2 / 3, 1 / 3)),
+        (measures.CASES, ((1, 1, None), (0, 1, None)), (2, 1)),
+        (measures.SOURCES, ((1, 1, 1), (0, 1, 0)), (2, 1)),
+        (measures.SHARE, ((0.5, 1.0, None), (0.0, 1.0, None)), (2 / 3, 1 / 3)),
     ],
 )
 def test_cases_sources_and_shares_are_counted_once_each(
-    count: Count, cells: tuple[tuple[float | None, ...], ...], totals: tuple[float, ...]
+    count: Measure, cells: tuple[tuple[float | None, ...], ...], totals: tuple[float, ...]
 ) -> None:
     matrix = build_matrix(QUOTES, BOOK, count=count)
     assert matrix.columns == ("parent", "school", NOT_KNOWN)
@@ -116,7 +117,7 @@ def test_a_group_that_nobody_heard_is_named_and_silence_is_zero() -> None:
 
 
 def test_counting_cases_says_how_many_quotes_have_none() -> None:
-    assert build_matrix(QUOTES, BOOK, count=Count.CASES).notes == (
+    assert build_matrix(QUOTES, BOOK, count=measures.CASES).notes == (
         "1 quote names a role but no person, and is not counted by cases.",
     )
 
@@ -191,13 +192,13 @@ def test_sub_codes_are_rows_and_what_stands_on_the_theme_itself() -> None:
 
 
 def test_words_and_the_share_of_the_row() -> None:
-    words = build_matrix(NESTED, BOOK, count=Count.WORDS)
+    words = build_matrix(NESTED, BOOK, count=measures.WORDS)
     assert words.cells == ((6, 0), (2, 2))
     assert words.totals == (6, 4)
     assert words.bases["parent"].words == 6
-    shares = build_matrix(NESTED, BOOK, count=Count.ROW_SHARE)
+    shares = build_matrix(NESTED, BOOK, count=measures.ROW_SHARE)
     assert shares.cells == ((1.0, 0.0), (0.5, 0.5))
-    assert build_matrix(NESTED[3:], BOOK, count=Count.ROW_SHARE).cells == ((None,), (1.0,))
+    assert build_matrix(NESTED[3:], BOOK, count=measures.ROW_SHARE).cells == ((None,), (1.0,))
 
 
 def test_what_is_heard_among_some_has_their_bases_and_what_is_counted_of_some_has_all() -> None:
@@ -226,7 +227,7 @@ def test_residuals_come_with_what_was_expected_and_are_uncertain_where_that_is_l
         _quote(number, "parent" if number % 2 else "school", f"P{number}", ("Money",) if number < 12 else ())
         for number in range(24)
     ]
-    matrix = build_matrix(quotes, BOOK, count=Count.RESIDUAL)
+    matrix = build_matrix(quotes, BOOK, count=measures.RESIDUAL)
     assert matrix.expected_cases[0] == (6.0, 6.0)
     assert matrix.cells[0] == (0.0, 0.0)
     assert matrix.cells[1] == (None, None)

@@ -9,8 +9,10 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.disclosure import Reason
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
     gather_columns,
@@ -57,7 +59,7 @@ def _heard(**people: int) -> list[Quote]:
     ]
 
 
-def _matrix(quotes: list[Quote], count: Count = Count.CASES) -> Matrix:
+def _matrix(quotes: list[Quote], count: Measure = measures.CASES) -> Matrix:
     return build_matrix(quotes, BOOK, rows=Rows.CODE, count=count)
 
 
@@ -71,7 +73,7 @@ def test_many_small_columns_are_one_without_their_names() -> None:
     heard = _heard(a=1, b=1, c=1, d=1, e=9)
     gathered = gather_columns(_matrix(heard), 3)
     assert set(gathered.values()) == {"4 others"}
-    made = build_matrix(heard, BOOK, rows=Rows.CODE, count=Count.CASES, gathered=gathered)
+    made = build_matrix(heard, BOOK, rows=Rows.CODE, count=measures.CASES, gathered=gathered)
     assert made.columns == ("e", "4 others")
     assert made.bases["4 others"].cases == 4
 
@@ -98,7 +100,7 @@ def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None
         *(_quote(6000 + number, f"school {number}", codes=("money",)) for number in range(6)),
     ]
     withheld = []
-    for count in (Count.QUOTES, Count.CASES, Count.SHARE, Count.SOURCES):
+    for count in (measures.QUOTES, measures.CASES, measures.SHARE, measures.SOURCES):
         matrix, log = publishable_matrix(_matrix(quotes, count), quotes, DisclosureRules(), "k")
         row, column = matrix.rows.index("money"), matrix.columns.index("parent")
         assert (row, column) in matrix.withheld
@@ -111,7 +113,7 @@ def test_small_cells_go_and_their_quotes_with_them_whatever_is_counted() -> None
 
 def test_the_quotes_of_a_report_need_no_protection() -> None:
     quotes = [*_heard(parent=9), _quote(1, None, "school", role="Head", area=None)]
-    matrix, log = publishable_matrix(_matrix(quotes, Count.QUOTES), quotes, DisclosureRules(), "k")
+    matrix, log = publishable_matrix(_matrix(quotes, measures.QUOTES), quotes, DisclosureRules(), "k")
     assert not matrix.withheld
     assert log == []
     told, _ = publishable_quotes(quotes[-1:], quotes, DisclosureRules())
@@ -192,7 +194,7 @@ def test_no_published_count_has_fewer_cases_than_the_minimum(said: list[tuple[in
         _quote(number, f"case {case}", group_of[case], codes=(code,) if code else ())
         for number, (case, _, code) in enumerate(said)
     ]
-    build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, count=Count.CASES)
+    build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, count=measures.CASES)
     gathered = gather_columns(build(), 3)
     matrix, _ = publishable_matrix(build(gathered=gathered), quotes, DisclosureRules(), "k")
     for row in range(len(matrix.rows)):
@@ -216,15 +218,18 @@ _IN_AREAS = st.lists(
 ).map(_said_in_areas)
 
 
-@given(quotes=_IN_AREAS, count=st.sampled_from([Count.CASES, Count.QUOTES, Count.SHARE, Count.SOURCES]))
+@given(
+    quotes=_IN_AREAS,
+    count=st.sampled_from([measures.CASES, measures.QUOTES, measures.SHARE, measures.SOURCES]),
+)
 @example(
     quotes=_said_in_areas(
         [(case, area, "money" if case < 2 else None) for case in range(5) for area in "abc"],
     ),
-    count=Count.CASES,
+    count=measures.CASES,
 )
 def test_no_published_figure_stands_for_few_where_cases_stand_in_several_columns(
-    quotes: list[Quote], count: Count
+    quotes: list[Quote], count: Measure
 ) -> None:
     build = partial(build_matrix, quotes, BOOK, rows=Rows.CODE, columns="area", count=count)
     gathered = gather_columns(build(), 3)
@@ -253,7 +258,7 @@ def test_columns_that_the_same_people_stand_in_are_gathered_until_there_are_enou
     quotes = _said_in_areas(
         [(0, "a", None), (1, "a", None), (0, "b", None), (1, "b", None), *((n, "c", None) for n in range(4))]
     )
-    matrix = build_matrix(quotes, BOOK, rows=Rows.CODE, columns="area", count=Count.CASES)
+    matrix = build_matrix(quotes, BOOK, rows=Rows.CODE, columns="area", count=measures.CASES)
     assert set(gather_columns(matrix, 3)) == {"a", "b", "c"}
 
 

@@ -10,11 +10,12 @@ import re
 import openpyxl
 import pytest
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import BASE_ROWS
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.matrix.layout import column_texts, row_headers, spread
 from quotegrid.exports.matrix.text import (
-    BASE_ROWS,
     NOT_HEARD,
     base_values,
     cell_text,
@@ -42,7 +43,7 @@ def _printed(made: Matrix) -> list[list[str]]:
     """What every format that prints a table prints in its rows."""
     columns = [column_texts(made, column) for column in range(len(made.columns) + 1)]
     texts = [list(row) for row in zip(*columns, strict=True)]
-    if made.count is Count.RESIDUAL:
+    if made.count is measures.RESIDUAL:
         texts = [[text.replace("-", MINUS) for text in row] for row in texts]
     return texts
 

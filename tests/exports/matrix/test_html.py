@@ -13,7 +13,8 @@ from selectolax.lexbor import LexborHTMLParser
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.measures import MEASURES, Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.voices import NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.domain.text.normalise import visible
 from quotegrid.exports.matrix.html import matrix_html
@@ -50,10 +51,10 @@ def _shown(tree: LexborHTMLParser) -> list[list[str]]:
     ]
 
 
-@pytest.mark.parametrize("count", Count)
+@pytest.mark.parametrize("count", MEASURES.values(), ids=str)
 @pytest.mark.parametrize("columns", ["group", "case"])
 @pytest.mark.parametrize("rows", Rows)
-def test_the_table_says_what_the_matrix_says(rows: Rows, columns: str, count: Count) -> None:
+def test_the_table_says_what_the_matrix_says(rows: Rows, columns: str, count: Measure) -> None:
     made = matrix(rows=rows, columns=columns, count=count, suggested=True)
     tree = LexborHTMLParser(_page(made))
     assert _shown(tree) == [

@@ -9,7 +9,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code, Codebook
-from quotegrid.domain.matrix.model import Count, Matrix, build_matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import MEASURES, Measure
+from quotegrid.domain.matrix.model import Matrix, build_matrix
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.drawing import Box, Drawing, Words, extent, png, svg
 from quotegrid.exports.matrix.heat import contrast, diverging, single
@@ -104,7 +106,7 @@ def test_measure_bases_source_and_use_stand_in_the_picture(name: str, picture: P
     for note in (*notes(made), dict(provenance.lines())["Use"]):
         assert visible(one_line(note)) in told
     assert f"Source: {provenance.study}. Made 2025-06-01 by quotegrid 0.1.0" in told
-    measure = "cases" if made.count in (Count.CASES, Count.SHARE, Count.RESIDUAL) else "quotes"
+    measure = "cases" if made.count in (measures.CASES, measures.SHARE, measures.RESIDUAL) else "quotes"
     assert f"n: {measure} heard in the column." in told
     for column in made.columns:
         assert f"n = {getattr(made.bases[column], measure)}" in told
@@ -131,7 +133,7 @@ def test_the_colour_is_that_of_the_number() -> None:
 
 
 def test_shares_are_shown_on_a_scale_of_the_whole() -> None:
-    made = matrix(count=Count.SHARE)
+    made = matrix(count=measures.SHARE)
     assert single(0.5) in [box.fill for box in _boxes(matrix_drawing(made, PROVENANCE))]
     assert {"0%", "100%"} <= {words.text for words in _words(matrix_drawing(made, PROVENANCE))}
 
@@ -165,15 +167,15 @@ def test_bars_are_as_long_as_their_numbers_and_withheld_ones_have_none() -> None
 
 def test_a_share_stands_beside_the_counts_behind_it() -> None:
     told = [
-        words.text for words in _words(matrix_drawing(matrix(count=Count.SHARE), PROVENANCE, Picture.BARS))
+        words.text for words in _words(matrix_drawing(matrix(count=measures.SHARE), PROVENANCE, Picture.BARS))
     ]
     assert "50% 1/2" in told
     assert "100% 1/1" in told
 
 
 @pytest.mark.parametrize("picture", Picture)
-@pytest.mark.parametrize("count", Count)
-def test_what_is_withheld_is_only_its_sign_in_picture_and_words(count: Count, picture: Picture) -> None:
+@pytest.mark.parametrize("count", MEASURES.values(), ids=str)
+def test_what_is_withheld_is_only_its_sign_in_picture_and_words(count: Measure, picture: Picture) -> None:
     made = published_matrix(count)
     told = [words.text for words in _words(matrix_drawing(made, PUBLISHED, picture))]
     assert told.count("[c]") == len(made.withheld) + len(made.withheld_totals)

@@ -5,7 +5,8 @@ from dataclasses import replace
 
 import pytest
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.matrix.heat import contrast
 from quotegrid.exports.matrix.shading import heat_styles, shade, shading_note
 from tests.exports.matrices import MATRICES
@@ -52,7 +53,7 @@ def test_residuals_have_two_sides_and_what_is_far_out_is_as_dark_as_can_be() -> 
     far = replace(made, cells=cells, uncertain=frozenset())
     assert [shade(far, 0, column) for column in range(3)] == ["apart-0", "apart-4", "apart-8"]
     assert "Orange" in shading_note(far)
-    assert "darker" in shading_note(replace(far, count=Count.CASES))
+    assert "darker" in shading_note(replace(far, count=measures.CASES))
 
 
 def test_a_matrix_of_nothing_is_as_light_as_can_be() -> None:

@@ -11,12 +11,12 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.domain.matrix.measures import BY_CASES
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import MEASURES, Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.inert import markdown_text
 from quotegrid.exports.matrix.text import (
-    COUNTED,
     UNCONFIRMED_COLUMNS_NOTE,
     UNCONFIRMED_NOTE,
     cell_text,
@@ -36,7 +36,7 @@ FORMATS: dict[str, Callable[[Matrix, Provenance], str]] = {
 }
 MATRICES: dict[str, Matrix] = {
     "themes_by_group": matrix(),
-    "shares_with_suggestions": matrix(rows=Rows.CODE, count=Count.SHARE, suggested=True),
+    "shares_with_suggestions": matrix(rows=Rows.CODE, count=measures.SHARE, suggested=True),
     "hostile_names": hostile_matrix(),
     "nothing_heard": build_matrix([], BOOK, expected=("parent",)),
 }
@@ -68,9 +68,9 @@ def _from_markdown(made: Matrix) -> list[list[str]]:
 
 @pytest.mark.parametrize(
     ("rows", "columns", "count", "suggested"),
-    list(product(Rows, ("group", "case", "area"), Count, (False, True))),
+    list(product(Rows, ("group", "case", "area"), MEASURES.values(), (False, True))),
 )
-def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Count, suggested: bool) -> None:
+def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Measure, suggested: bool) -> None:
     made = matrix(rows=rows, columns=columns, count=count, suggested=suggested)
     counted = [[*cells, total] for cells, total in zip(made.cells, made.totals, strict=True)]
     assert sum(bool(value) for row in counted for value in row) >= 4
@@ -119,16 +119,16 @@ def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Count
 @pytest.mark.parametrize(
     ("value", "count", "text"),
     [
-        (None, Count.CASES, "\N{EN DASH}"),
-        (None, Count.SHARE, "\N{EN DASH}"),
-        (0, Count.QUOTES, "0"),
-        (12, Count.SOURCES, "12"),
-        (0.0, Count.SHARE, "0%"),
-        (2 / 3, Count.SHARE, "67%"),
-        (1.0, Count.SHARE, "100%"),
+        (None, measures.CASES, "\N{EN DASH}"),
+        (None, measures.SHARE, "\N{EN DASH}"),
+        (0, measures.QUOTES, "0"),
+        (12, measures.SOURCES, "12"),
+        (0.0, measures.SHARE, "0%"),
+        (2 / 3, measures.SHARE, "67%"),
+        (1.0, measures.SHARE, "100%"),
     ],
 )
-def test_nothing_known_is_a_dash_and_silence_a_zero(value: float | None, count: Count, text: str) -> None:
+def test_nothing_known_is_a_dash_and_silence_a_zero(value: float | None, count: Measure, text: str) -> None:
     assert shown(value, count) == text
 
 
@@ -139,16 +139,16 @@ def test_only_a_cell_with_suggestions_is_marked() -> None:
     assert cell_text(matrix(), 0, 1) == "1"
 
 
-@pytest.mark.parametrize("count", Count)
+@pytest.mark.parametrize("count", MEASURES.values(), ids=str)
 @pytest.mark.parametrize("suggested", [False, True])
-def test_what_is_counted_and_what_is_not_is_said_in_every_format(count: Count, suggested: bool) -> None:
+def test_what_is_counted_and_what_is_not_is_said_in_every_format(count: Measure, suggested: bool) -> None:
     made = matrix(count=count, suggested=suggested)
     said = notes(made)
-    assert said[0] == f"Counted: {COUNTED[count]}."
+    assert said[0] == f"Counted: {count.counts}."
     assert "Not heard: health." in said
     assert (UNCONFIRMED_NOTE in said) is suggested
     unnamed = "1 quote names a role but no person, and is not counted by cases."
-    assert (unnamed in said) is (count in BY_CASES)
+    assert (unnamed in said) is (count.base == "cases")
     assert json.loads(matrix_json(made, PROVENANCE))["notes"] == said
     first_cells = [row[0] for row in csv.reader(io.StringIO(matrix_csv(made, PROVENANCE)))]
     lines = matrix_markdown(made, PROVENANCE).splitlines()

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.measures import MEASURES, Measure
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.tidy import matrix_tidy, withheld_reason
 from tests.exports.matrices import (
@@ -61,15 +62,15 @@ def test_an_attribute_that_is_called_like_a_field_takes_no_fields_place() -> Non
     assert list(_lines(named)[0])[:3] == ["row", "column_value", "measure"]
 
 
-@pytest.mark.parametrize("count", Count)
-def test_value_tally_and_base_are_the_matrixs_own(count: Count) -> None:
+@pytest.mark.parametrize("count", MEASURES.values(), ids=str)
+def test_value_tally_and_base_are_the_matrixs_own(count: Measure) -> None:
     made = nested_matrix(count)
     places = [(row, column) for row in range(len(made.rows)) for column in range(len(made.columns))]
     for line, (row, column) in zip(_lines(made), places, strict=True):
         value = made.cells[row][column]
         tally, base = made.tallies[row][column], made.bases[made.columns[column]]
         assert tally is not None
-        assert line["measure"] == count.value
+        assert line["measure"] == count.name
         assert (float(line["value"]) if line["value"] else None) == (
             None if value is None else pytest.approx(value, abs=1e-5)
         )
@@ -83,7 +84,7 @@ def test_value_tally_and_base_are_the_matrixs_own(count: Count) -> None:
 
 
 def test_what_is_withheld_appears_in_no_form() -> None:
-    for count in Count:
+    for count in MEASURES.values():
         made = published_matrix(count)
         assert made.withheld
         places = [(row, column) for row in range(len(made.rows)) for column in range(len(made.columns))]

@@ -15,7 +15,9 @@ from hypothesis import strategies as st
 from openpyxl.worksheet.cell_range import CellRange
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import MEASURES, Measure
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.text.normalise import visible
 from quotegrid.exports.matrix.heat import contrast
 from quotegrid.exports.matrix.text import cell_text, notes, total_text
@@ -59,10 +61,11 @@ def test_a_workbook_has_the_counts_the_quotes_and_how_to_read_them() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rows", "columns", "count", "suggested"), list(product(Rows, ("group", "case"), Count, (False, True)))
+    ("rows", "columns", "count", "suggested"),
+    list(product(Rows, ("group", "case"), MEASURES.values(), (False, True))),
 )
 def test_every_count_and_base_is_a_number_and_the_matrixs_own(
-    rows: Rows, columns: str, count: Count, suggested: bool
+    rows: Rows, columns: str, count: Measure, suggested: bool
 ) -> None:
     made = matrix(rows=rows, columns=columns, count=count, suggested=suggested)
     sheet = _book(made)["Matrix"]
@@ -85,17 +88,17 @@ def test_every_count_and_base_is_a_number_and_the_matrixs_own(
         assert {cell.data_type for cell in cells} == {"n"}
 
 
-@pytest.mark.parametrize("count", Count)
-def test_a_share_is_shown_as_per_cent_and_a_count_as_it_is(count: Count) -> None:
+@pytest.mark.parametrize("count", MEASURES.values(), ids=str)
+def test_a_share_is_shown_as_per_cent_and_a_count_as_it_is(count: Measure) -> None:
     sheet = _book(matrix(count=count))["Matrix"]
     cells = [cell for row in sheet.iter_rows(2, 3, 2, 5) for cell in row if cell.data_type == "n"]
     assert cells
     formats = {part for cell in cells for part in cell.number_format.split(";")}
     assert formats == {
-        Count.SHARE: {"0%"},
-        Count.ROW_SHARE: {"0%"},
-        Count.WORDS: {"#,##0"},
-        Count.RESIDUAL: {'"("+0.0")"', '"("-0.0")"', '"("0.0")"'},
+        measures.SHARE: {"0%"},
+        measures.ROW_SHARE: {"0%"},
+        measures.WORDS: {"#,##0"},
+        measures.RESIDUAL: {'"("+0.0")"', '"("-0.0")"', '"("0.0")"'},
     }.get(count, {"0"})
 
 
@@ -171,7 +174,7 @@ def test_without_suggestions_nothing_is_marked() -> None:
 
 
 def test_a_workbook_says_how_it_counts_and_where_it_comes_from() -> None:
-    made = matrix(count=Count.SHARE, suggested=True)
+    made = matrix(count=measures.SHARE, suggested=True)
     book = _book(made)
     below = [cell.value for (cell,) in book["Matrix"].iter_rows(8, 7 + len(notes(made)), 1, 1)]
     assert below == notes(made)
@@ -213,8 +216,8 @@ def _scales(sheet: Any) -> dict[str, list[tuple[float, str]]]:
     }
 
 
-@pytest.mark.parametrize(("count", "end"), [(Count.QUOTES, 2), (Count.CASES, 1), (Count.SHARE, 1)])
-def test_heat_goes_from_white_to_the_most_and_leaves_totals_and_bases_out(count: Count, end: float) -> None:
+@pytest.mark.parametrize(("count", "end"), [(measures.QUOTES, 2), (measures.CASES, 1), (measures.SHARE, 1)])
+def test_heat_goes_from_white_to_the_most_and_leaves_totals_and_bases_out(count: Measure, end: float) -> None:
     scales = _scales(_book(matrix(count=count))["Matrix"])
     assert scales == {"B2:D3": [(0, "#ffffff"), (end, DARKEST)]}
 
@@ -392,5 +395,5 @@ def test_what_no_workbook_may_hold_is_replaced() -> None:
 
 def test_a_cell_where_nothing_is_known_is_marked_too() -> None:
     unnamed = quote(1, "So.", case=None, suggested=("quick fix",))
-    made = build_matrix([unnamed], BOOK, count=Count.CASES, include_suggested=True)
+    made = build_matrix([unnamed], BOOK, count=measures.CASES, include_suggested=True)
     assert _book(made, [unnamed])["Matrix"]["B2"].value == "\u2013 (1?)"

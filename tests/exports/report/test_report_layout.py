@@ -2,8 +2,9 @@ from __future__ import annotations
 
 import pytest
 
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.report.model import Report
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values, cell_text, notes, total_text
+from quotegrid.exports.matrix.text import base_values, cell_text, notes, total_text
 from quotegrid.exports.report.report_layout import (
     NOTHING_PUBLISHED,
     NOTHING_SHOWN,

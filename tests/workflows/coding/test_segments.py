@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.measures import Count
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import Measure
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import UnknownNameError, UsageError
@@ -79,14 +80,14 @@ def everything(study: StudyFolder) -> list[tuple[object, ...]]:
     ]
 
 
-def count_of(study: StudyFolder, code: str, count: Count) -> float | int | None:
+def count_of(study: StudyFolder, code: str, count: Measure) -> float | int | None:
     """What is counted of a code in the column of schools."""
     matrix = make_matrix(study, rows="code", count=count, with_quotes=False).matrix
     return matrix.cells[matrix.rows.index(code)][0] if code in matrix.rows else 0
 
 
 def words_heard(study: StudyFolder) -> list[int]:
-    made = make_matrix(study, rows="code", count=Count.WORDS, with_quotes=False)
+    made = make_matrix(study, rows="code", count=measures.WORDS, with_quotes=False)
     return [base.words for base in made.matrix.bases.values()]
 
 
@@ -234,7 +235,7 @@ def test_splitting_gives_each_part_the_coders_codings(study: StudyFolder) -> Non
         "It is a patch on a roof that leaks everywhere else. The cause is\n"
         "still there and nobody has gone near it.": ("Money", "quick fix"),
     }
-    assert count_of(study, "quick fix", Count.QUOTES) == 2
+    assert count_of(study, "quick fix", measures.QUOTES) == 2
     undo(study)
     assert everything(study) == before
     log = decision_records(study)
@@ -302,17 +303,17 @@ def test_what_was_cut_by_hand_teaches_and_gets_no_suggestions_of_its_own(suggest
 
 def test_words_that_two_segments_share_are_counted_once(study: StudyFolder) -> None:
     decide_segment(study, 2, Action.APPLY, "room to plan")
-    before = count_of(study, "room to plan", Count.WORDS), words_heard(study)
+    before = count_of(study, "room to plan", measures.WORDS), words_heard(study)
     assert before[0] == 16
     start, end = place_of(study, "We had room to plan")
     made = code_range(study, "head.md", start, end, "room to plan")
-    assert (count_of(study, "room to plan", Count.WORDS), words_heard(study)) == before
-    assert count_of(study, "room to plan", Count.QUOTES) == 2
+    assert (count_of(study, "room to plan", measures.WORDS), words_heard(study)) == before
+    assert count_of(study, "room to plan", measures.QUOTES) == 2
     decide_segment(study, made.segment, Action.APPLY, "quick fix")
-    assert count_of(study, "quick fix", Count.WORDS) == 5
+    assert count_of(study, "quick fix", measures.WORDS) == 5
     start, end = place_of(study, "gone near it.\n\nIt buys time")
     code_range(study, "head.md", start, end, "room to plan")
-    assert count_of(study, "room to plan", Count.WORDS) == 16 + 3
+    assert count_of(study, "room to plan", measures.WORDS) == 16 + 3
 
 
 def test_importing_again_keeps_what_was_cut_by_hand(study: StudyFolder) -> None:

@@ -9,7 +9,9 @@ from random import Random
 import pytest
 
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.measures import Measure
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.export_matrix import export_matrix
@@ -30,9 +32,9 @@ WITH_CODINGS = FROM_SEGMENTS + (
     "LEFT JOIN code AS theme ON theme.id = code.parent_id "
 )
 MEASURES = {
-    Count.QUOTES: "count(DISTINCT segment.id)",
-    Count.CASES: "count(DISTINCT segment.case_id)",
-    Count.SOURCES: "count(DISTINCT segment.source_id)",
+    measures.QUOTES: "count(DISTINCT segment.id)",
+    measures.CASES: "count(DISTINCT segment.case_id)",
+    measures.SOURCES: "count(DISTINCT segment.source_id)",
 }
 ROWS = {Rows.CODE: "code.name", Rows.THEME: "coalesce(theme.name, code.name)"}
 
@@ -76,7 +78,7 @@ def _of(made_rows: tuple[str, ...], columns: tuple[str, ...], cells: object) -> 
 @pytest.mark.parametrize("rows", Rows)
 @pytest.mark.parametrize(("columns", "column"), [("group", GROUP), ("area", AREA)])
 def test_cells_are_what_sql_counts_in_the_file_too(
-    coded: StudyFolder, tmp_path: Path, rows: Rows, columns: str, column: str, count: Count
+    coded: StudyFolder, tmp_path: Path, rows: Rows, columns: str, column: str, count: Measure
 ) -> None:
     made = make_matrix(coded, rows=rows, columns=columns, count=count)
     expected = _counted(coded, rows, column, MEASURES[count])
@@ -95,7 +97,7 @@ def test_cells_are_what_sql_counts_in_the_file_too(
 
 
 def test_nested_columns_stances_and_queries_are_what_sql_counts(coded: StudyFolder) -> None:
-    quotes = MEASURES[Count.QUOTES]
+    quotes = MEASURES[measures.QUOTES]
     nested = make_matrix(coded, rows=Rows.CODE, columns=("group", "area")).matrix
     both = f"{GROUP} || ' / ' || {AREA}"
     assert _of(nested.rows, nested.columns, nested.cells) == _counted(coded, Rows.CODE, both, quotes)
@@ -128,7 +130,7 @@ def test_nested_columns_stances_and_queries_are_what_sql_counts(coded: StudyFold
 
 
 def test_words_are_those_between_the_offsets(coded: StudyFolder) -> None:
-    made = make_matrix(coded, rows=Rows.CODE, count=Count.WORDS).matrix
+    made = make_matrix(coded, rows=Rows.CODE, count=measures.WORDS).matrix
     expected = _counted(coded, Rows.CODE, GROUP, "sum(segment.words)")
     assert _of(made.rows, made.columns, made.cells) == expected
     with outside(coded.database) as execute:

@@ -6,8 +6,8 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.coverage import Covered
-from quotegrid.domain.matrix.model import Count
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.coding.decide import decide_segment
@@ -37,7 +37,7 @@ def test_a_case_is_heard_when_it_speaks_and_coded_while_a_code_stands(study: Stu
 
 def test_who_is_heard_is_the_base_of_the_matrix(study: StudyFolder) -> None:
     found = make_coverage(study, rows="wave")
-    matrix = make_matrix(study, columns="wave", count=Count.CASES).matrix
+    matrix = make_matrix(study, columns="wave", count=measures.CASES).matrix
     assert [one.heard for one in found.row_totals] == [matrix.bases[name].cases for name in found.rows]
 
 
@@ -103,7 +103,7 @@ def test_the_tables_of_a_real_report_make_attributes_and_bands(empty_study: Stud
         ("independent 2019", ("under 4.2", "4.2 and over")),
         ("LAs", ("few", "many")),
     ):
-        matrix = make_matrix(study, columns=attribute.replace(" ", "_"), count=Count.CASES).matrix
+        matrix = make_matrix(study, columns=attribute.replace(" ", "_"), count=measures.CASES).matrix
         assert matrix.columns == columns
         assert sum(base.cases for base in matrix.bases.values()) == 4
     found = make_coverage(study, rows="plans_2019")

@@ -8,19 +8,23 @@ from docx import Document
 
 from quotegrid.errors import UsageError
 from quotegrid.exports.carrying import bare
+from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.exports.pictures import Picture
-from quotegrid.workflows.matrix.export_matrix import WRITERS, export_matrix, matrix_as
+from quotegrid.workflows.matrix.export_matrix import export_matrix, matrix_as
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
 
+SUFFIXES = formats_of(ExportKind.MATRIX)
 
-@pytest.mark.parametrize("suffix", sorted(WRITERS))
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
 def test_the_suffix_says_the_format_case_aside(study: StudyFolder, tmp_path: Path, suffix: str) -> None:
     made = make_matrix(study)
     file = tmp_path / f"matrix{suffix.upper()}"
     export_matrix(made, file)
     written = bare(file.read_bytes(), file.suffix)
-    assert written == WRITERS[suffix](made) or file.suffix.lower() in (".xlsx", ".docx")
+    whole = SUFFIXES[suffix].writers[ExportKind.MATRIX](made)
+    assert written == whole or file.suffix.lower() in (".xlsx", ".docx")
     assert file.read_bytes().startswith(b"PK") is (file.suffix.lower() in (".xlsx", ".docx"))
 
 
@@ -32,7 +36,7 @@ def test_a_picture_shows_what_is_asked_for(study: StudyFolder, tmp_path: Path, s
         files.append(tmp_path / f"{picture.value}{suffix}")
         export_matrix(made, files[-1], picture)
     heat, bars = (bare(file.read_bytes(), suffix) for file in files)
-    assert heat == WRITERS[suffix](made)
+    assert heat == SUFFIXES[suffix].writers[ExportKind.MATRIX](made)
     assert heat != bars
 
 

@@ -7,7 +7,8 @@ import pytest
 from quotegrid import __version__
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -46,7 +47,7 @@ def test_an_export_says_where_its_numbers_come_from(study: StudyFolder) -> None:
 def test_every_cell_leads_back_to_its_quotes(study: StudyFolder) -> None:
     decide_segment(study, 3, Action.APPLY, "long wait")
     decide_segment(study, 4, Action.APPLY, "long wait")
-    made = make_matrix(study, rows=Rows.CODE, count=Count.SHARE)
+    made = make_matrix(study, rows=Rows.CODE, count=measures.SHARE)
     row = made.matrix.rows.index("long wait")
     assert made.matrix.cells[row] == (1.0, 1.0)
     assert made.matrix.members[row, 0] == (3,)
@@ -201,7 +202,7 @@ def test_who_is_silent_because_nobody_has_coded_them_is_said(coded: StudyFolder)
         for code in ("quick fix", "room to plan", "long wait"):
             decide_segment(coded, number, Action.REMOVE, code)
     said = "1 of the 2 cases has no code yet; such cases count as heard and silent."
-    assert said in make_matrix(coded, count=Count.SHARE).matrix.notes
+    assert said in make_matrix(coded, count=measures.SHARE).matrix.notes
     assert said in make_matrix(coded, query="text:nothingatall").matrix.notes
     assert said not in make_matrix(coded, query="group:parent").matrix.notes
     (coded.root / "governor.txt").write_text(GOVERNOR, encoding="utf-8")

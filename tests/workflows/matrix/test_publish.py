@@ -12,7 +12,8 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import ConfigError, UsageError
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.export_matrix import export_matrix, matrix_as
@@ -49,7 +50,7 @@ def larger(empty_study: StudyFolder, tmp_path: Path) -> StudyFolder:
 
 
 def test_every_format_withholds_the_same_and_says_so(larger: StudyFolder, tmp_path: Path) -> None:
-    made = make_matrix(larger, rows=Rows.CODE, count=Count.CASES, publish=True)
+    made = make_matrix(larger, rows=Rows.CODE, count=measures.CASES, publish=True)
     row = made.matrix.rows.index("long wait")
     parent, school = (made.matrix.columns.index(name) for name in ("parent", "school"))
     withheld = {column for one, column in made.matrix.withheld if one == row}
@@ -76,14 +77,14 @@ def test_every_format_withholds_the_same_and_says_so(larger: StudyFolder, tmp_pa
 
 
 def test_without_publish_nothing_is_withheld(larger: StudyFolder) -> None:
-    made = make_matrix(larger, rows=Rows.CODE, count=Count.CASES)
+    made = make_matrix(larger, rows=Rows.CODE, count=measures.CASES)
     assert made.matrix.withheld == {}
     assert made.withheld == ()
     assert "Not for publication" in matrix_as(made, "markdown")
 
 
 def test_the_log_says_what_a_withheld_cell_held(larger: StudyFolder) -> None:
-    made = make_matrix(larger, rows=Rows.CODE, count=Count.CASES, publish=True)
+    made = make_matrix(larger, rows=Rows.CODE, count=measures.CASES, publish=True)
     log = {one.place: one for one in made.withheld}
     assert (log["long wait / parent"].was, log["long wait / parent"].became) == ("1", "[c]")
 

@@ -16,24 +16,28 @@ from markdown_it import MarkdownIt
 from selectolax.lexbor import LexborHTMLParser
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.model import Count, Matrix, Rows
+from quotegrid.domain.matrix import measures
+from quotegrid.domain.matrix.model import Matrix, Rows
+from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.exports.matrix.text import NOT_KNOWN
-from quotegrid.workflows.matrix.export_matrix import WRITERS, export_matrix
+from quotegrid.workflows.matrix.export_matrix import export_matrix
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.exports.read_back import from_latex
 from tests.workflows.report.test_make_report import code_at_random, large
 
+SUFFIXES = formats_of(ExportKind.MATRIX)
+
 __all__ = ["large"]
 
 CHOICES = {
-    "themes": MatrixChoice(count=Count.CASES),
-    "codes": MatrixChoice(rows=Rows.CODE, count=Count.QUOTES),
-    "nested": MatrixChoice(rows=Rows.CODE, columns="group,area", count=Count.SOURCES),
-    "by stance": MatrixChoice(by_stance=True, count=Count.CASES),
+    "themes": MatrixChoice(count=measures.CASES),
+    "codes": MatrixChoice(rows=Rows.CODE, count=measures.QUOTES),
+    "nested": MatrixChoice(rows=Rows.CODE, columns="group,area", count=measures.SOURCES),
+    "by stance": MatrixChoice(by_stance=True, count=measures.CASES),
     "one stance": MatrixChoice(stance=Stance.DISPUTES),
     "filtered": MatrixChoice(within="Money", query="group:parent OR group:school"),
-    "counting": MatrixChoice(query='code:"quick fix" -group:college', count=Count.CASES),
+    "counting": MatrixChoice(query='code:"quick fix" -group:college', count=measures.CASES),
 }
 READ_BACK = {".csv", ".tidy.csv", ".json", ".md", ".html", ".xlsx", ".docx", ".tex", ".svg"}
 
@@ -95,7 +99,7 @@ def test_every_file_holds_the_same_numbers(
     large: StudyFolder, tmp_path: Path, seed: int, publish: bool
 ) -> None:
     code_at_random(large, seed + 10)
-    assert READ_BACK <= set(WRITERS)
+    assert READ_BACK <= set(SUFFIXES)
     withheld = 0
     for name, choice in CHOICES.items():
         made = make_matrix(large, choice, publish=publish)

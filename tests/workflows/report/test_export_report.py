@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 from quotegrid.errors import UsageError
+from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.workflows.exchange.keep_export import Export
-from quotegrid.workflows.report.export_report import REPORT_WRITERS, export_report
+from quotegrid.workflows.report.export_report import export_report
 from quotegrid.workflows.report.make_report import make_report
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -16,7 +17,7 @@ EXPORT = Export("report", (), is_published=False)
 def test_each_suffix_writes_its_format(study: StudyFolder, tmp_path: Path) -> None:
     made = make_report(study)
     begins = {".html": b"<!DOCTYPE html>", ".docx": b"PK", ".md": b"# Trial", ".markdown": b"# Trial"}
-    assert set(begins) == set(REPORT_WRITERS)
+    assert set(begins) == set(formats_of(ExportKind.REPORT))
     for suffix, beginning in begins.items():
         path = tmp_path / f"report{suffix.upper()}"
         export_report(made, path, EXPORT)

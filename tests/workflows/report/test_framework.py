@@ -7,11 +7,11 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.report.framework import ChartCell, Framework
 from quotegrid.domain.report.manifest import Difference
 from quotegrid.errors import UnknownNameError, UsageError
+from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.exchange.keep_export import Export
 from quotegrid.workflows.people.change_cases import merge_cases, undo_case_change
 from quotegrid.workflows.report.export_framework import (
-    FRAMEWORK_WRITERS,
     export_framework,
     refuse_published_framework,
 )
@@ -112,7 +112,7 @@ def test_only_some_themes(study: StudyFolder) -> None:
         make_framework(study, only=["quick fix"])
 
 
-@pytest.mark.parametrize("suffix", FRAMEWORK_WRITERS)
+@pytest.mark.parametrize("suffix", formats_of(ExportKind.FRAMEWORK))
 def test_every_format_is_written_recorded_and_known_again(study: StudyFolder, suffix: str) -> None:
     write_summary(study, "quick fix", ADA, "Covers up [q:1].")
     path = study.root / "exports" / f"framework{suffix}"

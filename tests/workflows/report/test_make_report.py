@@ -12,7 +12,7 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.matrix.model import Count
+from quotegrid.domain.matrix import measures
 from quotegrid.domain.report.model import Report
 from quotegrid.domain.report.voices import DISPUTE_WITHHELD, NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.domain.sources.model import SourceKind
@@ -116,7 +116,7 @@ def test_the_figures_are_those_of_the_matrix_and_of_the_amounts(
 ) -> None:
     code_at_random(large, seed)
     report = make_report(large, publish=publish).report
-    matrix = make_matrix(large, count=Count.CASES, publish=publish).matrix
+    matrix = make_matrix(large, count=measures.CASES, publish=publish).matrix
     assert (report.matrix.rows, report.matrix.columns) == (matrix.rows, matrix.columns)
     assert (report.matrix.cells, report.matrix.totals) == (matrix.cells, matrix.totals)
     assert [one.name for one in report.themes] == list(matrix.rows)
@@ -140,7 +140,7 @@ def test_the_figures_are_those_of_the_matrix_and_of_the_amounts(
         "rain",
     ]
     for line in names:
-        only = make_matrix(large, only=[line.name.split(" / ")[-1]], count=Count.CASES).matrix
+        only = make_matrix(large, only=[line.name.split(" / ")[-1]], count=measures.CASES).matrix
         assert line.cases in (str(only.totals[0]), WITHHELD)
         assert publish or line.cases != WITHHELD
 
@@ -187,12 +187,12 @@ def test_a_publication_gives_nobody_away(large: StudyFolder, seed: int) -> None:
     assert not [quote.source for quote in quotes if quote.source in everything]
     assert "What [a school] does with money, says [name]." in everything
     assert "[a school] is patched." in everything
-    withheld = make_matrix(large, count=Count.CASES, publish=True).matrix
+    withheld = make_matrix(large, count=measures.CASES, publish=True).matrix
     hidden = {
         number
         for place in withheld.withheld
-        for number in make_matrix(large, count=Count.CASES).matrix.members.get(place, ())
-        if withheld.columns == make_matrix(large, count=Count.CASES).matrix.columns
+        for number in make_matrix(large, count=measures.CASES).matrix.members.get(place, ())
+        if withheld.columns == make_matrix(large, count=measures.CASES).matrix.columns
     }
     by_id = {quote.id: quote for quote in quotes}
     for row, theme in enumerate(report.themes):

@@ -10,16 +10,19 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.report.manifest import numbers_of, unpack_manifest
 from quotegrid.errors import UsageError
 from quotegrid.exports.carrying import manifest_text
+from quotegrid.exports.formats import ExportKind, formats_of
 from quotegrid.workflows.api.study import Study
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.exchange.keep_export import refuse_foreign
-from quotegrid.workflows.matrix.export_matrix import WRITERS, export_matrix
+from quotegrid.workflows.matrix.export_matrix import export_matrix
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, choice_of, make_matrix, options_of
 from quotegrid.workflows.report.verify import verify_export
 from quotegrid.workflows.study.folder import StudyFolder
 
+SUFFIXES = formats_of(ExportKind.MATRIX)
 
-@pytest.mark.parametrize("suffix", sorted(WRITERS))
+
+@pytest.mark.parametrize("suffix", sorted(SUFFIXES))
 @pytest.mark.parametrize("publish", [False, True])
 def test_a_file_is_known_under_another_name_in_another_place(
     publishable: StudyFolder, tmp_path: Path, suffix: str, publish: bool
@@ -74,7 +77,7 @@ def test_a_published_file_carries_nothing_that_could_give_away_a_number(
     assert (manifest.options, manifest.codebook, manifest.numbers) == (None, None, None)
 
 
-@pytest.mark.parametrize("suffix", sorted(one for one in WRITERS if not one.endswith((".xlsx", ".docx"))))
+@pytest.mark.parametrize("suffix", sorted(one for one in SUFFIXES if not one.endswith((".xlsx", ".docx"))))
 def test_a_file_changed_by_hand_is_not_replaced_but_with_force(
     suggested: StudyFolder, tmp_path: Path, suffix: str
 ) -> None:
@@ -136,7 +139,7 @@ def test_a_file_without_a_record_is_compared_by_what_it_carries(
 def test_what_names_itself_may_be_replaced_by_a_study_without_the_record(
     suggested: StudyFolder, tmp_path: Path
 ) -> None:
-    for suffix in set(WRITERS) - {".tidy.csv"}:
+    for suffix in set(SUFFIXES) - {".tidy.csv"}:
         file = tmp_path / f"m{suffix}"
         export_matrix(make_matrix(suggested), file)
         refuse_foreign(file, suggested)

@@ -13,10 +13,12 @@ from quotegrid.cli.context import Destination, console, emit, say, study_of
 from quotegrid.cli.options import ForceOption, Format, FormatOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import BASE_ROWS, MEASURES, QUOTES, Measure, measure_named
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
-from quotegrid.exports.pictures import PICTURE_SUFFIXES, Picture
+from quotegrid.exports.formats import ExportKind, offered, one_of, picture_suffixes
+from quotegrid.exports.pictures import Picture
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -53,7 +55,16 @@ def matrix(
             "--columns", help='group, area, role, source, case, any attribute, or two: "group,area".'
         ),
     ] = "group",
-    count: Annotated[Count, typer.Option("--count", help="What a cell counts.")] = Count.QUOTES,
+    count: Annotated[
+        Measure,
+        typer.Option(
+            "--count",
+            help="What a cell counts.",
+            parser=measure_named,
+            metavar=f"<{'|'.join(MEASURES)}>",
+            autocompletion=lambda: list(MEASURES),
+        ),
+    ] = QUOTES,
     include_suggested: Annotated[
         bool, typer.Option("--include-suggested", help="Count undecided suggestions too, and mark them.")
     ] = False,
@@ -69,13 +80,15 @@ def matrix(
         typer.Option(
             "--output",
             "-o",
-            help="Write to this .xlsx, .docx, .csv, .tidy.csv, .md, .tex, .svg, .png or .json file.",
+            help=f"Write to this {one_of(offered(ExportKind.MATRIX))} file.",
         ),
     ] = None,
     force: ForceOption = False,
     picture: Annotated[
         Picture | None,
-        typer.Option("--picture", help="What a .svg or .png file shows; a heat map without it."),
+        typer.Option(
+            "--picture", help=f"What a {one_of(picture_suffixes())} file shows; a heat map without it."
+        ),
     ] = None,
     form: FormatOption = Format.TABLE,
 ) -> None:
@@ -83,10 +96,10 @@ def matrix(
     from quotegrid.workflows.matrix.export_matrix import export_matrix, matrix_as
     from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 
-    if picture is not None and (output is None or output.suffix.lower() not in PICTURE_SUFFIXES):
+    if picture is not None and (output is None or output.suffix.lower() not in picture_suffixes()):
         raise UsageError(
             "--picture says what a picture shows, and none is to be written.",
-            todo=f"Write to a file whose name ends in {' or '.join(PICTURE_SUFFIXES)}, or leave it out.",
+            todo=f"Write to a file whose name ends in {one_of(picture_suffixes())}, or leave it out.",
         )
     with study_of(context) as study:
         choice = MatrixChoice(
@@ -118,14 +131,15 @@ def matrix(
 
 def _print_table(made: StudyMatrix) -> None:
     """Print the table, as several one below the other where the terminal is too narrow for all columns."""
+    from quotegrid.exports.matrix.layout import filled
     from quotegrid.exports.matrix.text import notes
 
     matrix = made.matrix
     out = console()
     columns = [_Column.of(matrix, number) for number in range(len(matrix.columns) + 1)]
     first = min(max(map(len, map(visible, (*matrix.rows, _LONGEST_BASE)))), _WIDEST_ROW)
-    for block in _blocks(columns, out.width - first - 1):
-        out.print(_table(matrix, block, first))
+    for block in filled([column.width + _GAP for column in columns], out.width - first - 1):
+        out.print(_table(matrix, [columns[number] for number in block], first))
         out.print()
     for note in notes(matrix):
         out.print(visible(note))
@@ -144,14 +158,14 @@ class _Column:
     @classmethod
     def of(cls, matrix: Matrix, number: int) -> _Column:
         """Return a column by its number; the one after the last is that of all."""
-        from quotegrid.exports.matrix.text import BASE_ROWS, base_values, cell_text, total_text
+        from quotegrid.exports.matrix.layout import ALL, column_texts
+        from quotegrid.exports.matrix.text import base_rows
 
         is_total = number == len(matrix.columns)
-        rows = range(len(matrix.rows))
         return cls(
-            "all" if is_total else visible(matrix.columns[number]),
-            [total_text(matrix, row) if is_total else cell_text(matrix, row, number) for row in rows],
-            [str(base_values(matrix, field)[number]) for _, field in BASE_ROWS],
+            ALL if is_total else visible(matrix.columns[number]),
+            column_texts(matrix, number),
+            [str(values[number]) for _, values in base_rows(matrix)],
         )
 
     @property
@@ -160,23 +174,10 @@ class _Column:
         return max(map(len, (*self.head.split(), *self.cells, *self.bases)))
 
 
-def _blocks(columns: Sequence[_Column], width: int) -> list[list[_Column]]:
-    blocks: list[list[_Column]] = [[]]
-    used = 0
-    for column in columns:
-        if blocks[-1] and used + column.width + _GAP > width:
-            blocks.append([])
-            used = 0
-        blocks[-1].append(column)
-        used += column.width + _GAP
-    return blocks
-
-
 def _table(matrix: Matrix, columns: Sequence[_Column], first: int) -> Table:
     from rich.text import Text
 
     from quotegrid.exports.listing.records import plain_table
-    from quotegrid.exports.matrix.text import BASE_ROWS
 
     table = plain_table()
     table.add_column(Text(matrix.rows_are.value), width=first)

@@ -10,6 +10,7 @@ import typer
 from quotegrid.cli.context import arguments_of, say, study_of
 from quotegrid.cli.options import ForceOption, PublishOption
 from quotegrid.domain.text.normalise import counted
+from quotegrid.exports.formats import ExportKind, offered, one_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -20,7 +21,8 @@ def add_to(app: typer.Typer) -> None:
 def framework(
     context: typer.Context,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Write to this .xlsx, .docx or .html file.")
+        Path,
+        typer.Option("--output", "-o", help=f"Write to this {one_of(offered(ExportKind.FRAMEWORK))} file."),
     ] = Path("exports/framework.xlsx"),
     only: Annotated[
         list[str] | None, typer.Option("--only", help="A chart for this theme alone; give it again for more.")

@@ -11,6 +11,7 @@ from quotegrid.cli.context import Destination, arguments_of, say, study_of
 from quotegrid.cli.options import ForceOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.text.normalise import counted
+from quotegrid.exports.formats import ExportKind, offered, one_of
 
 
 def add_to(app: typer.Typer) -> None:
@@ -21,7 +22,7 @@ def add_to(app: typer.Typer) -> None:
 def report(
     context: typer.Context,
     output: Annotated[
-        Path, typer.Option("--output", "-o", help="Write to this .html, .docx or .md file.")
+        Path, typer.Option("--output", "-o", help=f"Write to this {one_of(offered(ExportKind.REPORT))} file.")
     ] = Path("exports/report.html"),
     exemplars: Annotated[
         int, typer.Option("--exemplars", min=1, help="How many quotes speak for a theme at the most.")

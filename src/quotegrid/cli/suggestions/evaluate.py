@@ -12,6 +12,7 @@ import typer
 from quotegrid.cli.context import Destination, console, emit, emit_bytes, progress
 from quotegrid.cli.options import ForceOption, Format, FormatOption
 from quotegrid.errors import UsageError
+from quotegrid.exports.formats import ExportKind, offered, one_of
 from quotegrid.settings_values import PACKAGED_MODEL
 
 if TYPE_CHECKING:
@@ -32,14 +33,13 @@ _NAMES = {
     "wss_at_95": "work saved at 95 % recall",
     "calibration_error": "calibration error",
 }
-_PLOTS = (".svg", ".png", ".pdf")
 _CodebookOption = Annotated[
     Path, typer.Option("--codebook", help="The codebook: YAML, or CSV with name and definition.")
 ]
 _OutputOption = Annotated[
     Path | None, typer.Option("--output", "-o", help="Write to this .json file instead.")
 ]
-models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True)
+models = typer.Typer(name="model", rich_markup_mode=None, no_args_is_help=True, help="Embedding models.")
 
 
 def add_to(app: typer.Typer) -> None:
@@ -92,7 +92,7 @@ def evaluate(
     ] = False,
     plot: Annotated[
         Path | None,
-        typer.Option("--plot", help="Draw what was measured: .svg, .png or .pdf."),
+        typer.Option("--plot", help=f"Draw what was measured: {one_of(offered(ExportKind.PLOT))}."),
     ] = None,
     output: _OutputOption = None,
     force: ForceOption = False,
@@ -102,8 +102,10 @@ def evaluate(
     from quotegrid.workflows.suggestions.evaluate import evaluate as measure
 
     _refuse_format(form, output)
-    if plot is not None and plot.suffix.lower() not in _PLOTS:
-        raise UsageError("a plot is drawn as .svg, .png or .pdf.", todo="Give the file such a name.")
+    if plot is not None and plot.suffix.lower() not in offered(ExportKind.PLOT):
+        raise UsageError(
+            f"a plot is drawn as {one_of(offered(ExportKind.PLOT))}.", todo="Give the file such a name."
+        )
     with progress() as report:
         found = measure(gold, codebook, encoder_for(model, Path()), with_themes=themes, report=report)
     to = Destination(context, output=output, force=force, in_study=False)

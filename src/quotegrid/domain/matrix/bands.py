@@ -26,7 +26,7 @@ class Bands:
     labels: tuple[str, ...]
 
     def of(self, value: str | None) -> str | None:
-        """The band of a value; None where there is none, the value itself where it is no number."""
+        """Return the band of a value; None where there is none, the value itself where it is no number."""
         if value is None:
             return None
         number = as_number(value)
@@ -34,7 +34,7 @@ class Bands:
 
 
 def as_number(value: str) -> float | None:
-    """The number that a value is, a sum of money or a percentage among them; None where it is none.
+    """Read a number, a sum of money or a percentage; return None for anything else.
 
     Commas count only between thousands, so that "3,2" is not taken for 32.
     """
@@ -44,21 +44,21 @@ def as_number(value: str) -> float | None:
 
 
 def by_thresholds(starts: Sequence[float]) -> Bands:
-    """Bands between thresholds, called after them: "under 400", "400 to under 600", "600 and over"."""
+    """Return bands between thresholds, called after them: "under 400", "400 to under 600", "600 and over"."""
     ordered = sorted(set(starts))
     between = [f"{_shown(low)} to under {_shown(high)}" for low, high in pairwise(ordered)]
     return Bands(tuple(ordered), (f"under {_shown(ordered[0])}", *between, f"{_shown(ordered[-1])} and over"))
 
 
 def by_names(starts: dict[str, float]) -> Bands:
-    """Bands with names, each from its number on; what is below the first is called so."""
+    """Return bands with names, each from its number on, after one for what is under the first."""
     ordered = sorted(starts.items(), key=lambda one: one[1])
     first = f"under {_shown(ordered[0][1])}"
     return Bands(tuple(number for _, number in ordered), (first, *(name for name, _ in ordered)))
 
 
 def by_quantiles(values: Iterable[str], parts: int) -> Bands | None:
-    """Bands of as nearly equal numbers of values as can be; None for fewer than two different numbers.
+    """Divide values into bands of nearly equal size; return None for fewer than two different numbers.
 
     The cuts are those of `statistics.quantiles` (inclusive method: the values are all there are).
     """

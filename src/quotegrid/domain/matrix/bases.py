@@ -16,7 +16,7 @@ from quotegrid.domain.text.overlaps import lying_over, places_of_words
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whoever says a number of quotes in one source, with all that is known of them."""
+    """Whoever says some quotes of one source, with all that is known of them."""
 
     source: str
     case: str | None
@@ -27,7 +27,7 @@ class Speaker:
     attributes: Mapping[str, str] = field(default_factory=dict)
 
     def value(self, attribute: str) -> str | None:
-        """The value of any attribute: group, role, area, source, case or one of the study's own."""
+        """Return the value of any attribute: group, role, area, source, case or one of the study's own."""
         if attribute in BUILT_IN_ATTRIBUTES:
             found: str | None = getattr(self, attribute)
             return found
@@ -57,26 +57,26 @@ class Heard:
 
     @cached_property
     def coded_cases(self) -> frozenset[str]:
-        """The cases of whom anything is coded."""
+        """Return the cases of whom anything is coded."""
         # Most quotes have several codes: brought together first, each is looked up once.
         coded: frozenset[int] = frozenset().union(*self.coded.values())
         places = set(map(self.speaker_of.__getitem__, coded))
         return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
 
     def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
-        """The quotes on which one of these codes stands."""
+        """Return the quotes on which one of these codes stands."""
         return frozenset().union(*(self.coded.get(code.casefold(), ()) for code in codes))
 
     def with_suggested(self, codes: Iterable[str]) -> frozenset[int]:
-        """The quotes for which one of these codes is proposed."""
+        """Return the quotes for which one of these codes is proposed."""
         return frozenset().union(*(self.suggested.get(code.casefold(), ()) for code in codes))
 
     def with_stance(self, codes: Iterable[str], stance: Stance) -> frozenset[int]:
-        """The quotes that take a stance towards one of these codes."""
+        """Return the quotes that take a stance towards one of these codes."""
         return frozenset().union(*(self.stances.get((code.casefold(), stance), ()) for code in codes))
 
     def among(self, numbers: Collection[int]) -> Heard:
-        """As if nothing had been heard but these quotes."""
+        """Return only these quotes, as if nothing else had been heard."""
         kept = frozenset(numbers)
         return replace(
             self.counting(kept),
@@ -84,7 +84,7 @@ class Heard:
         )
 
     def counting(self, numbers: Collection[int]) -> Heard:
-        """The same quotes heard, with the codes of these alone."""
+        """Return all that was heard, with codes only on these quotes."""
         kept = frozenset(numbers)
         return replace(
             self,
@@ -94,7 +94,7 @@ class Heard:
         )
 
     def taking(self, stance: Stance) -> Heard:
-        """The same quotes heard, with the codes alone towards which they take a stance."""
+        """Return all that was heard, with only the codes towards which a quote takes a stance."""
         return replace(
             self,
             coded={code: found for (code, taken), found in self.stances.items() if taken is stance},
@@ -104,14 +104,14 @@ class Heard:
 
 
 def values_of(speakers: Sequence[Speaker], attribute: str) -> list[str | None]:
-    """Each speaker's value of an attribute."""
+    """Return each speaker's value of an attribute."""
     if attribute in BUILT_IN_ATTRIBUTES:
         return list(map(attrgetter(attribute), speakers))
     return [speaker.attributes.get(attribute) for speaker in speakers]
 
 
 def heard_of(quotes: Sequence[Quote]) -> Heard:
-    """What is heard in quotes; a quote whose number comes twice is one quote."""
+    """Return what is heard in quotes; a quote whose number comes twice is one quote."""
     places: dict[tuple[object, ...], int] = {}
     speakers: list[Speaker] = []
     speaker_of: dict[int, int] = {}
@@ -158,6 +158,6 @@ def _shared(quotes: Sequence[Quote]) -> dict[int, frozenset[int]]:
             by_source[quote.source].append(quote)
     found: dict[int, frozenset[int]] = {}
     for said in by_source.values():
-        over = lying_over((one.id, one.start, one.end, one.made_by is not None) for one in said)
-        found |= {one.id: places_of_words(one.text, one.start) for one in said if one.id in over}
+        over = lying_over((quote.id, quote.start, quote.end, quote.made_by is not None) for quote in said)
+        found |= {quote.id: places_of_words(quote.text, quote.start) for quote in said if quote.id in over}
     return found

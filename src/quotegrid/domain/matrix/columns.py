@@ -99,5 +99,5 @@ def _spelt_alike(values: Sequence[str | None], order: Collection[str]) -> list[s
 
 
 def label_of(path: Sequence[str]) -> str:
-    """A column's name: its values, the outer one first."""
+    """Return a column's name: its values, the outer one first."""
     return " / ".join(value for value in path if value)

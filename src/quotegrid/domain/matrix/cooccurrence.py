@@ -40,7 +40,7 @@ class Pair:
 
     @property
     def jaccard(self) -> float | None:
-        """The share of the units with either code that hold both (Jaccard, 1901); None if not known."""
+        """Return the share of units with either code that hold both (Jaccard, 1901); None if not known."""
         return self.together / self.either if self.either and self.together is not None else None
 
 
@@ -58,7 +58,7 @@ class CoOccurrence:
     """Quotes that are in no unit because they name nobody."""
 
     def pair(self, first: str, second: str) -> Pair:
-        """A pair in either order.
+        """Return a pair, whichever of its codes is named first.
 
         Raises:
             KeyError: If one of the two is not a code that is used.
@@ -146,7 +146,7 @@ def _placing(heard: Heard, unit: Unit, turn_of: Mapping[int, int]) -> Callable[[
 
 
 def publishable_pairs(counted: CoOccurrence, cases: CoOccurrence, minimum: int) -> CoOccurrence:
-    """Pairs without the counts that could tell of fewer cases than the minimum.
+    """Return pairs without the counts that could tell of fewer cases than the minimum.
 
     A pair is withheld where some but fewer than `minimum` cases stand behind it, or hold one of the codes
     and never both in one unit: the difference to the code's own count would tell of those. So is a code's

@@ -75,7 +75,7 @@ class Coverage:
 
 
 def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:
-    """What may leave the team of a coverage: its columns alone, those with too few cases told as one.
+    """Return what may be published of a coverage: its columns alone, those with too few cases as one.
 
     Who was heard by two attributes at once, or line by line of the plan, would single people out. How many
     are coded is told where neither they nor the others are too few.
@@ -118,11 +118,11 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
 
 
 def _sum(coverage: Coverage, names: Sequence[str]) -> Covered:
-    """The figures of several columns together."""
+    """Return the figures of several columns together."""
     some = [
         total for name, total in zip(coverage.columns, coverage.column_totals, strict=True) if name in names
     ]
-    planned = [one.planned for one in some if one.planned is not None]
+    planned = [cell.planned for cell in some if cell.planned is not None]
     together = zip(coverage.columns, coverage.heard_in, strict=True)
     heard = frozenset[int]().union(*(cases for name, cases in together if name in names))
     return Covered(
@@ -193,7 +193,7 @@ class _Counted:
     columns: str
 
     def of(self, row: str | None, column: str | None) -> Covered:
-        """The figures of a row and a column; None stands for all of them."""
+        """Return the figures of a row and a column; None stands for all of them."""
         wanted = {
             name: _folded(None if value == NOT_KNOWN else value)
             for name, value in ((self.rows, row), (self.columns, column))
@@ -207,7 +207,7 @@ class _Counted:
         return Covered(heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)))
 
     def places(self, column: str) -> frozenset[int]:
-        """Whom a column counts."""
+        """Return the cases that a column counts."""
         wanted = {self.columns: _folded(None if column == NOT_KNOWN else column)}
         return frozenset(place for place, case in enumerate(self.cases) if case.has(wanted))
 

@@ -36,7 +36,7 @@ def withheld_cells(
     key: str,
     total: int | None = None,
 ) -> tuple[dict[int, Reason], bool]:
-    """The cells of a row that must not be published when its total is.
+    """Return the cells of a row that must not be published when its total is.
 
     A cell is withheld when some but fewer than `minimum` cases stand behind it. Cells are then added until,
     given the row's total, the
@@ -82,7 +82,7 @@ def _keyed(key: str, column: int) -> str:
 
 
 def _further(key: str) -> int:
-    """How many cells are withheld that need not be: some in one row of four, two or more in one of 16.
+    """Return how many cells are withheld that need not be: some in one row of four, two or more in one of 16.
 
     Without them, that a cell was withheld would say that it had to be, and so which values the others have.
     """
@@ -96,7 +96,7 @@ def _can_be_worked_out(
     reasons: Mapping[int, Reason],
     minimum: int,
 ) -> bool:
-    """Whether the total leaves some withheld cell a single value, by cases or by quotes.
+    """Return whether the total leaves some withheld cell a single value, by cases or by quotes.
 
     A small cell is taken to be known as small: only values below the minimum count as open for it.
     """
@@ -122,7 +122,7 @@ def _can_be_worked_out(
 
 
 def tellable_parts(whole: int | None, parts: Sequence[int], minimum: int) -> list[int | None]:
-    """How many cases stand behind each part of a whole: all of them or, as None, none.
+    """Return how many cases stand behind each part of a whole, or None for every part.
 
     A case may stand behind several parts. None is told if some but fewer than `minimum` cases stand behind
     one of them: the parts together hold the whole, so that the others would tell how many those are.
@@ -156,12 +156,12 @@ def gathered(cases: Mapping[str, Collection[Hashable]], minimum: int) -> list[st
 
 
 def together_named(names: Sequence[str]) -> str:
-    """What values are called that are told as one."""
+    """Return what values are called that are told as one."""
     return " / ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} others"
 
 
 def is_tellable(some: int, of: int, minimum: int) -> bool:
-    """Whether it may be told how many of so many do something: neither they nor the others are few."""
+    """Return whether it may be told how many of so many do something: neither they nor the others are few."""
     return not any(0 < number < minimum for number in (some, of - some, of))
 
 
@@ -185,7 +185,7 @@ LEVELS: tuple[Level, ...] = (("role", "area"), ("role",), ("group", "area"), ("g
 def attribution_levels(
     people: Sequence[Person], minimum: int, apart: Collection[frozenset[str]] = ()
 ) -> dict[str, Level]:
-    """For each case by its name, the fullest attribution that at least `minimum` cases share.
+    """Return the fullest attribution of each case that at least `minimum` cases share, by its name.
 
     A value that a case lacks counts as a value of its own. The groups of a level are counted over
     everybody heard: whoever reads the attribution must look for its speaker among so many.
@@ -222,7 +222,7 @@ def _values(person: Person, level: Level) -> tuple[object, ...]:
 
 
 def _fields(level: Level) -> tuple[str, ...]:
-    """What is told with an attribution: the group stands beside a role, as a field of its own."""
+    """Return what is told with an attribution: the group stands beside a role, as a field of its own."""
     return ("group", *level) if "role" in level else level
 
 

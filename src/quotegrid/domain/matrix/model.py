@@ -11,11 +11,11 @@ from quotegrid.domain.matrix.bands import Bands
 from quotegrid.domain.matrix.bases import Heard, heard_of
 from quotegrid.domain.matrix.columns import NOT_KNOWN, divided
 from quotegrid.domain.matrix.disclosure import Reason
-from quotegrid.domain.matrix.measures import BY_CASES, Base, Count, Tally, is_uncertain, measured
+from quotegrid.domain.matrix.measures import QUOTES, Base, Measure, Tally, is_uncertain
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families, split_by_stance
 from quotegrid.domain.matrix.tallying import Tallying
 
-__all__ = ["NOT_KNOWN", "Base", "Count", "Matrix", "Rows", "Tally", "build_matrix"]
+__all__ = ["NOT_KNOWN", "Base", "Matrix", "Rows", "Tally", "build_matrix"]
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Matrix:
     columns: tuple[str, ...]
     cells: tuple[tuple[float | int | None, ...], ...]
     bases: Mapping[str, Base]
-    count: Count
+    count: Measure
     rows_are: Rows
     columns_are: str
     """The attribute of the columns; two that are nested stand as "area within group"."""
@@ -63,7 +63,7 @@ class Matrix:
 
 
 class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
-    """The segments behind each cell, sorted out when somebody asks."""
+    """The segments behind each cell, worked out when they are asked for."""
 
     def __init__(
         self, heard: Heard, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]
@@ -106,7 +106,7 @@ def build_matrix(
     rows: Rows = Rows.THEME,
     within: str | None = None,
     columns: str | Sequence[str] = "group",
-    count: Count = Count.QUOTES,
+    count: Measure = QUOTES,
     include_suggested: bool = False,
     by_stance: bool = False,
     column_order: Sequence[str] | Mapping[str, Sequence[str]] = (),
@@ -142,7 +142,7 @@ def build_matrix(
     attributes = (columns,) if isinstance(columns, str) else tuple(columns)
     division = divided(heard, attributes, column_order, planned, bands or {}, gathered or {})
     names, column_of = division.names, division.column_of
-    tallying = Tallying(heard, column_of, len(names), with_words=count is Count.WORDS)
+    tallying = Tallying(heard, column_of, len(names), with_words=count.needs_words)
     column_bases, total_base = tallying.bases()
     bases = dict(zip(names, column_bases, strict=True))
 
@@ -163,12 +163,11 @@ def build_matrix(
     everybody = total_base.cases
     cells = tuple(
         tuple(
-            measured(count, cell, bases[name], total, everybody) if bases[name].quotes else None
+            count.value(cell, bases[name], total, everybody) if bases[name].quotes else None
             for cell, name in zip(row, names, strict=True)
         )
         for row, total in zip(tallies, totals, strict=True)
     )
-    with_residuals = count is Count.RESIDUAL
     heard_values = {
         value
         for name, path in zip(names, division.paths, strict=True)
@@ -187,10 +186,7 @@ def build_matrix(
         unconfirmed=tuple(tallying.by_column(proposed) for proposed in suggested)
         if include_suggested
         else None,
-        totals=tuple(
-            None if with_residuals else measured(count, total, total_base, total, everybody)
-            for total in totals
-        ),
+        totals=tuple(count.value(total, total_base, total, everybody) for total in totals),
         total_base=total_base,
         not_heard=(*missing, *(name for name in names if not bases[name].quotes)),
         members=_Members(heard, column_of, confirmed, suggested),
@@ -201,7 +197,7 @@ def build_matrix(
         expected_cases=tuple(
             tuple(total.cases * bases[name].cases / (everybody or 1) for name in names) for total in totals
         )
-        if with_residuals
+        if count.has_expected
         else (),
         uncertain=frozenset(
             (row, column)
@@ -209,7 +205,7 @@ def build_matrix(
             for column, name in enumerate(names)
             if is_uncertain(total.cases, bases[name].cases, everybody)
         )
-        if with_residuals
+        if count.has_expected
         else frozenset(),
         tallies=tuple(tallies),
         total_tallies=tuple(totals),
@@ -226,15 +222,15 @@ def _columns_of_cases(heard: Heard, column_of: Sequence[int]) -> dict[str, tuple
     return {case: tuple(sorted(found)) for case, found in columns.items()}
 
 
-def _notes(missing: Sequence[str], count: Count, bases: Iterable[Base], total_base: Base) -> list[str]:
+def _notes(missing: Sequence[str], count: Measure, bases: Iterable[Base], total_base: Base) -> list[str]:
     notes = []
     if missing:
         notes.append(f"Not heard: {', '.join(missing)}.")
-    if count in BY_CASES and total_base.unnamed:
+    if count.base == "cases" and total_base.unnamed:
         some = "1 quote names" if total_base.unnamed == 1 else f"{total_base.unnamed} quotes name"
         are = "is" if total_base.unnamed == 1 else "are"
         notes.append(f"{some} a role but no person, and {are} not counted by cases.")
     several = sum(base.cases for base in bases) - total_base.cases
-    if count in (Count.RESIDUAL, Count.ROW_SHARE) and several > 0:
+    if count.tells_total and several > 0:
         notes.append("Some cases stand in several columns; each column counts them as its own.")
     return notes

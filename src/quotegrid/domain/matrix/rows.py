@@ -32,7 +32,7 @@ class Family:
 
 
 def numbers_of(heard: Heard, family: Family) -> Numbers:
-    """The quotes that a row counts."""
+    """Return the quotes that a row counts."""
     if family.stance is not None:
         return heard.with_stance(family.codes, family.stance)
     found = heard.with_codes(family.codes)
@@ -50,7 +50,7 @@ def row_families(
     *,
     include_suggested: bool,
 ) -> list[Family]:
-    """The rows in the codebook's order; what stands on a code with children itself has a row of its own."""
+    """Return the rows in the codebook's order; a code with children has a row for what stands on itself."""
     if only:
         wanted = {name.casefold() for name in only}
         return [_family(codebook, code.name) for code in codebook.walk() if code.name.casefold() in wanted]
@@ -74,7 +74,7 @@ def _family(codebook: Codebook, name: str) -> Family:
 
 
 def split_by_stance(heard: Heard, families: Sequence[Family]) -> list[Family]:
-    """Each row once for every stance that is taken in any of them, and once for what takes none."""
+    """Return each row once for every stance that is taken in any row, and once for what takes none."""
     taken = [
         stance for stance in Stance if any(heard.with_stance(family.codes, stance) for family in families)
     ]

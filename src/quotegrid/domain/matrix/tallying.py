@@ -34,22 +34,24 @@ class Tallying:
             for speaker, column in zip(heard.speakers, column_of, strict=True)
         ]
         self._kinds = list(kinds)
-        self._kind_of = _by_number({number: kind_of_speaker[one] for number, one in heard.speaker_of.items()})
+        self._kind_of = _by_number(
+            {number: kind_of_speaker[place] for number, place in heard.speaker_of.items()}
+        )
         self._words_of = _by_number(heard.words)
 
     def tally(self, numbers: Iterable[int]) -> tuple[tuple[Tally, ...], Tally]:
-        """What stands behind these quotes in each column, and in all."""
+        """Return what stands behind these quotes in each column, and in all."""
         columns, total = self._count(numbers)
-        return tuple(one.tally() for one in columns), total.tally()
+        return tuple(count.tally() for count in columns), total.tally()
 
     def bases(self) -> tuple[tuple[Base, ...], Base]:
-        """What was heard in each column, and in all."""
+        """Return what was heard in each column, and in all."""
         columns, total = self._count(self._heard.speaker_of)
-        return tuple(one.base() for one in columns), total.base()
+        return tuple(count.base() for count in columns), total.base()
 
     def by_column(self, numbers: Iterable[int]) -> tuple[int, ...]:
-        """How many of these quotes stand in each column."""
-        return tuple(one.quotes for one in self._count(numbers)[0])
+        """Return how many of these quotes stand in each column."""
+        return tuple(count.quotes for count in self._count(numbers)[0])
 
     def _count(self, numbers: Iterable[int]) -> tuple[list[_Count], _Count]:
         numbers = list(numbers)
@@ -99,12 +101,12 @@ class _Count:
     @classmethod
     def of_all(cls, columns: Iterable[_Count]) -> _Count:
         total = cls()
-        for one in columns:
-            total.quotes += one.quotes
-            total.words += one.words
-            total.unnamed += one.unnamed
-            total.cases |= one.cases
-            total.sources |= one.sources
+        for count in columns:
+            total.quotes += count.quotes
+            total.words += count.words
+            total.unnamed += count.unnamed
+            total.cases |= count.cases
+            total.sources |= count.sources
         return total
 
     def tally(self) -> Tally:
@@ -115,7 +117,7 @@ class _Count:
 
 
 def _by_number(values: Mapping[int, int]) -> Mapping[int, int] | Sequence[int]:
-    """The values as a list where numbers leave few gaps: each is read many times a matrix."""
+    """Return the values as a list where numbers leave few gaps: each is read many times a matrix."""
     highest = max(values, default=0)
     if highest > _MOST_GAPS * len(values):
         return values

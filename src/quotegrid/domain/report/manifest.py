@@ -9,12 +9,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 
 MARK = "quotegrid manifest "
 _FOUND = re.compile(rb"quotegrid manifest (\{[\x20-\x7e]*?\}) end")
 _FIELDS = ("export", "what", "made_at", "version", "content", "options", "codebook", "numbers")
-_BASES = ("Base: quotes heard", "Base: cases heard", "Base: sources")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +91,9 @@ def numbers_of(matrix: Matrix) -> dict[str, Any]:
     return {
         "rows": list(matrix.rows),
         "columns": [*matrix.columns, "all"],
-        "count": matrix.count.value,
+        "count": matrix.count.name,
         "cells": cells,
-        "bases": [[base.quotes, base.cases, base.sources] for base in bases],
+        "bases": [[getattr(base, field) for _, field in BASE_ROWS] for base in bases],
         "unconfirmed": None if matrix.unconfirmed is None else [list(row) for row in matrix.unconfirmed],
     }
 
@@ -134,7 +134,7 @@ def _by_name(numbers: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         for column, value in zip(columns, cells, strict=True)
     }
     for column, values in zip(columns, numbers["bases"], strict=True):
-        found.update({(name, column): value for name, value in zip(_BASES, values, strict=True)})
+        found.update({(name, column): value for (name, _), value in zip(BASE_ROWS, values, strict=True)})
     if numbers["unconfirmed"] is not None:
         for row, counts in zip(numbers["rows"], numbers["unconfirmed"], strict=True):
             for column, value in zip(columns[:-1], counts, strict=True):

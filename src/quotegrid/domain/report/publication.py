@@ -19,7 +19,7 @@ from quotegrid.domain.matrix.disclosure import (
     together_named,
     withheld_cells,
 )
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 
 PARTICIPANT = "Participant"
 NAME = "[name]"
@@ -31,8 +31,6 @@ _NOT_NAMES = frozenset(
     "question".split()
 )
 """Words in a label that are not part of a name."""
-_TELLS_THE_TOTAL = frozenset({Count.ROW_SHARE, Count.RESIDUAL})
-"""Counts of a single cell that reveal the row's total."""
 
 
 @dataclass(frozen=True)
@@ -113,7 +111,7 @@ def publishable_matrix(
         )
         if 0 < distinct < rules.minimum_cases:
             few.add(row)
-        if total and matrix.count in _TELLS_THE_TOTAL:
+        if total and matrix.count.tells_total:
             found = {column: found.get(column, Reason.COMPLEMENTARY) for column in range(len(matrix.columns))}
         withheld |= {(row, column): reason for column, reason in found.items() if bases[column].quotes}
         totals |= {row} if total else set()

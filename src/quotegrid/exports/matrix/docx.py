@@ -7,7 +7,8 @@ from itertools import product
 from typing import Any
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.measures import BASE_ROWS
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
 from quotegrid.exports.matrix.layout import (
@@ -15,13 +16,14 @@ from quotegrid.exports.matrix.layout import (
     column_blocks,
     column_headers,
     column_texts,
+    corner_names,
     further_notes,
     matrix_title,
     measure_sentence,
     row_headers,
     spread,
 )
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values
+from quotegrid.exports.matrix.text import base_rows
 
 MINUS = "\N{MINUS SIGN}"
 _WIDEST_LABEL = 32
@@ -34,7 +36,7 @@ _PORTRAIT, _LANDSCAPE = 100, 140
 def matrix_docx(
     matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote] = (), *, with_quotes: bool = False
 ) -> bytes:
-    """A document with the table, its caption, bases and notes, and with the quotes under a heading a row."""
+    """Return a document with the table, its caption, bases and notes, and quotes under a heading a row."""
     labels = row_headers(matrix)
     label_widths, widths = _label_widths(labels), _widths(matrix)
     blocks = column_blocks(widths, _LANDSCAPE - sum(label_widths))
@@ -52,7 +54,7 @@ def matrix_docx(
             header_rows=len(headers),
             alt_text=f"{caption} The last rows are the bases of each column.",
         )
-        _fill_head(table, matrix, headers, len(labels))
+        _fill_head(table, corner_names(matrix), headers)
         _fill_labels(table, labels, len(headers))
         _fill_numbers(table, matrix, block, len(labels), len(headers))
         if number < len(blocks):
@@ -66,10 +68,9 @@ def matrix_docx(
     return document_bytes(document)
 
 
-def _fill_head(table: Any, matrix: Matrix, columns: Sequence[Sequence[Header]], label_columns: int) -> None:
-    """The headers; one with nothing above it stands in the merged cells of its column."""
+def _fill_head(table: Any, names: Sequence[str], columns: Sequence[Sequence[Header]]) -> None:
+    """Fill in the headers; a header with nothing above it stands in the merged cells of its column."""
     levels = len(columns)
-    names = [matrix.rows_are.value.capitalize(), "Stance"][:label_columns]
     for place, name in enumerate(names):
         fill(table.cell(0, place).merge(table.cell(levels - 1, place)), name, "Table header")
     for level, headers in enumerate(columns):
@@ -77,15 +78,15 @@ def _fill_head(table: Any, matrix: Matrix, columns: Sequence[Sequence[Header]], 
         for header in headers:
             if header.text:
                 top = _top(columns, level, place)
-                first = table.cell(top, label_columns + place)
-                last = table.cell(level, label_columns + place + header.span - 1)
+                first = table.cell(top, len(names) + place)
+                last = table.cell(level, len(names) + place + header.span - 1)
                 style = "Table header number" if level == levels - 1 else "Table header group"
                 fill(first.merge(last), header.text, style)
             place += header.span
 
 
 def _top(columns: Sequence[Sequence[Header]], level: int, place: int) -> int:
-    """The level up to which nothing stands above a column's header."""
+    """Return the level up to which nothing stands above a column's header."""
     while level and not spread(columns[level - 1])[place]:
         level -= 1
     return level
@@ -105,15 +106,13 @@ def _fill_numbers(
 ) -> None:
     rows = [row.cells for row in table.rows][first_row:]
     bases = rows[len(matrix.rows) :]
-    for cells, (label, field) in zip(bases, BASE_ROWS, strict=True):
+    for cells, (label, values) in zip(bases, base_rows(matrix), strict=True):
         fill(cells[0].merge(cells[label_columns - 1]), label, "Table base")
-        values = base_values(matrix, field)
         for cell, column in zip(cells[label_columns:], block, strict=True):
             fill(cell, str(values[column]), "Table base number")
     for place, column in enumerate(block, start=label_columns):
         for cells, text in zip(rows, column_texts(matrix, column), strict=False):
-            shown = text.replace("-", MINUS) if matrix.count is Count.RESIDUAL else text
-            fill(cells[place], shown, "Table number")
+            fill(cells[place], text.replace("-", MINUS), "Table number")
 
 
 def _label_widths(labels: Sequence[Sequence[Header]]) -> list[int]:
@@ -123,8 +122,8 @@ def _label_widths(labels: Sequence[Sequence[Header]]) -> list[int]:
 
 
 def _widths(matrix: Matrix) -> list[int]:
-    """How many characters each column needs; names may break between words, numbers may not."""
-    bases = [base_values(matrix, field) for _, field in BASE_ROWS]
+    """Return how many characters each column needs; names may break between words, numbers may not."""
+    bases = [values for _, values in base_rows(matrix)]
     widths = []
     for column, header in enumerate(column_headers(matrix)[-1]):
         words = " ".join((header.text, *column_texts(matrix, column))).split()
@@ -157,7 +156,7 @@ def _add_quote(document: Any, quote: Quote, codes: Sequence[str], *, is_publishe
     )
     told = [quote.attribution]
     if not is_published:
-        told += [one for one in (quote.case, quote.source, f"quote {quote.id}") if one]
+        told += [part for part in (quote.case, quote.source, f"quote {quote.id}") if part]
     stances = {stance.value for code in codes for stance in quote.stances.get(code, ())}
     told += sorted(stances)
     if not any(code in quote.codes for code in codes):

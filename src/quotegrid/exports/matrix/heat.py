@@ -16,7 +16,7 @@ _BLACK, _WHITE = "#000000", "#ffffff"
 
 
 def single(share: float) -> str:
-    """The colour of a share of the scale, "#rrggbb": one hue, darker with every step.
+    """Return the colour of a share of the scale, "#rrggbb": one hue, darker with every step.
 
     The steps are those of ColorBrewer's Blues; 0 is nearly white. What is outside 0 to 1 has an end's colour.
     """
@@ -24,7 +24,7 @@ def single(share: float) -> str:
 
 
 def diverging(share: float) -> str:
-    """The colour of something below (-1, orange) or above (1, purple) the middle (0, nearly white).
+    """Return the colour of what is below (-1, orange) or above (1, purple) the middle (0, nearly white).
 
     The steps are those of ColorBrewer's PuOr, whose two sides nobody confuses who is colour-blind; in grey
     they are alike, so that the number beside must carry the sign.
@@ -33,12 +33,12 @@ def diverging(share: float) -> str:
 
 
 def ink_on(fill: str) -> str:
-    """Black or white, whichever stands out more: always with a contrast of more than 4.5 (WCAG 2 AA)."""
+    """Return black or white, whichever stands out more: always with a contrast over 4.5 (WCAG 2 AA)."""
     return max((_BLACK, _WHITE), key=lambda ink: contrast(fill, ink))
 
 
 def contrast(one: str, other: str) -> float:
-    """The contrast of two colours by WCAG 2: 1 for the same colour, 21 for black and white."""
+    """Return the contrast of two colours by WCAG 2: 1 for the same colour, 21 for black and white."""
     darker, lighter = sorted((_luminance(one), _luminance(other)))
     return (lighter + 0.05) / (darker + 0.05)
 

@@ -17,20 +17,21 @@ from quotegrid.exports.matrix.layout import (
     Header,
     column_headers,
     column_texts,
+    corner_names,
     further_notes,
     matrix_title,
     measure_sentence,
     row_headers,
 )
 from quotegrid.exports.matrix.shading import heat_styles, shade, shading_note
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values
+from quotegrid.exports.matrix.text import base_rows
 from quotegrid.exports.pages import page
 
 
 def matrix_html(
     matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote], definitions: Mapping[str, str]
 ) -> str:
-    """A page with the matrix, and under it a section for each theme or code with its quotes by column.
+    """Return a page with the matrix, and under it a section for each theme or code with its quotes by column.
 
     Args:
         matrix: The matrix.
@@ -40,10 +41,10 @@ def matrix_html(
     """
     is_published = provenance.minimum_cases is not None
     by_number = {quote.id: quote for quote in quotes}
-    order = {quote.id: place for place, quote in enumerate(quotes)}
+    place_of = {quote.id: place for place, quote in enumerate(quotes)}.__getitem__
     told = [
         [
-            [by_number[one] for one in sorted(matrix.members.get((row, column), ()), key=order.__getitem__)]
+            [by_number[number] for number in sorted(matrix.members.get((row, column), ()), key=place_of)]
             for column in range(len(matrix.columns))
         ]
         for row in range(len(matrix.rows))
@@ -59,10 +60,10 @@ def matrix_html(
         caption=matrix_title(matrix),
         measure=measure_sentence(matrix),
         use=dict(provenance.lines())["Use"],
-        corner=[one.capitalize(), "Stance"][: len(row_headers(matrix))],
+        corner=corner_names(matrix),
         header=column_headers(matrix),
         rows=_rows(matrix),
-        bases=[(label, base_values(matrix, field)) for label, field in BASE_ROWS],
+        bases=base_rows(matrix),
         notes=further_notes(matrix),
         shading=shading_note(matrix),
         rows_are=f"{one.capitalize()}",
@@ -77,7 +78,7 @@ def matrix_html(
 
 
 def _values(quotes: Sequence[Quote], attribute: str) -> list[str]:
-    """The values that quotes have, where there is anything to choose from."""
+    """Return the values that quotes have, where there is anything to choose from."""
     found = sorted({value for quote in quotes if (value := quote.value(attribute))}, key=str.casefold)
     return found if len(found) > 1 else []
 
@@ -106,7 +107,7 @@ def _rows(matrix: Matrix) -> list[dict[str, Any]]:
 
 
 def _row_heads(levels: Sequence[Sequence[Header]], rows: int) -> list[list[dict[str, Any]]]:
-    """For each row the headers that begin in it; the innermost leads to the row's section."""
+    """Return the headers that begin in each row; the innermost leads to the row's section."""
     heads: list[list[dict[str, Any]]] = [[] for _ in range(rows)]
     for level, headers in enumerate(levels):
         row = 0

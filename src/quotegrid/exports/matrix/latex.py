@@ -6,6 +6,7 @@ import re
 import textwrap
 from collections.abc import Sequence
 
+from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import one_line
@@ -15,12 +16,13 @@ from quotegrid.exports.matrix.layout import (
     column_blocks,
     column_headers,
     column_texts,
+    corner_names,
     further_notes,
     matrix_title,
     measure_sentence,
     row_headers,
 )
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values
+from quotegrid.exports.matrix.text import base_rows
 
 _MINUS = re.compile(r"^(\(?)-(?=\d)")
 _WIDEST_LABEL = 34
@@ -34,7 +36,7 @@ _WIDEST_SIDEWAYS = 160
 
 
 def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
-    """A floating table with caption, label, rules, bases and notes; the first lines say what it needs."""
+    """Return a floating table with caption, label, bases and notes; its first lines say what it needs."""
     labels = row_headers(matrix)
     label_width, widths = _label_width(labels), _widths(matrix)
     whole = label_width + sum(widths)
@@ -61,7 +63,6 @@ def _table(
 ) -> list[str]:
     environment = "table" if size is not None else "sidewaystable"
     title = f"{matrix_title(matrix)}{part}"
-    bases = {label: base_values(matrix, field) for label, field in BASE_ROWS}
     return [
         rf"\begin{{{environment}}}[htbp]",
         rf"\centering{_SIDEWAYS if size is None else size}",
@@ -70,13 +71,13 @@ def _table(
         r"\sbox0{%",
         rf"\begin{{tabular}}{{@{{}}{'l' * len(labels)}{'r' * len(block)}@{{}}}}",
         r"\toprule",
-        *_head(matrix, block, len(labels)),
+        *_head(matrix, block),
         r"\midrule",
         *_body(matrix, labels, block),
         r"\midrule",
         *(
             _row([label, *[""] * (len(labels) - 1), *(str(values[column]) for column in block)])
-            for label, values in bases.items()
+            for label, values in base_rows(matrix)
         ),
         r"\bottomrule",
         r"\end{tabular}}",
@@ -90,11 +91,12 @@ def _table(
     ]
 
 
-def _head(matrix: Matrix, block: Sequence[int], label_columns: int) -> list[str]:
+def _head(matrix: Matrix, block: Sequence[int]) -> list[str]:
+    names = corner_names(matrix)
     *outer, innermost = column_headers(matrix, block)
     lines = []
     for headers in outer:
-        cells, rules, place = [""] * label_columns, [], label_columns + 1
+        cells, rules, place = [""] * len(names), [], len(names) + 1
         for header in headers:
             cells.append(
                 rf"\multicolumn{{{header.span}}}{{c}}{{{latex_text(header.text)}}}" if header.text else ""
@@ -103,13 +105,12 @@ def _head(matrix: Matrix, block: Sequence[int], label_columns: int) -> list[str]
                 rules.append(rf"\cmidrule(lr){{{place}-{place + header.span - 1}}}")
             place += header.span
         lines += [_row(cells), *rules]
-    names = [matrix.rows_are.value.capitalize(), "Stance"][:label_columns]
     heads = [_stacked(header.text, _head_width(header.text), "b", "r") for header in innermost]
     return [*lines, _row([*names, *heads])]
 
 
 def _body(matrix: Matrix, labels: Sequence[Sequence[Header]], block: Sequence[int]) -> list[str]:
-    """A line for each row; a theme that is split stands at the first of its rows."""
+    """Return a line for each row; a theme that is split stands at the first of its rows."""
     names = [
         [text for header in level for text in (header.text, *[""] * (header.span - 1))] for level in labels
     ]
@@ -128,7 +129,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _stacked(text: str, width: int, align: str, side: str) -> str:
-    """A text in lines of at most so many characters, or as many as its longest word has."""
+    """Return a text in lines of at most so many characters, or as many as its longest word has."""
     lines = [latex_text(line) for line in _lines(text, width)]
     if len(lines) < 2:
         return "".join(lines)
@@ -145,7 +146,7 @@ def _head_width(text: str) -> int:
 
 
 def _number(text: str) -> str:
-    """A cell's text, with a minus sign where it begins with a hyphen."""
+    """Return a cell's text, with a minus sign where it begins with a hyphen."""
     return _MINUS.sub(r"\1$-$", latex_text(text))
 
 
@@ -156,7 +157,7 @@ def _label_width(labels: Sequence[Sequence[Header]]) -> int:
 
 
 def _widths(matrix: Matrix) -> list[int]:
-    """About how many characters each column is wide."""
+    """Return about how many characters wide each column is."""
     return [
         max(
             map(len, (*_lines(header.text, _head_width(header.text)), *column_texts(matrix, column))),

@@ -20,22 +20,27 @@ class Header:
 
 
 def matrix_title(matrix: Matrix) -> str:
-    """What stands in the rows and in the columns: "Themes by area within group"."""
+    """Say what stands in the rows and in the columns: "Themes by area within group"."""
     return f"{matrix.rows_are.value.capitalize()}s by {matrix.columns_are.replace('_', ' ')}"
 
 
+def corner_names(matrix: Matrix) -> list[str]:
+    """Return the heads of the rows' names: "Theme", and "Stance" where rows are split by it."""
+    return [matrix.rows_are.value.capitalize(), "Stance"][: len(row_headers(matrix))]
+
+
 def measure_sentence(matrix: Matrix) -> str:
-    """What a cell counts, as a sentence."""
+    """Say in a sentence what a cell counts."""
     return notes(matrix)[0]
 
 
 def further_notes(matrix: Matrix) -> list[str]:
-    """What must be said under a table whose caption has said what is counted."""
+    """Return the notes under a table whose caption has said what is counted."""
     return notes(matrix)[1:]
 
 
 def column_headers(matrix: Matrix, columns: Sequence[int] | None = None) -> list[list[Header]]:
-    """The headers over the columns, the outermost level first.
+    """Return the headers over the columns, the outermost level first.
 
     Neighbours that share all outer values stand under one header; at the innermost level there is one for
     each column. A column with fewer names than levels has them at the innermost, and empty texts above.
@@ -49,12 +54,12 @@ def column_headers(matrix: Matrix, columns: Sequence[int] | None = None) -> list
 
 
 def row_headers(matrix: Matrix) -> list[list[Header]]:
-    """The same for the rows: a theme stands for as many rows as it is split into."""
+    """Return the headers beside the rows: a theme stands for as many rows as it is split into."""
     return _levels(_paths(matrix.row_paths, matrix.rows))
 
 
 def column_texts(matrix: Matrix, column: int) -> list[str]:
-    """What a column's cells say, from top to bottom; the column after the last is that of all."""
+    """Return what a column's cells say, from top to bottom; the column after the last is that of all."""
     rows = range(len(matrix.rows))
     if column == len(matrix.columns):
         return [total_text(matrix, row) for row in rows]
@@ -62,19 +67,17 @@ def column_texts(matrix: Matrix, column: int) -> list[str]:
 
 
 def column_blocks(widths: Sequence[int], most: int) -> list[list[int]]:
-    """The columns in as many blocks as it takes for none to be wider than `most`, unless one column is.
-
-    The blocks are about equally wide.
-    """
-    blocks = _filled(widths, most)
+    """Return the columns in blocks, about equally wide and wider than `most` only if a column is."""
+    blocks = filled(widths, most)
     narrowest = -(-sum(widths) // len(blocks))
     return next(
-        (even for width in range(narrowest, most) if len(even := _filled(widths, width)) == len(blocks)),
+        (even for width in range(narrowest, most) if len(even := filled(widths, width)) == len(blocks)),
         blocks,
     )
 
 
-def _filled(widths: Sequence[int], most: int) -> list[list[int]]:
+def filled(widths: Sequence[int], most: int) -> list[list[int]]:
+    """Return the columns in blocks, each filled in turn and wider than `most` only if a column is."""
     blocks: list[list[int]] = [[]]
     used = 0
     for number, width in enumerate(widths):
@@ -87,7 +90,7 @@ def _filled(widths: Sequence[int], most: int) -> list[list[int]]:
 
 
 def spread(headers: Sequence[Header]) -> list[str]:
-    """The text of the header over each column, or beside each row."""
+    """Return the text of the header over each column, or beside each row."""
     return [header.text for header in headers for _ in range(header.span)]
 
 

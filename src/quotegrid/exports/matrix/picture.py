@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from quotegrid.domain.matrix.measures import BY_CASES
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.drawing import (
@@ -16,7 +15,9 @@ from quotegrid.exports.drawing import (
     Side,
     Words,
     line_height,
+    png,
     stacked,
+    svg,
     text_width,
     wrapped,
 )
@@ -46,7 +47,7 @@ from quotegrid.exports.matrix.picture_cells import (
     heat_text,
     largest,
 )
-from quotegrid.exports.matrix.text import NOT_HEARD, SHARES
+from quotegrid.exports.matrix.text import NOT_HEARD
 from quotegrid.exports.pictures import Picture
 
 TITLE, NAME, SMALL_NAME, NOTE = 11.0, 9.0, 8.0, 7.5
@@ -76,7 +77,7 @@ class _Grid:
 
 
 def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> Drawing:
-    """A drawing with title, measure, bases, numbers, notes, source and date; a half page wide if it can be.
+    """Return a drawing with title, measure, bases, numbers, notes and source, half a page wide if it can be.
 
     Names are wrapped and never cut; with many columns it becomes wider, and with many rows higher.
     """
@@ -96,13 +97,23 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
     return Drawing(grid.width, y + _MARGIN, tuple(items), visible(title), _description(matrix, provenance))
 
 
+def matrix_svg(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> bytes:
+    """Return the drawing as a file of SVG."""
+    return svg(matrix_drawing(matrix, provenance, picture))
+
+
+def matrix_png(matrix: Matrix, provenance: Provenance, picture: Picture = Picture.HEAT) -> bytes:
+    """Return the drawing as a file of PNG."""
+    return png(matrix_drawing(matrix, provenance, picture))
+
+
 def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) -> _Grid:
     widths = []
     for level, most in zip(labels, _LABELS, strict=False):
         texts = [visible(one_line(header.text)) for header in level]
         widths.append(min(max(map(_name_width, texts), default=0.0), most) + _GAP)
     has_total = any(value is not None for value in matrix.totals) or bool(matrix.withheld_totals)
-    totals = [ALL, f"n = {getattr(matrix.total_base, _base_field(matrix))}"]
+    totals = [ALL, f"n = {getattr(matrix.total_base, matrix.count.base)}"]
     totals += column_texts(matrix, len(matrix.columns))
     total = max(_TOTAL, *(text_width(text, NUMBER) + 2 * PAD for text in totals)) if has_total else 0.0
     least, most = _CELLS[picture]
@@ -124,7 +135,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
 
 
 def _widest(matrix: Matrix, picture: Picture) -> float:
-    """How wide the longest of the numbers is; that nobody was heard may be said in two lines."""
+    """Return how wide the longest of the numbers is; that nobody was heard may be said in two lines."""
     places = [(row, column) for row in range(len(matrix.rows)) for column in range(len(matrix.columns))]
     if picture is Picture.BARS:
         return max((text_width(bar_text(matrix, *place), BAR_NUMBER) for place in places), default=0.0)
@@ -157,7 +168,7 @@ def _paragraph(
 
 
 def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Picture, y: float) -> float:
-    """The columns' names, the outer ones over a rule, and under them the bases."""
+    """Draw the columns' names, outer ones over a rule, and the bases under them; return where they end."""
     side: Side = "center" if picture is Picture.HEAT else "left"
     shift = grid.cell / 2 if picture is Picture.HEAT else PAD / 2
     levels = column_headers(matrix, range(len(matrix.columns)))
@@ -180,18 +191,18 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Pictur
         items += stacked([ALL], grid.total, middle, NAME, side="right", colour=INK)
     y += height
     middle = y + line_height(BASE) / 2 + 1
-    bases = [getattr(matrix.bases[name], _base_field(matrix)) for name in matrix.columns]
+    bases = [getattr(matrix.bases[name], matrix.count.base) for name in matrix.columns]
     for x, base in zip(grid.columns, bases, strict=True):
         items += stacked([f"n = {base}"], x + shift, middle, BASE, side=side, colour=GREY)
     if grid.total is not None:
-        base = getattr(matrix.total_base, _base_field(matrix))
+        base = getattr(matrix.total_base, matrix.count.base)
         x = grid.total
         items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=GREY)
     return y + line_height(BASE) + 5
 
 
 def _size_that_fits(names: Sequence[str], room: float) -> float | None:
-    """The size of type in which no word is wider than a column."""
+    """Return the size of type in which no word is wider than a column."""
     words = [word for name in names for word in visible(name).split()]
     sizes = (NAME, SMALL_NAME)
     return next((size for size in sizes if all(text_width(word, size) <= room for word in words)), None)
@@ -273,12 +284,12 @@ def _stretch(heights: list[float], outer: Sequence[Sequence[Header]], rooms: Seq
 
 
 def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> float:
-    """A strip of the scale between its ends."""
+    """Draw a strip of the scale between its ends, and return where it ends."""
     least_text, most_text = _ends(matrix)
     middle = y + 5
     items += stacked([least_text], _MARGIN, middle, NOTE, side="left", colour=GREY)
     x = _MARGIN + text_width(least_text, NOTE) + 5
-    least = -1.0 if matrix.count is Count.RESIDUAL else 0.0
+    least = -1.0 if matrix.count.scale.is_signed else 0.0
     for step in range(_STEPS + 1):
         share = least + (1 - least) * step / _STEPS
         items.append(Box(x, y, 14, 10, colour_of(matrix, share), "#d4d4d4"))
@@ -288,24 +299,17 @@ def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> 
 
 
 def _ends(matrix: Matrix) -> tuple[str, str]:
-    most = largest(matrix)
-    if matrix.count is Count.RESIDUAL:
-        return f"\N{MINUS SIGN}{most:.1f}", f"+{most:.1f}"
-    return ("0%", "100%") if matrix.count in SHARES else ("0", str(most))
-
-
-def _base_field(matrix: Matrix) -> str:
-    if matrix.count in BY_CASES:
-        return "cases"
-    return "sources" if matrix.count is Count.SOURCES else "quotes"
+    most, measure = largest(matrix), matrix.count
+    least = measure.text(-most if measure.scale.is_signed else 0)
+    return least.replace("-", "\N{MINUS SIGN}"), measure.text(most)
 
 
 def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
-    """What n is, where the numbers come from, and what may be done with them."""
+    """Say what n is, where the numbers come from, and what may be done with them."""
     said = dict(provenance.lines())
     filters = f" Filters: {'; '.join(provenance.filters)}." if provenance.filters else ""
     return [
-        f"n: {_base_field(matrix)} heard in the column.{filters}",
+        f"n: {matrix.count.base} heard in the column.{filters}",
         f"Source: {provenance.study}. Made {provenance.made_at[:10]} by quotegrid {provenance.version}; "
         f"coded by {said['Coded by']}; codebook {provenance.codebook_hash}.",
         said["Use"],
@@ -313,7 +317,7 @@ def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
 
 
 def _description(matrix: Matrix, provenance: Provenance) -> str:
-    """The picture in words: every number with its row and column."""
+    """Return the picture in words: every number with its row and column."""
     headers = (*matrix.columns, ALL)
     columns = [column_texts(matrix, column) for column in range(len(headers))]
     rows = [
@@ -322,11 +326,11 @@ def _description(matrix: Matrix, provenance: Provenance) -> str:
         + "."
         for row, name in enumerate(matrix.rows)
     ]
-    bases = ", ".join(f"{name} {getattr(matrix.bases[name], _base_field(matrix))}" for name in matrix.columns)
+    bases = ", ".join(f"{name} {getattr(matrix.bases[name], matrix.count.base)}" for name in matrix.columns)
     told = [
         measure_sentence(matrix),
         *rows,
-        f"Base ({_base_field(matrix)} heard): {bases}.",
+        f"Base ({matrix.count.base} heard): {bases}.",
         *further_notes(matrix),
         *_source(matrix, provenance)[1:],
     ]

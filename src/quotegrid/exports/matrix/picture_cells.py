@@ -5,22 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from functools import partial
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.drawing import Box, Words, stacked, text_width, wrapped
 from quotegrid.exports.matrix.heat import DIVERGING_ENDS, SINGLE_ENDS, diverging, ink_on, single
-from quotegrid.exports.matrix.text import NOT_HEARD, SHARES, cell_text
+from quotegrid.exports.matrix.text import NOT_HEARD, cell_text
 
 NUMBER, BAR_NUMBER, BASE = 9.0, 8.0, 7.5
 """The sizes of type in points."""
 INK, GREY, RULE, PALE = "#1f2937", "#595959", "#8c8c8c", "#f3f3f3"
 PAD = 4.0
 _BAR = 8.0
-_STRONG_RESIDUAL = 3.0
-"""The residual that has the darkest colour, unless one is larger."""
 
 
 def heat_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | Box]:
-    """A box in the colour of its number, with the number in it; greyed where uncertain or not known."""
+    """Return a box in the colour of the number in it; greyed where uncertain or not known."""
     value = matrix.cells[row][column]
     is_uncertain = (row, column) in matrix.uncertain
     if value is None or is_uncertain:
@@ -40,22 +38,17 @@ def heat_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words |
 
 
 def colour_of(matrix: Matrix, share: float) -> str:
-    """The colour of a share of the largest value; below 0 for what is less than expected."""
-    return diverging(share) if matrix.count is Count.RESIDUAL else single(share)
+    """Return the colour of a share of the largest value; below 0 for what is less than expected."""
+    return diverging(share) if matrix.count.scale.is_signed else single(share)
 
 
 def largest(matrix: Matrix) -> float:
-    """The value that has the darkest colour or the longest bar."""
-    values = [abs(value) for row in matrix.cells for value in row if value is not None]
-    if matrix.count in SHARES:
-        return 1.0
-    if matrix.count is Count.RESIDUAL:
-        return max(_STRONG_RESIDUAL, *values) if values else _STRONG_RESIDUAL
-    return max(values, default=0) or 1
+    """Return the value that has the darkest colour or the longest bar."""
+    return matrix.count.scale.end([value for row in matrix.cells for value in row if value is not None])
 
 
 def bar_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | Box]:
-    """A bar from a line at zero, with the number over it; hatched where uncertain."""
+    """Return a bar from a line at zero, with the number over it; hatched where uncertain."""
     value = matrix.cells[row][column]
     is_uncertain = (row, column) in matrix.uncertain
     base_line = place.y + (place.height - _BAR) / 2 + NUMBER * 0.35 - 1
@@ -65,11 +58,11 @@ def bar_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | 
     ]
     top = base_line + 3
     room = place.width - 2 * PAD
-    is_residual = matrix.count is Count.RESIDUAL
-    zero = place.x + PAD / 2 + (room / 2 if is_residual else 0)
+    is_signed = matrix.count.scale.is_signed
+    zero = place.x + PAD / 2 + (room / 2 if is_signed else 0)
     if value is not None:
-        length = abs(value) / largest(matrix) * (room / 2 if is_residual else room)
-        fill = (DIVERGING_ENDS[0] if value < 0 else DIVERGING_ENDS[1]) if is_residual else SINGLE_ENDS[1]
+        length = abs(value) / largest(matrix) * (room / 2 if is_signed else room)
+        fill = (DIVERGING_ENDS[0] if value < 0 else DIVERGING_ENDS[1]) if is_signed else SINGLE_ENDS[1]
         bar = Box(zero - length if value < 0 else zero, top, length, _BAR, fill)
         items.append(replace(bar, fill=PALE, edge=RULE, is_hatched=True) if is_uncertain else bar)
     items.append(Box(zero - 0.4, top - 1, 0.8, _BAR + 2, RULE))
@@ -77,12 +70,12 @@ def bar_cell(matrix: Matrix, row: int, column: int, place: Box) -> list[Words | 
 
 
 def heat_text(matrix: Matrix, row: int, column: int) -> str:
-    """What stands in a box."""
-    return with_minus(cell_text(matrix, row, column), matrix)
+    """Return what stands in a box."""
+    return cell_text(matrix, row, column).replace("-", "\N{MINUS SIGN}")
 
 
 def bar_text(matrix: Matrix, row: int, column: int) -> str:
-    """What stands over a bar: a share with the counts behind it."""
+    """Return what stands over a bar: a share with the counts behind it."""
     return f"{heat_text(matrix, row, column)}{_of_how_many(matrix, row, column)}"
 
 
@@ -91,19 +84,10 @@ def _size(text: str) -> float:
 
 
 def _of_how_many(matrix: Matrix, row: int, column: int) -> str:
-    """The counts behind a share: " 2/3"."""
+    """Return the counts behind a share: " 2/3"."""
     tally = matrix.tallies[row][column] if matrix.tallies else None
-    if matrix.count not in SHARES or tally is None or matrix.cells[row][column] is None:
+    if tally is None or matrix.cells[row][column] is None:
         return ""
-    of = matrix.bases[matrix.columns[column]].cases
-    if matrix.count is Count.ROW_SHARE:
-        total = matrix.total_tallies[row]
-        if total is None:
-            return ""
-        of = total.cases
-    return f" {tally.cases}/{of}"
-
-
-def with_minus(text: str, matrix: Matrix) -> str:
-    """A residual with a minus sign for its hyphen."""
-    return text.replace("-", "\N{MINUS SIGN}") if matrix.count is Count.RESIDUAL else text
+    measure = matrix.count
+    whole = measure.whole(matrix.bases[matrix.columns[column]], matrix.total_tallies[row])
+    return "" if whole is None else f" {getattr(tally, measure.base)}/{whole}"

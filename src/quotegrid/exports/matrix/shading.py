@@ -2,40 +2,50 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.matrix.heat import diverging, ink_on, single
-from quotegrid.exports.matrix.text import SHARES
 
 _STEPS = 8
-_MOST_ERRORS = 4
-"""Residuals beyond so many standard errors are as dark as can be."""
 _DARKER = "The darker a cell, the higher its number."
 _SIGNED = "Orange cells are below what is expected, purple ones above it."
 
 
 def shade(matrix: Matrix, row: int, column: int) -> str:
-    """The class of a cell's colour: how its value stands to the highest, or a residual to nothing.
+    """Return the class of a cell's colour, by where its value stands on the measure's scale.
 
     Empty for a cell that has no colour: not known, withheld, or resting on too few cases.
     """
-    value = matrix.cells[row][column]
-    if value is None:
+    if matrix.cells[row][column] is None or (row, column) in matrix.uncertain:
         return ""
-    if matrix.count is Count.RESIDUAL:
-        step = round(min(max(value / _MOST_ERRORS, -1), 1) * (_STEPS // 2))
-        return f"apart-{step + _STEPS // 2}" if (row, column) not in matrix.uncertain else ""
-    values = [one or 0 for cells in matrix.cells for one in cells]
-    highest = 1 if matrix.count in SHARES else max(values, default=0)
-    return f"heat-{round(_STEPS * value / highest)}" if highest else "heat-0"
+    depth = cell_depth(matrix, row, column) or 0
+    if matrix.count.scale.is_signed:
+        return f"apart-{round(depth * (_STEPS // 2)) + _STEPS // 2}"
+    return f"heat-{round(depth * _STEPS)}"
+
+
+def fill(matrix: Matrix, row: int, column: int) -> str:
+    """Return a cell's colour, "#rrggbb"; empty for a cell that has none."""
+    depth = cell_depth(matrix, row, column)
+    if depth is None:
+        return ""
+    return diverging(depth) if matrix.count.scale.is_signed else single(depth)
+
+
+def cell_depth(matrix: Matrix, row: int, column: int) -> float | None:
+    """Return how dark a cell is, from -1 to 1; None for one without colour, and where all are 0."""
+    value = matrix.cells[row][column]
+    if value is None or (row, column) in matrix.uncertain:
+        return None
+    return matrix.count.scale.depth(value, [other or 0 for cells in matrix.cells for other in cells])
 
 
 def shading_note(matrix: Matrix) -> str:
-    """What the colours say, as a sentence."""
-    return _SIGNED if matrix.count is Count.RESIDUAL else _DARKER
+    """Say in a sentence what the colours mean."""
+    return _SIGNED if matrix.count.scale.is_signed else _DARKER
 
 
 def heat_styles() -> str:
-    """The rules for all classes, in a table of the class "matrix"."""
+    """Return the rules for all classes, in a table of the class "matrix"."""
     rules = []
     for step in range(_STEPS + 1):
         for name, colour in (("heat", single(step / _STEPS)), ("apart", diverging(step / _STEPS * 2 - 1))):

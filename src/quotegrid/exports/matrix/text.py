@@ -7,22 +7,12 @@ import io
 import json
 from collections.abc import Sequence
 
-from quotegrid.domain.matrix.model import Base, Count, Matrix, Tally
+from quotegrid.domain.matrix.measures import BASE_ROWS, Measure
+from quotegrid.domain.matrix.model import Base, Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import visible
 from quotegrid.exports.inert import csv_text, markdown_text
 
-COUNTED = {
-    Count.QUOTES: "quotes (segments and attributed quotes with the code)",
-    Count.CASES: "cases who said it at least once",
-    Count.SOURCES: "sources in which it was said at least once",
-    Count.WORDS: "words of the quotes with the code",
-    Count.SHARE: "share of the column's cases who said it",
-    Count.ROW_SHARE: "share, of all cases who said it, of those in the column",
-    Count.RESIDUAL: "adjusted standardised residuals: how many standard errors the cases who said it are "
-    "above (+) or below (-) what the column's share of all cases leads to expect",
-}
-SHARES = frozenset({Count.SHARE, Count.ROW_SHARE})
 UNCERTAIN_NOTE = (
     "Residuals in brackets rest on an expected count under 5 on one side or the other: too few cases to read "
     "anything into them."
@@ -34,26 +24,26 @@ NOT_KNOWN = "\u2013"
 WITHHELD = "[c]"
 """The sign for confidential in tables of the Government Statistical Service."""
 UNCONFIRMED_COLUMNS_NOTE = "The columns (unconfirmed) say how many quotes of a cell are only suggested."
-BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
 
 
 def base_values(matrix: Matrix, field: str) -> list[int]:
-    """One of the bases for each column and for all."""
+    """Return one of the bases for each column and for all."""
     bases: list[Base] = [matrix.bases[column] for column in matrix.columns]
     return [getattr(base, field) for base in (*bases, matrix.total_base)]
 
 
-def shown(value: float | int | None, count: Count) -> str:
-    """A cell's value as text: a share as per cent, nothing known as a dash."""
-    if value is None:
-        return NOT_KNOWN
-    if count is Count.RESIDUAL:
-        return f"{value:+.1f}"
-    return f"{value:.0%}" if count in SHARES else str(value)
+def base_rows(matrix: Matrix) -> list[tuple[str, list[int]]]:
+    """Return what each base is called, and its values for each column and for all."""
+    return [(label, base_values(matrix, field)) for label, field in BASE_ROWS]
+
+
+def shown(value: float | int | None, measure: Measure) -> str:
+    """Return a cell's value as text: nothing known as a dash."""
+    return NOT_KNOWN if value is None else measure.text(value)
 
 
 def cell_text(matrix: Matrix, row: int, column: int) -> str:
-    """A cell with the mark for what is only suggested, or for being withheld."""
+    """Return a cell with the mark for what is only suggested, or for being withheld."""
     if (row, column) in matrix.withheld:
         return WITHHELD
     if not matrix.bases[matrix.columns[column]].quotes:
@@ -66,7 +56,7 @@ def cell_text(matrix: Matrix, row: int, column: int) -> str:
 
 
 def total_text(matrix: Matrix, row: int) -> str:
-    """A row's total with the mark for what is only suggested, or for being withheld."""
+    """Return a row's total with the mark for what is only suggested, or for being withheld."""
     if row in matrix.withheld_totals:
         return WITHHELD
     text = shown(matrix.totals[row], matrix.count)
@@ -75,13 +65,13 @@ def total_text(matrix: Matrix, row: int) -> str:
 
 
 def total_unconfirmed(matrix: Matrix, row: int) -> int:
-    """How many quotes of a row are only suggested."""
+    """Return how many quotes of a row are only suggested."""
     return sum(matrix.unconfirmed[row]) if matrix.unconfirmed is not None else 0
 
 
 def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
-    """What must be said under the table."""
-    said = [f"Counted: {COUNTED[matrix.count]}.", *matrix.notes]
+    """Return what must be said under the table."""
+    said = [f"Counted: {matrix.count.counts}.", *matrix.notes]
     if matrix.uncertain:
         said.append(UNCERTAIN_NOTE)
     if matrix.unconfirmed is not None:
@@ -90,11 +80,11 @@ def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]
 
 
 def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
-    """The table, the bases, then lines that begin with # and say where the numbers come from."""
+    """Return the table, the bases, then lines that begin with # and say where the numbers come from."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     marks = [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
-    writer.writerow([csv_text(one) for one in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
+    writer.writerow([csv_text(name) for name in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
     for number, name in enumerate(matrix.rows):
         values = [
             cell_text(matrix, number, column) if _is_said_in_words(matrix, number, column) else _number(value)
@@ -103,8 +93,7 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
         total = WITHHELD if number in matrix.withheld_totals else _number(matrix.totals[number])
         unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
         writer.writerow([csv_text(name), *values, total, *unconfirmed])
-    for label, field in BASE_ROWS:
-        writer.writerow([label, *base_values(matrix, field)])
+    writer.writerows([label, *values] for label, values in base_rows(matrix))
     for note in notes(matrix, UNCONFIRMED_COLUMNS_NOTE):
         writer.writerow([f"# {visible(note)}"])
     for label, value in provenance.lines():
@@ -123,18 +112,18 @@ def _number(value: float | int | None) -> str:
 
 
 def matrix_json(matrix: Matrix, provenance: Provenance) -> str:
-    """An object with rows, columns, cells (a list a row), bases by column, count, and the rest."""
+    """Return an object with rows, columns, cells (a list a row), bases by column, count, and the rest."""
     return json.dumps(matrix_object(matrix, provenance), ensure_ascii=False, indent=2) + "\n"
 
 
 def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
-    """What `matrix_json` writes."""
+    """Return what `matrix_json` writes."""
     return {
         "rows": list(matrix.rows),
         "columns": list(matrix.columns),
         "cells": [list(row) for row in matrix.cells],
         "bases": {column: _base(matrix.bases[column]) for column in matrix.columns},
-        "count": matrix.count.value,
+        "count": matrix.count.name,
         "rows_are": matrix.rows_are.value,
         "columns_are": matrix.columns_are,
         "totals": list(matrix.totals),
@@ -162,15 +151,13 @@ def _tally(tally: Tally | None) -> dict[str, int] | None:
 
 
 def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
-    """A Markdown table with its bases and, under it, where the numbers come from."""
+    """Return a Markdown table with its bases and, under it, where the numbers come from."""
     header = [matrix.rows_are.value.capitalize(), *matrix.columns, "all"]
     lines = [_line(header), "|---|" + "---:|" * (len(header) - 1)]
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
         lines.append(_line([name, *cells, total_text(matrix, number)]))
-    for label, field in BASE_ROWS:
-        lines.append(_line([label, *map(str, base_values(matrix, field))]))
-    lines.append("")
+    lines += [*(_line([label, *map(str, values)]) for label, values in base_rows(matrix)), ""]
     lines += [f"{markdown_text(note)}  " for note in notes(matrix)]
     lines += [f"{label}: {markdown_text(value)}  " for label, value in provenance.lines()]
     return "\n".join(lines) + "\n"

@@ -25,7 +25,7 @@ _FIELDS = (
 
 
 def matrix_tidy(matrix: Matrix, provenance: Provenance) -> str:
-    """A header line, then a line for each cell, row by row; the totals are left out, for they are no cells.
+    """Return a header line, then a line for each cell, row by row; totals are left out: they are no cells.
 
     A field is empty where nothing is known, or where the matrix has no such thing. In a published matrix all
     numbers of a withheld cell are empty, and the reason does not tell whether the count is small or
@@ -54,7 +54,7 @@ def matrix_tidy(matrix: Matrix, provenance: Provenance) -> str:
 
 
 def _attributes(matrix: Matrix) -> list[str]:
-    """The columns' attributes, the outer one first."""
+    """Return the columns' attributes, the outer one first."""
     return matrix.columns_are.split(" within ")[::-1]
 
 
@@ -71,7 +71,7 @@ def _numbers(matrix: Matrix, row: int, column: int, provenance: Provenance) -> M
     expected = matrix.expected_cases[row] if matrix.expected_cases else ()
     unconfirmed = matrix.unconfirmed[row][column] if matrix.unconfirmed is not None else None
     return {
-        "measure": matrix.count.value,
+        "measure": matrix.count.name,
         "value": "" if is_withheld else _text(matrix.cells[row][column]),
         **{name: "" if tally is None else str(getattr(tally, name)) for name in _MEASURES},
         "unconfirmed": "" if is_withheld else _text(unconfirmed),
@@ -90,7 +90,7 @@ def _yes(matrix: Matrix, is_so: bool) -> str:
 
 
 def withheld_reason(provenance: Provenance) -> str:
-    """Why a cell is withheld, without telling which of the two reasons it is."""
+    """Say why a cell is withheld, without telling which of the two reasons it is."""
     return (
         f"fewer than {provenance.minimum_cases} cases, or so that no other cell of the row can be worked out"
     )

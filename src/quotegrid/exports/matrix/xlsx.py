@@ -8,10 +8,10 @@ from itertools import product
 from typing import Any
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.layout import further_notes, matrix_title, measure_sentence
-from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, SHARES, WITHHELD, cell_text
+from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, WITHHELD, cell_text
 from quotegrid.exports.matrix.xlsx_counts import SHEET, CountsSheet, coordinate, origin
 from quotegrid.exports.xlsx_cells import (
     font,
@@ -33,7 +33,7 @@ _WIDTHS = dict(zip(QUOTE_HEADERS, (24, 18, 80, 28, 18, 24, 12, 28, 11), strict=T
 
 
 def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote]) -> bytes:
-    """A workbook of three sheets. Every count is a number, and a link to its quotes."""
+    """Return a workbook of three sheets. Every count is a number, and a link to its quotes."""
     from openpyxl import Workbook
 
     book = Workbook()
@@ -54,7 +54,7 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
 def _quotes_sheet(
     sheet: Any, matrix: Matrix, quotes: Sequence[Quote], headers: Sequence[str]
 ) -> dict[tuple[int, int], int]:
-    """Write the quotes cell by cell; returns the sheet row at which each cell's quotes begin."""
+    """Write the quotes cell by cell, and return the sheet row at which each cell's quotes begin."""
     from openpyxl.styles import Alignment
 
     by_number = {quote.id: quote for quote in quotes}
@@ -112,7 +112,7 @@ def _reading_sheet(sheet: Any, matrix: Matrix, provenance: Provenance) -> None:
 
 
 def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str]]:
-    """Everything that must be known to read the numbers: label and text of each line."""
+    """Return everything that must be known to read the numbers: label and text of each line."""
     lines = [
         ("What it is", matrix_title(matrix)),
         ("Measure", measure_sentence(matrix)),
@@ -142,10 +142,11 @@ def _places(matrix: Matrix) -> Iterator[tuple[int, int]]:
 
 
 def _colour(matrix: Matrix) -> str:
-    if matrix.count is Count.RESIDUAL:
+    scale = matrix.count.scale
+    if scale.is_signed:
         return (
             "Orange is fewer than expected, purple is more; the stronger, the further. The sign says the "
             "same in grey. Numbers in grey italics have no colour: they are too uncertain."
         )
-    end = "100%" if matrix.count in SHARES else "the largest number"
+    end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
     return f"The darker, the more: white is 0 and the darkest blue {end}."

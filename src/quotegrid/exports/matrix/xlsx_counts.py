@@ -7,16 +7,22 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
-from quotegrid.domain.matrix.model import Count, Matrix
+from quotegrid.domain.matrix.measures import BASE_ROWS
+from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.heat import diverging, single
-from quotegrid.exports.matrix.layout import Header, column_headers, matrix_title, row_headers
+from quotegrid.exports.matrix.layout import (
+    Header,
+    column_headers,
+    column_texts,
+    corner_names,
+    matrix_title,
+    row_headers,
+)
 from quotegrid.exports.matrix.text import (
-    BASE_ROWS,
     NOT_HEARD,
-    SHARES,
     WITHHELD,
-    base_values,
+    base_rows,
     cell_text,
     notes,
     total_text,
@@ -38,7 +44,6 @@ DARKEST = single(0.625)
 """The end of the heat scale: black text can be read on all of it (WCAG 2 AA)."""
 BELOW, MIDDLE, ABOVE = diverging(-0.6), diverging(0), diverging(0.6)
 """The scale of residuals, on all of which black text can be read too."""
-STRONG_RESIDUAL = 3.0
 GREY = "595959"
 _LINE = "BFBFBF"
 _WIDEST_LABEL, _WIDEST_COLUMN, _NARROWEST_COLUMN = 48, 26, 8
@@ -85,7 +90,8 @@ class CountsSheet:
         self._sheet.freeze_panes = coordinate(self._origin, 0, 0)
         set_up_page(self._sheet, len(self._headers), matrix_title(self._matrix), provenance.study)
         self._sheet.print_title_cols = f"A:{letter(len(self._labels))}"
-        width = sum(self._sheet.column_dimensions[letter(one)].width for one in range(1, self._last + 1))
+        letters = map(letter, range(1, self._last + 1))
+        width = sum(self._sheet.column_dimensions[column].width for column in letters)
         self._sheet.page_setup.fitToWidth = max(1, round(width / _WIDEST_PAGE))
 
     @property
@@ -105,9 +111,7 @@ class CountsSheet:
 
         bold = font(bold=True)
         levels = len(self._headers)
-        for place, name in enumerate(
-            [self._matrix.rows_are.value.capitalize(), "Stance"][: len(self._labels)], start=1
-        ):
+        for place, name in enumerate(corner_names(self._matrix), start=1):
             cell = self._merged(1, place, levels, place, name)
             cell.font = bold
             cell.alignment = Alignment(wrap_text=True, vertical="bottom")
@@ -192,12 +196,9 @@ class CountsSheet:
             if number:
                 exact = self._are_marks_exact or number < _MOST_FORMATS
                 mark = f'" ({number}?)"' if exact else f'" ({_MOST_FORMATS}+?)"'
-        if matrix.count is Count.RESIDUAL:
-            before, after = ('"("', '")"') if is_uncertain else ("", "")
-            return ";".join(f"{before}{number}{after}{mark}" for number in ("+0.0", "-0.0", "0.0"))
-        if matrix.count in SHARES:
-            return f"0%{mark}"
-        return f"{'#,##0' if matrix.count is Count.WORDS else '0'}{mark}"
+        before, after = ('"("', '")"') if is_uncertain else ("", "")
+        parts = matrix.count.number_format.split(";")
+        return ";".join(f"{before}{part}{after}{mark}" for part in parts)
 
     def _write_bases(self) -> None:
         from openpyxl.styles import Alignment, Border, Side
@@ -205,10 +206,10 @@ class CountsSheet:
         italic = font(italic=True)
         right = Alignment(horizontal="right")
         top = Border(top=Side("thin", color="000000"))
-        for offset, (label, field) in enumerate(BASE_ROWS):
+        for offset, (label, values) in enumerate(base_rows(self._matrix)):
             row = self._first_row + len(self._matrix.rows) + offset
             text_cell(self._sheet, row, 1, label).font = italic
-            for column, base in enumerate(base_values(self._matrix, field), start=self._first_column):
+            for column, base in enumerate(values, start=self._first_column):
                 cell = self._sheet.cell(row=row, column=column, value=base)
                 cell.font = italic
                 cell.alignment = right
@@ -217,7 +218,7 @@ class CountsSheet:
                     self._sheet.cell(row=row, column=column).border = top
 
     def _draw_lines(self) -> None:
-        """Light lines between outer columns and between rows that are split, where there are any."""
+        """Draw light lines between outer columns and between rows that are split, where there are any."""
         from openpyxl.styles import Border, Side
 
         light = Side("thin", color=_LINE)
@@ -255,10 +256,7 @@ class CountsSheet:
             set_height(self._sheet, number, _lines(headers, widths))
 
     def _column_width(self, column: int, name: str) -> int:
-        matrix = self._matrix
-        rows = range(len(matrix.rows))
-        is_total = column == len(matrix.columns)
-        texts = [total_text(matrix, row) if is_total else cell_text(matrix, row, column) for row in rows]
+        texts = column_texts(self._matrix, column)
         # A name may break between words, and over about two lines is easier to read than over more.
         longest = max((text_width(word, is_bold=True) for word in name.split()), default=0)
         cells = max((len(text) * 1.1 for text in texts), default=0)
@@ -271,7 +269,7 @@ class CountsSheet:
         return min(ceil(needed), _WIDEST_COLUMN)
 
     def _colour(self) -> None:
-        """The heat of what can be compared, as a rule of the sheet that follows the numbers."""
+        """Colour what can be compared, by a rule of the sheet that follows the numbers."""
         from openpyxl.formatting.rule import ColorScale, FormatObject, Rule
         from openpyxl.styles.colors import Color
 
@@ -284,11 +282,10 @@ class CountsSheet:
         ]
         if not values:
             return
-        if matrix.count is Count.RESIDUAL:
-            most = max(STRONG_RESIDUAL, *map(abs, values))
+        most = matrix.count.scale.end(values)
+        if matrix.count.scale.is_signed:
             points = [(-most, BELOW), (0.0, MIDDLE), (most, ABOVE)]
         else:
-            most = 1.0 if matrix.count in SHARES else max(1, *values)
             points = [(0.0, "#ffffff"), (most, DARKEST)]
         scale = ColorScale(
             cfvo=[FormatObject(type="num", val=value) for value, _ in points],
@@ -299,7 +296,7 @@ class CountsSheet:
         )
 
     def _ranges(self) -> list[str]:
-        """The cells with heat: a column at a time, without what is uncertain."""
+        """Return the cells with heat: a column at a time, without what is uncertain."""
         matrix = self._matrix
         if not matrix.uncertain:
             last = coordinate(self._origin, len(matrix.rows) - 1, len(matrix.columns) - 1)
@@ -324,12 +321,12 @@ class CountsSheet:
 
 
 def origin(matrix: Matrix) -> tuple[int, int]:
-    """The row and the column of the sheet, counted from 1, at which the counts begin."""
+    """Return the row and the column of the sheet, counted from 1, at which the counts begin."""
     return len(column_headers(matrix)) + 1, len(row_headers(matrix)) + 1
 
 
 def coordinate(begin: tuple[int, int], row: int, column: int) -> str:
-    """Where a cell of the matrix stands in its sheet, whose counts begin at `begin`: "B2"."""
+    """Return where a cell of the matrix stands in its sheet, whose counts begin at `begin`: "B2"."""
     return f"{letter(column + begin[1])}{row + begin[0]}"
 
 
@@ -338,7 +335,7 @@ def _begins(headers: Sequence[Header], first: int) -> list[int]:
 
 
 def _lines(headers: Sequence[Header], widths: Sequence[int]) -> int:
-    """How many lines the headers of a level need, each as wide as the columns under it."""
+    """Return how many lines the headers of a level need, each as wide as the columns under it."""
     most = 1
     for header, begin in zip(headers, _begins(headers, 0), strict=True):
         width = sum(widths[begin : begin + header.span]) - _PADDING

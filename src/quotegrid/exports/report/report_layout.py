@@ -13,7 +13,7 @@ from quotegrid.domain.report.model import Report, ThemeSection
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.exports.matrix.layout import ALL, column_texts, matrix_title
 from quotegrid.exports.matrix.shading import shade
-from quotegrid.exports.matrix.text import BASE_ROWS, base_values, notes
+from quotegrid.exports.matrix.text import base_rows, notes
 from quotegrid.exports.report.coverage_text import NOT_KNOWN
 from quotegrid.exports.report.coverage_text import notes as coverage_notes
 
@@ -168,9 +168,9 @@ def _matrix_table(report: Report) -> Table:
         (*(shade(matrix, row, column) for column in range(len(matrix.columns))), "")
         for row in range(len(matrix.rows))
     )
-    bases = tuple((label, *map(str, base_values(matrix, field))) for label, field in BASE_ROWS)
+    bases = tuple((label, *map(str, values)) for label, values in base_rows(matrix))
     header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
-    return Table(f"{matrix_title(matrix)}: {matrix.count.value}", header, rows, bases=bases, shades=shades)
+    return Table(f"{matrix_title(matrix)}: {matrix.count.name}", header, rows, bases=bases, shades=shades)
 
 
 def _codebook(codes: Sequence[Code]) -> Iterator[Block]:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass, replace
 
-from quotegrid.domain.matrix.model import Count, Matrix
-from quotegrid.exports.matrix.heat import diverging, single
-from quotegrid.exports.matrix.text import BASE_ROWS, SHARES, base_values, cell_text, total_text
+from quotegrid.domain.matrix.model import Matrix
+from quotegrid.exports.matrix.shading import fill
+from quotegrid.exports.matrix.text import base_rows, cell_text, total_text
 
 SUMMARISED = "\N{PILCROW SIGN}"
 """Stands behind the number of a cell that has a summary."""
-_MOST_ERRORS = 4
-"""Residuals beyond so many standard errors are as dark as can be, as in the pages that are exported."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,32 +53,21 @@ def grid_of(matrix: Matrix, *, summarised: Collection[tuple[int, int]] = (), sha
             Cell(
                 cell_text(matrix, row, column) + (SUMMARISED if (row, column) in summarised else ""),
                 matrix.cells[row][column],
-                _fill(matrix, row, column) if shaded else "",
+                fill(matrix, row, column) if shaded else "",
                 (row, column),
             )
             for column in range(last)
         ]
         total = matrix.totals[row] if matrix.totals else None
         lines.append((*cells, Cell(total_text(matrix, row), total, "", (row, last))))
-    for _, field in BASE_ROWS:
-        lines.append(tuple(Cell(str(base), base) for base in base_values(matrix, field)))
+    bases = base_rows(matrix)
+    lines += [tuple(Cell(str(base), base) for base in values) for _, values in bases]
     return Grid(
         matrix.rows_are.value,
         (*matrix.columns, "all"),
-        (*matrix.rows, *(label for label, _ in BASE_ROWS)),
+        (*matrix.rows, *(label for label, _ in bases)),
         tuple(lines),
     )
-
-
-def _fill(matrix: Matrix, row: int, column: int) -> str:
-    value = matrix.cells[row][column]
-    if value is None or (row, column) in matrix.withheld:
-        return ""
-    if matrix.count is Count.RESIDUAL:
-        return diverging(value / _MOST_ERRORS) if (row, column) not in matrix.uncertain else ""
-    values = [one or 0 for cells in matrix.cells for one in cells]
-    highest = 1 if matrix.count in SHARES else max(values, default=0)
-    return single(value / highest) if highest else ""
 
 
 def transposed(grid: Grid) -> Grid:

@@ -14,8 +14,10 @@ from textual.binding import Binding, BindingType
 from textual.widgets import Static
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import MEASURES
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import QuotegridError
+from quotegrid.exports.formats import ExportKind, offered
 from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
@@ -39,9 +41,6 @@ from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 
 EXPORT = "exports/matrix.xlsx"
-_FORMATS = (
-    "The end of the name says the format: .xlsx, .docx, .html, .csv, .tidy.csv, .md, .tex, .json, .svg, .png"
-)
 _QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothing counts everything again."
 
 
@@ -102,7 +101,7 @@ class MatrixScreen(WorkbenchScreen):
             return "Counting"
         matrix = self._made.matrix
         rows = matrix.rows_are.value.capitalize()
-        parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.value}"]
+        parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.name}"]
         if self._choice.within is not None:
             parts.append(f"within {self._choice.within}")
         if self._choice.query:
@@ -313,9 +312,9 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_count(self) -> None:
         """Choose what the cells count."""
-        counts = list(Count)
-        names = [one.value for one in counts]
-        self._pick("Count", names, counts.index(self._choice.count), lambda place: {"count": counts[place]})
+        names = list(MEASURES)
+        now = names.index(self._choice.count.name)
+        self._pick("Count", names, now, lambda place: {"count": MEASURES[names[place]]})
 
     def action_filter(self) -> None:
         """Count only quotes that fit a query."""
@@ -367,7 +366,8 @@ class MatrixScreen(WorkbenchScreen):
                 self.run_worker(self._export(path), exclusive=True, group="export")
 
         if self._made is not None:
-            self.app.push_screen(AskTextScreen("Export to", EXPORT, _FORMATS), asked)
+            formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
+            self.app.push_screen(AskTextScreen("Export to", EXPORT, formats), asked)
 
     async def _export(self, path: str) -> None:
         self.say(f"Writing {path}")

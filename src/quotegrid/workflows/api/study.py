@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Any, Self
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.cooccurrence import Unit
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import measure_named
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.sources.model import SegmentKind, SourceKind
 from quotegrid.workflows.api.candidate_themes import StudyThemes
 from quotegrid.workflows.api.segments import StudySegments
@@ -83,7 +84,7 @@ class MatrixTable:
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write it to a .csv, .xlsx, .md or .json file.
+        """Write it to a file, in the format that the end of its name says.
 
         Raises:
             UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
@@ -356,7 +357,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
             within=within,
             only=_several(only),
             columns=columns,
-            count=Count(count),
+            count=measure_named(count),
             include_suggested=include_suggested,
             by_stance=by_stance,
             stance=None if stance is None else Stance(stance),

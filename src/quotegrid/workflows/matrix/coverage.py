@@ -29,7 +29,7 @@ _WHO = ("group", "role", "area")
 def published_coverage(
     study: StudyFolder, *, columns: str | None = None
 ) -> tuple[Coverage, list[WithheldItem]]:
-    """What may leave the team of who was to be heard and was, by one attribute, and what is withheld.
+    """Return a coverage by one attribute as it may be published, and what is withheld.
 
     Raises:
         UnknownNameError: If the study has no such attribute.
@@ -80,7 +80,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     groups = study.stakeholders.names
     # Whom a report quotes without naming anybody is no case, and yet was heard.
     quoted = {(quote.group or "").casefold() for quote in quotes if quote.case is None}
-    orders = {"group": groups, **{name: one.labels for name, one in bands.items()}}
+    orders = {"group": groups, **{name: band.labels for name, band in bands.items()}}
     return build_coverage(
         _heard(quotes, names, bands),
         plan,
@@ -109,7 +109,7 @@ def _heard(quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Ba
         known: list[dict[str, str]] = []
         for quote in said:
             values = {name: quote.value(name) for name in names}
-            values |= {name: one.of(values[name]) for name, one in bands.items()}
+            values |= {name: band.of(values[name]) for name, band in bands.items()}
             of_quote = {name: value for name, value in values.items() if value is not None}
             if of_quote not in known:
                 known.append(of_quote)

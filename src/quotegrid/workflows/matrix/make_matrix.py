@@ -5,7 +5,7 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -16,7 +16,8 @@ from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds
 from quotegrid.domain.matrix.bases import Heard, Speaker
-from quotegrid.domain.matrix.model import Count, Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
+from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.search.query import Everything, write_query
@@ -77,7 +78,7 @@ class MatrixChoice:
     within: str | None = None
     only: Sequence[str] = ()
     columns: str | Sequence[str] = "group"
-    count: Count = Count.QUOTES
+    count: Measure = QUOTES
     include_suggested: bool = False
     by_stance: bool = False
     stance: Stance | None = None
@@ -132,7 +133,7 @@ def make_matrix(
     choice.check()
     codebook = current_codebook(study)
     with _collecting_later():
-        heard = study.heard(with_words=choice.count is Count.WORDS, with_suggestions=choice.include_suggested)
+        heard = study.heard(with_words=choice.count.needs_words, with_suggestions=choice.include_suggested)
     with study.reading_session() as session:
         plan = [line.attributes for line in load_plan(session)]
         coders, first, last, codings = coding_summary(session)
@@ -198,7 +199,7 @@ def make_matrix(
 
 
 def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
-    """Says who is silent only because nobody has coded them yet, in numbers if neither side is too small."""
+    """Add a note on who is silent only because nobody has coded them; in numbers if neither side is small."""
     cases = matrix.columns_of_cases.keys()
     without = len(cases - coded)
     if not without:
@@ -213,15 +214,14 @@ def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) 
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
-    """A choice as an object of JSON."""
-    options = asdict(choice)
-    options["only"] = list(choice.only)
-    options["columns"] = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
-    return options
+    """Return a choice as an object of JSON."""
+    columns = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
+    options = {part.name: getattr(choice, part.name) for part in fields(choice)}
+    return {**options, "only": list(choice.only), "columns": columns, "count": choice.count.name}
 
 
 def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
-    """The choice that `options_of` made an object of.
+    """Return the choice that `options_of` made an object of.
 
     Raises:
         ValueError: If it does not describe one.
@@ -231,7 +231,7 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
         stance = values.pop("stance")
         return MatrixChoice(
             rows=Rows(values.pop("rows")),
-            count=Count(values.pop("count")),
+            count=measure_named(values.pop("count")),
             stance=None if stance is None else Stance(stance),
             **values,
         )
@@ -241,7 +241,7 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """Keeps Python from looking for cycles while very many objects are made, none of which is in one."""
+    """Keep Python from looking for cycles while very many objects are made, none of which is in one."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -252,7 +252,7 @@ def _collecting_later() -> Iterator[None]:
 
 
 def column_names(columns: str | Sequence[str], known: Sequence[str]) -> tuple[str, ...]:
-    """The attributes of the columns, the outer one first: "group,area" or "area within group".
+    """Return the attributes of the columns, the outer one first: "group,area" or "area within group".
 
     Raises:
         UnknownNameError: If the study has no such attribute.
@@ -287,7 +287,7 @@ def _parent(name: str, codebook: Codebook) -> str:
 
 
 def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
-    """The values of the columns' attributes that the plan wants somebody to have."""
+    """Return the values of the columns' attributes that the plan wants somebody to have."""
     return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
 
 
@@ -306,7 +306,7 @@ def _suggested(
 def _filtered(
     study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
 ) -> tuple[Heard, tuple[str, ...]]:
-    """What is to be counted, and how an export says so."""
+    """Return what is to be counted, and how an export says so."""
     said = []
     if choice.query:
         # The parser takes its time to load, and most matrices have no query.
@@ -341,12 +341,12 @@ def _filtered(
 
 
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
-    """The bands that the settings give to an attribute; quantiles count each case once.
+    """Return the bands that the settings give to an attribute; quantiles count each case once.
 
     Where no case is known, its source stands for it.
     """
     settings = study.settings.bands
-    said_of = next((one for name, one in settings.items() if _attribute(name) == attribute), None)
+    said_of = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
     if said_of is None:
         return None
     if isinstance(said_of, tuple):
@@ -354,20 +354,20 @@ def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quot
     if isinstance(said_of, Mapping):
         return by_names(dict(said_of))
     values = {
-        (one.case is None, one.case or one.source): value
-        for one in said
-        if (value := one.value(attribute)) is not None
+        (speech.case is None, speech.case or speech.source): value
+        for speech in said
+        if (value := speech.value(attribute)) is not None
     }
     return by_quantiles(values.values(), BAND_QUANTILES.index(said_of) + 2)
 
 
 def _attribute(name: str) -> str:
-    """A name as the tables' columns are called in the study."""
+    """Return a name as the tables' columns are called in the study."""
     return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 
 def column_attributes(study: StudyFolder) -> list[str]:
-    """The attributes that make sense as columns, the group first."""
+    """Return the attributes that make sense as columns, the group first."""
     from quotegrid.storage.search.quotes import attribute_names
 
     with study.reading_session() as session:

@@ -109,7 +109,7 @@ def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
 def published_matrix(
     study: StudyFolder, build: Callable[..., Matrix], quotes: Sequence[Quote]
 ) -> tuple[Matrix, list[Quote], list[WithheldItem]]:
-    """The matrix and the quotes behind its published cells, and what is withheld.
+    """Return the matrix, the quotes behind its published cells, and what is withheld.
 
     Args:
         study: The study.
@@ -148,7 +148,7 @@ def published_matrix(
 def published_quotes(
     study: StudyFolder, quotes: Sequence[Quote], heard: Sequence[Quote]
 ) -> tuple[list[Quote], list[WithheldItem]]:
-    """Quotes as they may leave the team, and what is withheld.
+    """Return quotes as they may be published, and what is withheld.
 
     Args:
         study: The study.
@@ -159,7 +159,7 @@ def published_quotes(
 
 
 def published_words(study: StudyFolder, heard: Sequence[Quote]) -> Callable[[str], str]:
-    """Puts what may not be told of a text that is no quote in brackets.
+    """Return a function that puts words in brackets for what a text that is no quote may not tell.
 
     Args:
         study: The study.
@@ -182,7 +182,7 @@ def _rules(study: StudyFolder) -> DisclosureRules:
 
 
 def _key(study: StudyFolder) -> str:
-    """What tells which further cells are withheld: the study's GUID, which no export holds."""
+    """Return what tells which further cells are withheld: the study's GUID, which no export holds."""
     from quotegrid.storage.study import study_guid
 
     with study.reading_session() as session:
@@ -190,7 +190,7 @@ def _key(study: StudyFolder) -> str:
 
 
 def _further_names(study: StudyFolder) -> list[str]:
-    """Those who ask, and the names that cases had before somebody renamed or merged them."""
+    """Return those who ask, and the names that cases had before somebody renamed or merged them."""
     from quotegrid.storage.people.cases import other_names
     from quotegrid.storage.sources.sources import interviewer_labels
 

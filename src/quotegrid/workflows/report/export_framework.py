@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
 from quotegrid.domain.report.framework import Framework, framework_numbers
 from quotegrid.errors import UsageError
+from quotegrid.exports.formats import ExportKind, format_of
 from quotegrid.workflows.exchange.keep_export import Export, keep_export, refuse_foreign
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -46,35 +46,7 @@ def export_framework(
         UsageError: If the suffix names no format, or the place cannot be written to, or holds a file that may
             not be replaced.
     """
-    write = FRAMEWORK_WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UsageError(
-            f'"{path.suffix or path.name}" is not a format for a Framework matrix.',
-            file=path,
-            todo=f"End the name in one of {', '.join(FRAMEWORK_WRITERS)}.",
-        )
+    write = format_of(path, ExportKind.FRAMEWORK).writers[ExportKind.FRAMEWORK]
     refuse_foreign(path, study, force=force)
     export = replace(export, numbers=framework_numbers(made))
     keep_export(path, write(made), export, study, force=force)
-
-
-def _xlsx(made: Framework) -> bytes:
-    from quotegrid.exports.report.framework_xlsx import framework_xlsx
-
-    return framework_xlsx(made)
-
-
-def _docx(made: Framework) -> bytes:
-    from quotegrid.exports.report.framework_docx import framework_docx
-
-    return framework_docx(made)
-
-
-def _html(made: Framework) -> bytes:
-    from quotegrid.exports.report.framework_html import framework_html
-
-    return framework_html(made).encode()
-
-
-FRAMEWORK_WRITERS: dict[str, Callable[[Framework], bytes]] = {".xlsx": _xlsx, ".docx": _docx, ".html": _html}
-"""What writes a Framework matrix, by the suffix of the file."""

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 
-from quotegrid.domain.report.model import Report, report_numbers
-from quotegrid.errors import UsageError
+from quotegrid.domain.report.model import report_numbers
+from quotegrid.exports.formats import ExportKind, format_of
 from quotegrid.workflows.exchange.keep_export import Export, keep_export
 from quotegrid.workflows.report.make_report import StudyReport
 from quotegrid.workflows.study.folder import StudyFolder
@@ -29,39 +28,6 @@ def export_report(
         UsageError: If the suffix names no format, or the place cannot be written to, or holds a file that may
             not be replaced.
     """
-    write = REPORT_WRITERS.get(path.suffix.lower())
-    if write is None:
-        raise UsageError(
-            f'"{path.suffix or path.name}" is not a format for a report.',
-            file=path,
-            todo=f"End the name in one of {', '.join(REPORT_WRITERS)}.",
-        )
+    write = format_of(path, ExportKind.REPORT).writers[ExportKind.REPORT]
     export = replace(export, numbers=report_numbers(made.report))
     keep_export(path, write(made.report), export, study, force=force)
-
-
-def _markdown(report: Report) -> bytes:
-    from quotegrid.exports.report.report_markdown import report_markdown
-
-    return report_markdown(report).encode()
-
-
-def _docx(report: Report) -> bytes:
-    from quotegrid.exports.report.report_docx import report_docx
-
-    return report_docx(report)
-
-
-def _html(report: Report) -> bytes:
-    from quotegrid.exports.report.report_html import report_html
-
-    return report_html(report).encode()
-
-
-REPORT_WRITERS: dict[str, Callable[[Report], bytes]] = {
-    ".html": _html,
-    ".docx": _docx,
-    ".md": _markdown,
-    ".markdown": _markdown,
-}
-"""What writes a report, by the suffix of the file."""

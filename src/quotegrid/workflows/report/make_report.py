@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
-from quotegrid.domain.matrix.model import Count, Rows
+from quotegrid.domain.matrix.measures import CASES
+from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.report.voices import Voices, voices
@@ -48,7 +49,7 @@ def make_report(
         most_exemplars: How many quotes speak for a theme at the most.
     """
     codebook = current_codebook(study)
-    made = make_matrix(study, rows=Rows.THEME, count=Count.CASES, publish=publish, with_quotes=False)
+    made = make_matrix(study, rows=Rows.THEME, count=CASES, publish=publish, with_quotes=False)
     amounts = tell_amounts(study, publish=publish)
     heard = all_quotes(study)
     minimum = study.settings.minimum_cases if publish else None

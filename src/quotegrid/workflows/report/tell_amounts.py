@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange import listing
-from quotegrid.domain.matrix.model import NOT_KNOWN, Count, Matrix, Rows
+from quotegrid.domain.matrix.measures import CASES
+from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe_amount
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
@@ -104,7 +105,7 @@ def tell_amounts(
             f"amounts are told of groups of cases, not by {columns}.",
             todo="Name one attribute, such as area.",
         )
-    made = make_matrix(study, rows=rows, only=only, columns=columns, count=Count.CASES, publish=publish)
+    made = make_matrix(study, rows=rows, only=only, columns=columns, count=CASES, publish=publish)
     matrix, scale = made.matrix, scale_of(study)
     quotes = {} if publish else {quote.id: quote for quote in made.quotes}
     amounts = []

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from quotegrid import __version__
 from quotegrid.domain.exchange.listing import column
+from quotegrid.domain.matrix.measures import QUOTES
 from quotegrid.domain.report.framework import framework_differences, framework_numbers
 from quotegrid.domain.report.manifest import (
     Difference,
@@ -202,7 +203,7 @@ def command_of(row: ExportRow) -> str:
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]
-    usual = {"rows": "theme", "columns": "group", "count": "quotes"}
+    usual = {"rows": "theme", "columns": "group", "count": QUOTES.name}
     for name, value in row.options.items():
         if not value or name == "query" or usual.get(name) == value:
             continue

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from quotegrid.exports.report.evaluation_picture import Bin, Line, evaluation_picture
+from quotegrid.exports.formats import ExportKind, formats_of
+from quotegrid.exports.report.evaluation_picture import Bin, Line
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.evaluation.measures import CurvePoint
@@ -20,7 +21,8 @@ def plot_evaluation(found: Evaluation, form: str) -> bytes:
         form: "svg", "png" or "pdf".
     """
     steps = sorted({one.decided for one in found.reliability})
-    return evaluation_picture(
+    write = formats_of(ExportKind.PLOT)[f".{form}"].writers[ExportKind.PLOT]
+    return write(
         _line(found.curve),
         _line(found.curve_by_source) if found.curve_by_source else None,
         {name: _line(points) for name, points in found.curves.items()},
@@ -32,7 +34,6 @@ def plot_evaluation(found: Evaluation, form: str) -> bytes:
             ]
             for step in steps
         },
-        form,
     )
 
 

@@ -1,0 +1,155 @@
+"""The formats of files that are written: one row each, and everything that is said of them comes from it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from quotegrid.errors import UsageError
+from quotegrid.exports.carriers import ARCHIVE, CSV, JSON, LATEX, MARKDOWN, MARKUP, PNG, Carrier
+
+
+class ExportKind(StrEnum):
+    """What can be written to a file."""
+
+    MATRIX = "matrix"
+    LIST = "list"
+    REPORT = "report"
+    FRAMEWORK = "Framework matrix"
+    PLOT = "plot"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """A function that writes something, of a module that is imported only then.
+
+    Attributes:
+        place: The module below `quotegrid.exports` and the function's name: "matrix.tidy:matrix_tidy".
+        parts: The attributes of what is written that the function takes; empty where it takes the whole.
+        options: What the function takes besides.
+    """
+
+    place: str
+    parts: tuple[str, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+    def function(self) -> Callable[..., str | bytes]:
+        """Import the function."""
+        module, _, name = self.place.partition(":")
+        function: Callable[..., str | bytes] = getattr(import_module(f"quotegrid.exports.{module}"), name)
+        return function
+
+    def __call__(self, *made: Any, **options: Any) -> bytes:
+        """Return the file's content."""
+        given = [getattr(made[0], part) for part in self.parts] if self.parts else made
+        written = self.function()(*given, **self.options, **options)
+        return written.encode() if isinstance(written, str) else written
+
+
+@dataclass(frozen=True, slots=True)
+class FileFormat:
+    """A format, and what writes in it whatever can be written in it."""
+
+    name: str
+    suffixes: tuple[str, ...]
+    """How names of files end that have it, in small letters; the first is the one that is offered."""
+    carrier: Carrier | None
+    """How a file carries its manifest; None where there is no room for one."""
+    use: str
+    """What a matrix in it is for, in the words of the documentation; empty where there is none."""
+    writers: Mapping[ExportKind, Callable[..., bytes]]
+    is_picture: bool = False
+    """Whether a matrix in it is drawn, as one of several pictures."""
+
+
+def _matrix(place: str, *parts: str, **options: Any) -> dict[ExportKind, Writer]:
+    return {ExportKind.MATRIX: Writer(f"matrix.{place}", ("matrix", "provenance", *parts), options)}
+
+
+def _list(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.LIST: Writer(f"listing.records:{name}")}
+
+
+def _report(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.REPORT: Writer(f"report.{name}:{name}")}
+
+
+def _framework(name: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.FRAMEWORK: Writer(f"report.{name}:{name}")}
+
+
+def _plot(form: str) -> dict[ExportKind, Writer]:
+    return {ExportKind.PLOT: Writer("report.evaluation_picture:evaluation_picture", options={"form": form})}
+
+
+FORMATS = [
+    FileFormat("xlsx", (".xlsx",), ARCHIVE, "a workbook: counts that lead to their quotes",
+               _matrix("xlsx:matrix_xlsx", "quotes") | _framework("framework_xlsx")),
+    FileFormat("docx", (".docx",), ARCHIVE, "a table for a report in Word",
+               _matrix("docx:matrix_docx") | _report("report_docx") | _framework("framework_docx")),
+    FileFormat("docx with quotes", (".quotes.docx",), ARCHIVE, "the same, with the quotes behind each row",
+               _matrix("docx:matrix_docx", "quotes", with_quotes=True)),
+    FileFormat("html", (".html",), MARKUP,
+               "a page on which every number leads to its quotes ([html.md](html.md))",
+               _matrix("html:matrix_html", "quotes", "definitions") | _report("report_html")
+               | _framework("framework_html")),
+    FileFormat("csv", (".csv",), CSV,
+               "the table as it is printed, with the bases and lines that begin with `#` below it",
+               _matrix("text:matrix_csv") | _list("listing_csv")),
+    FileFormat("tidy csv", (".tidy.csv",), CSV, "one line a cell, for R, pandas or a statistics package",
+               _matrix("tidy:matrix_tidy")),
+    FileFormat("markdown", (".md", ".markdown"), MARKDOWN, "a table for Markdown",
+               _matrix("text:matrix_markdown") | _list("listing_markdown") | _report("report_markdown")),
+    FileFormat("tex", (".tex",), LATEX, "a table for LaTeX", _matrix("latex:matrix_latex")),
+    FileFormat("json", (".json",), JSON,
+               "everything, for programs; [docs/fields.md](fields.md#matrix) has its fields",
+               _matrix("text:matrix_json") | _list("listing_json")),
+    FileFormat("svg", (".svg",), MARKUP, "a heat map, or with `--picture bars` bars",
+               _matrix("picture:matrix_svg") | _plot("svg"), is_picture=True),
+    FileFormat("png", (".png",), PNG, "a heat map, or with `--picture bars` bars",
+               _matrix("picture:matrix_png") | _plot("png"), is_picture=True),
+    FileFormat("pdf", (".pdf",), None, "", _plot("pdf")),
+]  # fmt: skip
+"""All formats, in the order in which they are offered."""
+
+
+def formats_of(kind: ExportKind) -> dict[str, FileFormat]:
+    """Return the formats that something can be written in, by each end of a file's name."""
+    return {suffix: row for row in FORMATS if kind in row.writers for suffix in row.suffixes}
+
+
+def format_of(path: Path, kind: ExportKind) -> FileFormat:
+    """Return the format that the end of a file's name says; the longer end goes before the shorter.
+
+    Raises:
+        UsageError: If it says none in which this can be written.
+    """
+    formats = formats_of(kind)
+    for suffix in ("".join(path.suffixes[-2:]).lower(), path.suffix.lower()):
+        if suffix in formats:
+            return formats[suffix]
+    raise UsageError(
+        f'"{path.suffix or path.name}" is not a format for a {kind.value}.',
+        file=path,
+        todo=f"End the name in one of {', '.join(formats)}.",
+    )
+
+
+def offered(kind: ExportKind) -> list[str]:
+    """Return how names of files may end that something is written to, the usual end of each format."""
+    return [row.suffixes[0] for row in FORMATS if kind in row.writers]
+
+
+def one_of(suffixes: list[str]) -> str:
+    """Return ends of names as words to choose from: ".html, .docx or .md"."""
+    *others, last = suffixes
+    return f"{', '.join(others)} or {last}" if others else last
+
+
+def picture_suffixes() -> list[str]:
+    """Return how names of files end that are pictures of a matrix."""
+    return [suffix for suffix, row in formats_of(ExportKind.MATRIX).items() if row.is_picture]
