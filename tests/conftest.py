@@ -4,33 +4,29 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import tempfile
+import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
+from tests import profiles  # noqa: F401 - loads the profile before any property is read
 from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
-
-# With a fixed seed a red test means a change; the deep run looks for what nobody has thought of yet.
-# How long an example takes says more of the machine than of the code.
-_ANY_MACHINE = settings(deadline=None, suppress_health_check=(HealthCheck.too_slow,))
-settings.register_profile("quick", _ANY_MACHINE, derandomize=True, database=None)
-settings.register_profile("deep", _ANY_MACHINE, max_examples=500, print_blob=True)
-settings.load_profile(os.environ.get("QUOTEGRID_HYPOTHESIS", "quick"))
 
 os.environ["QUOTEGRID_CODER"] = "tester"
 os.environ.pop("QUOTEGRID_STUDY", None)
@@ -186,45 +182,108 @@ def with_stakeholders(settings: str) -> str:
     return f"{settings}\n[stakeholders]\n{''.join(rows)}"
 
 
+class StudyTemplates:
+    """Studies that are made once, when a test first asks for one, and copied for each test.
+
+    Args:
+        folder: Where they are made.
+        server: What keeps their databases; None for files.
+    """
+
+    def __init__(self, folder: Path, server: Server | None) -> None:
+        self._folder = folder
+        self._server = server
+
+    @cached_property
+    def empty(self) -> Path:
+        """A new study with the hashing encoder and a codebook of three codes under two themes."""
+        root = self._folder / "empty"
+        init_study(root, "Trial", "" if self._server is None else self._server.new()).close()
+        config = root / "quotegrid.toml"
+        text = config.read_text(encoding="utf-8")
+        text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
+        config.write_text(with_stakeholders(text), encoding="utf-8")
+        (root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+        return root
+
+    @cached_property
+    def imported(self) -> Path:
+        """The same with two short interviews."""
+        return self._with_sources(
+            self.empty, "imported", {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES}
+        )
+
+    @cached_property
+    def suggested(self) -> Path:
+        """The same with suggestions; the threshold is 0, so that every segment has some."""
+        study = open_study(self.copied(self.imported, self._folder / "suggested"))
+        suggest_codes(study, at_least=0.0)
+        study.close()
+        return study.root
+
+    @cached_property
+    def publishable(self) -> Path:
+        """The same with a third person, a governor: the fewest of whom anything may be published."""
+        return self._with_sources(self.suggested, "publishable", {"governor.txt": GOVERNOR})
+
+    def _with_sources(self, template: Path, name: str, files: Mapping[str, str]) -> Path:
+        study = open_study(self.copied(template, self._folder / name))
+        for file, content in files.items():
+            (study.root / "corpus" / file).write_text(content, encoding="utf-8")
+        import_sources(study, [study.root / "corpus"], ReadingOptions())
+        study.close()
+        return study.root
+
+    def copied(self, template: Path, target: Path) -> Path:
+        """Copy a study's folder, and its database where that is on a server."""
+        shutil.copytree(template, target)
+        if self._server is not None:
+            config = target / "quotegrid.toml"
+            text = config.read_text(encoding="utf-8")
+            address = tomllib.loads(text)["study"]["database"]
+            config.write_text(text.replace(address, self._server.new(address)), encoding="utf-8")
+        return target
+
+    def opened(self, template: Path, target: Path) -> Iterator[StudyFolder]:
+        """Open a copy for a test, and take it away after the test."""
+        study = open_study(self.copied(template, target / "study"))
+        yield study
+        study.close()
+        if self._server is not None:
+            self._server.drop(study.settings.database)
+
+
+@pytest.fixture(scope="session")
+def studies(
+    engine: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> StudyTemplates:
+    """The studies that tests get copies of."""
+    server = request.getfixturevalue("server") if engine == "postgresql" else None
+    return StudyTemplates(tmp_path_factory.mktemp("studies"), server)
+
+
 @pytest.fixture
-def empty_study(tmp_path: Path, address: str) -> Iterator[StudyFolder]:
+def empty_study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """A new study with the hashing encoder and a codebook of three codes under two themes."""
-    study = init_study(tmp_path / "study", "Trial", address)
-    config = study.root / "quotegrid.toml"
-    text = config.read_text(encoding="utf-8")
-    text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
-    config.write_text(with_stakeholders(text), encoding="utf-8")
-    study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
-    study.close()
-    study = open_study(study.root)
-    yield study
-    study.close()
+    yield from studies.opened(studies.empty, tmp_path)
 
 
 @pytest.fixture
-def study(empty_study: StudyFolder) -> StudyFolder:
+def study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """A study with two short interviews imported."""
-    corpus = empty_study.root / "corpus"
-    (corpus / "head.md").write_text(HEAD, encoding="utf-8")
-    (corpus / "parent.txt").write_text(PARENT, encoding="utf-8")
-    (corpus / "attributes.csv").write_text(ATTRIBUTES, encoding="utf-8")
-    import_sources(empty_study, [corpus], ReadingOptions())
-    return empty_study
+    yield from studies.opened(studies.imported, tmp_path)
 
 
 @pytest.fixture
-def suggested(study: StudyFolder) -> StudyFolder:
+def suggested(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """The same study with suggestions; the threshold is 0, so that every segment has some."""
-    suggest_codes(study, at_least=0.0)
-    return study
+    yield from studies.opened(studies.suggested, tmp_path)
 
 
 @pytest.fixture
-def publishable(suggested: StudyFolder) -> StudyFolder:
+def publishable(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """The same study with a third person, a governor: the fewest of whom anything may be published."""
-    (suggested.root / "corpus" / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
-    import_sources(suggested, [suggested.root / "corpus"], ReadingOptions())
-    return suggested
+    yield from studies.opened(studies.publishable, tmp_path)
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
@@ -19,6 +19,7 @@ from quotegrid.workflows.coding.decide import (
 from quotegrid.workflows.coding.undo import redo, told, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
@@ -68,7 +69,7 @@ def test_an_unknown_segment_or_code_decides_nothing(study: StudyFolder, segment:
     assert decision_records(study) == []
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20)
 @given(
     steps=st.lists(
         st.tuples(

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
@@ -17,6 +17,7 @@ from quotegrid.workflows.matrix.export_matrix import WRITERS, export_matrix
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, choice_of, make_matrix, options_of
 from quotegrid.workflows.report.verify import verify_export
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 
 @pytest.mark.parametrize("suffix", sorted(WRITERS))
@@ -33,7 +34,7 @@ def test_a_file_is_known_under_another_name_in_another_place(
     assert (found.what, found.made_by, found.is_published) == ("matrix", "tester", publish)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15)
 @given(
     steps=st.lists(
         st.tuples(
