@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import sys
 import tempfile
 import tomllib
 import warnings
@@ -30,6 +31,9 @@ REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
 
 os.environ["QUOTEGRID_CODER"] = "tester"
 os.environ.pop("QUOTEGRID_STUDY", None)
+# A command in a process of its own would otherwise compile the whole program each time.
+os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+sys.dont_write_bytecode = False
 
 CODEBOOK = """\
 themes:
