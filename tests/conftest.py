@@ -186,6 +186,24 @@ def with_stakeholders(settings: str) -> str:
     return f"{settings}\n[stakeholders]\n{''.join(rows)}"
 
 
+def _import_files(study: StudyFolder, files: Mapping[str, str]) -> None:
+    for name, content in files.items():
+        (study.root / "corpus" / name).write_text(content, encoding="utf-8")
+    import_sources(study, [study.root / "corpus"], ReadingOptions())
+
+
+def _import_interviews(study: StudyFolder) -> None:
+    _import_files(study, {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES})
+
+
+def _import_governor(study: StudyFolder) -> None:
+    _import_files(study, {"governor.txt": GOVERNOR})
+
+
+def _suggest(study: StudyFolder) -> None:
+    suggest_codes(study, at_least=0.0)
+
+
 class StudyTemplates:
     """Studies that are made once, when a test first asks for one, and copied for each test.
 
@@ -197,6 +215,7 @@ class StudyTemplates:
     def __init__(self, folder: Path, server: Server | None) -> None:
         self._folder = folder
         self._server = server
+        self._derived: dict[Callable[[StudyFolder], object], Path] = {}
 
     @cached_property
     def empty(self) -> Path:
@@ -210,33 +229,31 @@ class StudyTemplates:
         (root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
         return root
 
-    @cached_property
+    @property
     def imported(self) -> Path:
         """The same with two short interviews."""
-        return self._with_sources(
-            self.empty, "imported", {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES}
-        )
+        return self.derived(self.empty, _import_interviews)
 
-    @cached_property
+    @property
     def suggested(self) -> Path:
         """The same with suggestions; the threshold is 0, so that every segment has some."""
-        study = open_study(self.copied(self.imported, self._folder / "suggested"))
-        suggest_codes(study, at_least=0.0)
-        study.close()
-        return study.root
+        return self.derived(self.imported, _suggest)
 
-    @cached_property
+    @property
     def publishable(self) -> Path:
         """The same with a third person, a governor: the fewest of whom anything may be published."""
-        return self._with_sources(self.suggested, "publishable", {"governor.txt": GOVERNOR})
+        return self.derived(self.suggested, _import_governor)
 
-    def _with_sources(self, template: Path, name: str, files: Mapping[str, str]) -> Path:
-        study = open_study(self.copied(template, self._folder / name))
-        for file, content in files.items():
-            (study.root / "corpus" / file).write_text(content, encoding="utf-8")
-        import_sources(study, [study.root / "corpus"], ReadingOptions())
-        study.close()
-        return study.root
+    def derived(self, template: Path, change: Callable[[StudyFolder], object]) -> Path:
+        """Return what a change makes of another template; it is made of a copy, when first asked for."""
+        made = self._derived.get(change)
+        if made is None:
+            made = self.copied(template, self._folder / str(len(self._derived)))
+            study = open_study(made)
+            change(study)
+            study.close()
+            self._derived[change] = made
+        return made
 
     def copied(self, template: Path, target: Path) -> Path:
         """Copy a study's folder, and its database where that is on a server."""

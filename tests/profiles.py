@@ -19,6 +19,11 @@ settings.register_profile("deep", _ANY_MACHINE, max_examples=500, print_blob=Tru
 settings.load_profile(_PROFILE)
 
 
+def often(deep: int, *, quick: int) -> int:
+    """Return how often something dear is repeated: `deep` times in the deep run, else `quick` times."""
+    return deep if _PROFILE == "deep" else quick
+
+
 def examples(deep: int, *, quick: int | None = None) -> settings:
     """Set how many examples a property is tried on that has dear ones.
 
@@ -26,4 +31,4 @@ def examples(deep: int, *, quick: int | None = None) -> settings:
         deep: How many in the deep run.
         quick: How many in the quick one; as many where nothing is said.
     """
-    return settings(max_examples=deep if quick is None or _PROFILE == "deep" else quick)
+    return settings(max_examples=often(deep, quick=deep if quick is None else quick))

@@ -164,7 +164,7 @@ def step(book: Codebook, what: tuple[int, int, int, str, list[str]]) -> tuple[Co
             return edits.moved(book, code.name, code.parent, before=before), {}
 
 
-@examples(100)
+@examples(100, quick=20)
 @given(
     st.sampled_from([BOOK, (REPOSITORY / "codebook" / "codebook.yaml").read_text(encoding="utf-8")]), STEPS
 )

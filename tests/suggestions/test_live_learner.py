@@ -53,7 +53,7 @@ def live(made: Decided) -> LiveLearner:
     return LiveLearner(PRIOR, centred(VECTORS, VECTORS, 1.0), LEXICAL, made)
 
 
-@examples(60)
+@examples(60, quick=20)
 @given(STEPS, st.integers(0, 8))
 def test_step_by_step_is_the_same_as_all_at_once(steps: list[Step], at_first: int) -> None:
     known: dict[int, tuple[int, ...]] = {}

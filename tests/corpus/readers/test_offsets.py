@@ -187,7 +187,7 @@ def is_consistent(source: Source) -> bool:
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-@examples(25)
+@examples(25, quick=10)
 @given(turns=TURNS)
 def test_every_place_says_what_it_should_and_no_word_is_lost(
     tmp_path: Path, suffix: str, turns: Turns

@@ -500,7 +500,7 @@ _SAID = st.lists(
 )
 
 
-@examples(25)
+@examples(25, quick=8)
 @given(paragraphs=_SAID)
 def test_invented_paragraphs_come_back_as_they_were_printed(tmp_path: Path, paragraphs: list[str]) -> None:
     pdf = _printer()

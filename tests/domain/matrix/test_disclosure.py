@@ -87,7 +87,7 @@ def rows(draw: st.DrawFn) -> tuple[list[CellCount], list[CellCount], int]:
 
 
 @given(rows())
-@examples(400)
+@examples(400, quick=150)
 def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
     drawn: tuple[list[CellCount], list[CellCount], int],
 ) -> None:
@@ -112,7 +112,7 @@ def overlapping(draw: st.DrawFn) -> tuple[list[set[int]], list[CellCount], int]:
 
 
 @given(overlapping())
-@examples(400)
+@examples(400, quick=150)
 @example(([{0, 1}, {0, 1}, {0, 1}], _row(5, 5, 5), 3))
 def test_neither_a_cell_nor_a_total_tells_of_few_where_cases_stand_in_several_columns(
     drawn: tuple[list[set[int]], list[CellCount], int],
@@ -175,7 +175,7 @@ def test_of_all_that_few_people_can_have_said_nothing_withheld_is_told_to_those_
 
 
 @given(rows())
-@examples(120)
+@examples(120, quick=40)
 def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
     drawn: tuple[list[CellCount], list[CellCount], int],
 ) -> None:

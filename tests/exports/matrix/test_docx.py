@@ -186,7 +186,7 @@ def test_hostile_text_is_text() -> None:
     assert "\x00" not in _part(content, "word/document.xml")
 
 
-@examples(20)
+@examples(20, quick=8)
 @given(st.text(min_size=1), st.sampled_from(Stance))
 def test_any_text_can_be_written_and_read(text: str, stance: Stance) -> None:
     said = replace(quote(1, text, codes=("a",)), stances={"a": (stance,)})

@@ -126,7 +126,7 @@ _TEXT = st.text(
 )
 
 
-@examples(60)
+@examples(60, quick=20)
 @given(text=_TEXT, name=_TEXT.filter(str.strip), group=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, name: str, group: str) -> None:
     book = Codebook((Code(name),))

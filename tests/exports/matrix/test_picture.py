@@ -79,7 +79,7 @@ def test_many_columns_make_a_wider_picture_and_cut_nothing(size: int, picture: P
         assert drawing.width <= 454.5
 
 
-@examples(25)
+@examples(25, quick=10)
 @given(st.lists(NAMES, min_size=1, max_size=4, unique_by=str.casefold), st.sampled_from(Picture))
 def test_any_names_are_wrapped_whole(names: list[str], picture: Picture) -> None:
     codebook = Codebook(tuple(Code(name) for name in names))

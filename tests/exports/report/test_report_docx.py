@@ -99,7 +99,7 @@ def test_a_publication_names_no_quote_and_no_case() -> None:
     assert "[c]" in everything
 
 
-@examples(15)
+@examples(15, quick=6)
 @given(text=_TEXT, other=_TEXT)
 def test_any_text_is_written_as_it_is_shown(text: str, other: str) -> None:
     report = hostile_report(text, other)

@@ -73,7 +73,7 @@ def test_bases_stand_apart_and_cells_are_shaded_by_rules_that_are_there() -> Non
     assert [name for name in classes - {"number"} if f".matrix .{name} {{" not in page] == []
 
 
-@examples(40)
+@examples(40, quick=12)
 @given(text=_TEXT, other=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     report = hostile_report(text, other)

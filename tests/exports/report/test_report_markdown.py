@@ -60,7 +60,7 @@ def test_headings_and_quotes_are_what_they_are() -> None:
     assert len([token for token in tokens if token.type == "table_open"]) == 6
 
 
-@examples(150)
+@examples(150, quick=50)
 @given(text=_TEXT, other=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     made, plain = _tokens(hostile_report(text, other)), _tokens(hostile_report("x", "y"))

@@ -312,7 +312,7 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
         assert (undo is None and not undos) or (undo is not None and undo.decisions == (undos[-1],))
 
 
-@examples(60)
+@examples(60, quick=15)
 @given(steps=_STEPS)
 def test_the_codings_are_always_what_follows_from_the_log(
     database: Database, steps: list[tuple[str, Action, int, str, int, Stance | None]]

@@ -15,7 +15,7 @@ from tests.profiles import examples
 ON_BOTH_ENGINES = True
 
 
-@examples(15)
+@examples(15, quick=6)
 @given(
     st.lists(
         st.tuples(

@@ -438,7 +438,7 @@ def _step(session: Session, coder: int, action: str, one: int, other: int) -> st
     return action
 
 
-@examples(40)
+@examples(40, quick=12)
 @given(steps=STEPS)
 def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str, int, int]]) -> None:
     with copies() as database:
@@ -463,7 +463,7 @@ def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str
             assert undo(session, coder) is None
 
 
-@examples(25)
+@examples(25, quick=8)
 @given(before=STEPS, after=STEPS)
 def test_changes_are_undone_also_after_a_file_has_changed(
     copies: Copies, before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]

@@ -156,7 +156,7 @@ def standing(session: Session) -> dict[int, list[StandingCoding]]:
     return found
 
 
-@examples(60)
+@examples(60, quick=25)
 @given(made=codings, asked=st.lists(queries, min_size=4, max_size=8))
 def test_sql_finds_what_the_rule_says(
     seven: Database, made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]

@@ -339,7 +339,7 @@ def do(study: StudyFolder, deed: tuple[int, int, int], step: int) -> None:
             split_code(study, code.name, {places[second % len(places)]: other.name})
 
 
-@settings(examples(12), suppress_health_check=list(HealthCheck))
+@settings(examples(12, quick=5), suppress_health_check=list(HealthCheck))
 @given(DEEDS)
 def test_undo_leads_back_and_redo_forth_through_every_state(
     study: StudyFolder, deeds: list[tuple[int, int, int]]

@@ -103,7 +103,7 @@ def decided_study(folder: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
     return study
 
 
-@settings(examples(6), derandomize=True)
+@settings(examples(6, quick=3), derandomize=True)
 @given(order=st.permutations(list(FILES)))
 def test_a_listing_gives_the_same_codings_and_matrix_whatever_was_imported_first(
     order: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

@@ -299,7 +299,7 @@ _STEPS = st.lists(
 )
 
 
-@examples(12)
+@examples(12, quick=5)
 @given(_STEPS)
 def test_after_all_changes_of_cases_are_undone_each_case_has_its_own_last_text(
     study: StudyFolder, steps: list[tuple[str, str]]

@@ -34,7 +34,7 @@ def test_a_file_is_known_under_another_name_in_another_place(
     assert (found.what, found.made_by, found.is_published) == ("matrix", "tester", publish)
 
 
-@examples(15)
+@examples(15, quick=6)
 @given(
     steps=st.lists(
         st.tuples(

@@ -30,7 +30,7 @@ def walked(review: Review) -> list[int]:
     return found
 
 
-@examples(25)
+@examples(25, quick=8)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 7), st.sampled_from(Side)), max_size=8),
     which=st.sampled_from([Which.ALL, Which.SUGGESTED]),

@@ -46,7 +46,7 @@ steps = st.lists(
 )
 
 
-@examples(15)
+@examples(15, quick=6)
 @given(steps=steps)
 def test_what_waits_and_how_far_one_is_follow_from_the_log_after_any_decisions(
     suggested: StudyFolder, steps: list[tuple[Action, int, str] | str]
