@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import json
-import os
 import shutil
-import sys
 import tempfile
 import tomllib
 import warnings
@@ -28,12 +26,6 @@ REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
-
-os.environ["QUOTEGRID_CODER"] = "tester"
-os.environ.pop("QUOTEGRID_STUDY", None)
-# A command in a process of its own would otherwise compile the whole program each time.
-os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
-sys.dont_write_bytecode = False
 
 CODEBOOK = """\
 themes:
@@ -140,6 +132,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     is_about_files = metafunc.definition.get_closest_marker("sqlite") is not None
     if is_wanted and not is_about_files and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", ENGINES, indirect=True)
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over files that time nothing where only what is timed is wanted: to load them all takes long."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    if config.option.markexpr != "timing" or not is_test:
+        return None
+    return True if "mark.timing" not in collection_path.read_text(encoding="utf-8") else None
 
 
 @pytest.fixture(scope="session")

@@ -209,6 +209,7 @@ def test_offsets_always_lie_between_two_marks_and_never_overlap(text: str) -> No
         "A",
     ],
 )
+@pytest.mark.timing
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def taken(size: int) -> float:
         text = piece * (size // len(piece))
