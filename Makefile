@@ -1,5 +1,6 @@
 # make demo     an environment, the main job on corpus/, and where to go from there
-# make test     an environment, lint, types, import contracts and tests
+# make test     an environment, lint, types, import contracts and tests, properties on few examples
+# make test-deep  the same with every property on all its examples, and coverage: what a release runs
 # make install  .venv with quotegrid in it
 # make docs     docs/fields.md and docs/settings.md as the listings and the settings declare them
 
@@ -9,7 +10,7 @@ PYTHON ?= $(shell for one in python3.13 python3.12 python3.11 python3 python; do
 	$$one -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$one && break; done)
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: install demo docs test test-deep lint types contracts tests benchmark clean
+.PHONY: install demo docs test test-deep lint types contracts tests tests-deep benchmark clean
 
 install: $(VENV)/.installed
 
@@ -43,22 +44,31 @@ demo: $(VENV)/.installed
 
 test: lint types contracts tests
 
+test-deep: lint types contracts tests-deep
+
 lint: $(VENV)/.installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 
 types: $(VENV)/.installed-dev
-	$(BIN)/mypy
+	$(BIN)/mypy --num-workers 2
 
 contracts: $(VENV)/.installed-dev
 	$(BIN)/lint-imports
 
-tests: $(VENV)/.installed-dev
-	$(BIN)/python -m pytest --cov --cov-report=term
+# What is timed runs by itself, when nothing else keeps the processor busy.
+PYTEST = $(BIN)/python -m pytest
+BESIDE := -n 2 --dist worksteal -m "not timing"
 
-# Property tests with a fresh seed and more examples.
-test-deep: $(VENV)/.installed-dev
-	QUOTEGRID_HYPOTHESIS=deep $(BIN)/python -m pytest
+tests: $(VENV)/.installed-dev
+	$(PYTEST) $(BESIDE)
+	$(PYTEST) -m timing
+
+# Properties with a fresh seed and more examples.
+tests-deep: export QUOTEGRID_HYPOTHESIS = deep
+tests-deep: $(VENV)/.installed-dev
+	$(PYTEST) $(BESIDE) --cov --cov-report=
+	$(PYTEST) -m timing --cov --cov-append --cov-report=term
 
 docs: $(VENV)/.installed
 	$(BIN)/python -m quotegrid.workflows.api.fields_page docs/fields.md

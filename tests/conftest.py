@@ -3,37 +3,29 @@
 from __future__ import annotations
 
 import json
-import os
+import shutil
 import tempfile
+import tomllib
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, settings
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
+from tests import profiles  # noqa: F401 - loads the profile before any property is read
 from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
-
-# With a fixed seed a red test means a change; the deep run looks for what nobody has thought of yet.
-# How long an example takes says more of the machine than of the code.
-_ANY_MACHINE = settings(deadline=None, suppress_health_check=(HealthCheck.too_slow,))
-settings.register_profile("quick", _ANY_MACHINE, derandomize=True, database=None)
-settings.register_profile("deep", _ANY_MACHINE, max_examples=500, print_blob=True)
-settings.load_profile(os.environ.get("QUOTEGRID_HYPOTHESIS", "quick"))
-
-os.environ["QUOTEGRID_CODER"] = "tester"
-os.environ.pop("QUOTEGRID_STUDY", None)
 
 CODEBOOK = """\
 themes:
@@ -142,6 +134,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", ENGINES, indirect=True)
 
 
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """Pass over files that time nothing where only what is timed is wanted: to load them all takes long."""
+    is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
+    if config.option.markexpr != "timing" or not is_test:
+        return None
+    return True if "mark.timing" not in collection_path.read_text(encoding="utf-8") else None
+
+
 @pytest.fixture(scope="session")
 def engine(request: pytest.FixtureRequest) -> str:
     """The engine that studies of the tests are kept in."""
@@ -186,45 +186,125 @@ def with_stakeholders(settings: str) -> str:
     return f"{settings}\n[stakeholders]\n{''.join(rows)}"
 
 
-@pytest.fixture
-def empty_study(tmp_path: Path, address: str) -> Iterator[StudyFolder]:
-    """A new study with the hashing encoder and a codebook of three codes under two themes."""
-    study = init_study(tmp_path / "study", "Trial", address)
-    config = study.root / "quotegrid.toml"
-    text = config.read_text(encoding="utf-8")
-    text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
-    config.write_text(with_stakeholders(text), encoding="utf-8")
-    study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
-    study.close()
-    study = open_study(study.root)
-    yield study
-    study.close()
+def _import_files(study: StudyFolder, files: Mapping[str, str]) -> None:
+    for name, content in files.items():
+        (study.root / "corpus" / name).write_text(content, encoding="utf-8")
+    import_sources(study, [study.root / "corpus"], ReadingOptions())
 
 
-@pytest.fixture
-def study(empty_study: StudyFolder) -> StudyFolder:
-    """A study with two short interviews imported."""
-    corpus = empty_study.root / "corpus"
-    (corpus / "head.md").write_text(HEAD, encoding="utf-8")
-    (corpus / "parent.txt").write_text(PARENT, encoding="utf-8")
-    (corpus / "attributes.csv").write_text(ATTRIBUTES, encoding="utf-8")
-    import_sources(empty_study, [corpus], ReadingOptions())
-    return empty_study
+def _import_interviews(study: StudyFolder) -> None:
+    _import_files(study, {"head.md": HEAD, "parent.txt": PARENT, "attributes.csv": ATTRIBUTES})
 
 
-@pytest.fixture
-def suggested(study: StudyFolder) -> StudyFolder:
-    """The same study with suggestions; the threshold is 0, so that every segment has some."""
+def _import_governor(study: StudyFolder) -> None:
+    _import_files(study, {"governor.txt": GOVERNOR})
+
+
+def _suggest(study: StudyFolder) -> None:
     suggest_codes(study, at_least=0.0)
-    return study
+
+
+class StudyTemplates:
+    """Studies that are made once, when a test first asks for one, and copied for each test.
+
+    Args:
+        folder: Where they are made.
+        server: What keeps their databases; None for files.
+    """
+
+    def __init__(self, folder: Path, server: Server | None) -> None:
+        self._folder = folder
+        self._server = server
+        self._derived: dict[Callable[[StudyFolder], object], Path] = {}
+
+    @cached_property
+    def empty(self) -> Path:
+        """A new study with the hashing encoder and a codebook of three codes under two themes."""
+        root = self._folder / "empty"
+        init_study(root, "Trial", "" if self._server is None else self._server.new()).close()
+        config = root / "quotegrid.toml"
+        text = config.read_text(encoding="utf-8")
+        text = text.replace("[suggestions]\n", '[suggestions]\nmodel = "hashing"\n', 1)
+        config.write_text(with_stakeholders(text), encoding="utf-8")
+        (root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
+        return root
+
+    @property
+    def imported(self) -> Path:
+        """The same with two short interviews."""
+        return self.derived(self.empty, _import_interviews)
+
+    @property
+    def suggested(self) -> Path:
+        """The same with suggestions; the threshold is 0, so that every segment has some."""
+        return self.derived(self.imported, _suggest)
+
+    @property
+    def publishable(self) -> Path:
+        """The same with a third person, a governor: the fewest of whom anything may be published."""
+        return self.derived(self.suggested, _import_governor)
+
+    def derived(self, template: Path, change: Callable[[StudyFolder], object]) -> Path:
+        """Return what a change makes of another template; it is made of a copy, when first asked for."""
+        made = self._derived.get(change)
+        if made is None:
+            made = self.copied(template, self._folder / str(len(self._derived)))
+            study = open_study(made)
+            change(study)
+            study.close()
+            self._derived[change] = made
+        return made
+
+    def copied(self, template: Path, target: Path) -> Path:
+        """Copy a study's folder, and its database where that is on a server."""
+        shutil.copytree(template, target)
+        if self._server is not None:
+            config = target / "quotegrid.toml"
+            text = config.read_text(encoding="utf-8")
+            address = tomllib.loads(text)["study"]["database"]
+            config.write_text(text.replace(address, self._server.new(address)), encoding="utf-8")
+        return target
+
+    def opened(self, template: Path, target: Path) -> Iterator[StudyFolder]:
+        """Open a copy for a test, and take it away after the test."""
+        study = open_study(self.copied(template, target / "study"))
+        yield study
+        study.close()
+        if self._server is not None:
+            self._server.drop(study.settings.database)
+
+
+@pytest.fixture(scope="session")
+def studies(
+    engine: str, tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest
+) -> StudyTemplates:
+    """The studies that tests get copies of."""
+    server = request.getfixturevalue("server") if engine == "postgresql" else None
+    return StudyTemplates(tmp_path_factory.mktemp("studies"), server)
 
 
 @pytest.fixture
-def publishable(suggested: StudyFolder) -> StudyFolder:
+def empty_study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """A new study with the hashing encoder and a codebook of three codes under two themes."""
+    yield from studies.opened(studies.empty, tmp_path)
+
+
+@pytest.fixture
+def study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """A study with two short interviews imported."""
+    yield from studies.opened(studies.imported, tmp_path)
+
+
+@pytest.fixture
+def suggested(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """The same study with suggestions; the threshold is 0, so that every segment has some."""
+    yield from studies.opened(studies.suggested, tmp_path)
+
+
+@pytest.fixture
+def publishable(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """The same study with a third person, a governor: the fewest of whom anything may be published."""
-    (suggested.root / "corpus" / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
-    import_sources(suggested, [suggested.root / "corpus"], ReadingOptions())
-    return suggested
+    yield from studies.opened(studies.publishable, tmp_path)
 
 
 @dataclass(frozen=True)

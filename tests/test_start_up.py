@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -56,16 +54,10 @@ def loaded(forbidden: tuple[str, ...], *arguments: str) -> str:
     return done.stderr.strip().splitlines()[-1]
 
 
-@pytest.fixture
-def cached(tmp_path: Path) -> dict[str, str]:
-    """The environment of a user, who has byte code from the second start on."""
-    environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
-    return {**environment, "PYTHONPYCACHEPREFIX": str(tmp_path / "bytecode")}
-
-
-def seconds(environment: dict[str, str], *arguments: str) -> float:
+def seconds(*arguments: str) -> float:
+    """Time a start, of a user who has byte code from the second one on."""
     began = time.perf_counter()
-    subprocess.run([sys.executable, *arguments], env=environment, check=True, stdout=subprocess.DEVNULL)
+    subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
     return time.perf_counter() - began
 
 
@@ -89,22 +81,24 @@ def test_listing_loads_no_model_and_no_screen(suggested: StudyFolder, arguments:
     assert loaded(HEAVY, "-C", str(suggested.root), *arguments) == "LOADED:"
 
 
-def test_help_takes_at_most_four_times_as_long_as_typer(cached: dict[str, str]) -> None:
+@pytest.mark.timing
+def test_help_takes_at_most_four_times_as_long_as_typer() -> None:
     bare = ("-c", "import typer")
     ours = ("-m", "quotegrid.cli.main", "--help")
     for warm in (bare, ours):
-        seconds(cached, *warm)
-    times = [(seconds(cached, *bare), seconds(cached, *ours)) for _ in range(5)]
+        seconds(*warm)
+    times = [(seconds(*bare), seconds(*ours)) for _ in range(5)]
     assert min(one for _, one in times) <= 4 * min(one for one, _ in times)
 
 
+@pytest.mark.timing
 @pytest.mark.parametrize("command", ["quotes", "matrix"])
 def test_listing_takes_at_most_three_times_as_long_as_the_libraries_it_stands_on(
-    suggested: StudyFolder, cached: dict[str, str], command: str
+    suggested: StudyFolder, command: str
 ) -> None:
     bare = ("-c", "import typer, sqlmodel, numpy, rich.console")
     ours = ("-m", "quotegrid.cli.main", "-C", str(suggested.root), command)
     for warm in (bare, ours):
-        seconds(cached, *warm)
-    times = [(seconds(cached, *bare), seconds(cached, *ours)) for _ in range(5)]
+        seconds(*warm)
+    times = [(seconds(*bare), seconds(*ours)) for _ in range(5)]
     assert min(one for _, one in times) <= 3 * min(one for one, _ in times)

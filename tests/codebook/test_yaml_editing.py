@@ -4,7 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.codebook.yaml_editing import edit_text
@@ -13,6 +13,7 @@ from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
 from quotegrid.errors import CodebookError
 from tests.conftest import REPOSITORY
+from tests.profiles import examples
 
 HERE = Path("codebook.yaml")
 
@@ -165,7 +166,7 @@ def step(book: Codebook, what: tuple[int, int, int, str, list[str]]) -> tuple[Co
             return edits.move_code(book, code.name, code.parent, before=before), {}
 
 
-@settings(max_examples=100, deadline=None)
+@examples(100, quick=20)
 @given(
     st.sampled_from([BOOK, (REPOSITORY / "codebook" / "codebook.yaml").read_text(encoding="utf-8")]), STEPS
 )

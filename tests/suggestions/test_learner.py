@@ -6,7 +6,7 @@ import time
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.suggestions.learner import (
@@ -148,7 +148,6 @@ decisions = st.dictionaries(
 
 
 @given(decisions, decisions)
-@settings(deadline=None)
 def test_any_decisions_give_finite_scores_in_any_order(
     accepted: dict[int, list[int]], rejected: dict[int, list[int]]
 ) -> None:

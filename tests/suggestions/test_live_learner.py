@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from scipy.sparse import csr_matrix
 
 from quotegrid.suggestions.learner import DecidedSegments, predict_log_odds
 from quotegrid.suggestions.live_learner import LiveLearner
 from quotegrid.suggestions.prior import Prior, centre_vectors
+from tests.profiles import examples
 
 SEGMENTS, CODES = 30, 4
 _DRAWN = np.random.default_rng(7)
@@ -52,7 +53,7 @@ def live(made: DecidedSegments) -> LiveLearner:
     return LiveLearner(PRIOR, centre_vectors(VECTORS, VECTORS, 1.0), LEXICAL, made)
 
 
-@settings(max_examples=60, deadline=None)
+@examples(60, quick=20)
 @given(STEPS, st.integers(0, 8))
 def test_step_by_step_is_the_same_as_all_at_once(steps: list[Step], at_first: int) -> None:
     known: dict[int, tuple[int, ...]] = {}

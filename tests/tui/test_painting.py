@@ -8,6 +8,7 @@ import time
 import pytest
 from benchmarks.painting import MeasureError, TimedTerminal, seconds_to_paint
 
+pytestmark = pytest.mark.timing
 NOTHING_SEEN = "\x1b[?2026h\x1b[?2026l"
 """What Textual writes around a frame, and often without one."""
 

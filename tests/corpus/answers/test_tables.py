@@ -8,7 +8,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
@@ -20,6 +20,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
+from tests.profiles import examples
 
 NAMES = ("ID", "Type", "Town", "What changed?", "What next?", "Wave")
 ROWS = (
@@ -191,7 +192,7 @@ def test_numbers_in_a_workbook_are_read_as_people_see_them(tmp_path: Path) -> No
     ]
 
 
-@settings(deadline=None, max_examples=40)
+@examples(40)
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1), min_size=1, max_size=6))
 def test_every_segment_is_the_text_at_its_place(
     tmp_path_factory: pytest.TempPathFactory, said: list[str]

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 import webvtt
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.captions import read
@@ -14,6 +14,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, STAKEHOLDERS, TWIN, what_counts
+from tests.profiles import examples
 
 SPOKEN = TWIN[TWIN.index("JO FIELD: What") :].replace("cracked.\n\n", "cracked. ")
 TIMES = "00:00:01,000 --> 00:00:02,000"
@@ -186,7 +187,7 @@ def test_subrip_written_by_the_library_reads_like_the_captions_it_was_made_of(tm
     assert read_subrip(path) == twin
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(
     st.lists(
         st.sampled_from(["1", "2", TIMES, "00:99:01,0 --> 00:00:02", "a", "", "-->", "\x0c"]),

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
@@ -14,6 +14,7 @@ from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.domain.sources.model import ReadText
 from quotegrid.domain.text.normalise import normalise
 from tests.corpus.readers.twins import FIXTURES, converted, needs_soffice
+from tests.profiles import examples
 
 SAID = ("JO: Why? ", "It was ", "\u201ca patch\u201d", ", that is all.")
 
@@ -96,7 +97,7 @@ def test_a_comment_in_rich_text_of_word_stands_at_its_words() -> None:
     assert noted(read) == [(None, "Nobody dug", "A comment by Jo.")]
 
 
-@settings(max_examples=100, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(100)
 @given(st.lists(st.sampled_from(["a", "\u00e9", "e\u0301", ".", " ", "\n\n", "<", ">"]), max_size=20))
 def test_a_comment_holds_the_letters_between_its_ends(pieces: list[str]) -> None:
     edges, marked = [], ""

@@ -4,13 +4,14 @@ from html import escape
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.web import read
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
+from tests.profiles import examples
 
 
 def _text(folder: Path, body: str | bytes) -> str:
@@ -49,7 +50,7 @@ def test_a_site_is_read_without_what_stands_around_the_interview() -> None:
     )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=("Cs", "Cc", "Cn", "Zl", "Zp")), min_size=1).filter(
@@ -67,7 +68,7 @@ def test_no_paragraph_is_lost_however_short(tmp_path: Path, paragraphs: list[str
     assert one_line(found) == one_line(normalise(" ".join(paragraphs)))
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(80)
 @given(
     st.lists(
         st.sampled_from(

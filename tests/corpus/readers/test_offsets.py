@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from fpdf import FPDF
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from odfdo import Document as OpenDocument
 from odfdo import Paragraph
@@ -25,6 +25,7 @@ from quotegrid.domain.sources.model import Source, segment_guid
 from quotegrid.domain.text.non_speech import non_speech, spoken
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
+from tests.profiles import examples
 
 Turns = list[tuple[str, str]]
 WORDS = st.sampled_from(
@@ -187,7 +188,7 @@ def is_consistent(source: Source) -> bool:
 
 
 @pytest.mark.parametrize("suffix", WRITERS)
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, quick=10)
 @given(turns=TURNS)
 def test_every_place_says_what_it_should_and_no_word_is_lost(
     tmp_path: Path, suffix: str, turns: Turns

@@ -12,7 +12,7 @@ from docx import Document
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from fpdf import FPDF
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
@@ -23,6 +23,7 @@ from quotegrid.domain.sources.model import SourceKind
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import ReadError
 from tests.conftest import SHARED
+from tests.profiles import examples
 
 INTERVIEWS = SHARED / "interviews"
 SIZE = 11
@@ -499,7 +500,7 @@ _SAID = st.lists(
 )
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, quick=8)
 @given(paragraphs=_SAID)
 def test_invented_paragraphs_come_back_as_they_were_printed(tmp_path: Path, paragraphs: list[str]) -> None:
     pdf = _printer()

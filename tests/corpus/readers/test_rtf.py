@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers import read_file
@@ -11,6 +11,7 @@ from quotegrid.corpus.readers.richtext import read
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
+from tests.profiles import examples
 
 
 def _escaped(words: str) -> str:
@@ -55,7 +56,7 @@ def test_libreoffices_tracked_changes_notes_and_comments_are_told_apart(tmp_path
     assert not any(word in text for word in ("gone", "note", "comment", "Boxed", "example.org"))
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60)
 @given(
     st.lists(
         st.text(st.characters(exclude_categories=("Cs", "Cc", "Zl", "Zp")), min_size=1).filter(str.strip),
@@ -68,7 +69,7 @@ def test_whatever_is_written_comes_back(tmp_path: Path, paragraphs: list[str]) -
     assert read(_written(tmp_path / "a.rtf", body)).text == normalise("\n\n".join(paragraphs) + "\n")
 
 
-@settings(max_examples=80, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(80)
 @given(
     st.lists(
         st.sampled_from(

@@ -4,7 +4,7 @@ import time
 
 import pytest
 from benchmarks.inline_quotes import measure
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.reports.block_quotes import find_block_quotes
@@ -13,6 +13,7 @@ from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, Certainty, QuoteKind, Voice
 from tests.conftest import SEEDS
 from tests.corpus.reports.inline_sentences import NO_QUOTE, NOT_SPOKEN, SPOKEN
+from tests.profiles import examples
 
 STAKEHOLDERS = Stakeholders(
     {
@@ -177,7 +178,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@examples(400)
 @given(st.lists(PIECES, max_size=60).map("".join))
 def test_offsets_always_lie_between_two_marks_and_never_overlap(text: str) -> None:
     marks = "'\"\u2018\u2019\u201c\u201d"
@@ -212,6 +213,7 @@ def test_offsets_always_lie_between_two_marks_and_never_overlap(text: str) -> No
         "A",
     ],
 )
+@pytest.mark.timing
 def test_time_grows_with_the_text_and_no_faster(piece: str) -> None:
     def taken(size: int) -> float:
         text = piece * (size // len(piece))

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.people.attributes import AttributeRow, read_attributes
@@ -28,6 +28,7 @@ from quotegrid.domain.sources.model import (
 )
 from quotegrid.errors import ReadError
 from tests.conftest import HEAD, PARENT, REPORT, SEEDS
+from tests.profiles import examples
 
 STAKEHOLDERS = Stakeholders(
     {
@@ -547,7 +548,7 @@ _ANSWER = st.lists(
 ).map(" ".join)
 
 
-@settings(deadline=None, max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(50)
 @given(st.lists(_ANSWER, min_size=2, max_size=5))
 def test_segments_stay_in_their_turn_and_together_say_all_of_it(tmp_path: Path, answers: list[str]) -> None:
     text = "".join(f"INTERVIEWER: Why?\n\nANN LEE: I say, {answer}\n\n" for answer in answers)

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.text.segmentation import MOST_SENTENCES, even_groups, paragraph_spans, segment_spans
 from quotegrid.corpus.text.sentences import sentence_spans
+from tests.profiles import examples
 
 
 @pytest.mark.parametrize(
@@ -26,7 +27,7 @@ def test_sentences_are_grouped_into_segments_of_like_length(lengths: list[int], 
     assert [len(group) for group in even_groups(lengths)] == sizes
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(st.lists(st.integers(0, 120), max_size=30))
 def test_groups_hold_every_sentence_once_and_at_most_four(lengths: list[int]) -> None:
     groups = even_groups(lengths)
@@ -63,7 +64,7 @@ _PARAGRAPHS = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(_PARAGRAPHS)
 def test_segments_are_whole_sentences_that_cover_every_paragraph(paragraphs: list[str]) -> None:
     text = "\n\n".join(paragraphs)

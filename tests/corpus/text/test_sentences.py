@@ -1,11 +1,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.text.sentences import sentence_spans
 from quotegrid.errors import ConfigError
+from tests.profiles import examples
 
 
 def _sentences(text: str) -> list[str]:
@@ -62,7 +63,7 @@ _PIECES = (
 _SPOKEN = st.lists(st.sampled_from([*_PIECES.split(), "\n", " ", "\u00a0"]), max_size=25).map(" ".join)
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(st.one_of(_SPOKEN, st.text(max_size=60)))
 def test_sentences_cover_everything_but_white_space_in_order(text: str) -> None:
     spans = sentence_spans(text, 0, len(text))

@@ -3,7 +3,7 @@ from __future__ import annotations
 import time
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.transcripts.conventions import (
@@ -402,7 +402,6 @@ LINES = st.sampled_from(
 TEXTS = st.lists(LINES | st.text("Jo :\n\t[0]1*.?-A", max_size=12), max_size=40).map("\n".join)
 
 
-@settings(deadline=None)
 @given(TEXTS, st.integers(0, 20), st.sampled_from([(), ("Jo Field",), ("Ann", "Jo Field")]))
 def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
     text: str, start: int, known: tuple[str, ...]
@@ -439,7 +438,6 @@ PATTERNS = [
 ]
 
 
-@settings(deadline=None)
 @given(TEXTS, st.sampled_from(PATTERNS))
 def test_turns_by_a_pattern_never_overlap_either(text: str, said: Convention) -> None:
     labels = patterned_labels(text, 0, said)

@@ -3,10 +3,11 @@ from __future__ import annotations
 from dataclasses import replace
 from random import Random
 
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, taken_back
+from tests.profiles import examples
 
 
 def _log(*entries: tuple[str, str, int, str | None]) -> list[Decision]:
@@ -109,7 +110,7 @@ _DECIDED = st.lists(
 )
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(_DECIDED)
 def test_undoing_everything_leaves_nothing_and_each_step_what_stood_before(
     entries: list[_Entry],
@@ -123,7 +124,7 @@ def test_undoing_everything_leaves_nothing_and_each_step_what_stood_before(
         assert fold(whole) == before[length - 1]
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(_DECIDED, st.randoms(use_true_random=False))
 def test_the_fold_asks_for_numbers_and_not_for_the_order_of_rows(
     entries: list[_Entry], random: Random
@@ -138,7 +139,7 @@ def test_the_fold_asks_for_numbers_and_not_for_the_order_of_rows(
     assert {(one.coder, one.segment, one.code) for one in fold(log)} == standing
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(_DECIDED)
 def test_the_stance_of_a_coding_is_the_last_that_was_said_since_it_stands(entries: list[_Entry]) -> None:
     log = _stanced(entries)
@@ -153,7 +154,7 @@ def test_the_stance_of_a_coding_is_the_last_that_was_said_since_it_stands(entrie
         assert coding.stance is (since[-1].stance if since else None)
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(_DECIDED)
 def test_a_mark_never_makes_nor_ends_a_coding(entries: list[_Entry]) -> None:
     log = _stanced(entries)

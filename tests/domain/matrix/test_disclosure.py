@@ -7,7 +7,7 @@ from itertools import permutations, product
 from unittest.mock import patch
 
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from quotegrid.domain.matrix import disclosure
@@ -20,6 +20,7 @@ from quotegrid.domain.matrix.disclosure import (
     tellable_parts,
     withheld_cells,
 )
+from tests.profiles import examples
 
 
 def _row(*cases: int) -> list[CellCount]:
@@ -86,7 +87,7 @@ def rows(draw: st.DrawFn) -> tuple[list[CellCount], list[CellCount], int]:
 
 
 @given(rows())
-@settings(max_examples=400, deadline=None)
+@examples(400, quick=150)
 def test_an_attacker_with_total_cells_and_bases_cannot_tell_a_withheld_cell(
     drawn: tuple[list[CellCount], list[CellCount], int],
 ) -> None:
@@ -111,7 +112,7 @@ def overlapping(draw: st.DrawFn) -> tuple[list[set[int]], list[CellCount], int]:
 
 
 @given(overlapping())
-@settings(max_examples=400, deadline=None)
+@examples(400, quick=150)
 @example(([{0, 1}, {0, 1}, {0, 1}], _row(5, 5, 5), 3))
 def test_neither_a_cell_nor_a_total_tells_of_few_where_cases_stand_in_several_columns(
     drawn: tuple[list[set[int]], list[CellCount], int],
@@ -174,7 +175,7 @@ def test_of_all_that_few_people_can_have_said_nothing_withheld_is_told_to_those_
 
 
 @given(rows())
-@settings(max_examples=120, deadline=None)
+@examples(120, quick=40)
 def test_an_attacker_who_knows_the_method_but_not_the_key_cannot_either(
     drawn: tuple[list[CellCount], list[CellCount], int],
 ) -> None:

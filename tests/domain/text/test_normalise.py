@@ -3,7 +3,7 @@ from __future__ import annotations
 import unicodedata
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.text.normalise import (
@@ -15,13 +15,14 @@ from quotegrid.domain.text.normalise import (
     text_hash,
     visible,
 )
+from tests.profiles import examples
 
 
 def test_line_ends_mark_and_composition_are_normalised() -> None:
     assert normalise("\ufeffCafe\u0301\r\nand\rtea\n") == "Caf\u00e9\nand\ntea\n"
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(st.text())
 def test_what_is_normalised_stays_as_it_is(raw: str) -> None:
     text = normalise(raw.lstrip("\ufeff"))
@@ -65,7 +66,7 @@ def test_nothing_acts_on_a_terminal() -> None:
     assert visible("a\x1b[31m\x07\x7f\x9b\u202e\tb\n") == "a\u241b[31m\u2407\u2421\ufffd\ufffd\tb\n"
 
 
-@settings(deadline=None, max_examples=50)
+@examples(50)
 @given(st.text(), st.integers(min_value=2, max_value=60))
 def test_a_shortened_text_fits_and_says_that_it_was_cut(text: str, width: int) -> None:
     line = shortened(text, width)

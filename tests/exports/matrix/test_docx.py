@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.enum.section import WD_ORIENT
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code, Codebook
@@ -21,6 +21,7 @@ from quotegrid.exports.matrix.docx import matrix_docx
 from quotegrid.exports.matrix.text import notes
 from tests.exports.matrices import MATRICES, PUBLISHED, STANCES, nested_matrix, provenance_of
 from tests.exports.samples import HOSTILE_QUOTES, PROVENANCE, QUOTES, hostile_matrix, matrix, quote
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 HARD = ("./w:rPr/w:b", "./w:rPr/w:sz", "./w:rPr/w:color", "./w:rPr/w:rFonts", "./w:rPr/w:i")
@@ -185,7 +186,7 @@ def test_hostile_text_is_text() -> None:
     assert "\x00" not in _part(content, "word/document.xml")
 
 
-@settings(max_examples=20, deadline=None)
+@examples(20, quick=8)
 @given(st.text(min_size=1), st.sampled_from(Stance))
 def test_any_text_can_be_written_and_read(text: str, stance: Stance) -> None:
     said = replace(quote(1, text, codes=("a",)), stances={"a": (stance,)})

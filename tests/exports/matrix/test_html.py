@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -30,6 +30,7 @@ from tests.exports.samples import (
     matrix,
     quote,
 )
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden" / "themes_by_group.html"
 DEFINITIONS = {"Money": "What money does.", "quick fix": "It covers up."}
@@ -126,7 +127,7 @@ _TEXT = st.text(
 )
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(60, quick=20)
 @given(text=_TEXT, name=_TEXT.filter(str.strip), group=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, name: str, group: str) -> None:
     book = Codebook((Code(name),))

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from pylatexenc.latexwalker import LatexEnvironmentNode, LatexWalker
 
@@ -18,6 +18,7 @@ from quotegrid.exports.matrix.latex import matrix_latex
 from quotegrid.exports.matrix.text import notes
 from tests.exports.matrices import MATRICES, PUBLISHED, nested_matrix, provenance_of
 from tests.exports.samples import PROVENANCE, matrix, quote
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 NAME = st.text(st.sampled_from("\\{}$&#%_^~`<>|\"[]*-',!? ab\u00e9"), min_size=1, max_size=40)
@@ -72,7 +73,7 @@ def test_what_is_too_wide_lies_sideways_and_what_is_wider_still_is_divided() -> 
     assert labels == [f"tab:themes-by-group-part-{number}-of-3" for number in (1, 2, 3)]
 
 
-@settings(max_examples=30, deadline=None)
+@examples(30)
 @given(NAMES)
 def test_any_names_give_a_table_whose_environments_and_cells_are_balanced(names: list[str]) -> None:
     codebook = Codebook(tuple(Code(name) for name in names))

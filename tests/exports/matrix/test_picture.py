@@ -5,7 +5,7 @@ from itertools import combinations, product
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code, Codebook
@@ -27,6 +27,7 @@ from tests.exports.matrices import (
     residuals,
 )
 from tests.exports.samples import PROVENANCE, matrix, quote
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 EVERY = list(product(MATRICES, Picture))
@@ -80,7 +81,7 @@ def test_many_columns_make_a_wider_picture_and_cut_nothing(size: int, picture: P
         assert drawing.width <= 454.5
 
 
-@settings(max_examples=25, deadline=None)
+@examples(25, quick=10)
 @given(st.lists(NAMES, min_size=1, max_size=4, unique_by=str.casefold), st.sampled_from(Picture))
 def test_any_names_are_wrapped_whole(names: list[str], picture: Picture) -> None:
     codebook = Codebook(tuple(Code(name) for name in names))

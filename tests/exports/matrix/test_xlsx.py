@@ -10,7 +10,7 @@ from typing import Any
 
 import openpyxl
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl.worksheet.cell_range import CellRange
 
@@ -36,6 +36,7 @@ from tests.exports.samples import (
     matrix,
     quote,
 )
+from tests.profiles import examples
 
 
 def _book(made: Matrix, quotes: Sequence[Quote] = QUOTES) -> Any:
@@ -304,7 +305,7 @@ def test_an_ampersand_in_a_footer_is_text() -> None:
     assert len(footer_text("x" * 300)) <= 80
 
 
-@settings(deadline=None, max_examples=30)
+@examples(30, quick=12)
 @given(
     st.lists(
         st.text("abcdefghij ABC", min_size=1, max_size=60).filter(str.strip),
@@ -367,7 +368,7 @@ def test_text_that_looks_like_a_formula_or_acts_on_a_terminal_stays_text() -> No
             assert b"<f>" not in parts.read(name)
 
 
-@settings(deadline=None, max_examples=25)
+@examples(25, quick=10)
 @given(st.text(st.characters(exclude_categories=["Cs", "Cn"]), min_size=1, max_size=40))
 def test_any_words_come_back_from_the_workbook(words: str) -> None:
     said = [quote(1, words, codes=("quick fix",))]

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from docx import Document
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.report.model import Report
@@ -16,6 +16,7 @@ from quotegrid.exports.docx import TABLE_STYLE
 from quotegrid.exports.report.report_docx import report_docx
 from tests.exports.matrix.test_docx import HARD
 from tests.exports.reports import PUBLISHED_REPORT, REPORT, REPORTS, hostile_report, said_in
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 _TEXT = st.text(st.characters(blacklist_categories=["Cs"]), min_size=1, max_size=30).filter(
@@ -98,7 +99,7 @@ def test_a_publication_names_no_quote_and_no_case() -> None:
     assert "[c]" in everything
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(15, quick=6)
 @given(text=_TEXT, other=_TEXT)
 def test_any_text_is_written_as_it_is_shown(text: str, other: str) -> None:
     report = hostile_report(text, other)

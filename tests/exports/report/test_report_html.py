@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Literal
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
@@ -15,6 +15,7 @@ from quotegrid.domain.text.normalise import visible
 from quotegrid.exports.report.report_html import report_html
 from tests.exports.chromium import needs_chromium, opened
 from tests.exports.reports import PUBLISHED_REPORT, REPORT, REPORTS, hostile_report, said_in
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 _READ = "h1, .use, h2, h3, h4, main p, main li, caption, th, td, blockquote, figcaption"
@@ -72,7 +73,7 @@ def test_bases_stand_apart_and_cells_are_shaded_by_rules_that_are_there() -> Non
     assert [name for name in classes - {"number"} if f".matrix .{name} {{" not in page] == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@examples(40, quick=12)
 @given(text=_TEXT, other=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     report = hostile_report(text, other)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -12,6 +12,7 @@ from quotegrid.domain.report.model import Report
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.report.report_markdown import report_markdown
 from tests.exports.reports import REPORT, REPORTS, hostile_report, said_in
+from tests.profiles import examples
 
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden"
 _READER = MarkdownIt("commonmark").enable("table")
@@ -59,7 +60,7 @@ def test_headings_and_quotes_are_what_they_are() -> None:
     assert len([token for token in tokens if token.type == "table_open"]) == 6
 
 
-@settings(max_examples=150, deadline=None)
+@examples(150, quick=50)
 @given(text=_TEXT, other=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     made, plain = _tokens(hostile_report(text, other)), _tokens(hostile_report("x", "y"))

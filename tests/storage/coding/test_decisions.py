@@ -5,7 +5,7 @@ import sys
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -29,6 +29,7 @@ from quotegrid.storage.journal import last_deed, last_undo
 from quotegrid.storage.suggestions.suggestions import decided, skipped
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own, told
+from tests.profiles import examples
 from tests.storage.undo import undo_last
 
 ON_BOTH_ENGINES = True
@@ -311,7 +312,7 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
         assert undo == undos[-1:]
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, quick=15)
 @given(steps=_STEPS)
 def test_the_codings_are_always_what_follows_from_the_log(
     database: Database, steps: list[tuple[str, Action, int, str, int, Stance | None]]

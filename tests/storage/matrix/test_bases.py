@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
@@ -10,11 +10,12 @@ from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
 
-@settings(deadline=None, max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, quick=6)
 @given(
     st.lists(
         st.tuples(

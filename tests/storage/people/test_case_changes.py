@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import count
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import Session, select
 
@@ -30,6 +30,7 @@ from quotegrid.storage.people.cases import CaseSays, find_case, list_cases, othe
 from quotegrid.storage.sources.sources import add_source, find_source, labels_of, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
+from tests.profiles import examples
 from tests.storage.conftest import Templates
 from tests.storage.samples import ADA, RAY, interview, report
 
@@ -436,7 +437,7 @@ def _step(session: Session, coder: str, action: str, one: int, other: int) -> st
     return action
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(40, quick=12)
 @given(steps=STEPS)
 def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str, int, int]]) -> None:
     with copies() as database:
@@ -461,7 +462,7 @@ def test_any_changes_are_undone_to_the_bit(copies: Copies, steps: list[tuple[str
             assert undo_latest(session, coder) is None
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, quick=8)
 @given(before=STEPS, after=STEPS)
 def test_changes_are_undone_also_after_a_file_has_changed(
     copies: Copies, before: list[tuple[str, int, int]], after: list[tuple[str, int, int]]

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import col, select
 
@@ -42,6 +42,7 @@ from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.search.values import QueryValues
 from quotegrid.storage.sources.sources import add_source
 from quotegrid.storage.tables import AnySegmentRow, CaseRow, CodeRow, CoderRow, CodingRow
+from tests.profiles import examples
 from tests.storage.conftest import Templates
 from tests.storage.samples import interview, report
 
@@ -163,7 +164,7 @@ def standing(session: Session) -> dict[int, list[StandingCoding]]:
     return found
 
 
-@settings(deadline=None, max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, quick=25)
 @given(made=codings, asked=st.lists(queries, min_size=4, max_size=8))
 def test_sql_finds_what_the_rule_says(
     seven: Database, made: list[tuple[str, int, str, Stance | None]], asked: list[Meaning]

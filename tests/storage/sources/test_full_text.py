@@ -5,7 +5,7 @@ import sqlite3
 from contextlib import closing
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
@@ -83,7 +83,6 @@ def test_the_indexes_are_kept_in_step(database: Database) -> None:
     in_step(database)
 
 
-@settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(words=st.text(max_size=30) | st.sampled_from(['"', '" OR "', "a NEAR(b", "^a", "*", "\x00", "\ud800"]))
 def test_nothing_typed_is_an_operator_or_an_error(database: Database, words: str) -> None:
     with database.session() as session:

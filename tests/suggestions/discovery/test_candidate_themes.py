@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 import numpy as np
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.text.sentences import sentence_spans
@@ -12,6 +12,7 @@ from quotegrid.suggestions.affinity import affinities
 from quotegrid.suggestions.discovery.candidate_themes import CORE, Passage, discover
 from quotegrid.suggestions.encoder import HashingEncoder, Vectors
 from quotegrid.suggestions.views import SegmentText
+from tests.profiles import examples
 
 BUCKET = (
     "It is a leaking bucket, and we pour.",
@@ -94,7 +95,7 @@ def test_too_few_passages_have_no_theme() -> None:
     assert discover([], embed) == []
 
 
-@settings(max_examples=30)
+@examples(30)
 @given(st.lists(st.sampled_from([*BUCKET, *OTHER]), min_size=6, max_size=20), st.integers(1, 4))
 def test_affinity_is_symmetric_and_finite(texts: list[str], speakers: int) -> None:
     voices = [number % speakers for number in range(len(texts))]

@@ -1,6 +1,5 @@
 from __future__ import annotations
 
-import asyncio
 import json
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -65,8 +64,11 @@ async def test_a_query_is_asked_while_it_is_typed_and_its_words_are_completed(st
         assert shown == ["parent", "school"]
         await pilot.press("down", "enter")
         assert field.value == "group:school"
-        await asyncio.sleep(0.3)
-        await settled(pilot)
+        for _ in range(100):
+            # It is asked when the typing has paused.
+            if "3 quotes by 1 case" in place(pilot):
+                break
+            await pilot.pause(0.05)
         assert "3 quotes by 1 case" in place(pilot)
         await pilot.press("enter")
         await settled(pilot)

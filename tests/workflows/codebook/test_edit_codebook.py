@@ -33,6 +33,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo, undo_told
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
@@ -338,7 +339,7 @@ def do(study: StudyFolder, deed: tuple[int, int, int], step: int) -> None:
             split_code(study, code.name, {places[second % len(places)]: other.name})
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(examples(12, quick=5), suppress_health_check=list(HealthCheck))
 @given(DEEDS)
 def test_undo_leads_back_and_redo_forth_through_every_state(
     study: StudyFolder, deeds: list[tuple[int, int, int]]

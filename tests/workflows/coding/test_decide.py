@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
@@ -19,6 +19,7 @@ from quotegrid.workflows.coding.decide import (
 from quotegrid.workflows.coding.undo import redo, told, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples, often
 
 ON_BOTH_ENGINES = True
 
@@ -68,7 +69,7 @@ def test_an_unknown_segment_or_code_decides_nothing(study: StudyFolder, segment:
     assert decision_records(study) == []
 
 
-@settings(deadline=None, max_examples=20, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(20, quick=6)
 @given(
     steps=st.lists(
         st.tuples(
@@ -117,7 +118,7 @@ def test_undoing_everything_leads_back_through_every_state(
 
 def test_undo_and_redo_go_on_without_end(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix", stance=Stance.MIXED)
-    for _ in range(200):
+    for _ in range(often(200, quick=30)):
         assert undo(study) is not None
         assert redo(study) is not None
     assert redo(study) is None
@@ -125,7 +126,7 @@ def test_undo_and_redo_go_on_without_end(study: StudyFolder) -> None:
     for segment in (1, 2, 3):
         for code in ("long wait", "Families"):
             decide_segment(study, segment, Action.APPLY, code)
-    for _ in range(30):
+    for _ in range(often(30, quick=4)):
         assert [undo(study) is not None for _ in range(7)] == [True] * 7
         assert undo(study) is None
         assert [codes_on(study, segment) for segment in (1, 2, 3)] == [(), (), ()]

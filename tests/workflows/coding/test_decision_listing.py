@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
@@ -26,6 +26,7 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 from tests.conftest import CODEBOOK, GOVERNOR, HEAD, PARENT
+from tests.profiles import examples
 
 FILES = {"head.md": HEAD, "parent.txt": PARENT, "governor.txt": GOVERNOR}
 _NUMBERS = count()
@@ -103,12 +104,7 @@ def decided_study(folder: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
     return study
 
 
-@settings(
-    max_examples=6,
-    deadline=None,
-    derandomize=True,
-    suppress_health_check=[HealthCheck.function_scoped_fixture],
-)
+@settings(examples(6, quick=3), derandomize=True)
 @given(order=st.permutations(list(FILES)))
 def test_a_listing_gives_the_same_codings_and_matrix_whatever_was_imported_first(
     order: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch

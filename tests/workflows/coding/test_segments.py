@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
@@ -35,6 +35,7 @@ from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
@@ -395,7 +396,7 @@ def _change(study: StudyFolder, kind: int, segment: int, which: int, at: int) ->
     changes[kind]()
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, quick=8)
 @given(steps=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 30), st.integers(150, 530)), max_size=6))
 def test_undo_and_redo_lead_through_every_state_whatever_is_cut(
     study: StudyFolder, steps: list[tuple[int, int, int]]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 from random import Random
 
@@ -12,11 +13,13 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.measures import Measure
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.matrix.export_matrix import export_matrix
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import StudyTemplates
 from tests.engines import outside
 
 ON_BOTH_ENGINES = True
@@ -39,9 +42,14 @@ MEASURES = {
 ROWS = {Rows.CODE: "code.name", Rows.THEME: "coalesce(theme.name, code.name)"}
 
 
-@pytest.fixture(params=range(3))
-def coded(study: StudyFolder, request: pytest.FixtureRequest) -> StudyFolder:
-    """A study with decisions drawn by lot, some of them taken back, by two coders."""
+@pytest.fixture(scope="module", params=range(3))
+def coded(
+    studies: StudyTemplates, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[StudyFolder]:
+    """A study with decisions drawn by lot, some of them taken back; no test changes it."""
+    made = studies.opened(studies.imported, tmp_path_factory.mktemp("coded"))
+    study = next(made)
+    current_codebook(study)
     chance = Random(request.param)  # noqa: S311 - not for secrets
     with outside(study.database) as execute:
         segments = [number for (number,) in execute("SELECT id FROM segment")]
@@ -53,7 +61,8 @@ def coded(study: StudyFolder, request: pytest.FixtureRequest) -> StudyFolder:
         decide_segment(study, chance.choice(segments), action, code, stance=said)
         if chance.random() < 0.2:
             undo(study)
-    return study
+    yield study
+    next(made, None)
 
 
 def _counted(

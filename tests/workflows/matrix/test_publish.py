@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import openpyxl
@@ -23,14 +24,13 @@ from quotegrid.workflows.people.change_cases import rename_case
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.conftest import StudyTemplates
 
 GROUPS = {"parent": 6, "school": 5, "health": 4}
 
 
-@pytest.fixture
-def larger(empty_study: StudyFolder, tmp_path: Path) -> StudyFolder:
-    """Fifteen people; one parent and four of a school wait, everybody of health speaks of money."""
-    folder = tmp_path / "many"
+def _enlarge(study: StudyFolder) -> None:
+    folder = study.root / "many"
     folder.mkdir()
     for group, many in GROUPS.items():
         for number in range(many):
@@ -39,14 +39,19 @@ def larger(empty_study: StudyFolder, tmp_path: Path) -> StudyFolder:
                 f"area: Westhay\n---\n\n**Jo Field:** And?\n\n**{group.title()} Person{number}:** "
                 f"Jo knows that Westhay waited, and that I am number {number}.\n"
             )
-    import_sources(empty_study, [folder], ReadingOptions())
-    for quote in all_quotes(empty_study):
+    import_sources(study, [folder], ReadingOptions())
+    for quote in all_quotes(study):
         number = int(quote.source[-4])
         if quote.group == "health":
-            decide_segment(empty_study, quote.id, Action.APPLY, "quick fix")
+            decide_segment(study, quote.id, Action.APPLY, "quick fix")
         elif (quote.group == "school" and number < 4) or number == 0:
-            decide_segment(empty_study, quote.id, Action.APPLY, "long wait")
-    return empty_study
+            decide_segment(study, quote.id, Action.APPLY, "long wait")
+
+
+@pytest.fixture
+def larger(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """Fifteen people; one parent and four of a school wait, everybody of health speaks of money."""
+    yield from studies.opened(studies.derived(studies.empty, _enlarge), tmp_path)
 
 
 def test_every_format_withholds_the_same_and_says_so(larger: StudyFolder, tmp_path: Path) -> None:

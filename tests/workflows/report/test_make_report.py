@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import re
+from collections.abc import Iterator
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -24,7 +25,8 @@ from quotegrid.workflows.report.make_report import WITHHELD, make_report
 from quotegrid.workflows.report.tell_amounts import tell_amounts
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
-from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import StudyTemplates
 
 GROUPS = {"parent": 6, "school": 5, "health": 4, "college": 2}
 CODEBOOK = """\
@@ -53,10 +55,8 @@ themes:
 CODES = ("Money", "quick fix", "tape", "room to plan", "long wait")
 
 
-@pytest.fixture
-def large(empty_study: StudyFolder, tmp_path: Path) -> StudyFolder:
-    """Seventeen people in four groups and a report without names; nothing is coded."""
-    folder = tmp_path / "many"
+def _enlarge(study: StudyFolder) -> None:
+    folder = study.root / "many"
     folder.mkdir()
     for group, many in GROUPS.items():
         for number in range(many):
@@ -66,18 +66,23 @@ def large(empty_study: StudyFolder, tmp_path: Path) -> StudyFolder:
                 f"**Jo Field:** And?\n\n**{name}:** Jo says St Jude waited, and I am number {number}.\n\n"
                 f"**Jo Field:** More?\n\n**{name}:** {'We were told nothing at all. ' * (number + 1)}\n"
             )
-    import_sources(empty_study, [folder], ReadingOptions())
-    report = tmp_path / "printed.txt"
+    import_sources(study, [folder], ReadingOptions())
+    report = study.root / "printed.txt"
     report.write_text("Heard\n\n“It is a fix.” — *LA leaders*\n", encoding="utf-8")
-    import_sources(empty_study, [report], ReadingOptions(kind=SourceKind.REPORT))
-    empty_study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
-    config = empty_study.root / "quotegrid.toml"
+    import_sources(study, [report], ReadingOptions(kind=SourceKind.REPORT))
+    study.codebook_path.write_text(CODEBOOK, encoding="utf-8")
+    config = study.root / "quotegrid.toml"
     text = config.read_text(encoding="utf-8")
     config.write_text(
         text.replace("[disclosure]\n", '[disclosure]\nwithheld = {"St Jude" = "[a school]"}\n', 1),
         encoding="utf-8",
     )
-    return open_study(empty_study.root)
+
+
+@pytest.fixture
+def large(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """Seventeen people in four groups and a report without names; nothing is coded."""
+    yield from studies.opened(studies.derived(studies.empty, _enlarge), tmp_path)
 
 
 def code_at_random(study: StudyFolder, seed: int) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import os
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
@@ -26,6 +26,7 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
@@ -298,7 +299,7 @@ _STEPS = st.lists(
 )
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(12, quick=5)
 @given(_STEPS)
 def test_after_all_changes_of_cases_are_undone_each_case_has_its_own_last_text(
     study: StudyFolder, steps: list[tuple[str, str]]

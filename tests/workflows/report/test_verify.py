@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
@@ -18,6 +18,7 @@ from quotegrid.workflows.matrix.export_matrix import export_matrix
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, choice_of, make_matrix, options_of
 from quotegrid.workflows.report.verify import verify_export
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 SUFFIXES = formats_of(ExportKind.MATRIX)
 
@@ -36,7 +37,7 @@ def test_a_file_is_known_under_another_name_in_another_place(
     assert (found.what, found.made_by, found.is_published) == ("matrix", "tester", publish)
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(15, quick=6)
 @given(
     steps=st.lists(
         st.tuples(

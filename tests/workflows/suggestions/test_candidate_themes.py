@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
@@ -30,7 +32,7 @@ from quotegrid.workflows.suggestions.candidate_themes import (
     themes,
 )
 from quotegrid.workflows.suggestions.discover import discover_themes, passages_of
-from tests.conftest import REPOSITORY
+from tests.conftest import REPOSITORY, StudyTemplates
 
 ON_BOTH_ENGINES = True
 
@@ -45,21 +47,24 @@ PEOPLE = {
 }
 
 
-@pytest.fixture
-def interviewed(empty_study: StudyFolder) -> StudyFolder:
-    """A study with seven short interviews and no coding."""
+def _interview(study: StudyFolder) -> None:
     for number, (name, (group, said)) in enumerate(PEOPLE.items()):
         text = f"Participant: {name}\nInterviewer: JO\nGroup: {group}\n\nJO: And?\n\n{name.upper()}: {said}\n"
-        (empty_study.root / "corpus" / f"{number}.txt").write_text(text, encoding="utf-8")
-    import_sources(empty_study, [empty_study.root / "corpus"], ReadingOptions())
-    return empty_study
+        (study.root / "corpus" / f"{number}.txt").write_text(text, encoding="utf-8")
+    import_sources(study, [study.root / "corpus"], ReadingOptions())
 
 
 @pytest.fixture
-def discovered(interviewed: StudyFolder) -> StudyFolder:
+def interviewed(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    """A study with seven short interviews and no coding."""
+    yield from studies.opened(studies.derived(studies.empty, _interview), tmp_path)
+
+
+@pytest.fixture
+def discovered(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
     """The same, looked through."""
-    discover_themes(interviewed)
-    return interviewed
+    interviewed = studies.derived(studies.empty, _interview)
+    yield from studies.opened(studies.derived(interviewed, discover_themes), tmp_path)
 
 
 def test_a_shared_phrase_is_a_theme_with_who_says_it(discovered: StudyFolder) -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
@@ -15,6 +15,7 @@ from quotegrid.workflows.coding.segments import segment_at
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 
 def walked(review: Review) -> list[int]:
@@ -29,7 +30,7 @@ def walked(review: Review) -> list[int]:
     return found
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(25, quick=8)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 7), st.sampled_from(Side)), max_size=8),
     which=st.sampled_from([Which.ALL, Which.SUGGESTED]),

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
@@ -21,6 +21,7 @@ from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import examples
 
 ON_BOTH_ENGINES = True
 
@@ -45,7 +46,7 @@ steps = st.lists(
 )
 
 
-@settings(max_examples=15, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@examples(15, quick=6)
 @given(steps=steps)
 def test_what_waits_and_how_far_one_is_follow_from_the_log_after_any_decisions(
     suggested: StudyFolder, steps: list[tuple[Action, int, str] | str]
