@@ -1,4 +1,4 @@
-"""Why a folder cannot be written to: its disk is full or read-only, or the user may not."""
+"""The reasons why a folder cannot be written to: its disk is full or read-only, or permission is missing."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ READ_ONLY = frozenset({errno.EROFS})
 NOT_ALLOWED = frozenset({errno.EACCES, errno.EPERM})
 
 _PROBE = b"\0" * 65536
-"""More than SQLite needs to open a database: its index of the log is made in steps of half of this."""
+"""The bytes that are written as a test; twice what SQLite needs for the index of its log."""
 _KEPT = "Nothing was changed, and nothing of the study is lost."
 _MEANWHILE = "listing, matrices and the workbench can be read meanwhile."
 
@@ -43,7 +43,7 @@ def why_not_writable(folder: Path) -> int | None:
 
 
 def study_refusal(path: Path, number: int | None, said: str) -> DiskError:
-    """What to tell somebody whose study cannot be written to.
+    """Return the error to raise for a study that cannot be written to.
 
     Args:
         path: The file that was to be written, in the study's folder.
@@ -77,7 +77,7 @@ def study_refusal(path: Path, number: int | None, said: str) -> DiskError:
 
 
 def room_told(folder: Path) -> str:
-    """How much room is left on a folder's disk: "12 kB free"."""
+    """Return the free space of a folder's disk: "12 kB free"."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError:

@@ -1,4 +1,4 @@
-"""Every error that a user can meet.
+"""The errors that a user can meet.
 
 QuotegridError            anything below; the front end prints it and exits with `exit_code`
 ├── UsageError            the command or call was wrong                       (2)
@@ -27,7 +27,7 @@ from pathlib import Path
 
 
 class QuotegridError(Exception):
-    """What happened, where, and what to do next.
+    """An error for the user: what happened, where, and what to do next.
 
     Args:
         what: What is wrong, in one sentence.
@@ -56,13 +56,13 @@ class QuotegridError(Exception):
 
 
 class UsageError(QuotegridError):
-    """The command or the call was wrong."""
+    """A wrong command or call."""
 
     exit_code = 2
 
 
 class NoStudyError(UsageError):
-    """There is no study where one was looked for."""
+    """A folder without a study."""
 
 
 class UnknownNameError(UsageError):
@@ -70,7 +70,7 @@ class UnknownNameError(UsageError):
 
 
 class ConflictError(UsageError):
-    """What was to be replaced has been changed since, and is not overwritten.
+    """A text that has been changed since it was read, and so is not overwritten.
 
     Args:
         what: What is wrong, in one sentence.
@@ -84,7 +84,7 @@ class ConflictError(UsageError):
 
 
 class QueryError(UsageError):
-    """A query cannot be read.
+    """A query that cannot be read.
 
     Args:
         what: What is wrong, in one sentence.
@@ -100,8 +100,8 @@ class QueryError(UsageError):
 
     def __str__(self) -> str:
         first = max(self.column - 1 - _SHOWN // 2, 0)
-        shown = "".join(" " if one.isspace() else one for one in self.query[first : first + _SHOWN])
-        before = sum(_cells(one) for one in shown[: self.column - 1 - first])
+        shown = "".join(" " if char.isspace() else char for char in self.query[first : first + _SHOWN])
+        before = sum(_cells(char) for char in shown[: self.column - 1 - first])
         return f"column {self.column}: {super().__str__()}\n  {shown}\n  {' ' * before}^"
 
 
@@ -109,20 +109,20 @@ _SHOWN = 100
 
 
 def _cells(char: str) -> int:
-    """How many places of a terminal a character takes."""
+    """Return how many columns of a terminal a character takes."""
     if unicodedata.combining(char):
         return 0
     return 2 if unicodedata.east_asian_width(char) in "WF" else 1
 
 
 class DataError(QuotegridError):
-    """A file holds something that cannot be used."""
+    """A file that holds something unusable."""
 
     exit_code = 3
 
 
 class ReadError(DataError):
-    """A source or attributes file cannot be read right."""
+    """A source or attributes file that cannot be read correctly."""
 
 
 class UnreadableError(ReadError):
@@ -130,42 +130,42 @@ class UnreadableError(ReadError):
 
 
 class CodebookError(DataError):
-    """The codebook file cannot be used."""
+    """A codebook file that cannot be used."""
 
 
 class ConfigError(DataError):
-    """`quotegrid.toml` cannot be used."""
+    """A `quotegrid.toml` that cannot be used."""
 
 
 class StudyError(QuotegridError):
-    """The study cannot be used as it is."""
+    """A study that cannot be used as it is."""
 
     exit_code = 4
 
 
 class StudyBusyError(StudyError):
-    """Somebody else is writing to the study."""
+    """A study that somebody else is writing to."""
 
 
 class DiskError(StudyError):
-    """The disk is full, read-only or failing; what is there can still be read."""
+    """A disk that is full, read-only or failing; what is there can still be read."""
 
 
 class ServerError(StudyError):
-    """The server that holds the study does not answer, or does not let the user in."""
+    """A database server that does not answer, or does not let the user in."""
 
 
 class RepairError(StudyError):
-    """The study's database is damaged or was written by another version."""
+    """A database that is damaged or was written by another version."""
 
 
 class FaultError(QuotegridError):
-    """Something in quotegrid itself failed; what had been decided is kept."""
+    """A fault in quotegrid itself; earlier decisions are kept."""
 
     exit_code = 70
 
 
 class CancelledError(QuotegridError):
-    """The user stopped what was being done; the message says what was kept of it."""
+    """A job that the user stopped; the message says what was kept of it."""
 
     exit_code = 130

@@ -37,7 +37,7 @@ SECTIONS = {
     "workbench": "How the workbench looks.",
     "amounts": "Words for how many of the people heard said something.",
 }
-"""What the sections with several settings are about; the other sections are one setting each."""
+"""The subjects of sections with several settings; the other sections are one setting each."""
 
 Words = Annotated[tuple[str, ...], Strict(False)]
 """A list in TOML; its items are text."""
@@ -50,7 +50,7 @@ LEARNING: tuple[Learning, ...] = get_args(Learning)
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a setting is called, where it stands and what it does."""
+    """The description of a setting: its names, place, form and effect."""
 
     section: str
     title: str = ""

@@ -1,4 +1,4 @@
-"""Reads `quotegrid.toml` into settings, and names the file and the line of what cannot be used."""
+"""The reading of `quotegrid.toml` into settings; messages name the file and the line of what is wrong."""
 
 from __future__ import annotations
 

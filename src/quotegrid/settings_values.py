@@ -42,7 +42,7 @@ class SettingFault(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class SpeakersProfile:
-    """How the speakers of some files are marked, and who of them asks."""
+    """The speaker convention of some files, and which speakers are interviewers."""
 
     files: str
     """A file's name in the study, or a pattern of names such as "teams/*.docx"."""

@@ -1,4 +1,4 @@
-"""Where a manifest stands inside a file: in each format, a place that nobody sees."""
+"""The place of a manifest inside a file: in each format, one that readers do not see."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What Word documents of the tool have in common: styles, captions, tables with header rows, fixed bytes."""
+"""Parts that all our Word documents share: styles, captions, tables with header rows, fixed bytes."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ _TABLE_STYLE_XML = f"""
 
 
 def new_document(title: str, provenance: Provenance, *, is_wide: bool) -> Any:
-    """An empty A4 document with the tool's styles and the properties filled in; landscape where wide."""
+    """Return an empty A4 document with the tool's styles and the properties filled in; landscape where wide."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm
@@ -120,7 +120,7 @@ def _add_styles(document: Any) -> None:
 
 
 def add_caption(document: Any, text: str) -> None:
-    """A caption whose number Word counts itself, so that it can be referred to and listed."""
+    """Add a caption whose number Word counts itself, so that it can be referred to and listed."""
     from docx.oxml import parse_xml
     from docx.oxml.ns import nsdecls
 
@@ -136,14 +136,14 @@ def add_caption(document: Any, text: str) -> None:
 
 
 def add_table(document: Any, rows: int, widths: Sequence[float], *, header_rows: int, alt_text: str) -> Any:
-    """An empty table in the tool's style; its header rows are flagged and repeat on every page.
+    """Add an empty table in the tool's style; its header rows are flagged and repeat on every page.
 
     Args:
         document: The document.
         rows: How many rows it has, the headers among them.
         widths: The columns' widths, in proportion; together they are as wide as the text.
         header_rows: How many of the rows are headers.
-        alt_text: What somebody who does not see it is told.
+        alt_text: The description for screen readers.
     """
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
@@ -175,7 +175,7 @@ def fill(cell: Any, text: str, style: str) -> None:
 
 
 def add_paragraph(document: Any, text: str, style: str) -> None:
-    """A paragraph of a style, a heading among them."""
+    """Add a paragraph, or a heading, in a style."""
     _write(document.add_paragraph(), text, style)
 
 
@@ -186,7 +186,7 @@ def _write(paragraph: Any, text: str, style: str) -> None:
 
 
 def document_bytes(document: Any) -> bytes:
-    """The document as a file; the same document always gives the same bytes."""
+    """Return the document as a file; the same document always gives the same bytes."""
     written = io.BytesIO()
     document.save(written)
     out = io.BytesIO()

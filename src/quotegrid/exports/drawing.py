@@ -20,12 +20,12 @@ from quotegrid.errors import UsageError
 PIXELS_PER_INCH = 200
 _MOST_ON_A_SIDE = 2**16 - 1
 _MOST_PIXELS = 100_000_000
-"""400 MB while it is drawn."""
+"""The most pixels of a drawing, which take 400 MB while it is drawn."""
 _POINTS_PER_INCH = 72
 _FAMILIES = ["DejaVu Sans", "Verdana", "Arial"]
 _LINE_HEIGHT = 1.25
 _FINER = 16
-"""Text is measured so many times larger, where hinting no longer makes letters wider."""
+"""The factor by which text is enlarged for measuring, so that hinting does not make letters wider."""
 _RISE, _DROP = 0.93, 0.24
 """How far DejaVu Sans reaches above and below the base line, as a share of its size."""
 
@@ -44,7 +44,7 @@ class Words:
     side: Side = "left"
     is_bold: bool = False
     is_upright: bool = True
-    """Whether it stands as one reads; else it runs from below to above, beginning at `x`, `y`."""
+    """Whether it is set horizontally; otherwise it runs upwards, beginning at `x`, `y`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +62,7 @@ class Box:
 
 @dataclass(frozen=True, slots=True)
 class Drawing:
-    """What is drawn on a page of so many points, what it is called, and what it says in words."""
+    """A drawing: its size in points, its items, its title, and its description in words."""
 
     width: float
     height: float
@@ -72,7 +72,7 @@ class Drawing:
 
 
 def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
-    """How many points wide a line of text is."""
+    """Return the width of a line of text in points."""
     font = _font(is_bold)
     with _without_missing_signs():
         font.set_size(size * _FINER, _POINTS_PER_INCH)
@@ -82,12 +82,12 @@ def text_width(text: str, size: float, *, is_bold: bool = False) -> float:
 
 
 def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[str]:
-    """The text in lines no wider than `width`; nothing is cut, and a word that is wider is broken.
+    """Break the text into lines no wider than `width`; nothing is cut, and a word that is wider is broken.
 
     Args:
         text: Any text; white space counts as one space.
         width: At least as wide as any single character.
-        measure: Tells the width of a text.
+        measure: Returns the width of a text.
     """
     lines: list[str] = []
     line = ""
@@ -108,7 +108,7 @@ def wrapped(text: str, width: float, measure: Callable[[str], float]) -> list[st
 
 
 def extent(words: Words) -> tuple[float, float, float, float]:
-    """The left, upper, right and lower end of a line of text."""
+    """Return the left, upper, right and lower end of a line of text."""
     length = text_width(words.text, words.size, is_bold=words.is_bold)
     if not words.is_upright:
         return (words.x - _RISE * words.size, words.y - length, words.x + _DROP * words.size, words.y)
@@ -117,12 +117,12 @@ def extent(words: Words) -> tuple[float, float, float, float]:
 
 
 def line_height(size: float) -> float:
-    """How far one line's base line is from the next one's."""
+    """Return the distance between the base lines of two successive lines."""
     return size * _LINE_HEIGHT
 
 
 def svg(drawing: Drawing) -> bytes:
-    """The drawing as SVG 1.1 whose text is text, with its title and description for screen readers."""
+    """Return the drawing as SVG 1.1 whose text is text, with its title and description for screen readers."""
     out = io.BytesIO()
     with _settings():
         _figure(drawing).savefig(
@@ -134,7 +134,7 @@ def svg(drawing: Drawing) -> bytes:
 
 
 def png(drawing: Drawing) -> bytes:
-    """The drawing as PNG of 200 pixels to the inch, with its title and description as text chunks.
+    """Return the drawing as PNG of 200 pixels to the inch, with its title and description as text chunks.
 
     Raises:
         UsageError: If it has more pixels than can be drawn.
@@ -199,7 +199,7 @@ def _figure(drawing: Drawing) -> Any:
 
 @contextmanager
 def _settings() -> Iterator[None]:
-    """The same bytes for the same drawing on every run, whatever the user's own settings are."""
+    """Make matplotlib write the same bytes for the same drawing, whatever the user's own settings are."""
     from matplotlib import rc_context, rcdefaults, rcParams
 
     fixed = {
@@ -217,7 +217,7 @@ def _settings() -> Iterator[None]:
 
 @contextmanager
 def _without_missing_signs() -> Iterator[None]:
-    """A sign that the font lacks is drawn as an empty box in PNG, and left to the viewer in SVG."""
+    """Silence the warning on missing glyphs: PNG shows an empty box, and SVG leaves them to the viewer."""
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message="(?s)Glyph .* missing from font")
         yield
@@ -240,7 +240,7 @@ def stacked(
     colour: str,
     is_bold: bool = False,
 ) -> list[Words]:
-    """Lines one below the other, the middle of them all at a height."""
+    """Return lines one below the other, centred on a height."""
     height = line_height(size)
     first = middle - height * (len(texts) - 1) / 2 + size * (_RISE - _DROP) / 2
     return [

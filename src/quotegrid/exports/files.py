@@ -1,4 +1,4 @@
-"""Writing a file whole or not at all."""
+"""The writing of a file whole or not at all."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def write_whole(path: Path, content: bytes) -> None:
 
 @contextmanager
 def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
-    """Write beside the target, and give what renames it; without that, nothing is left.
+    """Write beside the target and yield a function that renames it; if it is not called, nothing is left.
 
     Raises:
         UsageError: If the place cannot be written to.

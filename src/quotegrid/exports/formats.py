@@ -1,4 +1,4 @@
-"""The formats of files that are written: one row each, and everything that is said of them comes from it."""
+"""The file formats that are written, one row of a table each; all lists and messages are made from it."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quotegrid.exports.carriers import ARCHIVE, CSV, JSON, LATEX, MARKDOWN, MARK
 
 
 class ExportKind(StrEnum):
-    """What can be written to a file."""
+    """A kind of thing that can be written to a file."""
 
     MATRIX = "matrix"
     LIST = "list"
@@ -25,12 +25,12 @@ class ExportKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """A function that writes something, of a module that is imported only then.
+    """A function that writes something; its module is imported only when it is called.
 
     Attributes:
         place: The module below `quotegrid.exports` and the function's name: "matrix.tidy:matrix_tidy".
-        parts: The attributes of what is written that the function takes; empty where it takes the whole.
-        options: What the function takes besides.
+        parts: The attributes of the thing that the function takes; empty where it takes the thing itself.
+        options: Further arguments of the function.
     """
 
     place: str
@@ -52,15 +52,15 @@ class Writer:
 
 @dataclass(frozen=True, slots=True)
 class FileFormat:
-    """A format, and what writes in it whatever can be written in it."""
+    """A file format, with a writer for each kind of thing that can be written in it."""
 
     name: str
     suffixes: tuple[str, ...]
-    """How names of files end that have it, in small letters; the first is the one that is offered."""
+    """The endings of its file names, in lower case; the first is the one that is offered."""
     carrier: Carrier | None
     """How a file carries its manifest; None where there is no room for one."""
     use: str
-    """What a matrix in it is for, in the words of the documentation; empty where there is none."""
+    """The use of a matrix in this format, for the documentation; empty where there is none."""
     writers: Mapping[ExportKind, Callable[..., bytes]]
     is_picture: bool = False
     """Whether a matrix in it is drawn, as one of several pictures."""
@@ -118,15 +118,15 @@ FORMATS = [
 
 
 def formats_of(kind: ExportKind) -> dict[str, FileFormat]:
-    """Return the formats that something can be written in, by each end of a file's name."""
+    """Return the formats that something can be written in, by each ending of a file name."""
     return {suffix: row for row in FORMATS if kind in row.writers for suffix in row.suffixes}
 
 
 def format_of(path: Path, kind: ExportKind) -> FileFormat:
-    """Return the format that the end of a file's name says; the longer end goes before the shorter.
+    """Return the format that a file name's ending stands for; a longer ending takes precedence over a shorter one.
 
     Raises:
-        UsageError: If it says none in which this can be written.
+        UsageError: If this cannot be written in any format with that ending.
     """
     formats = formats_of(kind)
     for suffix in ("".join(path.suffixes[-2:]).lower(), path.suffix.lower()):
@@ -140,16 +140,16 @@ def format_of(path: Path, kind: ExportKind) -> FileFormat:
 
 
 def offered(kind: ExportKind) -> list[str]:
-    """Return how names of files may end that something is written to, the usual end of each format."""
+    """Return the usual file name ending of each format that something can be written in."""
     return [row.suffixes[0] for row in FORMATS if kind in row.writers]
 
 
 def one_of(suffixes: list[str]) -> str:
-    """Return ends of names as words to choose from: ".html, .docx or .md"."""
+    """Return endings as words to choose from: ".html, .docx or .md"."""
     *others, last = suffixes
     return f"{', '.join(others)} or {last}" if others else last
 
 
 def picture_suffixes() -> list[str]:
-    """Return how names of files end that are pictures of a matrix."""
+    """Return the file name endings of pictures of a matrix."""
     return [suffix for suffix, row in formats_of(ExportKind.MATRIX).items() if row.is_picture]

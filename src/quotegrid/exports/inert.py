@@ -12,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(value: object) -> str:
-    """The value for a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe."""
+    """Return the value for a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe."""
     if value is None:
         return ""
     if isinstance(value, str):
@@ -22,17 +22,17 @@ def csv_text(value: object) -> str:
 
 
 def markdown_text(value: object) -> str:
-    """The value on one line, with Markdown's and HTML's own characters escaped."""
+    """Return the value on one line, with Markdown's and HTML's own characters escaped."""
     if value is None:
         return ""
     return _MARKDOWN.sub(r"\\\1", visible(one_line(str(value))))
 
 
 def markdown_paragraph(value: str) -> str:
-    """The same for text that begins a line of its own, where it could open a list, a heading or a rule."""
+    """Escape text that begins a line of its own, where it could open a list, a heading or a rule."""
     return _OPENS_BLOCK.sub(r"\1\\\2", markdown_text(value))
 
 
 def markdown_heading(value: str) -> str:
-    """The same for a heading, which marks of its own kind at its end would otherwise close."""
+    """Escape the text of a heading, which hash signs at its end would otherwise close."""
     return markdown_text(value).replace("#", "\\#")

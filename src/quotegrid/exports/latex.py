@@ -1,4 +1,4 @@
-"""Text that LaTeX sets as it is written and takes for no instruction."""
+"""Text that LaTeX sets literally and never takes for an instruction."""
 
 from __future__ import annotations
 
@@ -29,14 +29,14 @@ _CHARACTERS = {
     "*": "{*}",
 }
 _LIGATURES = re.compile(r"(?<=-)(?=-)|(?<=')(?=')|(?<=,)(?=,)|(?<=[!?])(?=\N{LEFT SINGLE QUOTATION MARK})")
-"""Between two characters that TeX's fonts make one of, another than either."""
+"""The places between two characters that TeX's fonts would join into a different one."""
 _NO_LETTER = re.compile(r"[^a-z0-9]+")
 _CONTROL_PICTURES = range(0x2400, 0x2422)
 _REPLACEMENT = "\N{REPLACEMENT CHARACTER}"
 
 
 def latex_text(value: str) -> str:
-    """The value on one line, with everything escaped that LaTeX would act on.
+    """Return the value on one line, with everything escaped that LaTeX would act on.
 
     A control character, for which no font has a sign, becomes its number: "[U+241B]".
     """
@@ -50,5 +50,5 @@ def _character(char: str) -> str:
 
 
 def latex_label(value: str) -> str:
-    r"""The value as a name for `\label` and `\ref`: small ASCII letters, digits and hyphens."""
+    r"""Return the value as a name for `\label` and `\ref`: small ASCII letters, digits and hyphens."""
     return _NO_LETTER.sub("-", value.casefold()).strip("-") or "matrix"

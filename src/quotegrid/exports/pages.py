@@ -1,4 +1,4 @@
-"""HTML pages that stand alone: nothing is fetched, and nothing in a text is ever taken for markup."""
+"""Self-contained HTML pages: nothing is fetched, and no text is ever taken for markup."""
 
 from __future__ import annotations
 
@@ -20,14 +20,14 @@ def page(
     scripts: tuple[str, ...] = (),
     **content: Any,
 ) -> str:
-    """A page from a template, with its styles and scripts inside and everything else forbidden.
+    """Return a page from a template, with its styles and scripts inside and everything else forbidden.
 
     Args:
         template: The name of a template that extends `base.html.j2`.
         styles: Names of further style sheets, after `base.css`.
-        further_style: Rules of our own that are made and not read.
+        further_style: Rules that are generated and not read from a file.
         scripts: Names of scripts, run in this order when the page is read.
-        content: What the template shows; every text in it is escaped and its control characters made visible.
+        content: The template's variables; every text in them is escaped and its control characters made visible.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

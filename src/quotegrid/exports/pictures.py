@@ -1,4 +1,4 @@
-"""Which pictures there are of a matrix."""
+"""The kinds of pictures of a matrix."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class Picture(StrEnum):
-    """What a picture of a matrix shows."""
+    """The kind of a picture of a matrix."""
 
     HEAT = "heat"
     """A colour for each number."""

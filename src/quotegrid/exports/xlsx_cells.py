@@ -18,7 +18,7 @@ _HIGHEST = 409
 
 
 def text_cell(sheet: Any, row: int, column: int, value: str) -> Any:
-    """A cell that holds text and stays text, whatever it begins with."""
+    """Write a cell that holds text and stays text, whatever it begins with."""
     cell = sheet.cell(row=row, column=column)
     text = visible(value)
     cell.value = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " [cut: too long for a cell]"
@@ -27,7 +27,7 @@ def text_cell(sheet: Any, row: int, column: int, value: str) -> Any:
 
 
 def link_to(cell: Any, sheet_name: str, place: str, told: str) -> None:
-    """Lead from a cell to a place of another sheet, as long as its sheet can hold the link."""
+    """Link a cell to a place of another sheet, unless its sheet already holds the most links."""
     from openpyxl.worksheet.hyperlink import Hyperlink
 
     if len(cell.parent._hyperlinks) < _MOST_LINKS:
@@ -37,21 +37,21 @@ def link_to(cell: Any, sheet_name: str, place: str, told: str) -> None:
 
 
 def font(**looks: Any) -> Any:
-    """The workbook's own font with other looks; a font without a name is a serif one to some readers."""
+    """Return the workbook's own font in another style; some readers show a font without a name as serif."""
     from openpyxl.styles import Font
 
     return Font(name="Calibri", size=11, family=2, scheme="minor", **looks)
 
 
 def letter(column: int) -> str:
-    """The letters of a column by its number, counted from 1."""
+    """Return the letters of a column by its number, counted from 1."""
     from openpyxl.utils import get_column_letter
 
     return str(get_column_letter(column))
 
 
 def lines_needed(text: str, width: float, *, is_bold: bool = False) -> int:
-    """About how many lines a text takes in a cell that wraps it and is that many digits wide."""
+    """Estimate how many lines a text takes in a cell that wraps it and is that many digits wide."""
     lines = 0
     for paragraph in text.split("\n"):
         lines += 1
@@ -67,7 +67,7 @@ def lines_needed(text: str, width: float, *, is_bold: bool = False) -> int:
 
 
 def text_width(text: str, *, is_bold: bool = False) -> float:
-    """About how many digits of the sheet's font a text is as wide as."""
+    """Estimate the width of a text in digits of the sheet's font."""
     wide = sum(character.isupper() for character in text)
     return (len(text) + 0.3 * wide) * (_BOLD if is_bold else _PLAIN)
 
@@ -92,7 +92,7 @@ def set_up_page(sheet: Any, header_rows: int, above: str, below: str) -> None:
 
 
 def footer_text(text: str) -> str:
-    """The text for a footer, where an ampersand would begin an instruction; what is too long is cut."""
+    """Return the text for a footer, where an ampersand would begin an instruction; long texts are cut."""
     shown = visible(text)
     if len(shown) > _LONGEST_FOOTER:
         shown = shown[: _LONGEST_FOOTER - 1] + "\N{HORIZONTAL ELLIPSIS}"

@@ -1,4 +1,4 @@
-"""The journal: one sequence of all that people do to a study, and what undo and redo take back next.
+"""The journal: one sequence of everything done to a study, and the entries that undo and redo take back.
 
 Entries are only ever added, and are ordered by their numbers alone: what a clock says is kept and never
 compared.
@@ -20,7 +20,7 @@ from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.tables import JournalRow
 
 KindRow = Any
-"""A table whose rows say what entries of a kind hold, each with its `entry_id`."""
+"""A table whose rows hold the content of entries of a kind, each with its `entry_id`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ class Entry:
     number: int
     guid: str
     by: str
-    """The name of who did it."""
+    """The name of whoever made it."""
     at: str
     kind: EntryKind
     undoes: int | None

@@ -1,4 +1,4 @@
-"""Making the schema and bringing it up to date, with a backup before each migration."""
+"""The creation and migration of the schema, with a backup before each migration."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ KNOWN = ("0001", "0002")
 
 
 def revision(database: Database) -> str | None:
-    """The revision a database is at; None if it is empty.
+    """Return the revision of a database; None if it is empty.
 
     Raises:
         RepairError: If it is not a quotegrid database, or is from a newer version.
-        ServerError: If the server that holds it cannot be reached or lets nobody in.
+        ServerError: If the server that holds it cannot be reached or refuses the user.
     """
     with database.at.readable(), database.engine.connect() as connection:
         tables = database.at.tables(connection)

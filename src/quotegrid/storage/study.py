@@ -8,5 +8,5 @@ from quotegrid.storage.tables import StudyRow
 
 
 def study_guid(session: Session) -> str:
-    """The study's GUID."""
+    """Return the study's GUID."""
     return session.exec(select(StudyRow.guid)).one()

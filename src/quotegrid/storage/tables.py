@@ -15,21 +15,21 @@ from sqlmodel import Field, SQLModel
 
 
 def new_guid() -> str:
-    """A fresh GUID."""
+    """Return a new GUID."""
     return str(uuid.uuid4())
 
 
 def now() -> str:
-    """The time, in UTC, to the millisecond."""
+    """Return the current time in UTC, to the millisecond."""
     return datetime.now(UTC).isoformat(timespec="milliseconds")
 
 
 _OWN_VALUES = ("group", "role", "area")
-"""What a report says of single quotes; transcripts leave it to the case."""
+"""The values that a report can give to single quotes; in transcripts the case has them."""
 
 
 def _index_of_some(name: str, *columns: str) -> Index:
-    """An index of the rows whose first column says something."""
+    """Return an index of the rows whose first column is not null."""
     said = sql(f'"{columns[0]}" IS NOT NULL')
     return Index(name, *columns, sqlite_where=said, postgresql_where=said)
 
@@ -45,7 +45,7 @@ class StudyRow(SQLModel, table=True):
     codebook_digest: str = ""
     """SHA-256 of the codebook file as it was last read."""
     suggested: int = 0
-    """How often codes have been suggested for all segments."""
+    """The number of times that suggestions were made for all segments."""
 
 
 class CoderRow(SQLModel, table=True):
@@ -58,7 +58,7 @@ class CoderRow(SQLModel, table=True):
 
 
 class JournalRow(SQLModel, table=True):
-    """An entry of the journal: what somebody did to the study. Numbers grow in the order of doing.
+    """An entry of the journal. Numbers grow in the order of the entries.
 
     What the entry says stands in the table of its kind. Rows are added, never changed or removed: triggers
     see to it.
@@ -73,7 +73,7 @@ class JournalRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     by: str
-    """The name of who did it; somebody who only imports or exports is no coder."""
+    """The name of whoever made it; somebody who only imports or exports is no coder."""
     at: str = Field(default_factory=now)
     kind: str
     """One of `domain.coding.journal.EntryKind`."""
@@ -115,7 +115,7 @@ class SourceRow(SQLModel, table=True):
 
 
 class CaseRow(SQLModel, table=True):
-    """Somebody who speaks."""
+    """A case."""
 
     __tablename__ = "speaking_case"
     id: int | None = Field(default=None, primary_key=True)
@@ -125,17 +125,17 @@ class CaseRow(SQLModel, table=True):
     role: str | None = None
     area: str | None = Field(default=None, index=True)
     attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """Like group, role and area, what `domain.people.cases.resolve_values` makes of the values, by name."""
+    """The attributes by name, which like group, role and area `domain.people.cases.resolve_values` derives."""
 
 
 class CaseValueRow(SQLModel, table=True):
-    """A value that something says of a case, whether or not it stands."""
+    """A stated value of a case, whether or not it stands."""
 
     __tablename__ = "case_value"
     id: int | None = Field(default=None, primary_key=True)
     case_id: int = Field(foreign_key="speaking_case.id", index=True, ondelete="CASCADE")
     source_id: int | None = Field(default=None, foreign_key="source.id", index=True, ondelete="CASCADE")
-    """The source in whose reading it was said; None for what somebody set by hand."""
+    """The source that it was imported with; None for values set by hand."""
     label: str = ""
     """The speaker's label in that source."""
     field: str
@@ -159,7 +159,7 @@ class CaseAliasRow(SQLModel, table=True):
 
 
 class CaseChangeRow(SQLModel, table=True):
-    """What a researcher changed about cases. Rows are added, never changed or removed: triggers see to it."""
+    """A researcher's change to cases. Triggers ensure that rows are only ever added."""
 
     __tablename__ = "case_change"
     id: int | None = Field(default=None, primary_key=True)
@@ -170,7 +170,7 @@ class CaseChangeRow(SQLModel, table=True):
 
 
 class AreaValueRow(SQLModel, table=True):
-    """An attribute of an area, which every case of the area has unless something else is said of it."""
+    """An attribute of an area, which every case of the area has unless its own value differs."""
 
     __tablename__ = "area_value"
     __table_args__ = (UniqueConstraint("area", "name"),)
@@ -184,7 +184,7 @@ class AreaValueRow(SQLModel, table=True):
 
 
 class AttributeRow(SQLModel, table=True):
-    """A further value of a source, for quotes without a case."""
+    """A further attribute of a source, for quotes without a case."""
 
     __tablename__ = "attribute"
     __table_args__ = (UniqueConstraint("source_id", "name"),)
@@ -233,22 +233,22 @@ class _SegmentColumns(SQLModel):
     start: int
     end: int
     words: int
-    """How many are spoken in it."""
+    """The number of spoken words."""
     text_hash: str
-    """Of what is embedded: its text without what is not speech."""
+    """SHA-256 of the text that is embedded: without what is not speech."""
     heading: str | None = None
     role: str | None = None
-    """As a report prints it; None where the case tells."""
+    """The role as a report prints it; None where the case has it."""
     group: str | None = None
     area: str | None = None
-    """The area that a report names for this quote; None where the case or the source tells."""
+    """The area that a report names for this quote; None where the case or the source has it."""
     certainty: str | None = None
     """Whether a report's attribution can be relied on; None in transcripts."""
     voice: str | None = None
     headings: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     box: str | None = None
     attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
-    """Those of the area of its own, if it has one; they go before its source's and its case's."""
+    """The attributes of its own area, if it has one; they take precedence over its source's and its case's."""
     made_by_id: int | None = Field(default=None, foreign_key="coder.id")
     """Who cut it out by hand; None where the import made it."""
     made_at: str | None = None
@@ -267,7 +267,7 @@ class AnySegmentRow(_SegmentColumns, table=True):
         *(_index_of_some(f"ix_segment_{name}", name, "is_idle") for name in _OWN_VALUES),
     )
     is_idle: bool = False
-    """Whether it was made by hand and no coding stands on it: then it is kept for the log alone."""
+    """Whether it was made by hand and has no coding: it is then kept only for the log."""
 
 
 class SegmentRow(_SegmentColumns, table=True):
@@ -297,30 +297,30 @@ class CodeRow(SQLModel, table=True):
 
 
 class CodebookVersionRow(SQLModel, table=True):
-    """The codebook from some time on. Rows are added, never changed or removed: triggers see to it."""
+    """A version of the codebook. Triggers ensure that rows are only ever added."""
 
     __tablename__ = "codebook_version"
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = _entry_field()
     what: str
-    """What was changed, as a sentence."""
+    """The change, as a sentence."""
     text: str
-    """What stands in the file."""
+    """The content of the file."""
     digest: str = Field(index=True)
     """SHA-256 of the file."""
     codes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    """What each code says, with its number, in tree order."""
+    """The codes with their numbers, in tree order."""
 
 
 class DecisionRow(SQLModel, table=True):
-    """What a coder did. Rows are added, never changed or removed: triggers see to it."""
+    """A coder's decision. Triggers ensure that rows are only ever added."""
 
     __tablename__ = "decision"
     __table_args__ = (Index("ix_decision_segment", "segment_id", "coder_id"),)
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = _entry_field()
     coder_id: int = Field(foreign_key="coder.id", index=True)
-    """Whose coding stands or falls: who decided, or whose coding another's change of the codebook moved."""
+    """The coder whose coding it changes: who decided, or whose coding somebody's change of the codebook moved."""
     action: str
     segment_id: int = Field(foreign_key="segment.id")
     code_id: int | None = Field(default=None, foreign_key="code.id")
@@ -333,7 +333,7 @@ class DecisionRow(SQLModel, table=True):
 
 
 class CodingRow(SQLModel, table=True):
-    """A code that stands: always what `domain.decisions.fold` makes of the decisions."""
+    """A coding: always the result of `domain.coding.decisions.fold`."""
 
     __tablename__ = "coding"
     __table_args__ = (
@@ -353,11 +353,11 @@ class CodingRow(SQLModel, table=True):
     stance: str | None = None
     decision_id: int = Field(foreign_key="decision.id")
     at: str
-    """When that decision was made."""
+    """The time of that decision."""
 
 
 class SummaryRow(SQLModel, table=True):
-    """What a coder wrote of a cell. Rows are added, never changed or removed: triggers see to it."""
+    """A summary of a cell. Triggers ensure that rows are only ever added."""
 
     __tablename__ = "summary"
     __table_args__ = (Index("ix_summary_place", "code_id", "attribute", "value"),)
@@ -366,7 +366,7 @@ class SummaryRow(SQLModel, table=True):
     code_id: int = Field(foreign_key="code.id")
     attribute: str
     value: str
-    """Of a case its GUID, which stays the same when cases are merged and merges undone."""
+    """The value; for a case its GUID, which stays the same when cases are merged and merges undone."""
     text: str = ""
     """Markdown that names quotes by their segments' GUIDs; empty in a removal and in an undo."""
     replaces: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
@@ -386,13 +386,13 @@ class SuggestionRow(SQLModel, table=True):
     evidence: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     model: str
     verdict: str | None = None
-    """The action of the last decision that counts on it, by any coder; None while it waits."""
+    """The action of the last decision that counts on it, by any coder; None while undecided."""
 
 
 class ExemplarRow(SQLModel, table=True):
-    """A mark that a quote is to be shown for a code before others, set or taken off.
+    """The setting or removal of an exemplar mark, by which a quote is shown for a code before others.
 
-    Rows are added, never changed or removed: triggers see to it. The last that counts says what holds.
+    Triggers ensure that rows are only ever added. The last row that counts decides.
     """
 
     __tablename__ = "exemplar"
@@ -405,7 +405,7 @@ class ExemplarRow(SQLModel, table=True):
 
 
 class SourceChangeRow(SQLModel, table=True):
-    """What an import did to a source, or what tables said. Rows are added, never changed or removed."""
+    """A change that an import made to a source, or values from a table. Rows are only ever added."""
 
     __tablename__ = "source_change"
     id: int | None = Field(default=None, primary_key=True)
@@ -413,23 +413,23 @@ class SourceChangeRow(SQLModel, table=True):
     action: str
     """One of `domain.sources.changes.SourceAction`."""
     source_guid: str | None = None
-    """None where a table speaks of several sources."""
+    """The source's GUID; None where a table covers several sources."""
     name: str
-    """What the source or the table was called then."""
+    """The name of the source or the table at the time."""
     before: str | None = None
-    """What the source was called before it was renamed."""
+    """The source's name before it was renamed."""
 
 
 class AuditRow(SQLModel, table=True):
-    """A passage that was drawn at random, to tell how much is still to be found; the latest draw counts."""
+    """A passage of the random sample for the stopping rule; only the latest sample counts."""
 
     __tablename__ = "audit"
     id: int | None = Field(default=None, primary_key=True)
     segment_id: int = Field(foreign_key="segment.id", ondelete="CASCADE", unique=True)
     place: int
-    """In which order it was drawn, counted from 1."""
+    """Its place in the order of drawing, counted from 1."""
     population: int
-    """From how many passages it was drawn: all on which nobody had decided."""
+    """The number of passages without decisions, from which it was drawn."""
     since: int
     """The number of the latest decision when it was drawn, 0 for none."""
     by: str
@@ -437,26 +437,26 @@ class AuditRow(SQLModel, table=True):
 
 
 class ThemeRow(SQLModel, table=True):
-    """A theme that was found without a codebook, and what a person has said of it; never counts as data."""
+    """A candidate theme, and the decision on it; never counts as data."""
 
     __tablename__ = "theme"
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(default_factory=new_guid, unique=True)
     rank: int
-    """1 for the first of those that were found together."""
+    """The rank, 1 for the first of those that were found together."""
     name: str
     variants: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     quotes: list[dict[str, Any]] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
-    """Of each: segment, start, end, says and flags."""
+    """The quotes, each with segment, start, end, says and flags."""
     model: str
     found_at: str = Field(default_factory=now)
     state: str = "open"
     code_id: int | None = Field(default=None, foreign_key="code.id", index=True)
-    """The code that it has become or gone into."""
+    """The code that it became or was merged into."""
     version_id: int | None = Field(default=None, foreign_key="codebook_version.id")
-    """The change of the codebook by which it did; with that undone the theme is open again."""
+    """The change of the codebook that did so; when that is undone the theme is open again."""
     by: str = ""
-    """The name of who said so."""
+    """The name of whoever decided."""
     at: str = ""
 
 
@@ -470,13 +470,13 @@ class MemoRow(SQLModel, table=True):
     coder_id: int = Field(foreign_key="coder.id")
     at: str = Field(default_factory=now)
     about: str
-    """What kind of thing it is about: decision, segment, source, code, case or study."""
+    """The kind of its subject: decision, segment, source, code, case or study."""
     about_id: int
     start: int | None = None
-    """Where in the source it stands, with `end`; None where it is about the whole thing."""
+    """Its start in the source; None, like `end`, where it is about the whole subject."""
     end: int | None = None
     is_imported: bool = False
-    """Whether it came with the source's file, and so goes and comes with it."""
+    """Whether it came with the source's file, and so is replaced with it."""
     text: str
     entry_id: int | None = Field(default=None, foreign_key="journal.id", index=True)
     """The entry that wrote it, or the decision to which it belongs; None where it came with the file."""
@@ -494,24 +494,24 @@ class VectorRow(SQLModel, table=True):
 class ExportRow(SQLModel, table=True):
     """A file that the study has written, so that it can be known again.
 
-    Rows are added, never changed or removed: triggers see to it.
+    Triggers ensure that rows are only ever added.
     """
 
     __tablename__ = "export"
     id: int | None = Field(default=None, primary_key=True)
     guid: str = Field(unique=True)
-    """The random name that the file's manifest gives it."""
+    """The random name in the file's manifest."""
     at: str
     """When the file was made, as its manifest says."""
     entry_id: int = _entry_field()
     file: str
     path: str = Field(index=True)
-    """Where it was written, relative to the study where it is in it."""
+    """The path, relative to the study where it is inside it."""
     what: str
     """The command."""
     arguments: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     options: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
-    """Of a matrix: what it was made with, so that it can be made again."""
+    """The options of a matrix, with which it can be made again."""
     version: str
     codebook: str
     is_published: bool = False
@@ -521,4 +521,4 @@ class ExportRow(SQLModel, table=True):
     """SHA-256 of the file without its manifest."""
     numbers: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """What the study's data was."""
+    """Fingerprints of the study's data at the time."""

@@ -1,1 +1,1 @@
-"""How far coders agree."""
+"""Agreement between coders."""

@@ -1,4 +1,4 @@
-"""How far two coders agree on what both decided."""
+"""Agreement of two coders on what both decided."""
 
 from __future__ import annotations
 
@@ -11,20 +11,20 @@ from quotegrid.domain.coding.decisions import FALLS, STANDS, Action, Decision, t
 
 @dataclass(frozen=True, slots=True)
 class Agreement:
-    """Two coders, on the pairs of a segment and a code that both accepted or rejected."""
+    """The agreement of two coders on the pairs of a segment and a code that both accepted or rejected."""
 
     first: str
     second: str
     decided: int
     """Pairs that both decided."""
     alike: int
-    """Those of them that both decided alike."""
+    """Pairs that both decided in the same way."""
     kappa: float | None
     """Agreement beyond chance, 1 at the most; None where chance alone would let them agree always."""
 
 
 def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
-    """The agreement of every two coders who decided on something both, by Cohen's kappa.
+    """Return the agreement of every two coders who decided on the same pairs, by Cohen's kappa.
 
     The source is Cohen, A coefficient of agreement for nominal scales, Educational and Psychological
     Measurement 20 (1960). What only one of the two decided says nothing of either, nor does a

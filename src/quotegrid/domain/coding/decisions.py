@@ -35,7 +35,7 @@ class Action(StrEnum):
 
 
 class Stance(StrEnum):
-    """What a coded passage says of what its code claims: a denial of it belongs to the code too."""
+    """The stance of a coded passage towards what its code claims; a passage that denies it is coded too."""
 
     SUPPORTS = "supports"
     DISPUTES = "disputes"
@@ -59,7 +59,7 @@ class Decision:
     undoes: int | None = None
     """The number of the decision that an undo takes back."""
     stance: Stance | None = None
-    """What an accept, an apply or a mark says of the passage's stance."""
+    """The passage's stance, as given by an accept, an apply or a mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +72,21 @@ class Coding:
     decision: int
     """The decision that made it."""
     stance: Stance | None = None
-    """The last that its coder said of it while it stood."""
+    """The last stance that its coder gave it while it stood."""
 
 
 def taken_back(decisions: Iterable[Decision]) -> set[int]:
-    """The numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
+    """Return the numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
     return journal.taken_back(
         (one.number, one.undoes) for one in decisions if one.action is Action.UNDO and one.undoes is not None
     )
 
 
 def fold(decisions: Iterable[Decision]) -> list[Coding]:
-    """The codings that stand after all decisions, in the order of the decisions that made them.
+    """Return the codings that stand after all decisions, in the order of the decisions that made them.
 
     For each coder, segment and code the last decision that counts says whether the code stands;
-    of several in a row that say it stands, the first made the coding. Its stance is the last that was said
+    of several in a row that say it stands, the first made the coding. Its stance is the last one given
     since then; only a mark can take a stance away.
     """
     log = sorted(decisions, key=lambda one: one.number)
@@ -110,9 +110,9 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
 
 
 def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -> Action | None:
-    """What was last decided, and counts, on a code of a segment, or on the segment where `code` is None.
+    """Return the last action that counts on a code of a segment, or on the segment where `code` is None.
 
-    A mark says nothing of whether a code stands and so is passed over.
+    Marks are passed over: they do not change whether a code stands.
     """
     log = list(decisions)
     undone = taken_back(log)

@@ -1,4 +1,4 @@
-"""Which quotes speak for a theme in a report."""
+"""The choice of quotes that illustrate a theme in a report."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from quotegrid.domain.sources.model import Certainty
 from quotegrid.domain.text.normalise import word_count
 
 _BEST_LENGTH = 35
-"""Words of a quote that says something whole and is still read."""
+"""The number of words of a quote that is complete and still short enough to be read."""
 
 
 def exemplars(quotes: Sequence[Quote], most: int, family: Collection[str] = ()) -> list[Quote]:
-    """Up to so many quotes, from as many groups as there are and each from another case.
+    """Return up to `most` quotes, from as many groups as there are and each from another case.
 
     The groups take turns, the one with the most cases first; of a case's quotes the one whose length is
     nearest to 35 words stands for it, but before it one that somebody has marked as an exemplar of a code of
@@ -48,7 +48,7 @@ def exemplars(quotes: Sequence[Quote], most: int, family: Collection[str] = ()) 
 
 
 def taking(quotes: Sequence[Quote], codes: Collection[str], stance: Stance) -> list[Quote]:
-    """The quotes that take a stance towards one of these codes."""
+    """Return the quotes that take a stance towards one of these codes."""
     wanted = {code.casefold() for code in codes}
     return [
         quote

@@ -1,4 +1,4 @@
-"""What the journal of a study holds, and which of its entries count when entries can be taken back."""
+"""The kinds of entries in a study's journal, and which entries count after undos."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from enum import StrEnum
 
 
 class EntryKind(StrEnum):
-    """What an entry of the journal is about."""
+    """The subject of a journal entry."""
 
     DECISION = "decision"
     """A decision on a passage."""
@@ -20,7 +20,7 @@ class EntryKind(StrEnum):
     SOURCE = "source"
     """An import, and whatever else is done to sources."""
     SUMMARY = "summary"
-    """What was written of a cell of the matrix."""
+    """A summary of a cell of the matrix."""
     MEMO = "memo"
     """A researcher's note."""
     EXEMPLAR = "exemplar"

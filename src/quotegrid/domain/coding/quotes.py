@@ -1,4 +1,4 @@
-"""Quotes: segments with who said them and what stands on them."""
+"""Quotes: segments with their speakers, codes and memos."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ class Quote:
     area: str | None
     heading: str | None
     codes: tuple[str, ...] = ()
-    """The codes that stand by somebody's decision."""
+    """The codes that stand by a coder's decision."""
     suggested: tuple[str, ...] = ()
     """Codes proposed and not yet decided on; never data."""
     attributes: Mapping[str, str] = field(default_factory=dict)
@@ -48,16 +48,16 @@ class Quote:
     voice: Voice | None = None
     """Whether a report quotes one person or several; None in transcripts."""
     memos: tuple[Memo, ...] = ()
-    """What was noted on it."""
+    """The memos on it."""
     stances: Mapping[str, tuple[Stance, ...]] = field(default_factory=dict)
-    """The stances that coders say it takes, by the code; without an entry where nobody said any."""
+    """The stances that coders gave it, by code; without an entry where nobody gave one."""
     exemplar_of: tuple[str, ...] = ()
-    """Those of its codes for which somebody wants it shown before others."""
+    """The codes of which it is marked as an exemplar, and so shown before other quotes."""
     made_by: str | None = None
     """The coder who cut it out by hand; None for a segment that the import made."""
 
     def value(self, attribute: str) -> str | None:
-        """The quote's value of any attribute: group, role, area, source, case or one of its own."""
+        """Return the quote's value of any attribute: group, role, area, source, case or one of its own."""
         if attribute in BUILT_IN_ATTRIBUTES:
             found: str | None = getattr(self, attribute)
             return found
@@ -65,19 +65,19 @@ class Quote:
 
     @property
     def told_codes(self) -> tuple[str, ...]:
-        """The codes in words, each with the stances that it takes: "who pays: disputes"."""
+        """Return the codes in words, each with the stances that it takes: "who pays: disputes"."""
         return told_codes(self.codes, self.stances)
 
     @property
     def attribution(self) -> str:
-        """Who said it, without the name: "School leader, Northmoor"."""
+        """Return the speaker's description without the name: "School leader, Northmoor"."""
         role = one_line(self.role) if self.role else (self.group or "Speaker not known")
         role = role[:1].upper() + role[1:]
         return f"{role}, {self.area}" if self.area else role
 
 
 def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
-    """Codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
+    """Return codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
     return tuple(
         f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code
         for code in codes
@@ -85,5 +85,5 @@ def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tu
 
 
 def plain(text: str) -> str:
-    """The text for comparing: composed, one line, no case, straight quotation marks and apostrophes."""
+    """Return a text for comparison: composed, one line, no case, straight quotation marks and apostrophes."""
     return one_line(normalise(text)).casefold().translate(_STRAIGHT)

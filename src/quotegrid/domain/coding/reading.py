@@ -1,4 +1,4 @@
-"""A source as it is read: who speaks where, and what stands on its text. Offsets count code points in it."""
+"""A source for reading: its text, turns, passages and codings. Offsets count code points of the text."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ class Listed:
     name: str
     title: str | None
     groups: tuple[str, ...]
-    """The groups of those who speak in it."""
+    """The groups of its speakers."""
     segments: int
     coded: int
-    """How many of its segments have a code."""
+    """The number of its segments that have a code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,12 +41,12 @@ class Passage:
     start: int
     end: int
     who: str
-    """Who says it, with role, group and area as far as they are known."""
+    """The speaker, with role, group and area as far as they are known."""
 
 
 @dataclass(frozen=True, slots=True)
 class CodedRange:
-    """A code that stands on a segment."""
+    """A coding of a segment, with its range."""
 
     segment: int
     start: int
@@ -57,14 +57,14 @@ class CodedRange:
 
     @property
     def told(self) -> str:
-        """The code with its stances."""
+        """Return the code with its stances."""
         words = "/".join(one.value for one in self.stances)
         return f"{self.code} ({words})" if words else self.code
 
 
 @dataclass(frozen=True, slots=True)
 class Pencilled:
-    """A suggestion on which nobody has decided."""
+    """A suggestion that is still to be decided on, with its range."""
 
     segment: int
     start: int
@@ -85,28 +85,28 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """All that stands on a source's text, which decisions change."""
+    """The codings, suggestions and memos on a source's text: the part that decisions change."""
 
     codings: Sequence[CodedRange] = ()
     pencilled: Sequence[Pencilled] = ()
     remarks: Sequence[Remark] = ()
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
-        """The codings that share a code point with a range."""
+        """Return the codings that share a code point with a range."""
         return [one for one in self.codings if one.start < end and start < one.end]
 
     def pencilled_in(self, start: int, end: int) -> list[Pencilled]:
-        """The suggestions that share a code point with a range."""
+        """Return the suggestions that share a code point with a range."""
         return [one for one in self.pencilled if one.start < end and start < one.end]
 
     def remarks_in(self, start: int, end: int) -> list[Remark]:
-        """The memos on a range, or on part of it."""
+        """Return the memos on a range, or on part of it."""
         return [one for one in self.remarks if one.start < end and start < max(one.end, one.start + 1)]
 
 
 @dataclass(frozen=True, slots=True)
 class ReadSource:
-    """A source's text with who speaks where, which decisions do not change."""
+    """A source's text with its turns and passages: the part that decisions do not change."""
 
     id: int
     name: str
@@ -117,7 +117,7 @@ class ReadSource:
     """The offsets at which pages begin; empty for formats without pages."""
 
     def blocks(self) -> list[Turn]:
-        """What is read as one piece each: the turns, or the paragraphs of a text without turns."""
+        """Return the turns, or the paragraphs of a text without turns."""
         if self.turns:
             return list(self.turns)
         found = []
@@ -130,12 +130,12 @@ class ReadSource:
         return found
 
     def passages_in(self, start: int, end: int) -> list[Passage]:
-        """The segments that share a code point with a range."""
+        """Return the segments that share a code point with a range."""
         return [one for one in self.passages if one.start < end and start < one.end]
 
 
 def found_in(text: str, wanted: str) -> list[tuple[int, int]]:
-    """Where words stand in a text, whatever their case; white space in them matches any."""
+    """Return the ranges at which words stand in a text, ignoring case; white space matches any white space."""
     import re
 
     words = wanted.split()

@@ -1,4 +1,4 @@
-"""In which order segments are reviewed, and which of them."""
+"""The choice of segments to review, and their order."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from enum import StrEnum
 
 
 class Which(StrEnum):
-    """Which segments are walked through."""
+    """The segments to walk through."""
 
     SUGGESTED = "suggested or coded"
     WAITING = "with a suggestion that waits"
@@ -18,7 +18,7 @@ class Which(StrEnum):
 
 
 class Order(StrEnum):
-    """In which order they are walked through."""
+    """The order in which segments are walked through."""
 
     SOURCE = "by source"
     CODE = "by code"
@@ -30,17 +30,17 @@ class Order(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Walk:
-    """What the review goes through, and how."""
+    """The choice and order of the segments in a review."""
 
     which: Which = Which.SUGGESTED
     order: Order = Order.SOURCE
     query: str = ""
-    """In the language of quotes: only segments that fit it; empty for all."""
+    """A query that segments must match; empty for all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Waiting:
-    """The suggestions of one segment on which nobody has decided."""
+    """The undecided suggestions of one segment."""
 
     count: int
     code: int
@@ -60,18 +60,18 @@ def arranged(
     source_of: Mapping[int, int] | None = None,
     gains: Mapping[int, float] | None = None,
 ) -> list[int]:
-    """The segments of a walk in its order; those of equal rank stay in the order of the sources.
+    """Return the segments of a walk in its order; those of equal rank stay in the order of the sources.
 
-    Orders other than that of the sources put last what has nothing to decide. What was drawn at random is
+    Orders other than that of the sources put segments with nothing to decide last. A random sample is
     walked through in the order in which it was drawn: as far as one comes, it is a random sample.
 
     Args:
         segments: All segments in the order of the sources.
-        walk: Which are wanted, and how.
-        waiting: What waits, by segment.
+        walk: The choice and the order.
+        waiting: The undecided suggestions, by segment.
         marked: The segments that have a suggestion, decided or not, or a code.
-        fitting: The segments that fit the walk's query; None where it has none.
-        drawn: Those that were drawn at random, in their order.
+        fitting: The segments that match the walk's query; None where it has none.
+        drawn: The segments that were drawn at random, in their order.
         source_of: The number of each segment's source, for the order that is spread over them.
         gains: What each segment may change in the matrix, for that order (`matrix_gains`).
     """
@@ -106,14 +106,14 @@ def arranged(
 
 
 def _doubt(waiting: Waiting) -> float:
-    """The less, the nearer to even chances."""
+    """Return the distance of the best score from even chances."""
     return abs(waiting.score - 0.5)
 
 
 def _spread(
     segments: Sequence[int], waiting: Mapping[int, Waiting], source_of: Mapping[int, int]
 ) -> list[int]:
-    """The segments so that no source and no code has its second before most others have had their first."""
+    """Return the segments in turns, so that hardly any source or code comes twice before the others have come once."""
     of_source: Counter[int] = Counter()
     of_code: Counter[int] = Counter()
     turn = {}
@@ -127,27 +127,27 @@ def _spread(
 
 @dataclass(frozen=True, slots=True)
 class Pending:
-    """A suggestion on which nobody has decided, with whom it would count for."""
+    """An undecided suggestion, with the case and group that it would count for."""
 
     segment: int
     code: int
     score: float
     case: int | None
-    """Who speaks; None where a report does not tell, which counts for nobody."""
+    """The speaker; None where a report does not name one, and then it counts for no case."""
     group: str | None
 
 
 def matrix_gains(
     pending: Iterable[Pending], standing: Collection[tuple[int, int]], cases: Mapping[str | None, int]
 ) -> dict[int, float]:
-    """How much the shares of cases in a matrix of codes by groups are expected to change by each segment.
+    """Return how much each segment is expected to change the shares of cases in a matrix of codes by groups.
 
     A suggestion that is accepted adds a case to a cell where the code does not stand on another segment of
     that case: the chance that it is accepted, over the cases of the group. Of several suggestions of a code
     for a case the likeliest counts first, and the next only as far as that may be rejected.
 
     Args:
-        pending: All suggestions that wait.
+        pending: All undecided suggestions.
         standing: Case and code of every coding.
         cases: How many cases were heard of each group.
     """

@@ -1,4 +1,4 @@
-"""How much of a code is still to be found, told from passages drawn at random and looked at by a person.
+"""An estimate of how many passages with a code are still to be found, from a random sample that was read.
 
 The interval inverts the hypergeometric distribution: it holds all totals of which it would not be strange
 (two and a half per cent in either tail) to meet as many in the sample as were met. It is exact, for small
@@ -17,28 +17,28 @@ _TAIL = 0.025
 
 @dataclass(frozen=True, slots=True)
 class Left:
-    """How many passages with a code are still to be found."""
+    """An estimate of how many passages with a code are still to be found."""
 
     about: int
     low: int
     high: int
 
     def told(self) -> str:
-        """In words, as "about 12 (5 to 24)"."""
+        """Return the estimate in words: "about 12 (5 to 24)"."""
         return f"about {self.about} ({self.low} to {self.high})"
 
 
 def left_over(population: int, looked_at: int, carrying: int, found: int) -> Left | None:
-    """How many are left, with the interval that holds in 95 of 100 draws.
+    """Estimate how many are left, with a 95 % interval.
 
     Args:
-        population: From how many passages the sample was drawn; nobody had looked at any of them.
-        looked_at: How many of the sample somebody has looked at since, in the order in which they were drawn.
+        population: The number of passages, none of them read, from which the sample was drawn.
+        looked_at: How many of the sample have been read since, in the order in which they were drawn.
         carrying: How many of these have the code.
-        found: How many of the population are known to have it by now, in the sample or elsewhere.
+        found: How many of the population are known to have it, in the sample or elsewhere.
 
     Returns:
-        None where nothing of the sample has been looked at.
+        The estimate; None where nothing of the sample has been read.
     """
     if not looked_at:
         return None
@@ -48,7 +48,7 @@ def left_over(population: int, looked_at: int, carrying: int, found: int) -> Lef
 
 
 def total_between(population: int, drawn: int, carrying: int) -> tuple[int, int]:
-    """The least and the greatest total that would not make the sample strange.
+    """Return the least and the greatest total that are consistent with the sample.
 
     Args:
         population: How many there are.
@@ -71,7 +71,7 @@ def _at_most(carrying: int, total: int, population: int, drawn: int) -> float:
 
 
 def _chance(met: int, total: int, population: int, drawn: int) -> float:
-    """Of meeting so many in a sample, where the population holds a total (hypergeometric)."""
+    """Return the chance of `met` in a sample where the population holds `total` (hypergeometric)."""
     if met > total or drawn - met > population - total:
         return 0.0
     return exp(_ways(total, met) + _ways(population - total, drawn - met) - _ways(population, drawn))

@@ -1,4 +1,4 @@
-"""What researchers write of the cells of a matrix, and what of it stands.
+"""Summaries that researchers write of the cells of a matrix, and which of them stand.
 
 Like decisions, entries are only ever added: a later one replaces those that its writer saw, an empty text
 takes them away, and an undo names the entry that it takes back.
@@ -16,7 +16,7 @@ CASES = "case"
 """The attribute whose values are cases, which the log names by their GUIDs."""
 
 QUOTE_GONE = "[quote no longer there]"
-"""What stands in place of a quote whose segment is no longer there."""
+"""The text in place of a quote whose segment is no longer there."""
 _REFERENCE = re.compile(r"\[q:([^\[\]]*)\]", re.IGNORECASE)
 
 
@@ -27,7 +27,7 @@ class Place:
     code: str
     attribute: str
     value: str
-    """The attribute's value; of a case its GUID."""
+    """The attribute's value; for a case its GUID."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,7 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class ShownSummary:
-    """A summary that stands, in the words of today."""
+    """A summary that stands, with today's names and quote numbers."""
 
     number: int
     """Its number in the log."""
@@ -60,34 +60,34 @@ class ShownSummary:
     code: str
     attribute: str
     value: str
-    """The attribute's value; of a case its name."""
+    """The attribute's value; for a case its name."""
     text: str
     """Markdown, with quotes by their numbers and `QUOTE_GONE` where one is no longer there."""
     draft: str
-    """The text to go on writing: a quote that is no longer there stands by its GUID and so is not lost."""
+    """The text for editing: a quote that is no longer there keeps its GUID and so is not lost."""
     quotes: tuple[int, ...]
-    """The quotes that it names and that are there."""
+    """The numbers of the quotes that it names and that are still there."""
     coder: str
     at: str
 
 
 def taken_back(log: Iterable[Summary]) -> set[int]:
-    """The numbers of the entries that do not count: undone ones whose undo was not itself undone."""
+    """Return the numbers of the entries that do not count: undone ones whose undo was not itself undone."""
     return journal.taken_back((one.number, one.undoes) for one in log if one.undoes is not None)
 
 
 def counting(log: Iterable[Summary]) -> list[Summary]:
-    """The entries that count and are no undo, oldest first."""
+    """Return the entries that count and are no undo, oldest first."""
     entries = sorted(log, key=lambda one: one.number)
     undone = taken_back(entries)
     return [one for one in entries if one.undoes is None and one.number not in undone]
 
 
 def survivors(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
-    """The case that stands today for each one that was merged away.
+    """Return the case that stands today for each case that was merged into another.
 
     Args:
-        merges: The GUIDs of who went and who stayed, of every merge that still counts.
+        merges: For every merge that still counts, the GUIDs of the case that went and of the case that stayed.
     """
     into = dict(merges)
     found = {}
@@ -103,13 +103,13 @@ def survivors(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
 def latest(
     log: Iterable[Summary], survivors: Mapping[str, str] | None = None
 ) -> dict[Place, tuple[Summary, ...]]:
-    """The last entry that counts of each cell, and where cases were merged of each of them.
+    """Return the last entry that counts of each cell; where cases were merged, the last of each of them.
 
-    Those that take a summary away and those that are no longer shown are among them.
+    Entries that delete a summary, and entries that are no longer shown, are among them.
 
     Args:
         log: All entries.
-        survivors: The case that stands for each one that was merged away, by their GUIDs.
+        survivors: For each case that was merged into another, the case that stands for it, by GUID.
     """
     last = {entry.place: entry for entry in counting(log)}
     cells: dict[Place, list[Summary]] = {}
@@ -121,9 +121,9 @@ def latest(
 def standing(
     log: Iterable[Summary], survivors: Mapping[str, str] | None = None
 ) -> dict[Place, tuple[Summary, ...]]:
-    """The summaries that stand in each cell, in the order of writing.
+    """Return the summaries that stand in each cell, in the order of writing.
 
-    Of each cell the last entry that counts stands, unless its text is empty. Where cases were merged, a cell
+    The last entry of a cell that counts stands, unless its text is empty. Where cases were merged, a cell
     has what was written of each of them, but not what one of these entries replaced: whoever wrote that one
     had it before their eyes. So a merge that is undone gives every case its own summaries back.
 
@@ -139,22 +139,22 @@ def standing(
 
 
 def today(place: Place, survivors: Mapping[str, str]) -> Place:
-    """The cell in which a cell is found since cases were merged."""
+    """Return the cell that a place belongs to now that cases have been merged."""
     if place.attribute != CASES or place.value not in survivors:
         return place
     return Place(place.code, place.attribute, survivors[place.value])
 
 
 def references(text: str) -> list[str]:
-    """What a text names as quotes by `[q:...]`, in order, each once."""
+    """Return the quotes that a text names by `[q:...]`, in order, each once."""
     return list(dict.fromkeys(found.strip() for found in _REFERENCE.findall(text)))
 
 
 def with_references(text: str, written: Callable[[str], str]) -> str:
-    """The text with every `[q:...]` replaced by what `written` makes of what it names."""
+    """Return the text with every `[q:...]` replaced by what `written` returns for it."""
     return _REFERENCE.sub(lambda found: written(found[1].strip()), text)
 
 
 def unknown_references(text: str, known: Collection[str]) -> list[str]:
-    """What a text names as quotes and is none."""
+    """Return the references of a text that name no known quote."""
     return [one for one in references(text) if one not in known]

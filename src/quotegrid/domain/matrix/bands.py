@@ -1,4 +1,4 @@
-"""Numbers in bands, so that an attribute such as a deficit per head can be a matrix column."""
+"""Bands of numbers, so that an attribute such as a deficit per head can be a matrix column."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _NUMBER = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Bands:
-    """Where bands of a number begin, and what each is called.
+    """Bands of a number: where each begins and what it is called.
 
     The first band holds everything below `starts[0]`; `labels` has one more entry than `starts`.
     """

@@ -1,4 +1,4 @@
-"""What was heard, in the form that is counted: who said each quote, and the quotes of each code."""
+"""The quotes of a study in the form that is counted: the speaker of each, and the quotes of each code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotegrid.domain.text.overlaps import lying_over, places_of_words
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """Whoever says some quotes of one source, with all that is known of them."""
+    """A speaker of quotes in one source, with the known attributes."""
 
     source: str
     case: str | None
@@ -36,7 +36,7 @@ class Speaker:
 
 @dataclass(frozen=True)
 class Heard:
-    """All quotes of a study by their numbers; nothing of their text.
+    """All quotes of a study by their numbers, without their text.
 
     Quotes outnumber their speakers by hundreds, so that whatever is counted by speaker is counted fast.
     """

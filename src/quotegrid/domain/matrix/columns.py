@@ -1,4 +1,4 @@
-"""How what was heard is divided into the columns of a matrix."""
+"""The division of quotes into the columns of a matrix."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _NAMES = frozenset({"case", "source"})
 
 @dataclass(frozen=True, slots=True)
 class Division:
-    """The columns and which of them each speaker stands in."""
+    """The columns, and the column of each speaker."""
 
     names: tuple[str, ...]
     paths: tuple[tuple[str, ...], ...]

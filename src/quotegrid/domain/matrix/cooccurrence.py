@@ -1,4 +1,4 @@
-"""Which codes stand together: code by code within a segment, a turn or a case."""
+"""Co-occurrence of codes within a segment, a turn or a case."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
 
 class Unit(StrEnum):
-    """Within what two codes must stand to stand together."""
+    """The unit within which two codes must both stand to co-occur."""
 
     SEGMENT = "segment"
     """One sentence or a few, or one quote of a report."""

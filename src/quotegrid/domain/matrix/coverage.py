@@ -1,4 +1,4 @@
-"""Who was to be interviewed, who was heard, who is coded, and who is still missing."""
+"""The coverage of a sampling frame: cases planned, heard, coded and still missing."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotegrid.domain.people.stakeholders import in_order
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A line of a plan: so many cases with these values were to be interviewed."""
+    """A line of a plan: how many cases with these values were to be interviewed."""
 
     attributes: Mapping[str, str]
     planned: int
@@ -46,7 +46,7 @@ class Covered:
     planned: int | None = None
     """None where the plan does not go by these attributes, or there is no plan."""
     missing: int | None = None
-    """How many are wanting, line by line of the plan: too many of one kind are no help to another."""
+    """How many are missing, line by line of the plan: a surplus in one line does not fill another."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Which cells of a table may be published, and under what attribution a quote may be."""
+"""Disclosure control: the cells of a table, and the attributions of quotes, that may be published."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from enum import StrEnum
 
 Cell = tuple[int, int]
 _MOST_NAMES = 3
-"""Of more values than these that are told as one, only the number is told."""
+"""The most merged values that are listed by name; of more than these only the number is given."""
 
 
 class Reason(StrEnum):
-    """Why something is withheld; the values are printed in the log."""
+    """The reason why something is withheld; the values are printed in the log."""
 
     SMALL = "fewer cases than the minimum"
     COMPLEMENTARY = "so that no other cell of the row can be worked out"
@@ -22,7 +22,7 @@ class Reason(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class CellCount:
-    """What stands behind a cell of a row."""
+    """The counts behind a cell of a row."""
 
     cases: int
     quotes: int
@@ -156,7 +156,7 @@ def gathered(cases: Mapping[str, Collection[Hashable]], minimum: int) -> list[st
 
 
 def together_named(names: Sequence[str]) -> str:
-    """Return what values are called that are told as one."""
+    """Return the name of several values that are published as one."""
     return " / ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} others"
 
 

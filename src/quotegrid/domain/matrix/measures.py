@@ -1,4 +1,4 @@
-"""What a cell counts: each measure is one object, and all that differs between measures is in it."""
+"""The measures of a matrix: everything in which one measure differs from another is in its object."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ LEAST_EXPECTED = 5
 
 @dataclass(frozen=True, slots=True)
 class Tally:
-    """What stands behind a cell, by everything that can be counted."""
+    """The counts behind a cell, by everything that can be counted."""
 
     quotes: int
     cases: int
@@ -22,7 +22,7 @@ class Tally:
 
 @dataclass(frozen=True, slots=True)
 class Base(Tally):
-    """What was heard in a column, coded or not."""
+    """The base of a column: what was heard in it, coded or not."""
 
     unnamed: int = 0
     """How many of the quotes have no case, and so cannot be counted by cases."""
@@ -34,7 +34,7 @@ BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), (
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """How numbers become shades and lengths."""
+    """The scale by which numbers become shades and lengths."""
 
     full: float | None = None
     """The number that is as dark as can be on a page or a screen; None for the largest that is shown."""
@@ -60,7 +60,7 @@ DEVIATIONS = Scale(full=4.0, strong=3.0, is_signed=True)
 
 @dataclass(frozen=True, slots=True)
 class Measure:
-    """Something that a cell can count, and how it is worked out, scaled and printed."""
+    """A measure that a cell can show, and how it is computed, scaled and printed."""
 
     name: str
     """What it is called on the command line, in files and on the screen."""

@@ -1,4 +1,4 @@
-"""What stands in the rows of a matrix, and which quotes each row counts."""
+"""The rows of a matrix, and the quotes that each row counts."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Numbers = frozenset[int]
 
 
 class Rows(StrEnum):
-    """What stands in the rows."""
+    """The kind of thing that stands in the rows."""
 
     THEME = "theme"
     CODE = "code"
@@ -23,7 +23,7 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Family:
-    """What a row counts."""
+    """The codes, and the stance, that a row counts."""
 
     path: tuple[str, ...]
     codes: tuple[str, ...]

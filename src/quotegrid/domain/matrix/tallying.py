@@ -1,4 +1,4 @@
-"""Counting quotes into columns, by everything that can be counted at once."""
+"""The counting of quotes into columns, by everything that can be counted at once."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Lists (quotes, suggestions, sources, ...) as table, CSV, JSON or Markdown, with the same fields in each.
+"""Listings (quotes, suggestions, sources, ...) as table, CSV, JSON or Markdown, with the same fields in each.
 
 What a list's fields are and how they are printed is declared by its dataclass: `domain.exchange.listing`.
 """
@@ -44,7 +44,7 @@ def listing_as(form: str, listing: type[Any], rows: Sequence[Any]) -> str:
 
 
 def listing_table(listing: type[Any], rows: Sequence[Any]) -> Table:
-    """Return the terminal's table of a listing, with those of its columns that have a place there."""
+    """Return the terminal's table of a listing, with the columns that are meant for it."""
     from rich.text import Text
 
     placed = ((each.place, each) for each in columns_of(listing) if each.place is not None)

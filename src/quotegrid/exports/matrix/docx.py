@@ -30,7 +30,7 @@ _WIDEST_LABEL = 32
 _NARROWEST = 5
 _GAP = 4
 _PORTRAIT, _LANDSCAPE = 100, 140
-"""How many characters a line of a page takes, the cells' margins included; what is wider is divided."""
+"""The most characters of a line on a page, including the cells' margins; wider tables are divided."""
 
 
 def matrix_docx(

@@ -1,4 +1,4 @@
-"""The colours of a heat map, and what can be read on them: safe for colour-blind readers and in grey."""
+"""The colours of a heat map and of the text on them, safe for colour-blind readers and in greyscale."""
 
 from __future__ import annotations
 
@@ -26,8 +26,8 @@ def single(share: float) -> str:
 def diverging(share: float) -> str:
     """Return the colour of what is below (-1, orange) or above (1, purple) the middle (0, nearly white).
 
-    The steps are those of ColorBrewer's PuOr, whose two sides nobody confuses who is colour-blind; in grey
-    they are alike, so that the number beside must carry the sign.
+    The steps are those of ColorBrewer's PuOr, whose two sides colour-blind readers can tell apart; in grey
+    they look the same, so the number beside must carry the sign.
     """
     return _between(_ORANGE_TO_PURPLE, (share + 1) / 2)
 
@@ -37,9 +37,9 @@ def ink_on(fill: str) -> str:
     return max((_BLACK, _WHITE), key=lambda ink: contrast(fill, ink))
 
 
-def contrast(one: str, other: str) -> float:
+def contrast(first: str, second: str) -> float:
     """Return the contrast of two colours by WCAG 2: 1 for the same colour, 21 for black and white."""
-    darker, lighter = sorted((_luminance(one), _luminance(other)))
+    darker, lighter = sorted((_luminance(first), _luminance(second)))
     return (lighter + 0.05) / (darker + 0.05)
 
 

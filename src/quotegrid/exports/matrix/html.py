@@ -49,7 +49,7 @@ def matrix_html(
         ]
         for row in range(len(matrix.rows))
     ]
-    one = matrix.rows_are.value
+    kind = matrix.rows_are.value
     return page(
         "matrix.html.j2",
         styles=("matrix.css",),
@@ -66,8 +66,8 @@ def matrix_html(
         bases=base_rows(matrix),
         notes=further_notes(matrix),
         shading=shading_note(matrix),
-        rows_are=f"{one.capitalize()}",
-        rows_are_one=one,
+        rows_are=kind.capitalize(),
+        rows_are_one=kind,
         groups=_values(quotes, "group"),
         areas=_values(quotes, "area"),
         themes=[

@@ -29,10 +29,10 @@ _WIDEST_LABEL = 34
 _WIDEST_HEAD = 10
 _GAP = 3
 _FITS = ((74, ""), (82, r"\small"), (94, r"\footnotesize"))
-"""How many characters a line of the article class takes, by the size of type; wider tables lie sideways."""
+"""The most characters of a line of the article class, by type size; wider tables are turned sideways."""
 _SIDEWAYS = r"\footnotesize\setlength{\tabcolsep}{4pt}"
 _WIDEST_SIDEWAYS = 160
-"""What is wider is divided into several tables."""
+"""The most characters of a table that is turned sideways; wider ones are divided into several."""
 
 
 def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:

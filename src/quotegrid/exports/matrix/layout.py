@@ -1,4 +1,4 @@
-"""How a matrix is laid out on paper: its title, and headers that stand over several rows or columns."""
+"""The layout of a matrix on paper: its title, and headers that span several rows or columns."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ ALL = "all"
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """A header and how many columns, or rows, it stands for."""
+    """A header, and how many columns or rows it spans."""
 
     text: str
     span: int

@@ -54,7 +54,7 @@ TITLE, NAME, SMALL_NAME, NOTE = 11.0, 9.0, 8.0, 7.5
 """The sizes of type in points."""
 _MARGIN, _GAP = 10.0, 8.0
 _HALF_PAGE = 454.0
-"""As wide as the text of a page of A4."""
+"""The width in points of the text of an A4 page."""
 _NARROWEST = 330.0
 _LABELS = (132.0, 70.0)
 _CELLS = {Picture.HEAT: (32.0, 84.0), Picture.BARS: (56.0, 110.0)}
@@ -62,12 +62,12 @@ _ROW = {Picture.HEAT: 21.0, Picture.BARS: 29.0}
 _TOTAL = 40.0
 _STEPS = 8
 _UPRIGHT = 110.0
-"""As long as a name may be that stands on its side."""
+"""The greatest length in points of a name that stands on its side."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Grid:
-    """Where the columns begin, and that of all ends, in points from the left."""
+    """The positions of the columns, in points from the left."""
 
     labels: tuple[float, ...]
     columns: tuple[float, ...]

@@ -18,7 +18,7 @@ UNCERTAIN_NOTE = (
     "anything into them."
 )
 NOT_HEARD = "not heard"
-"""What a cell says of a value from which somebody was to be heard and nobody was."""
+"""The text of a cell for a value from which somebody was expected and nobody was heard."""
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
 NOT_KNOWN = "\u2013"
 WITHHELD = "[c]"

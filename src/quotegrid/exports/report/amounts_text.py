@@ -13,12 +13,12 @@ from quotegrid.exports.inert import markdown_paragraph, markdown_text
 def amounts_markdown(
     records: Sequence[Mapping[str, Any]], notes: Sequence[str], provenance: Provenance
 ) -> str:
-    """A heading for each theme or code, under it a sentence for each group, and how to read them.
+    """Return a heading for each theme or code, under it a sentence for each group, and how to read them.
 
     Args:
-        records: The amounts, those of a row together.
-        notes: What must be said of them.
-        provenance: Where they come from.
+        records: The amounts, row by row.
+        notes: The notes on how to read them.
+        provenance: The origin of the numbers.
     """
     parts = []
     for row, of_row in groupby(records, key=lambda record: str(record["row"])):

@@ -13,7 +13,7 @@ QUOTES = (("quotes_against", "Against"), ("quotes_for", "For"))
 
 
 def claim_read(record: Mapping[str, Any]) -> str:
-    """The claim as it was read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
+    """Return the claim as it was read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
     if not record["said"]:
         return ""
     parts = [record["said"], record["who"]]
@@ -24,7 +24,7 @@ def claim_read(record: Mapping[str, Any]) -> str:
 
 
 def claims_markdown(records: Sequence[Mapping[str, Any]]) -> str:
-    """A paragraph for each claim, with its verdict and the quotes, the dissent first."""
+    """Return a paragraph for each claim, with its verdict and the quotes, the dissent first."""
     parts = []
     for record in records:
         fitting = f" Fitting: {markdown_text(record['fitting'])}." if record["fitting"] else ""

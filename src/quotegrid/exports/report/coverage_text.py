@@ -16,14 +16,14 @@ NOT_KNOWN = "\u2013"
 
 
 def measures(coverage: Coverage) -> tuple[str, ...]:
-    """What is said of each cell, in order; without a plan only who was heard and coded."""
+    """Return the measures of each cell, in order; without a plan only cases heard and coded."""
     if not coverage.has_plan:
         return ("heard", "coded")
     return ("planned", "heard", "coded") if coverage.minimum else ("planned", "heard", "coded", "missing")
 
 
 def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
-    """A line for each row and measure, the totals last: the row, the measure, and the figures."""
+    """Return a line for each row and measure, the totals last: the row, the measure, and the figures."""
     rows = [*zip(coverage.rows, coverage.cells, coverage.row_totals, strict=True)]
     for name, cells, total in (*rows, (ALL, coverage.column_totals, coverage.total)):
         for measure in measures(coverage):
@@ -31,7 +31,7 @@ def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
 
 
 def notes(coverage: Coverage) -> list[str]:
-    """What must be said under the table."""
+    """Return the notes that belong under the table."""
     said = ["Counted: cases who speak, and those of them with a confirmed code."]
     if coverage.minimum is not None:
         said.append(
@@ -51,12 +51,12 @@ def notes(coverage: Coverage) -> list[str]:
 
 
 def figure(value: int | None) -> str:
-    """A figure as text: what the plan does not tell as a dash."""
+    """Return a figure as text; a dash where the plan does not give it."""
     return NOT_KNOWN if value is None else str(value)
 
 
 def coverage_csv(coverage: Coverage) -> str:
-    """A line for each cell and total, with its row, its column and each measure."""
+    """Return a line for each cell and total, with its row, its column and each measure."""
     fields = (coverage.rows_are, coverage.columns_are, *measures(coverage))
     records = []
     rows = [*zip(coverage.rows, coverage.cells, coverage.row_totals, strict=True)]
@@ -68,7 +68,7 @@ def coverage_csv(coverage: Coverage) -> str:
 
 
 def coverage_json(coverage: Coverage) -> str:
-    """An object with rows, columns, cells (a list a row) and totals; what the plan does not tell is null."""
+    """Return an object with rows, columns, cells (a list a row) and totals; null where the plan gives no figure."""
     content = {
         "rows": list(coverage.rows),
         "columns": list(coverage.columns),
@@ -90,7 +90,7 @@ def _objects(cells: Sequence[Covered]) -> list[dict[str, int | None]]:
 
 
 def coverage_markdown(coverage: Coverage) -> str:
-    """A Markdown table and, under it, how to read it."""
+    """Return a Markdown table and, under it, how to read it."""
     header = [coverage.rows_are, "cases", *coverage.columns, ALL]
     lines = [_line(header), "|---|---|" + "---:|" * (len(header) - 2)]
     lines += [_line([name, measure, *map(figure, row)]) for name, measure, row in lines_of(coverage)]

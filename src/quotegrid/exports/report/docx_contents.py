@@ -1,4 +1,4 @@
-"""Contents and page numbers of Word documents: fields that Word keeps up to date."""
+"""Tables of contents and page numbers in Word documents: fields that Word keeps up to date."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ _INSTRUCTION = ' TOC \\o "1-2" \\h \\z \\u '
 
 
 def add_contents(document: Any, headings: Sequence[tuple[int, str]]) -> None:
-    """A table of contents that leads to the headings; Word adds the pages when it updates its fields.
+    """Add a table of contents that leads to the headings; Word adds the pages when it updates its fields.
 
     Args:
         document: The document.
@@ -34,7 +34,7 @@ def add_contents(document: Any, headings: Sequence[tuple[int, str]]) -> None:
 
 
 def bookmark(paragraph: Any, number: int) -> None:
-    """Mark a heading as the one of that place in the contents."""
+    """Mark a heading as the entry with that number in the contents."""
     start = _element("w:bookmarkStart", {"w:id": str(number), "w:name": _MARK.format(number)})
     runs = paragraph.runs
     if runs:
@@ -45,7 +45,7 @@ def bookmark(paragraph: Any, number: int) -> None:
 
 
 def add_page_numbers(document: Any, text: str) -> None:
-    """A text and the number of the page at the foot of every page."""
+    """Add a text and the page number at the foot of every page."""
     paragraph = document.sections[0].footer.paragraphs[0]
     paragraph.style = "Footer note"
     paragraph.add_run(f"{visible(text)} \N{MIDDLE DOT} ")

@@ -1,4 +1,4 @@
-"""An evaluation as a picture: what decisions add, and whether chances hold what they promise."""
+"""An evaluation as a picture: the learning curve, and how well calibrated the chances are."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ _GREYS = ("#555555", "#888888", "#bbbbbb")
 _INK, _OTHER = "#1f4e79", "#b3541e"
 _BY_SOURCE = "on whole sources left out"
 _MARKS = ("s", "^", "D")
-"""Lines differ in their marks too: not by colour alone."""
+"""The marks of the lines, which differ by more than colour."""
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A learning curve: how many segments are decided, and the share found among the first three."""
+    """A learning curve: the share found among the first three, by the number of segments decided."""
 
     decided: Sequence[int]
     found: Sequence[float]
@@ -27,7 +27,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Bin:
-    """Suggestions of like chance: their mean chance, the share that was right, how many there were."""
+    """Suggestions of similar chance: their mean chance, the share that was right, and their number."""
 
     expected: float
     right: float
@@ -41,13 +41,13 @@ def evaluation_picture(
     reliability: Mapping[str, Sequence[Bin]],
     form: str,
 ) -> bytes:
-    """Two plots side by side.
+    """Draw two plots side by side.
 
     Args:
-        curve: What ships, on random segments left out.
+        curve: The shipped learner, on random segments left out.
         by_source: The same on whole sources left out; None where they are not known.
-        others: Other learners, by what they are called.
-        reliability: The bins, by how much was decided.
+        others: Other learners, by their names.
+        reliability: The bins, by the number of decisions.
         form: "svg", "png" or "pdf".
     """
     from matplotlib import rc_context
@@ -68,10 +68,10 @@ def evaluation_picture(
         left.legend(frameon=False, fontsize=8, loc="lower right")
         right.plot((0, 1), (0, 1), color=_GREYS[2], linewidth=1)
         for (name, bins), colour, mark in zip(reliability.items(), (_INK, _OTHER), ("o", "s"), strict=False):
-            shown = [one for one in bins if one.suggestions >= 1]
+            shown = [each for each in bins if each.suggestions >= 1]
             right.plot(
-                [one.expected for one in shown],
-                [one.right for one in shown],
+                [each.expected for each in shown],
+                [each.right for each in shown],
                 f"{mark}-",
                 color=colour,
                 label=name,

@@ -24,13 +24,13 @@ _ITEM_STYLE = "Table item"
 _CASE_WIDTH = 14
 _CELL_WIDTH = 22
 _PAGE = 125
-"""Widths in characters, of which a landscape page takes so many."""
+"""The width of a landscape page in characters."""
 _MOST_LINES = 30
-"""A row with more than these breaks at the end of a page rather than leave most of one empty."""
+"""The most lines of a row that stays on one page; taller rows may break across pages."""
 
 
 def framework_docx(framework: Framework) -> bytes:
-    """A document whose cells lead to the quotes at its end."""
+    """Return a document whose cells lead to the quotes at its end."""
     title = framework_title(framework)
     document = new_document(title, framework.provenance, is_wide=True)
     _add_styles(document)
@@ -150,7 +150,7 @@ def _add_quotes(document: Any, framework: Framework) -> None:
     add_paragraph(document, "Quotes", "Heading 1")
     if not framework.quotes:
         add_paragraph(document, "Nothing is coded yet.", "Attribution")
-    for place, quote in enumerate(sorted(framework.quotes, key=lambda one: one.id)):
+    for place, quote in enumerate(sorted(framework.quotes, key=lambda quote: quote.id)):
         paragraph = document.add_paragraph()
         paragraph._p.style = "Quote"
         name = _mark(quote.id)
@@ -175,7 +175,7 @@ def _keep_with_next(cell: Any) -> None:
 
 
 def _lines(content: ChartCell) -> int:
-    """About how many lines a cell takes."""
+    """Estimate how many lines a cell takes."""
     return sum(-(-len(part) // _CELL_WIDTH) for part in cell_plain(content).splitlines())
 
 

@@ -19,7 +19,7 @@ _PREFIX = "quote-"
 
 
 def framework_html(framework: Framework) -> str:
-    """The charts with links from every number to its quote; it needs no script."""
+    """Return the charts with links from every number to its quote; the page needs no script."""
     return page(
         "framework.html.j2",
         styles=("framework.css",),
@@ -35,7 +35,7 @@ def framework_html(framework: Framework) -> str:
                     {
                         "name": name,
                         "rows": [
-                            {"case": row.case, "about": row.about, "cells": [_cell(one) for one in row.cells]}
+                            {"case": row.case, "about": row.about, "cells": [_cell(cell) for cell in row.cells]}
                             for row in rows
                         ],
                     }
@@ -46,7 +46,7 @@ def framework_html(framework: Framework) -> str:
         ],
         quotes=[
             {"id": quote.id, "text": quote.text, "who": said_by(quote), "codes": ", ".join(quote.told_codes)}
-            for quote in sorted(framework.quotes, key=lambda one: one.id)
+            for quote in sorted(framework.quotes, key=lambda quote: quote.id)
         ],
         reading=reading_lines(framework),
         prefix=_PREFIX,
@@ -58,7 +58,7 @@ def _cell(cell: ChartCell) -> dict[str, Any]:
 
     return {
         # Made by markdown-it, which escapes all but its own tags; the only links lead to the page's quotes.
-        "summaries": [Markup(summary_html(one.text, _PREFIX)) for one in cell.summaries],  # noqa: S704
+        "summaries": [Markup(summary_html(summary.text, _PREFIX)) for summary in cell.summaries],  # noqa: S704
         "waiting": WAITING if cell.is_waiting else "",
         "quotes": cell.quotes,
     }

@@ -20,7 +20,7 @@ _ABOUT_LINKS = (
 )
 QUOTE_HEADERS = ("Theme", "Code", "Case", "Number", "Quote", "Who", "Source", "Place", "Codes", "In the cell")
 _RESERVED = (QUOTES, READING, "History")
-"""Names of sheets that are taken; Excel keeps the last one for itself."""
+"""Sheet names that are taken; Excel reserves the last one."""
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _MOST_ROWS = 1_048_576
@@ -40,7 +40,7 @@ _HEAD = "E7E6E1"
 
 
 def framework_xlsx(framework: Framework) -> bytes:
-    """A workbook in which the number beside every cell with quotes is a link to the first of them.
+    """Return a workbook in which the number beside every cell with quotes is a link to the first of them.
 
     The link is not on the text itself because LibreOffice shows a linked text on one line.
 
@@ -70,7 +70,7 @@ def framework_xlsx(framework: Framework) -> bytes:
 
 
 def sheet_names(names: list[str]) -> list[str]:
-    """Names that a workbook takes, each once without regard to case, and near to those wanted."""
+    """Return names that a workbook accepts, close to those wanted and unique regardless of case."""
     taken = {name.casefold() for name in _RESERVED}
     found = []
     for name in names:
@@ -141,8 +141,8 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
         for place, column in enumerate(chart.columns):
             for row in chart.rows:
                 cell = row.cells[place]
-                coded = [(one, "coded") for one in cell.quotes]
-                for quote_number, why in (*coded, *((one, "named only") for one in cell.named_only)):
+                coded = [(number, "coded") for number in cell.quotes]
+                for quote_number, why in (*coded, *((number, "named only") for number in cell.named_only)):
                     first.setdefault((number, column.code, row.case), line)
                     quote = by_number[quote_number]
                     values: tuple[str | int, ...] = (
@@ -187,7 +187,7 @@ def _reading_sheet(sheet: Any, framework: Framework) -> None:
 
 
 def _font(**form: Any) -> Any:
-    """A font of the book's own family and size, which a form alone would not keep."""
+    """Return a font of the workbook's own family and size, which a style alone would not keep."""
     from openpyxl.styles import Font
 
     return Font(name="Calibri", size=11, **form)
@@ -203,7 +203,7 @@ def _set_height(sheet: Any, row: int, widths: Sequence[int]) -> None:
 
 
 def _text(sheet: Any, row: int, column: int, value: str) -> Any:
-    """A cell that holds text and stays text, whatever it begins with."""
+    """Write a cell that holds text and stays text, whatever it begins with."""
     cell = sheet.cell(row=row, column=column)
     text = visible(value)
     cell.value = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " [cut: too long for a cell]"

@@ -26,11 +26,11 @@ _STYLES = {
     "body": ("Table text", "Table number"),
     "base": ("Table base", "Table base number"),
 }
-"""By the kind of a row, the styles of a text and of a number."""
+"""The styles of a text and of a number, by the kind of a row."""
 
 
 def report_docx(report: Report) -> bytes:
-    """The report as a file: a title, then headings, tables with captions, and quotes with attributions."""
+    """Return the report as a file: a title, then headings, tables with captions, and quotes with attributions."""
     widest = max(len(block.header) for block in laid_out(report) if isinstance(block, Table))
     document = new_document(report.title, report.provenance, is_wide=widest > 9)
     document.add_heading(visible(report.title), level=0)
@@ -50,7 +50,7 @@ def report_docx(report: Report) -> bytes:
 
 
 def _add(document: Any, block: Block, *, follows_table: bool) -> Any:
-    """Write a block; the last paragraph of what is written, None for a table."""
+    """Write a block and return its last paragraph, None for a table."""
     paragraph = None
     match block:
         case Heading(level, text):
@@ -85,7 +85,7 @@ def _add_table(document: Any, table: Table) -> None:
 
 
 def _width(table: Table, column: int) -> int:
-    """How wide a column should be: text as it is long, numbers as their header's longest word."""
+    """Return a column's width: for text its length, for numbers the longest word of their header."""
     texts = [row[column] for row in (table.header, *table.rows, *table.bases)]
     if column < table.text_columns:
         return min(max(_NARROWEST, *map(len, texts)), _WIDEST)

@@ -9,7 +9,7 @@ from quotegrid.exports.report.report_layout import Heading, laid_out, use_of
 
 
 def report_html(report: Report) -> str:
-    """The report with a table of contents; it needs no script."""
+    """Return the report with a table of contents; the page needs no script."""
     blocks = []
     for number, block in enumerate(laid_out(report)):
         fields = {name: getattr(block, name) for name in block.__slots__}
@@ -22,5 +22,5 @@ def report_html(report: Report) -> str:
         provenance=report.provenance,
         use=use_of(report),
         blocks=blocks,
-        headings=[one for one in blocks if one["kind"] == Heading.__name__ and one["level"] < 3],
+        headings=[block for block in blocks if block["kind"] == Heading.__name__ and block["level"] < 3],
     )

@@ -24,7 +24,7 @@ TO_ANSWER = "To answer: "
 
 @dataclass(frozen=True, slots=True)
 class Heading:
-    """A heading; level 1 for the report's parts, 2 for what is below."""
+    """A heading; level 1 for the report's parts, 2 for their sections."""
 
     level: int
     text: str
@@ -62,7 +62,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """Somebody's words and who said them."""
+    """A quote with its attribution."""
 
     text: str
     attribution: str
@@ -74,12 +74,12 @@ Block = Heading | Paragraph | Bullets | Table | Quotation
 
 
 def use_of(report: Report) -> str:
-    """What the report may be used for, which each format says under its title."""
+    """Return the report's permitted use, which each format prints under its title."""
     return dict(report.provenance.lines())["Use"]
 
 
 def laid_out(report: Report) -> Iterator[Block]:
-    """The report's blocks in their order; its title is not among them."""
+    """Return the report's blocks in order, without its title."""
     is_published = report.provenance.minimum_cases is not None
     yield Heading(1, "Who was heard")
     if report.coverage is not None:
@@ -174,7 +174,7 @@ def _matrix_table(report: Report) -> Table:
 
 
 def _codebook(codes: Sequence[Code]) -> Iterator[Block]:
-    """A table for each theme: its own line first, then those of the codes below it."""
+    """Return a table for each theme: its own line first, then those of the codes below it."""
     parts: list[list[Code]] = []
     for code in codes:
         if code.parent is None:

@@ -19,7 +19,7 @@ from quotegrid.exports.report.report_layout import (
 
 
 def report_markdown(report: Report) -> str:
-    """The report, with a blank line between its blocks."""
+    """Return the report, with a blank line between its blocks."""
     parts = [f"# {markdown_heading(report.title)}", markdown_paragraph(use_of(report))]
     for block in laid_out(report):
         parts.append("\n".join(_lines(block)))

@@ -1,4 +1,4 @@
-"""A summary's Markdown as runs, as HTML and as plain text; links, images and HTML in it stay text."""
+"""Conversion of a summary's Markdown to runs, HTML and plain text; links, images and HTML in it stay text."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ _BULLET = "\N{BULLET}"
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """Text in one form."""
+    """A stretch of text in one format."""
 
     text: str
     is_bold: bool = False
     is_italic: bool = False
     quote: int | None = None
-    """The quote that it names."""
+    """The number of the quote that it names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,13 +32,13 @@ class Block:
 
     runs: tuple[Run, ...]
     marker: str = ""
-    """What stands before an item: a bullet, or its number and a full stop."""
+    """The marker before an item: a bullet, or its number and a full stop."""
     depth: int = 0
     """How many lists an item stands in; 0 for a paragraph."""
 
 
 def summary_blocks(text: str) -> list[Block]:
-    """The paragraphs and items of a summary; a heading is a bold paragraph."""
+    """Return the paragraphs and items of a summary; a heading is a bold paragraph."""
     blocks: list[Block] = []
     lists: list[int | None] = []
     marker, heading = "", False
@@ -63,7 +63,7 @@ def summary_blocks(text: str) -> list[Block]:
 
 
 def summary_plain(text: str) -> str:
-    """The summary without marks of form, a line for each paragraph and item."""
+    """Return the summary without its formatting, a line for each paragraph and item."""
     lines = []
     for block in summary_blocks(text):
         words = "".join(run.text for run in block.runs)
@@ -73,7 +73,7 @@ def summary_plain(text: str) -> str:
 
 
 def summary_html(text: str, prefix: str) -> str:
-    """The summary as HTML; a reference leads to the element whose id is the prefix and the number."""
+    """Return the summary as HTML; a reference leads to the element whose id is the prefix and the number."""
     from html import escape
 
     reader = _reader()

@@ -1,4 +1,4 @@
-"""Codes as rows: kept in step with the codebook file, never lost while decisions name them."""
+"""The rows of codes: they follow the codebook file, and stay as long as decisions name them."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quotegrid.storage.tables import CodeRow, CodingRow, StudyRow, SuggestionRow
 def save_codebook(
     session: Session, codebook: Codebook, digest: str, renamed: Mapping[str, str] | None = None
 ) -> None:
-    """Make the rows say what the codebook says; codes that left it stay, not active.
+    """Bring the rows in step with the codebook; codes that left it stay but are inactive.
 
     Args:
         session: A transaction that writes.
         codebook: The codebook.
         digest: SHA-256 of its file.
-        renamed: The new name of each code that has got one.
+        renamed: The new name of each renamed code.
     """
     rows = {row.name.casefold(): row for row in session.exec(select(CodeRow))}
     _rename(session, rows, renamed or {})
@@ -54,7 +54,7 @@ def save_codebook(
 
 
 def _rename(session: Session, rows: dict[str, CodeRow], renamed: Mapping[str, str]) -> None:
-    """Give codes their new names; a code that left the codebook gives way to one that takes its name."""
+    """Rename codes; an inactive code of the same name is renamed out of the way."""
     # By way of names that nobody has, since two codes may change names with each other.
     moving = [(rows.pop(old.casefold()), new) for old, new in renamed.items()]
     for row, new in moving:
@@ -74,7 +74,7 @@ def _rename(session: Session, rows: dict[str, CodeRow], renamed: Mapping[str, st
 
 
 def load_codebook(session: Session) -> Codebook:
-    """The active codes, in the order of the file."""
+    """Return the active codes, in the order of the file."""
     rows = session.exec(select(CodeRow).where(col(CodeRow.is_active)).order_by(col(CodeRow.position))).all()
     names = {row.id: row.name for row in rows}
     return Codebook(
@@ -96,17 +96,17 @@ def load_codebook(session: Session) -> Codebook:
 
 
 def code_ids(session: Session) -> dict[str, int]:
-    """The number of each code, active or not, by its name."""
+    """Return the number of each code, active or not, by its name."""
     return {row[0]: row[1] for row in session.exec(select(CodeRow.name, CodeRow.id)) if row[1] is not None}
 
 
 def codebook_digest(session: Session) -> str:
-    """The digest of the codebook file as it was last read."""
+    """Return the digest of the codebook file as it was last read."""
     return session.exec(select(StudyRow.codebook_digest)).one()
 
 
 def codings_of(session: Session, names: Collection[str]) -> dict[str, int]:
-    """How many codings stand on codes, by their names."""
+    """Count the codings of codes, by name."""
     rows = session.exec(
         select(CodeRow.name, func.count(col(CodingRow.id)))
         .join(CodingRow, col(CodingRow.code_id) == CodeRow.id)
@@ -117,7 +117,7 @@ def codings_of(session: Session, names: Collection[str]) -> dict[str, int]:
 
 
 def codings_on(session: Session, code: int) -> list[tuple[int, int, str | None]]:
-    """Segment, coder and stance of the codings of a code, in the order of the decisions."""
+    """Return segment, coder and stance of the codings of a code, in the order of the decisions."""
     rows = session.exec(
         select(CodingRow.segment_id, CodingRow.coder_id, CodingRow.stance)
         .where(CodingRow.code_id == code)
@@ -127,5 +127,5 @@ def codings_on(session: Session, code: int) -> list[tuple[int, int, str | None]]
 
 
 def coding_times(session: Session, code: int) -> list[str]:
-    """When each coding of a code was made."""
+    """Return the time of each coding of a code."""
     return list(session.exec(select(CodingRow.at).where(CodingRow.code_id == code)))

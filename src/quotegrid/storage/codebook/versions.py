@@ -1,4 +1,4 @@
-"""The versions of the codebook: what every code said, since when, and by whom it was changed."""
+"""The versions of the codebook: each with its codes, its time and its author."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _LISTS = ("use_when", "do_not_use_when", "examples", "terms")
 
 @dataclass(frozen=True, slots=True)
 class CodebookVersion:
-    """The codebook from some time on."""
+    """A version of the codebook."""
 
     number: int
     coder: str
@@ -38,7 +38,7 @@ class CodebookVersion:
 
 
 def numbered_codebook(session: Session) -> NumberedCodebook:
-    """The codebook as it is stored, with the numbers of its codes."""
+    """Return the codebook as it is stored, with the numbers of its codes."""
     numbers = {name.casefold(): number for name, number in code_ids(session).items()}
     return NumberedCodebook.of(load_codebook(session), numbers)
 
@@ -54,15 +54,15 @@ def add_version(
     undoes: int | None = None,
     group: int | None = None,
 ) -> int:
-    """Keep the codebook as it is stored now.
+    """Add the codebook, as it is stored now, as a version.
 
     Args:
         session: A transaction that writes.
         coder: Who changed it.
-        what: What was changed, as a sentence.
-        text: What stands in the file.
+        what: The change, as a sentence.
+        text: The content of the file.
         digest: SHA-256 of the file.
-        is_from_file: Whether a hand changed the file.
+        is_from_file: Whether the file was edited by hand.
         undoes: The entry of the journal that this one takes back.
         group: The first entry of those that are undone and redone with it: the decisions that moved codings.
 
@@ -83,24 +83,24 @@ def add_version(
 
 
 def newest_version(session: Session) -> CodebookVersion | None:
-    """The codebook as it was kept last; None where none was ever read."""
+    """Return the newest version; None where no codebook was ever read."""
     found = _versions(session, limit=1)
     return found[0] if found else None
 
 
 def version_of(session: Session, digest: str) -> CodebookVersion | None:
-    """The newest version with a file of that digest."""
+    """Return the newest version whose file has that digest."""
     found = _versions(session, CodebookVersionRow.digest == digest, limit=1)
     return found[0] if found else None
 
 
 def list_versions(session: Session) -> list[CodebookVersion]:
-    """All versions, oldest first."""
+    """Return all versions, oldest first."""
     return _versions(session)[::-1]
 
 
 def version_before(session: Session, number: int) -> CodebookVersion | None:
-    """The version that one followed; None for the first."""
+    """Return the version before another; None for the first."""
     found = _versions(session, col(CodebookVersionRow.id) < number, limit=1)
     return found[0] if found else None
 
@@ -118,7 +118,7 @@ def versions_taken_back(session: Session) -> set[int]:
 
 
 def _versions(session: Session, *where: object, limit: int | None = None) -> list[CodebookVersion]:
-    """Some versions, newest first."""
+    """Select versions, newest first."""
     undone = aliased(CodebookVersionRow)
     query = (
         select(CodebookVersionRow, JournalRow, undone.id)

@@ -1,1 +1,1 @@
-"""Decisions, codings, summaries, exemplars and what the review walks through."""
+"""Decisions, codings, summaries, exemplars and the segments of a review."""

@@ -28,23 +28,23 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class NewDecision:
-    """A decision that is to be added; its code by its number."""
+    """A decision to be added; codes are given by their numbers."""
 
     action: Action
     segment: int
     code: int | None = None
     score: float | None = None
-    """The suggestion's, where there is one."""
+    """The suggestion's score, where there is a suggestion."""
     undoes: int | None = None
     """The entry of the journal that it takes back."""
     stance: Stance | None = None
     coder: int | None = None
-    """Whose coding it moves along; None where it is that of whoever decides."""
+    """The coder whose coding it moves; None where it is the deciding coder's own."""
 
 
 @dataclass(frozen=True, slots=True)
 class LoggedDecision:
-    """A decision as it is listed."""
+    """A decision in the log."""
 
     id: int
     guid: str
@@ -63,25 +63,25 @@ class LoggedDecision:
     together: int | None = None
     """The first of the decisions that are undone and redone with this one; None where it stands alone."""
     by: str | None = None
-    """Who moved another's coding along with a change of the codebook; None where the coder decided."""
+    """Who changed the codebook and so moved the coder's coding; None where the coder decided."""
     entry: int = 0
     """Its number in the journal."""
 
     @property
     def doer(self) -> str:
-        """Who did it."""
+        """Return who made it."""
         return self.by or self.coder
 
     @property
     def deed(self) -> str:
-        """What was done, in words: "accept", "accept and mark disputes", "mark none"."""
+        """Return the action in words: "accept", "accept and mark disputes", "mark none"."""
         if self.action is Action.MARK:
             return f"mark {self.stance.value if self.stance else 'none'}"
         return f"{self.action.value} and mark {self.stance.value}" if self.stance else self.action.value
 
 
 def coder_id(session: Session, name: str) -> int:
-    """The number of a coder, who is added when new."""
+    """Return the number of a coder, who is added when new."""
     row = session.exec(select(CoderRow).where(CoderRow.name == name)).first()
     if row is None:
         row = CoderRow(name=name)
@@ -93,7 +93,7 @@ def coder_id(session: Session, name: str) -> int:
 
 
 def coder_names(session: Session) -> list[str]:
-    """The names of all coders, in order."""
+    """Return the names of all coders, in order."""
     return list(session.exec(select(CoderRow.name).order_by(CoderRow.name)))
 
 
@@ -132,7 +132,7 @@ def add_decisions(
         session: A transaction that writes.
         coder: The coder's number.
         made: The decisions, in the order of deciding.
-        memo: A note, which is kept with the first.
+        memo: A note, which is stored with the first.
         group: The first entry of those that they belong to; None if that of the first of these is it.
 
     Returns:
@@ -186,11 +186,11 @@ def decisions_of_entries(session: Session, entries: Collection[int]) -> list[int
 def take_back_decisions(
     session: Session, by: str, entries: Sequence[int], *, group: int | None = None
 ) -> list[int]:
-    """Take back decisions, or bring again those that undos took back.
+    """Undo decisions, or redo those that undos took back.
 
     Args:
         session: A transaction that writes.
-        by: The name of who does it.
+        by: The name of whoever does it.
         entries: The entries of the journal that are to be taken back.
         group: The first entry of those that go with the new ones; None if it is among them.
 
@@ -207,7 +207,7 @@ def take_back_decisions(
 
 
 def segment_places(session: Session, segments: Collection[int]) -> dict[int, tuple[int, int, int]]:
-    """Source, start and end of segments."""
+    """Return source, start and end of segments."""
     rows = session.exec(
         select(AnySegmentRow.id, AnySegmentRow.source_id, AnySegmentRow.start, AnySegmentRow.end).where(
             among(AnySegmentRow.id, segments)
@@ -264,14 +264,14 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
 
 
 def _refresh_use(session: Session, segments: Collection[int]) -> None:
-    """A segment that was made by hand is in use as long as a coding stands on it."""
+    """Mark hand-made segments as in use while a coding stands on them, and as idle otherwise."""
     made = (among(AnySegmentRow.id, segments), col(AnySegmentRow.made_by_id).is_not(None))
     coded = select(CodingRow.id).where(CodingRow.segment_id == AnySegmentRow.id).exists()
     session.exec(update(AnySegmentRow).where(*made).values(is_idle=~coded))
 
 
 def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
-    """What a coder decided on segments, oldest first; codes and coder by their numbers."""
+    """Return a coder's decisions on segments, oldest first; codes and coder by their numbers."""
     undone = aliased(DecisionRow)
     rows = session.exec(
         select(
@@ -302,18 +302,18 @@ def decision_log(session: Session, segments: Collection[int], coder: int) -> lis
 
 
 def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
-    """The coder's last decision that counts on a code of a segment, or on the segment when `code` is None."""
+    """Return the coder's last action that counts on a code of a segment, or on the segment when `code` is None."""
     log = decision_log(session, [segment], coder)
     return last_action(log, segment, None if code is None else str(code))
 
 
 def standing_on(session: Session, segment: int, coder: int) -> list[Coding]:
-    """The coder's codings of a segment, codes and coder by their numbers."""
+    """Return the coder's codings of a segment, codes and coder by their numbers."""
     return fold(decision_log(session, [segment], coder))
 
 
 def own_codings(session: Session, segment: int, coder: str) -> int:
-    """How many codings of a coder stand on a segment."""
+    """Count the codings of a coder on a segment."""
     return session.exec(
         select(func.count())
         .select_from(CodingRow)
@@ -323,7 +323,7 @@ def own_codings(session: Session, segment: int, coder: str) -> int:
 
 
 def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:
-    """What a coder said of a code that stands on a segment; None also where it does not stand by them."""
+    """Return the stance that a coder gave a coding; None also where the coder has no such coding."""
     said = session.exec(
         select(CodingRow.stance)
         .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
@@ -334,14 +334,14 @@ def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance 
 
 
 def newest_decision(session: Session) -> int:
-    """The number of the last entry of the log, 0 where it is empty."""
+    """Return the number of the last decision, 0 where there is none."""
     return session.exec(select(func.max(DecisionRow.id))).one() or 0
 
 
 def list_decisions(
     session: Session, *, only: Collection[int] | None = None, after: int | None = None
 ) -> list[LoggedDecision]:
-    """The log, oldest first; all of it, only certain decisions, or those after one."""
+    """Return the log, oldest first: all of it, only certain decisions, or those after one."""
     undone = aliased(DecisionRow)
     query = (
         # `select` is typed for four columns.
@@ -403,7 +403,7 @@ def _firsts(session: Session, groups: Collection[int]) -> dict[int, int]:
 
 
 def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
-    """Segment, code, coder and decision of every coding, in the order of the decisions."""
+    """Return segment, code, coder and decision of every coding, in the order of the decisions."""
     rows = session.exec(
         select(CodingRow.segment_id, CodeRow.name, CoderRow.name, CodingRow.decision_id)
         .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
@@ -414,7 +414,7 @@ def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
 
 
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
-    """Who made the standing codings, when the first and the last decision fell, and how many stand."""
+    """Return the coders of the standing codings, the times of the first and the last, and their number."""
     has_coded = select(CodingRow.id).where(CodingRow.coder_id == CoderRow.id).exists()
     coders = session.exec(select(CoderRow.name).where(has_coded).order_by(CoderRow.name)).all()
     # The log is written in the order of time: its ends need no reading of what is between.

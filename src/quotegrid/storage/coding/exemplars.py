@@ -1,4 +1,4 @@
-"""Which quotes somebody has marked as exemplars of a code."""
+"""The quotes that are marked as exemplars of a code."""
 
 from __future__ import annotations
 
@@ -13,13 +13,13 @@ from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
 
 
 def turn_exemplar(session: Session, segment: int, code: int, *, by: str) -> bool:
-    """Mark a segment as an exemplar of a code, or take the mark off where it is there.
+    """Mark a segment as an exemplar of a code, or remove the mark if it is set.
 
     Args:
         session: A writing session.
         segment: The segment's number.
         code: The code's number.
-        by: Who does it.
+        by: The name of whoever does it.
 
     Returns:
         Whether it is marked now.

@@ -1,4 +1,4 @@
-"""Figures of a whole study, counted where they are kept."""
+"""Figures of a whole study, counted by the database."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """How much there is of everything."""
+    """The counts of sources, cases, segments, codings and suggestions."""
 
     sources: int
     cases: int
@@ -29,14 +29,14 @@ class Figures:
     """Cases without a group, a role or an area."""
     segments: int
     coded: int
-    """Segments on which a code stands."""
+    """Segments with a code."""
     suggestions: int
     waiting: int
-    """Suggestions on which nobody has decided."""
+    """Undecided suggestions."""
 
 
 def figures(session: Session) -> Figures:
-    """Count everything once."""
+    """Count everything in one query."""
 
     def count(table: type[SourceRow | CaseRow | SegmentRow]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
@@ -59,7 +59,7 @@ def figures(session: Session) -> Figures:
 
 
 def last_work_of(session: Session, coder: str) -> tuple[int, str]:
-    """The number and the time of a coder's last decision; 0 and nothing for who has not decided yet."""
+    """Return the number and the time of a coder's last decision; 0 and an empty text where there is none."""
     row = session.exec(
         select(DecisionRow.id, JournalRow.at)
         .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
@@ -71,7 +71,7 @@ def last_work_of(session: Session, coder: str) -> tuple[int, str]:
 
 
 def decided_since(session: Session, number: int, coder: str) -> dict[str, int]:
-    """How many decisions other coders have made after a decision, by their names; undos are none."""
+    """Count the decisions of other coders after a decision, by their names, without undos."""
     rows = session.exec(
         select(JournalRow.by, func.count())
         .join(DecisionRow, col(DecisionRow.entry_id) == JournalRow.id)
@@ -83,7 +83,7 @@ def decided_since(session: Session, number: int, coder: str) -> dict[str, int]:
 
 
 def imported_since(session: Session, at: str) -> list[str]:
-    """The names of the sources imported after a time, by name."""
+    """Return the names of the sources imported after a time, sorted."""
     return list(
         session.exec(select(SourceRow.name).where(col(SourceRow.imported_at) > at).order_by(SourceRow.name))
     )

@@ -1,4 +1,4 @@
-"""Decisions of another study's log, added as that log has them."""
+"""The replay of another study's log of decisions."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quotegrid.storage.tables import CoderRow, DecisionRow, MemoRow
 
 @dataclass(frozen=True, slots=True)
 class Earlier:
-    """A decision that another one names: by its number here, or by its place among those to be added."""
+    """A reference to an earlier decision: its number here, or its place among the decisions to be added."""
 
     number: int | None = None
     place: int | None = None
@@ -26,11 +26,11 @@ class Earlier:
 
 @dataclass(frozen=True, slots=True)
 class ReplayedDecision:
-    """A decision to be added as it is; coders and code by their numbers."""
+    """A decision to be added unchanged; coders and code by their numbers."""
 
     coder: int
     by: int | None
-    """Who moved another's coding along; None where the coder decided."""
+    """Who changed the codebook and so moved the coder's coding; None where the coder decided."""
     action: Action
     segment: int
     code: int | None

@@ -1,4 +1,4 @@
-"""What a review walks through: segments in the order of their sources, what waits on them, how far one is."""
+"""The segments of a review: their order, their undecided suggestions, and the progress."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from quotegrid.storage.tables import (
 
 
 def segments_in_order(session: Session) -> list[int]:
-    """The numbers of all segments in the order of the sources' names and texts."""
+    """Return the numbers of all segments in the order of the sources' names and texts."""
     names = session.exec(select(SourceRow.id, SourceRow.name)).all()
     of_source: dict[int, list[int]] = {}
     columns: list[Any] = [SegmentRow.id, SegmentRow.source_id]
@@ -41,7 +41,7 @@ def segments_in_order(session: Session) -> list[int]:
 
 
 def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[list[int], set[int]]]:
-    """Of each source of some segments, all that are in use in the order of its text, and those asked for."""
+    """Return, for each source of the given segments, its segments in use and those given, in the order of its text."""
     asked: dict[int, set[int]] = {}
     of_source = select(AnySegmentRow.source_id, AnySegmentRow.id).where(among(AnySegmentRow.id, segments))
     for source, number in session.exec(of_source):
@@ -59,7 +59,7 @@ def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[l
 
 
 def marked_segments(session: Session) -> set[int]:
-    """The segments that have a suggestion, decided or not, or a code."""
+    """Return the segments that have a suggestion, decided or not, or a code."""
     suggested: list[Any] = [SuggestionRow.segment_id]
     coded: list[Any] = [CodingRow.segment_id]
     either = sqlalchemy.union(sqlalchemy.select(*suggested), sqlalchemy.select(*coded))
@@ -67,7 +67,7 @@ def marked_segments(session: Session) -> set[int]:
 
 
 def waiting_suggestions(session: Session, *, segments: Collection[int] | None = None) -> dict[int, Waiting]:
-    """The suggestions on which nobody has decided, by segment; of some segments or all."""
+    """Return the undecided suggestions, by segment; of some segments or all."""
     columns: list[Any] = [SuggestionRow.segment_id, CodeRow.position, SuggestionRow.score]
     query = (
         sqlalchemy.select(*columns)
@@ -87,13 +87,13 @@ def waiting_suggestions(session: Session, *, segments: Collection[int] | None = 
 
 
 def sources_of_segments(session: Session) -> dict[int, int]:
-    """The number of the source of every segment in use."""
+    """Return the number of the source of every segment in use."""
     columns: list[Any] = [SegmentRow.id, SegmentRow.source_id]
     return dict(session.connection().execute(sqlalchemy.select(*columns)).all())
 
 
 def repeated_segments(session: Session) -> dict[int, str]:
-    """The hash of what is said in each segment in use whose words are said in another one too."""
+    """Return the text hash of each segment in use whose words occur in another segment too."""
     often: list[Any] = [SegmentRow.text_hash]
     several = sqlalchemy.select(*often).group_by(SegmentRow.text_hash).having(func.count() > 1)
     columns: list[Any] = [SegmentRow.id, SegmentRow.text_hash]
@@ -104,7 +104,7 @@ def repeated_segments(session: Session) -> dict[int, str]:
 
 
 def expected_gains(session: Session) -> dict[int, float]:
-    """How much each segment on which a suggestion waits may change the matrix (`matrix_gains`)."""
+    """Return how much each segment with undecided suggestions may change the matrix (`matrix_gains`)."""
     group = func.coalesce(SegmentRow.group, CaseRow.group)
     waiting: list[Any] = [
         SuggestionRow.segment_id,
@@ -143,14 +143,14 @@ def expected_gains(session: Session) -> dict[int, float]:
 
 
 def waiting_count(session: Session) -> int:
-    """How many suggestions wait for a decision."""
+    """Count the undecided suggestions."""
     return session.exec(
         select(func.count()).select_from(SuggestionRow).where(col(SuggestionRow.verdict).is_(None))
     ).one()
 
 
 def shape(session: Session) -> tuple[int | str, ...]:
-    """A value that differs when segments or codes have come or gone, or codes were suggested for all anew."""
+    """Return a value that changes when segments or codes are added or removed, or all suggestions are made anew."""
     found: list[int | str] = []
     for table in (SourceRow, SegmentRow, CodeRow):
         count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()
@@ -159,7 +159,7 @@ def shape(session: Session) -> tuple[int | str, ...]:
 
 
 def skipped_segments(session: Session) -> set[int]:
-    """The segments whose last decision that counts is a skip."""
+    """Return the segments whose last decision that counts is a skip."""
     ever = session.exec(
         select(DecisionRow.segment_id).where(DecisionRow.action == Action.SKIP.value).distinct()
     )
@@ -167,7 +167,7 @@ def skipped_segments(session: Session) -> set[int]:
 
 
 def progress_by_group(session: Session) -> dict[str | None, tuple[int, int, int]]:
-    """Suggestions decided and made, and segments coded, by the group of who speaks."""
+    """Return suggestions decided and made, and segments coded, by the speaker's group."""
     group = func.coalesce(SegmentRow.group, CaseRow.group)
     spoken = (
         sqlalchemy.select(group, func.count(col(SuggestionRow.verdict)), func.count())
@@ -193,7 +193,7 @@ def progress_by_group(session: Session) -> dict[str | None, tuple[int, int, int]
 
 
 def progress_by_code(session: Session) -> dict[str, tuple[int, int, int]]:
-    """Suggestions decided and made, and segments coded, by the code's name."""
+    """Return suggestions decided and made, and segments coded, by the code's name."""
     of_suggestion: list[Any] = [SuggestionRow.code_id, func.count(col(SuggestionRow.verdict)), func.count()]
     of_coding: list[Any] = [CodingRow.code_id, func.count(col(CodingRow.segment_id).distinct())]
     connection = session.connection()

@@ -1,4 +1,4 @@
-"""The passages drawn at random for the audit, and what has become of them."""
+"""The random sample of passages for the stopping rule, and the decisions on it."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from quotegrid.storage.tables import AuditRow, CodeRow, CodingRow, DecisionRow, 
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """The latest draw."""
+    """The latest random sample."""
 
     segments: Sequence[int]
-    """Those that are in use, in the order in which they were drawn."""
+    """The segments that are in use, in the order in which they were drawn."""
     population: int
     since: int
     """The number of the latest decision at the time."""
@@ -30,7 +30,7 @@ class Draw:
 
 
 def never_looked_at(session: Session) -> list[int]:
-    """The segments in use on which nobody has ever decided, in an order that every copy of the study has."""
+    """Return the segments in use without any decision, in an order that is the same in every copy of the study."""
     looked = select(DecisionRow.segment_id).distinct()
     rows = session.exec(
         select(SegmentRow.id).where(col(SegmentRow.id).not_in(looked)).order_by(SegmentRow.guid)
@@ -39,14 +39,14 @@ def never_looked_at(session: Session) -> list[int]:
 
 
 def replace_draw(session: Session, segments: Sequence[int], *, population: int, since: int, by: str) -> None:
-    """Make these the latest draw."""
+    """Replace the latest sample."""
     session.exec(delete(AuditRow))
     for place, segment in enumerate(segments, start=1):
         session.add(AuditRow(segment_id=segment, place=place, population=population, since=since, by=by))
 
 
 def latest_draw(session: Session) -> Draw | None:
-    """The latest draw; None where nothing was ever drawn."""
+    """Return the latest sample; None where none was ever drawn."""
     rows = session.exec(
         select(AuditRow)
         .join(SegmentRow, col(SegmentRow.id) == AuditRow.segment_id)
@@ -59,24 +59,24 @@ def latest_draw(session: Session) -> Draw | None:
 
 
 def looked_at(session: Session, segments: Collection[int]) -> set[int]:
-    """Those of some segments on which a decision counts, be it a skip."""
+    """Return the segments, among those given, with a decision that counts, skips included."""
     found = {segment for segment, _ in decided(session, segments=segments)}
     return found | skipped(session, segments=segments)
 
 
 def found_since(session: Session, since: int) -> dict[str, int]:
-    """How many segments of the import that nobody had looked at before have each code by now."""
+    """Count, for each code, the imported segments that have it now and had no decision before `since`."""
     before = select(DecisionRow.segment_id).where(col(DecisionRow.id) <= since).distinct()
     return _carrying(session, col(SegmentRow.id).not_in(before))
 
 
 def codes_on(session: Session, segments: Collection[int]) -> dict[str, int]:
-    """How many of some segments of the import have each code."""
+    """Count, for each code, the imported segments among those given that have it."""
     return _carrying(session, among(SegmentRow.id, segments))
 
 
 def _carrying(session: Session, condition: ColumnElement[bool]) -> dict[str, int]:
-    """How many segments of the import have each code, on themselves or on words that were cut out of them."""
+    """Count, for each code, the imported segments with it on themselves or on a passage cut out of them."""
     cut = aliased(SegmentRow)
     itself: list[Any] = [col(SegmentRow.id).label("segment"), col(CodingRow.code_id).label("code")]
     is_imported = col(SegmentRow.made_by_id).is_(None)

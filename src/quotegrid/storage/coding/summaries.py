@@ -1,4 +1,4 @@
-"""The log of what researchers write of the cells of a matrix; entries are only ever added."""
+"""The log of summaries of the cells of a matrix; entries are only ever added."""
 
 from __future__ import annotations
 
@@ -33,10 +33,10 @@ def add_summary(
 
     Args:
         session: A transaction that writes.
-        by: The name of who writes.
+        by: The name of the writer.
         code: The code's number.
-        attribute: The attribute in whose columns the cell is.
-        value: Its value; of a case its GUID.
+        attribute: The attribute of the cell's column.
+        value: Its value; for a case its GUID.
         text: Markdown that names quotes by their segments' GUIDs.
         replaces: The last entries of the cell, one of each case that was merged into it.
         undoes: The entry of the journal that this one takes back.
@@ -59,7 +59,7 @@ def add_summary(
 
 
 def summary_log(session: Session) -> list[Summary]:
-    """The log, oldest first."""
+    """Return the log, oldest first."""
     undone = aliased(SummaryRow)
     rows = session.exec(
         select(SummaryRow, JournalRow, CodeRow.name, undone.id)
@@ -85,7 +85,7 @@ def summary_log(session: Session) -> list[Summary]:
 
 
 def written_places(session: Session) -> list[Place]:
-    """The cells of which something was ever written, by code, attribute and value."""
+    """Return the cells that ever had a summary, by code, attribute and value."""
     rows = session.exec(
         select(CodeRow.name, SummaryRow.attribute, SummaryRow.value)
         .join(CodeRow, col(CodeRow.id) == SummaryRow.code_id)
@@ -98,13 +98,13 @@ def written_places(session: Session) -> list[Place]:
 def last_summary(
     session: Session, coder: str, place: Place | None = None, survivors: Mapping[str, str] | None = None
 ) -> Summary | None:
-    """A coder's latest entry that still counts; None if there is none to undo.
+    """Return a coder's latest entry that still counts; None if there is none to undo.
 
     Args:
         session: A session.
         coder: The coder's name.
-        place: The cell that it has to be of; None for any.
-        survivors: The case that stands for each one that was merged away, by their GUIDs.
+        place: The cell; None for any.
+        survivors: For each case that was merged into another, the case that stands for it, by GUID.
     """
     own = [
         one
@@ -115,16 +115,16 @@ def last_summary(
 
 
 def undo_summary(session: Session, by: str, entry: int, *, group: int | None = None) -> Summary:
-    """Take back a summary, or bring again the one that an undo took back.
+    """Undo a summary, or redo the one that an undo took back.
 
     Args:
         session: A transaction that writes.
-        by: The name of who does it.
+        by: The name of whoever does it.
         entry: The entry of the journal that is to be taken back: a summary's, or that of its undo.
         group: The first entry of those that are undone and redone with this one.
 
     Returns:
-        The summary that was taken back or brought again.
+        The summary that was undone or redone.
     """
     row = session.exec(select(SummaryRow).where(SummaryRow.entry_id == entry)).one()
     add_summary(
@@ -142,12 +142,12 @@ def undo_summary(session: Session, by: str, entry: int, *, group: int | None = N
 
 
 def summarised_cases(session: Session) -> set[str]:
-    """The GUIDs of the cases of which something was ever written."""
+    """Return the GUIDs of the cases that ever had a summary."""
     return set(session.exec(select(SummaryRow.value).where(SummaryRow.attribute == CASES).distinct()))
 
 
 def merged_cases(session: Session) -> dict[str, str]:
-    """The case that stands for each one that was merged away, by their GUIDs."""
+    """Return, for each case that was merged into another, the case that stands for it, by GUID."""
     return written.survivors(
         (one.payload["cases"][0], one.payload["cases"][1])
         for one in counting_changes(session)
@@ -156,12 +156,12 @@ def merged_cases(session: Session) -> dict[str, str]:
 
 
 def names_by_guid(session: Session) -> dict[str, str]:
-    """The names of all cases by their GUIDs."""
+    """Return the names of all cases by their GUIDs."""
     return dict(session.exec(select(CaseRow.guid, CaseRow.name)).all())
 
 
 def segment_guids(session: Session, numbers: Collection[int]) -> dict[int, str]:
-    """The GUIDs of segments by their numbers; those that are not there are left out."""
+    """Return the GUIDs of segments by their numbers; those that are not there are left out."""
     found: dict[int, str] = {}
     for some in chunks(numbers):
         rows = session.exec(select(SegmentRow.id, SegmentRow.guid).where(col(SegmentRow.id).in_(some)))
@@ -170,7 +170,7 @@ def segment_guids(session: Session, numbers: Collection[int]) -> dict[int, str]:
 
 
 def segment_numbers(session: Session, guids: Collection[str]) -> dict[str, int]:
-    """The numbers of segments by their GUIDs; those that are not there are left out."""
+    """Return the numbers of segments by their GUIDs; those that are not there are left out."""
     found: dict[str, int] = {}
     for some in chunks(guids):
         rows = session.exec(select(SegmentRow.guid, SegmentRow.id).where(col(SegmentRow.guid).in_(some)))

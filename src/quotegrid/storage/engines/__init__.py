@@ -1,1 +1,1 @@
-"""The databases that can hold a study, and what is common to them."""
+"""The databases that can hold a study, and what they share."""

@@ -1,4 +1,4 @@
-"""A study's database: its transactions, whichever engine keeps it."""
+"""A study's database and its transactions, on any engine."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ class Database:
     """A study's database.
 
     Args:
-        where: A SQLite file, made when first written to, or the address of a PostgreSQL database.
+        where: A SQLite file, created at the first write, or the address of a PostgreSQL database.
 
     Raises:
-        StudyError: If it is an address and what it needs is not installed.
+        StudyError: If it is an address and the PostgreSQL driver is not installed.
     """
 
     def __init__(self, where: Path | str) -> None:
@@ -29,17 +29,17 @@ class Database:
 
     @property
     def engine(self) -> Engine:
-        """SQLAlchemy's engine."""
+        """Return SQLAlchemy's engine."""
         return self.at.engine
 
     @property
     def path(self) -> Path:
-        """The file; what messages call it where it is none."""
+        """Return the file; for a server the name that messages use."""
         return Path(self.at.where)
 
     @contextmanager
     def session(self, *, write: bool = False) -> Iterator[Session]:
-        """One transaction: kept whole when the block ends, undone whole when it fails.
+        """Open a transaction that is committed when the block ends and rolled back when it fails.
 
         Args:
             write: Whether the block changes anything; waits until nobody else writes. Without it
@@ -48,7 +48,7 @@ class Database:
         Raises:
             StudyBusyError: If another program is writing and does not finish.
             RepairError: If the database is damaged.
-            ServerError: If the server cannot be reached or lets nobody in.
+            ServerError: If the server cannot be reached or refuses the user.
         """
         with self.at.readable(), Session(self.engine, expire_on_commit=False) as session:
             connection = session.connection(execution_options=self.at.options(write=write))
@@ -62,15 +62,15 @@ class Database:
                 raise
 
     def writing(self, who: str, what: str, *, seconds: float = 2.0) -> AbstractContextManager[None]:
-        """Be the study's one writer, for as many transactions as it takes.
+        """Hold the study's write lock, for as many transactions as needed.
 
         Raises:
-            StudyBusyError: If somebody else is and does not finish.
+            StudyBusyError: If somebody else holds it and does not finish.
         """
         return self.at.writing(who, what, seconds=seconds)
 
     def version(self) -> int:
-        """A number that is another one as soon as anybody has changed anything.
+        """Return a number that changes as soon as anybody has changed anything.
 
         Raises:
             RepairError: If the database is damaged.
@@ -78,5 +78,5 @@ class Database:
         return self.at.version()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close all connections."""
         self.at.close()

@@ -1,4 +1,4 @@
-"""One writer a study: a lock file that the operating system lets go of even when a program is killed."""
+"""The write lock of a study: a lock file that the operating system releases even when a program is killed."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ def writing(database: Path, who: str, what: str, *, seconds: float = 2.0) -> Ite
     Args:
         database: The study's database file.
         who: The coder.
-        what: What is being done, for the message that others see.
+        what: The task, for the message that others see.
         seconds: How long to wait for another writer to finish.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Expressions that SQLite and PostgreSQL spell differently, each with one meaning on both."""
+"""SQL expressions that SQLite and PostgreSQL spell differently, each with one meaning on both."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class joined(FunctionElement[str]):
 
 
 class as_text(FunctionElement[str]):
-    """A JSON column as the text that the database has for it."""
+    """A JSON column as text."""
 
     type = String()
     inherit_cache = True
@@ -33,21 +33,21 @@ class numbers_in(FunctionElement[int]):
 
 
 class segments_saying(FunctionElement[int]):
-    """A query for the segments with words, which are given as FTS5's phrase and as they are asked for."""
+    """A query for the segments with some words, given as an FTS5 phrase and as they were typed."""
 
     type = Integer()
     inherit_cache = True
 
 
 class segments_beginning(FunctionElement[int]):
-    """The same for words the last of which is only begun."""
+    """A query for the segments with some words, the last of which is a prefix."""
 
     type = Integer()
     inherit_cache = True
 
 
 def is_among(number: Any, query: FunctionElement[int]) -> Any:
-    """Whether a number is one of those that a query of this module finds."""
+    """Return the condition that a number is among the results of a query of this module."""
     return number.op("IN", is_comparison=True, return_type=Boolean())(query)
 
 

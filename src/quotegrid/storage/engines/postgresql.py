@@ -21,7 +21,7 @@ from quotegrid.errors import ConfigError, DiskError, RepairError, ServerError, S
 from quotegrid.storage.engines.protocol import StudyEngine
 
 OLDEST = 17
-"""The first version whose own collations know all letters."""
+"""The first version whose built-in collations cover all of Unicode."""
 BUSY_MILLISECONDS = 3000
 CONNECT_SECONDS = 10
 _WORK, _TRANSACTION = 0x71677731, 0x71677431
@@ -73,11 +73,11 @@ class PostgresqlEngine(StudyEngine):
             ) from error
 
     def options(self, *, write: bool) -> Mapping[str, Any]:
-        """Those who read see one state throughout; those who write see what stands when their turn comes."""
+        """Return the isolation level: readers see one state throughout, writers the latest once it is their turn."""
         return {"isolation_level": "READ COMMITTED"} if write else {}
 
     def begin(self, connection: Connection, *, write: bool) -> None:
-        """Begin; one that writes waits for its turn."""
+        """Begin a transaction; one that writes waits for its turn."""
         if write:
             connection.exec_driver_sql(f"SET LOCAL lock_timeout = {BUSY_MILLISECONDS}")
             connection.exec_driver_sql(
@@ -86,7 +86,7 @@ class PostgresqlEngine(StudyEngine):
 
     @contextmanager
     def readable(self) -> Iterator[None]:
-        """Turn what the server says into what a user can do about it."""
+        """Turn the server's errors into errors that say what the user can do."""
         try:
             yield
         except DBAPIError as error:
@@ -147,7 +147,7 @@ class PostgresqlEngine(StudyEngine):
         return ServerError(what, file=self.where, todo=todo)
 
     def _said(self, error: DBAPIError) -> str:
-        """What the server said that matters, in one line and without a password."""
+        """Return the relevant part of the server's message, in one line and without a password."""
         lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
         said = next((line for line in lines if "FATAL:" in line), lines[0] if lines else "nothing")
         said = said.rpartition("FATAL:")[2].strip().removeprefix("connection is bad: ")
@@ -158,7 +158,7 @@ class PostgresqlEngine(StudyEngine):
         return said
 
     def tables(self, connection: Connection) -> set[str]:
-        """The names of the tables, after a look at whether this server will do.
+        """Return the names of the tables, after checking that the server is usable.
 
         Raises:
             RepairError: If it is too old, its text is not UTF-8, or the schema is not there.
@@ -186,17 +186,17 @@ class PostgresqlEngine(StudyEngine):
         return {row[0] for row in rows}
 
     def version(self) -> int:
-        """How many transactions have changed anything; triggers count them, whoever's they are."""
+        """Return the number of transactions that have changed anything, which triggers count."""
         with self.readable(), self.engine.connect() as connection:
             alone = connection.execution_options(isolation_level="AUTOCOMMIT")
             return int(alone.exec_driver_sql("SELECT changes FROM change_count").scalar_one())
 
     def back_up(self) -> None:
-        """Nothing: the server's own backups (pg_dump) hold more than this program could see to."""
+        """Do nothing: backups are the server's own task (pg_dump)."""
 
     @contextmanager
     def writing(self, who: str, what: str, *, seconds: float) -> Iterator[None]:
-        """Hold the lock of those who are at work, under a name that others can read."""
+        """Hold the write lock, under a name that others can read."""
         with self.readable():
             connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         try:
@@ -232,10 +232,10 @@ class PostgresqlEngine(StudyEngine):
         return unquote(str(name or "").removeprefix("quotegrid ")) or "another program"
 
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
         self.engine.dispose()
 
 
 def _shown(url: URL) -> str:
-    """An address as it may be shown: without a password, and without options, which can hold one."""
+    """Return an address without its password, and without options, which can hold one."""
     return URL.create(url.drivername, url.username, None, url.host, url.port, url.database).render_as_string()

@@ -1,4 +1,4 @@
-"""What a study's database must be able to do, whichever engine keeps it.
+"""The interface of the engines that can hold a study's database.
 
 `sqlite` keeps it in a file of the study's folder, `postgresql` on a team's server. Everything that differs
 between them is behind this class or in `portable`, which has the expressions that they spell differently.
@@ -18,17 +18,17 @@ __all__ = ["StudyEngine", "engine_for"]
 
 
 class StudyEngine(ABC):
-    """A place where a study's database is kept."""
+    """An engine that holds a study's database."""
 
     engine: Engine
     where: str
-    """What messages call it: the file, or the server's address without any password."""
+    """The name for messages: the file, or the server's address without a password."""
     is_shared: bool
-    """Whether several people can be at work in it at once, each writing in turn."""
+    """Whether several people can work in it at once, each writing in turn."""
 
     @abstractmethod
     def options(self, *, write: bool) -> Mapping[str, Any]:
-        """What a connection is to be told before its transaction begins."""
+        """Return the options of a connection that are set before its transaction begins."""
 
     @abstractmethod
     def begin(self, connection: Connection, *, write: bool) -> None:
@@ -36,7 +36,7 @@ class StudyEngine(ABC):
 
     @contextmanager
     def migrating(self, connection: Connection) -> Iterator[None]:
-        """Change the schema in one transaction: kept whole when the block ends, undone when it fails."""
+        """Open a transaction that changes the schema, committed when the block ends and rolled back when it fails."""
         self.begin(connection, write=True)
         try:
             yield
@@ -47,40 +47,40 @@ class StudyEngine(ABC):
 
     @abstractmethod
     def readable(self) -> AbstractContextManager[None]:
-        """Turn what the engine says into what a user can do about it."""
+        """Turn the engine's errors into errors that say what the user can do."""
 
     @abstractmethod
     def tables(self, connection: Connection) -> set[str]:
-        """The names of the tables that are there."""
+        """Return the names of the existing tables."""
 
     @abstractmethod
     def version(self) -> int:
-        """A number that is another one as soon as anybody has changed anything."""
+        """Return a number that changes as soon as anybody has changed anything."""
 
     @abstractmethod
     def back_up(self) -> Path | None:
-        """Copy the database beside itself; None where that is for others to do."""
+        """Copy the database beside itself; return None where backups are the server's task."""
 
     @abstractmethod
     def writing(self, who: str, what: str, *, seconds: float) -> AbstractContextManager[None]:
-        """Be the study's one writer.
+        """Hold the study's write lock.
 
         Args:
             who: The coder.
-            what: What is being done, for the message that others see.
+            what: The task, for the message that others see.
             seconds: How long to wait for another writer to finish.
 
         Raises:
-            StudyBusyError: If somebody else is and does not finish.
+            StudyBusyError: If somebody else holds it and does not finish.
         """
 
     @abstractmethod
     def close(self) -> None:
-        """Let go of all connections."""
+        """Close all connections."""
 
 
 def engine_for(where: Path | str) -> StudyEngine:
-    """The engine for a file or a server's address.
+    """Return the engine for a file or a server's address.
 
     Raises:
         StudyError: If what the engine needs is not installed.

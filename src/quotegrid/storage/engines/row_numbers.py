@@ -1,4 +1,4 @@
-"""The numbers of rows: one that is stored, any number of them in a condition or a query."""
+"""Row numbers: of a stored row, and any quantity of them in a condition or a query."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _Value = TypeVar("_Value", int, str)
 
 
 def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
-    """Whether a number is among others, however many: they are handed over as one value."""
+    """Return the condition that a number is among others, which are passed as one value however many there are."""
     numbers = list(wanted)
     if not numbers:
         return col(number).in_([])
@@ -26,14 +26,14 @@ def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
 
 
 def chunks(values: Iterable[_Value]) -> Iterator[list[_Value]]:
-    """Numbers or texts in lists that are short enough for one query."""
+    """Divide numbers or texts into lists that are short enough for one query."""
     rest = iter(sorted(set(values)))
     while some := list(islice(rest, _AT_ONCE)):
         yield some
 
 
 def stored_id(number: int | None) -> int:
-    """The number of a row that has been stored."""
+    """Return the number of a row that has been stored."""
     if number is None:
         raise ValueError("the row has not been stored yet")
     return number

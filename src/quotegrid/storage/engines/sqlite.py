@@ -41,11 +41,11 @@ class SqliteEngine(StudyEngine):
         self._watching = Lock()
 
     def options(self, *, write: bool) -> Mapping[str, Any]:
-        """Nothing."""
+        """Return no options."""
         return {}
 
     def begin(self, connection: Connection, *, write: bool) -> None:
-        """Begin; one that writes takes the file's write lock at once."""
+        """Begin a transaction; one that writes takes the file's write lock at once."""
         raw = connection.connection.dbapi_connection
         if write and isinstance(raw, CopyConnection):
             raise raw.refusal
@@ -53,10 +53,10 @@ class SqliteEngine(StudyEngine):
 
     @contextmanager
     def migrating(self, connection: Connection) -> Iterator[None]:
-        """Change the schema in one transaction; tables that others refer to may be made anew.
+        """Open a transaction that changes the schema; tables that others refer to may be made anew.
 
         Raises:
-            RepairError: If rows refer to what is not there; nothing is changed then.
+            RepairError: If a foreign key is broken; nothing is changed then.
         """
         # SQLite's own procedure: within a transaction the setting cannot be changed.
         connection.exec_driver_sql("PRAGMA foreign_keys = OFF")
@@ -74,7 +74,7 @@ class SqliteEngine(StudyEngine):
 
     @contextmanager
     def readable(self) -> Iterator[None]:
-        """Turn what SQLite says into what a user can do about it."""
+        """Turn SQLite's errors into errors that say what the user can do."""
         try:
             yield
         except DatabaseError as error:
@@ -83,12 +83,12 @@ class SqliteEngine(StudyEngine):
             raise meaning(error, self.path) from error
 
     def tables(self, connection: Connection) -> set[str]:
-        """The names of the tables."""
+        """Return the names of the tables."""
         rows = connection.exec_driver_sql("SELECT name FROM sqlite_master WHERE type = 'table'")
         return {row[0] for row in rows}
 
     def version(self) -> int:
-        """A number that is another one as soon as anybody has changed anything."""
+        """Return a number that changes as soon as anybody has changed anything."""
         # SQLite tells it of what others did since the same connection asked before.
         with self._watching, self.readable():
             if self._watcher is None:
@@ -120,7 +120,7 @@ class SqliteEngine(StudyEngine):
         return lock.writing(self.path, who, what, seconds=seconds)
 
     def close(self) -> None:
-        """Let go of the file."""
+        """Close all connections."""
         with self._watching:
             if self._watcher is not None:
                 self._watcher.close()
@@ -141,7 +141,7 @@ class SqliteEngine(StudyEngine):
         return engine
 
     def _connect(self) -> sqlite3.Connection:
-        """Connect to the file, or to a copy of it where its disk lets it only be read."""
+        """Connect to the file, or to a copy of it where its disk is read-only."""
         try:
             return self._connect_to_file()
         except sqlite3.OperationalError as error:

@@ -1,4 +1,4 @@
-"""A copy of a database, to read what a full or read-only disk does not let SQLite open in its place."""
+"""A copy of a database, for reading one that SQLite cannot open on a full or read-only disk."""
 
 from __future__ import annotations
 
@@ -15,22 +15,22 @@ from quotegrid.errors import DiskError, StudyError
 _TRIES = 5
 _MEMORY = Path("/dev/shm")  # noqa: S108 - the copy stands in a folder that only the user may enter
 _State = tuple[tuple[int, int] | None, ...]
-"""When the database and its log were last written to, and how large they are."""
+"""The times of the last change and the sizes of the database and its log."""
 
 
 class CopyConnection(sqlite3.Connection):
-    """A connection to a copy, which only reads."""
+    """A read-only connection to a copy."""
 
     refusal: StudyError
-    """Why the database itself cannot be opened: what somebody is told who writes."""
+    """The reason why the database itself cannot be opened, raised on an attempt to write."""
     was_used = False
     """Whether it has served a transaction; the next one tries the database itself again."""
 
 
 class ReadingCopy:
-    """Copies a database and its log to where they can be opened, whenever they have changed.
+    """A copy of a database and its log, renewed whenever they have changed.
 
-    SQLite could open the file alone where it is, but would not see what stands in the log only.
+    SQLite could open the file alone in its place, but would miss what is only in the log.
 
     Args:
         path: The database.
@@ -43,7 +43,7 @@ class ReadingCopy:
         self._folder: Path | None = None
         self._forget: weakref.finalize[..., ReadingCopy] | None = None
         self.number = 0
-        """How many copies have been made: another one as soon as the database has changed."""
+        """The number of copies made so far, which grows whenever the database has changed."""
 
     def connect(self, refusal: StudyError) -> CopyConnection:
         """Connect to a copy of the database as it is now.
@@ -104,7 +104,7 @@ class ReadingCopy:
         ) from refusal
 
     def _copied(self, folder: Path) -> _State:
-        """Copy the files as they are at one moment, and take what is in the log into the database."""
+        """Copy the files as of one moment, and merge the log into the database."""
         for _ in range(_TRIES):
             before = self._now()
             for file in folder.iterdir():
@@ -130,7 +130,7 @@ class ReadingCopy:
 
 
 def _places() -> list[Path]:
-    """Folders for temporary files that can be written to, memory among them."""
+    """Yield writable folders for temporary files, memory among them."""
     places = [_MEMORY]
     try:
         places.insert(0, Path(tempfile.gettempdir()))

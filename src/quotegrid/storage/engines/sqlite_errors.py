@@ -1,4 +1,4 @@
-"""What SQLite's errors mean to a user, and what they can do about each."""
+"""The meaning of SQLite's errors for a user, with what to do about each."""
 
 from __future__ import annotations
 
@@ -13,20 +13,20 @@ from quotegrid.errors import DiskError, RepairError, StudyBusyError, StudyError
 NOT_WRITABLE = frozenset(
     {sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR, sqlite3.SQLITE_READONLY}
 )
-"""What SQLite says where it cannot write, also of a database that is only to be read: its log needs files."""
+"""SQLite's codes where it cannot write; reading can raise them too, because the log needs files."""
 _BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _DAMAGED = frozenset({sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB})
 _PRIMARY = 0xFF
-"""The part of an error's number that is the same for all its kinds."""
+"""The bits of an extended error code that hold the primary code."""
 
 
 def code_of(error: BaseException | None) -> int:
-    """The number of SQLite's error, without its kind; `SQLITE_ERROR` where it tells none."""
+    """Return the primary code of SQLite's error; `SQLITE_ERROR` where it has none."""
     return int(getattr(error, "sqlite_errorcode", sqlite3.SQLITE_ERROR)) & _PRIMARY
 
 
 def meaning(error: BaseException | None, path: Path) -> StudyError:
-    """What an error of SQLite means.
+    """Return the quotegrid error that an error of SQLite stands for.
 
     Args:
         error: The error.
@@ -69,7 +69,7 @@ def _refusal(code: int, said: str, path: Path) -> StudyError:
 
 
 def gone(path: Path) -> RepairError:
-    """What to tell somebody whose database was there a moment ago."""
+    """Return the error for a database file that has just disappeared."""
     return RepairError(
         "this study's database is not there any more.",
         file=path,
@@ -78,11 +78,11 @@ def gone(path: Path) -> RepairError:
 
 
 def backups(path: Path) -> list[Path]:
-    """The backups beside a database, oldest first."""
+    """Return the backups beside a database, oldest first."""
     return sorted(file for file in path.parent.glob(f"{path.name}.backup-*") if file.stat().st_size)
 
 
 def newest(path: Path) -> str:
-    """The newest backup of a database, to go on a sentence with; empty where there is none."""
+    """Return the newest backup of a database as the continuation of a sentence; empty where there is none."""
     found = backups(path)
     return f"; the newest is {found[-1].name}" if found else ""

@@ -26,11 +26,11 @@ from quotegrid.storage.tables import (
 
 
 def add_export(session: Session, by: str, **record: Any) -> None:
-    """Keep the record of a file.
+    """Add the record of a file.
 
     Args:
         session: A transaction that writes.
-        by: The name of who wrote it.
+        by: The name of the writer.
         record: The fields of `ExportRow`.
     """
     kind = EntryKind.PUBLICATION if record["is_published"] else EntryKind.EXPORT
@@ -39,12 +39,12 @@ def add_export(session: Session, by: str, **record: Any) -> None:
 
 
 def writer_of(session: Session, row: ExportRow) -> str:
-    """Return the name of who wrote a file."""
+    """Return the name of the writer of a file."""
     return session.get_one(JournalRow, row.entry_id).by
 
 
 def find_export(session: Session, *, name: str | None, file_hash: str) -> ExportRow | None:
-    """The latest record of a file by the name in its manifest, or else by its bytes."""
+    """Return the latest record of a file by the name in its manifest, or else by its bytes."""
     chosen = col(ExportRow.file_hash) == file_hash
     if name is not None:
         chosen = or_(chosen, col(ExportRow.guid) == name)
@@ -52,7 +52,7 @@ def find_export(session: Session, *, name: str | None, file_hash: str) -> Export
 
 
 def find_export_at(session: Session, path: str) -> ExportRow | None:
-    """The latest record of a file that was written to a place."""
+    """Return the latest record of a file that was written to a path."""
     chosen = select(ExportRow).where(ExportRow.path == path).order_by(col(ExportRow.id).desc())
     return session.exec(chosen).first()
 
@@ -67,7 +67,7 @@ def list_exports(session: Session) -> list[tuple[ExportRow, str]]:
 
 
 def data_state(session: Session) -> dict[str, Any]:
-    """What tells whether the study's data is what it was, part by part."""
+    """Return fingerprints of the study's data, part by part, to tell whether it has changed."""
 
     def last(model: Any) -> int:
         return int(session.exec(select(func.coalesce(func.max(model.id), 0))).one())
@@ -105,7 +105,7 @@ def data_state(session: Session) -> dict[str, Any]:
 
 
 def decisions_after(session: Session, number: int) -> dict[str, int]:
-    """How many decisions each coder made after the one with a number."""
+    """Count the decisions that each coder made after the one with a number."""
     rows = session.exec(
         select(CoderRow.name, func.count())
         .join(DecisionRow, col(DecisionRow.coder_id) == CoderRow.id)

@@ -1,1 +1,1 @@
-"""What was heard, read in the form that is counted."""
+"""The quotes of a study, read in the form that is counted."""

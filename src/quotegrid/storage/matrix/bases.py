@@ -1,4 +1,4 @@
-"""What was heard, read in the form that is counted.
+"""The quotes of a study, read in the form that is counted.
 
 The database gathers the numbers of the quotes into one text for each speaker and each code: reading a million
 codings as rows of their own takes three times as long.
@@ -26,7 +26,7 @@ from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, 
 
 
 def load_heard(session: Session, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
-    """All quotes as they are counted.
+    """Return all quotes in the form that is counted.
 
     Args:
         session: A session.
@@ -61,7 +61,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
 
 
 def _shared(session: Session) -> dict[int, frozenset[int]]:
-    """Where the words begin of the segments that share some, because one of them was made by hand."""
+    """Return where each word begins, for segments that share words because one of them was made by hand."""
     other = aliased(SegmentRow)
     over = session.exec(
         select(SegmentRow.id, other.id)
@@ -129,6 +129,6 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
 
 
 def _lists(gathered: Iterable[str]) -> list[list[int]]:
-    """The numbers of texts such as "1,2,3"; JSON's reader is twice as fast as taking them apart."""
+    """Return the numbers of texts such as "1,2,3"; JSON's reader is twice as fast as splitting them."""
     numbers: list[list[int]] = json.loads(f"[{','.join(f'[{one}]' for one in gathered)}]")
     return numbers

@@ -1,4 +1,4 @@
-"""The logs of the first schema, merged into one order of doing."""
+"""The logs of the first schema, merged into one chronological order."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ Place = tuple[str, int]
 
 @dataclass(frozen=True, slots=True)
 class OldRow:
-    """What a row of the first schema says of who did it, when, and what it belongs to."""
+    """A row of a log of the first schema, with its author, its time and its group."""
 
     place: Place
     by: str

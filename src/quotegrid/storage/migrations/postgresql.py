@@ -1,4 +1,4 @@
-"""What the first schema has in PostgreSQL beside its tables: order of text, words, logs that stay, a count.
+"""The first schema's parts for PostgreSQL besides tables: collation, full text, append-only logs, a counter.
 
 Functions keep the search path of the migration, so that a study in a schema of its own finds its own.
 """
@@ -74,11 +74,11 @@ _FUNCTIONS = (
 
 
 def upgrade(tables: Iterable[str], logs: Mapping[str, str]) -> None:
-    """Make it all.
+    """Create collations, full text, triggers and the counter.
 
     Args:
         tables: The tables.
-        logs: Those whose rows are only ever added, each with what its rows are called.
+        logs: The append-only tables, each with the name of its rows for messages.
     """
     for table in tables:
         _sort_by_code_points(table)
@@ -135,7 +135,7 @@ def _sort_by_code_points(table: str) -> None:
 
 
 def _words() -> None:
-    """The words of every segment, by their stems and as they stand, kept in step by triggers."""
+    """Create the full text index of segments, by stems and by word forms, which triggers keep up to date."""
     op.execute(
         """
         CREATE TABLE segment_words (

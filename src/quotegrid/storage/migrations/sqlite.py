@@ -1,4 +1,4 @@
-"""What the schema has in SQLite beside its tables."""
+"""The schema's parts for SQLite besides tables."""
 
 from __future__ import annotations
 

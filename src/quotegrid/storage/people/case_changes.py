@@ -1,4 +1,4 @@
-"""What researchers change about cases: merge, split, rename, set by hand.
+"""Changes that researchers make to cases: merge, split, rename, set by hand.
 
 The journal names cases by their GUIDs, sources by their names and speakers by their labels, so that a change
 can be taken back after a file has been read again.
@@ -29,15 +29,15 @@ from quotegrid.storage.people.case_values import settle, value_row
 from quotegrid.storage.tables import CaseAliasRow, CaseRow, CaseValueRow, MemoRow
 
 Payload = dict[str, Any]
-"""Enough to say what was done and to undo it."""
+"""The details of a change: enough to list it and to undo it."""
 
 
 def merge(session: Session, by: str, case: CaseRow, into: CaseRow) -> int:
-    """Let a case be another one: what it says and what is said of it, its names and memos.
+    """Merge a case into another, with its turns, values, names and memos.
 
     Args:
         session: A transaction that writes.
-        by: The name of who merges.
+        by: The name of whoever merges.
         case: The case that goes.
         into: The case that stays.
 
@@ -81,14 +81,14 @@ def merge_rows(session: Session, case: CaseRow, into: CaseRow) -> Payload:
 
 
 def split(session: Session, by: str, case: CaseRow, labels: Labels, name: str) -> int:
-    """Let speaker labels of a case be a new case, also when their files are read again.
+    """Make some speaker labels of a case a new case, also for when their files are read again.
 
     Args:
         session: A transaction that writes.
-        by: The name of who splits.
+        by: The name of whoever splits.
         case: The case.
-        labels: The labels that are to be the new case.
-        name: What the new case is called.
+        labels: The labels that become the new case.
+        name: The new case's name.
 
     Returns:
         The number of the change in the journal.
@@ -128,11 +128,11 @@ def split_rows(session: Session, case: CaseRow, labels: Labels, new: CaseRow) ->
 
 
 def rename(session: Session, by: str, case: CaseRow, name: str) -> int:
-    """Call a case by another name; it is still known by the old one.
+    """Rename a case, which keeps its old name as an alias.
 
     Args:
         session: A transaction that writes.
-        by: The name of who renames.
+        by: The name of whoever renames.
         case: The case.
         name: Its new name.
 
@@ -166,14 +166,14 @@ def rename_rows(session: Session, case: CaseRow, name: str) -> Payload:
 def set_values(
     session: Session, by: str, case: CaseRow, fields: Iterable[str], said: Sequence[StatedValue]
 ) -> int:
-    """Let what somebody says by hand stand for some fields of a case, in place of what was said by hand.
+    """Set some fields of a case by hand, in place of earlier values set by hand.
 
     Args:
         session: A transaction that writes.
-        by: The name of who says it.
+        by: The name of whoever sets them.
         case: The case.
-        fields: The fields; those of which nothing is said go back to what the files say.
-        said: What is said, and the group that follows from a role said so.
+        fields: The fields; those without a new value go back to what the files say.
+        said: The new values, and the group that follows from a new role.
 
     Returns:
         The number of the change in the journal.
@@ -195,9 +195,9 @@ def set_rows(
     Args:
         session: A transaction that writes.
         case: The case.
-        fields: The fields of which what was said by hand goes.
-        values: What the change is listed with.
-        kept: The rows that come, as `dumped` gives them; each gets its old number where that is free.
+        fields: The fields whose values set by hand are removed.
+        values: The values that the change is listed with.
+        kept: The rows to add, as `dumped` gives them; each gets its old number where that is free.
     """
     number = stored_id(case.id)
     old = [row for row in hand_rows(session, number) if is_about(row, set(fields))]

@@ -1,4 +1,4 @@
-"""The changes that researchers made to cases, as the journal has them."""
+"""The log of researchers' changes to cases, as part of the journal."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from quotegrid.storage.tables import CaseChangeRow, JournalRow
 
 @dataclass(frozen=True, slots=True)
 class LoggedChange:
-    """A change of cases as it is listed."""
+    """A change of cases in the log."""
 
     id: int
     guid: str
@@ -57,7 +57,7 @@ def list_changes(session: Session) -> list[LoggedChange]:
 
 
 def changed_cases(session: Session) -> set[str]:
-    """Return the GUIDs of the cases that a change which still counts is about."""
+    """Return the GUIDs of the cases that changes which still count concern."""
     return {guid for change in counting(session) for guid in change.payload["cases"]}
 
 
@@ -80,9 +80,9 @@ def add_change(
 
     Args:
         session: A transaction that writes.
-        by: The name of who made it.
-        action: What was done.
-        payload: Enough to say what was done and to undo it.
+        by: The name of whoever made it.
+        action: The kind of change.
+        payload: Enough to list the change and to undo it.
         undoes: The entry of the journal that it takes back.
         group: The first entry of those that it belongs to.
 

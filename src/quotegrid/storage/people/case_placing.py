@@ -1,4 +1,4 @@
-"""Finding the case behind each speaker of a source, or making one."""
+"""The matching of a source's speakers with cases, existing or new."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ from quotegrid.storage.tables import CaseAliasRow, CaseRow
 def place_speakers(
     session: Session, source: Source, source_id: int
 ) -> tuple[dict[str, int], list[ReadWarning]]:
-    """Find or make the case behind each speaker label of a source, and keep what is said of it.
+    """Find or make the case behind each speaker label of a source, and store its values.
 
     A name that somebody merged or renamed leads to the case that it is now. Where an equally trusted
     group differs, the speaker is a case of their own, called after the source too: a merge can join them.
@@ -50,7 +50,7 @@ def place_speakers(
 
 
 class _Placing:
-    """The speakers of one source among the cases of the study."""
+    """The matching of one source's speakers with the cases of the study."""
 
     def __init__(self, session: Session, source: Source) -> None:
         self.warnings: list[ReadWarning] = []
@@ -75,7 +75,7 @@ class _Placing:
         return f"{name} ({Path(self._source.name).stem})"
 
     def case_of(self, label: str, speaker: Speaker) -> CaseRow:
-        """The case of a speaker, a new one where there is none."""
+        """Return the case of a speaker, a new one where there is none."""
         values = list(speaker.values())
         name = speaker.name
         row = self._rows[self._pinned[label]] if label in self._pinned else self._named(name)
@@ -108,7 +108,7 @@ class _Placing:
     def _other_group(
         self, row: CaseRow, values: Sequence[StatedValue]
     ) -> tuple[StatedValue | None, StatedValue | None]:
-        """The group of a case and the one that is said here, where both are trusted alike and differ."""
+        """Return the group of a case and the group given here, where both are equally trusted and differ."""
         before = self._said.get(row.guid, [])
         known, said = resolve_values(before).get("group"), resolve_values(values).get("group")
         if known is None or said is None or known.origin is not said.origin:
@@ -119,7 +119,7 @@ class _Placing:
         return known, said
 
     def contradictions(self) -> list[ReadWarning]:
-        """What this source says differently from others of cases that they share, and nobody has settled."""
+        """Return where this source contradicts others on cases that they share, unless a value was set by hand."""
         of_areas = area_values(self._session)
         found = []
         for row in (*self._rows.values(), *self._new.values()):

@@ -1,4 +1,4 @@
-"""Changes of cases taken back exactly, and brought again."""
+"""The exact undo and redo of changes to cases."""
 
 from __future__ import annotations
 
@@ -42,26 +42,26 @@ def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
 
 
 def undo_latest(session: Session, by: str) -> LoggedChange | None:
-    """Take back the latest change that still counts, whoever made it.
+    """Undo the latest change that still counts, whoever made it.
 
     Returns:
-        The change that was taken back, None if there was none.
+        The change that was undone, None if there was none.
     """
     found = last_deed(session, None, [EntryKind.CASE])
     return reverse_change(session, by, found[-1]) if found else None
 
 
 def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None = None) -> LoggedChange:
-    """Take back a change of cases, or bring again the change that an undo took back.
+    """Undo a change of cases, or redo the change that an undo took back.
 
     Args:
         session: A transaction that writes.
-        by: The name of who does it.
+        by: The name of whoever does it.
         entry: The change or the undo, after which none of its cases was changed.
         group: The first entry of those that are undone and redone with this one.
 
     Returns:
-        The change that was taken back or brought again.
+        The change that was undone or redone.
     """
     log = {change.entry: change for change in list_changes(session)}
     reversed_ = log[entry.number]
@@ -84,7 +84,7 @@ def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None
 
 
 def _latest(log: Mapping[int, LoggedChange], change: LoggedChange) -> Mapping[str, Any]:
-    """Return what is needed to undo a change: what it kept when it was made, or last brought again."""
+    """Return the payload for undoing a change, as of when it was made or last redone."""
     undos = {one.id for one in log.values() if one.undoes == change.id}
     redos = [one for one in log.values() if one.undoes in undos]
     return redos[-1].payload if redos else change.payload

@@ -1,4 +1,4 @@
-"""The rows behind a case: its speaker labels, its other names, and what was said of it by hand."""
+"""The rows behind a case: its speaker labels, its other names, and its values set by hand."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ def labels_of_case(session: Session, case: int) -> list[list[str]]:
 
 
 def move_labels(session: Session, labels: Labels, case: int, target: int) -> None:
-    """Give another case what one says under some labels, and what is said of it there."""
+    """Move the turns, quotes and values of some speaker labels to another case."""
     for source, label in labels:
         number = session.exec(select(SourceRow.id).where(SourceRow.name == source)).first()
         spoken = select(TurnRow.id).where(
@@ -83,7 +83,7 @@ def source_guids(session: Session, labels: Labels) -> dict[str, str]:
 
 
 def as_called_now(session: Session, payload: Mapping[str, Any], labels: Labels) -> list[list[str]]:
-    """Return labels with the names that their sources have now, where one has been renamed since."""
+    """Return labels with the current names of their sources, which may have been renamed."""
     rows = session.exec(select(SourceRow.guid, SourceRow.name)).all()
     names, by_guid = {name for _, name in rows}, dict(rows)
     now = {
@@ -93,7 +93,7 @@ def as_called_now(session: Session, payload: Mapping[str, Any], labels: Labels) 
 
 
 def case_with(session: Session, guid: str) -> CaseRow:
-    """Return the case of a GUID."""
+    """Return the case with a GUID."""
     return session.exec(select(CaseRow).where(CaseRow.guid == guid)).one()
 
 
@@ -104,13 +104,13 @@ def names_of(session: Session, case: int) -> list[CaseAliasRow]:
 
 
 def alias_of(session: Session, source: str, name: str) -> CaseAliasRow | None:
-    """Return what a name or a label of a source leads to."""
+    """Return the alias for a name or a label of a source."""
     query = select(CaseAliasRow).where(CaseAliasRow.source == source, CaseAliasRow.name == name)
     return session.exec(query).first()
 
 
 def point_alias(session: Session, source: str, name: str, case: int) -> None:
-    """Lead a name or a label of a source to another case."""
+    """Point a name or a label of a source to another case."""
     row = alias_of(session, source, name)
     if row is not None:
         row.case_id = case
@@ -118,19 +118,19 @@ def point_alias(session: Session, source: str, name: str, case: int) -> None:
 
 
 def hand_rows(session: Session, case: int) -> list[CaseValueRow]:
-    """Return what somebody said of a case by hand, and the groups that follow from it."""
+    """Return the values of a case set by hand, and the groups that follow from them."""
     query = select(CaseValueRow).where(CaseValueRow.case_id == case, col(CaseValueRow.source_id).is_(None))
     return list(session.exec(query.order_by(col(CaseValueRow.id))))
 
 
 def is_about(row: CaseValueRow, fields: set[str]) -> bool:
-    """Tell whether a value said by hand is about one of the fields, or follows from one."""
+    """Return whether a value set by hand belongs to one of the fields, or follows from one."""
     follows = row.field == "group" and row.origin == "derived"
     return bool({"role", "group"} & fields) if follows else row.field in fields
 
 
 def dumped(row: CaseValueRow) -> dict[str, Any]:
-    """Return a value as a payload keeps it."""
+    """Return a value in the form of a payload."""
     return {
         "id": row.id,
         "field": row.field,
@@ -142,5 +142,5 @@ def dumped(row: CaseValueRow) -> dict[str, Any]:
 
 
 def is_same_value(row: CaseValueRow, kept: Mapping[str, Any]) -> bool:
-    """Tell whether a row says what a payload keeps, whatever its number."""
+    """Return whether a row equals a payload's value, whatever its number."""
     return {**dumped(row), "id": None} == {**kept, "id": None}

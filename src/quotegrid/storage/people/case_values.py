@@ -1,4 +1,4 @@
-"""What is said of cases and areas, and the columns of cases that follow from it."""
+"""The values of cases and areas from all their origins, and the columns of cases derived from them."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseV
 
 
 def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
-    """What is said of each case, in the order in which it came in; derived from areas left out."""
+    """Return the stated values of each case, in order of arrival, without those derived from areas."""
     found: dict[int, list[StatedValue]] = {}
     for row in _value_rows(session, cases):
         found.setdefault(row.case_id, []).append(_said(row))
@@ -30,12 +30,12 @@ def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int,
 
 
 def told_of(session: Session, case_id: int) -> list[StatedValue]:
-    """What is said of a case, with what follows from its area."""
+    """Return the stated values of a case, with those of its area."""
     return add_area_values(said_of(session, [case_id]).get(case_id, []), area_values(session))
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
-    """What is said differently of each case."""
+    """Return the contradictory values of each case."""
     of_areas = area_values(session)
     return {
         number: found
@@ -45,7 +45,7 @@ def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
 
 
 def settle(session: Session, cases: Collection[int] | None = None) -> int:
-    """Bring the columns of cases in step with what is said of them.
+    """Bring the columns of cases in step with their stated values.
 
     Returns:
         How many values changed.
@@ -78,15 +78,15 @@ def replace_table_values(
     said: Sequence[StatedValue],
     files: Collection[str],
 ) -> None:
-    """Let attributes tables that are read again say what they say now of a speaker label.
+    """Replace the values that attributes tables give to a speaker label.
 
     Args:
         session: A session.
         case_id: The case behind the label.
         source_id: The source.
         label: The speaker label.
-        said: What the tables say.
-        files: The tables; what others said stays.
+        said: The tables' values.
+        files: The tables; values from others stay.
     """
     query = select(CaseValueRow).where(
         CaseValueRow.source_id == source_id,
@@ -106,16 +106,16 @@ def replace_table_values(
 def replace_file_values(
     session: Session, case_id: int, source_id: int, label: str, said: Sequence[StatedValue]
 ) -> None:
-    """Let a file that is read again say what it says now of a speaker label.
+    """Replace the values that a file gives to a speaker label, when it is read again.
 
-    What attributes tables and earlier flags said stays, but for flags where some are given now.
+    Values from attributes tables stay, and so do those of earlier options unless options are given now.
 
     Args:
         session: A session.
         case_id: The case behind the label.
         source_id: The source.
         label: The speaker label.
-        said: What the file says, and anything else that was said in reading it.
+        said: The values from the file, and any others given on importing it.
     """
     origins = {Origin.COLUMN, Origin.HEADER, Origin.ATTRIBUTION}
     if any(one.origin is Origin.FLAG for one in said):
@@ -136,7 +136,7 @@ def replace_file_values(
 
 
 def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int | None, str]]:
-    """The sources and speaker labels of which these attributes tables said something."""
+    """Return the sources and speaker labels with values from these attributes tables."""
     query = select(CaseValueRow.source_id, CaseValueRow.label).where(
         CaseValueRow.origin == Origin.TABLE.value, col(CaseValueRow.place).in_(list(files))
     )
@@ -144,9 +144,9 @@ def labels_in_tables(session: Session, files: Collection[str]) -> set[tuple[int 
 
 
 def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) -> None:
-    """Name groups and areas, and derive the groups of roles, as the settings have it now.
+    """Rename groups and areas, and derive groups from roles, by the current settings.
 
-    A role gives a group only where nothing beside it says one. What somebody set by hand stays as it was set.
+    A role implies a group only where no group is given beside it. Values set by hand stay as they are.
     """
     voices: dict[tuple[int, int | None, str], list[CaseValueRow]] = {}
     for row in _value_rows(session, None):
@@ -209,7 +209,7 @@ def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
 
 
 def save_area_values(session: Session, said: Mapping[str, Sequence[StatedValue]]) -> None:
-    """Keep the attributes that tables give to areas (by `area_key`), in place of what they had."""
+    """Store the attributes that tables give to areas (by `area_key`), in place of earlier ones."""
     rows = {(row.area, row.name): row for row in session.exec(select(AreaValueRow))}
     for area, values in said.items():
         for one in values:
@@ -221,14 +221,14 @@ def save_area_values(session: Session, said: Mapping[str, Sequence[StatedValue]]
 
 
 def remove_values_of(session: Session, source_id: int) -> None:
-    """Forget what one source says of cases."""
+    """Delete the values that one source gives to cases."""
     cases = set(session.exec(select(CaseValueRow.case_id).where(CaseValueRow.source_id == source_id)))
     session.exec(delete(CaseValueRow).where(col(CaseValueRow.source_id) == source_id))
     settle(session, cases)
 
 
 def case_rows(session: Session, numbers: Collection[int] | None) -> list[CaseRow]:
-    """Cases by their numbers; all of them for None."""
+    """Return cases by their numbers; all of them for None."""
     if numbers is None:
         return list(session.exec(select(CaseRow).order_by(col(CaseRow.id))))
     return [
@@ -254,7 +254,7 @@ def _said(row: CaseValueRow) -> StatedValue:
 
 
 def value_row(said: StatedValue, case_id: int, source_id: int | None, label: str) -> CaseValueRow:
-    """A value as it is stored."""
+    """Return a value as a row."""
     return CaseValueRow(
         case_id=case_id,
         source_id=source_id,

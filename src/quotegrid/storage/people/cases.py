@@ -1,4 +1,4 @@
-"""Cases: who speaks, by which names they go, and where they speak."""
+"""Cases, their names, and the sources and labels under which they speak."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class CaseSummary:
-    """A case as it is listed."""
+    """A case in a listing."""
 
     id: int
     guid: str
@@ -38,27 +38,27 @@ class CaseSummary:
 
 @dataclass(frozen=True, slots=True)
 class CaseSays:
-    """Where a case speaks: one speaker label of one source."""
+    """A speaker label of one source under which a case speaks."""
 
     source: str
     label: str
     turns: int
-    """How many turns, or a report's quotes, are theirs."""
+    """The number of its turns, or of its quotes in a report."""
 
 
 def find_case(session: Session, name: str) -> CaseRow | None:
-    """The case that goes by a name, case aside: its own, or another that it is known by."""
+    """Return the case with a name or an alias, ignoring upper and lower case."""
     number = known_names(session).get(name_key(name))
     return None if number is None else session.get_one(CaseRow, number)
 
 
 def all_names(session: Session) -> list[str]:
-    """The names of all cases, in order."""
+    """Return the names of all cases, in order."""
     return list(session.exec(select(CaseRow.name).order_by(CaseRow.name)))
 
 
 def other_names(session: Session) -> dict[int, list[str]]:
-    """The other names that each case is known by."""
+    """Return the aliases of each case."""
     found: dict[int, list[str]] = {}
     rows = session.exec(select(CaseAliasRow).where(CaseAliasRow.source == "").order_by(col(CaseAliasRow.id)))
     for row in rows:
@@ -67,7 +67,7 @@ def other_names(session: Session) -> dict[int, list[str]]:
 
 
 def known_names(session: Session) -> dict[str, int]:
-    """The case behind each name, by `name_key`."""
+    """Return the case behind each name, by `name_key`."""
     aliases = session.exec(
         select(CaseAliasRow.name, CaseAliasRow.case_id).where(CaseAliasRow.source == "")
     ).all()
@@ -76,13 +76,13 @@ def known_names(session: Session) -> dict[str, int]:
 
 
 def areas_of_cases(session: Session) -> list[str]:
-    """The areas that cases come from."""
+    """Return the areas that cases come from."""
     rows = session.exec(select(CaseRow.area).where(col(CaseRow.area).is_not(None)).distinct())
     return [area for area in rows if area is not None]
 
 
 def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
-    """The sources and labels of each case, in the order of the sources' names."""
+    """Return the sources and labels of each case, in the order of the sources' names."""
     spoken = session.exec(
         select(TurnRow.case_id, SourceRow.name, TurnRow.label, func.count())
         .join(SourceRow, col(SourceRow.id) == TurnRow.source_id)
@@ -104,7 +104,7 @@ def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
 def words_of(
     session: Session, cases: Collection[int]
 ) -> Iterator[tuple[int, str, str, list[tuple[int, int]]]]:
-    """What cases say, a source at a time: the case, the source's name and text, and where its turns stand."""
+    """Yield each case's turns, a source at a time: the case, the source's name and text, and the turns' offsets."""
     for some in chunks(cases):
         turns: dict[tuple[int, int], list[tuple[int, int]]] = {}
         rows = session.exec(
@@ -126,7 +126,7 @@ def words_of(
 
 
 def roles_of_quotes(session: Session) -> list[tuple[str, str, int]]:
-    """The roles of reports' quotes that are in no group: role, source, and how many quotes."""
+    """Return the roles of reports' quotes that are in no group: role, source, and number of quotes."""
     rows = session.exec(
         select(SegmentRow.role, SourceRow.name, func.count())
         .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
@@ -142,7 +142,7 @@ def roles_of_quotes(session: Session) -> list[tuple[str, str, int]]:
 
 
 def list_cases(session: Session) -> list[CaseSummary]:
-    """All cases, by name."""
+    """Return all cases, by name."""
     segments = dict(
         session.exec(select(SegmentRow.case_id, func.count()).group_by(col(SegmentRow.case_id))).all()
     )
@@ -164,7 +164,7 @@ def list_cases(session: Session) -> list[CaseSummary]:
 
 
 def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
-    """Take out the cases that speak nowhere.
+    """Delete the cases that speak nowhere.
 
     Args:
         session: A session.
@@ -185,6 +185,6 @@ def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
 
 
 def cases_of_segments(session: Session) -> dict[int, str]:
-    """Return the name of the case that says each segment, in use or not; without those of no case."""
+    """Return the name of the case behind each segment, in use or not; segments without a case are left out."""
     query = select(AnySegmentRow.id, CaseRow.name).join(CaseRow, col(CaseRow.id) == AnySegmentRow.case_id)
     return {stored_id(number): name for number, name in session.exec(query)}

@@ -1,4 +1,4 @@
-"""The plan of a study: how many of whom are to be interviewed."""
+"""The plan of a study: how many cases of each kind are to be interviewed."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from quotegrid.storage.tables import PlanRow
 
 
 def load_plan(session: Session) -> list[Planned]:
-    """The lines of the plan, in its order; empty where there is none."""
+    """Return the lines of the plan, in its order; empty where there is none."""
     return [
         Planned(attributes=row.attributes, planned=row.planned, file=row.file, line=row.line)
         for row in session.exec(select(PlanRow).order_by(col(PlanRow.id)))
@@ -19,10 +19,10 @@ def load_plan(session: Session) -> list[Planned]:
 
 
 def replace_plan(session: Session, plan: Iterable[Planned]) -> bool:
-    """Let this plan stand in place of the one before.
+    """Replace the plan.
 
     Returns:
-        Whether it says anything else.
+        Whether it differs from the one before.
     """
     lines = list(plan)
     if lines == load_plan(session):

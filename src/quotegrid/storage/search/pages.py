@@ -1,4 +1,4 @@
-"""Pages of what fits a query: how many segments there are, and which of them come from where to where.
+"""Pages of the segments that match a query.
 
 Sorting many segments takes longer than finding them. They are therefore counted by source, case and own
 value, of which there are few, these are sorted, and only those that reach into the page are looked at.
@@ -33,16 +33,16 @@ def page(
     offset: int = 0,
     limit: int | None = None,
 ) -> tuple[int, list[int]]:
-    """How many segments fit, and the numbers of those on a page.
+    """Return how many segments match, and the numbers of those on a page.
 
     Args:
         session: A session.
-        condition: Which fit.
-        values: What is known of who speaks.
+        condition: The condition that segments must match.
+        values: The speakers' values.
         sort: The order, which is not `Sort.NEAREST`.
         first_values: For groups and areas the values that come first, in order; others follow by name.
-        offset: How many come before the page.
-        limit: How many are on it; None for all the rest.
+        offset: The number of segments before the page.
+        limit: The number of segments on it; None for all the rest.
     """
     if sort is Sort.NEWEST:
         return _newest(session, condition, offset, limit)
@@ -90,7 +90,7 @@ def _columns(sort: Sort) -> list[Any]:
 
 
 def _sorting(sort: Sort, values: QueryValues, first_values: Sequence[str]) -> Callable[..., Key]:
-    """What makes the columns of a segment into what it is sorted by: no value comes last."""
+    """Return a function from a segment's columns to its sort key; missing values come last."""
     sources = {number: (name.casefold(), name) for number, name, _ in values.sources}
     if sort is Sort.SOURCE:
         return lambda source: sources[source]
@@ -115,7 +115,7 @@ def _sorting(sort: Sort, values: QueryValues, first_values: Sequence[str]) -> Ca
 def _newest(
     session: Session, condition: ColumnElement[bool], offset: int, limit: int | None
 ) -> tuple[int, list[int]]:
-    """Walks back through the codings until the page is full; what is not coded follows in its order."""
+    """Walk back through the codings until the page is full; uncoded segments follow in their order."""
     by_source = select(joined(SegmentRow.id)).where(condition).group_by(col(SegmentRow.source_id))
     gathered = ",".join(numbers for (numbers,) in session.connection().execute(by_source))
     fitting = dict.fromkeys(json.loads(f"[{gathered}]"))

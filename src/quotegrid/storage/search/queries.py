@@ -1,4 +1,4 @@
-"""Queries as SQL: which segments fit."""
+"""Queries as SQL conditions on segments."""
 
 from __future__ import annotations
 
@@ -29,15 +29,15 @@ from quotegrid.storage.tables import CoderRow, CodingRow, SegmentRow
 
 Condition = ColumnElement[bool]
 _FEW_CODES = 3
-"""So many codes are looked up by themselves; with more, each segment's codings are."""
+"""Up to this many codes are looked up by code; with more, each segment's codings are."""
 
 
 class QueryCondition:
-    """Makes a bound query into a condition on segments.
+    """The translation of a bound query into a condition on segments.
 
     Args:
         session: A session.
-        values: What is known of who speaks, if it has been read already.
+        values: The speakers' values, if they have been read already.
     """
 
     def __init__(self, session: Session, values: QueryValues | None = None) -> None:
@@ -46,7 +46,7 @@ class QueryCondition:
         self._coders = dict(session.exec(select(CoderRow.name, CoderRow.id)).all())
 
     def __call__(self, query: Meaning) -> Condition:
-        """The condition."""
+        """Return the condition."""
         if isinstance(query, AttributeCondition):
             return self._values.condition(query)
         if isinstance(query, KindCondition):
@@ -75,11 +75,11 @@ class QueryCondition:
         return select(CodingRow.id).where(of_segment, self._of_coding(part, of_code=False)).exists()
 
     def _of_coding(self, query: Meaning, *, of_code: bool) -> Condition:
-        """The condition on a coding.
+        """Return the condition on a coding.
 
         Args:
-            query: What is asked.
-            of_code: Whether the database is to go by the code; adding nothing to it keeps it from that.
+            query: The query.
+            of_code: Whether the database may use its index of codes; adding 0 to the column prevents it.
         """
         if isinstance(query, CodeCondition):
             number: Any = col(CodingRow.code_id) if of_code else col(CodingRow.code_id) + 0
@@ -104,18 +104,18 @@ class QueryCondition:
 
 
 def matching_segments(session: Session, condition: Condition) -> list[int]:
-    """The numbers of the segments that fit, in their order."""
+    """Return the numbers of the segments that match, in their order."""
     rows = session.exec(select(SegmentRow.id).where(condition).order_by(col(SegmentRow.id)))
     return [number for number in rows if number is not None]
 
 
 def _is_false(condition: Condition) -> Condition:
-    """Whether a condition does not hold; what SQL leaves open, as with a case that is not known, does not."""
+    """Negate a condition; where SQL yields null, as for an unknown case, the negation is true."""
     return not_(func.coalesce(condition, false()))
 
 
 def _codes(part: Meaning) -> frozenset[str] | None:
-    """The codes one of which a coding must have; None where it may have any."""
+    """Return the codes one of which a coding must have; None where it may have any."""
     if isinstance(part, CodeCondition):
         return part.codes
     if isinstance(part, AllOf):

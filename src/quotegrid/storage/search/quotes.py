@@ -1,4 +1,4 @@
-"""Quotes: segments joined with who said them, the codes that stand and those only suggested."""
+"""Quotes: segments joined with their speakers, their codes and their suggested codes."""
 
 from __future__ import annotations
 
@@ -38,12 +38,12 @@ def load_quotes(
     only: Collection[int] | None = None,
     suggested: Mapping[int, tuple[str, ...]] | None = None,
 ) -> list[Quote]:
-    """Quotes in the order of the sources' names and texts.
+    """Return quotes in the order of the sources' names and texts.
 
     Args:
         session: A session.
-        only: The numbers of the segments wanted; None for all.
-        suggested: Undecided suggestions by segment, to be carried along.
+        only: The numbers of the segments; None for all.
+        suggested: Undecided suggestions by segment, to be added to the quotes.
     """
     source_query = select(SourceRow)
     if only is not None:
@@ -147,7 +147,7 @@ def load_quotes(
 
 
 def load_texts(session: Session, numbers: Collection[int]) -> Iterator[tuple[int, int, str]]:
-    """Number, start and text of segments, in the order of their sources."""
+    """Return number, start and text of segments, in the order of their sources."""
     rows = session.exec(
         select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end)
         .where(among(SegmentRow.id, numbers))
@@ -167,12 +167,12 @@ def standing_attributes(
     of_area: Mapping[str, str],
     own: Mapping[str, str] | None,
 ) -> Mapping[str, str]:
-    """Return what stands for a quote: its own value, else its source's, else its case's.
+    """Return the attributes that hold for a quote: its own value, else its source's, else its case's.
 
     Args:
-        of_case: What is said of the case, its area's attributes among it.
-        of_source: What is said of the source.
-        of_area: The attributes of the source's area, for whoever nothing is said of.
+        of_case: The case's attributes, including those of its area.
+        of_source: The source's attributes.
+        of_area: The attributes of the source's area, for speakers without attributes.
         own: The attributes of an area that a report names for this quote; None where it names none.
     """
     if own is not None:
@@ -181,7 +181,7 @@ def standing_attributes(
 
 
 def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
-    """The number of the segment at exactly these offsets of a source."""
+    """Return the number of the segment at exactly these offsets of a source."""
     return session.exec(
         select(SegmentRow.id)
         .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
@@ -190,30 +190,30 @@ def find_segment(session: Session, source: str, start: int, end: int) -> int | N
 
 
 def segment_by_guid(session: Session, guid: str) -> int | None:
-    """The number of the segment with a GUID."""
+    """Return the number of the segment with a GUID."""
     return session.exec(select(SegmentRow.id).where(SegmentRow.guid == guid)).first()
 
 
 def turns_of_segments(session: Session) -> dict[int, int]:
-    """The turn of each segment that has one, by their numbers."""
+    """Return the turn of each segment that has one, by their numbers."""
     columns: list[Any] = [SegmentRow.id, SegmentRow.turn_id]
     found = sqlalchemy.select(*columns).where(col(SegmentRow.turn_id).is_not(None))
     return {row[0]: row[1] for row in session.connection().execute(found)}
 
 
 def has_segment(session: Session, number: int) -> bool:
-    """Whether there is a segment of that number."""
+    """Return whether there is a segment with that number."""
     return session.get(SegmentRow, number) is not None
 
 
 def known_segments(session: Session, numbers: Collection[int]) -> set[int]:
-    """Those of the numbers that segments have, whether or not they are in use."""
+    """Return the numbers that belong to segments, whether or not they are in use."""
     found = session.exec(select(AnySegmentRow.id).where(among(AnySegmentRow.id, numbers)))
     return {number for number in found if number is not None}
 
 
 def attribute_names(session: Session) -> list[str]:
-    """The names of all further attributes, in order."""
+    """Return the names of all further attributes, in order."""
     of_sources = session.exec(select(AttributeRow.name).distinct())
     of_cases = session.exec(select(as_text(CaseRow.attributes)).distinct())
     of_areas = session.exec(

@@ -1,4 +1,4 @@
-"""Who says a quote, for queries: the values of cases, sources and single quotes, read once a query.
+"""The values of cases, sources and single quotes, read once per query.
 
 A quote's group and role are its own or its case's, its area its own, its case's or its source's, any other
 attribute its own, its source's or its case's, as `storage.quotes` joins them; values are compared as
@@ -36,13 +36,13 @@ class _Case(NamedTuple):
     attributes: Mapping[str, str]
 
     def own(self, name: str) -> str | None:
-        """Its group, role or area, None where it is not known or empty."""
+        """Return its group, role or area, None where it is not known or empty."""
         value: str | None = getattr(self, name)
         return value or None
 
 
 class QueryValues:
-    """The values that quotes can have, and which segments have one that fits.
+    """The values that quotes can have, and conditions for the segments that have them.
 
     Args:
         session: A session, for as long as this is used.
@@ -53,7 +53,7 @@ class QueryValues:
 
     @cached_property
     def cases(self) -> list[_Case]:
-        """What is known of each case."""
+        """Return the values of each case."""
         columns: list[Any] = [
             CaseRow.id, CaseRow.name, CaseRow.group, CaseRow.role, CaseRow.area, CaseRow.attributes
         ]  # fmt: skip
@@ -61,37 +61,37 @@ class QueryValues:
 
     @cached_property
     def sources(self) -> list[tuple[int, str, str | None]]:
-        """Number, name and area of each source."""
+        """Return number, name and area of each source."""
         rows = self._session.exec(select(SourceRow.id, SourceRow.name, SourceRow.area))
         return [(number or 0, name, area) for number, name, area in rows]
 
     @cached_property
     def of_sources(self) -> list[tuple[int, str, str]]:
-        """Source, name and value of each attribute of a source."""
+        """Return source, name and value of each attribute of a source."""
         rows = self._session.exec(select(AttributeRow.source_id, AttributeRow.name, AttributeRow.value))
         return [(source, name, value) for source, name, value in rows]
 
     @cached_property
     def of_areas_of_sources(self) -> dict[int, Mapping[str, str]]:
-        """The attributes of the area of each source that has one."""
+        """Return the attributes of the area of each source that has one."""
         of_areas = attributes_of_areas(self._session)
         return {number: of_areas.get(area_key(area), {}) for number, _, area in self.sources if area}
 
     @cached_property
     def of_areas(self) -> dict[str, Mapping[str, str]]:
-        """The attributes of quotes with an area of their own, by the text that the database has for them."""
+        """Return the attributes of quotes with an area of their own, by the database's text for them."""
         rows = self._session.exec(
             select(as_text(SegmentRow.attributes)).where(col(SegmentRow.area).is_not(None)).distinct()
         )
         return {text: json.loads(text) for text in rows}
 
     def own(self, name: str) -> list[str]:
-        """The groups, roles or areas that reports name for single quotes."""
+        """Return the groups, roles or areas that reports name for single quotes."""
         found = self._session.exec(select(_OWN[name]).where(_OWN[name].is_not(None)).distinct())
         return [value for value in found if value]
 
     def known(self, attribute: str) -> list[str]:
-        """The values of an attribute, in order."""
+        """Return the values of an attribute, in order."""
         if attribute == "source":
             return sorted(name for _, name, _ in self.sources)
         if attribute == "case":
@@ -109,7 +109,7 @@ class QueryValues:
         return sorted({value for value in found if value})
 
     def attributes(self) -> list[str]:
-        """The names of all further attributes, in order."""
+        """Return the names of all further attributes, in order."""
         of_cases = (name for case in self.cases for name in case.attributes)
         of_areas = (
             name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
@@ -117,7 +117,7 @@ class QueryValues:
         return sorted({*of_cases, *of_areas, *(name for _, name, _ in self.of_sources)})
 
     def condition(self, asked: AttributeCondition) -> Condition:
-        """Whether a segment has a value that fits."""
+        """Return the condition that a segment has a value that matches."""
         if asked.attribute == "source":
             return among(SegmentRow.source_id, (one for one, name, _ in self.sources if asked.fits(name)))
         if asked.attribute == "case":

@@ -1,4 +1,4 @@
-"""Full text: which segments say words, and where.
+"""Full-text search in segments.
 
 Two indexes of the same words: by their stems, and as they stand, for words that are only begun. Triggers of
 the schema keep them in step with the segments. SQLite's are FTS5 tables, `segment_words` and `segment_forms`;
@@ -23,11 +23,11 @@ _WORDS = table("segment_words", column("rowid"), column("text"))
 _FORMS = table("segment_forms", column("rowid"), column("text"))
 _FIRST_PRIVATE = 0xE000
 _HARMLESS = dict.fromkeys((*range(32), *range(55296, 57344)), " ")
-"""Characters at which a database would end the text, or which it would refuse."""
+"""A table that removes characters at which a database would end the text, or which it would refuse."""
 
 
 def says(asked: WordsCondition) -> ColumnElement[bool]:
-    """Whether a segment says words."""
+    """Return the condition that a segment contains words."""
     words = asked.words.translate(_HARMLESS)
     query = segments_beginning if asked.is_open else segments_saying
     found: ColumnElement[bool] = is_among(col(SegmentRow.id), query(phrase(asked), words))
@@ -35,7 +35,7 @@ def says(asked: WordsCondition) -> ColumnElement[bool]:
 
 
 def phrase(asked: WordsCondition) -> str:
-    """The words as FTS5 takes them: a string, in which nothing is an operator."""
+    """Return the words as an FTS5 string, in which nothing is an operator."""
     words = asked.words.translate(_HARMLESS).replace('"', '""')
     return f'"{words}" *' if asked.is_open else f'"{words}"'
 
@@ -43,7 +43,7 @@ def phrase(asked: WordsCondition) -> str:
 def spoken_places(
     session: Session, asked: Sequence[WordsCondition], texts: Mapping[int, str]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Where segments say any of the words, as code points into each segment's text.
+    """Return where segments contain any of the words, in code points of each segment's text.
 
     Args:
         session: A session.
@@ -77,13 +77,13 @@ def _match(index: Any, phrases: str) -> ColumnElement[bool]:
 
 
 def _absent(texts: Collection[str]) -> str:
-    """A character for private use that is in none of the texts."""
+    """Return a private-use character that is in none of the texts."""
     present = set().union(*texts)
     return next(char for point in range(_FIRST_PRIVATE, 0x110000) if (char := chr(point)) not in present)
 
 
 def _between(text: str, mark: str) -> list[tuple[int, int]]:
-    """The places between each two marks, counted as if there were no marks."""
+    """Return the ranges between pairs of marks, counted as if there were no marks."""
     spans = []
     at = 0
     for number, part in enumerate(text.split(mark)):

@@ -1,7 +1,7 @@
-"""Where segments say words, by the functions that the schema has in PostgreSQL.
+"""The places of words in segments, by the schema's functions in PostgreSQL.
 
-The database makes a text into words, and words into stems; which stretch of a text each word is, it does not
-tell (its own headlines mark single words). The texts are therefore cut here, the database is asked once for
+The database splits a text into words, and words into stems, but does not say where in the text each word is
+(its own headlines mark single words). The texts are therefore split here, the database is asked once for
 the words and stems of all pieces, and phrases are looked for among them.
 """
 
@@ -33,7 +33,7 @@ class _Word(NamedTuple):
 def places_by_words(
     session: Session, asked: Sequence[WordsCondition], texts: Mapping[int, str]
 ) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Where segments say any of the words, as code points into each segment's text."""
+    """Return where segments contain any of the words, in code points of each segment's text."""
     cut = {number: list(_PIECE.finditer(text)) for number, text in texts.items()}
     said = [[match.group() for match in _PIECE.finditer(one.words)] for one in asked]
     pieces = {match.group() for found in cut.values() for match in found}.union(*said)
@@ -68,13 +68,13 @@ def places_by_words(
 
 
 def _known(session: Session, pieces: set[str]) -> dict[str, list[tuple[str, str]]]:
-    """The words of each piece, as they stand and by their stems; a piece is one word but for rare letters."""
+    """Return each piece's words and their stems; a piece is one word except with rare letters."""
     rows = session.connection().execute(_ASK, {"pieces": sorted(pieces)})
     return {piece: list(zip(forms, stems, strict=True)) for piece, forms, stems in rows}
 
 
 def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> Iterator[tuple[int, int]]:
-    """Where a phrase stands among the words of a text: the places of its first and its last word."""
+    """Return where a phrase occurs among the words of a text: the places of its first and its last word."""
     last = len(phrase) - 1
     for first in range(len(words) - last if phrase else 0):
         pairs = zip(words[first : first + len(phrase)], phrase, strict=True)
@@ -90,7 +90,7 @@ def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> I
 
 
 def _merged(words: list[_Word], runs: list[tuple[int, int]]) -> Iterator[tuple[int, int]]:
-    """Each run as code points; runs that share a word are one."""
+    """Return each run in code points; runs that share a word are merged."""
     start = end = -1
     for first, last in sorted(runs):
         if first > end and start >= 0:

@@ -1,4 +1,4 @@
-"""Segments that a researcher cuts out by hand, and the turn or quote in which they lie."""
+"""Segments that a researcher cuts out by hand, and the turns or quotes that contain them."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnR
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """What one speaker says without interruption: a turn, or one quote of a report; offsets in the source."""
+    """A stretch of uninterrupted speech: a turn, or one quote of a report; offsets in the source."""
 
     source_id: int
     start: int
@@ -29,7 +29,7 @@ class Surroundings:
 
 @dataclass(frozen=True, slots=True)
 class CutOut:
-    """Where a segment stands, whether or not it is in use."""
+    """The place of a segment in its source."""
 
     source_id: int
     source: str
@@ -38,7 +38,7 @@ class CutOut:
 
 
 def where_is(session: Session, segment: int) -> CutOut | None:
-    """Where a segment stands; None if there is none of that number."""
+    """Return the place of a segment, in use or not; None if there is none with that number."""
     row = session.exec(
         select(AnySegmentRow.source_id, SourceRow.name, AnySegmentRow.start, AnySegmentRow.end)
         .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
@@ -48,12 +48,12 @@ def where_is(session: Session, segment: int) -> CutOut | None:
 
 
 def source_text(session: Session, source_id: int) -> str:
-    """The text of a source."""
+    """Return the text of a source."""
     return session.exec(select(SourceRow.text).where(SourceRow.id == source_id)).one()
 
 
 def surroundings(session: Session, source_id: int, start: int, end: int) -> Surroundings | None:
-    """The turn, or the quote of a report, in which a range lies; None if it lies in none."""
+    """Return the turn, or the quote of a report, that contains a range; None if none does."""
     turn = session.exec(
         select(TurnRow.id, TurnRow.start, TurnRow.end, TurnRow.is_interviewer).where(
             TurnRow.source_id == source_id, TurnRow.start <= start, TurnRow.end >= end
@@ -75,7 +75,7 @@ def surroundings(session: Session, source_id: int, start: int, end: int) -> Surr
 
 
 def segment_with(session: Session, source_id: int, start: int, end: int) -> int | None:
-    """The segment with just these offsets, whether or not it is in use."""
+    """Return the segment with exactly these offsets, whether or not it is in use."""
     return session.exec(
         select(AnySegmentRow.id).where(
             AnySegmentRow.source_id == source_id, AnySegmentRow.start == start, AnySegmentRow.end == end
@@ -86,15 +86,15 @@ def segment_with(session: Session, source_id: int, start: int, end: int) -> int 
 def add_hand_made(session: Session, place: Surroundings, start: int, end: int, coder: int) -> int | None:
     """Cut a segment out of a turn or quote; it is not in use until it is coded.
 
-    Who says it, its kind and its heading are those of the imported segment with which it shares most, or
+    Its speaker, kind and heading are those of the imported segment with which it shares most, or
     that is nearest.
 
     Args:
         session: A transaction that writes.
-        place: Where it lies.
-        start: Where it begins in the source, at a word.
-        end: Where it ends.
-        coder: Who makes it.
+        place: The turn or quote that contains it.
+        start: Its start in the source, at a word.
+        end: Its end, exclusive.
+        coder: The number of the coder who makes it.
 
     Returns:
         Its number; None if nothing of the turn or quote is data.
@@ -131,12 +131,12 @@ def add_hand_made(session: Session, place: Surroundings, start: int, end: int, c
 
 
 def in_use(session: Session, segments: Collection[int]) -> set[int]:
-    """Those of some segments that are in use."""
+    """Return the segments, among those given, that are in use."""
     rows = session.exec(select(SegmentRow.id).where(among(SegmentRow.id, segments)))
     return {stored_id(number) for number in rows}
 
 
 def hand_made(session: Session) -> set[int]:
-    """The numbers of the segments in use that were made by hand."""
+    """Return the numbers of the segments in use that were made by hand."""
     rows = session.exec(select(SegmentRow.id).where(col(SegmentRow.made_by_id).is_not(None)))
     return {stored_id(number) for number in rows}

@@ -1,4 +1,4 @@
-"""Memos on sources and segments: those that came with a file, and those that somebody wrote here."""
+"""Memos on sources and segments: comments from files, and memos written here."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ from quotegrid.storage.journal import add_entry, not_counting
 from quotegrid.storage.tables import AnySegmentRow, CoderRow, MemoRow, SegmentRow, SourceRow, now
 
 UNNAMED = "comment without an author"
-"""The coder of comments that do not say who wrote them."""
+"""The coder of comments that name no author."""
 
 
 def replace_comments(session: Session, source_id: int, comments: Iterable[Comment]) -> None:
-    """Let the comments of a source's file be its imported memos, in the place of those it had.
+    """Replace a source's imported memos by the comments of its file.
 
     A comment whose words touch one segment is about that segment, any other about the source.
     """
@@ -54,15 +54,15 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
 
 
 def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int, end: int) -> None:
-    """Keep a memo on words of a source: on the segment that they are, or else on the source at that place.
+    """Add a memo on a range of a source: on the segment with exactly that range, or else on the source.
 
     Args:
         session: A transaction that writes.
-        by: The name of who writes it.
+        by: The name of the writer.
         text: The note.
         source_id: The source's number.
-        start: Where the words begin in the source's text.
-        end: Where they end.
+        start: The start of the range in the source's text.
+        end: The end of the range, exclusive.
     """
     segment = session.exec(
         select(SegmentRow.id).where(
@@ -85,7 +85,7 @@ def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int
 
 
 def written_memos(session: Session) -> dict[int, tuple[str, str | None, int | None]]:
-    """Return what each entry of the journal wrote: the memo, its source, and the segment if it is on one."""
+    """Return the memo of each journal entry, with its source, and its segment if it is on one."""
     on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
     on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
     rows = session.exec(
@@ -98,12 +98,12 @@ def written_memos(session: Session) -> dict[int, tuple[str, str | None, int | No
 
 
 def stands(session: Session) -> ColumnElement[bool]:
-    """Return the condition that a memo has not been taken back."""
+    """Return the condition that a memo has not been undone."""
     return or_(col(MemoRow.entry_id).is_(None), ~among(MemoRow.entry_id, not_counting(session)))
 
 
 def count_own_memos(session: Session, source_id: int) -> int:
-    """Count the memos on a source and its segments that somebody wrote here, those taken back among them."""
+    """Count the memos on a source and its segments that were written here, including undone ones."""
     return session.exec(
         select(func.count())
         .select_from(MemoRow)
@@ -112,11 +112,11 @@ def count_own_memos(session: Session, source_id: int) -> int:
 
 
 def list_memos(session: Session, *, segments: Collection[int] | None = None) -> list[Memo]:
-    """The memos on sources and segments, in the order of the sources' names and texts.
+    """Return the memos on sources and segments, in the order of the sources' names and texts.
 
     Args:
         session: A session.
-        segments: The numbers of the segments wanted; None for all memos, those on sources among them.
+        segments: The numbers of the segments; None for all memos, including those on sources.
     """
     on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
     on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
@@ -150,7 +150,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
 
 
 def _about_source(source_id: int) -> Any:
-    """Whether a memo is about a source or one of its segments."""
+    """Return the condition that a memo is about a source or one of its segments."""
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     return or_(
         and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == source_id),

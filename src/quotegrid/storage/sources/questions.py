@@ -1,4 +1,4 @@
-"""What the interviewer said right before each segment's turn."""
+"""The interviewer's questions before each segment's turn."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quotegrid.storage.tables import SegmentRow, SourceRow, TurnRow
 
 
 def questions_before(session: Session) -> dict[int, str]:
-    """The interviewer's turn before the turn of each segment, by the segment's number.
+    """Return the interviewer's turn before the turn of each segment, by the segment's number.
 
     Segments without one are left out: quotes of reports, turns that follow another participant's.
     """

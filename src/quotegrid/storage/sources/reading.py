@@ -1,4 +1,4 @@
-"""A source as it is read on the screen: its text, who speaks where, and what stands on it."""
+"""A source for reading on the screen: its text, turns, passages and codings."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from quotegrid.storage.tables import (
 
 
 def listed_sources(session: Session) -> list[Listed]:
-    """All sources by name, with the groups of those who speak and how far they are coded."""
+    """Return all sources by name, with their speakers' groups and the number of coded segments."""
     speaking: list[Any] = [SegmentRow.source_id, func.coalesce(SegmentRow.group, CaseRow.group)]
     coded: list[Any] = [SegmentRow.source_id, func.count(col(CodingRow.segment_id).distinct())]
     counted: list[Any] = [SegmentRow.source_id, func.count()]
@@ -61,31 +61,31 @@ def listed_sources(session: Session) -> list[Listed]:
 
 
 def source_of_segment(session: Session, segment: int) -> int | None:
-    """The number of the source that a segment stands in; None where there is no such segment."""
+    """Return the number of a segment's source; None where there is no such segment."""
     return session.exec(select(SegmentRow.source_id).where(SegmentRow.id == segment)).first()
 
 
 def place_of_segment(session: Session, segment: int) -> tuple[int, int, int] | None:
-    """The source of a segment, and where it begins and ends there; None where there is no such segment."""
+    """Return the source, start and end of a segment; None where there is no such segment."""
     return session.exec(
         select(SegmentRow.source_id, SegmentRow.start, SegmentRow.end).where(SegmentRow.id == segment)
     ).first()
 
 
 def source_words(session: Session, source: int) -> tuple[str, str, list[int]]:
-    """The name and the text of a source, and the offsets at which its pages begin."""
+    """Return the name and the text of a source, and the offsets at which its pages begin."""
     row = session.get_one(SourceRow, source)
     return row.name, row.text, list(row.pages)
 
 
 def turns_of(session: Session, source: int) -> list[Turn]:
-    """Who speaks where in a source, in order; none in a report."""
+    """Return the turns of a source in order; none for a report."""
     rows = session.exec(select(TurnRow).where(TurnRow.source_id == source).order_by(col(TurnRow.position)))
     return [Turn(row.start, row.end, row.label, row.is_interviewer, row.time) for row in rows]
 
 
 def passages_of(session: Session, source: int) -> list[Passage]:
-    """The segments that the import made of a source, in the order of its text, with who says each."""
+    """Return the imported segments of a source with their speakers, in the order of its text."""
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.start,
@@ -108,7 +108,7 @@ def passages_of(session: Session, source: int) -> list[Passage]:
 
 
 def codings_of(session: Session, source: int) -> list[CodedRange]:
-    """What stands on the segments of a source, a code at a time whoever coded, in the order of the text."""
+    """Return the codes on the segments of a source, each once whoever coded, in the order of the text."""
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.start,
@@ -137,7 +137,7 @@ def codings_of(session: Session, source: int) -> list[CodedRange]:
 
 
 def pencilled_of(session: Session, source: int) -> list[Pencilled]:
-    """The suggestions on the segments of a source on which nobody has decided, in the order of the text."""
+    """Return the undecided suggestions on the segments of a source, in the order of the text."""
     columns: list[Any] = [
         SegmentRow.id,
         SegmentRow.start,
@@ -156,7 +156,7 @@ def pencilled_of(session: Session, source: int) -> list[Pencilled]:
 
 
 def remarks_on(session: Session, source: int) -> list[Remark]:
-    """The memos on a source's segments and on ranges of it, in the order of the text."""
+    """Return the memos on a source's segments and on ranges of it, in the order of the text."""
     holds = stands(session)
     on_segments = session.exec(
         select(MemoRow, CoderRow.name, SegmentRow.start, SegmentRow.end)

@@ -1,4 +1,4 @@
-"""What imports did to sources, as the journal has it."""
+"""The log of imports, as part of the journal."""
 
 from __future__ import annotations
 
@@ -14,13 +14,13 @@ from quotegrid.storage.tables import SourceChangeRow, SourceRow
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """What an import did to a source, or what a table said."""
+    """A change that an import made to a source, or values that came with a table."""
 
     action: SourceAction
     name: str
-    """What the source or the table was called then."""
+    """The name of the source or the table at the time."""
     before: str | None
-    """What the source was called before it was renamed."""
+    """The source's name before it was renamed."""
 
 
 def list_source_changes(session: Session) -> dict[int, SourceChange]:
@@ -41,15 +41,15 @@ def add_source_change(
     before: str | None = None,
     group: int | None = None,
 ) -> int:
-    """Add to the journal what was done to a source, or what a table said.
+    """Add to the journal a change of a source, or the values of a table.
 
     Args:
         session: A transaction that writes.
-        by: The name of who imports.
-        action: What was done.
-        name: What the source or the table is called.
+        by: The name of whoever imports.
+        action: The kind of change.
+        name: The name of the source or the table.
         number: The source's number; None for a table.
-        before: What the source was called before.
+        before: The source's earlier name.
         group: The first entry of the same import.
 
     Returns:

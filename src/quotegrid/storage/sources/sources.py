@@ -1,4 +1,4 @@
-"""Sources, their turns and segments, and the cases who speak in them."""
+"""Sources with their turns and segments."""
 
 from __future__ import annotations
 
@@ -44,7 +44,7 @@ from quotegrid.storage.tables import (
 
 @dataclass(frozen=True, slots=True)
 class SourceSummary:
-    """A source as it is listed."""
+    """A source in a listing."""
 
     id: int
     guid: str
@@ -62,7 +62,7 @@ class SourceSummary:
     text_hash: str
     """SHA-256 of the normalised text."""
     repairs: Mapping[str, int]
-    """How often what was changed in the file's characters."""
+    """How often each kind of repair was made to the file's characters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,24 +79,24 @@ class TurnView:
 
 
 def find_source(session: Session, name: str) -> SourceRow | None:
-    """The source of that name."""
+    """Return the source with that name."""
     return session.exec(select(SourceRow).where(SourceRow.name == name)).first()
 
 
 def source_numbers(session: Session) -> dict[str, int]:
-    """The number of each source by its name, in order."""
+    """Return the number of each source by its name, in order."""
     rows = session.exec(select(SourceRow.name, SourceRow.id).order_by(SourceRow.name))
     return {name: stored_id(number) for name, number in rows}
 
 
 def source_texts(session: Session, names: Collection[str]) -> dict[str, str]:
-    """The texts of some sources by their names."""
+    """Return the texts of some sources by their names."""
     rows = session.exec(select(SourceRow.name, SourceRow.text).where(col(SourceRow.name).in_(list(names))))
     return dict(rows.all())
 
 
 def known_sources(session: Session) -> list[KnownSource]:
-    """What tells each source's file again, without the text."""
+    """Return what a source's file is recognised by, for each source."""
     made: dict[int, int] = dict(
         session.exec(select(DecisionRow.source_id, func.count()).group_by(col(DecisionRow.source_id))).all()
     )
@@ -116,7 +116,7 @@ def known_sources(session: Session) -> list[KnownSource]:
 
 
 def update_file(session: Session, source_id: int, *, name: str, path: str, file_hash: str) -> None:
-    """Remember which file holds a source's text now; what stands on the source stays."""
+    """Record which file now holds a source's text; its codings and memos stay."""
     before = session.exec(select(SourceRow.name).where(SourceRow.id == source_id)).one()
     if before != name:
         session.exec(update(CaseAliasRow).where(col(CaseAliasRow.source) == before).values(source=name))
@@ -133,7 +133,7 @@ def update_file(session: Session, source_id: int, *, name: str, path: str, file_
 
 
 def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
-    """Whether a source has just these turns: the same places, labels and parts in the conversation."""
+    """Return whether a source has exactly these turns: the same ranges, labels and interviewer marks."""
     stored = session.exec(
         select(TurnRow.start, TurnRow.end, TurnRow.label, TurnRow.is_interviewer)
         .where(TurnRow.source_id == source_id)
@@ -145,9 +145,9 @@ def has_turns(session: Session, source_id: int, turns: Sequence[Turn]) -> bool:
 
 
 def remove_source(session: Session, source_id: int) -> None:
-    """Take out a source without decisions or memos of its own.
+    """Delete a source without decisions or memos of its own.
 
-    The cases that speak nowhere else go too, but for those that somebody has changed or summarised.
+    Cases that speak nowhere else are deleted too, except those that somebody has changed or summarised.
     """
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)
     replace_comments(session, source_id, ())
@@ -165,11 +165,11 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
 
     Args:
         session: A transaction that writes.
-        source: What to store.
-        path: Where its file is, relative to the study where it is in it.
+        source: The source.
+        path: The path of its file, relative to the study where it is inside it.
 
     Returns:
-        What two sources say differently of one case.
+        The contradictions between two sources on one case.
     """
     digest = text_hash(source.text)
     row = SourceRow(
@@ -214,7 +214,7 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
 
 
 def _free_guid(session: Session, name: str, digest: str) -> str:
-    """The source's GUID; a next one where a source that had this name and text has it under a new name."""
+    """Return the source's GUID; the next one where a renamed source, once of this name and text, has it."""
     taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
     names = (name if number == 0 else f"{name} ({number})" for number in count())
     return next(guid for one in names if (guid := source_guid(one, digest)) not in taken)
@@ -252,16 +252,16 @@ def _segment_row(
 def set_attributes(
     session: Session, source_id: int, values: Mapping[str, str], emptied: Collection[str] = ()
 ) -> int:
-    """Store further values of a source.
+    """Store further attributes of a source.
 
     Args:
         session: A transaction that writes.
         source_id: The source's number.
-        values: The values by their names.
-        emptied: The names of values that are not said any more.
+        values: The values by attribute.
+        emptied: The attributes that are no longer given.
 
     Returns:
-        How many were new, different or gone.
+        How many values were new, changed or removed.
     """
     gone = select(AttributeRow).where(
         AttributeRow.source_id == source_id, col(AttributeRow.name).in_(list(emptied))
@@ -294,7 +294,7 @@ def sources_that_tell(session: Session, case_id: int, name: str) -> list[str]:
 
 
 def labels_of(session: Session, source_id: int) -> dict[str, int]:
-    """The case behind each speaker label, or participant's number in a report, of a source."""
+    """Return the case behind each speaker label, or participant's number in a report, of a source."""
     rows = session.exec(
         select(TurnRow.label, TurnRow.case_id)
         .where(TurnRow.source_id == source_id, col(TurnRow.case_id).is_not(None))
@@ -313,7 +313,7 @@ def labels_of(session: Session, source_id: int) -> dict[str, int]:
 
 
 def labels_with_area(session: Session, source_id: int) -> set[str]:
-    """The participants in a report, by their labels, whom the report itself says to be from some area."""
+    """Return the labels of a report's participants for whom the report itself names an area."""
     quoted = session.exec(
         select(SegmentRow.label).where(SegmentRow.source_id == source_id, col(SegmentRow.area).is_not(None))
     )
@@ -328,28 +328,28 @@ def labels_with_area(session: Session, source_id: int) -> set[str]:
 
 
 def interviewer_labels(session: Session) -> list[str]:
-    """What those who ask are called in the sources."""
+    """Return the interviewers' speaker labels."""
     rows = session.exec(select(TurnRow.label).where(col(TurnRow.is_interviewer)).distinct())
     return [label for label in rows if label]
 
 
 def source_areas(session: Session) -> dict[int, str]:
-    """The area of each source that has one of its own."""
+    """Return the area of each source that has one of its own."""
     rows = session.exec(select(SourceRow.id, SourceRow.area).where(col(SourceRow.area).is_not(None)))
     return {number: area for number, area in rows if number is not None and area is not None}
 
 
 def quoted_areas(session: Session) -> list[str]:
-    """The areas that reports name for single quotes."""
+    """Return the areas that reports name for single quotes."""
     rows = session.exec(select(SegmentRow.area).where(col(SegmentRow.area).is_not(None)).distinct())
     return [area for area in rows if area is not None]
 
 
 def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) -> int:
-    """Store further values of the quotes for which a report names an area.
+    """Store further attributes of the quotes for which a report names an area.
 
     Returns:
-        How many values of the area were new or different.
+        How many values of the area were new or changed.
     """
     changed: set[str] = set()
     for row in session.exec(select(AnySegmentRow).where(AnySegmentRow.area == area)):
@@ -363,7 +363,7 @@ def set_area_attributes(session: Session, area: str, values: Mapping[str, str]) 
 
 
 def list_sources(session: Session) -> list[SourceSummary]:
-    """All sources, by name."""
+    """Return all sources, by name."""
     turns: dict[int, int] = dict(
         session.exec(select(TurnRow.source_id, func.count()).group_by(col(TurnRow.source_id))).all()
     )
@@ -396,7 +396,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
 
 
 def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
-    """Each source and case that speaks or is quoted in it, as number and name, in the order of the cases."""
+    """Return each source with each case that speaks in it, as number and name, in the order of the cases."""
     sources = dict(session.exec(select(SourceRow.id, SourceRow.name)).all())
     cases = dict(session.exec(select(CaseRow.id, CaseRow.name)).all())
     taking_turns = session.exec(select(TurnRow.source_id, TurnRow.case_id).distinct()).all()
@@ -410,7 +410,7 @@ def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
 
 
 def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:
-    """The turn of a segment and its neighbours, in order; empty for a report's quote."""
+    """Return the turn of a segment and its neighbours, in order; empty for a report's quote."""
     segment = session.get_one(SegmentRow, segment_id)
     if segment.turn_id is None:
         return []
@@ -440,7 +440,7 @@ def turns_around(session: Session, segment_id: int, *, before: int, after: int) 
 
 
 def text_around(session: Session, segment_id: int, characters: int) -> tuple[str, int]:
-    """The text of a source around a segment.
+    """Return the text of a source around a segment.
 
     Returns:
         The text, and the offset in the source at which it begins.
@@ -456,7 +456,7 @@ def text_around(session: Session, segment_id: int, characters: int) -> tuple[str
 
 
 def source_words(session: Session, source: str, start: int, end: int) -> str:
-    """The text of a source from one offset to another."""
+    """Return the text of a source from one offset to another."""
     words = session.exec(
         select(func.substr(SourceRow.text, start + 1, end - start)).where(SourceRow.name == source)
     ).one()
@@ -464,7 +464,7 @@ def source_words(session: Session, source: str, start: int, end: int) -> str:
 
 
 def segment_texts(session: Session) -> Iterator[tuple[int, int, int, str]]:
-    """Number, source, start and words of every segment, in the order of the sources' text."""
+    """Return number, source, start and words of every segment, in the order of the sources' text."""
     texts: dict[int | None, str] = dict(session.exec(select(SourceRow.id, SourceRow.text)).all())
     rows = session.exec(
         select(SegmentRow.id, SegmentRow.source_id, SegmentRow.start, SegmentRow.end).order_by(

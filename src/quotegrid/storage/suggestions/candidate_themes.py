@@ -1,4 +1,4 @@
-"""Themes as rows: what was found, and what somebody has said of it."""
+"""The rows of candidate themes, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -16,25 +16,25 @@ from quotegrid.storage.tables import CodeRow, SegmentRow, ThemeRow, now
 
 @dataclass(frozen=True, slots=True)
 class StoredTheme:
-    """A theme as it is stored."""
+    """A stored candidate theme."""
 
     number: int
     rank: int
     found: FoundTheme
-    """Without quotes that are not in the study any more."""
+    """The theme, without quotes that are no longer in the study."""
     state: ThemeState
     code: str | None
-    """The code that it has become or gone into; None where that has left the codebook."""
+    """The code that it became or was merged into; None where that has left the codebook."""
     by: str
     at: str
 
 
 def replace_themes(session: Session, found: Sequence[FoundTheme], model: str) -> int:
-    """Make these the themes that are open; those that somebody has decided on stay and are not found again.
+    """Replace the open candidate themes; decided ones stay and are not added again.
 
     Args:
         session: A writing session.
-        found: The best first.
+        found: The candidate themes, the best first.
         model: The fingerprint of the model that made them.
 
     Returns:
@@ -58,9 +58,9 @@ def replace_themes(session: Session, found: Sequence[FoundTheme], model: str) ->
 
 
 def list_themes(session: Session) -> list[StoredTheme]:
-    """All themes, open ones first, the best first.
+    """Return all candidate themes, open ones first, the best first.
 
-    One is open again whose code has left the codebook, or whose change of the codebook was undone.
+    A theme is open again when its code has left the codebook, or its change of the codebook was undone.
     """
     undone = versions_taken_back(session)
     there = set(session.exec(select(SegmentRow.id)))
@@ -81,15 +81,15 @@ def decide_theme(
     code: int | None = None,
     version: int | None = None,
 ) -> None:
-    """Keep what somebody says of a theme.
+    """Record a decision on a candidate theme.
 
     Args:
         session: A writing session.
         number: The theme's number.
-        state: What it is from now on.
-        by: Who says so.
-        code: The number of the code that it has become or gone into.
-        version: The change of the codebook by which it did; None where nothing had to be changed.
+        state: Its new state.
+        by: The name of whoever decides.
+        code: The number of the code that it became or was merged into.
+        version: The change of the codebook that did so; None where none was needed.
     """
     row = session.get_one(ThemeRow, number)
     row.state, row.code_id, row.version_id = state.value, code, version
@@ -98,7 +98,7 @@ def decide_theme(
 
 
 def rename_theme(session: Session, number: int, name: str) -> None:
-    """Give a theme another name."""
+    """Rename a candidate theme."""
     row = session.get_one(ThemeRow, number)
     row.name = name
     session.add(row)

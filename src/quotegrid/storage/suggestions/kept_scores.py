@@ -1,6 +1,6 @@
-"""What suggesting has computed, in a file beside the database, so that learning can go on from it at once.
+"""A cache of the scores that suggesting computed, in a file beside the database, for learning to start from.
 
-It holds numbers only and can be deleted at any time: the next suggesting makes it again.
+It holds numbers only and can be deleted at any time: the next suggesting creates it again.
 """
 
 from __future__ import annotations
@@ -17,17 +17,17 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 FOLDER = ".quotegrid"
-"""In the study's folder."""
+"""The folder of the cache, in the study's folder."""
 _FILE = "scores.npz"
 _LETTERS = ("data", "indices", "indptr")
 
 
 @dataclass(frozen=True)
 class KeptScores:
-    """The scores of all segments by the codebook alone, and what they were computed from."""
+    """The scores of all segments from the codebook alone, and the data that they were computed from."""
 
     key: Mapping[str, Any]
-    """What must still hold for them to be of use: the model, the codebook."""
+    """The model and codebook for which the scores are valid."""
     threshold: float
     per_segment: int
     segments: Sequence[int]
@@ -44,9 +44,9 @@ class KeptScores:
 
 
 def keep_scores(root: Path, kept: KeptScores) -> None:
-    """Write them in the place of those that were kept before; where there is no room, keep none.
+    """Write the cache; where the disk is full, delete it.
 
-    Learning then begins anew from the texts, which takes longer and loses nothing.
+    Without it learning starts from the texts, which takes longer and loses nothing.
     """
     folder = root / FOLDER
     new = folder / f"new-{_FILE}"
@@ -79,12 +79,12 @@ def _write(path: Path, kept: KeptScores) -> None:
 
 
 def forget_scores(root: Path) -> None:
-    """Delete them: they are of words that are not in the study any more."""
+    """Delete the cache, whose texts are no longer in the study."""
     (root / FOLDER / _FILE).unlink(missing_ok=True)
 
 
 def kept_scores(root: Path, key: Mapping[str, Any]) -> KeptScores | None:
-    """Those that are kept; None where there are none, or where they are of another model or codebook."""
+    """Return the cached scores; None where there are none, or where model or codebook differ."""
     import zipfile
 
     import numpy as np

@@ -1,4 +1,4 @@
-"""Suggestions as rows, and which of them nobody has decided on yet."""
+"""The rows of suggestions, decided and undecided."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from quotegrid.storage.tables import CodeRow, DecisionRow, SegmentRow, StudyRow,
 
 @dataclass(frozen=True, slots=True)
 class StoredSuggestion:
-    """A suggestion as it is stored."""
+    """A stored suggestion."""
 
     id: int
     segment: int
@@ -32,9 +32,9 @@ class StoredSuggestion:
 def replace_suggestions(
     session: Session, rows: Iterable[tuple[int, int, float, int, dict[str, Any]]], model: str
 ) -> tuple[int, int]:
-    """Make these the study's suggestions; those that were decided on stay, whatever is suggested now.
+    """Replace the study's suggestions; decided ones stay.
 
-    One for the same segment and code keeps its number.
+    A suggestion for the same segment and code keeps its number.
 
     Args:
         session: A writing session.
@@ -73,15 +73,15 @@ def replace_suggestions(
 def change_suggestions(
     session: Session, changes: Mapping[int, Mapping[int, tuple[float, int, dict[str, Any]]]], model: str
 ) -> set[int]:
-    """Make these the undecided suggestions of some segments; what was decided on stays as it is.
+    """Replace the undecided suggestions of some segments; decided ones stay.
 
     Args:
         session: A writing session.
-        changes: By segment and code: score, rank and evidence. Those that are not named go.
+        changes: By segment and code: score, rank and evidence. Suggestions that are not named are deleted.
         model: The fingerprint of the model that made them.
 
     Returns:
-        The segments among them that are still in use.
+        The changed segments that are still in use.
     """
     there = set(session.exec(select(SegmentRow.id).where(among(SegmentRow.id, changes))))
     rows = session.exec(select(SuggestionRow).where(among(SuggestionRow.segment_id, changes)))
@@ -124,7 +124,7 @@ def _tell_verdicts(
 
 
 def decided(session: Session, *, segments: Collection[int] | None = None) -> dict[tuple[int, int], Action]:
-    """The last decision that counts on each segment and code, by any coder; of some segments or all."""
+    """Return the last action that counts on each segment and code, by any coder; of some segments or all."""
     return {
         (number, code): action
         for _, number, code, action in _counting(session, segments)
@@ -133,7 +133,7 @@ def decided(session: Session, *, segments: Collection[int] | None = None) -> dic
 
 
 def skipped(session: Session, *, segments: Collection[int] | None = None) -> set[int]:
-    """The segments whose last decision that counts is a skip; of some segments or all."""
+    """Return the segments whose last decision that counts is a skip; of some segments or all."""
     latest = {number: action for _, number, _, action in _counting(session, segments)}
     return {number for number, action in latest.items() if action is Action.SKIP}
 
@@ -157,7 +157,7 @@ def _counting(
 
 
 def list_suggestions(session: Session, *, segments: Iterable[int] | None = None) -> list[StoredSuggestion]:
-    """All suggestions, decided or not, by segment and rank."""
+    """Return all suggestions, decided or not, by segment and rank."""
     query = (
         select(SuggestionRow, CodeRow.name)
         .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
@@ -181,7 +181,7 @@ def list_suggestions(session: Session, *, segments: Iterable[int] | None = None)
 
 
 def find_suggestion(session: Session, number: int) -> StoredSuggestion | None:
-    """The suggestion of that number."""
+    """Return the suggestion with that number."""
     row = session.get(SuggestionRow, number)
     if row is None:
         return None
@@ -189,7 +189,7 @@ def find_suggestion(session: Session, number: int) -> StoredSuggestion | None:
 
 
 def suggested_scores(session: Session, segments: Collection[int]) -> dict[tuple[int, int], float]:
-    """The score of each suggestion on some segments, by segment and code."""
+    """Return the score of each suggestion on some segments, by segment and code."""
     rows = session.exec(
         select(SuggestionRow.segment_id, SuggestionRow.code_id, SuggestionRow.score).where(
             among(SuggestionRow.segment_id, segments)
@@ -199,7 +199,7 @@ def suggested_scores(session: Session, segments: Collection[int]) -> dict[tuple[
 
 
 def pending_codes(session: Session) -> dict[int, tuple[str, ...]]:
-    """The codes suggested for each segment on which nobody has decided."""
+    """Return the undecided suggested codes of each segment."""
     query = (
         select(SuggestionRow.segment_id, CodeRow.name)
         .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)

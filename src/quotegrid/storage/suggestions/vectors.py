@@ -1,4 +1,4 @@
-"""Embeddings kept by model and text: the same text is never embedded twice, models never mix."""
+"""Embeddings by model and text: the same text is never embedded twice, models never mix."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _BATCH = 500
 
 
 def load_vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[str, bytes]:
-    """The stored vectors among those wanted, by text hash."""
+    """Return the stored vectors of some texts, by text hash."""
     wanted = list(dict.fromkeys(hashes))
     found: dict[str, bytes] = {}
     for first in range(0, len(wanted), _BATCH):
@@ -29,7 +29,7 @@ def load_vectors(session: Session, model: str, hashes: Iterable[str]) -> dict[st
 
 
 def save_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> None:
-    """Store new vectors by text hash; ones already there stay."""
+    """Store new vectors by text hash; existing ones stay."""
     rows = [{"model": model, "text_hash": digest, "data": data} for digest, data in vectors.items()]
     if rows:
         insert = postgresql.insert if session.get_bind().dialect.name == "postgresql" else sqlite.insert
@@ -39,7 +39,7 @@ def save_vectors(session: Session, model: str, vectors: Mapping[str, bytes]) -> 
 def segment_vectors(
     session: Session, model: str, condition: ColumnElement[bool]
 ) -> Iterator[tuple[int, str, bytes | None]]:
-    """Number, text hash and stored vector of each segment that fits a condition."""
+    """Return number, text hash and stored vector of each segment that matches a condition."""
     stored = and_(col(VectorRow.text_hash) == SegmentRow.text_hash, col(VectorRow.model) == model)
     rows = session.connection().execute(
         sqlalchemy.select(col(SegmentRow.id), col(SegmentRow.text_hash), col(VectorRow.data))
