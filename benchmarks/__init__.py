@@ -1,1 +1,1 @@
-"""What is measured, against whom, and the command that measures it."""
+"""Benchmarks: what each measures, in comparison with what, and the command to run it."""

@@ -30,25 +30,25 @@ class CodedData:
     texts: tuple[str, ...]
     codes: tuple[Code, ...]
     gold: tuple[frozenset[int], ...]
-    """For each segment the places of its codes in `codes`; may be empty."""
+    """The places of each segment's codes in `codes`; may be empty."""
     sources: tuple[str, ...]
 
 
 def demonstration() -> CodedData:
-    """All 676 segments of the demonstration corpus, coded by reading (see docs/suggestions.md)."""
+    """Return all 676 segments of the demonstration corpus, coded by reading (see docs/suggestions.md)."""
     codes = read_codebook(REPOSITORY / "codebook" / "codebook.yaml").assignable()
     return _coded("demonstration", GOLD, codes)
 
 
 def demonstration_by_definition() -> CodedData:
-    """The same with a codebook that has names and definitions only, as many teams write it."""
+    """Return the demonstration with a codebook of names and definitions only, as many teams write it."""
     codes = read_codebook(REPOSITORY / "codebook" / "codebook.yaml").assignable()
     plain = [Code(name=code.name, parent=code.parent, definition=code.definition) for code in codes]
     return _coded("demonstration, definitions", GOLD, plain)
 
 
 def interviews() -> CodedData | None:
-    """215 segments of seven real interviews, coded by their researchers; None where they are absent."""
+    """Return 215 segments of seven real interviews, coded by their researchers; None if they are absent."""
     if not INTERVIEWS.is_file():
         return None
     with INTERVIEWS.open(encoding="utf-8", newline="") as stream:
@@ -72,7 +72,7 @@ def _coded(name: str, path: Path, codes: Sequence[Code]) -> CodedData:
 
 
 def material(data: CodedData, encoder: Encoder) -> Material:
-    """Everything that the scorer compares, embedded."""
+    """Return the material for scoring, embedded."""
     segments = [
         SegmentText(
             id=number,

@@ -1,4 +1,4 @@
-"""What discovery finds: the demonstration's codes, known themes in the seeds, and how much of it comes back.
+"""Benchmark of discovery: the demonstration's codes, known themes in the seeds, and stability.
 
 Run with `python benchmarks/discovery.py`. The demonstration, and the five seeds where they are, are imported
 into a temporary folder and looked through with no codebook. A theme finds a code if at least half of the six
@@ -34,7 +34,7 @@ SEEDS = REPOSITORY.parent / "shared" / "seeds"
 AMONG = (15, 30)
 SHUFFLES, RESAMPLES, KEPT = 200, 10, 0.9
 KNOWN = ("sticking plaster", "breathing space", "who pays")
-"""What a reader of the seeds names; looked for in what was found, and nowhere in the code that finds it."""
+"""Themes that a reader of the seeds names; the discovery itself does not know them."""
 Gold = Mapping[int, frozenset[str]]
 Embed = Callable[[Sequence[str]], Vectors]
 
@@ -78,7 +78,7 @@ def main() -> None:
 
 
 def found_codes(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: Gold) -> dict[str, int]:
-    """The codes that themes find, and the place of the first theme that does."""
+    """Return the codes that themes find, and the place of the first theme that does."""
     return recovery.found_codes(found, gold, {one.segment.id: one.voice for one in passages})
 
 

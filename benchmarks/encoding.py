@@ -1,4 +1,4 @@
-"""How fast texts are embedded, and how near the vectors are to plain sentence-transformers' own.
+"""Benchmark of embedding: speed, and closeness to the vectors of plain sentence-transformers.
 
 Run with `python benchmarks/encoding.py [HOW_MANY]`: one after the other in one run, plain first and last.
 """
@@ -22,7 +22,7 @@ from quotegrid.suggestions.encoder import Encoder, Vectors, encoder_for
 from quotegrid.suggestions.prior import score
 
 AT_ONCE = 512
-"""As many as `suggest` hands over at once."""
+"""The number of texts that `suggest` embeds at once."""
 
 
 def main() -> None:
@@ -42,10 +42,10 @@ def main() -> None:
 
 
 def segments(count: int) -> list[str]:
-    """Texts as long as the demonstration's segments, each of sentences drawn from all of them (seeded)."""
+    """Return texts as long as the demonstration's segments, of sentences drawn from all of them (seeded)."""
     texts = demonstration().texts
     spans = [[text[a:b] for a, b in sentence_spans(text, 0, len(text), "blank")] for text in texts]
-    everything = [one for many in spans for one in many]
+    everything = [sentence for sentences in spans for sentence in sentences]
     drawn = np.random.default_rng(0)
     sizes = drawn.choice([len(many) for many in spans], count)
     return [" ".join(drawn.choice(everything, size)) for size in sizes]

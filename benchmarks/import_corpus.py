@@ -1,4 +1,4 @@
-"""How long an import takes and how much memory it needs: 15, 75 and 150 Word transcripts.
+"""Benchmark of the time and memory of an import: 15, 75 and 150 Word transcripts.
 
 Run with `python benchmarks/import_corpus.py`. The transcripts are made up from a list of words in a
 temporary folder, 6,667 words each, so that 150 of them hold 1,000,000. Each import runs in a process of
@@ -56,7 +56,7 @@ def main() -> None:
 
 
 def write_transcript(path: Path, seed: int) -> None:
-    """An interview of two speakers in turns of up to six sentences."""
+    """Write an interview of two speakers in turns of up to six sentences."""
     from docx import Document
 
     chance = random.Random(seed)  # noqa: S311 - invented words, not a secret
@@ -85,7 +85,7 @@ def measure(root: Path) -> None:
     study.close()
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     bytes_each = 1 if sys.platform == "darwin" else 1024
-    segments = sum(one.segments for one in summary.imported)
+    segments = sum(source.segments for source in summary.imported)
     found = {"seconds": seconds, "processor": processor, "megabytes": peak * bytes_each / 1e6}
     print(json.dumps({**found, "segments": segments}))
 

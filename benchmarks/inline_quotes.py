@@ -1,4 +1,4 @@
-"""How many inline quotes of three real documents are found, and how many found ones are none.
+"""Benchmark of the finding of inline quotes in three real documents: precision and recall.
 
 Run with `python benchmarks/inline_quotes.py`. The documents are `../shared/seeds` 000, 001 and 004, the
 quotes in them those of `tests/fixtures/gold`; without the documents there is nothing to measure. A
@@ -41,33 +41,33 @@ STAKEHOLDERS = Stakeholders(
         "parent": ("carer",),
     }
 )
-"""What the study of the report calls its groups."""
+"""The groups in the study of the report."""
 
 Span = tuple[int, int]
 
 
 @dataclass(frozen=True)
 class Measured:
-    """What was found in one document, beside what there is."""
+    """The quotes found in one document, and its gold quotes."""
 
     text: str
     gold: dict[Span, AttributedQuote]
     found: dict[Span, AttributedQuote]
-    """Inline and scare quotes alike."""
+    """The quotes found, both inline and scare quotes."""
     seconds: float
 
     def gold_inline(self, *, sure_only: bool) -> set[Span]:
-        """The inline quotes that there are."""
+        """Return the gold inline quotes."""
         return _inline(self.gold, sure_only=sure_only)
 
     def precision_and_recall(
         self, *, sure_gold: bool, sure_found: bool
     ) -> tuple[float, float, int, int, int]:
-        """Precision, recall, and the numbers of right, found and existing quotes that they come from.
+        """Return precision, recall, and the numbers of right, found and gold quotes behind them.
 
         Args:
-            sure_gold: Leave those that a reader can argue either way out of both figures.
-            sure_found: Count only what was found for sure.
+            sure_gold: Whether to leave debatable quotes out of both figures.
+            sure_found: Whether to count only quotes that were found with certainty.
         """
         there = self.gold_inline(sure_only=sure_gold)
         found = _inline(self.found, sure_only=sure_found)
@@ -83,7 +83,7 @@ class Measured:
         )
 
     def role_agreement(self) -> tuple[int, int]:
-        """Of the inline quotes found: how many have the same role, and how many there are.
+        """Return how many of the inline quotes found have the right role, and how many there are.
 
         Articles and numbers in front ("one LA leader") do not count; the lists have them as printed.
         """

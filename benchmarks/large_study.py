@@ -1,4 +1,4 @@
-"""A study of any size, made straight in its database: what benchmarks of matrices and queries work on.
+"""A synthetic study of any size, written straight into its database, for benchmarks of matrices and queries.
 
 `make_large_study(folder, size)` makes it; `python benchmarks/large_study.py FOLDER` does so by hand.
 Everything in it is made up of invented words. The same size makes the same study, but for when it is made.
@@ -48,30 +48,30 @@ _BEGAN = datetime(2025, 1, 1, tzinfo=UTC)
 
 @dataclass(frozen=True, slots=True)
 class Size:
-    """How much of everything a study has."""
+    """The size of a synthetic study."""
 
     segments: int = 200_000
     codings: int = 1_000_000
     codes: int = 50
-    """Codes that can be applied, under a theme for each ten of them."""
+    """The number of codes that can be applied, with a theme for every ten of them."""
     cases: int = 600
     sources: int = 500
-    """One in twenty is a report, whose quotes have roles, groups and areas of their own and no case."""
+    """The number of sources; one in twenty is a report, whose quotes have their own role, group and area."""
     groups: int = 7
     areas: int = 10
     roles: int = 20
     coders: int = 3
     words: int = 4_000
-    """Different words in all texts, the n-th as frequent as 1/n."""
+    """The number of different words in all texts, the n-th as frequent as 1/n."""
     with_stance: float = 0.2
     uncoded: float = 0.15
     suggestions: int = 0
-    """Codes suggested for segments chosen by chance, at most three of one; those that stand are decided."""
+    """The number of suggestions, at most three a segment; those of codes that stand are decided."""
     seed: int = 1
 
 
 def make_large_study(folder: Path, size: Size | None = None) -> StudyFolder:
-    """Make a study of that size in a folder that is not there yet.
+    """Create a study of that size in a new folder.
 
     Returns:
         The study, open.
@@ -139,7 +139,7 @@ def _vocabulary(size: Size, chance: np.random.Generator) -> tuple[Sequence[str],
 
 
 def _add_texts(session: Session, size: Size, chance: np.random.Generator) -> list[tuple[int, int, int]]:
-    """Store sources with turns and segments; the source, start and end of each segment in order."""
+    """Store sources with turns and segments; return the source, start and end of each segment in order."""
     words, heights = _vocabulary(size, chance)
     places: list[tuple[int, int, int]] = []
     each = -(-size.segments // size.sources)
@@ -294,7 +294,7 @@ def _add_codings(
 def _suggestions(
     size: Size, chance: np.random.Generator, codes: Sequence[int], places: Sequence[tuple[int, int, int]]
 ) -> Iterator[dict[str, Any]]:
-    """Rows with the evidence that the review shows of each: a sentence, and a view of the code."""
+    """Return suggestions with the evidence that the review shows: a sentence, and a view of the code."""
     if not size.suggestions:
         return
     ranked = range(3)
@@ -321,7 +321,7 @@ def _suggestions(
 def _distinct_codings(
     size: Size, chance: np.random.Generator, codes: int, segments: int
 ) -> np.ndarray[Any, Any]:
-    """Numbers for (segment, code, coder), each once and in order; codes are not equally frequent."""
+    """Return numbers for (segment, code, coder), each once and in order; codes are not equally frequent."""
     heights = np.cumsum(1 / np.sqrt(np.arange(1, codes + 1)))
     heights /= heights[-1]
     coded = np.flatnonzero(chance.random(segments) >= size.uncoded)

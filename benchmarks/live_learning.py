@@ -1,4 +1,4 @@
-"""How long it takes to learn from one decision more, and to score what comes next.
+"""Benchmark of live learning: the time to learn from a decision, and to score what comes next.
 
 Run with `python benchmarks/live_learning.py`. Invented numbers of real size: 100 codes, 5,000 decisions, two
 on each of 2,500 segments, of 20,000 in all.
@@ -22,7 +22,7 @@ from quotegrid.suggestions.live_learner import LiveLearner
 
 SEGMENTS, CODES, KNOWN, MORE = 20_000, 100, 2500, 40
 DIMENSIONS, LETTERS, DENSITY = 384, 60_000, 0.004
-"""As many n-grams a segment as the demonstration's have (about 240)."""
+"""The sizes of the vectors; about 240 n-grams a segment, as in the demonstration."""
 AHEAD = 48
 
 

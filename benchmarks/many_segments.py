@@ -1,4 +1,4 @@
-"""How long scoring takes in a large study, and how much memory.
+"""Benchmark of the time and memory of scoring a large study.
 
 Run with `python benchmarks/many_segments.py [SEGMENTS]`, 200,000 unless told: 50 codes with six views each,
 two sentences a segment, invented vectors and real texts. Embedding is left out: vectors are kept as they are

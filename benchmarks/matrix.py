@@ -1,4 +1,4 @@
-"""How long a study of a million codings takes to answer any matrix.
+"""Benchmark of matrices in a study of a million codings.
 
     python benchmarks/matrix.py [FOLDER]
 
@@ -66,7 +66,7 @@ def main() -> None:
 
 
 def _change(study: StudyFolder) -> None:
-    """Change something, so that all is read again."""
+    """Change something, so that everything is read again."""
     with study.database.engine.connect() as connection:
         connection.exec_driver_sql("UPDATE study SET created_at = created_at || ' '")
         connection.commit()

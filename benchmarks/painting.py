@@ -1,4 +1,4 @@
-"""How long it takes from an event to the last byte that changes what a terminal shows.
+"""The timing of an event until the last byte that changes the terminal's display.
 
 Textual often writes bytes that change nothing, and what takes long paints its frame first and its content
 much later. So an event counts as painted only once something has changed after it, what is waited for is
@@ -15,7 +15,7 @@ from collections.abc import Callable
 import pyte
 
 QUIET = 0.1
-"""Seconds without a byte after which all is painted."""
+"""The seconds without output after which painting counts as finished."""
 _LOOK_EVERY = 0.005
 _Shown = list[tuple[object, ...]]
 
@@ -25,7 +25,7 @@ class MeasureError(Exception):
 
 
 class TimedTerminal:
-    """A terminal that remembers when it was written to.
+    """A terminal that records when it was written to.
 
     Args:
         columns: Its width.
@@ -39,25 +39,25 @@ class TimedTerminal:
         self._last_write = 0.0
 
     def write(self, data: str) -> None:
-        """Take in what an application paints."""
+        """Record an application's output."""
         self._last_write = time.perf_counter()
         self._writes.append((self._last_write, data))
 
     @property
     def text(self) -> str:
-        """What is shown, as of the latest look for changes."""
+        """Return the displayed text, as of the latest check for changes."""
         return "\n".join(self._screen.display)
 
     @property
     def is_quiet(self) -> bool:
-        """Whether nothing has been written for a while."""
+        """Return whether nothing has been written for a while."""
         return time.perf_counter() - self._last_write > QUIET
 
     def last_change(self) -> float | None:
-        """Draw what was written since the last look.
+        """Draw the output since the last check.
 
         Returns:
-            When what is shown last changed by it; None if it changed nothing.
+            The time of the last change of the display; None if nothing changed.
         """
         writes, self._writes = self._writes, []
         last = None
@@ -83,8 +83,8 @@ async def seconds_to_paint(
     """Measure the time from an event to the last byte painted for it.
 
     Args:
-        terminal: What is painted on.
-        act: Makes the event happen.
+        terminal: The terminal.
+        act: Triggers the event.
         shows: Words that are there once it is painted, and not before.
         longest: Seconds to wait at most.
 

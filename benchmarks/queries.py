@@ -1,4 +1,4 @@
-"""How long a study of a million codings takes to answer queries.
+"""Benchmark of queries in a study of a million codings.
 
     python benchmarks/queries.py [FOLDER]
 

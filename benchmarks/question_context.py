@@ -1,4 +1,4 @@
-"""What the interviewer's question before a passage tells about its codes.
+"""Benchmark of the interviewer's question before a passage as a clue to its codes.
 
 Run with `python benchmarks/question_context.py`. The demonstration, and the seven real interviews where they
 are, are imported into a temporary folder; each coded passage is found again in its transcript, and its vector
@@ -45,7 +45,7 @@ from quotegrid.workflows.study.init_study import init_study
 SHARES = (0.0, 0.1, 0.2, 0.25, 0.3, 0.5)
 DECIDED = {"interviews": (0, 1, 2)}
 _BEGINNING = 60
-"""So many letters at the beginning of a passage are looked for."""
+"""The number of letters at the beginning of a passage that are searched for."""
 
 
 def main() -> None:
@@ -81,7 +81,7 @@ def _measured(
 
 
 def asked_before(corpus: Path, gold: Path) -> list[str]:
-    """What the interviewer said before each passage of a gold file; empty where nothing, or not found."""
+    """Return the interviewer's words before each passage of a gold file; empty where there are none."""
     with tempfile.TemporaryDirectory() as folder:
         study = init_study(Path(folder) / "study", "", "")
         files = sorted(corpus.glob("P*.pdf"))

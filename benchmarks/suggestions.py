@@ -1,4 +1,4 @@
-"""How often the right code comes first, what decisions add, and whether the chances can be believed.
+"""Benchmark of suggestions: hits, the gain from decisions, and the calibration of the chances.
 
 Run with `make benchmark`, or `python benchmarks/suggestions.py --fit` to fit the numbers that
 `quotegrid.suggestions.learner` ships with. Everything is measured on coded data (coded_data.py).
@@ -41,7 +41,7 @@ RECIPES = {
     "shipped, lexical weight 1": Recipe(lexical=1),
 }
 DECIDED = (0, 1, 2, 4, 8, 16)
-"""Decided segments a code, on average."""
+"""The numbers of decided segments per code, on average."""
 ORDERS = 10
 BINS = 10
 Bools = NDArray[np.bool_]
@@ -74,7 +74,7 @@ def main() -> None:
 
 
 def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
-    """The shares of coded segments with a right code first and among the first three."""
+    """Return the shares of coded segments with a right code first and among the first three."""
     order = np.argsort(-total, axis=1, kind="stable")
     coded = [row for row in (range(len(data.gold)) if rows is None else rows) if data.gold[row]]
     first, third = (
@@ -85,7 +85,7 @@ def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> t
 
 
 def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int], DecidedSegments]]:
-    """For several random orders, the segments left undecided, and what was decided on the others.
+    """Yield, for several random orders, the undecided segments, and the decisions on the others.
 
     Of a decided segment the first three proposed codes are answered, its other gold codes applied by hand.
     """
@@ -107,7 +107,7 @@ def _orders(data: CodedData, prior: Prior, each: int) -> Iterator[tuple[list[int
 
 
 def after(data: CodedData, made: Material, each: int) -> tuple[float, float]:
-    """hit@1 and hit@3 on what is not decided, after so many decided segments a code."""
+    """Return hit@1 and hit@3 on undecided segments, after `each` decided segments per code."""
     prior = score(made)
     found = [
         hits(predict_log_odds(prior, made.segments, prior.lexical, known), data, left)
@@ -122,7 +122,7 @@ def _gold(data: CodedData) -> Bools:
 
 
 def _pairs(data: CodedData, made: Material, decisions: Sequence[int] = DECIDED) -> tuple[Scores, Bools]:
-    """Features and the log of the number of codes of undecided pairs, and whether each is gold."""
+    """Return the features and the log of the number of codes of undecided pairs, and whether each is gold."""
     prior, gold = score(made), _gold(data)
     found: list[Scores] = []
     labels: list[Bools] = []
@@ -136,7 +136,7 @@ def _pairs(data: CodedData, made: Material, decisions: Sequence[int] = DECIDED) 
 
 
 def _calibration(data: CodedData, made: Material) -> list[float]:
-    """The error of the chances on undecided pairs, after so many decisions a code."""
+    """Return the error of the chances on undecided pairs, by the number of decisions per code."""
     prior, gold = score(made), _gold(data)
 
     def error(left: list[int], known: DecidedSegments) -> float:
@@ -147,7 +147,7 @@ def _calibration(data: CodedData, made: Material) -> list[float]:
 
 
 def _error(chances: Scores, labels: Bools) -> float:
-    """Expected calibration error over bins of equal width, weighted by their pairs."""
+    """Return the expected calibration error over bins of equal width, weighted by their pairs."""
     bins = np.minimum((chances * BINS).astype(int), BINS - 1)
     shares = [
         abs(float(chances[bins == one].mean() - labels[bins == one].mean())) * float((bins == one).mean())
@@ -158,7 +158,7 @@ def _error(chances: Scores, labels: Bools) -> float:
 
 
 def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Weights:
-    """Logistic regression over the pairs of several sets, each set counting the same, rarity given."""
+    """Fit a logistic regression to the pairs of several sets, each counting the same, with rarity given."""
     from scipy.optimize import minimize
 
     counts = np.concatenate([np.full(len(labels), 1 / len(labels)) for _, labels in sets])

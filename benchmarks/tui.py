@@ -1,4 +1,4 @@
-"""How long the workbench takes from a key to the last of what it paints, and to its first screen.
+"""Benchmark of the workbench: the time from a key to the end of painting, and to the first screen.
 
     python benchmarks/tui.py [FOLDER]
 
@@ -38,7 +38,7 @@ from quotegrid.workflows.study.folder import StudyFolder, open_study
 SIZE = Size(segments=60_000, codings=100_000, sources=150, suggestions=90_000)
 _SIZE = (160, 50)
 _LONGEST = 60.0
-"""Seconds that a process may take to its first words."""
+"""The most seconds that a process may take to its first words."""
 _SCREENS: dict[str, tuple[str, str, dict[str, str]]] = {
     "review": (
         "2",
@@ -71,11 +71,11 @@ TERMINAL = TimedTerminal(*_SIZE)
 
 
 class TimedDriver(HeadlessDriver):
-    """Paints on the timed terminal."""
+    """A Textual driver that paints on the timed terminal."""
 
     @property
     def is_headless(self) -> bool:
-        """No: an application without a terminal paints nothing."""
+        """Return False: an application without a terminal paints nothing."""
         return False
 
     def write(self, data: str) -> None:
@@ -84,7 +84,7 @@ class TimedDriver(HeadlessDriver):
 
 
 async def _painted(app: Workbench, key: str, *, shows: str = "") -> float:
-    """Seconds from a key to the last that is painted for it."""
+    """Return the seconds from a key to the end of painting."""
     name = _NAMED.get(key) or _character_to_key(key)
     event = events.Key(name, None if key in _NAMED else key)
     try:
@@ -94,7 +94,7 @@ async def _painted(app: Workbench, key: str, *, shows: str = "") -> float:
 
 
 async def _press(study: StudyFolder) -> list[str]:
-    """A line for each kind of key: what is printed while the application runs is lost."""
+    """Return a line for each kind of key: anything printed while the application runs is lost."""
     app = Workbench(study)
     app.driver_class = TimedDriver
     tasks: list[asyncio.Task[None]] = []
@@ -126,7 +126,7 @@ async def _press(study: StudyFolder) -> list[str]:
 
 
 def _first_paint(folder: Path) -> float:
-    """Seconds from the start of a process to the first words on its screen."""
+    """Return the seconds from the start of a process to the first words on its screen."""
     main, terminal = pty.openpty()
     began = time.perf_counter()
     process = subprocess.Popen(  # noqa: S603 - quotegrid itself

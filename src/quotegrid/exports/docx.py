@@ -53,7 +53,7 @@ _TABLE_STYLE_XML = f"""
 
 
 def new_document(title: str, provenance: Provenance, *, is_wide: bool) -> Any:
-    """Return an empty A4 document with the tool's styles and the properties filled in; landscape where wide."""
+    """Return an empty A4 document with the tool's styles and its properties filled in; landscape if wide."""
     from docx import Document
     from docx.enum.section import WD_ORIENT
     from docx.shared import Mm

@@ -123,7 +123,7 @@ def formats_of(kind: ExportKind) -> dict[str, FileFormat]:
 
 
 def format_of(path: Path, kind: ExportKind) -> FileFormat:
-    """Return the format that a file name's ending stands for; a longer ending takes precedence over a shorter one.
+    """Return the format that a file name's ending stands for; the longest ending takes precedence.
 
     Raises:
         UsageError: If this cannot be written in any format with that ending.

@@ -12,7 +12,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def csv_text(value: object) -> str:
-    """Return the value for a CSV cell; text that a spreadsheet would take for a formula gets an apostrophe."""
+    """Return the value for a CSV cell, with an apostrophe before text that could be taken for a formula."""
     if value is None:
         return ""
     if isinstance(value, str):

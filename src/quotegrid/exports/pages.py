@@ -27,7 +27,7 @@ def page(
         styles: Names of further style sheets, after `base.css`.
         further_style: Rules that are generated and not read from a file.
         scripts: Names of scripts, run in this order when the page is read.
-        content: The template's variables; every text in them is escaped and its control characters made visible.
+        content: The template's variables; texts are escaped and their control characters made visible.
     """
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
     from markupsafe import Markup

@@ -125,7 +125,7 @@ class CaseRow(SQLModel, table=True):
     role: str | None = None
     area: str | None = Field(default=None, index=True)
     attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """The attributes by name, which like group, role and area `domain.people.cases.resolve_values` derives."""
+    """The attributes by name, derived like group, role and area by `domain.people.cases.resolve_values`."""
 
 
 class CaseValueRow(SQLModel, table=True):
@@ -248,7 +248,7 @@ class _SegmentColumns(SQLModel):
     headings: list[str] = Field(default_factory=list, sa_type=JSON, nullable=False)
     box: str | None = None
     attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
-    """The attributes of its own area, if it has one; they take precedence over its source's and its case's."""
+    """The attributes of its own area, if any; they take precedence over its source's and its case's."""
     made_by_id: int | None = Field(default=None, foreign_key="coder.id")
     """Who cut it out by hand; None where the import made it."""
     made_at: str | None = None
@@ -320,7 +320,7 @@ class DecisionRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     entry_id: int = _entry_field()
     coder_id: int = Field(foreign_key="coder.id", index=True)
-    """The coder whose coding it changes: who decided, or whose coding somebody's change of the codebook moved."""
+    """The coder whose coding it changes: who decided, or whose coding a change of the codebook moved."""
     action: str
     segment_id: int = Field(foreign_key="segment.id")
     code_id: int | None = Field(default=None, foreign_key="code.id")

@@ -1,1 +1,1 @@
-"""One use case a module: what the command line, the workbench and Python callers all call."""
+"""The use cases, one a module, which the command line, the workbench and Python callers share."""

@@ -135,7 +135,7 @@ class ReadSource:
 
 
 def found_in(text: str, wanted: str) -> list[tuple[int, int]]:
-    """Return the ranges at which words stand in a text, ignoring case; white space matches any white space."""
+    """Return the ranges of words in a text, ignoring case; white space matches any white space."""
     import re
 
     words = wanted.split()

@@ -113,7 +113,7 @@ def _doubt(waiting: Waiting) -> float:
 def _spread(
     segments: Sequence[int], waiting: Mapping[int, Waiting], source_of: Mapping[int, int]
 ) -> list[int]:
-    """Return the segments in turns, so that hardly any source or code comes twice before the others have come once."""
+    """Return the segments in an order in which sources and codes take turns."""
     of_source: Counter[int] = Counter()
     of_code: Counter[int] = Counter()
     turn = {}

@@ -87,7 +87,7 @@ def survivors(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
     """Return the case that stands today for each case that was merged into another.
 
     Args:
-        merges: For every merge that still counts, the GUIDs of the case that went and of the case that stayed.
+        merges: The GUIDs of the case that went and the case that stayed, for every merge that counts.
     """
     into = dict(merges)
     found = {}

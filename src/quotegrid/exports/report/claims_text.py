@@ -13,7 +13,7 @@ QUOTES = (("quotes_against", "Against"), ("quotes_for", "For"))
 
 
 def claim_read(record: Mapping[str, Any]) -> str:
-    """Return the claim as it was read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
+    """Return the claim as read: "most, school leaders, in Northmoor, disputes"; empty without an amount."""
     if not record["said"]:
         return ""
     parts = [record["said"], record["who"]]

@@ -68,7 +68,7 @@ def coverage_csv(coverage: Coverage) -> str:
 
 
 def coverage_json(coverage: Coverage) -> str:
-    """Return an object with rows, columns, cells (a list a row) and totals; null where the plan gives no figure."""
+    """Return an object with rows, columns, cells (a list a row) and totals; null where no figure is planned."""
     content = {
         "rows": list(coverage.rows),
         "columns": list(coverage.columns),

@@ -35,7 +35,11 @@ def framework_html(framework: Framework) -> str:
                     {
                         "name": name,
                         "rows": [
-                            {"case": row.case, "about": row.about, "cells": [_cell(cell) for cell in row.cells]}
+                            {
+                                "case": row.case,
+                                "about": row.about,
+                                "cells": [_cell(cell) for cell in row.cells],
+                            }
                             for row in rows
                         ],
                     }

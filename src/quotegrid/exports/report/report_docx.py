@@ -30,7 +30,7 @@ _STYLES = {
 
 
 def report_docx(report: Report) -> bytes:
-    """Return the report as a file: a title, then headings, tables with captions, and quotes with attributions."""
+    """Return the report as a file: title, headings, tables with captions, quotes with attributions."""
     widest = max(len(block.header) for block in laid_out(report) if isinstance(block, Table))
     document = new_document(report.title, report.provenance, is_wide=widest > 9)
     document.add_heading(visible(report.title), level=0)

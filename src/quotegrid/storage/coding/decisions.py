@@ -302,7 +302,7 @@ def decision_log(session: Session, segments: Collection[int], coder: int) -> lis
 
 
 def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
-    """Return the coder's last action that counts on a code of a segment, or on the segment when `code` is None."""
+    """Return the coder's last action that counts on a segment's code, or on the segment if `code` is None."""
     log = decision_log(session, [segment], coder)
     return last_action(log, segment, None if code is None else str(code))
 

@@ -41,7 +41,7 @@ def segments_in_order(session: Session) -> list[int]:
 
 
 def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[list[int], set[int]]]:
-    """Return, for each source of the given segments, its segments in use and those given, in the order of its text."""
+    """Return the segments in use of the given segments' sources, and those given, in the order of the texts."""
     asked: dict[int, set[int]] = {}
     of_source = select(AnySegmentRow.source_id, AnySegmentRow.id).where(among(AnySegmentRow.id, segments))
     for source, number in session.exec(of_source):
@@ -150,7 +150,7 @@ def waiting_count(session: Session) -> int:
 
 
 def shape(session: Session) -> tuple[int | str, ...]:
-    """Return a value that changes when segments or codes are added or removed, or all suggestions are made anew."""
+    """Return a value that changes when segments or codes come or go, or all suggestions are made anew."""
     found: list[int | str] = []
     for table in (SourceRow, SegmentRow, CodeRow):
         count, last = session.exec(select(func.count(), func.max(table.id)).select_from(table)).one()

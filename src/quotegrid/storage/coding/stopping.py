@@ -30,7 +30,7 @@ class Draw:
 
 
 def never_looked_at(session: Session) -> list[int]:
-    """Return the segments in use without any decision, in an order that is the same in every copy of the study."""
+    """Return the segments in use without decisions, in an order that every copy of the study has."""
     looked = select(DecisionRow.segment_id).distinct()
     rows = session.exec(
         select(SegmentRow.id).where(col(SegmentRow.id).not_in(looked)).order_by(SegmentRow.guid)

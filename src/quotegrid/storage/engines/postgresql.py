@@ -73,7 +73,7 @@ class PostgresqlEngine(StudyEngine):
             ) from error
 
     def options(self, *, write: bool) -> Mapping[str, Any]:
-        """Return the isolation level: readers see one state throughout, writers the latest once it is their turn."""
+        """Return the isolation level: readers see one state throughout, writers the latest at their turn."""
         return {"isolation_level": "READ COMMITTED"} if write else {}
 
     def begin(self, connection: Connection, *, write: bool) -> None:

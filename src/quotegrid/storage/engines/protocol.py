@@ -36,7 +36,7 @@ class StudyEngine(ABC):
 
     @contextmanager
     def migrating(self, connection: Connection) -> Iterator[None]:
-        """Open a transaction that changes the schema, committed when the block ends and rolled back when it fails."""
+        """Open a transaction that changes the schema, committed at the end and rolled back on failure."""
         self.begin(connection, write=True)
         try:
             yield

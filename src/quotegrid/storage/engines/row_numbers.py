@@ -17,7 +17,7 @@ _Value = TypeVar("_Value", int, str)
 
 
 def among(number: Any, wanted: Iterable[int]) -> ColumnElement[bool]:
-    """Return the condition that a number is among others, which are passed as one value however many there are."""
+    """Return the condition that a number is among any quantity of others, which are passed as one value."""
     numbers = list(wanted)
     if not numbers:
         return col(number).in_([])

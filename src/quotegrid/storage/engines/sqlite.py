@@ -23,7 +23,7 @@ BUSY_MILLISECONDS = 3000
 
 
 class SqliteEngine(StudyEngine):
-    """A file.
+    """A study's database in a file.
 
     Args:
         path: The file; made when first written to.

@@ -119,7 +119,7 @@ class _Placing:
         return known, said
 
     def contradictions(self) -> list[ReadWarning]:
-        """Return where this source contradicts others on cases that they share, unless a value was set by hand."""
+        """Return this source's contradictions to others on shared cases, unless a value was set by hand."""
         of_areas = area_values(self._session)
         found = []
         for row in (*self._rows.values(), *self._new.values()):

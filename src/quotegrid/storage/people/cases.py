@@ -104,7 +104,7 @@ def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
 def words_of(
     session: Session, cases: Collection[int]
 ) -> Iterator[tuple[int, str, str, list[tuple[int, int]]]]:
-    """Yield each case's turns, a source at a time: the case, the source's name and text, and the turns' offsets."""
+    """Yield each case's turns, a source at a time: case, source name, text, and the turns' offsets."""
     for some in chunks(cases):
         turns: dict[tuple[int, int], list[tuple[int, int]]] = {}
         rows = session.exec(
@@ -185,6 +185,6 @@ def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
 
 
 def cases_of_segments(session: Session) -> dict[int, str]:
-    """Return the name of the case behind each segment, in use or not; segments without a case are left out."""
+    """Return the name of each segment's case, in use or not; segments without a case are left out."""
     query = select(AnySegmentRow.id, CaseRow.name).join(CaseRow, col(CaseRow.id) == AnySegmentRow.case_id)
     return {stored_id(number): name for number, name in session.exec(query)}

@@ -1,1 +1,1 @@
-"""The Python face of a study."""
+"""The Python API of a study."""

@@ -1,4 +1,4 @@
-"""The part of a study's Python face that discovers themes and decides on them."""
+"""The methods of `Study` that discover themes and decide on them."""
 
 from __future__ import annotations
 
@@ -12,28 +12,28 @@ if TYPE_CHECKING:
 
 
 class StudyThemes:
-    """What a `Study` does with themes that nobody has named yet."""
+    """The methods of `Study` for candidate themes."""
 
     _folder: StudyFolder
 
     def discover(self, *, everything: bool = False) -> Discovered:
-        """Look for themes in what is not coded yet, or in everything; nothing is coded by it."""
+        """Discover themes in uncoded passages, or in all of them; nothing is coded by it."""
         from quotegrid.workflows.suggestions.discover import discover_themes
 
         return discover_themes(self._folder, everything=everything)
 
     def themes(self) -> list[dict[str, Any]]:
-        """The themes that were discovered, with the documented fields and their quotes; open ones first."""
+        """Return the candidate themes, with the documented fields and their quotes; open ones first."""
         from quotegrid.workflows.suggestions.candidate_themes import theme_records, themes
 
         return theme_records(themes(self._folder))
 
     def accept_theme(self, theme: str, *, code: str | None = None, below: str | None = None) -> None:
-        """Make a theme a code, with its words as terms and two of its quotes as examples.
+        """Make a candidate theme a code, with its words as terms and two of its quotes as examples.
 
         Args:
             theme: Its name or number.
-            code: What the code is called; None for the theme's name.
+            code: The code's name; None for the theme's name.
             below: The code below which it goes; None for the top.
         """
         from quotegrid.workflows.suggestions.candidate_themes import accept_theme
@@ -41,13 +41,13 @@ class StudyThemes:
         accept_theme(self._folder, theme, code=code, below=below)
 
     def merge_theme(self, theme: str, code: str) -> None:
-        """Let a theme go into a code: its words become terms, its quotes examples."""
+        """Merge a candidate theme into a code: its words become terms, its quotes examples."""
         from quotegrid.workflows.suggestions.candidate_themes import merge_theme
 
         merge_theme(self._folder, theme, code)
 
     def set_theme(self, theme: str, state: str) -> None:
-        """Say of a theme that it is "set aside", "not a theme" or "open"."""
+        """Set a candidate theme's state: "set aside", "not a theme" or "open"."""
         from quotegrid.workflows.suggestions.candidate_themes import set_theme
 
         set_theme(self._folder, theme, ThemeState(state))

@@ -1,4 +1,4 @@
-"""What the listing commands print: one dataclass a listing, and the records of it."""
+"""The records that the listing commands print: one dataclass for each listing."""
 
 from __future__ import annotations
 
@@ -262,7 +262,7 @@ def memo_records(study: StudyFolder) -> list[Record]:
 
 
 def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> list[Record]:
-    """Return the suggestions that wait for a decision, or all."""
+    """Return the undecided suggestions, or all."""
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
@@ -306,7 +306,7 @@ def case_records(study: StudyFolder) -> list[Record]:
 
 
 def case_change_records(study: StudyFolder) -> list[Record]:
-    """Return the log of what was changed about cases, oldest first."""
+    """Return the log of changes to cases, oldest first."""
     from quotegrid.storage.people.case_log import list_changes
     from quotegrid.workflows.people.change_cases import described
 

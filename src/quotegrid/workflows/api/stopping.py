@@ -1,4 +1,4 @@
-"""The part of a study's Python face that tells when to stop."""
+"""The methods of `Study` for the stopping rule."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ if TYPE_CHECKING:
 
 
 class StudyAudit:
-    """What a `Study` tells of how much is still to be found."""
+    """The methods of `Study` that estimate how much is still to be found."""
 
     _folder: StudyFolder
 
     def draw_audit(self, size: int = SIZE) -> int:
-        """Draw passages at random among those on which nobody has decided yet, and forget an earlier draw.
+        """Draw passages at random among those without decisions, in place of an earlier sample.
 
         Args:
-            size: How many; all where there are not so many.
+            size: How many; all where there are fewer.
 
         Returns:
             How many were drawn.
@@ -29,7 +29,7 @@ class StudyAudit:
         return draw_audit(self._folder, size)
 
     def audit(self) -> list[dict[str, Any]]:
-        """How many passages of each code are found and left (documented fields); empty before a draw."""
+        """Return how many passages of each code are found and left (documented fields); empty without a draw."""
         from quotegrid.workflows.coding.stopping import audit, audit_records
 
         found = audit(self._folder)

@@ -1,4 +1,4 @@
-"""The Python face of a study: what notebooks and scripts use."""
+"""The Python API of a study, for notebooks and scripts."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ if TYPE_CHECKING:
 
 
 class Quotes(list[Quote]):
-    """Quotes in order, with a way out to pandas."""
+    """Quotes in order, which can become a DataFrame."""
 
     def to_pandas(self) -> Any:
-        """A DataFrame with the documented fields of a quote, one row each.
+        """Return a DataFrame with the documented fields of a quote, one row each.
 
         Raises:
             ImportError: If pandas is not installed.
@@ -52,29 +52,29 @@ class Quotes(list[Quote]):
 
 @dataclass(frozen=True, slots=True)
 class MatrixTable:
-    """A matrix and where it comes from."""
+    """A matrix and its provenance."""
 
     made: StudyMatrix
     folder: StudyFolder | None = None
-    """The study that it is of, where it is to be recorded what is saved."""
+    """The study, which records the files that are saved; None to record nothing."""
 
     @property
     def rows(self) -> tuple[str, ...]:
-        """The themes or codes."""
+        """Return the themes or codes."""
         return self.made.matrix.rows
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """The values of the attribute."""
+        """Return the values of the attribute."""
         return self.made.matrix.columns
 
     @property
     def cells(self) -> tuple[tuple[float | int | None, ...], ...]:
-        """One tuple a row, one value a column."""
+        """Return the cells, one tuple a row, one value a column."""
         return self.made.matrix.cells
 
     def to_pandas(self) -> Any:
-        """A DataFrame with themes or codes as index.
+        """Return a DataFrame with themes or codes as index.
 
         Raises:
             ImportError: If pandas is not installed.
@@ -84,7 +84,7 @@ class MatrixTable:
         return pandas.DataFrame(list(self.cells), index=list(self.rows), columns=list(self.columns))
 
     def save(self, path: str | Path, *, force: bool = False) -> None:
-        """Write it to a file, in the format that the end of its name says.
+        """Write it to a file, in the format that the file name's ending stands for.
 
         Raises:
             UsageError: If there is a file that quotegrid did not make, or that was changed since; not with
@@ -133,7 +133,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         self.close()
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._folder.close()
 
     def import_sources(
@@ -149,7 +149,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         again: bool = False,
         speakers: str | None = None,
     ) -> ImportSummary:
-        """Import files and folders; what cannot be used is left out and named in the summary.
+        """Import files and folders; files that cannot be used are left out and named in the summary.
 
         Raises:
             UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
@@ -179,7 +179,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         return suggest_codes(self._folder, at_least=at_least)
 
     def suggestions(self, *, include_decided: bool = False) -> list[dict[str, Any]]:
-        """Suggestions with the documented fields."""
+        """Return suggestions with the documented fields."""
         from quotegrid.workflows.api.records import suggestion_records
 
         return suggestion_records(self._folder, include_decided=include_decided)
@@ -204,26 +204,26 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         decide_segment(self._folder, segment, Action.APPLY, code, memo)
 
     def mark(self, segment: int, code: str, stance: str) -> None:
-        """Say that a coded passage supports or disputes what its code claims: also "mixed" and "none"."""
+        """Mark a coded passage's stance towards its code's claim: "supports", "disputes", "mixed" or "none"."""
         from quotegrid.workflows.coding.add_decisions import stance_named
         from quotegrid.workflows.coding.decide import decide_segment
 
         decide_segment(self._folder, segment, Action.MARK, code, stance=stance_named(stance))
 
     def undo(self) -> bool:
-        """Take back the latest decision or summary; False if there is none."""
+        """Undo the latest decision or summary; return False if there is none."""
         from quotegrid.workflows.coding.undo import undo
 
         return undo(self._folder) is not None
 
     def redo(self) -> bool:
-        """Bring again what the latest undo took back; False if there is nothing, or something new since."""
+        """Redo what the latest undo took back; return False if there is nothing, or something new since."""
         from quotegrid.workflows.coding.undo import redo
 
         return redo(self._folder) is not None
 
     def case(self, name: str) -> CaseView:
-        """All that is said of a case and where it comes from, and where the case speaks.
+        """Return a case's values with their origins, and the sources in which it speaks.
 
         Raises:
             UnknownNameError: If there is none of that name.
@@ -233,29 +233,29 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         return show_case(self._folder, name)
 
     def check_cases(self) -> list[CaseGap]:
-        """The cases that lack something or contradict themselves."""
+        """Return the cases with missing or contradictory values."""
         from quotegrid.workflows.people.check_cases import check_cases
 
         return check_cases(self._folder)
 
     def merge_cases(self, name: str, into: str, *, despite_groups: bool = False) -> None:
-        """Let one case be another one; its name leads there from now on.
+        """Merge a case into another; its name becomes an alias.
 
         Raises:
-            UsageError: If their groups differ and `despite_groups` is not said.
+            UsageError: If their groups differ and `despite_groups` is not set.
         """
         from quotegrid.workflows.people.change_cases import merge_cases
 
         merge_cases(self._folder, name, into, despite_groups=despite_groups)
 
     def split_case(self, name: str, source: str, *, label: str | None = None, new: str = "") -> None:
-        """Let what a case says in one source be a case of its own."""
+        """Make a case's speech in one source a case of its own."""
         from quotegrid.workflows.people.change_cases import split_case
 
         split_case(self._folder, name, source, label=label, new=new)
 
     def rename_case(self, name: str, new: str) -> None:
-        """Call a case by another name."""
+        """Rename a case."""
         from quotegrid.workflows.people.change_cases import rename_case
 
         rename_case(self._folder, name, new)
@@ -271,7 +271,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         set_case(self._folder, name, values)
 
     def undo_case_change(self) -> bool:
-        """Take back the latest change of a case; False if there is none."""
+        """Undo the latest change of a case; return False if there is none."""
         from quotegrid.workflows.people.change_cases import undo_case_change
 
         return undo_case_change(self._folder) is not None
@@ -291,7 +291,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         coded: bool | None = None,
         **attributes: str,
     ) -> Quotes:
-        """Quotes that fit a query (docs/queries.md), the nearest first if it has `near:`, and the fields.
+        """Return the quotes that match a query (docs/queries.md) and the fields, nearest first with `near:`.
 
         Several values of a field are alternatives; the query and fields combine.
 
@@ -335,10 +335,10 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
 
         Args:
-            query: Which quotes count, as in `quotes`; what it asks of those who speak holds for bases too.
+            query: The quotes that count, as in `quotes`; its conditions on speakers hold for the bases too.
             rows: "theme" or "code".
             within: A code whose sub-codes become the rows instead.
-            only: Codes that alone are wanted as rows.
+            only: Codes that become the only rows.
             columns: An attribute, or two, the outer one first.
             count: "quotes", "cases", "sources", "words", "share", "row-share" or "residual".
             include_suggested: Whether undecided suggestions count too; they are reported apart.
@@ -348,7 +348,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
 
         Raises:
             UnknownNameError: If the study has no such attribute or code.
-            UsageError: If what is asked for cannot be counted or published.
+            UsageError: If this cannot be counted or published.
         """
         from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 
@@ -366,7 +366,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
 
     def verify(self, path: str | Path) -> Verified:
-        """Whether an exported file is as it was written, and whether the study still gives its numbers.
+        """Check whether an exported file is unchanged, and whether the study still gives its numbers.
 
         Raises:
             UsageError: If the file cannot be read, or is no export that can be known again.
@@ -376,7 +376,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         return verify_export(self._folder, Path(path))
 
     def exports(self) -> list[KeptExport]:
-        """The files that were written from the study, oldest first."""
+        """Return the files that were written from the study, oldest first."""
         from quotegrid.workflows.report.list_exports import list_kept_exports
 
         return list_kept_exports(self._folder)
@@ -389,7 +389,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         columns: str = "group",
         publish: bool = False,
     ) -> Amounts:
-        """How many of each group spoke of each theme or code, in plain words and by cases."""
+        """Return how many of each group spoke of each theme or code, in plain words and by cases."""
         from quotegrid.workflows.report.tell_amounts import tell_amounts
 
         return tell_amounts(
@@ -397,7 +397,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         )
 
     def check_claims(self, draft: str | Path) -> list[CheckedClaim]:
-        """What the codings say of each sentence of a draft that names a code in double square brackets."""
+        """Check each sentence of a draft that names a code in double square brackets against the codings."""
         from quotegrid.workflows.report.check_claims import check_claims
 
         return check_claims(self._folder, Path(draft))
@@ -405,13 +405,13 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
     def cooccurrence(
         self, *, within: str = "segment", rows: str = "code", publish: bool = False
     ) -> CoOccurrence:
-        """How often two codes stand in one "segment", "turn" or "case", the most frequent pairs first."""
+        """Count how often two codes stand in one "segment", "turn" or "case", most frequent pairs first."""
         from quotegrid.workflows.matrix.cooccurrence import make_cooccurrence
 
         return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
-        """Who was to be interviewed, who was heard and who is coded, by area and group or any attributes."""
+        """Count the cases planned, heard and coded, by area and group or any attributes."""
         from quotegrid.workflows.matrix.coverage import make_coverage
 
         return make_coverage(self._folder, rows=rows, columns=columns)

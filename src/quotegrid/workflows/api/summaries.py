@@ -1,4 +1,4 @@
-"""The part of a study's Python face that writes and lists what cells of the matrix say."""
+"""The methods of `Study` that write and list summaries of the matrix's cells."""
 
 from __future__ import annotations
 
@@ -11,12 +11,12 @@ if TYPE_CHECKING:
 
 
 class StudySummaries:
-    """What a `Study` does with summaries."""
+    """The methods of `Study` for summaries."""
 
     _folder: StudyFolder
 
     def summaries(self, columns: str | None = None) -> list[dict[str, Any]]:
-        """What is written of the matrix's cells, with the documented fields; of one attribute where named."""
+        """Return the summaries of the matrix's cells, with the documented fields; of one attribute if named."""
         from quotegrid.workflows.report.list_summaries import summary_records
 
         return summary_records(self._folder, columns)
@@ -24,12 +24,12 @@ class StudySummaries:
     def summarise(
         self, code: str, value: str, text: str, columns: str = "case", *, replaces: Sequence[int] = ()
     ) -> int | None:
-        """Write what a cell of the matrix says; an empty text takes it away.
+        """Write the summary of a cell of the matrix; an empty text deletes it.
 
         Args:
             code: A theme or code.
             value: A case, or a value of the attribute in the columns.
-            text: Markdown; `[q:12]` names the quote with the number 12.
+            text: Markdown; `[q:12]` refers to the quote with the number 12.
             columns: The attribute.
             replaces: The numbers of the summaries that stand there now.
 

@@ -1,4 +1,4 @@
-"""What a code has meant, and what was coded with it under each meaning."""
+"""The history of a code: its meanings, and the codings made under each."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class ListedVersion:
 
 @dataclass(frozen=True, slots=True)
 class ListedMeaning:
-    """What a code has meant from some time on."""
+    """A meaning of a code in a listing."""
 
     at: str = column("when (UTC)", place=1)
     coder: str = column("who changed it", place=2)
@@ -43,21 +43,21 @@ class ListedMeaning:
 
 @dataclass(frozen=True, slots=True)
 class CodeMeaning:
-    """What a code said from some time on."""
+    """A meaning of a code."""
 
     at: str
     coder: str
     what: str
-    """The change of the codebook that made it so."""
+    """The change of the codebook that introduced it."""
     lines: tuple[str, ...]
-    """What of this code was changed."""
+    """The changes to this code."""
     code: Code
     codings: int
-    """How many codings that stand were made while it said this."""
+    """The number of standing codings that were made under it."""
 
 
 def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
-    """What a code has meant, oldest first, and how many of its codings were made under each meaning.
+    """Return a code's meanings, oldest first, each with the number of codings made under it.
 
     Raises:
         UnknownNameError: If there is no such code.
@@ -86,9 +86,9 @@ def code_history(study: StudyFolder, name: str) -> list[CodeMeaning]:
         if before is None or lines:
             meanings.append(CodeMeaning(version.at, version.coder, version.what, tuple(lines), code, 0))
         before = code
-    ends = [one.at for one in meanings[1:]] + ["~"]
-    counts = [sum(one.at <= at < end for at in times) for one, end in zip(meanings, ends, strict=True)]
-    return [replace(one, codings=count) for one, count in zip(meanings, counts, strict=True)]
+    ends = [meaning.at for meaning in meanings[1:]] + ["~"]
+    counts = [sum(since.at <= at < end for at in times) for since, end in zip(meanings, ends, strict=True)]
+    return [replace(meaning, codings=count) for meaning, count in zip(meanings, counts, strict=True)]
 
 
 def history_records(study: StudyFolder) -> list[Record]:
@@ -111,7 +111,7 @@ def history_records(study: StudyFolder) -> list[Record]:
 
 
 def meaning_records(study: StudyFolder, name: str) -> list[Record]:
-    """Return what a code has meant, oldest first.
+    """Return a code's meanings, oldest first.
 
     Raises:
         UnknownNameError: If there is no such code.

@@ -1,4 +1,4 @@
-"""The codebook file and the study kept in step, whoever of a person and the program has changed it."""
+"""The codebook file, kept in step with the study whether it was edited by hand or by quotegrid."""
 
 from __future__ import annotations
 
@@ -25,40 +25,40 @@ if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
 _KNOWN = "quotegrid.codebook"
-"""Holds the digest of the codebook file when it was last in step in this folder."""
+"""A file with the digest of the codebook file when it was last in step in this folder."""
 _BOM = b"\xef\xbb\xbf"
 
 
 class FileState(Enum):
-    """How the codebook file and the study stand to each other."""
+    """The state of the codebook file in comparison with the study."""
 
     IN_STEP = auto()
     BEHIND = auto()
-    """The study's codebook was changed, and the file is as quotegrid left it: it is to be written again."""
+    """The study's codebook was changed, and the file was not: it must be written again."""
     CHANGED = auto()
-    """A hand has changed the file."""
+    """The file was edited by hand."""
     BOTH_CHANGED = auto()
-    """A hand has changed the file, and somebody else the study's codebook."""
+    """The file was edited by hand, and the study's codebook was changed too."""
 
 
 @dataclass(frozen=True, slots=True)
 class FileChange:
-    """What a hand has changed in the codebook file, and what it makes of the codebook."""
+    """An edit of the codebook file by hand, and the resulting codebook."""
 
     codebook: Codebook
-    """What it comes to."""
+    """The resulting codebook."""
     renamed: Mapping[str, str]
     """The codes that were most likely renamed: their old names and the new ones."""
     lines: tuple[str, ...]
-    """What differs from the study's codebook, for reading."""
+    """The differences from the study's codebook, in words."""
     lost: Mapping[str, int]
-    """How many codings stand on each code that the file does not have any more."""
+    """The number of codings of each code that is no longer in the file."""
     text: str
-    """What will stand in the file."""
+    """The file's new content."""
 
 
 def current_codebook(study: StudyFolder) -> Codebook:
-    """The codebook as the file has it; the study is brought in step with a changed file, or the file with it.
+    """Return the file's codebook, after bringing the study and the file in step, whichever has changed.
 
     Where the study's `asks_first` is set, a changed file is left for the user to look at.
 
@@ -85,9 +85,9 @@ def current_codebook(study: StudyFolder) -> Codebook:
 
 
 def open_codebook(study: StudyFolder) -> None:
-    """Read the codebook for a long stretch of work: from now on, changes by hand wait for a yes.
+    """Read the codebook for a long session: from now on, edits by hand wait for approval.
 
-    Those made before are taken in, as a command does, unless codings would not be counted any more.
+    Earlier edits are read in, as commands do, unless codings would no longer be counted.
 
     Raises:
         CodebookError: If the file cannot be used, and the study has no codebook yet.
@@ -106,7 +106,7 @@ def open_codebook(study: StudyFolder) -> None:
 
 
 def file_state(study: StudyFolder) -> FileState:
-    """How the codebook file and the study stand to each other now."""
+    """Return the current state of the codebook file in comparison with the study."""
     from quotegrid.storage.codebook.versions import newest_version
 
     with study.reading_session() as session:
@@ -127,7 +127,7 @@ def _state(study: StudyFolder, session: Session, newest: CodebookVersion | None,
 
 
 def file_change(study: StudyFolder) -> FileChange:
-    """What a hand has changed in the codebook file.
+    """Return the edit of the codebook file by hand.
 
     Raises:
         CodebookError: If the file cannot be used, or contradicts what somebody else has changed.
@@ -194,7 +194,7 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
 
 
 def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> NumberedCodebook:
-    """Number what a file says: codes known by a name, or by the one that they had; new ones below zero."""
+    """Number a file's codes: known ones by their present or earlier name, new ones below zero."""
     before = {new.casefold(): old.casefold() for old, new in renamed.items()}
     given: dict[str, int] = {}
     for place, code in enumerate(read.walk(), start=1):
@@ -204,7 +204,7 @@ def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, 
 
 
 def take_in_file(study: StudyFolder) -> FileChange:
-    """Bring the study in step with what a hand has changed in the codebook file.
+    """Bring the study in step with a codebook file that was edited by hand.
 
     Raises:
         CodebookError: If the file cannot be used; nothing is then changed.
@@ -237,11 +237,11 @@ def take_in_file(study: StudyFolder) -> FileChange:
 
 
 def write_codebook(study: StudyFolder, text: str) -> None:
-    """Write the codebook file, as the study has it.
+    """Write the codebook file.
 
     Args:
         study: The study.
-        text: What is to stand in it, with line feeds.
+        text: Its content, with line feeds.
     """
     from quotegrid.exports.files import write_whole
 
@@ -251,17 +251,17 @@ def write_codebook(study: StudyFolder, text: str) -> None:
 
 
 def file_digest(path: Path) -> str:
-    """SHA-256 of a file; "none" where there is none."""
+    """Return the SHA-256 of a file; "none" where there is none."""
     return hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "none"
 
 
 def text_digest(path: Path, text: str) -> str:
-    """SHA-256 of the codebook file once a text stands in it."""
+    """Return the SHA-256 that the codebook file will have with a text as its content."""
     return hashlib.sha256(_encoded(path, text)).hexdigest()
 
 
 def _encoded(path: Path, text: str) -> bytes:
-    """A text with the line ends and the mark at the beginning that its file has."""
+    """Return a text with the line ends and the byte order mark of its file."""
     before = path.read_bytes() if path.is_file() else b""
     if b"\r\n" in before:
         text = text.replace("\n", "\r\n")

@@ -1,4 +1,4 @@
-"""The codebook with what is coded by it, for reading and editing."""
+"""The codebook with its figures, for reading and editing."""
 
 from __future__ import annotations
 
@@ -11,17 +11,17 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 @dataclass(frozen=True, slots=True)
 class CodeLine:
-    """A code with its figures; those of a theme take in what stands below it."""
+    """A code with its figures; a theme's include those of the codes below it."""
 
     code: Code
     depth: int
-    """How many codes stand above it."""
+    """The number of its ancestors."""
     quotes: int
-    """Quotes on which it stands."""
+    """The number of quotes with it."""
     cases: int
-    """Cases who said them."""
+    """The number of cases who said them."""
     suggested: int
-    """Quotes for which it is suggested and not decided on."""
+    """The number of quotes with an undecided suggestion of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,12 +31,12 @@ class CodebookView:
     codebook: Codebook
     lines: tuple[CodeLine, ...]
     left: tuple[tuple[str, int], ...]
-    """Codes that are not in the codebook any more, and how many quotes are still coded with each."""
+    """The codes that are no longer in the codebook, with the number of quotes still coded with each."""
     state: FileState
 
 
 def codebook_view(study: StudyFolder) -> CodebookView:
-    """The codebook with its figures.
+    """Return the codebook with its figures.
 
     Raises:
         CodebookError: If the file cannot be used.

@@ -1,4 +1,4 @@
-"""Change the codebook: in the study, in its file, and on the quotes that a change moves along."""
+"""Changes of the codebook: in the study, in its file, and to the codings that they move."""
 
 from __future__ import annotations
 
@@ -30,22 +30,22 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Edited:
-    """What a change of the codebook came to."""
+    """The result of a change of the codebook."""
 
     what: str
-    """What was changed, as a sentence; empty where nothing was."""
+    """The change, as a sentence; empty where nothing changed."""
     moved: int = 0
-    """How many codings were moved from one code to another."""
+    """The number of codings that were moved from one code to another."""
 
 
 @dataclass(frozen=True, slots=True)
 class _Recoding:
-    """Codings that become those of another code."""
+    """The move of codings from one code to another."""
 
     source: str
     target: str
     segments: frozenset[int] | None = None
-    """On these alone; None for all."""
+    """The segments of the codings; None for all."""
 
 
 def add_code(
@@ -59,9 +59,9 @@ def add_code(
 
     Args:
         study: The study.
-        code: What it says.
-        before: The code below the same parent before which it goes; None for the end.
-        recode: The segments whose codings of a code become the new one's, by that code.
+        code: The new code.
+        before: The sibling before which it is placed; None for the end.
+        recode: By existing code, the segments whose codings move to the new code.
 
     Raises:
         UsageError: If its name is there already or empty, or its parent is not there.
@@ -81,7 +81,7 @@ def add_code(
 
 
 def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
-    """Give a code another name; all that was coded with it goes along.
+    """Rename a code; its codings stay.
 
     Raises:
         UsageError: If there is no such code, or the new name is there already or empty.
@@ -96,12 +96,12 @@ def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
 
 
 def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
-    """Change what a code says: its definition, rules, examples, terms, colour, and whether it is in use.
+    """Change a code's definition, rules, examples, terms and colour, and whether it is in use.
 
     Args:
         study: The study.
         name: The code.
-        said: What it is to say; its name and parent are passed over.
+        said: The code with its new content; name and parent are ignored.
 
     Raises:
         UsageError: If there is no such code or colour.
@@ -129,13 +129,13 @@ def _described(before: Code, after: Code) -> str:
 
 
 def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str | None = None) -> Edited:
-    """Put a code, and all below it, somewhere else.
+    """Move a code, with everything below it, to another place in the tree.
 
     Args:
         study: The study.
         name: The code.
-        parent: The code below which it goes; None for the top.
-        before: The code there before which it goes; None for the end.
+        parent: The new parent; None for the top.
+        before: The new sibling before which it is placed; None for the end.
 
     Raises:
         UsageError: If there is no such code, or it would stand below itself.
@@ -148,7 +148,7 @@ def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str 
 
 
 def remove_code(study: StudyFolder, name: str) -> Edited:
-    """Take a code on which nothing is coded out of the codebook; codes below it go up.
+    """Remove a code without codings from the codebook; codes below it move up.
 
     Raises:
         UsageError: If there is no such code, or quotes are coded with it.
@@ -168,7 +168,7 @@ def remove_code(study: StudyFolder, name: str) -> Edited:
 
 
 def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
-    """Make one code of two: every coding of the first becomes one of the second, whoever made it.
+    """Merge a code into another: every coding of the first becomes one of the second, whoever made it.
 
     Codes below the first go below the second; the first leaves the codebook. What the second says stays as it
     is. The codings stay those of their coders, and the log names who merged. One undo takes all of it back.
@@ -194,13 +194,13 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
 def split_code(
     study: StudyFolder, source: str, becomes: Mapping[int, str], new: Sequence[str] = ()
 ) -> Edited:
-    """Give quotes of one code to others, quote by quote.
+    """Split a code by moving its quotes to other codes, quote by quote.
 
     Args:
         study: The study.
         source: The code.
-        becomes: The code that each quote gets instead, by its segment's number.
-        new: Those of them that are new; they come beside the code.
+        becomes: The new code of each quote, by its segment's number.
+        new: The codes among them that are new; they become siblings of the code.
 
     Raises:
         UsageError: If there is no such code.
@@ -226,7 +226,7 @@ def split_code(
 
 
 def coded_with(study: StudyFolder, name: str) -> list[Quote]:
-    """The quotes on which a code itself stands, not one below it, in the order of deciding.
+    """Return the quotes with a code itself, not one below it, in the order of the decisions.
 
     Raises:
         UnknownNameError: If there is no such code.
@@ -249,7 +249,7 @@ def _name(name: str) -> str:
 
 
 def known_code(codebook: Codebook, name: str) -> Code:
-    """The code of that name, without regard to case.
+    """Return the code with a name, ignoring upper and lower case.
 
     Raises:
         UnknownNameError: If there is none.
@@ -287,7 +287,7 @@ def _edit(
 
 
 def refuse_hand_changed(study: StudyFolder) -> None:
-    """Let nothing be changed while a hand's changes of the file have not been taken in.
+    """Refuse any change while edits of the file by hand have not been read in.
 
     Raises:
         CodebookError: If the file has been changed by hand.
@@ -316,16 +316,16 @@ def _store(
     Args:
         session: A transaction that writes.
         study: The study.
-        target: The codebook as it is to be.
-        what: What was changed, as a sentence.
+        target: The new codebook.
+        what: The change, as a sentence.
         renamed: The new names of codes by their old ones.
-        recodings: The codings that go along.
+        recodings: The codings to move.
         undoes: The entry of the journal that is taken back.
-        text: What is to stand in the file; None to edit what stands there.
+        text: The file's new content; None to edit its present content.
         group: The first entry of those that are undone and redone with this one.
 
     Returns:
-        What is to stand in the file, and how many codings were moved.
+        The file's new content, and how many codings were moved.
     """
     from quotegrid.codebook.yaml_editing import edit_text
     from quotegrid.codebook.yaml_file import codebook_text
@@ -360,7 +360,7 @@ def _moves_any(session: Session, recoding: _Recoding) -> bool:
 def _recode(
     session: Session, coder: int, numbers: Mapping[str, int], recodings: Sequence[_Recoding]
 ) -> list[int]:
-    """Move codings to other codes; each stays its coder's.
+    """Move codings to other codes; each remains its coder's.
 
     Returns:
         The numbers of the decisions, two a coding.
@@ -385,7 +385,7 @@ def turn_back(
 ) -> str:
     """Undo a change of the codebook, or an undo of one, in a transaction of the caller's.
 
-    What others have changed since stays.
+    Later changes by others stay.
 
     Args:
         session: A transaction that writes.
@@ -394,7 +394,7 @@ def turn_back(
         group: The first entry of those that are undone and redone with this one.
 
     Returns:
-        What is to stand in the file once the transaction has ended.
+        The file's new content, to be written once the transaction has ended.
 
     Raises:
         CodebookError: If the file has been changed by hand, or somebody has changed the same thing since.

@@ -1,4 +1,4 @@
-"""Mark a quote as an exemplar of a code: one that a report is to show before others."""
+"""The marking of quotes as exemplars of a code, which reports show before others."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 def turn_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
-    """Mark a segment as an exemplar of a code that stands on it, or take the mark off.
+    """Mark a segment as an exemplar of one of its codes, or remove the mark if it is set.
 
     Args:
         study: The study.

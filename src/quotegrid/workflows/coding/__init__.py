@@ -1,1 +1,1 @@
-"""Deciding, undoing, passages made by hand, and where the coding stands."""
+"""Decisions, undo and redo, passages made by hand, and progress."""

@@ -1,4 +1,4 @@
-"""What adds a decision to the log, and what would change nothing: for any number of decisions at once."""
+"""The adding of decisions to the log, any number at once, leaving out those that would change nothing."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NO_STANCE = "none"
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """A decision that is asked for."""
+    """A decision to be made."""
 
     segment: int
     action: Action
@@ -40,7 +40,7 @@ class Wanted:
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """One decision that was asked for."""
+    """The outcome of a requested decision."""
 
     number: int | None
     """Its number in the log; None where it would have changed nothing."""
@@ -54,16 +54,16 @@ def decide_in(session: Session, coder_name: str, wanted: Sequence[Wanted], memo:
 
     Args:
         session: A transaction that writes.
-        coder_name: Who decides.
+        coder_name: The coder.
         wanted: The decisions, in the order of deciding.
-        memo: A note, which is kept with the first that is made.
+        memo: A note, which is stored with the first decision that is made.
 
     Returns:
-        What became of each, in the same order.
+        The outcome of each, in the same order.
 
     Raises:
         UnknownNameError: If there is no such segment or code.
-        UsageError: If a stance is said of what does not stand.
+        UsageError: If a stance is given to a code that does not stand.
     """
     from quotegrid.storage.codebook.codes import code_ids
     from quotegrid.storage.coding.decisions import NewDecision, add_decisions, coder_id, decision_log
@@ -108,7 +108,7 @@ def decide_in(session: Session, coder_name: str, wanted: Sequence[Wanted], memo:
 def _settled(
     log: Sequence[Decision], wanted: Wanted, code: str | None, code_id: int | None, *, is_suggested: bool
 ) -> tuple[Action, bool]:
-    """What a decision amounts to after the coder's earlier ones, and whether it holds already."""
+    """Return a decision's action, given the coder's earlier ones, and whether it would change nothing."""
     action, stance = wanted.action, wanted.stance
     if action is Action.ACCEPT and not is_suggested:
         action = Action.APPLY
@@ -126,13 +126,13 @@ def _settled(
 
 
 def holds_already(action: Action, stance: Stance | None, now: Action | None, coding: Coding | None) -> bool:
-    """Tell whether a decision would change nothing.
+    """Return whether a decision would change nothing.
 
     Args:
-        action: What is decided.
-        stance: What it says of a stance.
-        now: What the coder decided last on the same code, or on the segment.
-        coding: The coder's coding that stands there.
+        action: The decision.
+        stance: Its stance.
+        now: The coder's last action on the same code, or on the segment.
+        coding: The coder's standing coding.
     """
     return (
         (action in STANDS and now in STANDS)
@@ -144,13 +144,13 @@ def holds_already(action: Action, stance: Stance | None, now: Action | None, cod
 
 
 def _entry(number: int, action: Action, wanted: Wanted, code_id: int | None) -> Decision:
-    """The decision as it will stand in the log, as far as later ones of the same group ask."""
+    """Return the decision as the later ones of the same group will find it in the log."""
     code = None if code_id is None else str(code_id)
     return Decision(number, "", action, wanted.segment, code, stance=wanted.stance)
 
 
 def stance_named(text: str) -> Stance | None:
-    """The stance of that name; None for "none".
+    """Return the stance with a name; None for "none".
 
     Raises:
         UnknownNameError: If it is no stance.
@@ -163,5 +163,5 @@ def stance_named(text: str) -> Stance | None:
 
 
 def unknown_code(code: str, names: list[str]) -> UnknownNameError:
-    """What is said of a code that the codebook does not have."""
+    """Return the error for a code that is not in the codebook."""
     return UnknownNameError(f'there is no code "{code}".', todo=closest(code, names, "codes"))

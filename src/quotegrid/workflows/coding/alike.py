@@ -1,4 +1,4 @@
-"""One decision for all passages that say the same: found, shown, and made together."""
+"""Decisions on all passages with the same words at once."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
-    """The other passages that say what a segment says, and on which nobody has decided on a code yet.
+    """Return the other passages with a segment's words on which a code is undecided.
 
     Raises:
         UnknownNameError: If there is no such segment or code.
@@ -43,10 +43,10 @@ def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
 
 
 def decide_alike(study: StudyFolder, segment: int, code: str, others: Collection[int]) -> int:
-    """Apply a code to a segment and to others that are like it; one undo takes all of it back.
+    """Apply a code to a segment and to others with the same words; one undo takes all of it back.
 
     Returns:
-        On how many it stands that had it not.
+        The number of segments that did not have the code before.
 
     Raises:
         UnknownNameError: If there is no such segment or code.

@@ -1,4 +1,4 @@
-"""Decisions: one by one from the workbench or the command line, or many from a file."""
+"""Decisions, one by one from the workbench or the command line, or many from a file."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FROM_FILE = (Action.ACCEPT, Action.REJECT, Action.SKIP, Action.APPLY, Action.REM
 
 @dataclass(frozen=True, slots=True)
 class FileSummary:
-    """What a file of decisions did."""
+    """The result of reading a file of decisions."""
 
     made: int
     unchanged: int
@@ -43,21 +43,21 @@ class FileSummary:
     rejected: int
     skipped: int
     marked: int
-    """How many of those that were made say a stance, with another decision or alone."""
+    """The number of decisions with a stance, on another action or alone."""
     undone: int = 0
-    """How many take back another one of the file."""
+    """The number of decisions that undo another one of the file."""
     left_out: int = 0
-    """Rows of a listing whose codes the codebook does not have; none of them stands in the end."""
+    """The number of rows of a listing whose codes are not in the codebook; none of them stands in the end."""
     cut_out: int = 0
-    """Passages that were cut out where the file says that a decision stands."""
+    """The number of passages that were cut out at the places that the file names."""
     coders: tuple[str, ...] = ()
-    """Whose decisions were made."""
+    """The coders whose decisions were added."""
 
     def told(self, reader: str) -> list[str]:
-        """What there is to say besides the counts of decisions, in sentences.
+        """Return what there is to report besides the counts of decisions, in sentences.
 
         Args:
-            reader: Who reads the file.
+            reader: The coder who reads the file.
         """
         said = []
         if self.undone:
@@ -114,13 +114,13 @@ def decide_segment(
 
 
 def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
-    """Make decisions that belong together: one undo takes them all back, one redo brings them again.
+    """Make decisions that belong together: one undo takes them all back, one redo restores them.
 
     All are made or none. They are made in their order: a later one may follow from an earlier one.
 
     Args:
         study: The study.
-        wanted: The decisions; one that says what already holds adds nothing.
+        wanted: The decisions; one that would change nothing is not added.
         memo: A note, which is kept with the first that is made.
 
     Returns:
@@ -140,7 +140,7 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
 
     The columns are segment, code, decision and, if wanted, memo, stance, coder and text. A segment is its
     number, its GUID, or "source:start-end"; source, start and end in columns of their own take its place. A
-    row that says what already holds adds nothing. The listing of another study's decisions is taken with its
+    row that would change nothing is not added. The listing of another study's decisions is read with its
     coders, undos and memos.
 
     Raises:

@@ -1,4 +1,4 @@
-"""Read what `quotegrid decisions` listed in another study: the whole log, with its undos and coders."""
+"""The reading of another study's listing by `quotegrid decisions`: its whole log, with undos and coders."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _WITHOUT_CODE = (Action.SKIP, Action.UNDO)
 
 @dataclass(frozen=True, slots=True)
 class ListedDecision:
-    """A row of a listing, as this study understands it."""
+    """A row of a listing, resolved in this study."""
 
     line: DecisionLine
     action: Action
@@ -33,18 +33,18 @@ class ListedDecision:
     """The code's name, case folded; None for skip and undo."""
     stance: Stance | None
     undoes: int | None
-    """The row that it takes back, counted from 0."""
+    """The row that it undoes, counted from 0."""
 
 
 @dataclass(slots=True)
 class TakenListing:
-    """What became of the rows of a listing."""
+    """The result of reading a listing."""
 
     added: list[ListedDecision] = field(default_factory=list)
     unchanged: int = 0
-    """Rows that are in the log already, or say what holds already."""
+    """The number of rows that are already in the log, or would change nothing."""
     left_out: int = 0
-    """Rows of codes that the codebook does not have and that stand nowhere in the end."""
+    """The number of rows of codes that are not in the codebook and that stand nowhere in the end."""
 
 
 def take_listing(
@@ -57,20 +57,20 @@ def take_listing(
 ) -> TakenListing:
     """Add the decisions of a listing to the log, in a transaction of the caller's.
 
-    What a coder decided on a passage is compared with what the log has of it: rows that are there already,
+    A coder's decisions on a passage are compared with the log: rows that are there already,
     in the same order, are passed over, so that reading a listing twice, or a longer one later, adds only
     what is new.
 
     Args:
         session: A transaction that writes.
-        path: The file, for what is said of its lines.
+        path: The file, for messages.
         lines: Its rows.
         codebook: The study's codebook.
         reader: The coder of rows that name none.
         segment_of: Finds the segment on which a row's decision stands.
 
     Returns:
-        What became of the rows.
+        The counts of the rows.
 
     Raises:
         DataError: If a row cannot be used; the message names its line.
@@ -85,7 +85,7 @@ def take_listing(
     known = {*codes, *standing}
     taken = TakenListing()
     kept: dict[int, None] = {}
-    """The rows that are taken, in their order."""
+    """The rows that are read in, in their order."""
     for place, decision in enumerate(listed):
         is_gone = decision.undoes is not None and decision.undoes not in kept
         is_unknown = decision.code is not None and decision.code not in known
@@ -183,7 +183,7 @@ def _understand(
 
 
 def _standing_codes(listed: Sequence[ListedDecision]) -> set[str]:
-    """The codes of which a coding stands after all rows."""
+    """Return the codes of which a coding stands after all rows."""
     log = [_entry(place, decision, decision.code, decision.undoes) for place, decision in enumerate(listed)]
     return {coding.code for coding in fold(log)}
 
@@ -191,7 +191,7 @@ def _standing_codes(listed: Sequence[ListedDecision]) -> set[str]:
 def _logs(
     session: Session, listed: Sequence[ListedDecision], kept: Iterable[int], coders: Mapping[str, int]
 ) -> dict[tuple[str, int], list[Decision]]:
-    """What the log has of each coder and segment of the rows."""
+    """Return the log of each coder and segment of the rows."""
     from quotegrid.storage.coding.decisions import decision_log
 
     segments: dict[str, set[int]] = {}
@@ -212,7 +212,7 @@ def _passed_over(
     codes: Mapping[str, int],
     logs: Mapping[tuple[str, int], Sequence[Decision]],
 ) -> dict[int, int]:
-    """The rows with which the log begins already, with the numbers that they have there."""
+    """Return the rows that the log already begins with, with their numbers there."""
     rows: dict[tuple[str, int], list[int]] = {}
     for place in kept:
         rows.setdefault((listed[place].coder, listed[place].segment), []).append(place)
@@ -235,7 +235,7 @@ def _passed_over(
 
 
 def _kind(action: Action) -> Action:
-    """Accepting and applying are the same but for whether the code was suggested."""
+    """Return the action, with accepting as applying: they differ only in whether the code was suggested."""
     return Action.APPLY if action in STANDS else action
 
 
@@ -245,7 +245,7 @@ def _refuse_unknown(codebook: Codebook, code: str) -> None:
 
 
 def _holds(log: Sequence[Decision], decision: ListedDecision, code: int | None) -> bool:
-    """Whether a row would change nothing after what is in the log."""
+    """Return whether a row would change nothing after the log."""
     if decision.action is Action.UNDO:
         return False
     key = None if code is None else str(code)
@@ -273,7 +273,7 @@ def _entry(number: int, decision: ListedDecision, code: str | int | None, undoes
 
 
 def _later(place: int) -> int:
-    """A number beyond all that are in the log, for a decision that is still to be added."""
+    """Return a number beyond all those in the log, for a decision that is still to be added."""
     return LARGEST + place
 
 
@@ -288,7 +288,7 @@ def _earlier(undoes: int | None, log_has: Mapping[int, int], new: Mapping[int, i
 def _remember_group(
     groups: dict[int, Earlier], line: DecisionLine, number: int | None, place: int | None
 ) -> None:
-    """Keep which decision begins a group: the first of its rows that is in the log."""
+    """Record which decision begins a group: the first of its rows that is in the log."""
     from quotegrid.storage.coding.replaying import Earlier
 
     if line.together is not None and (number is not None or place is not None):

@@ -1,4 +1,4 @@
-"""The segment on which each row of a file of decisions stands."""
+"""The segments that the rows of a file of decisions refer to."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _SHOWN = 60
 
 
 class DecisionPlaces:
-    """Finds segments by what rows say of them, and cuts them out where there is none.
+    """The segments that rows refer to, which are cut out where there is none.
 
     Args:
         session: A transaction that writes.
@@ -31,18 +31,18 @@ class DecisionPlaces:
         self._texts: dict[int, str] = {}
         self._found: dict[Place, int] = {}
         self.cut_out = 0
-        """How many segments were cut out."""
+        """The number of segments that were cut out."""
 
     def segment(self, line: DecisionLine, coder: str) -> int:
-        """Find the segment of a row.
+        """Return the segment of a row.
 
         Args:
-            line: The row. Its place decides where it has one; a segment that it names too must be that one.
-            coder: Who cuts it out where there is none.
+            line: The row. Its range decides where it has one; a segment named besides must be the same.
+            coder: The coder for whom it is cut out where there is none.
 
         Raises:
             UnknownNameError: If there is no such segment or source.
-            UsageError: If the place is not in the source, or what the row says of it does not agree.
+            UsageError: If the range is not in the source, or contradicts the row's other cells.
         """
         if line.place is None:
             segment = self._named(line.segment)

@@ -1,4 +1,4 @@
-"""The rows of a CSV file of decisions: one that somebody wrote, or the listing of another study."""
+"""The rows of a CSV file of decisions, written by hand or listed by another study."""
 
 from __future__ import annotations
 
@@ -34,21 +34,21 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class DecisionLine:
-    """One row, its cells as they are written."""
+    """A row with its cells as written."""
 
     line: int
     """The line of the file on which it begins."""
     segment: str
     place: Place | None
-    """Where the row says that the decision stands; None where it names only a segment."""
+    """The range that the row names; None where it names only a segment."""
     words: str
-    """What the row says that is said there; empty where it does not say."""
+    """The words that the row gives for the range; empty where it gives none."""
     code: str
     decision: str
     memo: str
     stance: str
     coder: str
-    """Whose decision it is; empty for whoever reads the file."""
+    """The coder; empty for whoever reads the file."""
     by: str = ""
     number: int = 0
     """Its number in the study that wrote the listing; 0 in any other file."""
@@ -63,7 +63,7 @@ class DecisionFile:
 
     lines: Sequence[DecisionLine]
     is_listing: bool
-    """Whether it was written by `quotegrid decisions`, so that its numbers are those of another study."""
+    """Whether it was written by `quotegrid decisions`, so that its numbers belong to another study."""
 
 
 def read_decision_file(path: Path) -> DecisionFile:
@@ -102,7 +102,7 @@ def read_decision_file(path: Path) -> DecisionFile:
 
 @contextmanager
 def refusals_at(path: Path, line: int) -> Iterator[None]:
-    """Let what is refused name the file and the line, and say that nothing was decided."""
+    """Make errors name the file and the line, and say that nothing was decided."""
     try:
         yield
     except UsageError as error:
@@ -162,7 +162,7 @@ def _written(values: dict[str, str], line: int) -> DecisionLine:
 
 
 def _listed(values: dict[str, str], line: int) -> DecisionLine:
-    """A row of a listing, in whose cells what a spreadsheet would compute begins with an apostrophe."""
+    """Return a row of a listing, where an apostrophe stands before what a spreadsheet would compute."""
     texts = {name: _KEPT_FROM_FORMULAS.sub("", value) for name, value in values.items()}
     number = _whole_number(texts, "id")
     if number is None:

@@ -59,7 +59,7 @@ class JournalEntry:
 
 @dataclass(frozen=True, slots=True)
 class _Account:
-    """What an entry says."""
+    """The content of an entry in words."""
 
     what: str
     codes: tuple[str, ...] = ()
@@ -80,11 +80,11 @@ def read_history(
 
     Args:
         study: The study.
-        kind: Only those of a kind.
-        code: Only those about a code.
-        coder: Only those of somebody.
-        case: Only those about a case, its passages and summaries among them.
-        since: Only those from a day or time on, as in 2026-11-30 or 2026-11-30T14:00 (UTC).
+        kind: Only entries of a kind.
+        code: Only entries on a code.
+        coder: Only entries by a coder.
+        case: Only entries on a case, including its passages and summaries.
+        since: Only entries from a day or time on, as in 2026-11-30 or 2026-11-30T14:00 (UTC).
 
     Raises:
         UnknownNameError: If there is no such kind, code, coder or case.
@@ -141,7 +141,7 @@ def _entries(session: Session) -> list[JournalEntry]:
 
 
 def _what(entry: Entry, deed: Entry, account: _Account) -> str:
-    """Say what an entry did; of an undo or a redo, of what."""
+    """Return an entry in words; for an undo or redo with the entry that it reverses."""
     if entry is deed:
         return account.what
     did = "took back" if entry.undoes == deed.number else "brought again"
@@ -149,7 +149,7 @@ def _what(entry: Entry, deed: Entry, account: _Account) -> str:
 
 
 def _accounts(session: Session) -> dict[int, _Account]:
-    """Return what each entry of the journal says, but for undos that have no words of their own."""
+    """Return each entry of the journal in words, except undos, which have no words of their own."""
     from quotegrid.storage.people.cases import cases_of_segments
 
     speakers = cases_of_segments(session)
@@ -226,7 +226,7 @@ def _summaries(session: Session) -> dict[int, _Account]:
 
 
 def _notes(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
-    """Return what memos and exemplars say."""
+    """Return the entries on memos and exemplars in words."""
     from quotegrid.storage.coding.exemplars import all_marks
     from quotegrid.storage.sources.memos import written_memos
 
@@ -247,7 +247,7 @@ def _notes(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]
 
 
 def _files(session: Session) -> dict[int, _Account]:
-    """Return what imports and exports say."""
+    """Return the entries on imports and exports in words."""
     from quotegrid.storage.exchange.exports import list_exports
     from quotegrid.storage.sources.source_log import list_source_changes
 
@@ -270,7 +270,7 @@ def _resolved(name: str, known: Iterable[str], what: str, several: str) -> str:
 
 
 def _case_name(session: Session, name: str) -> str:
-    """Return what the case that goes by a name is called today."""
+    """Return the current name of the case with a name or an alias."""
     return find(session, name).name if name else ""
 
 

@@ -1,4 +1,4 @@
-"""Segments made by hand: coding any range, and widening, narrowing and splitting what is coded."""
+"""Segments made by hand: the coding of any range, and the widening, narrowing and splitting of codings."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """Where the coder's codings stand now."""
+    """The segments to which the coder's codings were moved."""
 
     segment: int
     start: int
@@ -29,20 +29,20 @@ class Cut:
 
 
 def segment_at(study: StudyFolder, source: str, start: int, end: int) -> int:
-    """The number of the segment with these offsets, white space at its ends left out; made if there is none.
+    """Return the number of the segment with these offsets, without outer white space; make it if needed.
 
-    A segment that is made is not in use, and so is nowhere listed or counted, until it is coded.
+    A new segment is not in use, and so is not listed or counted, until it is coded.
 
     Args:
         study: The study.
         source: The source's name.
-        start: Where it begins in the source's text.
-        end: Where it ends.
+        start: Its start in the source's text.
+        end: Its end, exclusive.
 
     Raises:
         UnknownNameError: If there is no such source.
         UsageError: If the range leaves its turn or quote, lies in an interviewer's turn, begins or ends in
-            the middle of a word, or says nothing.
+            the middle of a word, or contains no words.
     """
     from quotegrid.storage.coding.decisions import coder_id
 
@@ -98,9 +98,9 @@ def code_ranges(
 
 
 def widen(study: StudyFolder, segment: int, side: Side) -> Cut:
-    """Let the coder's codings of a segment stand on one more sentence of its turn.
+    """Widen the coder's codings of a segment by one sentence of its turn.
 
-    Other coders' codings stay. One undo brings the coder's back.
+    Other coders' codings stay. One undo restores the coder's.
 
     Args:
         study: The study.
@@ -115,7 +115,7 @@ def widen(study: StudyFolder, segment: int, side: Side) -> Cut:
 
 
 def narrow(study: StudyFolder, segment: int, side: Side) -> Cut:
-    """Let the coder's codings of a segment stand on one sentence fewer; see `widen`.
+    """Narrow the coder's codings of a segment by one sentence; see `widen`.
 
     Raises:
         UnknownNameError: If there is no such segment.
@@ -125,16 +125,16 @@ def narrow(study: StudyFolder, segment: int, side: Side) -> Cut:
 
 
 def split(study: StudyFolder, segment: int, at: int) -> tuple[Cut, Cut]:
-    """Let the coder's codings of a segment stand on each of its two parts; see `widen`.
+    """Move the coder's codings of a segment to each of its two parts; see `widen`.
 
     Args:
         study: The study.
         segment: The segment's number.
-        at: Where the second part begins, as an offset in the source's text.
+        at: The start of the second part, as an offset in the source's text.
 
     Raises:
         UnknownNameError: If there is no such segment.
-        UsageError: If the offset lies outside the segment or within a word, if one part would say nothing,
+        UsageError: If the offset lies outside the segment or within a word, if one part would have no words,
             or if the coder has coded nothing on it.
     """
     place, _, text = _read(study, segment)
@@ -143,7 +143,7 @@ def split(study: StudyFolder, segment: int, at: int) -> tuple[Cut, Cut]:
 
 
 def move(study: StudyFolder, segment: int, start: int, end: int) -> Cut:
-    """Let the coder's codings of a segment stand on another range of the same turn; see `widen`.
+    """Move the coder's codings of a segment to another range of the same turn; see `widen`.
 
     Raises:
         UnknownNameError: If there is no such segment.
@@ -156,13 +156,13 @@ def move(study: StudyFolder, segment: int, start: int, end: int) -> Cut:
 def wider_range(
     study: StudyFolder, segment: int, side: Side, now: tuple[int, int] | None = None
 ) -> tuple[int, int]:
-    """A segment's range with one more sentence of its turn.
+    """Return a segment's range with one more sentence of its turn.
 
     Args:
         study: The study.
         segment: The segment's number.
         side: Whether the sentence before it is taken in, or the one after it.
-        now: Another range of the same turn from which to go on.
+        now: Another range of the same turn to start from.
 
     Raises:
         UnknownNameError: If there is no such segment.
@@ -180,7 +180,7 @@ def wider_range(
 def narrower_range(
     study: StudyFolder, segment: int, side: Side, now: tuple[int, int] | None = None
 ) -> tuple[int, int]:
-    """A segment's range with one sentence fewer; the arguments are those of `wider_range`.
+    """Return a segment's range with one sentence fewer; the arguments are those of `wider_range`.
 
     Raises:
         UnknownNameError: If there is no such segment.
@@ -197,7 +197,7 @@ def narrower_range(
 
 
 def is_own(study: StudyFolder, segment: int) -> bool:
-    """Whether a coding of the coder stands on a segment."""
+    """Return whether the coder has a coding on a segment."""
     from quotegrid.storage.coding.decisions import own_codings
 
     with study.reading_session() as session:
@@ -205,7 +205,7 @@ def is_own(study: StudyFolder, segment: int) -> bool:
 
 
 def accept_at(study: StudyFolder, segment: int, code: str, start: int, end: int) -> Cut:
-    """Accept a code that is suggested for a segment on another range of its turn, as one step.
+    """Accept a segment's suggested code on another range of its turn, as one step.
 
     The suggestion is decided on, and the code stands on the range instead of the segment.
 
@@ -218,7 +218,7 @@ def accept_at(study: StudyFolder, segment: int, code: str, start: int, end: int)
 
 
 def sentences_around(study: StudyFolder, segment: int) -> list[tuple[int, int]]:
-    """The sentences of the turn, or of the quote, in which a segment lies; offsets in the source's text.
+    """Return the sentences of the turn or quote that contains a segment; offsets in the source's text.
 
     Raises:
         UnknownNameError: If there is no such segment.
@@ -284,7 +284,7 @@ def _surroundings(session: Session, source_id: int, start: int, end: int) -> Sur
 
 
 def _read(study: StudyFolder, segment: int) -> tuple[CutOut, Surroundings, str]:
-    """Where a segment stands, the turn or quote in which it lies, and the source's text."""
+    """Return a segment's place, the turn or quote that contains it, and the source's text."""
     from quotegrid.storage.sources.hand_made import source_text, where_is
 
     with study.reading_session() as session:
@@ -309,12 +309,12 @@ def _sentences(study: StudyFolder, text: str, whole: Surroundings) -> list[tuple
 def _move(
     study: StudyFolder, segment: int, ranges: Sequence[tuple[int, int]], *, accepting: str | None = None
 ) -> list[Cut]:
-    """Let the coder's codings of a segment stand on other ranges instead, as one group of decisions.
+    """Move the coder's codings of a segment to other ranges, as one group of decisions.
 
     Args:
         study: The study.
         segment: The segment's number.
-        ranges: Where they are to stand.
+        ranges: The new ranges.
         accepting: A code that is accepted first and moved alone; None to move all that stand.
     """
     from quotegrid.storage.codebook.codes import code_ids

@@ -1,4 +1,4 @@
-"""What a coder did between opening the workbench and leaving it."""
+"""The summary of a session in the workbench."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _DONE = {
 
 
 class Sitting:
-    """One stretch of work; begins when it is made.
+    """A session of work, which begins when the object is created.
 
     Args:
         study: The study.
@@ -36,7 +36,7 @@ class Sitting:
             self._since = newest_decision(session)
 
     def told(self) -> str:
-        """What the coder decided since it began and what is left, in a sentence or two; empty for nothing."""
+        """Return the coder's decisions and what is left, in a sentence or two; empty without decisions."""
         from quotegrid.storage.coding.decisions import list_decisions
         from quotegrid.storage.coding.review import waiting_count
 

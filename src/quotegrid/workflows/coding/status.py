@@ -1,4 +1,4 @@
-"""Where a study stands: what is in it, what is decided, what is left, and what to do next."""
+"""The status of a study: its contents, decisions, remaining work and next step."""
 
 from __future__ import annotations
 
@@ -15,15 +15,15 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far one group or code has come."""
+    """The progress of one group or code."""
 
     name: str
     done: int
-    """Suggestions decided."""
+    """The number of suggestions decided on."""
     total: int
-    """Suggestions made."""
+    """The number of suggestions made."""
     coded: int
-    """Quotes with a confirmed code."""
+    """The number of quotes with a confirmed code."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ class Status:
 
 
 def study_status(study: StudyFolder) -> Status:
-    """Count everything once."""
+    """Return a study's figures."""
     from quotegrid.storage.coding.decisions import all_codings, list_decisions
     from quotegrid.storage.people.cases import list_cases
     from quotegrid.storage.search.quotes import load_quotes

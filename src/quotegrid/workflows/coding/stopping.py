@@ -1,4 +1,4 @@
-"""When to stop: how many passages of each code are still to be found, told from some drawn at random."""
+"""The stopping rule: an estimate, from a random sample, of the passages of each code still to be found."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
 
 SIZE = 60
-"""How many are drawn unless somebody says otherwise."""
+"""The default size of the sample."""
 
 
 @dataclass(frozen=True, slots=True)
 class ListedCodeLeft:
-    """What the audit says of one code, as it is listed."""
+    """The estimate for one code, in a listing."""
 
     code: str = column("the code", place=1, longest=0, layout={"min_width": 30})
     found: int = column("how many passages have it by now", place=2, layout={"justify": "right"})
@@ -43,35 +43,35 @@ class ListedCodeLeft:
 
 @dataclass(frozen=True, slots=True)
 class CodeLeft:
-    """What the audit says of one code."""
+    """The estimate for one code."""
 
     code: str
     found: int
-    """How many passages have it by now."""
+    """The number of passages that have it."""
     left: Left | None
-    """How many more there are; None before anything of the sample has been looked at."""
+    """The estimate of further passages; None before anything of the sample has been read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Audit:
-    """The latest draw, and what it tells."""
+    """The latest sample with its estimates."""
 
     drawn: int
     looked_at: int
-    """How many of the sample have been looked at in the order in which they were drawn, none passed over."""
+    """The number of sampled passages that have been read in the order of drawing, without a gap."""
     population: int
-    """From how many passages on which nobody had decided the sample was drawn."""
+    """The number of passages without decisions from which the sample was drawn."""
     by: str
     at: str
     codes: Sequence[CodeLeft]
 
 
 def draw_audit(study: StudyFolder, size: int = SIZE) -> int:
-    """Draw passages at random among those on which nobody has decided yet; an earlier draw is forgotten.
+    """Draw passages at random among those without decisions, in place of an earlier sample.
 
     Args:
         study: The study.
-        size: How many; all where there are not so many.
+        size: How many; all where there are fewer.
 
     Returns:
         How many were drawn.
@@ -104,7 +104,7 @@ def draw_audit(study: StudyFolder, size: int = SIZE) -> int:
 
 
 def audit(study: StudyFolder) -> Audit | None:
-    """What the latest draw tells by now; None where nothing was drawn."""
+    """Return the estimates from the latest sample; None where none was drawn."""
     from quotegrid.storage.coding.stopping import codes_on, found_since, latest_draw, looked_at
 
     codes = [code.name for code in current_codebook(study).assignable()]
@@ -138,7 +138,7 @@ def audit(study: StudyFolder) -> Audit | None:
 
 
 def audit_records(found: Audit) -> list[Record]:
-    """Return what the audit says of each code."""
+    """Return the estimate for each code."""
     return [
         record_of(
             ListedCodeLeft,

@@ -1,4 +1,4 @@
-"""Take back what a coder did last, whatever it was, and bring it again: by the journal, not the clock."""
+"""Undo and redo of a coder's last action, whatever its kind, by the order of the journal."""
 
 from __future__ import annotations
 
@@ -25,30 +25,30 @@ _SHOWN = 40
 
 @dataclass(frozen=True, slots=True)
 class Reversal:
-    """What an undo took back, or a redo brought again: the entries of one group of the journal."""
+    """The result of an undo or a redo: the entries of one group of the journal."""
 
     decisions: tuple[LoggedDecision, ...] = ()
-    """In the order of deciding; also those that moved codings along with a change of the codebook."""
+    """The decisions in their order, including those that moved codings with a change of the codebook."""
     summary: ShownSummary | None = None
     codebook: str = ""
-    """What was changed in the codebook, as a sentence."""
+    """The change of the codebook, as a sentence."""
     other: str = ""
-    """What else it was, as a sentence: a change of cases, a memo, an exemplar."""
+    """Another kind of entry, as a sentence: a change of cases, a memo, an exemplar."""
     segment: int | None = None
-    """Where to look now: the segment of the first decision after an undo, of the last after a redo."""
+    """The segment to show: that of the first decision after an undo, of the last after a redo."""
 
     @property
     def code(self) -> str | None:
-        """The code of all the decisions; None where they have none or several."""
+        """Return the code of all the decisions; None where they have none or several."""
         codes = {decision.code for decision in self.decisions}
         return codes.pop() if len(codes) == 1 else None
 
 
 def undo(study: StudyFolder) -> Reversal | None:
-    """Take back what the coder did last and still counts, with all that belongs together with it.
+    """Undo the coder's last action that still counts, with its whole group.
 
     Returns:
-        What was taken back, None if there was nothing.
+        The entries that were undone, None if there was nothing.
 
     Raises:
         UsageError: If somebody has changed the same case since.
@@ -68,10 +68,10 @@ def undo(study: StudyFolder) -> Reversal | None:
 
 
 def redo(study: StudyFolder) -> Reversal | None:
-    """Bring again what the coder's latest undo took back, if they did nothing new since.
+    """Redo what the coder's latest undo took back, if they did nothing new since.
 
     Returns:
-        What counts again, None if there was nothing.
+        The entries that were redone, None if there was nothing.
 
     Raises:
         UsageError: If somebody has changed the same case since.
@@ -91,10 +91,10 @@ def redo(study: StudyFolder) -> Reversal | None:
 
 
 def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> tuple[Reversal, str | None]:
-    """Take back the entries of one group, be they deeds or undos.
+    """Reverse the entries of one group, whether actions or undos.
 
     Returns:
-        What it was, and what is to stand in the codebook file once the transaction has ended.
+        The reversal, and the codebook file's new content, to be written once the transaction has ended.
     """
     from quotegrid.storage.codebook.versions import version_of_entry
     from quotegrid.storage.coding.decisions import (
@@ -131,7 +131,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
 
 
 def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
-    """Take back a change of cases, a memo or an exemplar, and say what it was."""
+    """Reverse a change of cases, a memo or an exemplar, and return it in words."""
     from quotegrid.storage.coding.exemplars import all_marks
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
@@ -151,19 +151,19 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
 
 
 def undo_told(study: StudyFolder) -> str:
-    """Take back what the coder did last, and say what that was in a sentence."""
+    """Undo the coder's last action, and return a sentence on it."""
     reversal = undo(study)
     return "There is nothing to undo." if reversal is None else f"Took back {told(reversal)}"
 
 
 def redo_told(study: StudyFolder) -> str:
-    """Bring again what the coder's latest undo took back, and say what that was in a sentence."""
+    """Redo what the coder's latest undo took back, and return a sentence on it."""
     reversal = redo(study)
     return "There is nothing to redo." if reversal is None else f"Brought again {told(reversal)}"
 
 
 def told(reversal: Reversal) -> str:
-    """Return what was taken back or brought again, as a sentence that follows "Took back"."""
+    """Return a reversal as the continuation of a sentence that begins with "Took back"."""
     if reversal.summary is not None:
         summary = reversal.summary
         said = f': "{shortened(summary.text, _SHOWN)}"' if summary.text else " (it took one away)"

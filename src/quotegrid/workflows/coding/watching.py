@@ -1,4 +1,4 @@
-"""What others change in a study while it is open here."""
+"""The detection of changes that others make to an open study."""
 
 from __future__ import annotations
 
@@ -14,18 +14,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What has changed since somebody looked last, by anybody, here or elsewhere."""
+    """The changes since the last look, by anybody, here or elsewhere."""
 
     decisions: tuple[LoggedDecision, ...]
-    """The decisions made since, oldest first."""
+    """The new decisions, oldest first."""
     is_rebuilt: bool
-    """Whether sources, suggestions or codes have changed too, so that segments may have come and gone."""
+    """Whether sources, suggestions or codes have changed too, so that segments may have come or gone."""
     has_hand_edits: bool = False
-    """Whether a hand has changed the codebook file, and nobody has taken that in yet."""
+    """Whether the codebook file has edits by hand that have not been read in."""
 
 
 class StudyWatch:
-    """Looks again and again whether the study has changed.
+    """A watch on a study, asked regularly whether it has changed.
 
     Args:
         study: The study.
@@ -45,7 +45,7 @@ class StudyWatch:
             return newest_decision(session), shape(session)
 
     def look(self) -> Change | None:
-        """What has changed since this was asked before; None for nothing, which is told at once."""
+        """Return the changes since the last call; None, quickly, where there are none."""
         from quotegrid.storage.coding.decisions import list_decisions
 
         edited = self._hand_edits()
@@ -64,7 +64,7 @@ class StudyWatch:
         return Change(decisions, self._shape != before, edited)
 
     def _hand_edits(self) -> bool:
-        """Whether the codebook file is another one than when it was looked at, by a hand's doing."""
+        """Return whether the codebook file was edited by hand since the last look."""
         path = self._study.codebook_path
         found = path.stat() if path.is_file() else None
         now = None if found is None else (found.st_mtime_ns, found.st_size)

@@ -1,1 +1,1 @@
-"""Writing files that the study knows again."""
+"""The writing of files that the study recognises later."""

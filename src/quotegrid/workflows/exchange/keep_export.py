@@ -1,4 +1,4 @@
-"""Write an export: never over a file that is somebody else's, and never without a record of it."""
+"""The writing of exports: never over a foreign file, and never without a record."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Export:
-    """What is written, and what it was made with."""
+    """The description of an export: the command and options that make it."""
 
     what: str
     """The command: matrix, quotes, ..."""
     arguments: Sequence[str] = ()
-    """Those of the command line that make it again, without the file's name."""
+    """The command-line arguments that make it again, without the file's name."""
     is_published: bool = False
     options: Mapping[str, Any] | None = None
-    """Of a matrix: the fields of `MatrixChoice`."""
+    """For a matrix, the fields of `MatrixChoice`."""
     numbers: Mapping[str, Any] | None = None
-    """Of a matrix: its numbers, as `domain.manifest.numbers_of` gives them."""
+    """For a matrix, its numbers, as `domain.report.manifest.numbers_of` gives them."""
 
 
 def refuse_foreign(path: Path, study: StudyFolder | None, *, force: bool = False) -> None:
     """Refuse to write over a file that quotegrid did not make, or that was changed since.
 
     Args:
-        path: Where something is to be written.
-        study: The study whose record of exports is asked; without one only manifests tell.
+        path: The file to write.
+        study: The study with the record of exports; without one only manifests are checked.
         force: Whether to write in any case.
 
     Raises:
@@ -81,9 +81,9 @@ def keep_export(
     """Write a file with its manifest inside, whole or not at all, and record it in the study.
 
     Args:
-        path: Where to.
-        content: The file.
-        export: What it is.
+        path: The file to write.
+        content: Its content.
+        export: Its description.
         study: The study; None where there is none, as for an evaluation.
         force: Whether to replace a file that is not quotegrid's.
 
@@ -140,13 +140,13 @@ def keep_export(
 
 
 def place_of(study: StudyFolder, path: Path) -> str:
-    """Where a file is: relative to the study's folder where it is in it."""
+    """Return a file's path, relative to the study's folder where it is inside it."""
     whole, root = path.resolve(), study.root.resolve()
     return whole.relative_to(root).as_posix() if whole.is_relative_to(root) else str(whole)
 
 
 def state_of(study: StudyFolder, session: Session) -> dict[str, Any]:
-    """What the study's data, codebook and settings are, part by part."""
+    """Return fingerprints of the study's data, codebook and settings, part by part."""
     from quotegrid.settings_values import CONFIG_NAME
     from quotegrid.storage.exchange.exports import data_state
 

@@ -1,4 +1,4 @@
-"""Which codes of a study stand together."""
+"""The co-occurrence of a study's codes."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 @dataclass(frozen=True, slots=True)
 class ListedPair:
-    """Two codes that stand together somewhere."""
+    """A pair of codes that co-occur."""
 
     code: str = column("a code")
     other: str = column("another that stands together with it somewhere")
@@ -35,9 +35,9 @@ def make_cooccurrence(
 
     Args:
         study: The study.
-        unit: Within what they must stand.
+        unit: The unit within which both must stand.
         rows: Codes, or themes with everything below them.
-        publish: Whether counts that could tell of too few cases are withheld.
+        publish: Whether counts that could reveal too few cases are withheld.
         with_segments: Whether the quotes of each pair are wanted.
     """
     from quotegrid.storage.search.quotes import turns_of_segments
@@ -60,7 +60,7 @@ def make_cooccurrence(
 
 
 def pair_records(counted: CoOccurrence) -> list[Record]:
-    """Return the pairs that stand together somewhere, the most frequent first."""
+    """Return the pairs that co-occur, the most frequent first."""
     return [
         record_of(
             ListedPair,

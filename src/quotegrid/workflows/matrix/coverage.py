@@ -1,4 +1,4 @@
-"""The sampling frame of a study: who was to be interviewed, who was heard and who is coded."""
+"""The sampling frame of a study: the cases planned, heard and coded."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Write a matrix to a file, in the format of its suffix."""
+"""The writing of a matrix to a file, in the format of its suffix."""
 
 from __future__ import annotations
 
@@ -30,9 +30,9 @@ def export_matrix(
 
     Args:
         made: The matrix.
-        path: The file; the end of its name says the format.
-        picture: What a picture shows, where the format is one.
-        study: The study that it is of and that records the file; None to write it without a record.
+        path: The file, whose ending determines the format.
+        picture: The kind of picture, where the format is one.
+        study: The study, which records the file; None to write it without a record.
         force: Whether to replace a file that quotegrid did not make.
 
     Raises:
@@ -47,7 +47,7 @@ def export_matrix(
 
 
 def export_of(made: StudyMatrix) -> Export:
-    """Return what is recorded of a matrix: all that it takes to make it again, and its numbers."""
+    """Return the record of a matrix: everything needed to make it again, and its numbers."""
     options = None if made.choice is None else options_of(made.choice)
     return Export(
         what="matrix",

@@ -1,4 +1,4 @@
-"""The matrix of a study, with what an export must say about it."""
+"""The matrix of a study, with the provenance that an export must give."""
 
 from __future__ import annotations
 
@@ -42,23 +42,23 @@ _MOST_NESTED = 2
 
 @dataclass(frozen=True, slots=True)
 class StudyMatrix:
-    """A matrix, where it comes from, and the quotes it was counted from."""
+    """A matrix, its provenance, and the quotes it was counted from."""
 
     matrix: Matrix
     provenance: Provenance
     quotes: Sequence[Quote]
-    """Those behind its cells; empty where they were not asked for."""
+    """The quotes behind its cells; empty unless requested."""
     withheld: Sequence[WithheldItem] = ()
-    """What a publication does not tell."""
+    """The items that a publication withholds."""
     definitions: Mapping[str, str] = field(default_factory=dict)
-    """What the codes mean, by their names."""
+    """The codes' definitions, by their names."""
     choice: MatrixChoice | None = None
-    """What was asked for."""
+    """The choice that it was made from."""
 
 
 @dataclass(frozen=True, slots=True)
 class MatrixChoice:
-    """Which matrix is wanted.
+    """The choice of a matrix.
 
     Attributes:
         rows: Themes or codes.
@@ -69,9 +69,10 @@ class MatrixChoice:
         count: What a cell counts.
         include_suggested: Whether undecided suggestions count too; they are reported apart.
         by_stance: Whether each row is split by the stance of its codings.
-        stance: The stance of the codings that alone count.
+        stance: The only stance whose codings count.
         query: Which quotes count, as in `quotes`. What it asks of those who speak holds for the bases too;
-            what it asks of words and codings does not.
+            query: The quotes that count, as in `quotes`. Its conditions on speakers hold for the bases too;
+            those on words and codings do not.
     """
 
     rows: Rows = Rows.THEME
@@ -85,7 +86,7 @@ class MatrixChoice:
     query: str = ""
 
     def check(self) -> None:
-        """Refuse what cannot be counted together.
+        """Refuse options that cannot be combined.
 
         Raises:
             UsageError: If it cannot.
@@ -116,14 +117,14 @@ def make_matrix(
 
     Args:
         study: The study.
-        choice: Which matrix is wanted; None for the one that the further arguments describe.
-        publish: Whether it is to leave the team: small counts are withheld, quotes made anonymous.
-        with_quotes: Whether the quotes behind the cells are wanted too.
+        choice: The choice; None for the one that the further arguments describe.
+        publish: Whether it is for publication: small counts are withheld, quotes made anonymous.
+        with_quotes: Whether to include the quotes behind the cells.
         chosen: The fields of `MatrixChoice`, where no choice is given.
 
     Raises:
         UnknownNameError: If the study has no such attribute or code.
-        UsageError: If what is asked for cannot be counted or published.
+        UsageError: If this cannot be counted or published.
     """
     from quotegrid.storage.coding.decisions import coding_summary
     from quotegrid.storage.people.plan import load_plan
@@ -199,7 +200,7 @@ def make_matrix(
 
 
 def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
-    """Add a note on who is silent only because nobody has coded them; in numbers if neither side is small."""
+    """Add a note on cases that nobody has coded yet; with numbers if neither side is small."""
     cases = matrix.columns_of_cases.keys()
     without = len(cases - coded)
     if not without:
@@ -214,14 +215,14 @@ def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) 
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
-    """Return a choice as an object of JSON."""
+    """Return a choice as a JSON object."""
     columns = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
     options = {part.name: getattr(choice, part.name) for part in fields(choice)}
     return {**options, "only": list(choice.only), "columns": columns, "count": choice.count.name}
 
 
 def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
-    """Return the choice that `options_of` made an object of.
+    """Return the choice from an object that `options_of` made.
 
     Raises:
         ValueError: If it does not describe one.
@@ -241,7 +242,7 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
 
 @contextmanager
 def _collecting_later() -> Iterator[None]:
-    """Keep Python from looking for cycles while very many objects are made, none of which is in one."""
+    """Pause Python's garbage collector while very many objects without cycles are made."""
     was_enabled = gc.isenabled()
     gc.disable()
     try:
@@ -287,7 +288,7 @@ def _parent(name: str, codebook: Codebook) -> str:
 
 
 def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[tuple[str, ...]]:
-    """Return the values of the columns' attributes that the plan wants somebody to have."""
+    """Return the values of the columns' attributes that the plan asks for."""
     return {tuple(line[name] for name in columns) for line in plan if all(name in line for name in columns)}
 
 
@@ -306,7 +307,7 @@ def _suggested(
 def _filtered(
     study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
 ) -> tuple[Heard, tuple[str, ...]]:
-    """Return what is to be counted, and how an export says so."""
+    """Return the quotes to count, and the description of the filter for exports."""
     said = []
     if choice.query:
         # The parser takes its time to load, and most matrices have no query.
@@ -343,7 +344,7 @@ def _filtered(
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:
     """Return the bands that the settings give to an attribute; quantiles count each case once.
 
-    Where no case is known, its source stands for it.
+    Quotes without a case are counted by source.
     """
     settings = study.settings.bands
     said_of = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
@@ -362,7 +363,7 @@ def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quot
 
 
 def _attribute(name: str) -> str:
-    """Return a name as the tables' columns are called in the study."""
+    """Return a name in the form of the study's attributes."""
     return name.strip().casefold().replace(" ", "_").replace("-", "_")
 
 

@@ -1,4 +1,4 @@
-"""What may leave the team: a study's matrix and quotes under its rules of disclosure."""
+"""The publication of a study's matrix and quotes under its rules of disclosure."""
 
 from __future__ import annotations
 
@@ -27,12 +27,12 @@ ONE_PERSON_EACH = ("case", "source")
 def refuse_unpublishable(
     columns: Sequence[str], *, include_suggested: bool, apart: Collection[frozenset[str]] = ()
 ) -> None:
-    """Refuse a matrix that would name people, tell what is never told together, or count suggestions.
+    """Refuse a matrix that would name people, combine attributes that must stay apart, or count suggestions.
 
     Args:
         columns: The attributes of the columns.
-        include_suggested: Whether what nobody confirmed would be counted.
-        apart: Attributes that are never told together.
+        include_suggested: Whether undecided suggestions would be counted.
+        apart: Attributes that are never published together.
 
     Raises:
         UsageError: If it would.
@@ -55,7 +55,7 @@ def refuse_unpublishable(
 
 
 def refuse_few(study: StudyFolder, heard: Heard) -> None:
-    """Refuse to publish of so few people that whatever is told would be somebody's: bases, noughts, quotes.
+    """Refuse to publish about so few people that every figure or quote would identify somebody.
 
     Raises:
         UsageError: If fewer cases were heard than the study's minimum. Quotes that name nobody are no cases.
@@ -70,7 +70,7 @@ def refuse_few(study: StudyFolder, heard: Heard) -> None:
 
 
 def refuse_naming(query: Node) -> None:
-    """Refuse to publish what a query that names somebody chooses: all of it would be theirs.
+    """Refuse to publish the results of a query that names somebody.
 
     Raises:
         UsageError: If it names a case or a source.
@@ -85,7 +85,7 @@ def refuse_naming(query: Node) -> None:
 def refuse_chosen_few(study: StudyFolder, query: str | Node) -> None:
     """Refuse to publish quotes chosen by a query that names somebody, or asks for too few people.
 
-    What it asks of words and codings alone is no matter: enough cases share each attribution.
+    Conditions on words and codings alone are allowed: enough cases share each attribution.
 
     Raises:
         UsageError: If it does.
@@ -113,7 +113,7 @@ def published_matrix(
 
     Args:
         study: The study.
-        build: Counts the matrix; called again with the values whose columns are gathered in one.
+        build: Counts the matrix; called again with the values whose columns are merged.
         quotes: All quotes of the study.
     """
     rules, key = _rules(study), _key(study)
@@ -159,7 +159,7 @@ def published_quotes(
 
 
 def published_words(study: StudyFolder, heard: Sequence[Quote]) -> Callable[[str], str]:
-    """Return a function that puts words in brackets for what a text that is no quote may not tell.
+    """Return a function that replaces names and withheld words in a text other than a quote.
 
     Args:
         study: The study.
@@ -182,7 +182,7 @@ def _rules(study: StudyFolder) -> DisclosureRules:
 
 
 def _key(study: StudyFolder) -> str:
-    """Return what tells which further cells are withheld: the study's GUID, which no export holds."""
+    """Return the key for choosing further cells to withhold: the study's GUID, which no export contains."""
     from quotegrid.storage.study import study_guid
 
     with study.reading_session() as session:
@@ -190,7 +190,7 @@ def _key(study: StudyFolder) -> str:
 
 
 def _further_names(study: StudyFolder) -> list[str]:
-    """Return those who ask, and the names that cases had before somebody renamed or merged them."""
+    """Return the interviewers, and the earlier names of renamed and merged cases."""
     from quotegrid.storage.people.cases import other_names
     from quotegrid.storage.sources.sources import interviewer_labels
 

@@ -1,4 +1,4 @@
-"""Changes of cases: merge, split, rename, set by hand, undo. Each is logged; decisions are not touched."""
+"""Changes of cases: merge, split, rename, set by hand, undo. Each is logged; decisions are unaffected."""
 
 from __future__ import annotations
 
@@ -34,16 +34,16 @@ _NO_ATTRIBUTES = frozenset({*BUILT_IN_ATTRIBUTES, "name", "id", "guid", "kind", 
 
 @dataclass(frozen=True, slots=True)
 class CaseChanged:
-    """What a change did."""
+    """The result of a change of cases."""
 
     what: str
-    """A whole sentence."""
+    """The change, as a sentence."""
     unsure: tuple[str, ...] = ()
-    """What may be a slip."""
+    """Warnings about likely mistakes."""
 
 
 def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: bool = False) -> CaseChanged:
-    """Let one case be another: all that it says is the other's from now on, and its name leads there.
+    """Merge a case into another, which gets its speech and its name as an alias.
 
     Args:
         study: The study.
@@ -81,14 +81,14 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
 def split_case(
     study: StudyFolder, name: str, source: str, *, label: str | None = None, new: str = ""
 ) -> CaseChanged:
-    """Let what a case says in one source, or under one label of it, be a case of its own.
+    """Make a case's speech in one source, or under one label of it, a case of its own.
 
     Args:
         study: The study.
         name: The case.
         source: The source; folder and suffix may be left out.
         label: The speaker label; None for all labels of the case in that source.
-        new: What the new case is called; empty to call it after the old one and the source.
+        new: The new case's name; empty to name it after the old one and the source.
 
     Raises:
         UnknownNameError: If there is no such case, or it does not speak there.
@@ -119,7 +119,7 @@ def split_case(
 
 
 def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
-    """Call a case by another name; files that use the old one still mean it.
+    """Rename a case; files that use the old name still refer to it.
 
     Raises:
         UnknownNameError: If there is no such case.
@@ -142,12 +142,12 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
 
 
 def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseChanged:
-    """Set the group, role, area or attributes of a case by hand, which goes before all that files say.
+    """Set the group, role, area or attributes of a case by hand, which takes precedence over files.
 
     Args:
         study: The study.
         name: The case.
-        values: The values by field; an empty one takes back what was set by hand.
+        values: The values by field; an empty one removes the value set by hand.
 
     Raises:
         UnknownNameError: If there is no such case or group.
@@ -196,10 +196,10 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
 
 
 def undo_case_change(study: StudyFolder) -> LoggedChange | None:
-    """Take back the latest change of a case that still counts, whoever made it.
+    """Undo the latest change of a case that still counts, whoever made it.
 
     Returns:
-        The change that was taken back, None if there was none.
+        The change that was undone, None if there was none.
     """
     from quotegrid.storage.people.case_reversals import undo_latest
 
@@ -208,7 +208,7 @@ def undo_case_change(study: StudyFolder) -> LoggedChange | None:
 
 
 def refuse_to_reverse(session: Session, entry: Entry) -> None:
-    """Refuse to take back or bring again a change of cases that something has come in the way of.
+    """Refuse to undo or redo a change of cases that a later change prevents.
 
     Args:
         session: A session.
@@ -239,7 +239,7 @@ def refuse_to_reverse(session: Session, entry: Entry) -> None:
 
 
 def described(change: LoggedChange) -> str:
-    """A change in words, without who made it: 'merged "Ray" into "Ray Moss"'."""
+    """Return a change in words, without its author: 'merged "Ray" into "Ray Moss"'."""
     name, into = change.payload["name"], change.payload.get("into")
     match change.action:
         case CaseAction.MERGE:
@@ -260,7 +260,7 @@ def described(change: LoggedChange) -> str:
 
 
 def find(session: Session, name: str) -> CaseRow:
-    """The case that goes by a name.
+    """Return the case with a name or an alias.
 
     Raises:
         UnknownNameError: If there is none.

@@ -1,4 +1,4 @@
-"""Which cases lack what a matrix or a filter needs, what contradicts itself, and what could be meant."""
+"""The check of cases: missing values, contradictions, and possible corrections."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MOST_OFFERS = 3
 
 @dataclass(frozen=True, slots=True)
 class OfferedRole:
-    """What a case says of itself; offered, never assumed."""
+    """A role that a case gives itself; offered, never assumed."""
 
     role: str
     group: str
@@ -39,7 +39,7 @@ def _offers_told(offers: Sequence[Record]) -> list[str]:
 
 @dataclass(frozen=True, slots=True)
 class CaseGap:
-    """A case that lacks something, or of which different things are said; or a role of a report."""
+    """A case with missing or contradictory values, or a role of a report without a group."""
 
     case: str | None = column("its name; null for a role of a report's quotes that is in no group", place=1)
     role: str | None = column("the role", place=3)
@@ -67,7 +67,7 @@ class CaseGap:
 
 
 def check_cases(study: StudyFolder) -> list[CaseGap]:
-    """The cases that lack something or contradict themselves, by name; then reports' roles in no group."""
+    """Return the cases with missing or contradictory values, by name, then reports' roles in no group."""
     from quotegrid.storage.people.case_values import all_conflicts
     from quotegrid.storage.people.cases import list_cases, roles_of_quotes, where_cases_speak
 
@@ -107,7 +107,7 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
 
 
 def nearest_group(role: str | None, stakeholders: Stakeholders) -> str | None:
-    """The group whose name or a role pattern is spelt most like a role, None if none is near."""
+    """Return the group whose name or role pattern is spelt most like a role, None if none is close."""
     if role is None:
         return None
     group_of = {
@@ -132,7 +132,7 @@ def _is_unnamed(name: str, places: Sequence[CaseSays]) -> bool:
 
 
 def _offers(study: StudyFolder, cases: Sequence[int]) -> dict[int, list[OfferedRole]]:
-    """The roles that cases name for themselves, a few of each."""
+    """Return the roles that cases give themselves, a few of each."""
     from quotegrid.storage.people.cases import words_of
 
     found: dict[int, list[OfferedRole]] = {}

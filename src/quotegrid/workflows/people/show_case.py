@@ -1,4 +1,4 @@
-"""One case: everything that is said of it and where that comes from, and where it speaks."""
+"""One case: its values with their origins, and the sources in which it speaks."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class CaseValue:
 
 @dataclass(frozen=True, slots=True)
 class SpeaksIn:
-    """One speaker label of a source."""
+    """A speaker label of a source."""
 
     source: str
     label: str
@@ -34,7 +34,7 @@ class SpeaksIn:
 
 @dataclass(frozen=True, slots=True)
 class CaseView:
-    """A case with all that is known of it."""
+    """A case with all its values."""
 
     id: int = column("its number in this study")
     guid: str = column("its GUID, the same in every copy of the study")
@@ -54,7 +54,7 @@ class CaseView:
 
 
 def show_case(study: StudyFolder, name: str) -> CaseView:
-    """A case by its name, or another name that it is known by.
+    """Return a case by its name or an alias.
 
     Raises:
         UnknownNameError: If there is none.

@@ -1,4 +1,4 @@
-"""Whether the codings bear out what a draft report claims."""
+"""The check of a draft report's claims against the codings."""
 
 from __future__ import annotations
 
@@ -32,23 +32,23 @@ _AGAINST = {
 
 
 class Verdict(StrEnum):
-    """What the codings say of a claim."""
+    """The result of checking a claim."""
 
     BORNE_OUT = "borne out"
     NOT_BORNE_OUT = "not borne out"
     CANNOT_BE_TOLD = "cannot be told"
     UNREAD = "unread"
-    """Its number is not read whole."""
+    """A number in it could not be read completely."""
     NO_AMOUNT = "no amount"
-    """The sentence names a code and says nothing of how many."""
+    """The sentence names a code without an amount."""
 
 
 @dataclass(frozen=True, slots=True)
 class CheckedClaim:
-    """One claim, with what the codings say of it."""
+    """A claim with the result of its check."""
 
     line: int
-    """The line of the draft on which its sentence begins; in a Word document the paragraph."""
+    """The line of the draft on which its sentence begins, or the paragraph of a Word document."""
     sentence: str
     code: str
     verdict: Verdict
@@ -60,16 +60,16 @@ class CheckedClaim:
     stance: Stance | None = None
     is_negated: bool = False
     cases: int | None = None
-    """How many cases the claim is true of; None where that cannot be told."""
+    """The number of cases for which the claim is true; None where it is unknown."""
     base: int | None = None
-    """How many cases were heard of those it speaks of."""
+    """The number of cases heard that it refers to."""
     not_coded: int | None = None
-    """How many of the base have no code at all yet."""
+    """The number of cases in the base without any code."""
     fitting: str | None = None
-    """The amount that would be right."""
+    """The correct amount."""
     quotes_for: Sequence[Quote] = ()
     quotes_against: Sequence[Quote] = ()
-    """The dissent: quotes that dispute the code, or support it where the claim is that they dispute it."""
+    """The quotes that dispute the code, or that support it where the claim is that they dispute it."""
 
 
 def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
@@ -99,7 +99,7 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
 
 
 def study_vocabulary(study: StudyFolder, quotes: Sequence[Quote]) -> Vocabulary:
-    """The names of the study's groups, roles and areas."""
+    """Return the names of the study's groups, roles and areas."""
     groups = dict(study.stakeholders.groups)
     for quote in quotes:
         if quote.group is not None:
@@ -225,7 +225,7 @@ def _stances(quote: Quote, family: Sequence[str]) -> set[Stance]:
 def _why(
     claim: Claim, cases: int, base: int, not_coded: int, coded: Sequence[Quote], family: Sequence[str]
 ) -> str:
-    """The counts in words, and what they leave open."""
+    """Return the counts in words, and what they leave open."""
     parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
     wrong = next((one.base for one in claim.amounts if one.base not in (None, base)), None)
     if wrong is not None:

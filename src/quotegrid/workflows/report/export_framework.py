@@ -1,4 +1,4 @@
-"""Write the Framework matrix to a file, in the format of its suffix."""
+"""The writing of a Framework matrix to a file, in the format of its suffix."""
 
 from __future__ import annotations
 
@@ -37,8 +37,8 @@ def export_framework(
 
     Args:
         made: The charts.
-        path: Where to; the suffix says the format.
-        export: What is recorded of it.
+        path: The file, whose suffix determines the format.
+        export: Its record.
         study: The study that records it; None to write it without a record.
         force: Whether to replace a file that quotegrid did not make.
 

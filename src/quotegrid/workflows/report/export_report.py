@@ -1,4 +1,4 @@
-"""Write a report to a file, in the format of its suffix."""
+"""The writing of a report to a file, in the format of its suffix."""
 
 from __future__ import annotations
 
@@ -19,8 +19,8 @@ def export_report(
 
     Args:
         made: The report.
-        path: Where to; the suffix says the format.
-        export: What is recorded of it.
+        path: The file, whose suffix determines the format.
+        export: Its record.
         study: The study that records it; None to write it without a record.
         force: Whether to replace a file that quotegrid did not make.
 

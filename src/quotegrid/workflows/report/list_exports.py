@@ -1,4 +1,4 @@
-"""The files that a study has written, and what has become of them."""
+"""The files that a study has written, and their present state."""
 
 from __future__ import annotations
 
@@ -12,13 +12,13 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 class There(StrEnum):
-    """What stands today where a file was written."""
+    """The present state of a written file's path."""
 
     AS_WRITTEN = "as written"
     REPLACED = "replaced"
-    """Another file that the study has written."""
+    """Replaced by another file that the study has written."""
     CHANGED = "changed"
-    """A file that the study has not written so."""
+    """Changed since, or replaced by a foreign file."""
     GONE = "gone"
 
 
@@ -44,7 +44,7 @@ class KeptExport:
 
 
 def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
-    """All files that were written from a study, oldest first."""
+    """Return all files that were written from a study, oldest first."""
     from quotegrid.storage.exchange.exports import list_exports
 
     with study.reading_session() as session:

@@ -1,4 +1,4 @@
-"""What is written of cells, what is still to be written, and the log, as plain records."""
+"""Records of summaries, of cells without one, and of the log."""
 
 from __future__ import annotations
 
@@ -101,7 +101,7 @@ def empty_cell_records(study: StudyFolder, *, rows: Rows = Rows.CODE, columns: s
 
 
 def summary_log_records(study: StudyFolder) -> list[Record]:
-    """Return the log of all that was ever written of cells, oldest first."""
+    """Return the log of summaries, oldest first."""
     from quotegrid.storage.coding.summaries import summary_log
 
     with study.reading_session() as session:

@@ -1,4 +1,4 @@
-"""The Framework matrix of a study: who said what of each code, in a researcher's words and in their own."""
+"""The Framework matrix of a study: summaries and quotes, by case and code."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _Cells = Mapping[tuple[str, str], ChartCell]
 
 
 def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework:
-    """A chart for each theme.
+    """Return a chart for each theme.
 
     Args:
         study: The study.
@@ -74,7 +74,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
 
 
 def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary, ...]]) -> _Cells:
-    """The cells that are not empty, by code and case."""
+    """Return the cells that are not empty, by code and case."""
     quotes = {
         (matrix.row_codes[row][0], matrix.columns[column]): matrix.members[row, column]
         for row, column in matrix.members

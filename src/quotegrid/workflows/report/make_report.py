@@ -1,4 +1,4 @@
-"""A report on a study: who was heard, what they said theme by theme, and how it was made."""
+"""The report on a study: who was heard, their views theme by theme, and the method."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _OF_COUNTS = ("cell", "total", "column")
 
 @dataclass(frozen=True, slots=True)
 class StudyReport:
-    """A report, and what it does not tell."""
+    """A report, and the items that it withholds."""
 
     report: Report
     withheld: Sequence[WithheldItem] = ()
@@ -44,9 +44,9 @@ def make_report(
 
     Args:
         study: The study.
-        publish: Whether it is to leave the team: small counts are withheld, quotes made anonymous, and the
+        publish: Whether it is for publication: small counts are withheld, quotes made anonymous, and the
             table of who was heard is left out.
-        most_exemplars: How many quotes speak for a theme at the most.
+        most_exemplars: The most quotes for a theme.
     """
     codebook = current_codebook(study)
     made = make_matrix(study, rows=Rows.THEME, count=CASES, publish=publish, with_quotes=False)
@@ -115,7 +115,7 @@ def make_report(
 def _voices(
     made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], most: int, minimum: int | None
 ) -> dict[str, Voices]:
-    """For each theme those who speak for it and against it, of the cells shown."""
+    """Return, for each theme, the quotes for and against it, from the cells shown."""
     quotes = {quote.id: quote for quote in heard}
     found = {}
     for row, theme in enumerate(codebook.themes()):
@@ -136,14 +136,14 @@ def _voices(
 
 
 def _figure(cases: int | None, heard: int) -> str:
-    """How many spoke of a code, in a table; quotes that name nobody tell no number of cases."""
+    """Return how many cases spoke of a code, for a table; a dash where the quotes name nobody."""
     if cases is None:
         return WITHHELD
     return str(cases) if heard else NOT_KNOWN
 
 
 def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tuple[str, ...]:
-    """A sentence for each group; one for all of which it is withheld."""
+    """Return a sentence for each group, and one for all groups that are withheld."""
     withheld = [one.column for one in amounts if one.column in withheld_from]
     told = [one.sentence for one in amounts if one.column not in withheld_from]
     if withheld:
@@ -154,7 +154,7 @@ def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tupl
 def _published_codebook(
     codebook: Codebook, published: Callable[[str], str]
 ) -> tuple[Codebook, list[WithheldItem]]:
-    """The codebook with names and withheld words in brackets; codes keep their names."""
+    """Return the codebook with names and withheld words replaced; codes keep their names."""
     codes = []
     log = []
     for code in codebook.codes:
@@ -182,7 +182,7 @@ _Line = tuple[str, Code, int | None]
 
 
 class _Cases:
-    """How many cases spoke of each code or of anything below it, as far as it may be told."""
+    """The number of cases that spoke of each code or of anything below it, where it may be published."""
 
     def __init__(self, codebook: Codebook, heard: Sequence[Quote], minimum: int) -> None:
         self.minimum = minimum
@@ -197,7 +197,7 @@ class _Cases:
         return len(set().union(*(self._by_code.get(one.casefold(), ()) for one in family)))
 
     def below(self, parent: str, whole: int | None, above: str = "") -> list[_Line]:
-        """A line for each code below one, with its name below that of its parent, unless that is a theme."""
+        """Return a line for each code below another, with its parent's name, unless that is a theme."""
         codes = self._codebook.children(parent)
         lines: list[_Line] = []
         for code, told in zip(

@@ -1,4 +1,4 @@
-"""What a study's data tell of its method."""
+"""The method of a study, as its data show it."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from quotegrid.workflows.study.folder import StudyFolder
 def report_method(
     study: StudyFolder, codebook: Codebook, heard: Sequence[Quote], quoted: int, *, publish: bool
 ) -> list[MethodItem]:
-    """The items of COREQ, those answered that the study's data can answer.
+    """Return the items of COREQ, with answers where the study's data give them.
 
     Args:
         study: The study.
         codebook: Its codes.
         heard: All its quotes.
         quoted: How many quotes the report shows.
-        publish: Whether it is to leave the team: nothing is told of fewer cases than the minimum.
+        publish: Whether it is for publication: figures of fewer cases than the minimum are withheld.
     """
     from quotegrid.storage.coding.decisions import list_decisions
     from quotegrid.storage.sources.memos import list_memos

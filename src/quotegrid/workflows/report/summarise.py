@@ -1,4 +1,4 @@
-"""What researchers write of the cells of a matrix: read, write, and take back in one cell."""
+"""Summaries of the cells of a matrix: reading, writing, and undo within one cell."""
 
 from __future__ import annotations
 
@@ -37,28 +37,28 @@ _SHOWN = 300
 
 @dataclass(frozen=True, slots=True)
 class CellText:
-    """What is written of one cell."""
+    """The summaries of one cell."""
 
     code: str
     attribute: str
     value: str
     summaries: tuple[ShownSummary, ...] = ()
-    """Several where cases were merged, in the order of writing."""
+    """The summaries, several where cases were merged, in the order of writing."""
 
     @property
     def base(self) -> tuple[int, ...]:
-        """The numbers of the summaries, for whoever writes to say what they saw."""
+        """Return the numbers of the summaries, which a writer passes on to show what they saw."""
         return tuple(one.number for one in self.summaries)
 
     @property
     def draft(self) -> str:
-        """The text to go on writing."""
+        """Return the text for editing."""
         return "\n\n".join(one.draft for one in self.summaries)
 
 
 @dataclass(frozen=True, slots=True)
 class Written:
-    """What writing did."""
+    """The result of writing a summary."""
 
     number: int | None
     """The entry's number in the log; None where it would have changed nothing."""
@@ -67,20 +67,20 @@ class Written:
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """What the log's GUIDs are called today."""
+    """The current names behind the log's GUIDs."""
 
     survivors: Mapping[str, str]
     cases: Mapping[str, str]
     quotes: Mapping[str, int]
 
     def value(self, place: Place) -> str:
-        """What a cell's value is called."""
+        """Return the name of a cell's value."""
         if place.attribute != CASES or place.value == NOT_KNOWN:
             return place.value
         return self.cases.get(self.survivors.get(place.value, place.value), CASE_GONE)
 
     def shown(self, entry: Summary) -> ShownSummary:
-        """An entry in the words of today."""
+        """Return an entry with current names."""
         numbers = [self.quotes[guid] for guid in references(entry.text) if guid in self.quotes]
 
         def named(guid: str, otherwise: str) -> str:
@@ -101,7 +101,7 @@ class Names:
 
 
 def read_names(session: Session, log: Collection[Summary]) -> Names:
-    """What is needed to read a log."""
+    """Return the names for reading a log."""
     from quotegrid.storage.coding.summaries import merged_cases, names_by_guid, segment_numbers
 
     guids = {guid for entry in log for guid in references(entry.text)}
@@ -109,7 +109,7 @@ def read_names(session: Session, log: Collection[Summary]) -> Names:
 
 
 def standing_summaries(study: StudyFolder) -> dict[tuple[str, str, str], tuple[ShownSummary, ...]]:
-    """The summaries that stand, by code, attribute and the value's name today."""
+    """Return the summaries that stand, by code, attribute and the value's current name."""
     from quotegrid.storage.coding.summaries import summary_log
 
     with study.reading_session() as session:
@@ -123,7 +123,7 @@ def standing_summaries(study: StudyFolder) -> dict[tuple[str, str, str], tuple[S
 
 
 def read_cell(study: StudyFolder, code: str, value: str, columns: str = CASES) -> CellText:
-    """What is written of a cell.
+    """Return the summaries of a cell.
 
     Args:
         study: The study.
@@ -149,7 +149,7 @@ def write_summary(
     *,
     base: Collection[int] = (),
 ) -> Written:
-    """Write what a cell says, in place of what the writer saw there; an empty text takes it away.
+    """Write the summary of a cell, in place of those that the writer saw; an empty text deletes it.
 
     Args:
         study: The study.
@@ -193,10 +193,10 @@ def write_summary(
 
 
 def undo_in_cell(study: StudyFolder, code: str, value: str, columns: str = CASES) -> CellText | None:
-    """Take back the coder's latest entry of one cell that still counts.
+    """Undo the coder's latest entry of one cell that still counts.
 
     Returns:
-        What is written of the cell then; None if there was nothing of the coder's to take back.
+        The summaries of the cell afterwards; None if there was nothing to undo.
     """
     from quotegrid.storage.coding.summaries import last_summary, merged_cases, undo_summary
 
@@ -212,9 +212,9 @@ def undo_in_cell(study: StudyFolder, code: str, value: str, columns: str = CASES
 
 
 def _resolved(study: StudyFolder, code: str, columns: str) -> tuple[str, str, list[str]]:
-    """The code and the attribute as the study spells them, and the attribute's values.
+    """Return the code and the attribute as the study spells them, and the attribute's values.
 
-    What only the log knows is among them, so that its summaries can be taken away.
+    Values that only the log has are among them, so that their summaries can be deleted.
     """
     from quotegrid.storage.coding.summaries import written_places
     from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -257,7 +257,7 @@ def _cell(session: Session, place: Place, log: Sequence[Summary] | None = None) 
 
 
 def _with_guids(session: Session, text: str, before: CellText) -> str:
-    """The text with quotes named by the GUIDs of their segments."""
+    """Return the text with quotes referred to by the GUIDs of their segments."""
     from quotegrid.storage.coding.summaries import segment_guids, segment_numbers
 
     named = references(text)

@@ -1,4 +1,4 @@
-"""How many of each group said something, in plain words and by cases."""
+"""Amounts in plain words: how many cases of each group said something."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ PARTICIPANTS = "participants"
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """How many of a group said something, and how that is told."""
+    """The number of a group's cases that said something, and the sentence on it."""
 
     row: str = listing.column("the theme or code")
     column: str = listing.column("the group, or `all`")
@@ -47,23 +47,23 @@ class Amount:
 
 @dataclass(frozen=True, slots=True)
 class Amounts:
-    """The amounts of a study, row by row, with what must be said about them."""
+    """The amounts of a study, row by row, with notes."""
 
     amounts: Sequence[Amount]
     columns_are: str
     notes: Sequence[str]
     provenance: Provenance
     withheld: Sequence[WithheldItem] = ()
-    """What a publication does not tell."""
+    """The items that a publication withholds."""
 
 
 def scale_of(study: StudyFolder) -> Scale:
-    """The study's words for amounts."""
+    """Return the study's words for amounts."""
     return Scale(study.settings.amounts, study.settings.smallest_base)
 
 
 def people_of(study: StudyFolder, column: str, attribute: str = "group") -> str:
-    """What those of a column are called in a sentence, in the plural."""
+    """Return the word for the people of a column in a sentence, in the plural."""
     if column == EVERYBODY:
         return PARTICIPANTS
     if column == NOT_KNOWN:
@@ -87,18 +87,18 @@ def tell_amounts(
     columns: str = "group",
     publish: bool = False,
 ) -> Amounts:
-    """A sentence for each theme or code and each group: how many of those who were heard said it.
+    """Return a sentence for each theme or code and each group: how many of the cases heard said it.
 
     Args:
         study: The study.
         rows: Themes or codes.
-        only: Names of codes to be told alone, each with everything below it.
+        only: Names of codes that become the only rows, each with everything below it.
         columns: The attribute whose values are the groups.
-        publish: Whether it is to leave the team: nothing is told of a cell that a published matrix withholds.
+        publish: Whether it is for publication: cells that a published matrix withholds are left out.
 
     Raises:
         UnknownNameError: If the study has no such attribute or code.
-        UsageError: If it cannot be told, or not be published.
+        UsageError: If it cannot be worded or published.
     """
     if columns in ("case", "source") or "," in columns or " within " in columns:
         raise UsageError(
@@ -125,7 +125,7 @@ def tell_amounts(
 
 
 def _not_coded(quotes: Sequence[Quote]) -> list[str]:
-    """What must be said of those who are silent only because nobody has coded them yet."""
+    """Return the note on cases that nobody has coded yet."""
     heard = {quote.case for quote in quotes if quote.case is not None}
     without = len(heard - {quote.case for quote in quotes if quote.codes})
     if not without:
@@ -178,7 +178,7 @@ def _amount(
     scale: Scale,
     unnamed: tuple[int, int] = (0, 0),
 ) -> Amount:
-    """An amount; `unnamed` says how many quotes that name nobody say it, and how many there are."""
+    """Return an amount; `unnamed` counts the quotes without a case that say it, and all such quotes."""
     if cases is None:
         sentence = f'How many of the {who} spoke of "{row}" is withheld.'
         return Amount(row, column, None, base, None, None, sentence, {})
@@ -203,7 +203,7 @@ def _amount(
 
 
 def _dissent(cases: int, disputing: int) -> str:
-    """How a sentence on so many cases goes on if some of them disputed it."""
+    """Return the continuation of a sentence where some of the cases disputed it."""
     if not disputing:
         return ""
     if cases == 1:
@@ -214,7 +214,7 @@ def _dissent(cases: int, disputing: int) -> str:
 
 
 def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
-    """What can be told where quotes name nobody: how many of them, and never how many people."""
+    """Return the sentence for quotes that name nobody, which counts quotes and never people."""
     of_all = f"of the {counted(heard, 'quote')} from {who}"
     if heard == 1 and not said:
         return f'The only quote from {who} does not speak of "{row}".'

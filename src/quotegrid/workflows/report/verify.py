@@ -1,4 +1,4 @@
-"""Tell whether an exported file is as it was written, and whether the study still gives its numbers."""
+"""The verification of exported files against their record and against the study."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Verified:
-    """What is known of an exported file."""
+    """The result of verifying an exported file."""
 
     file: str = column("the file that was looked at")
     what: str = column("the command that made it")
@@ -56,18 +56,18 @@ class Verified:
 
 WITHHELD_LOG = "log of what is withheld"
 _NEVER_MADE_AGAIN = ("report", "framework", WITHHELD_LOG)
-"""Reports and charts are known by their numbers alone, and a log is made beside what it is of."""
+"""Kinds that are not made again: reports and charts have numbers, and a log belongs to its file."""
 Again = Callable[[str, Sequence[str], str], bytes]
-"""Makes a list again: the command, its arguments and the file's suffix give its content."""
+"""A function that makes a list again, from the command, its arguments and the file's suffix."""
 
 
 def verify_export(study: StudyFolder, path: Path, again: Again | None = None) -> Verified:
-    """Compare a file with the record of it and with the study of today.
+    """Compare a file with its record and with the present study.
 
     Args:
         study: The study.
         path: The file, wherever it is now and whatever its name.
-        again: What makes lists again; without it only matrices are counted again.
+        again: Makes lists again; without it only matrices are counted again.
 
     Raises:
         UsageError: If the file cannot be read, or is no export that can be known again.
@@ -146,7 +146,7 @@ def _recorded(
 
 
 def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash: str) -> Verified:
-    """What can be told of a file that this study has no record of, such as one made in a copy of it."""
+    """Return the result for a file without a record in this study, such as one made in a copy of it."""
     is_same: bool | None = None
     trouble = "This study has no record of the file, which was perhaps made in a copy of it or in another."
     if manifest.options is not None and manifest.numbers is not None:
@@ -197,7 +197,7 @@ def _counted(study: StudyFolder, options: Mapping[str, Any], *, publish: bool) -
 
 
 def command_of(row: ExportRow) -> str:
-    """The whole command that wrote a file, as it could be typed again; a log comes with another file."""
+    """Return the command that wrote a file, as it could be typed again; a log comes with another file."""
     if row.what == WITHHELD_LOG:
         return ""
     if row.options is None:

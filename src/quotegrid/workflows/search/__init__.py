@@ -1,1 +1,1 @@
-"""Finding quotes by queries."""
+"""The search for quotes by queries."""

@@ -1,4 +1,4 @@
-"""Write the quotes that fit a query to a file that the study knows again."""
+"""The writing of a query's quotes to a file."""
 
 from __future__ import annotations
 
@@ -15,12 +15,12 @@ FORMATS = (".md", ".markdown", ".csv", ".json")
 
 
 def export_quotes(study: StudyFolder, query: str, path: Path, *, sort: Sort | None = None) -> int:
-    """Write all quotes that fit, with names and places: not for publication.
+    """Write all quotes that match, with names and places: not for publication.
 
     Args:
         study: The study.
-        query: Which quotes, in the language of queries.
-        path: The file; the end of its name says the format.
+        query: The query.
+        path: The file, whose ending determines the format.
         sort: The order; None for the nearest first with `near:`, else by source and place.
 
     Returns:

@@ -1,4 +1,4 @@
-"""Find quotes by a query: all that fit, or a page of them."""
+"""The search for quotes by a query: all that match, or a page of them."""
 
 from __future__ import annotations
 
@@ -28,21 +28,21 @@ PAGE = 50
 
 @dataclass(frozen=True, slots=True)
 class FoundQuotes:
-    """A page of the quotes that fit a query."""
+    """A page of the quotes that match a query."""
 
     quotes: list[Quote]
     total: int
-    """How many fit, on all pages."""
+    """The number of matches on all pages."""
     first: int = 1
-    """Which of them the page begins with, counted from 1."""
+    """The position of the page's first quote among them, counted from 1."""
     places: Mapping[int, tuple[tuple[int, int], ...]] = field(default_factory=dict)
-    """For each quote where it has the words of `text:`, as code points into its text."""
+    """The ranges in each quote that contain the words of `text:`, in code points of its text."""
     similarity: Mapping[int, float] = field(default_factory=dict)
-    """For each quote how near it is to the words of `near:`, from -1 to 1."""
+    """The similarity of each quote to the words of `near:`, from -1 to 1."""
 
 
 def segments_matching(study: StudyFolder, query: str | Node) -> set[int]:
-    """The numbers of all segments that fit a query; `near:` leaves none out.
+    """Return the numbers of all segments that match a query; `near:` leaves none out.
 
     Raises:
         QueryError: If the query cannot be read.
@@ -64,21 +64,21 @@ def find_quotes(
     encoder: Encoder | None = None,
     report: ProgressReport | None = None,
 ) -> FoundQuotes:
-    """The quotes that fit a query, or a page of them.
+    """Return the quotes that match a query, or a page of them.
 
     Args:
         study: The study.
-        query: What is asked, as text or read already.
+        query: The query, as text or parsed.
         sort: The order; None for the nearest first with `near:`, else by source and place.
-        page: Which page, counted from 1.
-        limit: How many quotes a page has; None for all at once.
-        encoder: Who embeds for `near:`; None for the study's model.
-        report: Told of the progress of embedding.
+        page: The page, counted from 1.
+        limit: The quotes on a page; None for all at once.
+        encoder: The encoder for `near:`; None for the study's model.
+        report: Called with the progress of embedding.
 
     Raises:
         QueryError: If the query cannot be read.
         UnknownNameError: If it names what the study does not have.
-        UsageError: If there is nothing that quotes could be near to.
+        UsageError: If `near:` has no words to compare with.
     """
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.sources.full_text import spoken_places
@@ -108,7 +108,7 @@ def find_quotes(
 
 
 def asks_for_nearness(study: StudyFolder, query: str | Node) -> bool:
-    """Whether a query ranks what it finds."""
+    """Return whether a query ranks its results by `near:`."""
     return bool(_without_near(with_saved(study, query)[1])[1])
 
 
@@ -140,7 +140,7 @@ class _Asked:
 
 @contextmanager
 def _asked(study: StudyFolder, query: str | Node) -> Iterator[_Asked]:
-    """A query as a condition on segments, and a session to ask it in."""
+    """Return a query as a condition on segments, and a session for it."""
     from quotegrid.storage.search.queries import QueryCondition
     from quotegrid.storage.search.values import QueryValues
 
@@ -154,7 +154,7 @@ def _asked(study: StudyFolder, query: str | Node) -> Iterator[_Asked]:
 
 
 def _without_near(query: Node) -> tuple[Node, tuple[str, ...]]:
-    """What a query filters by, and what it ranks by: `near:` outside OR and NOT."""
+    """Return the query's filter, and the words that it ranks by: `near:` outside OR and NOT."""
     if isinstance(query, Term) and query.field == Field.NEAR:
         return Everything(), (query.value,)
     if isinstance(query, And):

@@ -1,4 +1,4 @@
-"""Quotes by who said them, what stands on them and what they say: options made into a query."""
+"""The listing of quotes by speakers, codes and words: options are made into a query."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def list_quotes(
     coded: bool | None = None,
     attributes: Mapping[str, str] | None = None,
 ) -> list[Quote]:
-    """The quotes that fit a query and options: values of one option are alternatives, everything combines.
+    """Return the quotes that match a query and all options; several values of one option are alternatives.
 
     A code stands for itself and everything below it; only codings that somebody confirmed count.
 
@@ -64,7 +64,7 @@ def narrowed(
     coded: bool | None = None,
     attributes: Mapping[str, str] | None = None,
 ) -> str | Node:
-    """A query that asks for what options say too; the query itself where they say nothing.
+    """Return a query combined with options; the query itself where no option is given.
 
     Raises:
         QueryError: If the query cannot be read.
@@ -95,7 +95,7 @@ def narrowed(
 def all_quotes(
     study: StudyFolder, *, only: Collection[int] | None = None, with_suggestions: bool = False
 ) -> list[Quote]:
-    """All quotes or those of some numbers, with undecided suggestions if wanted."""
+    """Return all quotes or those with some numbers, with undecided suggestions on request."""
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import pending_codes
 

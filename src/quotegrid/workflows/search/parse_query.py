@@ -1,4 +1,4 @@
-"""Reading a query: text in, a tree out, and a message that points at what cannot be read."""
+"""The parser of queries, whose messages point at the place that cannot be read."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from quotegrid.errors import QueryError
 MOST_CHARACTERS = 4_000
 MOST_TERMS = 200
 MOST_DEPTH = 40
-"""Beyond these a database could refuse what the query is made into."""
+"""The greatest depth of a query; a database could refuse a deeper one."""
 
 GRAMMAR = r"""
 start: [either]
@@ -44,10 +44,10 @@ _WITHOUT_STAR = frozenset(
 
 
 def parse(text: str) -> Node:
-    """The tree of a query.
+    """Parse a query into a tree.
 
     Raises:
-        QueryError: If it cannot be read; it says at which column, counted from 1.
+        QueryError: If it cannot be read, with the column, counted from 1.
     """
     if len(text) > MOST_CHARACTERS:
         raise QueryError(
@@ -86,7 +86,7 @@ def _parser() -> Lark:
 
 
 class _Trees(Transformer[Token, Node]):
-    """Makes the tree while reading, so that no depth of a query can exhaust the stack."""
+    """The builder of the tree while parsing, so that no depth of a query can exhaust the stack."""
 
     def start(self, parts: list[Node]) -> Node:
         return parts[0] if parts else Everything()
@@ -120,7 +120,7 @@ class _Trees(Transformer[Token, Node]):
 
 
 class _Trouble(Exception):
-    """A term that can be told apart and yet not be used."""
+    """A term that can be parsed but not used."""
 
     def __init__(self, what: str, at: Token, todo: str = "") -> None:
         super().__init__(what)
@@ -162,7 +162,7 @@ def _unreadable(text: str, position: int) -> QueryError:
 
 
 def _unfinished(text: str) -> QueryError:
-    """What is missing at the end: a parenthesis, or something behind an operator or a field."""
+    """Return what is missing at the end: a parenthesis, or something after an operator or a field."""
     opened = []
     last: Token | None = None
     for token in _parser().lex(text):

@@ -1,4 +1,4 @@
-"""What a query means in a study: names as the study spells them, saved queries in their places."""
+"""The binding of a query to a study, with names as the study spells them."""
 
 from __future__ import annotations
 
@@ -41,12 +41,12 @@ _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 
 
 class QueryNames:
-    """Gives a query its meaning in a study.
+    """The binding of queries to a study's names.
 
     Args:
         study: The study.
-        session: A session that reads it.
-        values: What is known of who speaks.
+        session: A session.
+        values: The speakers' values.
         text: The whole query, for messages that point into it.
     """
 
@@ -58,7 +58,7 @@ class QueryNames:
         self._codebook = current_codebook(study)
 
     def meaning(self, query: Node) -> Meaning:
-        """The query, bound, with the study's names.
+        """Return the query, bound to the study's names.
 
         Raises:
             UnknownNameError: If the study has no such group, area, code, attribute, ...
@@ -187,7 +187,7 @@ class QueryNames:
 
 
 def _known(value: str, known: Sequence[str], attribute: str) -> str:
-    """The value as the study has it, case and kind of quotation marks aside."""
+    """Return the value as the study spells it, ignoring case and the kind of quotation marks."""
     asked = plain(value)
     found = next((one for one in known if plain(one) == asked), None)
     return resolve(value, known, attribute, _many(attribute)) if found is None else found
@@ -198,5 +198,5 @@ def _many(attribute: str) -> str:
 
 
 def _key(name: str) -> str:
-    """An attribute's name for comparing: "on track", "on-track" and "on_track" are one."""
+    """Return an attribute's name for comparison: "on track", "on-track" and "on_track" are the same."""
     return name.strip().casefold().replace(" ", "_").replace("-", "_")

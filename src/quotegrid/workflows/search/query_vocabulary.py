@@ -1,4 +1,4 @@
-"""The words of a study that a query can ask for, for completing what is typed."""
+"""The values of a study that a query can name, for completion."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
-    """The fields of the language and of the study, and the values of each as a query writes them.
+    """Return the fields of the language and of the study, and the values of each as a query writes them.
 
     Fields of words and dates have none.
     """
@@ -54,7 +54,7 @@ def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
 
 
 def _value(field: str, value: str, *, is_open: bool = False) -> str:
-    """A value as a query writes it after its field and the colon."""
+    """Return a value as a query writes it after its field and the colon."""
     return write_query(Term(field, value, is_open)).removeprefix(
         write_query(Term(field, "x")).removesuffix("x")
     )

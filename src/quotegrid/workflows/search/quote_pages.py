@@ -1,4 +1,4 @@
-"""A page of quotes at a time, with how many there are under each heading."""
+"""Pages of quotes, with counts by heading."""
 
 from __future__ import annotations
 
@@ -16,31 +16,31 @@ _HEADINGS = {Sort.SOURCE: "source", Sort.GROUP: "group", Sort.AREA: "area", Sort
 
 @dataclass(frozen=True, slots=True)
 class QuotePage:
-    """What is shown at once."""
+    """A page of quotes."""
 
     found: FoundQuotes
     page: int
-    """Counted from 1."""
+    """The number of the page, counted from 1."""
     cases: int
-    """How many different cases say the quotes on all pages."""
+    """The number of different cases behind the quotes on all pages."""
     heading: str | None
-    """The attribute whose values stand above the quotes; None where the order has none."""
+    """The attribute whose values are the headings; None where the order has none."""
     under: Mapping[str | None, int] = field(default_factory=dict)
-    """How many quotes on all pages have each value of it."""
+    """The number of quotes on all pages under each heading."""
 
     @property
     def pages(self) -> int:
-        """How many pages there are."""
+        """Return the number of pages."""
         return max(-(-self.found.total // PAGE), 1)
 
 
 def quote_page(study: StudyFolder, query: str, *, sort: Sort | None = None, page: int = 1) -> QuotePage:
-    """A page of the quotes that fit a query.
+    """Return a page of the quotes that match a query.
 
     Raises:
         QueryError: If the query cannot be read.
         UnknownNameError: If it names what the study does not have.
-        UsageError: If there is nothing that quotes could be near to.
+        UsageError: If `near:` has no words to compare with.
     """
     found = find_quotes(study, query, sort=sort, page=page, limit=PAGE)
     heading = None if sort is None else _HEADINGS.get(sort)

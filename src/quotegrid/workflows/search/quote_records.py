@@ -1,4 +1,4 @@
-"""Quotes as they are listed, and those of them that are published."""
+"""Records of quotes, as listed and as published."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class ListedQuote:
 
 @dataclass(frozen=True, slots=True)
 class PublishedQuote:
-    """A quote made anonymous, with what tells nothing of where it stood."""
+    """An anonymous quote, without fields that reveal its place."""
 
     text: str = column("the words, without names and withheld words")
     attribution: str = column('who said it, as far as it may be told: "School leader, Northmoor"')
@@ -79,7 +79,7 @@ class PublishedQuote:
 
 
 def quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Return quotes with all that is listed of them."""
+    """Return quotes with all listed fields."""
     return [
         record_of(
             ListedQuote,
@@ -100,5 +100,5 @@ def quote_records(quotes: Sequence[Quote]) -> list[Record]:
 
 
 def published_quote_records(quotes: Sequence[Quote]) -> list[Record]:
-    """Return quotes made anonymous, with the fields that tell nothing of where they stood."""
+    """Return anonymous quotes, without fields that reveal their places."""
     return [record_of(PublishedQuote, quote) for quote in quotes]

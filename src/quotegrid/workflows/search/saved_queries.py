@@ -1,4 +1,4 @@
-"""Queries that a study keeps by name, in `[queries]` of quotegrid.toml."""
+"""Saved queries, in `[queries]` of quotegrid.toml."""
 
 from __future__ import annotations
 
@@ -20,19 +20,19 @@ _NAME = re.compile(r"[^\W\d][\w-]*")
 
 @dataclass(frozen=True, slots=True)
 class SavedQuery:
-    """A query that is kept by name."""
+    """A saved query."""
 
     name: str = column("the name, which `@` before it asks", place=1)
     query: str = column("what it asks", place=2)
 
 
 def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
-    """A query as text and as a tree, in which saved queries stand in the place of their names.
+    """Return a query as text and as a tree, with saved queries in place of their names.
 
     Raises:
         QueryError: If the query cannot be read.
-        UnknownNameError: If there is no saved query of a name.
-        ConfigError: If a saved query cannot be read, or asks for itself.
+        UnknownNameError: If there is no saved query with a name.
+        ConfigError: If a saved query cannot be read, or contains itself.
     """
     text = query if isinstance(query, str) else write_query(query)
     node = _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
@@ -42,14 +42,15 @@ def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
 
 
 def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
-    """Keep a query under a name in quotegrid.toml, whose comments and order stay.
+    """Save a query under a name in quotegrid.toml, whose comments and order stay.
 
     Returns:
-        What was done, in one sentence.
+        A sentence on what was done.
 
     Raises:
         UsageError: If the name is not one word, or the query is empty.
-        ConfigError: If it would ask for itself.
+        UsageError: If the name is not one word, or the query is empty.
+        ConfigError: If it would contain itself.
     """
     import tomlkit
 

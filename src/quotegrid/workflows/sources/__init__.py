@@ -1,1 +1,1 @@
-"""Importing files, and reading what was imported."""
+"""The import of files, and the reading of sources."""

@@ -1,4 +1,4 @@
-"""What attributes tables and settings say now, for the cases and sources that are in the study already."""
+"""Updates of existing cases and sources from attributes tables and settings."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
-    """Let tables tell more about areas.
+    """Update areas from attributes tables.
 
     Returns:
         How many values of cases and of areas that reports name changed.
@@ -42,14 +42,14 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
 
 
 def update_from_source(session: Session, number: int, source: Source) -> None:
-    """Let a file with the same text, or flags, say other things of those who speak in it.
+    """Update the speakers of a source from its file, or from options, when its text is the same.
 
     `update_speakers` settles what stands.
 
     Args:
         session: A session.
         number: The source's number in the database.
-        source: The file as it is read now.
+        source: The newly read file.
     """
     from quotegrid.storage.people.case_values import replace_file_values
     from quotegrid.storage.sources.sources import labels_of
@@ -68,13 +68,13 @@ def update_speakers(
     stakeholders: Stakeholders,
     areas: Areas,
 ) -> int:
-    """Let tables and settings tell more about sources that are in the study already, and who speaks in them.
+    """Update existing sources and their speakers from tables and settings.
 
-    A row may call a speaker by the label in the source, or by any name that the case is known by.
+    A row may name a speaker by the label in the source, or by any name of the case.
 
     Args:
         session: A session.
-        sources: The names of the sources that the tables speak of.
+        sources: The names of the sources that the tables cover.
         rows: The rows of the tables.
         files: The tables' names.
         stakeholders: The study's groups and roles.

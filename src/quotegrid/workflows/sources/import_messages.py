@@ -1,4 +1,4 @@
-"""What an import and its preview say."""
+"""The messages of an import and its preview."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.sources.preview_import import Preview, PreviewedSource
 
 _MOST_SPEAKERS = 12
-"""So many are shown of a table in which everybody answers once."""
+"""The most speakers that are listed of one file."""
 _UNSURE = {
     WarningKind.SPEAKER: "who speaks",
     WarningKind.GROUP: "groups and areas",
@@ -27,11 +27,11 @@ _UNSURE = {
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """One line."""
+    """A line of a message."""
 
     text: str
     is_warning: bool = False
-    """Whether it says what is unsure or cannot be used."""
+    """Whether it is a warning or a problem."""
 
 
 class _Lines(list[Said]):
@@ -40,7 +40,7 @@ class _Lines(list[Said]):
 
 
 def import_told(summary: ImportSummary) -> list[Said]:
-    """Each file that changed something, then what is unsure or cannot be used, then the sums."""
+    """Return the lines on an import: files that changed something, warnings and problems, totals."""
     lines = _Lines()
     say = lines.add
     for one in summary.imported:
@@ -91,7 +91,7 @@ def import_told(summary: ImportSummary) -> list[Said]:
 
 
 def preview_told(found: Preview, *, strict: bool = False) -> list[Said]:
-    """Who speaks in each file, what the study has of it, and what an import would do."""
+    """Return the lines on a preview: each file's speakers, its status, and what an import would do."""
     lines = _Lines()
     say = lines.add
     for source in found.sources:
@@ -140,7 +140,7 @@ def preview_told(found: Preview, *, strict: bool = False) -> list[Said]:
 
 
 def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:
-    """How much there is to code, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
+    """Return the number of passages, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
     kinds = [one for one in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(one)]
     if not kinds:
         return counted(segments, "quote" if kind == "report" else "segment")
@@ -153,7 +153,7 @@ def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
 
 
 def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[Said]:
-    """Every warning with its file and line, kind by kind."""
+    """Add every warning with its file and line, kind by kind."""
     lines = _Lines()
     for kind, number in _by_kind(warning for _, warning in warnings).items():
         lines.add(f"Unsure, {_UNSURE[kind]} ({number:,}):", err=True)
@@ -165,7 +165,7 @@ def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str])
 
 
 def _by_kind(warnings: Iterable[ReadWarning]) -> dict[WarningKind, int]:
-    """How many there are of each kind, in the kinds' order."""
+    """Count the warnings of each kind, in the kinds' order."""
     kinds = [warning.kind for warning in warnings]
     return {kind: number for kind in WarningKind if (number := kinds.count(kind))}
 
@@ -185,7 +185,7 @@ def _known(name: str, recognised: Recognition) -> str:
 
 
 def _same_words(name: str, other: str) -> str:
-    """The words are compared without white space and punctuation, so that is what can differ otherwise."""
+    """Return the message on a file with another's words, which can differ in white space and punctuation."""
     suffixes = {one.rpartition(".")[2].casefold() for one in (name, other)}
     how = "another format" if len(suffixes) > 1 else "other spacing or punctuation"
     return f'has the same words as "{other}" ({how})'
@@ -196,14 +196,14 @@ def _plan(files: Sequence[str], planned: int) -> str:
 
 
 def _why(name: str) -> str:
-    """Why a file of a folder is left out: a table may hold anything, and is not guessed at."""
+    """Return why a file of a folder is left out: a table may hold anything, and is not guessed at."""
     if name.casefold().endswith(tuple(TABLES)):
         return 'a table without a column called answer; say which holds the answers with --text "COLUMN"'
     return "there is no reader for it"
 
 
 def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
-    """What stands in a source beside what is said."""
+    """Return what a source contains besides speech."""
     counts = (
         (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
         (source.comments, "comment kept as a memo", "comments kept as memos"),

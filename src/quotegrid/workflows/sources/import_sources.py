@@ -1,4 +1,4 @@
-"""Import files and folders into a study, in one transaction: each file whole or left out whole."""
+"""The import of files and folders into a study in one transaction, each file whole or not at all."""
 
 from __future__ import annotations
 
@@ -25,12 +25,12 @@ from quotegrid.workflows.study.folder import StudyFolder
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
-"""Told how many of how many are done, and what is next."""
+"""A function called with the number of files done, of all files, and the next file's name."""
 
 
 @dataclass(frozen=True, slots=True)
 class ImportedSource:
-    """One source that was added."""
+    """An imported source."""
 
     name: str
     kind: str
@@ -39,46 +39,46 @@ class ImportedSource:
     cases: int
     words: int
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
-    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    """The number of a report's quotes of each kind; terms that nobody said are counted but not stored."""
     non_speech: int = 0
-    """How many marks of its segments are not speech."""
+    """The number of non-speech marks in its segments."""
     comments: int = 0
-    """How many of its file's comments became memos."""
+    """The number of its file's comments that became memos."""
 
 
 @dataclass(slots=True)
 class ImportSummary:
-    """What an import did."""
+    """The result of an import."""
 
     files: int = 0
-    """How many files were looked at, tables and what cannot be used among them."""
+    """The number of files looked at, including tables and unusable files."""
     imported: list[ImportedSource] = field(default_factory=list)
     cases: int = 0
-    """How many cases speak in what was imported, each counted once."""
+    """The number of cases in the imported sources, each counted once."""
     unchanged: list[str] = field(default_factory=list)
     read_otherwise: list[str] = field(default_factory=list)
-    """Sources whose file is the same and in which others speak, by what flags or tables say now."""
+    """Sources with an unchanged file but other speakers, because of new options or tables."""
     replaced: list[str] = field(default_factory=list)
-    """Sources whose file had changed and on which nobody had decided anything."""
+    """Sources without decisions whose file had changed."""
     renamed: list[tuple[str, str]] = field(default_factory=list)
-    """Sources whose file has another name now: the name before, and the new one, which they have too."""
+    """Sources whose file was renamed: the old name and the new one."""
     same_text: list[tuple[str, str]] = field(default_factory=list)
-    """Files whose text is in the study already, with the name it has there."""
+    """Files whose text is already in the study, with its name there."""
     same_words: list[tuple[str, str]] = field(default_factory=list)
-    """Files with the words of a source of the study and other white space or punctuation, with its name."""
+    """Files with a source's words but other white space or punctuation, with its name."""
     left_out: list[str] = field(default_factory=list)
     """Files of folders for which there is no reader."""
     problems: list[DataError] = field(default_factory=list)
-    """Why files could not be used; nothing of them was imported."""
+    """The errors of files that could not be used; nothing of them was imported."""
     attributes_files: list[str] = field(default_factory=list)
     values_changed: int = 0
     plan_files: list[str] = field(default_factory=list)
     planned: int = 0
-    """How many cases the plan that was imported asks for."""
+    """The number of cases in the imported plan."""
     warnings: list[tuple[str, ReadWarning]] = field(default_factory=list)
-    """What is unsure, each with the name of its source."""
+    """The warnings, each with the name of its source."""
     places: dict[str, str] = field(default_factory=dict)
-    """Where the file of each name stands, relative to the study where it is in it."""
+    """The path of each file by name, relative to the study where it is inside it."""
 
 
 def import_sources(
@@ -94,20 +94,20 @@ def import_sources(
 ) -> ImportSummary:
     """Import files, and the readable files of folders.
 
-    A file that cannot be used is left out whole and told of; the others are imported.
+    A file that cannot be used is left out and reported; the others are imported.
 
     Args:
         study: The study.
         paths: Files and folders; attributes files and plans among them are used as such.
-        options: The user's flags.
+        options: The user's options.
         attributes: Further attributes files.
         plans: Further plans.
         strict: Whether to import nothing where any file cannot be used.
-        again: Whether to import files too whose words the study has under another name.
-        report: Told of the progress.
+        again: Whether to import even files whose words the study has under another name.
+        report: Called with the progress.
 
     Raises:
-        UsageError: If a path is not there, or the study has no group like the one of the flags.
+        UsageError: If a path is not there, or the study has no group like the one in the options.
         DataError: If none of the files can be used, or any cannot and `strict` is set; nothing is imported
             then.
         CancelledError: If the user interrupts it; nothing is imported then.
@@ -131,7 +131,7 @@ def import_sources(
 
 
 def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> str:
-    """An interrupt that comes in the moment of keeping everything comes too late."""
+    """Turn an interrupt into an error that says whether the import was already stored."""
     if before is None:
         return "Cancelled; nothing was imported."
     from quotegrid.storage.sources.sources import known_sources
@@ -143,7 +143,7 @@ def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> 
 
 
 class _Import:
-    """One import: the files one after the other, so that no more than one is in memory."""
+    """An import, which holds no more than one file in memory."""
 
     def __init__(
         self,
@@ -213,7 +213,7 @@ class _Import:
         return summary
 
     def _take(self, seen: Seen) -> None:
-        """Do with a file what its standing asks for."""
+        """Import, update or skip a file, depending on how it was recognised."""
         summary = self._summary
         name, known = seen.file.name, seen.recognised.known
         summary.warnings += [(name, warning) for warning in seen.warnings]
@@ -258,7 +258,7 @@ class _Import:
     def _record(
         self, action: SourceAction, name: str, number: int | None = None, *, before: str | None = None
     ) -> None:
-        """Add to the journal what was done; all that one import does is one group."""
+        """Add an entry to the journal; all entries of an import are one group."""
         from quotegrid.storage.sources.source_log import add_source_change
 
         entry = add_source_change(
@@ -280,7 +280,7 @@ class _Import:
         forget_scores(self._study.root)
 
     def _keep(self, seen: Seen, number: int) -> None:
-        """The same text in another file, or in one with another name: everything that stands on it stays."""
+        """Keep a source, with its codings and memos, whose text is now in another file or under another name."""
         from quotegrid.storage.sources.memos import replace_comments
         from quotegrid.storage.sources.sources import update_file
 
@@ -292,7 +292,7 @@ class _Import:
         self._recogniser.remember(seen, number)
 
     def _update_cases(self, seen: Seen, number: int) -> None:
-        """Let what flags, or a table of the same answers, say of a source's cases now stand."""
+        """Update a source's cases from options, or from a table with the same answers."""
         if seen.read is not None:
             update_from_source(self._session, number, seen.read.source)
 
@@ -302,7 +302,7 @@ class _Import:
             self._summary.warnings.append((seen.file.name, ReadWarning(WarningKind.TEXT, what)))
 
     def _plan(self) -> int:
-        """Let the plans among the files stand; how many of them can be used."""
+        """Store the plans among the files, and return how many of them can be used."""
         from quotegrid.storage.people.cases import areas_of_cases
         from quotegrid.storage.people.plan import replace_plan
         from quotegrid.storage.sources.sources import source_areas

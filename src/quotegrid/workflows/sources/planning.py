@@ -1,4 +1,4 @@
-"""The plan among the files of an import: read, and checked against the study's groups and areas."""
+"""The reading of an import's plans, and their check against the study's groups and areas."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from quotegrid.workflows.study.names import closest
 
 @dataclass(slots=True)
 class ReadPlans:
-    """What the plans of an import say."""
+    """The plans of an import."""
 
     lines: list[Planned] = field(default_factory=list)
     files: list[Path] = field(default_factory=list)
-    """Those that can be used."""
+    """The usable files."""
     problems: list[DataError] = field(default_factory=list)
     warnings: list[tuple[Path, ReadWarning]] = field(default_factory=list)
 
@@ -31,11 +31,12 @@ def read_plans(reading: Reading, study_areas: Collection[str]) -> ReadPlans:
     """Read the plans of an import.
 
     Areas get the study's standard names. Where attributes tables list the areas, a plan may name no others
-    but those of the settings; elsewhere an area that nobody comes from yet is a warning.
+    Areas get the study's standard names. Where attributes tables list the areas, a plan may name only those
+    and those of the settings; elsewhere an area that nobody comes from yet is a warning.
 
     Args:
         reading: The files.
-        study_areas: The areas of the cases and sources, those of this import among them.
+        study_areas: The areas of the cases and sources, including those of this import.
     """
     found = ReadPlans()
     listed = {row.area for row in reading.rows if row.is_about_area and row.area}
@@ -92,7 +93,7 @@ def _with_area(line: Planned, file: Path, areas: dict[str, str]) -> Planned:
 
 
 def _check_together(file: Path, lines: Sequence[Planned], others: Sequence[Planned]) -> None:
-    """Two plans count together only where they go by the same attributes and give nothing twice."""
+    """Refuse plans that use different attributes or repeat a line."""
     for line in lines:
         for other in others:
             if line.attributes.keys() != other.attributes.keys():

@@ -1,4 +1,4 @@
-"""What an import would make of files, without keeping any of it."""
+"""The preview of an import, which stores nothing."""
 
 from __future__ import annotations
 
@@ -22,14 +22,14 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 @dataclass(frozen=True, slots=True)
 class PreviewedSpeaker:
-    """Somebody who speaks in a file, or a role that a report quotes."""
+    """A speaker in a file, or a role that a report quotes."""
 
     label: str
-    """As printed; empty where the text has no labels."""
+    """The label as printed; empty where the text has no labels."""
     speaker: Speaker | None
-    """Who it is; None for those who ask."""
+    """The speaker; None for an interviewer."""
     turns: int
-    """How many turns, or a report's quotes, are theirs."""
+    """The number of turns, or of a report's quotes."""
     words: int
     example: str
     """The beginning of the first thing said."""
@@ -37,34 +37,34 @@ class PreviewedSpeaker:
 
 @dataclass(frozen=True, slots=True)
 class PreviewedSource:
-    """One file as it would be imported."""
+    """A file as it would be imported."""
 
     name: str
     kind: str
     segments: int
     non_speech: int
-    """How many marks of its segments are not speech: kept, and not compared with codes."""
+    """The number of non-speech marks in its segments, which are kept but not compared with codes."""
     repairs: Mapping[str, int]
-    """What reading changes in its characters, but for what leaves every word as it was."""
+    """The repairs to its characters, except those that leave every word as it was."""
     comments: int
-    """How many comments would become memos."""
+    """The number of comments that would become memos."""
     speakers: Sequence[PreviewedSpeaker]
     warnings: Sequence[ReadWarning]
     recognised: Recognition
-    """Whether it is new to the study, and what it is like if not."""
+    """Whether it is new to the study, and what it matches if not."""
     quotes_by_kind: Mapping[QuoteKind, int] = field(default_factory=dict)
-    """How many quotes of each kind a report has; terms that nobody said are counted and not kept."""
+    """The number of a report's quotes of each kind; terms that nobody said are counted but not stored."""
     convention: ConventionMatch | None = None
-    """How its speakers are told; None where it has no turns by speakers."""
+    """The convention that marks its speakers; None where it has no turns by speakers."""
 
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """All files of an import."""
+    """The preview of all files of an import."""
 
     sources: Sequence[PreviewedSource]
     problems: Sequence[str]
-    """Why files cannot be used; an import leaves them out, or with `strict` imports nothing."""
+    """The problems of unusable files; an import leaves them out, or with `strict` imports nothing."""
     left_out: Sequence[str]
     attributes_files: Sequence[str]
     plan_files: Sequence[str]
@@ -82,10 +82,10 @@ def preview_import(
     again: bool = False,
     report: ProgressReport | None = None,
 ) -> Preview:
-    """Read files as an import would, and keep nothing.
+    """Read files as an import would, and store nothing.
 
     Raises:
-        UsageError: If a path is not there, or the study has no group like the one of the flags.
+        UsageError: If a path is not there, or the study has no group like the one in the options.
         CancelledError: If the user interrupts it.
     """
     try:

@@ -1,4 +1,4 @@
-"""Open a source for reading, and see again what stands on it."""
+"""The reading of a source with its codings and memos."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 def list_readable(study: StudyFolder) -> list[Listed]:
-    """The sources that can be opened, by name."""
+    """Return the sources that can be opened, by name."""
     from quotegrid.storage.sources.reading import listed_sources
 
     with study.reading_session() as session:
@@ -16,7 +16,7 @@ def list_readable(study: StudyFolder) -> list[Listed]:
 
 
 def open_source(study: StudyFolder, source: int) -> ReadSource:
-    """The text of a source and who speaks where."""
+    """Return a source's text with its turns and passages."""
     from quotegrid.storage.sources.reading import passages_of, source_words, turns_of
 
     with study.reading_session() as session:
@@ -25,7 +25,7 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
 
 
 def standing_on(study: StudyFolder, source: int) -> Standing:
-    """What stands on the text of a source now: codings, suggestions that wait, and memos."""
+    """Return the codings, undecided suggestions and memos on a source's text."""
     from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
 
     with study.reading_session() as session:
@@ -35,7 +35,7 @@ def standing_on(study: StudyFolder, source: int) -> Standing:
 
 
 def source_with(study: StudyFolder, segment: int) -> int:
-    """The source in which a segment stands.
+    """Return the source of a segment.
 
     Raises:
         UnknownNameError: If there is no such segment any more.
@@ -50,7 +50,7 @@ def source_with(study: StudyFolder, segment: int) -> int:
 
 
 def sentences_in(study: StudyFolder, text: str, start: int, end: int) -> list[tuple[int, int]]:
-    """The sentences of a part of a text; offsets in the text. The first call loads spaCy, for a second."""
+    """Return the sentences of a part of a text; offsets in the text. The first call may load spaCy."""
     from quotegrid.corpus.text.segmentation import paragraph_spans
     from quotegrid.corpus.text.sentences import sentence_spans
 

@@ -1,4 +1,4 @@
-"""What is to be imported: which files and attributes, what flags and settings say, and each file read."""
+"""The files, attributes, options and settings of an import, and the reading of each file."""
 
 from __future__ import annotations
 
@@ -30,25 +30,25 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 @dataclass(frozen=True)
 class Reading:
-    """Everything that reading the files of one import goes by."""
+    """The files of one import, and everything that governs their reading."""
 
     files: Sequence[tuple[Path, str]]
-    """Each file and what it is called in the study."""
+    """Each file and its name in the study."""
     attributes_files: Sequence[Path]
-    """Those that can be used."""
+    """The usable attributes files."""
     rows: Sequence[AttributeRow]
     """The rows of all attributes files."""
     plan_files: Sequence[Path]
     problems: Sequence[DataError]
-    """Why files cannot be used, as far as it shows before the sources are read."""
+    """The errors of unusable files that are found before the sources are read."""
     left_out: Sequence[str]
     """Files of folders for which there is no reader."""
     columns: Mapping[str, Columns]
-    """What is known of the columns of tables of answers, by their names."""
+    """The meanings of the columns of tables of answers, by the tables' names."""
     options: ReadingOptions
     stakeholders: Stakeholders
     profiles: Profiles = field(default_factory=Profiles)
-    """What the settings say of speakers, by files."""
+    """The speaker conventions from the settings, by file."""
     named: frozenset[str] = frozenset()
     """The sources whose files the user named, rather than their folder."""
 
@@ -62,21 +62,21 @@ class Reading:
         return read_source(path, name, options, self.stakeholders, self.rows)
 
     def says_how(self, name: str) -> bool:
-        """Whether flags or a profile say how a file is to be read, and so who speaks where.
+        """Return whether options or a profile determine how a file is read, and so who speaks where.
 
-        A kind that is said of a folder is meant for what is new in it.
+        A kind that is given for a folder applies only to new files in it.
         """
         options = self.profiles.applied(self.options, name)
         kind = options.kind if name in self.named else None
         return any(one is not None for one in (kind, options.interviewer, options.speakers))
 
     def says_who(self) -> bool:
-        """Whether flags say who the speakers are."""
+        """Return whether options name the speakers."""
         options = self.options
         return any(one is not None for one in (options.group, options.role, options.area))
 
     def interviewers(self, name: str) -> list[str]:
-        """Those of a source's speakers of whom an attributes table says that they ask."""
+        """Return the speakers of a source that an attributes table marks as interviewers."""
         return [
             row.speaker
             for row in self.rows
@@ -91,12 +91,12 @@ def prepare(
     attributes: Sequence[Path] = (),
     plans: Sequence[Path] = (),
 ) -> Reading:
-    """Find the files and everything that is said about them, and read none of them yet.
+    """Find the files of an import and everything that governs their reading, without reading them yet.
 
     Args:
         study: The study.
         paths: Files and folders; attributes files and plans among them are used as such.
-        options: The user's flags.
+        options: The user's options.
         attributes: Further attributes files.
         plans: Further plans.
 
@@ -142,7 +142,7 @@ def _with_standard_area(row: AttributeRow, areas: Areas) -> AttributeRow:
 def _columns_of_tables(
     study: StudyFolder, files: Sequence[tuple[Path, str]], options: ReadingOptions
 ) -> dict[str, Columns]:
-    """The columns of each table that the flags or else the settings tell."""
+    """Return the columns of each table, from the options or else the settings."""
     found: dict[str, Columns] = {}
     for path, name in files:
         if path.suffix.lower() in TABLES:
@@ -160,10 +160,10 @@ def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
 
 @dataclass
 class _Gathered:
-    """The files of an import by what they are; the dictionaries keep their order and each file once."""
+    """The files of an import by kind; dictionaries keep their order and each file once."""
 
     files: dict[Path, str] = field(default_factory=dict)
-    """Each source's file and what it is called in the study."""
+    """Each source's file and its name in the study."""
     attributes: dict[Path, None] = field(default_factory=dict)
     plans: dict[Path, None] = field(default_factory=dict)
     left_out: list[str] = field(default_factory=list)
@@ -220,7 +220,7 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
 
 
 def _is_said_of_others(file: Path, own: Sequence[str], found: _Gathered) -> bool:
-    """Whether a file is a plan or an attributes table; it is taken down as such."""
+    """Return whether a file is a plan or an attributes table, after recording it as such."""
     if is_plan_file(file, own):
         found.plans[file] = None
     elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
@@ -231,7 +231,7 @@ def _is_said_of_others(file: Path, own: Sequence[str], found: _Gathered) -> bool
 
 
 def _closed(file: Path) -> ReadError | None:
-    """Why a file cannot even be opened, None where it can."""
+    """Return why a file cannot even be opened, None where it can."""
     try:
         with file.open("rb"):
             return None
@@ -240,7 +240,7 @@ def _closed(file: Path) -> ReadError | None:
 
 
 def _damaged(file: Path) -> ReadError | None:
-    """Why a file that may be a table cannot be looked into, None where it can."""
+    """Return why a file that may be a table cannot be read, None where it can."""
     try:
         check_whole(file)
     except ReadError as error:

@@ -1,4 +1,4 @@
-"""Knowing files again: what the study has of each file of an import, before anything is changed."""
+"""The recognition of an import's files: what the study already has of each."""
 
 from __future__ import annotations
 
@@ -22,25 +22,25 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """A file of an import, and what the study has of it."""
+    """A file of an import, and its counterpart in the study."""
 
     recognised: Recognition
     file: KnownSource
-    """The file as it would be known from now on."""
+    """The file's identifying data, as they would be stored."""
     read: ReadSource | None
-    """None where its bytes alone tell what it is."""
+    """The read file; None where its bytes alone suffice to recognise it."""
     warnings: tuple[ReadWarning, ...] = ()
-    """What the file or a table says and the study cannot follow."""
+    """The warnings about the file or a table."""
 
 
 class Recogniser:
-    """Looks at files one by one.
+    """The recogniser of files, one by one.
 
     Args:
-        session: A transaction that sees the study.
+        session: A session.
         study: The study.
-        reading: What the files are read by.
-        again: Whether to take files whose words the study has under another name for new ones.
+        reading: The options and settings of the import.
+        again: Whether files whose words the study has under another name count as new.
     """
 
     def __init__(
@@ -54,7 +54,7 @@ class Recogniser:
         self._catalogue = Catalogue(known_sources(session), self._is_there, again=again)
 
     def look_at(self, path: Path, name: str, *, always_read: bool = False) -> Seen:
-        """Tell what a file is, reading it where its bytes do not tell.
+        """Recognise a file, reading it where its bytes do not suffice.
 
         Raises:
             DataError: If it cannot be used, or has changed and decisions stand on it.
@@ -108,7 +108,7 @@ class Recogniser:
             )
 
     def remember(self, seen: Seen, number: int | None) -> None:
-        """Take into account that a file has been stored or is the file of a source now."""
+        """Record that a file has been stored or has become the file of a source."""
         known = seen.recognised.known
         file = replace(seen.file, id=number)
         if known is not None and seen.recognised.standing in (Standing.UNCHANGED, Standing.RENAMED):
@@ -116,11 +116,11 @@ class Recogniser:
         self._catalogue.remember(file, instead_of=None if known is None else known.name)
 
     def knows(self, name: str) -> bool:
-        """Whether the study has a source of that name."""
+        """Return whether the study has a source with that name."""
         return self._catalogue.knows(name)
 
     def place(self, path: Path) -> str:
-        """Where a file is, relative to the study where it is in it, so that the study can be moved."""
+        """Return a file's path, relative to the study where it is inside it: studies can be moved."""
         root = self._study.root.resolve()
         return (path.relative_to(root) if path.is_relative_to(root) else path).as_posix()
 
@@ -128,7 +128,7 @@ class Recogniser:
         return bool(source.path) and (self._study.root / source.path).is_file()
 
     def _asks_now(self, recognised: Recognition) -> bool:
-        """Whether an attributes table says of somebody whose words are stored that they ask the questions."""
+        """Return whether an attributes table marks a speaker with stored passages as an interviewer."""
         from quotegrid.storage.sources.sources import labels_of
 
         known = recognised.known
@@ -138,7 +138,7 @@ class Recogniser:
         return any(stands_for(label, asking) for label in labels_of(self._session, known.id))
 
     def _has_other_turns(self, recognised: Recognition, source: Source) -> bool:
-        """Whether a source's text is the same and others speak it."""
+        """Return whether a source's text is the same but its speakers differ."""
         from quotegrid.storage.sources.sources import has_turns
 
         known = recognised.known

@@ -1,4 +1,4 @@
-"""What `quotegrid.toml` says of the speakers of files: how they are marked, and who of them asks."""
+"""The speaker conventions and interviewers of files, from `quotegrid.toml`."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Profiles:
     all: Sequence[tuple[SpeakersProfile, Convention | None]] = ()
 
     def applied(self, options: ReadingOptions, name: str) -> ReadingOptions:
-        """The options for one file: what the flags leave open is filled by the profile that fits its name."""
+        """Return the options for one file, completed from the profile that matches its name."""
         found = self._for(name)
         if found is None:
             return options
@@ -33,14 +33,14 @@ class Profiles:
         )
 
     def _for(self, name: str) -> tuple[SpeakersProfile, Convention | None] | None:
-        """The profile of exactly this name, or else the first whose pattern fits it."""
+        """Return the profile of exactly this name, or else the first whose pattern matches it."""
         exact = next((one for one in self.all if one[0].files == name), None)
         path = PurePosixPath(name)
         return exact or next((one for one in self.all if path.match(one[0].files)), None)
 
 
 def profiles_of(settings: Settings, config: Path) -> Profiles:
-    """The profiles of a study's settings.
+    """Return the profiles of a study's settings.
 
     Raises:
         ConfigError: If the pattern of one cannot be used.

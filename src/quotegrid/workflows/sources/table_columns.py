@@ -1,4 +1,4 @@
-"""What the columns of a table of answers mean: remembered in `quotegrid.toml` once somebody has said it."""
+"""The meanings of the columns of tables of answers, which `quotegrid.toml` remembers."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotegrid.settings_values import TABLE_COLUMNS, TABLE_LISTS
 
 
 def columns_said(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
-    """The columns that flags name.
+    """Return the columns that options name.
 
     Args:
         text: The columns with answers.
@@ -44,7 +44,7 @@ def columns_said(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
 
 
 def remembered_columns(settings: Settings, name: str) -> Columns | None:
-    """What the settings say of a table, by its name in the study or its file's name alone."""
+    """Return the columns of a table from the settings, by its name in the study or its file's name alone."""
     table = settings.tables.get(name) or settings.tables.get(Path(name).name)
     if table is None:
         return None
@@ -54,7 +54,7 @@ def remembered_columns(settings: Settings, name: str) -> Columns | None:
 
 
 def remember_tables(config: Path, tables: Mapping[str, Columns]) -> None:
-    """Write what the columns of tables mean into the settings, leaving everything else as it stands."""
+    """Write the meanings of tables' columns into the settings, leaving everything else unchanged."""
     import tomlkit
 
     from quotegrid.exports.files import write_whole

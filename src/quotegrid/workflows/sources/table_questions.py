@@ -1,4 +1,4 @@
-"""What has to be asked of a table before its answers can be imported."""
+"""The questions to ask about a table before its answers can be imported."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _MOST_EXAMPLES = 3
 
 
 class Meaning(StrEnum):
-    """What a column of a table can be."""
+    """The meaning of a table's column."""
 
     LEFT_OUT = "left out"
     ANSWER = "answer"
@@ -31,16 +31,16 @@ class Meaning(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column, with what stands in it first."""
+    """A column with its first values."""
 
     name: str
     examples: tuple[str, ...]
     meaning: Meaning
-    """What it seems to be."""
+    """Its likely meaning."""
 
 
 def asks_for_columns(study: StudyFolder, path: Path) -> bool:
-    """Whether a file is a table of which nobody has said what its columns mean."""
+    """Return whether a file is a table whose columns' meanings are unknown."""
     return (
         path.suffix.lower() in TABLES
         and path.is_file()
@@ -49,7 +49,7 @@ def asks_for_columns(study: StudyFolder, path: Path) -> bool:
 
 
 def table_columns(path: Path) -> list[Column]:
-    """The columns of a table, in their order.
+    """Return the columns of a table, in their order.
 
     Raises:
         ReadError: If it is no table.
@@ -83,10 +83,10 @@ def _guess(name: str, found: Columns | None) -> Meaning:
 
 
 def columns_meant(columns: Sequence[tuple[str, Meaning]]) -> Columns | None:
-    """What the columns of a table mean; None where none of them holds answers.
+    """Return the meanings of a table's columns; None where none of them holds answers.
 
     Args:
-        columns: Each with its meaning; a meaning that only one can have is its last one's.
+        columns: The columns with their meanings; where only one can have a meaning, the last one has it.
     """
     by_meaning: dict[Meaning, list[str]] = {meaning: [] for meaning in Meaning}
     for name, meaning in columns:

@@ -1,4 +1,4 @@
-"""Keep a researcher's note on words of a source."""
+"""The writing of memos on ranges of a source."""
 
 from __future__ import annotations
 
@@ -7,13 +7,13 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str) -> None:
-    """Keep a memo of the coder's on a range of a source.
+    """Add a memo by the coder on a range of a source.
 
     Args:
         study: The study.
         source: The source's number.
-        start: Where the words begin in its text.
-        end: Where they end.
+        start: The start of the range in its text.
+        end: The end of the range, exclusive.
         text: The note.
 
     Raises:
@@ -29,7 +29,7 @@ def write_memo(study: StudyFolder, source: int, start: int, end: int, text: str)
 
 
 def write_memo_on(study: StudyFolder, segment: int, text: str) -> None:
-    """Keep a memo of the coder's on a whole segment.
+    """Add a memo by the coder on a whole segment.
 
     Raises:
         UnknownNameError: If there is no such segment any more.

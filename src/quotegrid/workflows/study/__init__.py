@@ -1,1 +1,1 @@
-"""The study's folder: making it, opening it, its settings."""
+"""The study's folder: creating it, opening it, its settings."""

@@ -1,4 +1,4 @@
-"""The settings of a study as they hold now, and changing one in `quotegrid.toml`, whose comments stay."""
+"""The settings of a study, and changes to them in `quotegrid.toml`, whose comments stay."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from quotegrid.workflows.study.names import closest
 
 @dataclass(frozen=True, slots=True)
 class ListedSetting:
-    """A setting as it holds now."""
+    """A setting with its current value."""
 
     name: str = column("section and key in `quotegrid.toml`", place=1)
     value: str = column("what holds now", place=2)
@@ -52,7 +52,7 @@ def setting_named(name: str, model: type[Settings] = Settings) -> Setting:
 
 
 def value_told(study: StudyFolder, setting: Setting) -> str:
-    """Return what holds now, as it can be typed."""
+    """Return a setting's current value, as it can be typed."""
     return _told(getattr(study.settings, setting.attribute))
 
 
@@ -79,7 +79,7 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
         text: Its new value as it was typed.
 
     Returns:
-        What was done, in one sentence; empty where it held already.
+        A sentence on the change; empty where the value was the same.
 
     Raises:
         UnknownNameError: If there is no such setting.
@@ -101,7 +101,7 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
 
 
 def read_settings_again(study: StudyFolder) -> bool:
-    """Work by what stands in the file now; whether it can be used."""
+    """Read the settings from the file again; return whether it can be used."""
     try:
         study.take_settings(load_settings(study.root / CONFIG_NAME, type(study.settings)))
     except ConfigError:

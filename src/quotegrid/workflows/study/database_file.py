@@ -1,4 +1,4 @@
-"""A study's database file: the sign that there is one, so that a lost one is never replaced in silence."""
+"""A study's database file, and the marker by which a lost one is never silently replaced."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from pathlib import Path
 from quotegrid.errors import RepairError
 
 MARKER = "quotegrid.database"
-"""Stands in the study's folder as soon as there is a database, and names it in its first line."""
+"""The marker in the study's folder, whose first line names the database."""
 _CODEBOOK = "quotegrid.codebook"
-"""Is written when a codebook is first taken into a database."""
+"""The file that is written when a codebook is first read into a database."""
 _SAID = """\
 {name}
 The line above names the database of this study. While this file is here, quotegrid makes no new one
@@ -18,11 +18,11 @@ in its place. Delete this file only if the study is to begin anew without what w
 
 
 def refuse_lost(root: Path, path: Path) -> None:
-    """Refuse to go on where the study's database is missing or empty although it had one.
+    """Refuse to continue where the study's database is missing or empty although it had one.
 
     Args:
         root: The study's folder.
-        path: The database's file, which has not been opened yet: opening an empty one deletes its log.
+        path: The database's file, not opened yet: opening an empty one deletes its log.
 
     Raises:
         RepairError: If so.
@@ -48,7 +48,7 @@ def refuse_emptied(root: Path, path: Path) -> None:
 
 
 def remember(root: Path, path: Path) -> None:
-    """Leave the sign that the study has a database; on a disk that is read-only or full this may wait."""
+    """Write the marker that the study has a database; on a read-only or full disk this may wait."""
     marker = root / MARKER
     name = _named(root, path)
     if _remembered(root) == name:

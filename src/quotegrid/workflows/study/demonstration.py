@@ -1,4 +1,4 @@
-"""The demonstration: invented interviews with their codebook, to try everything on."""
+"""The demonstration study: fictional interviews with their codebook."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _PARTS = ("corpus", "codebook", CONFIG_NAME)
 
 
 def demonstration_files() -> Path:
-    """The folder that holds the demonstration: in the package, or the repository that it is run from.
+    """Return the folder with the demonstration, in the package or the repository that it is run from.
 
     Raises:
         DataError: If it is in neither.
@@ -28,10 +28,10 @@ def demonstration_files() -> Path:
 
 
 def make_demonstration(folder: Path) -> StudyFolder:
-    """Make a study of the demonstration's transcripts, codebook and settings; nothing is imported yet.
+    """Create a study with the demonstration's transcripts, codebook and settings; nothing is imported yet.
 
     Args:
-        folder: Where it goes; it must not be there yet, or be empty.
+        folder: The new study's folder, which must not exist or be empty.
 
     Raises:
         UsageError: If something is there already, or nothing can be written there.

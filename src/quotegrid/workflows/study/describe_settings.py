@@ -1,4 +1,4 @@
-"""Write the settings out from their model: the `quotegrid.toml` of a new study, and docs/settings.md."""
+"""The texts made from the model of the settings: a new study's `quotegrid.toml`, and docs/settings.md."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ _TABLE_HEAD = "| setting | value | default | what it does |\n|---|---|---|---|\n
 
 
 def config_text(name: str, database: str = "", model: type[Settings] = Settings) -> str:
-    """Return the `quotegrid.toml` that a new study begins with.
+    """Return the `quotegrid.toml` of a new study.
 
     Args:
-        name: What the study is called.
+        name: The study's name.
         database: The address of the server's database that holds it; empty for a file.
         model: The model that declares the settings.
     """

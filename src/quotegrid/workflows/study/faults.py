@@ -1,4 +1,4 @@
-"""A report of a fault in quotegrid itself, kept in the study's folder."""
+"""The reports of faults in quotegrid itself, in the study's folder."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ _WITH = ("textual", "sqlmodel", "sqlalchemy")
 
 
 def keep_fault(study: StudyFolder, error: BaseException) -> FaultError:
-    """Write a report of a fault beside the study's database, and make of it what the user is told.
+    """Write a report of a fault beside the study's database, and return the error for the user.
 
     It has the lines of code that led to the fault and no values, so no words of a source, but for what the
     error itself says.
@@ -33,7 +33,7 @@ def keep_fault(study: StudyFolder, error: BaseException) -> FaultError:
 
 
 def with_report(study: StudyFolder, problems: Sequence[DataError]) -> list[DataError]:
-    """Write a report of the files on which readers failed, and name it in what is said of each of them.
+    """Write a report of the files on which readers failed, and name it in the error of each of them.
 
     Returns:
         The same problems, in their order; where there is no such file among them no report is written.

@@ -1,4 +1,4 @@
-"""A study's folder: where it is, its settings, its database, and who may write to it."""
+"""A study's folder: its path, settings, database and write lock."""
 
 from __future__ import annotations
 
@@ -26,38 +26,38 @@ class StudyFolder:
 
     Args:
         root: The folder that holds `quotegrid.toml`.
-        settings: What stands in it.
+        settings: The settings in that file.
     """
 
     def __init__(self, root: Path, settings: Settings) -> None:
         self.root = root
         self.take_settings(settings)
         self.asks_first = False
-        """Whether a codebook file that a hand has changed waits until somebody has looked at it."""
+        """Whether a codebook file that was edited by hand waits for approval."""
         self._database: Database | None = None
         self._is_prepared = False
         self._own = local()
         self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
 
     def take_settings(self, settings: Settings) -> None:
-        """Work by these from now on; the database stays the one that is open."""
+        """Replace the settings; the database stays the one that is open."""
         self.settings = settings
         self.stakeholders = Stakeholders(settings.stakeholders)
         self.areas = Areas(settings.areas)
 
     @property
     def database_path(self) -> Path:
-        """The database file, where a server does not hold the study."""
+        """Return the database file, where the study is not on a server."""
         return self.root / self.settings.database
 
     @property
     def codebook_path(self) -> Path:
-        """The codebook file."""
+        """Return the codebook file."""
         return self.root / self.settings.codebook
 
     @property
     def database(self) -> Database:
-        """The database, made or brought up to date when first used.
+        """Return the database, created or migrated at its first use.
 
         Raises:
             RepairError: If it is missing or empty although the study had one.
@@ -108,10 +108,10 @@ class StudyFolder:
 
     @contextmanager
     def writing(self, what: str) -> Iterator[None]:
-        """Be the study's one writer; inside itself this waits for nobody.
+        """Hold the study's write lock; nested calls do not wait.
 
         Raises:
-            StudyBusyError: If somebody else is.
+            StudyBusyError: If somebody else holds it.
             DiskError: If the study's folder cannot be written to.
         """
         # Workers of the workbench write beside it: each thread is a writer of its own.
@@ -127,30 +127,30 @@ class StudyFolder:
 
     @contextmanager
     def reading_session(self) -> Iterator[Session]:
-        """A transaction that changes nothing."""
+        """Open a transaction that changes nothing."""
         with self.database.session() as session:
             yield session
 
     @contextmanager
     def writing_session(self, what: str) -> Iterator[Session]:
-        """A transaction that changes something, all of it or nothing."""
+        """Open a transaction that makes all its changes or none."""
         database = self.database
         with self.writing(what), database.session(write=True) as session:
             yield session
 
     def encoder(self) -> Encoder:
-        """Who embeds, as the settings say."""
+        """Return the encoder that the settings name."""
         from quotegrid.suggestions.encoder import encoder_for
 
         settings = self.settings
         return encoder_for(settings.model, self.root, precision=settings.precision, prompt=settings.prompt)
 
     def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
-        """All that was heard, as it is counted; read again only when something has changed.
+        """Return all quotes in the form that is counted; read again only when something has changed.
 
         Args:
-            with_words: Whether words are to be counted.
-            with_suggestions: Whether undecided suggestions are wanted.
+            with_words: Whether to count their words.
+            with_suggestions: Whether to include undecided suggestions.
         """
         from quotegrid.storage.matrix.bases import load_heard
 
@@ -163,7 +163,7 @@ class StudyFolder:
         return known[1]
 
     def close(self) -> None:
-        """Let go of the database."""
+        """Close the database."""
         self._heard = None
         if self._database is not None:
             self._database.close()

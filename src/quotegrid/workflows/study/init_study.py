@@ -1,4 +1,4 @@
-"""Make a study folder."""
+"""The creation of a study's folder."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 
 def init_study(folder: Path, name: str = "", database: str = "") -> StudyFolder:
-    """Make a study in a folder: settings, an empty codebook, places for transcripts and exports.
+    """Create a study in a folder: settings, an empty codebook, places for transcripts and exports.
 
     Args:
         folder: The folder.
-        name: What the study is called; the folder's name where nothing is said.
-        database: The address of a PostgreSQL database that is to hold it; empty for a file in the folder.
+        name: The study's name; empty for the folder's name.
+        database: The address of its PostgreSQL database; empty for a file in the folder.
 
     Raises:
         UsageError: If there is a study already, or the folder cannot be written to.

@@ -1,4 +1,4 @@
-"""Names that users type: found without case, and the nearest offered when they are not there."""
+"""The lookup of names that users type, ignoring case, with the closest offered where there is none."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _MOST = 12
 
 
 def closest(name: str, names: Sequence[str], what: str) -> str:
-    """A sentence that offers the nearest names, or lists them when they are few."""
+    """Return a sentence that offers the closest names, or lists all when they are few."""
     near = nearest(name, names)
     if near:
         return f"Did you mean {' or '.join(near)}?"
@@ -24,10 +24,10 @@ def closest(name: str, names: Sequence[str], what: str) -> str:
 
 
 def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:
-    """The name as the study spells it.
+    """Return the name as the study spells it.
 
     Raises:
-        UnknownNameError: If there is none like it, case aside.
+        UnknownNameError: If there is no such name, ignoring case.
     """
     for known in names:
         if known.casefold() == name.strip().casefold():

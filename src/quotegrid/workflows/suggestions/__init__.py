@@ -1,1 +1,1 @@
-"""Suggesting codes, learning from decisions, discovering themes, and measuring both."""
+"""Suggestions of codes, learning from decisions, discovery of themes, and evaluation."""

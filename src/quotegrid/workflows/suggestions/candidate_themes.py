@@ -1,4 +1,4 @@
-"""Themes that were discovered: listing them with their quotes, and what a person makes of each."""
+"""Candidate themes: their listing with quotes, and the decisions on them."""
 
 from __future__ import annotations
 
@@ -62,18 +62,18 @@ class ListedThemeQuote:
 
 @dataclass(frozen=True, slots=True)
 class TellingQuote:
-    """A quote of a theme, and the words of it that tell the theme."""
+    """A quote of a candidate theme, with the sentence that best shows the theme."""
 
     quote: Quote
     words: str
-    """The sentence that says it or comes nearest to it."""
+    """The sentence that contains the theme's words or comes closest to them."""
     says: bool
     flags: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """A theme as it is shown."""
+    """A candidate theme with its quotes."""
 
     number: int
     name: str
@@ -83,22 +83,22 @@ class Theme:
     by: str
     quotes: tuple[TellingQuote, ...]
     speakers: int
-    """Cases, or roles of a report, that are among the quotes."""
+    """The number of cases, or of a report's roles, among the quotes."""
     groups: tuple[str, ...]
 
     @property
     def definition(self) -> str:
-        """A draft for a researcher to rewrite."""
+        """Return a draft definition for a researcher to rewrite."""
         return draft_definition(self.name, self.variants, self.speakers, len(self.groups))
 
     @property
     def saying(self) -> int:
-        """How many of its quotes say it in its own words."""
+        """Return how many of its quotes contain its own words."""
         return sum(one.says for one in self.quotes)
 
 
 def themes(study: StudyFolder) -> list[Theme]:
-    """All themes, open ones first, the best first."""
+    """Return all candidate themes, open ones first, the best first."""
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.candidate_themes import list_themes
 
@@ -130,7 +130,7 @@ def _telling(one: ThemeQuote, quote: Quote) -> TellingQuote:
 
 
 def theme_named(study: StudyFolder, name: str) -> Theme:
-    """The theme of that name or number; an open one before others.
+    """Return the candidate theme with a name or number, preferring open ones.
 
     Raises:
         UnknownNameError: If there is none.
@@ -155,14 +155,14 @@ def accept_theme(
     below: str | None = None,
     definition: str | None = None,
 ) -> Edited:
-    """Make a theme a code, with its words as terms and its best quotes as examples. Nothing is coded by it.
+    """Make a candidate theme a code, with its words as terms and its best quotes as examples.
 
     Args:
         study: The study.
         name: The theme's name or number.
-        code: What the code is called; None for the theme's name.
-        below: The code below which it goes; None for the top.
-        definition: What it means; None for the draft.
+        code: The code's name; None for the theme's name.
+        below: The parent code; None for the top.
+        definition: Its definition; None for the draft.
 
     Raises:
         UnknownNameError: If there is no such theme.
@@ -185,7 +185,7 @@ def accept_theme(
 
 
 def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
-    """Let a theme go into a code that is there: its words become terms of it, its best quotes examples.
+    """Merge a candidate theme into an existing code: its words become terms, its best quotes examples.
 
     Raises:
         UnknownNameError: If there is no such theme or code.
@@ -206,11 +206,11 @@ def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
 
 
 def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
-    """Set a theme aside, say that it is none, or open it again.
+    """Set a candidate theme aside, mark it as not a theme, or open it again.
 
     Raises:
         UnknownNameError: If there is no such theme.
-        UsageError: If it has become a code or gone into one.
+        UsageError: If it has become a code or was merged into one.
     """
     theme = theme_named(study, name)
     _refuse_decided(theme)
@@ -221,7 +221,7 @@ def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
 
 
 def rename_theme(study: StudyFolder, name: str, new: str) -> Edited:
-    """Call a theme something else.
+    """Rename a candidate theme.
 
     Raises:
         UnknownNameError: If there is no such theme.
@@ -290,7 +290,7 @@ def _keep(
 
 
 def _examples(theme: Theme) -> tuple[str, ...]:
-    """The words of the best quotes that say it and do not deny it, of different speakers."""
+    """Return the words of the best quotes, by different speakers, that contain and do not deny the theme."""
     found: dict[str, str] = {}
     for one in sorted(theme.quotes, key=lambda one: not one.says):
         if not one.flags and len(one.words.split()) > 2:

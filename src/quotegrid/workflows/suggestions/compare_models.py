@@ -1,4 +1,4 @@
-"""How several embedding models do on the same coded segments, in one run."""
+"""The comparison of several embedding models on the same coded segments."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True)
 class Compared:
-    """One model's evaluation, and how long it took to embed."""
+    """One model's evaluation and embedding time."""
 
     model: str
-    """As it was asked for."""
+    """The model's name as given."""
     evaluation: Evaluation
     texts: int
-    """How many texts were embedded."""
+    """The number of embedded texts."""
     seconds: float
-    """How long that took, the model loaded before."""
+    """The time for embedding, without loading the model."""
 
 
 class _Timed:
-    """An encoder that remembers how much it has done and how long it took."""
+    """An encoder that counts its texts and its time."""
 
     def __init__(self, encoder: Encoder) -> None:
         self._encoder = encoder
@@ -39,7 +39,7 @@ class _Timed:
 
     @property
     def fingerprint(self) -> str:
-        """The encoder's own."""
+        """Return the encoder's own fingerprint."""
         return self._encoder.fingerprint
 
     def encode(self, texts: Sequence[str], report: Callable[[int], None] | None = None) -> Vectors:
@@ -64,9 +64,9 @@ def compare_models(
     Args:
         gold: A CSV with the columns text and codes.
         codebook: A codebook, in YAML, or as CSV with the columns name and definition.
-        encoders: The models, each with what it is called.
-        orders: Over how many random orders the learning curve is averaged.
-        report: Told of the progress.
+        encoders: The models, each with its name.
+        orders: The number of random orders over which the learning curve is averaged.
+        report: Called with the progress.
 
     Raises:
         DataError: If a file cannot be used.

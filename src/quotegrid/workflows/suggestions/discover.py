@@ -1,4 +1,4 @@
-"""Discover themes without a codebook, and keep them in the study until somebody decides on them."""
+"""The discovery of candidate themes without a codebook."""
 
 from __future__ import annotations
 
@@ -21,23 +21,23 @@ if TYPE_CHECKING:
     from quotegrid.suggestions.views import SegmentText
 
 MOST = 30
-"""How many themes are kept."""
+"""The most candidate themes that are stored."""
 MOST_COMPARED = 6000
-"""Every pair of passages is compared; of more than this a part of each speaker's is looked through."""
+"""The most passages, of which every pair is compared; of more, the same share per speaker is used."""
 
 
 @dataclass(frozen=True, slots=True)
 class Discovered:
-    """What discovering did."""
+    """The result of discovering themes."""
 
     themes: int
-    """How many are open now."""
+    """The number of open candidate themes."""
     known: int
-    """How many were found that somebody has decided on before."""
+    """The number found again that were decided on before."""
     passages: int
-    """How many were looked through."""
+    """The number of passages used."""
     left_out: int
-    """How many were not, because there are too many to compare."""
+    """The number of passages left out because there are too many to compare."""
     model: str
 
 
@@ -48,15 +48,15 @@ def discover_themes(
     encoder: Encoder | None = None,
     report: ProgressReport | None = None,
 ) -> Discovered:
-    """Look for themes in what is not coded yet.
+    """Discover candidate themes in uncoded passages.
 
-    Themes that are open are replaced; those that somebody has decided on stay, and are not offered again.
+    Open candidate themes are replaced; decided ones stay and are not offered again.
 
     Args:
         study: The study.
-        everything: Whether to look through what is coded as well.
-        encoder: Who embeds; None for the study's model.
-        report: Told of the progress.
+        everything: Whether to use coded passages too.
+        encoder: The encoder; None for the study's model.
+        report: Called with the progress.
 
     Raises:
         UsageError: If there is nothing to look through.
@@ -89,7 +89,7 @@ def discover_themes(
 def passages_of(
     study: StudyFolder, *, everything: bool = True, report: ProgressReport | None = None
 ) -> tuple[list[Passage], set[str]]:
-    """What there is to look through, in the order of the sources, and the folded words for who speaks.
+    """Return the passages to use, in the order of the sources, and the folded words for speakers.
 
     Raises:
         UsageError: If there is nothing.
@@ -115,7 +115,7 @@ def passages_of(
 
 
 def speaker_of(quote: Quote) -> str | None:
-    """Who says a quote: its case, or the role or group that a report gives; None where nobody is named."""
+    """Return a quote's speaker: its case, or the role or group that a report gives; None without either."""
     if quote.case:
         return f"case {quote.case}"
     told = quote.role or quote.group
@@ -130,7 +130,7 @@ def _passage(text: SegmentText, source: int, quote: Quote) -> Passage:
 
 
 def _spread(passages: Sequence[Passage], most: int) -> list[Passage]:
-    """As many of the passages as can be compared, of every speaker the same share, in their order."""
+    """Return as many passages as can be compared, the same share of every speaker's, in their order."""
     if len(passages) <= most:
         return list(passages)
     by_voice: defaultdict[object, list[int]] = defaultdict(list)
@@ -145,7 +145,7 @@ def _spread(passages: Sequence[Passage], most: int) -> list[Passage]:
 
 
 def _role_words(study: StudyFolder, quotes: Iterable[Quote]) -> set[str]:
-    """The folded words of all groups, roles and areas: who speaks is no theme."""
+    """Return the folded words of all groups, roles and areas, which are no themes."""
     words: set[str] = set()
     for group, roles in study.settings.stakeholders.items():
         for name in (group, *roles):

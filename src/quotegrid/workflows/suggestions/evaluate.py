@@ -1,4 +1,4 @@
-"""How well the suggestions would have done on segments that people have coded."""
+"""The evaluation of suggestions on segments that people have coded."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ if TYPE_CHECKING:
 
 ORDERS = 10
 _STEPS = (1, 2, 4, 8, 16, 32)
-"""Decided segments a code."""
+"""The numbers of decided segments per code."""
 _MOST_DECIDED = 0.8
 _FEWEST_SOURCES = 4
 AT_LEAST = (0.2, 0.3, 0.5, 0.7)
-"""The chances for which it is told what suggestions of that chance or more are worth."""
+"""The chances for which the share of right suggestions of that chance or more is measured."""
 _BANDS = tuple(one / 10 for one in range(11))
 _BATCH = 256
 
@@ -42,40 +42,40 @@ class GoldSegment:
     codes: tuple[str, ...]
     line: int
     source: str = ""
-    """Where it was said, if the file tells; a source is taken for a speaker."""
+    """The source, if the file gives it; a source counts as a speaker."""
     question: str = ""
-    """What was asked before it, if the file tells."""
+    """The question before it, if the file gives it."""
 
 
 @dataclass(frozen=True)
 class Evaluation:
-    """What was measured, on how much."""
+    """The measurements of an evaluation."""
 
     segments: int
     coded: int
     codes: int
     model: str
     metrics: Mapping[str, float]
-    """With nothing learned: hit_at_1 and _3, lrap, map, recall_at_10 and so on, wss_at_95 and the rest."""
+    """The measures with nothing learned: hit_at_1 and _3, lrap, map, recall_at_10 and so on, wss_at_95."""
     intervals: Mapping[str, Interval]
     baselines: Mapping[str, Mapping[str, float]]
     """The same measures for other ways to rank, nothing learned."""
     curve: Sequence[CurvePoint]
-    """On segments not decided, mean of ten random orders."""
+    """The learning curve on undecided segments, the mean of ten random orders."""
     curves: Mapping[str, Sequence[CurvePoint]]
-    """The same for other learners."""
+    """The learning curves of other learners."""
     curve_by_source: Sequence[CurvePoint]
-    """On whole sources left out; empty where the file does not tell of four sources at least."""
+    """The learning curve on whole sources left out; empty where the file has fewer than four sources."""
     at_least: Sequence[ReliabilityBin]
-    """What suggestions of some chance or more are worth, with nothing and with half of all decided."""
+    """The share of right suggestions of some chance or more, with nothing and with half of all decided."""
     reliability: Sequence[ReliabilityBin]
-    """The same for ranges of chances: what a reliability plot shows."""
+    """The share of right suggestions by ranges of chances, for a reliability plot."""
     themes: Recovery | None = None
-    """How far discovery without a codebook finds the codes; None where it was not asked for."""
+    """How far discovery without a codebook finds the codes; None unless requested."""
 
 
 def read_gold(path: Path) -> list[GoldSegment]:
-    """The segments of a gold file: a CSV with the columns text and codes, codes separated by a bar.
+    """Read the segments of a gold file: a CSV with the columns text and codes, codes separated by a bar.
 
     Raises:
         ReadError: If it cannot be read, lacks a column, or has no segments.
@@ -112,7 +112,7 @@ def read_gold(path: Path) -> list[GoldSegment]:
 
 
 def read_codes(path: Path, gold: Sequence[GoldSegment], gold_path: Path) -> list[Code]:
-    """The codes to choose from: those of a codebook without children, and those that the gold file uses.
+    """Read the codes to choose from: a codebook's codes without children, and those that the gold file uses.
 
     Raises:
         CodebookError: If the codebook cannot be used.
@@ -146,15 +146,15 @@ def evaluate(
     with_themes: bool = False,
     report: ProgressReport | None = None,
 ) -> Evaluation:
-    """Measure the suggestions on segments that people have coded, beside plain ways to do it.
+    """Measure the suggestions on segments that people have coded, beside simple baselines.
 
     Args:
         gold_path: A CSV with the columns text and codes.
         codebook_path: A codebook, in YAML, or as CSV with the columns name and definition.
-        encoder: Who embeds.
-        orders: Over how many random orders the learning curve is averaged.
-        with_themes: Whether to look for themes without the codebook too, which takes longer.
-        report: Told of the progress.
+        encoder: The encoder.
+        orders: The number of random orders over which the learning curve is averaged.
+        with_themes: Whether to discover themes without the codebook too, which takes longer.
+        report: Called with the progress.
 
     Raises:
         DataError: If a file cannot be used.

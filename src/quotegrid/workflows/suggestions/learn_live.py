@@ -1,4 +1,4 @@
-"""Suggestions that follow each decision while somebody reviews, for the segments that come next."""
+"""Live learning: suggestions that follow each decision of a review, for the segments that come next."""
 
 from __future__ import annotations
 
@@ -23,20 +23,20 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Changed:
-    """What learning has changed."""
+    """The changes made by learning."""
 
     segments: frozenset[int] = frozenset()
-    """The segments whose undecided suggestions are others now, or as likely as they were not."""
+    """The segments whose undecided suggestions, or their chances, have changed."""
     came_or_went: bool = False
-    """Whether any suggestion is new or gone, so that they are to be counted again."""
+    """Whether any suggestion is new or gone, so that they must be counted again."""
 
 
 _SMALLEST_CHANGE = 0.01
-"""A suggestion whose chance moves by less stays as it is stored."""
+"""The smallest change of a chance that is stored."""
 _HEARD_AGAIN = 48
-"""So many segments on which nothing is suggested any more are looked at again after each decision."""
+"""The number of segments without suggestions that are scored again after each decision."""
 _Wanted = dict[int, tuple[float, int]]
-"""Chance and rank of each code that is to be suggested, by the code's place."""
+"""The chance and rank of each code to suggest, by the code's place."""
 
 
 def keep_for_learning(
@@ -48,7 +48,7 @@ def keep_for_learning(
     model: str,
     threshold: float,
 ) -> None:
-    """Keep what was computed for all segments, so that learning can go on from it."""
+    """Store the scores of all segments, for learning to start from."""
     import numpy as np
 
     from quotegrid.storage.suggestions.kept_scores import KeptScores, keep_scores
@@ -83,10 +83,10 @@ def _key(model: str, codes: Sequence[Code]) -> dict[str, Any]:
 
 
 class LiveSuggestions:
-    """Learns from decisions as they are made, by whomever, and suggests anew for what comes next.
+    """A learner that follows decisions as they are made, by anybody, and renews the suggestions ahead.
 
-    It begins with the first `catch_up`. Where codes have not been suggested on this machine since the
-    codebook or the model changed, there is nothing to go on from, and it changes nothing.
+    It starts with the first `catch_up`. Where codes have not been suggested on this machine since the
+    codebook or the model changed, there are no scores to start from, and it changes nothing.
 
     Args:
         study: The study.
@@ -97,7 +97,7 @@ class LiveSuggestions:
         self._is_open = False
         self._kept: KeptScores | None = None
         self._silenced: dict[int, None] = {}
-        """The rows on which nothing is likely enough any more, the longest not looked at first."""
+        """The rows without a likely enough code, least recently scored first."""
 
     def _open(self) -> None:
         import numpy as np
@@ -127,7 +127,7 @@ class LiveSuggestions:
             self._code_ids = [numbers[code.name] for code in self._codes]
             self._place_of = {number: place for place, number in enumerate(self._code_ids)}
             self._actions: dict[int, dict[int, Action]] = {}
-            """What holds on each decided segment, by row and the code's place."""
+            """The last action on each decided segment, by row and the code's place."""
             for (segment, code), action in actions.items():
                 if segment in self._row_of and code in self._place_of:
                     self._actions.setdefault(self._row_of[segment], {})[self._place_of[code]] = action
@@ -142,10 +142,11 @@ class LiveSuggestions:
         self._is_open = True
 
     def catch_up(self, ahead: Sequence[int]) -> Changed:
-        """Learn from what has been decided since, and suggest anew for the segments that come next.
+        """Learn from new decisions, and renew the suggestions for the segments that come next.
 
         Suggestions that were decided on stay as they are. Those that fall below the threshold go, and are
-        made again when later decisions make them likely enough.
+        Decided suggestions stay. Suggestions that fall below the threshold are removed, and made again when
+        later decisions make them likely enough.
 
         Args:
             ahead: The segments.
@@ -240,7 +241,7 @@ class LiveSuggestions:
     def _undecided(
         self, row: int, wanted: _Wanted, stored: Mapping[int, StoredSuggestion]
     ) -> tuple[_Wanted, _Wanted]:
-        """The undecided suggestions of a segment as they are to be, and as they are stored."""
+        """Return the new undecided suggestions of a segment, and the stored ones."""
         decided = self._actions.get(row, {})
         new = {code: one for code, one in wanted.items() if code not in decided}
         old = {
@@ -256,7 +257,7 @@ class LiveSuggestions:
         changes: Mapping[int, tuple[int, _Wanted]],
         stored: Mapping[int, Mapping[int, StoredSuggestion]],
     ) -> dict[int, dict[int, tuple[float, int, dict[str, Any]]]]:
-        """The changes with what speaks for each; what spoke for one before is not looked for again."""
+        """Return the changes with evidence for each; existing evidence is kept."""
         from quotegrid.suggestions.suggest import evidence_of, nearest
 
         texts = self._texts(list(changes))

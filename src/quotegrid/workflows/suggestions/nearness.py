@@ -1,4 +1,4 @@
-"""How near in meaning quotes are to words, by the study's model."""
+"""The similarity of quotes to words, by the study's model."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.search.values import Condition
     from quotegrid.suggestions.encoder import Encoder, Vectors
 
-"""Told what is being done, and how many of how many are done."""
+"""A function called with the task, the number done, and the total."""
 _KEEP_EVERY = 256
 
 
@@ -29,18 +29,19 @@ def similarities(
     encoder: Encoder | None = None,
     report: ProgressReport | None = None,
 ) -> dict[int, float]:
-    """The cosine of each segment with the words, from -1 to 1; with several, the mean of the cosines.
+    """Return the cosine of each segment with the words, from -1 to 1; with several, the mean of the cosines.
 
     What has no vector yet is embedded, and kept unless somebody else is writing to the study: the model is
-    loaded for that alone.
+    Segments without a vector are embedded, and the vectors stored unless somebody else is writing to the
+    study; the model is loaded only for that.
 
     Args:
         study: The study.
         session: A session that reads it.
-        condition: Which segments.
-        words: What they are compared with.
-        encoder: Who embeds; None for the study's model.
-        report: Told of the progress.
+        condition: The condition on segments.
+        words: The words to compare with.
+        encoder: The encoder; None for the study's model.
+        report: Called with the progress.
 
     Raises:
         ConfigError: If the model is needed and cannot be loaded.
@@ -71,7 +72,7 @@ def similarities(
 def _embedded(
     study: StudyFolder, encoder: Encoder, texts: dict[str, str], report: ProgressReport | None
 ) -> dict[str, bytes]:
-    """The vectors of texts by their hashes, kept as they are made."""
+    """Return the vectors of texts by their hashes, stored as they are made."""
     from quotegrid.storage.suggestions.vectors import save_vectors
 
     found: dict[str, bytes] = {}

@@ -1,4 +1,4 @@
-"""Draw an evaluation."""
+"""The drawing of an evaluation."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def plot_evaluation(found: Evaluation, form: str) -> bytes:
-    """The learning curve and the reliability of the chances, side by side.
+    """Draw the learning curve and the reliability of the chances, side by side.
 
     Args:
-        found: What was measured.
+        found: The evaluation.
         form: "svg", "png" or "pdf".
     """
     steps = sorted({one.decided for one in found.reliability})

@@ -1,4 +1,4 @@
-"""Suggest codes for every segment, and keep the suggestions in the study."""
+"""The suggestion of codes for every segment."""
 
 from __future__ import annotations
 
@@ -20,22 +20,22 @@ if TYPE_CHECKING:
     from quotegrid.suggestions.suggest import Suggestion
     from quotegrid.suggestions.views import SegmentText
 
-"""Told what is being done, and how many of how many are done."""
+"""A function called with the task, the number done, and the total."""
 _KEEP_EVERY = 512
 
 
 @dataclass(frozen=True, slots=True)
 class SuggestSummary:
-    """What suggesting did."""
+    """The result of suggesting."""
 
     segments: int
     with_suggestion: int
     suggestions: int
     codes: int
     embedded: int
-    """Texts that had no vector yet."""
+    """The number of texts without a vector before."""
     reused: int
-    """Texts whose vector was there already."""
+    """The number of texts with a stored vector."""
     model: str
 
 
@@ -46,14 +46,14 @@ def suggest_codes(
     encoder: Encoder | None = None,
     report: ProgressReport | None = None,
 ) -> SuggestSummary:
-    """Score all codes for all segments and keep the best few of each.
+    """Score all codes for all segments and store the best few of each.
 
-    Vectors are kept as they are made: stopping half-way loses none of them.
+    Vectors are stored as they are made: stopping half-way loses none of them.
 
     Args:
         study: The study.
         at_least: The least chance of acceptance for a suggestion; None for the study's setting.
-        encoder: Who embeds; None for the study's model.
+        encoder: The encoder; None for the study's model.
         report: Told of the progress.
 
     Raises:
@@ -140,13 +140,13 @@ def with_sentences(
     report: ProgressReport | None,
     questions: Mapping[int, str] | None = None,
 ) -> list[SegmentText]:
-    """The segments in which something is said, with their sentences.
+    """Return the segments that contain speech, with their sentences.
 
     Args:
-        rows: Number, source, start and text of each.
+        rows: Number, source, start and text of each segment.
         pipeline: The spaCy pipeline that finds sentences.
         report: Told of the progress.
-        questions: What the interviewer said before each, by its number.
+        questions: The interviewer's question before each segment, by its number.
     """
     from quotegrid.corpus.text.sentences import sentence_spans
     from quotegrid.suggestions.views import SegmentText
@@ -165,7 +165,7 @@ def with_sentences(
 
 
 def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, str]:
-    """Every text that needs a vector, by its hash, each once."""
+    """Return every text that needs a vector, by its hash, each once."""
     from quotegrid.suggestions.views import code_views
 
     found: dict[str, str] = {}
@@ -181,7 +181,7 @@ def all_texts(texts: Sequence[SegmentText], codes: Sequence[Code]) -> dict[str, 
 def vectors_of(
     study: StudyFolder, encoder: Encoder, texts: Mapping[str, str], report: ProgressReport | None
 ) -> tuple[dict[str, Vectors], int]:
-    """The vector of each text by its hash, and how many had to be made; each is kept as it is made."""
+    """Return the vector of each text by its hash, and how many were new; each is stored as it is made."""
     import numpy as np
 
     from quotegrid.storage.suggestions.vectors import load_vectors, save_vectors
@@ -209,7 +209,7 @@ def vectors_of(
 
 
 def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Mapping[str, Vectors]) -> Any:
-    """Everything that is compared, from the vectors of all texts by their hashes."""
+    """Return the material for scoring, from the vectors of all texts by their hashes."""
     import numpy as np
 
     from quotegrid.suggestions.prior import Material, mix_in_questions
@@ -238,18 +238,18 @@ def material_of(texts: Sequence[SegmentText], codes: Sequence[Code], vectors: Ma
 
 
 Decisions = tuple[dict[int, list[int]], dict[int, list[int]], list[tuple[int, int, bool]]]
-"""The rows on which each code stands, those for which it was rejected, and the answers to suggestions."""
+"""The rows with each code, the rows for which it was rejected, and the answers to suggestions."""
 
 
 def decided_rows(
     row_of: Mapping[int, int], code_of: Mapping[int, int], actions: Mapping[tuple[int, int], Action]
 ) -> Decisions:
-    """The decisions that count as rows of segments and places of codes, as learning takes them.
+    """Return the decisions that count, as rows of segments and places of codes, for learning.
 
     Args:
         row_of: The row of each segment, by its number.
         code_of: The place of each code, by its number.
-        actions: The last decision on each segment and code; those on others are passed over.
+        actions: The last action on each segment and code; other segments and codes are ignored.
     """
     accepted: dict[int, list[int]] = {}
     rejected: dict[int, list[int]] = {}

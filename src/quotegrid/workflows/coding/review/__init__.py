@@ -1,1 +1,1 @@
-"""The review: what is shown, what is decided, how far one has come."""
+"""The review: its segments, decisions and progress."""

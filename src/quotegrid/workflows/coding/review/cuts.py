@@ -1,4 +1,4 @@
-"""Widening, narrowing and splitting the segment under review."""
+"""The widening, narrowing and splitting of the segment under review."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ Range = tuple[int, int]
 
 
 class ReviewCuts:
-    """What is done to the range of the segment under review.
+    """The changes to the range of the segment under review.
 
     Args:
         review: The walk.
@@ -32,16 +32,16 @@ class ReviewCuts:
     def __init__(self, review: Review) -> None:
         self._review = review
         self._chosen: tuple[int, Range] | None = None
-        """A segment on which nothing of the coder's stands yet, and the range that is to be coded instead."""
+        """A segment without codings of the coder's, and the range that will be coded instead."""
 
     def chosen_for(self, segment: int) -> Range | None:
-        """The range that was chosen for a segment and is not yet coded."""
+        """Return the range that was chosen for a segment and is not yet coded."""
         return None if self._chosen is None or self._chosen[0] != segment else self._chosen[1]
 
     def widen(self, side: Side) -> None:
-        """Take the sentence before or after into the segment: the coder's codings move to the wider range.
+        """Add the sentence before or after to the segment: the coder's codings move to the wider range.
 
-        Where the coder has coded nothing yet, what they accept or apply next stands on it.
+        Where the coder has coded nothing yet, the next code that they accept or apply gets the wider range.
 
         Raises:
             UsageError: If the turn or quote ends there.
@@ -49,7 +49,7 @@ class ReviewCuts:
         self._recut(wider_range, side)
 
     def narrow(self, side: Side) -> None:
-        """Leave the segment's first or last sentence out; see `widen`.
+        """Remove the segment's first or last sentence; see `widen`.
 
         Raises:
             UsageError: If it has only one sentence.
@@ -72,7 +72,7 @@ class ReviewCuts:
             review.draw_again()
 
     def accept(self, code: str) -> None:
-        """Let a code stand on the range that was chosen for the segment under review.
+        """Accept a code on the range that was chosen for the segment under review.
 
         Raises:
             UsageError: If the range cannot be coded.
@@ -88,7 +88,7 @@ class ReviewCuts:
                 review.go_to(segment)
 
     def sentences(self) -> list[tuple[int, str]]:
-        """Where the sentences of the segment begin in its source, but for the first, and their words."""
+        """Return the starts of the segment's sentences in its source, except the first, and their words."""
         item = self._review.current()
         if item is None:
             return []
@@ -100,10 +100,10 @@ class ReviewCuts:
         ]
 
     def split(self, at: int) -> None:
-        """Let the coder's codings stand on the part before an offset and on the part from there on.
+        """Move the coder's codings to the part before an offset and the part from there on.
 
         Raises:
-            UsageError: If nothing of the coder's stands on the segment.
+            UsageError: If the coder has coded nothing on the segment.
         """
         review = self._review
         item = review.current()

@@ -1,4 +1,4 @@
-"""One segment as the review shows it: its words in context, the codes suggested for it or applied to it."""
+"""A segment as the review shows it: its words in context, and its suggested and applied codes."""
 
 from __future__ import annotations
 
@@ -24,18 +24,18 @@ class Candidate:
     code: str
     suggestion: StoredSuggestion | None
     decision: Action | None
-    """The last decision on it, None while it waits."""
+    """The last decision on it, None while it is undecided."""
     stances: tuple[Stance, ...] = ()
-    """What coders say of its stance here, where it stands."""
+    """The stances that coders gave it, where it stands."""
 
     @property
     def stands(self) -> bool:
-        """Whether the code is confirmed."""
+        """Return whether the code is confirmed."""
         return self.decision in STANDS
 
     @property
     def waits(self) -> bool:
-        """Whether nobody has decided yet."""
+        """Return whether it is undecided."""
         return self.decision is None
 
 
@@ -64,18 +64,18 @@ class Item:
     """Counted from 1 among the segments under review."""
     total: int
     is_draft: bool = False
-    """Whether the quote is a range that was chosen and on which nothing stands yet."""
+    """Whether the quote is a chosen range without codings yet."""
     repeats: int = 0
-    """How many other segments say the same to the letter."""
+    """The number of other segments with exactly the same words."""
 
 
 def with_cuts(session: Session, segments: Sequence[int], changed: Collection[int]) -> list[int]:
-    """The segments in the order of the sources, after some have come into use or fallen out of it.
+    """Return the segments in the order of the sources, after some have come into use or fallen out of it.
 
     Args:
         session: A session.
-        segments: Those that there were, in the order of the sources.
-        changed: Those that have come or gone.
+        segments: The earlier segments, in the order of the sources.
+        changed: The segments that have come or gone.
     """
     from quotegrid.storage.coding.review import segments_beside
 
@@ -88,21 +88,21 @@ def with_cuts(session: Session, segments: Sequence[int], changed: Collection[int
 
 
 def redrawn(session: Session, quote: Quote, start: int, end: int) -> Quote:
-    """The quote as it would be with another range of its turn."""
+    """Return the quote as it would be with another range of its turn."""
     from quotegrid.storage.sources.sources import source_words
 
     return replace(quote, start=start, end=end, text=source_words(session, quote.source, start, end))
 
 
 def read_quote(session: Session, segment: int) -> Quote | None:
-    """The quote of a segment; None where there is no such segment."""
+    """Return the quote of a segment; None where there is no such segment."""
     from quotegrid.storage.search.quotes import load_quotes
 
     return next(iter(load_quotes(session, only=[segment])), None)
 
 
 def read_candidates(session: Session, quote: Quote) -> list[Candidate]:
-    """The codes suggested for a segment in their order, then those applied to it by hand."""
+    """Return the codes suggested for a segment in their order, then those applied to it by hand."""
     from quotegrid.storage.codebook.codes import code_ids
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
@@ -122,7 +122,7 @@ def read_candidates(session: Session, quote: Quote) -> list[Candidate]:
 
 
 def read_context(session: Session, quote: Quote) -> Context:
-    """The turn of a segment and its neighbours; for a report's quote, the text around it."""
+    """Return the turn of a segment and its neighbours; for a report's quote, the text around it."""
     from quotegrid.storage.sources.sources import text_around, turns_around
 
     turns = turns_around(session, quote.id, before=1, after=1)

@@ -1,4 +1,4 @@
-"""Where a study stands, what has changed, and what to do next."""
+"""The overview of a study: its figures, recent changes, and next steps."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _MOST_NAMES = 3
 
 
 class Step(StrEnum):
-    """What can be done next."""
+    """A possible next step."""
 
     IMPORT = "import"
     WRITE_CODES = "write codes"
@@ -33,12 +33,12 @@ class Step(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """A step with why it is worth taking."""
+    """A suggested step with its reason."""
 
     step: Step
     told: str
     command: str = ""
-    """What does it outside the workbench, where nothing within does."""
+    """The command that does it, where the workbench cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +48,17 @@ class Overview:
     figures: Figures
     codes: int
     offers: Sequence[Offer]
-    """What can be done, the most sensible first."""
+    """The possible steps, the most sensible first."""
     changes: Sequence[str]
-    """What others have done since the coder decided last, a sentence each."""
+    """The changes by others since the coder's last decision, a sentence each."""
     since: str
-    """When that was, in UTC, ISO 8601; empty for who has not decided yet."""
+    """The time of that decision, in UTC, ISO 8601; empty for a coder without decisions."""
     by_group: Sequence[Progress]
     by_code: Sequence[Progress]
 
 
 def study_overview(study: StudyFolder) -> Overview:
-    """Look at the whole study once."""
+    """Return the overview of a study."""
     from quotegrid.storage.coding.overview import decided_since, figures, imported_since, last_work_of
 
     coder = study.settings.coder_name()

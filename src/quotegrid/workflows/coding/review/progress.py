@@ -1,4 +1,4 @@
-"""How far the review has come by group and code, kept in step decision by decision."""
+"""The progress of a review by group and code, updated with each decision."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ NOT_KNOWN = "not known"
 
 
 class ReviewProgress:
-    """The figures of every group and code.
+    """The progress of every group and code.
 
     Args:
         study: The study.
@@ -38,19 +38,19 @@ class ReviewProgress:
         self.left = [
             (one.code, one.left.told()) for one in (told.codes if told else ()) if one.left is not None
         ]
-        """How many passages of each code are still to be found, in words, as far as the audit tells."""
+        """The estimate of each code's passages still to be found, in words, where there is one."""
 
     def by_group(self) -> list[Progress]:
-        """Of each group, in the order of the settings."""
+        """Return the progress of each group, in the order of the settings."""
         order = in_order(self._of_groups, self._groups_known)
         return [Progress(name, *self._of_groups[name]) for name in order]
 
     def by_code(self) -> list[Progress]:
-        """Of each code that can be suggested, in the order of the codebook."""
+        """Return the progress of each code that can be suggested, in the order of the codebook."""
         return [Progress(name, *self._of_codes.get(name, (0, 0, 0))) for name in self._codes]
 
     def replace(self, before: Item, after: Item) -> None:
-        """Count a segment as it is now instead of as it was."""
+        """Replace a segment's contribution to the figures."""
         for item, sign in ((before, -1), (after, 1)):
             group = item.quote.group or NOT_KNOWN
             self._of_groups[group] = _added(self._of_groups.get(group), _of_segment(item), sign)

@@ -1,4 +1,4 @@
-"""Passages that say the same to the letter, as where a phrase was pasted into many answers."""
+"""Passages with exactly the same words, as when a phrase was pasted into many answers."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from collections.abc import Mapping
 
 
 class Repeats:
-    """Which passages repeat each other, and which of them have been met in this review.
+    """The passages that repeat each other, and those that were decided on in this review.
 
     Args:
-        said: A value for what is said in each passage whose words are said in another one too.
+        said: The text hash of each passage whose words occur in another one too.
     """
 
     def __init__(self, said: Mapping[int, str]) -> None:
@@ -19,22 +19,22 @@ class Repeats:
         self._met: set[str] = set()
 
     def others(self, segment: int) -> int:
-        """How many other passages say the same."""
+        """Return how many other passages have the same words."""
         said = self._said.get(segment)
         return 0 if said is None else self._times[said] - 1
 
     def meet(self, segment: int) -> None:
-        """Somebody has decided on the passage: what repeats it can wait."""
+        """Record a decision on a passage, so that its repeats can wait."""
         said = self._said.get(segment)
         if said is not None:
             self._met.add(said)
 
     def can_wait(self, segment: int) -> bool:
-        """Whether somebody has decided on a passage that says the same."""
+        """Return whether a passage with the same words has been decided on."""
         return self._said.get(segment) in self._met
 
     def renewed(self, said: Mapping[int, str]) -> Repeats:
-        """The same for passages as they are now; what was met stays met."""
+        """Return the repeats among the current passages, with the same decisions recorded."""
         found = Repeats(said)
         found._met = self._met
         return found

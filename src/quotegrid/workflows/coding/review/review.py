@@ -1,4 +1,4 @@
-"""Reviewing segment by segment: what is shown, what is decided, how far one has come.
+"""The review of segments one by one: display, decisions and progress.
 
 Only numbers are held of all segments; the words of one are read when it is shown. Each decision is in the
 database before the method that makes it returns.
@@ -55,19 +55,19 @@ class Review:
         self._repeats = Repeats({})
         self._at = 0
         self._item: Item | None = None
-        """The segment under review, as long as nothing has changed on it."""
+        """The segment under review, unless something has changed on it."""
         self.cuts = ReviewCuts(self)
         self._decided = 0
-        """How many decisions have been made or seen."""
+        """The number of decisions made or seen."""
         self._own: set[int] = set()
-        """The numbers of the decisions made here that `take_in` has not met yet."""
+        """The numbers of the decisions made here that `take_in` has not seen yet."""
         self.deciding = Lock()
-        """Held while a decision is made and counted."""
+        """A lock that is held while a decision is made and counted."""
         self.progress: ReviewProgress | None = None
-        """How far the review has come; None until it is counted again."""
+        """The progress; None until it is counted again."""
 
     def count_progress(self) -> None:
-        """Count how far the review has come, which takes a moment in a large study."""
+        """Count the progress, which takes a moment in a large study."""
         while True:
             before, progress = self._decided, ReviewProgress(self.study)
             with self.deciding:
@@ -77,12 +77,12 @@ class Review:
                     return
 
     def load(self) -> None:
-        """Read what there is to review, where that has not been done yet."""
+        """Read the segments, unless that has been done."""
         if not self._is_loaded:
             self.reload()
 
     def reload(self) -> None:
-        """Read everything again, and go to the first segment that waits."""
+        """Read everything again, and go to the first segment with an undecided suggestion."""
         self._read()
         waiting = next((one for one in self._order if self._waits(one)), None)
         if waiting is None:
@@ -90,7 +90,7 @@ class Review:
         self._at = self._place[waiting] if waiting is not None else 0
 
     def read_again(self) -> None:
-        """Read everything again, where it has been read; go to what waits where nothing was under review."""
+        """Read everything again if it was read before; go to an undecided segment if none is under review."""
         if self._is_loaded:
             if self.current() is None:
                 self.reload()
@@ -143,31 +143,31 @@ class Review:
 
     @property
     def codebook(self) -> Codebook:
-        """The codebook as it was when the review was read."""
+        """Return the codebook as of when the review was read."""
         self.load()
         return self._codebook
 
     @property
     def has_suggestions(self) -> bool:
-        """Whether anything has been suggested yet, or coded."""
+        """Return whether anything has been suggested yet, or coded."""
         self.load()
         return bool(self._marked)
 
     @property
     def waiting(self) -> int:
-        """How many suggestions wait for a decision on the segments of the walk."""
+        """Return the number of undecided suggestions on the segments of the walk."""
         self.load()
         return self._waiting_here
 
     def quote(self, segment: int | None) -> Quote | None:
-        """The quote of a segment, None if there is no such segment."""
+        """Return the quote of a segment, None if there is no such segment."""
         if segment is None:
             return None
         with self.study.reading_session() as session:
             return read_quote(session, segment)
 
     def current(self) -> Item | None:
-        """The segment under review, None if there are none."""
+        """Return the segment under review, None if there are none."""
         self.load()
         if not self._order:
             return None
@@ -197,7 +197,7 @@ class Review:
             )
 
     def _take_in_cuts(self, session: Session, new: set[int], gone: set[int]) -> None:
-        """Take in segments that were cut out by hand, and let go of those that fell out of use."""
+        """Add segments that were cut out by hand, and drop those that fell out of use."""
         here = self._segment if self._order else None
         self._segments = with_cuts(session, self._segments, new | gone)
         self._there = (self._there | new) - gone
@@ -211,7 +211,7 @@ class Review:
         return segment in self._waiting and segment not in self._skipped
 
     def draw(self) -> None:
-        """Draw passages at random for the audit.
+        """Draw passages at random for the stopping rule.
 
         Raises:
             UsageError: If somebody has decided on every passage.
@@ -222,12 +222,12 @@ class Review:
 
     @property
     def drawn(self) -> tuple[int, int]:
-        """How many of the segments drawn for the audit somebody has looked at, and how many there are."""
+        """Return how many segments of the random sample have been read, and how many there are."""
         self.load()
         return len(self._looked_at), len(self._drawn)
 
     def move(self, steps: int) -> bool:
-        """Go on or back; False at either end."""
+        """Go forward or back; return False at either end."""
         self.load()
         target = self._at + steps
         if not 0 <= target < len(self._order):
@@ -236,7 +236,7 @@ class Review:
         return True
 
     def go_to(self, segment: int) -> bool:
-        """Go to a segment, also to one that is passed over; False if there is no such segment."""
+        """Go to a segment, even one outside the walk; return False if there is no such segment."""
         self.load()
         if segment not in self._place:
             if segment not in self._segments:
@@ -246,9 +246,9 @@ class Review:
         return True
 
     def go_to_next_waiting(self) -> bool:
-        """Go to the next segment with an undecided suggestion, round the end; False if none is left.
+        """Go to the next segment with an undecided suggestion, wrapping around; return False if none is left.
 
-        What repeats a passage that was decided on here comes after all others.
+        Repeats of a passage that was decided on here come after all others.
         """
         self.load()
         count = len(self._order)
@@ -268,8 +268,8 @@ class Review:
     def choose(self, walk: Walk) -> None:
         """Walk through other segments, or in another order.
 
-        It stays at the segment under review if that is among them, and begins anew with another order; of
-        what was drawn at random it begins with the first that nobody has looked at.
+        It stays at the segment under review if that is among them, and starts over with another order; in
+        a random sample it starts with the first segment that nobody has read.
 
         Raises:
             QueryError: If the walk's query cannot be read; the walk then stays as it was.
@@ -289,11 +289,11 @@ class Review:
             self._at = 0
 
     def accept(self, code: str) -> bool:
-        """Confirm a code on the segment; False if it stood already."""
+        """Confirm a code on the segment; return False if it stood already."""
         return self._decide(Action.ACCEPT, code)
 
     def reject(self, code: str) -> bool:
-        """Say that a code does not fit, or take off one that was applied by hand."""
+        """Reject a suggested code, or remove one that was applied by hand."""
         item = self.current()
         found = () if item is None else (one for one in item.candidates if one.code == code)
         by_hand = any(one.suggestion is None for one in found)
@@ -304,7 +304,7 @@ class Review:
         return self._decide(Action.ACCEPT, code)
 
     def turn_stance(self, code: str) -> Stance | None:
-        """Give a code that stands on the segment the next stance: supports, disputes, mixed, then none again.
+        """Give a code on the segment the next stance: supports, disputes, mixed, then none again.
 
         Raises:
             UsageError: If it does not stand by the coder's own decision.
@@ -323,11 +323,11 @@ class Review:
         return self._decide(Action.SKIP, None)
 
     def undo(self) -> Reversal | None:
-        """Take back the latest decision, and go to its segment, or summary; None if there is none."""
+        """Undo the latest decision and go to its segment, or the latest summary; None if there is none."""
         return self._turn(undo_last)
 
     def redo(self) -> Reversal | None:
-        """Bring again what the latest undo took back, and go to its segment; None if there is nothing."""
+        """Redo what the latest undo took back, and go to its segment; return None if there is nothing."""
         return self._turn(redo_last)
 
     def _turn(self, turn: Callable[[StudyFolder], Reversal | None]) -> Reversal | None:
@@ -343,7 +343,7 @@ class Review:
         return reversal
 
     def draw_again(self) -> None:
-        """Read the segment under review again when it is next asked for."""
+        """Read the segment under review again at its next use."""
         self._item = None
 
     @property
@@ -370,31 +370,31 @@ class Review:
         return done.number is not None
 
     def show_cut(self, before: int, now: int, *others: int) -> None:
-        """Go to a segment on which codings of another one stand now; whoever calls it is `deciding`."""
+        """Go to a segment to which codings of another were moved; the caller holds `deciding`."""
         self.look_again({before, now, *others})
         self.progress = None
         self.go_to(now)
 
     def ahead(self, most: int) -> list[int]:
-        """The next segments of the walk on which a suggestion waits, the one under review left out."""
+        """Return the next segments of the walk with an undecided suggestion, without the one under review."""
         self.load()
         count = len(self._order)
         following = (self._order[(self._at + step) % count] for step in range(1, count))
         return list(islice((one for one in following if one in self._waiting), most))
 
     def take_suggestions(self, changed: Changed) -> None:
-        """Look again at segments for which something else is suggested now."""
+        """Read segments again whose suggestions have changed."""
         with self.deciding:
             self.look_again(changed.segments)
             if changed.came_or_went:
                 self.progress = None
 
     def waits_at(self, segment: int) -> bool:
-        """Whether a suggestion waits on a segment."""
+        """Return whether a segment has an undecided suggestion."""
         return segment in self._waiting
 
     def take_in(self, decisions: Iterable[LoggedDecision]) -> None:
-        """Look again at the segments on which somebody has decided, perhaps elsewhere."""
+        """Read segments again on which somebody has decided, perhaps elsewhere."""
         if not self._is_loaded:
             return
         unseen = [one for one in decisions if one.id not in self._own]
@@ -406,7 +406,7 @@ class Review:
             self.progress = None
 
     def look_again(self, segments: Collection[int]) -> None:
-        """Read again what waits on segments on which somebody has decided."""
+        """Read the undecided suggestions of segments again."""
         from quotegrid.storage.coding.review import waiting_suggestions
         from quotegrid.storage.coding.stopping import looked_at
         from quotegrid.storage.sources.hand_made import in_use

@@ -1,4 +1,4 @@
-"""The segments that a walk goes through, in its order, with what its query and its order ask of the study."""
+"""The segments of a walk in its order."""
 
 from __future__ import annotations
 
@@ -17,15 +17,15 @@ def walk_order(
     marked: Collection[int],
     drawn: Sequence[int],
 ) -> list[int]:
-    """The segments of a walk in its order.
+    """Return the segments of a walk in its order.
 
     Args:
         study: The study.
-        walk: Which are wanted, and how.
+        walk: The choice and the order.
         segments: All segments in the order of the sources.
-        waiting: What waits, by segment.
+        waiting: The undecided suggestions, by segment.
         marked: The segments that have a suggestion, decided or not, or a code.
-        drawn: Those that were drawn at random, in their order.
+        drawn: The segments that were drawn at random, in their order.
 
     Raises:
         QueryError: If the walk's query cannot be read.
