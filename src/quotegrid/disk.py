@@ -53,7 +53,7 @@ def study_refusal(path: Path, number: int | None, said: str) -> DiskError:
     folder = path.parent
     if number in FULL:
         return DiskError(
-            f"the disk of {folder} is full ({room_told(folder)}). {_KEPT}",
+            f"the disk of {folder} is full ({free_space(folder)}). {_KEPT}",
             file=path,
             todo=f"Free some room there, then try again; {_MEANWHILE}",
         )
@@ -76,7 +76,7 @@ def study_refusal(path: Path, number: int | None, said: str) -> DiskError:
     )
 
 
-def room_told(folder: Path) -> str:
+def free_space(folder: Path) -> str:
     """Return the free space of a folder's disk: "12 kB free"."""
     try:
         free = shutil.disk_usage(folder).free

@@ -239,7 +239,7 @@ def test_a_lock_without_room_for_its_note_is_let_go_of_and_told(
 def test_room_is_told_in_round_figures(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for free, said in ((0, "0 kB free"), (9_999_999, "9999 kB free"), (12_400_000, "12 MB free")):
         monkeypatch.setattr(shutil, "disk_usage", lambda _, free=free: shutil._ntuple_diskusage(0, 0, free))
-        assert disk_module.room_told(tmp_path) == said
+        assert disk_module.free_space(tmp_path) == said
 
 
 def test_a_full_disk_is_read_and_written_again_once_there_is_room(disk: SmallDisk, empty: Database) -> None:

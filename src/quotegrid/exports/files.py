@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from quotegrid.disk import FULL, room_told
+from quotegrid.disk import FULL, free_space
 from quotegrid.errors import DiskError, UsageError
 
 
@@ -63,7 +63,7 @@ def _told(path: Path) -> Iterator[None]:
     except OSError as error:
         if error.errno in FULL:
             raise DiskError(
-                f"the disk is full ({room_told(path.parent)}); this file was not written.",
+                f"the disk is full ({free_space(path.parent)}); this file was not written.",
                 file=path,
                 todo="Free some room, or choose a place on another disk.",
             ) from error

@@ -108,7 +108,9 @@ def _taken_back(session: Session, query: Any) -> set[int]:
     return journal.taken_back((stored_id(number), stored_id(undone)) for number, undone in rows)
 
 
-def last_deed(session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE) -> tuple[Entry, ...]:
+def last_undoable(
+    session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE
+) -> tuple[Entry, ...]:
     """Return what an undo takes back: the latest entry that counts and is no undo, with its group.
 
     Args:
@@ -120,7 +122,7 @@ def last_deed(session: Session, by: str | None, kinds: Collection[EntryKind] = U
         The entries that count, in order; nothing where there is nothing to take back.
     """
     gone = not_counting(session)
-    entries = session.exec(_deeds(by, kinds))
+    entries = session.exec(_undoable(by, kinds))
     return _whole(session, next((stored_id(number) for number in entries if number not in gone), None), gone)
 
 
@@ -128,7 +130,7 @@ def last_undo(session: Session, by: str) -> tuple[Entry, ...]:
     """Return what a redo takes back: the coder's latest undo that counts, if they did nothing new since."""
     gone = not_counting(session)
     undone = aliased(JournalRow)
-    newest = session.exec(_deeds(by, UNDOABLE)).first() or 0
+    newest = session.exec(_undoable(by, UNDOABLE)).first() or 0
     undos = session.exec(
         select(JournalRow.id)
         .join(undone, col(undone.id) == JournalRow.undoes_id)
@@ -151,7 +153,7 @@ def last_entry_number(session: Session) -> int:
     return session.exec(select(func.max(JournalRow.id))).one() or 0
 
 
-def _deeds(by: str | None, kinds: Collection[EntryKind]) -> Any:
+def _undoable(by: str | None, kinds: Collection[EntryKind]) -> Any:
     """Select the numbers of the entries that are no undos, latest first."""
     query = select(JournalRow.id).where(
         col(JournalRow.undoes_id).is_(None), col(JournalRow.kind).in_([kind.value for kind in kinds])

@@ -37,9 +37,9 @@ from quotegrid.tui.settings.screen import SettingsScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.workflows.codebook.codebook_file import open_codebook
 from quotegrid.workflows.coding.review.review import Review
-from quotegrid.workflows.coding.session_summary import Sitting
+from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.watching import Change, StudyWatch
-from quotegrid.workflows.sources.import_messages import import_told
+from quotegrid.workflows.sources.import_messages import import_lines
 from quotegrid.workflows.study.change_settings import read_settings_again
 from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
@@ -316,7 +316,7 @@ def imported(study: StudyFolder, wanted: Wanted, report: ProgressReport) -> str:
         report=lambda name, done, total: report(name or "storing", done, total),
     )
     read_settings_again(study)
-    told = import_told(summary)
+    told = import_lines(summary)
     sums = next(one.text for one in told if one.text.startswith("Imported "))
     unsure = len(summary.warnings)
     more = f" {counted(unsure, 'thing')} unsure: quotegrid cases check." if unsure else ""
@@ -337,10 +337,10 @@ def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
     Raises:
         FaultError: If something in quotegrid failed; what was decided is kept, and a report of it too.
     """
-    sitting = Sitting(study)
+    sitting = WorkSession(study)
     begin = None if at_first is None else Wanted(at_first, ReadingOptions())
     app = Workbench(study, start="overview", at_first=begin)
     app.run()
     if app.fault is not None:
         raise keep_fault(study, app.fault)
-    return sitting.told()
+    return sitting.summary()

@@ -214,7 +214,7 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
     assert undone == 'Took back decision 2: mark mixed "quick fix" on segment 1.\n'
     assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["disputes"]}
     again = run("-C", suggested.root, "redo").out
-    assert again == 'Brought again decision 2: mark mixed "quick fix" on segment 1.\n'
+    assert again == 'Restored decision 2: mark mixed "quick fix" on segment 1.\n'
     assert run("-C", suggested.root, "redo").out == "There is nothing to redo.\n"
     assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["mixed"]}
     run("-C", suggested.root, "undo")

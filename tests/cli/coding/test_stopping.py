@@ -5,7 +5,7 @@ from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.storage.coding.stopping import latest_draw
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.stopping import ListedCodeLeft
+from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, records
 
@@ -31,7 +31,7 @@ def test_a_draw_and_what_it_tells(run: Run, suggested: StudyFolder) -> None:
     table = run("-C", suggested.root, "audit").out
     assert "4 of 4 looked at" in table and "Look at them" not in table
     found = records(run("-C", suggested.root, "audit", "--format", "json"))
-    assert tuple(found[0]) == csv_fields(ListedCodeLeft)
+    assert tuple(found[0]) == csv_fields(ListedCodeEstimate)
     one = next(each for each in found if each["code"] == code)
     assert (one["found"], one["left"], one["low"], one["high"]) == (1, 0, 0, one["high"])
 

@@ -234,7 +234,7 @@ from quotegrid.cli.main import main
 from quotegrid.workflows.sources.import_sources import _Import
 from quotegrid.workflows.sources.recognising import Recogniser
 
-owner, name = {"reading": (Recogniser, "look_at"), "storing": (_Import, "_take")}[sys.argv[1]]
+owner, name = {"reading": (Recogniser, "recognise"), "storing": (_Import, "_take")}[sys.argv[1]]
 done, left = getattr(owner, name), [3]
 
 def step(self, *arguments, **options):

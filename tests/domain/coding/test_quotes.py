@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.quotes import Quote, plain, told_codes
+from quotegrid.domain.coding.quotes import Quote, codes_with_stances, plain
 from quotegrid.domain.sources.model import SegmentKind
 
 
@@ -61,5 +61,5 @@ def test_codes_are_told_with_their_stances() -> None:
     quote = _quote(
         codes=("a", "b", "c"), stances={"a": (Stance.DISPUTES,), "c": (Stance.MIXED, Stance.SUPPORTS)}
     )
-    assert quote.told_codes == ("a: disputes", "b", "c: mixed and supports")
-    assert told_codes(["a", "b"], {"a": ["disputes"], "b": []}) == ("a: disputes", "b")
+    assert quote.codes_with_stances == ("a: disputes", "b", "c: mixed and supports")
+    assert codes_with_stances(["a", "b"], {"a": ["disputes"], "b": []}) == ("a: disputes", "b")

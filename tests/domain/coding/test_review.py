@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.coding.review import Order, Pending, Waiting, Walk, Which, arranged, matrix_gains
+from quotegrid.domain.coding.review import Order, Pending, Waiting, Walk, WalkScope, arranged, matrix_gains
 
 SEGMENTS = [5, 3, 8, 1]
 WAITING = {
@@ -16,13 +16,13 @@ WAITING = {
 
 def test_by_source_the_order_stays_and_what_has_no_code_is_passed_over() -> None:
     assert arranged(SEGMENTS, Walk(), WAITING, marked={3, 8, 1}) == [3, 8, 1]
-    assert arranged(SEGMENTS, Walk(which=Which.ALL), WAITING) == SEGMENTS
-    assert arranged(SEGMENTS, Walk(which=Which.WAITING), {8: WAITING[8]}, marked={3, 8}) == [8]
+    assert arranged(SEGMENTS, Walk(which=WalkScope.ALL), WAITING) == SEGMENTS
+    assert arranged(SEGMENTS, Walk(which=WalkScope.WAITING), {8: WAITING[8]}, marked={3, 8}) == [8]
 
 
 def test_other_orders_begin_with_what_waits_and_end_with_what_does_not() -> None:
     def order(by: Order) -> list[int]:
-        return arranged(SEGMENTS, Walk(Which.ALL, by), WAITING)
+        return arranged(SEGMENTS, Walk(WalkScope.ALL, by), WAITING)
 
     assert order(Order.CODE) == [8, 1, 3, 5]
     assert order(Order.CERTAIN) == [8, 3, 1, 5]
@@ -38,8 +38,8 @@ def test_the_least_certain_are_spread_over_sources_and_codes() -> None:
         5: Waiting(1, code=3, score=0.90),
     }
     source_of = {1: 7, 2: 7, 3: 7, 4: 8, 5: 9}
-    plain = arranged([1, 2, 3, 4, 5], Walk(Which.ALL, Order.UNCERTAIN), waiting)
-    spread = arranged([1, 2, 3, 4, 5], Walk(Which.ALL, Order.SPREAD), waiting, source_of=source_of)
+    plain = arranged([1, 2, 3, 4, 5], Walk(WalkScope.ALL, Order.UNCERTAIN), waiting)
+    spread = arranged([1, 2, 3, 4, 5], Walk(WalkScope.ALL, Order.SPREAD), waiting, source_of=source_of)
     assert (plain, spread) == ([1, 2, 3, 4, 5], [1, 4, 5, 2, 3])
 
 
@@ -67,13 +67,13 @@ def test_what_may_change_the_matrix_most_comes_first() -> None:
 
 
 def test_what_was_drawn_stays_in_the_order_of_the_draw() -> None:
-    walk = Walk(Which.DRAWN, Order.CERTAIN)
+    walk = Walk(WalkScope.DRAWN, Order.CERTAIN)
     assert arranged(SEGMENTS, walk, WAITING, drawn=[8, 99, 5]) == [8, 5]
 
 
 def test_only_what_fits_a_query_is_left() -> None:
-    assert arranged(SEGMENTS, Walk(Which.ALL, query="x"), WAITING, fitting={1, 5}) == [5, 1]
-    assert arranged(SEGMENTS, Walk(Which.ALL, query="x"), WAITING, fitting=set()) == []
+    assert arranged(SEGMENTS, Walk(WalkScope.ALL, query="x"), WAITING, fitting={1, 5}) == [5, 1]
+    assert arranged(SEGMENTS, Walk(WalkScope.ALL, query="x"), WAITING, fitting=set()) == []
 
 
 @given(
@@ -86,5 +86,5 @@ def test_an_order_neither_loses_nor_doubles_a_segment(
 ) -> None:
     waiting = {segment: Waiting(1, segment % 3, score) for segment, score in scores.items()}
     source_of = {segment: segment % 5 for segment in segments}
-    found = arranged(segments, Walk(Which.ALL, order), waiting, source_of=source_of)
+    found = arranged(segments, Walk(WalkScope.ALL, order), waiting, source_of=source_of)
     assert sorted(found) == sorted(segments)

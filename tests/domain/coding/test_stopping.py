@@ -8,7 +8,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 from scipy.stats import hypergeom
 
-from quotegrid.domain.coding.stopping import left_over, total_between
+from quotegrid.domain.coding.stopping import estimate_remaining, total_between
 
 
 @given(st.data())
@@ -44,20 +44,20 @@ def test_the_interval_holds_in_95_of_100_draws(total: int) -> None:
 
 
 def test_what_is_found_is_not_left() -> None:
-    first = left_over(400, 40, 4, 4)
-    later = left_over(400, 40, 4, 30)
+    first = estimate_remaining(400, 40, 4, 4)
+    later = estimate_remaining(400, 40, 4, 30)
     assert first is not None and later is not None
     assert (first.about, later.about) == (36, 10)
     assert later.low == 0 and later.high == first.high - 26
-    assert first.told() == f"about 36 ({first.low} to {first.high})"
+    assert first.in_words() == f"about 36 ({first.low} to {first.high})"
 
 
 def test_nothing_is_known_before_anybody_has_looked() -> None:
-    assert left_over(400, 0, 0, 12) is None
+    assert estimate_remaining(400, 0, 0, 12) is None
 
 
 def test_a_code_that_the_sample_lacks_may_still_be_there() -> None:
-    left = left_over(400, 40, 0, 0)
+    left = estimate_remaining(400, 40, 0, 0)
     assert left is not None
     assert (left.about, left.low) == (0, 0)
     assert 20 < left.high < 40

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.bases import heard_of
+from quotegrid.domain.matrix.bases import heard_quotes
 from quotegrid.domain.matrix.cooccurrence import CoOccurrence, Unit, count_together, publishable_pairs
 from quotegrid.domain.matrix.rows import Rows
 from quotegrid.domain.sources.model import SegmentKind
@@ -56,7 +56,7 @@ TURNS = {1: 10, 2: 11, 3: 11, 4: 12, 5: 12}
 def test_codes_stand_together_within_a_unit(
     unit: Unit, together: dict[tuple[str, str], int], either: dict[tuple[str, str], int]
 ) -> None:
-    found = count_together(heard_of(QUOTES), BOOK, unit, turn_of=TURNS)
+    found = count_together(heard_quotes(QUOTES), BOOK, unit, turn_of=TURNS)
     assert {(pair.first, pair.second): pair.together for pair in found.pairs} == together
     for (first, second), number in either.items():
         pair = found.pair(second, first)
@@ -66,7 +66,7 @@ def test_codes_stand_together_within_a_unit(
 
 
 def test_themes_count_what_stands_below_them_and_the_quotes_of_a_pair_are_told() -> None:
-    heard = heard_of(QUOTES)
+    heard = heard_quotes(QUOTES)
     found = count_together(heard, BOOK, Unit.TURN, rows=Rows.THEME, turn_of=TURNS, with_segments=True)
     assert found.codes == ("Money", "c")
     assert found.alone == {"Money": 4, "c": 2}
@@ -74,9 +74,9 @@ def test_themes_count_what_stands_below_them_and_the_quotes_of_a_pair_are_told()
 
 
 def test_a_code_that_is_not_used_is_in_no_pair() -> None:
-    assert count_together(heard_of(QUOTES[3:5]), BOOK, Unit.SEGMENT).codes == ("b",)
+    assert count_together(heard_quotes(QUOTES[3:5]), BOOK, Unit.SEGMENT).codes == ("b",)
     with pytest.raises(KeyError):
-        count_together(heard_of(QUOTES), BOOK, Unit.SEGMENT).pair("a", "Money")
+        count_together(heard_quotes(QUOTES), BOOK, Unit.SEGMENT).pair("a", "Money")
 
 
 _SAID = st.lists(
@@ -101,7 +101,7 @@ def _by_case(found: CoOccurrence, quotes: list[Quote]) -> None:
 
 @given(_SAID)
 def test_every_pair_is_what_its_cases_say_one_by_one(quotes: list[Quote]) -> None:
-    found = count_together(heard_of(quotes), BOOK, Unit.CASE)
+    found = count_together(heard_quotes(quotes), BOOK, Unit.CASE)
     _by_case(found, quotes)
     assert len(found.pairs) == len(list(combinations(found.codes, 2)))
     assert [pair.together for pair in found.pairs] == sorted(
@@ -113,7 +113,7 @@ def test_every_pair_is_what_its_cases_say_one_by_one(quotes: list[Quote]) -> Non
 def test_what_is_published_tells_of_no_few_cases_not_even_by_subtraction(
     quotes: list[Quote], minimum: int, unit: Unit
 ) -> None:
-    heard = heard_of(quotes)
+    heard = heard_quotes(quotes)
     turns = {quote.id: quote.id // 2 for quote in quotes if quote.case == "Ada"}
     cases = count_together(heard, BOOK, Unit.CASE)
     counted = count_together(heard, BOOK, unit, turn_of=turns)
@@ -138,7 +138,7 @@ def test_what_is_published_tells_of_no_few_cases_not_even_by_subtraction(
 def test_a_pair_in_one_segment_is_withheld_although_many_cases_hold_both_codes() -> None:
     quotes = [_quote(number, f"P{number // 2}", "a" if number % 2 else "b") for number in range(12)]
     quotes.append(_quote(12, "P0", "a", "b"))
-    heard = heard_of(quotes)
+    heard = heard_quotes(quotes)
     counted = count_together(heard, BOOK, Unit.SEGMENT)
     assert (counted.pair("a", "b").together, counted.pair("a", "b").cases) == (1, 1)
     cases = count_together(heard, BOOK, Unit.CASE)

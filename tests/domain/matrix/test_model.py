@@ -11,7 +11,7 @@ from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix import measures
-from quotegrid.domain.matrix.bases import heard_of
+from quotegrid.domain.matrix.bases import heard_quotes
 from quotegrid.domain.matrix.measures import Measure, adjusted_residual, is_uncertain
 from quotegrid.domain.matrix.model import NOT_KNOWN, Base, Rows, build_matrix
 from quotegrid.domain.sources.model import SegmentKind
@@ -178,7 +178,7 @@ def test_rows_are_split_by_the_stances_that_somebody_took() -> None:
 
 
 def test_only_codings_of_one_stance_count_and_the_bases_stay() -> None:
-    matrix = build_matrix(heard_of(NESTED).taking(Stance.DISPUTES), BOOK)
+    matrix = build_matrix(heard_quotes(NESTED).taking(Stance.DISPUTES), BOOK)
     assert matrix.cells == ((1, 0), (0, 0))
     assert matrix.bases["parent"].quotes == 3
 
@@ -202,7 +202,7 @@ def test_words_and_the_share_of_the_row() -> None:
 
 
 def test_what_is_heard_among_some_has_their_bases_and_what_is_counted_of_some_has_all() -> None:
-    heard = heard_of(NESTED)
+    heard = heard_quotes(NESTED)
     among = build_matrix(heard.among({1, 4}), BOOK)
     assert (among.cells, among.total_base.quotes) == (((1, 0), (0, 1)), 2)
     counting = build_matrix(heard.counting({1, 4}), BOOK)

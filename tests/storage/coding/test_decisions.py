@@ -25,7 +25,7 @@ from quotegrid.storage.coding.decisions import (
     state,
 )
 from quotegrid.storage.engines.database import Database
-from quotegrid.storage.journal import last_deed, last_undo
+from quotegrid.storage.journal import last_undo, last_undoable
 from quotegrid.storage.suggestions.suggestions import decided, skipped
 from quotegrid.storage.tables import CodingRow, DecisionRow, MemoRow, SegmentRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own, told
@@ -296,7 +296,7 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
         for segment, code in product((1, 2), (None, "Money", "quick fix")):
             asked = state(session, segment, None if code is None else codes[code], number)
             assert asked is last_action(own, segment, code)
-        last = decisions_of_entries(session, [entry.number for entry in last_deed(session, coder)])
+        last = decisions_of_entries(session, [entry.number for entry in last_undoable(session, coder)])
         assert last == [decision.number for decision in counting if decision.coder == coder][-1:]
         actions = {one.number: one.action for one in log}
         made = max((one.number for one in own if one.action is not Action.UNDO), default=0)

@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
-from quotegrid.domain.matrix.bases import heard_of
+from quotegrid.domain.matrix.bases import heard_quotes
 from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.suggestions.suggestions import pending_codes
@@ -34,7 +34,7 @@ def test_what_is_read_is_what_the_quotes_say(
         decide_segment(suggested, segment, action, code, stance=stance if action is Action.APPLY else None)
     with suggested.reading_session() as session:
         read = load_heard(session, with_words=True, with_suggestions=True)
-        expected = heard_of(load_quotes(session, suggested=pending_codes(session)))
+        expected = heard_quotes(load_quotes(session, suggested=pending_codes(session)))
     assert dict(read.words) == dict(expected.words)
     for number, place in expected.speaker_of.items():
         assert read.speakers[read.speaker_of[number]] == expected.speakers[place]

@@ -25,8 +25,14 @@ from quotegrid.storage.people.case_changes import (
 from quotegrid.storage.people.case_log import changed_cases, list_changes
 from quotegrid.storage.people.case_reversals import undo_latest
 from quotegrid.storage.people.case_rows import labels_of_case
-from quotegrid.storage.people.case_values import said_of, settle
-from quotegrid.storage.people.cases import CaseSays, find_case, list_cases, other_names, where_cases_speak
+from quotegrid.storage.people.case_values import settle, stated_values
+from quotegrid.storage.people.cases import (
+    CaseAppearance,
+    find_case,
+    list_cases,
+    other_names,
+    where_cases_speak,
+)
 from quotegrid.storage.sources.sources import add_source, find_source, labels_of, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
@@ -298,7 +304,7 @@ def test_a_participant_whom_a_report_quotes_is_merged_and_split_like_others(data
     with database.session(write=True) as session:
         split(session, coder, _case(session, "Ray Moss"), [["r.txt", "PB"]], "Another")
         another = _case(session, "Another").id or 0
-        assert where_cases_speak(session)[another] == [CaseSays("r.txt", "PB", 1)]
+        assert where_cases_speak(session)[another] == [CaseAppearance("r.txt", "PB", 1)]
     while states:
         with database.session(write=True) as session:
             undo_latest(session, coder)
@@ -326,7 +332,7 @@ def test_a_split_and_the_places_of_values_follow_a_source_that_is_called_otherwi
         assert source is not None
         assert source.id is not None
         update_file(session, source.id, name="new.txt", path="", file_hash="x")
-        (said,) = said_of(session)[_case(session, "Lee Dent").id or 0]
+        (said,) = stated_values(session)[_case(session, "Lee Dent").id or 0]
         assert (said.where, said.value) == ("new.txt, line 3", "Parent")
         remove_source(session, source.id)
         add_source(session, replace(old, name="new.txt", text=old.text + "\n"))

@@ -12,10 +12,10 @@ from quotegrid.storage.people.case_values import (
     area_values,
     follow_settings,
     replace_table_values,
-    said_of,
     save_area_values,
     settle,
-    told_of,
+    stated_values,
+    values_with_area,
 )
 from quotegrid.storage.people.cases import CaseSummary, list_cases
 from quotegrid.storage.sources.sources import add_source, find_source, remove_source
@@ -42,7 +42,7 @@ def test_every_value_of_every_source_is_kept_and_the_columns_hold_what_stands(da
         warnings = add_source(session, interview("b.txt", ("Ada", "No."), speakers={"Ada": flag}))
         ada = _ada(session)
         assert ada.area == "Eastlow"
-        said = said_of(session, [ada.id])[ada.id]
+        said = stated_values(session, [ada.id])[ada.id]
         assert [(one.value, one.origin) for one in said if one.field == "area"] == [
             ("Westhay", Origin.HEADER),
             ("Eastlow", Origin.FLAG),
@@ -64,7 +64,7 @@ def test_the_attributes_of_an_area_reach_its_cases_and_leave_them_with_it(databa
         ada = _ada(session)
         assert ada.attributes == {"region": "west", "wave": "1"}
         assert [one.field for one in all_conflicts(session)[ada.id]] == ["wave"]
-        assert resolve_values(told_of(session, ada.id))["region"].where == "t.csv, line 2"
+        assert resolve_values(values_with_area(session, ada.id))["region"].where == "t.csv, line 2"
         save_area_values(
             session, {"westhay": [StatedValue("region", "far west", Origin.DERIVED, "u.csv", 5)]}
         )
@@ -106,7 +106,7 @@ def test_settings_that_have_changed_are_followed(database: Database) -> None:
         assert source is not None
         assert source.area == "Westhay"
         # Ada's group is said; her role derives none beside it.
-        assert not any(one.follows for one in said_of(session, [_ada(session).id])[_ada(session).id])
+        assert not any(one.follows for one in stated_values(session, [_ada(session).id])[_ada(session).id])
         follow_settings(session, Stakeholders({"care": ("nurse",)}), Areas())
         settle(session)
         assert list_cases(session)[1].group == "care"

@@ -3,7 +3,7 @@ from __future__ import annotations
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.cases import (
-    CaseSays,
+    CaseAppearance,
     all_names,
     find_case,
     roles_of_quotes,
@@ -31,7 +31,7 @@ def test_it_is_known_where_a_case_speaks_and_what_it_says(database: Database) ->
         ada = find_case(session, "Ada Stone")
         assert ada is not None
         assert ada.id is not None
-        places = [CaseSays("b.txt", "A", 1), CaseSays("talk.txt", "Ada", 2)]
+        places = [CaseAppearance("b.txt", "A", 1), CaseAppearance("talk.txt", "Ada", 2)]
         assert where_cases_speak(session)[ada.id] == places
         said = {
             source: [text[start:end] for start, end in turns]

@@ -18,9 +18,9 @@ from quotegrid.storage.sources.hand_made import (
     add_hand_made,
     hand_made,
     in_use,
+    segment_place,
     segment_with,
-    surroundings,
-    where_is,
+    utterance_at,
 )
 from quotegrid.storage.sources.memos import list_memos
 from quotegrid.storage.sources.sources import add_source, find_source, list_sources, segment_texts
@@ -40,7 +40,7 @@ def _source(session: Session, name: str = "talk.txt") -> tuple[int, str]:
 def _cut(session: Session, words: str, name: str = "talk.txt") -> int:
     source, text = _source(session, name)
     start = text.index(words)
-    place = surroundings(session, source, start, start + len(words))
+    place = utterance_at(session, source, start, start + len(words))
     assert place is not None
     number = add_hand_made(session, place, start, start + len(words), coder_id(session, "jo"))
     assert number is not None
@@ -108,10 +108,10 @@ def test_a_cut_has_what_the_segment_has_with_which_it_shares_most(database: Data
         assert row.model_dump(exclude=own) == like.model_dump(exclude=own)
         assert (row.words, row.is_idle, row.turn_id, row.role) == (2, True, None, "Headteacher")
         assert row.guid != like.guid
-        place = where_is(session, made)
+        place = segment_place(session, made)
         assert place is not None
         assert segment_with(session, place.source_id, place.start, place.end) == made
-        assert surroundings(session, place.source_id, 0, 5) is None
+        assert utterance_at(session, place.source_id, 0, 5) is None
 
 
 def test_a_memo_on_a_cut_outlives_its_use(database: Database) -> None:

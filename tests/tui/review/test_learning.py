@@ -13,7 +13,7 @@ from quotegrid.tui.review.screen import ReviewScreen
 from quotegrid.workflows.api.records import suggestion_records
 from quotegrid.workflows.study.change_settings import change_setting
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.learn_live import Changed
+from quotegrid.workflows.suggestions.learn_live import LearningChange
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 
@@ -110,7 +110,7 @@ async def test_a_passage_on_the_screen_is_drawn_again_where_learning_has_changed
         here = item.quote.id
         with suggested.writing_session("suggesting") as session:
             change_suggestions(session, {here: {}}, "none")
-        app.review.take_suggestions(Changed(frozenset({here}), came_or_went=True))
+        app.review.take_suggestions(LearningChange(frozenset({here}), came_or_went=True))
         app.screen.post_message(ReviewScreen.Learned(frozenset({here})))
         await learned(app, pilot)
         assert shown.chosen is None

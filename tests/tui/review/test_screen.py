@@ -141,7 +141,7 @@ async def test_redo_brings_again_what_was_undone_until_something_new_is_decided(
         first = segment(app)
         await pilot.press("a", "r", "u", "u", "ctrl+r")
         assert segment(app) == first
-        assert "Brought again: accept" in shown(app, "#place")
+        assert "Restored: accept" in shown(app, "#place")
         assert len(list_quotes(suggested, codes=[logged(suggested)[0][2] or ""])) == 1
         await pilot.press("ctrl+r", "ctrl+r")
         assert "nothing to redo" in shown(app, "#place")

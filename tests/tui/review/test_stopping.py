@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textual.widgets import Static
 
-from quotegrid.domain.coding.review import Walk, Which
+from quotegrid.domain.coding.review import Walk, WalkScope
 from quotegrid.storage.coding.stopping import latest_draw
 from quotegrid.tui.app import Workbench
 from quotegrid.workflows.coding.stopping import audit
@@ -15,9 +15,9 @@ async def test_choosing_the_sample_draws_it_and_s_goes_through_it(suggested: Stu
     app = Workbench(suggested)
     async with app.run_test(size=(160, 50)) as pilot:
         await pilot.pause()
-        await pilot.press("f", *["down"] * list(Which).index(Which.DRAWN), "enter")
+        await pilot.press("f", *["down"] * list(WalkScope).index(WalkScope.DRAWN), "enter")
         await pilot.pause()
-        assert app.review.walk == Walk(which=Which.DRAWN)
+        assert app.review.walk == Walk(which=WalkScope.DRAWN)
         with suggested.reading_session() as session:
             draw = latest_draw(session)
         assert draw is not None and len(draw.segments) == draw.population

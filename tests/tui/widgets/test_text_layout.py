@@ -4,7 +4,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import split_graphemes
 
-from quotegrid.domain.coding.reading import CodedRange, Pencilled, Standing, Turn
+from quotegrid.domain.coding.reading import CodedRange, PendingSuggestion, SourceAnnotations, Turn
 from quotegrid.tui.reader.transcript_margin import MOST_LANES, margin_of
 from quotegrid.tui.widgets.text_layout import Layout, cells_before, lay_out, offset_at, shown
 
@@ -72,9 +72,12 @@ def test_names_never_share_a_line_and_none_is_lost(
 ) -> None:
     text = "word " * 90
     layout = lay_out(text, [turn(0, len(text))], 20)
-    standing = Standing(
+    standing = SourceAnnotations(
         [CodedRange(n, start, start + size, f"code {n}", ("Ana",)) for n, (start, size) in enumerate(ranges)],
-        [Pencilled(n, start, start + size, f"pencil {n}", 0.5) for n, (start, size) in enumerate(pencilled)],
+        [
+            PendingSuggestion(n, start, start + size, f"pencil {n}", 0.5)
+            for n, (start, size) in enumerate(pencilled)
+        ],
     )
     lines = margin_of(layout, standing)
     named = [line.entry for line in lines.values() if line.entry is not None]

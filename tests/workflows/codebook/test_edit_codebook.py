@@ -19,7 +19,7 @@ from quotegrid.workflows.codebook.codebook_file import (
     current_codebook,
     file_change,
     file_state,
-    take_in_file,
+    read_in_file,
 )
 from quotegrid.workflows.codebook.edit_codebook import (
     add_code,
@@ -31,7 +31,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
     split_code,
 )
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.undo import redo, undo, undo_told
+from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.profiles import examples
 
@@ -82,7 +82,7 @@ def test_a_renamed_code_keeps_what_was_coded_with_it(study: StudyFolder) -> None
     assert standing(study) == {(one, "sticking plaster", "tester", None)}
     assert "name: sticking plaster" in study.codebook_path.read_text(encoding="utf-8")
     assert in_step(study)
-    assert undo_told(study) == f"Took back a change of the codebook: {edited.what}"
+    assert undo_in_words(study) == f"Took back a change of the codebook: {edited.what}"
     assert standing(study) == {(one, "quick fix", "tester", None)}
     assert in_step(study)
 
@@ -223,7 +223,7 @@ def test_nothing_is_edited_over_a_hands_changes(study: StudyFolder) -> None:
     with pytest.raises(CodebookError, match="changed by hand"):
         rename_code(study, "long wait", "wait")
     assert study.codebook_path.read_text(encoding="utf-8") == text
-    take_in_file(study)
+    read_in_file(study)
     rename_code(study, "long wait", "wait")
     assert [code.name for code in current_codebook(study).assignable()] == ["plaster", "room to plan", "wait"]
 

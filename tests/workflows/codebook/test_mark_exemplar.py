@@ -4,7 +4,7 @@ import pytest
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
+from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
@@ -20,16 +20,16 @@ def marked(study: StudyFolder) -> dict[int, tuple[str, ...]]:
 def test_a_mark_is_made_and_taken_off_of_each_code(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix")
     decide_segment(study, 1, Action.APPLY, "long wait")
-    assert turn_exemplar(study, 1, "Quick Fix")
-    assert turn_exemplar(study, 1, "long wait")
+    assert toggle_exemplar(study, 1, "Quick Fix")
+    assert toggle_exemplar(study, 1, "long wait")
     assert marked(study) == {1: ("quick fix", "long wait")}
-    assert not turn_exemplar(study, 1, "quick fix")
+    assert not toggle_exemplar(study, 1, "quick fix")
     assert marked(study) == {1: ("long wait",)}
 
 
 def test_a_mark_counts_only_while_the_code_stands(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix")
-    turn_exemplar(study, 1, "quick fix")
+    toggle_exemplar(study, 1, "quick fix")
     undo(study)
     assert marked(study) == {}
     redo(study)
@@ -38,8 +38,8 @@ def test_a_mark_counts_only_while_the_code_stands(study: StudyFolder) -> None:
 
 def test_what_is_not_coded_or_not_there_is_refused(study: StudyFolder) -> None:
     with pytest.raises(UsageError, match="does not stand"):
-        turn_exemplar(study, 1, "quick fix")
+        toggle_exemplar(study, 1, "quick fix")
     with pytest.raises(UnknownNameError, match="no segment 99"):
-        turn_exemplar(study, 99, "quick fix")
+        toggle_exemplar(study, 99, "quick fix")
     with pytest.raises(UnknownNameError, match="no code"):
-        turn_exemplar(study, 1, "nothing")
+        toggle_exemplar(study, 1, "nothing")

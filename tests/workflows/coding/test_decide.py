@@ -9,14 +9,14 @@ from hypothesis import strategies as st
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.errors import DataError, UnknownNameError, UsageError
 from quotegrid.workflows.api.records import decision_records, suggestion_records
-from quotegrid.workflows.coding.add_decisions import Decided, Wanted, stance_named
+from quotegrid.workflows.coding.add_decisions import DecisionOutcome, DecisionRequest, stance_named
 from quotegrid.workflows.coding.decide import (
     decide_from_file,
     decide_many,
     decide_segment,
     decide_suggestion,
 )
-from quotegrid.workflows.coding.undo import redo, told, undo
+from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import examples, often
@@ -34,7 +34,7 @@ def stances_on(study: StudyFolder, segment: int) -> dict[str, tuple[Stance, ...]
 
 def test_accepting_a_suggestion_keeps_its_score(suggested: StudyFolder) -> None:
     score = suggestion_records(suggested)[0]["score"]
-    assert decide_suggestion(suggested, 1, Action.ACCEPT) == Decided(1, Action.ACCEPT, 1, "quick fix")
+    assert decide_suggestion(suggested, 1, Action.ACCEPT) == DecisionOutcome(1, Action.ACCEPT, 1, "quick fix")
     assert decision_records(suggested)[0]["score"] == score
     assert codes_on(suggested, 1) == ("quick fix",)
 
@@ -141,7 +141,7 @@ def test_a_new_decision_ends_redo_and_one_that_changes_nothing_does_not(study: S
     decide_segment(study, 1, Action.APPLY, "quick fix")
     brought = redo(study)
     assert brought is not None
-    assert told(brought) == 'decision 2: apply "long wait" on segment 2.'
+    assert reversal_in_words(brought) == 'decision 2: apply "long wait" on segment 2.'
     undo(study)
     decide_segment(study, 3, Action.SKIP)
     assert redo(study) is None
@@ -154,17 +154,17 @@ def test_a_new_decision_ends_redo_and_one_that_changes_nothing_does_not(study: S
 def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: StudyFolder) -> None:
     decide_segment(study, 3, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
     wanted = [
-        Wanted(1, Action.APPLY, "QUICK FIX", Stance.SUPPORTS),
-        Wanted(3, Action.REMOVE, "quick fix"),
-        Wanted(2, Action.ACCEPT, "quick fix"),
-        Wanted(2, Action.APPLY, "quick fix"),
-        Wanted(2, Action.MARK, "quick fix", Stance.MIXED),
-        Wanted(4, Action.REMOVE, "long wait"),
-        Wanted(5, Action.SKIP),
+        DecisionRequest(1, Action.APPLY, "QUICK FIX", Stance.SUPPORTS),
+        DecisionRequest(3, Action.REMOVE, "quick fix"),
+        DecisionRequest(2, Action.ACCEPT, "quick fix"),
+        DecisionRequest(2, Action.APPLY, "quick fix"),
+        DecisionRequest(2, Action.MARK, "quick fix", Stance.MIXED),
+        DecisionRequest(4, Action.REMOVE, "long wait"),
+        DecisionRequest(5, Action.SKIP),
     ]
     made = decide_many(study, wanted, "all alike")
     assert [one.number for one in made] == [2, 3, 4, None, 5, None, 6]
-    assert made[0] == Decided(2, Action.APPLY, 1, "quick fix")
+    assert made[0] == DecisionOutcome(2, Action.APPLY, 1, "quick fix")
     after = [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)]
     assert after == [
         (("quick fix",), {"quick fix": (Stance.SUPPORTS,)}),
@@ -186,7 +186,7 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
         assert brought.segment == 5
         assert [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)] == after
     assert brought is not None
-    assert told(brought) == (
+    assert reversal_in_words(brought) == (
         "decisions 2 to 6, which belong together: apply and mark supports, remove, apply, mark mixed, skip "
         "on 4 segments."
     )
@@ -194,17 +194,17 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
 
 
 def test_of_decisions_that_belong_together_all_are_made_or_none(study: StudyFolder) -> None:
-    good = Wanted(1, Action.APPLY, "quick fix")
+    good = DecisionRequest(1, Action.APPLY, "quick fix")
     for bad, said in (
-        (Wanted(99, Action.APPLY, "quick fix"), "there is no segment 99"),
-        (Wanted(2, Action.APPLY, "quik fix"), "there is no code"),
-        (Wanted(2, Action.MARK, "quick fix", Stance.MIXED), "does not stand on segment 2"),
+        (DecisionRequest(99, Action.APPLY, "quick fix"), "there is no segment 99"),
+        (DecisionRequest(2, Action.APPLY, "quik fix"), "there is no code"),
+        (DecisionRequest(2, Action.MARK, "quick fix", Stance.MIXED), "does not stand on segment 2"),
     ):
         with pytest.raises(UsageError, match=said):
             decide_many(study, [good, bad, good])
     assert decision_records(study) == []
     assert decide_many(study, []) == []
-    assert decide_many(study, [Wanted(1, Action.REMOVE, "quick fix")])[0].number is None
+    assert decide_many(study, [DecisionRequest(1, Action.REMOVE, "quick fix")])[0].number is None
     assert undo(study) is None
 
 
@@ -229,10 +229,10 @@ def test_columns_may_stand_in_any_order(study: StudyFolder, tmp_path: Path) -> N
 
 def test_a_stance_is_said_with_the_decision_or_marked_afterwards(suggested: StudyFolder) -> None:
     done = decide_suggestion(suggested, 1, Action.ACCEPT, stance=Stance.DISPUTES)
-    assert done == Decided(1, Action.ACCEPT, 1, "quick fix")
+    assert done == DecisionOutcome(1, Action.ACCEPT, 1, "quick fix")
     assert stances_on(suggested, 1) == {"quick fix": (Stance.DISPUTES,)}
     done = decide_segment(suggested, 1, Action.MARK, "Quick fix", stance=Stance.MIXED)
-    assert done == Decided(2, Action.MARK, 1, "quick fix")
+    assert done == DecisionOutcome(2, Action.MARK, 1, "quick fix")
     assert stances_on(suggested, 1) == {"quick fix": (Stance.MIXED,)}
 
 

@@ -260,4 +260,4 @@ def test_a_short_file_decides_for_the_coder_that_it_names(tmp_path: Path) -> Non
     summary: FileSummary = decide_from_file(study, file)
     assert summary.coders == ("Bob", "tester")
     assert {coder for coder, *_ in codings(study)} == {"Bob", "tester"}
-    assert summary.told("tester") == ["They are decisions of Bob, tester."]
+    assert summary.sentences("tester") == ["They are decisions of Bob, tester."]

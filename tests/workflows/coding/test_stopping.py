@@ -6,7 +6,7 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.review import Walk, Which
+from quotegrid.domain.coding.review import Walk, WalkScope
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import UsageError
 from quotegrid.storage.coding.review import segments_in_order
@@ -17,7 +17,7 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.segments import narrow
-from quotegrid.workflows.coding.stopping import Audit, CodeLeft, audit, draw_audit
+from quotegrid.workflows.coding.stopping import Audit, CodeEstimate, audit, draw_audit
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
@@ -46,7 +46,7 @@ def told(study: StudyFolder) -> Audit:
     return found
 
 
-def of_code(found: Audit, code: str) -> CodeLeft:
+def of_code(found: Audit, code: str) -> CodeEstimate:
     return next(one for one in found.codes if one.code == code)
 
 
@@ -153,7 +153,7 @@ def test_the_review_walks_through_the_sample_in_its_order(long_study: StudyFolde
     draw_audit(long_study, 12)
     sample = drawn(long_study)
     review = Review(long_study)
-    review.choose(Walk(which=Which.DRAWN))
+    review.choose(Walk(which=WalkScope.DRAWN))
     seen = []
     for _ in sample:
         item = review.current()

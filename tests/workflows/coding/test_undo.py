@@ -30,9 +30,9 @@ from quotegrid.workflows.codebook.edit_codebook import (
     move_code,
     rename_code,
 )
-from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
+from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.undo import redo, undo, undo_told
+from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.people.change_cases import (
     merge_cases,
     rename_case,
@@ -119,7 +119,7 @@ def _do(study: StudyFolder, kind: str, one: int, other: int) -> None:
         case "memo":
             write_memo_on(study, segment, f"Memo {one}.")
         case "exemplar":
-            turn_exemplar(study, segment, second)
+            toggle_exemplar(study, segment, second)
 
 
 def _state(study: StudyFolder) -> dict[str, Any]:
@@ -217,11 +217,11 @@ def test_a_clock_set_back_changes_nothing_of_what_is_undone_next(
     rename_code(study, "quick fix", "patch")
     write_memo_on(study, 1, "Later.")
     set_case(study, "Ada Stone", {"wave": "3"})
-    assert undo_told(study) == 'Took back a change of cases: set wave=3 of "Ada Stone".'
-    assert undo_told(study) == 'Took back a memo: "Later.".'
-    assert undo_told(study) == "Took back a change of the codebook: Renamed “quick fix” to “patch”."
-    assert undo_told(study).startswith("Took back decision 1: apply")
-    assert undo_told(study) == "There is nothing to undo."
+    assert undo_in_words(study) == 'Took back a change of cases: set wave=3 of "Ada Stone".'
+    assert undo_in_words(study) == 'Took back a memo: "Later.".'
+    assert undo_in_words(study) == "Took back a change of the codebook: Renamed “quick fix” to “patch”."
+    assert undo_in_words(study).startswith("Took back decision 1: apply")
+    assert undo_in_words(study) == "There is nothing to undo."
 
 
 def test_a_change_of_a_case_that_somebody_has_changed_since_is_not_undone(
@@ -242,7 +242,7 @@ def test_a_change_of_a_case_that_somebody_has_changed_since_is_not_undone(
 def test_a_case_change_is_brought_again_unless_its_name_is_taken(study: StudyFolder) -> None:
     rename_case(study, "Ada Stone", "Ada")
     assert undo(study) is not None
-    assert undo_told(study) == "There is nothing to undo."
+    assert undo_in_words(study) == "There is nothing to undo."
     with study.writing_session("test") as session:
         session.add(tables.CaseRow(name="Ada"))
     with pytest.raises(UsageError, match='another case "Ada"'):

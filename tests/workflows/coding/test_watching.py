@@ -6,7 +6,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.session_summary import Sitting
+from quotegrid.workflows.coding.session_summary import WorkSession
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.coding.watching import StudyWatch
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -59,13 +59,13 @@ def test_looking_where_nothing_has_changed_costs_next_to_nothing(suggested: Stud
 
 def test_a_sitting_tells_what_the_coder_did_and_what_is_left(suggested: StudyFolder) -> None:
     decide_segment(suggested, 1, Action.APPLY, "Families")
-    sitting = Sitting(suggested)
-    assert sitting.told() == ""
+    session = WorkSession(suggested)
+    assert session.summary() == ""
     decide_segment(suggested, 1, Action.ACCEPT, "quick fix")
     decide_segment(suggested, 1, Action.REJECT, "long wait")
     decide_segment(suggested, 2, Action.REJECT, "long wait")
     decide_segment(suggested, 2, Action.SKIP)
     undo(suggested)
-    told = sitting.told()
+    told = session.summary()
     assert told.startswith("In less than a minute: 1 accepted, 2 rejected, 1 skipped, 1 undone.")
     assert told.endswith(" still wait.")

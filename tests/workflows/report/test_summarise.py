@@ -13,7 +13,7 @@ from quotegrid.domain.matrix.model import Rows
 from quotegrid.errors import ConflictError, UnknownNameError
 from quotegrid.storage.sources.sources import find_source, remove_source
 from quotegrid.workflows.coding.decide import decide_segment
-from quotegrid.workflows.coding.undo import Reversal, redo, told, undo
+from quotegrid.workflows.coding.undo import Reversal, redo, reversal_in_words, undo
 from quotegrid.workflows.people.change_cases import merge_cases, rename_case, undo_case_change
 from quotegrid.workflows.report.list_summaries import empty_cell_records, summary_log_records, summary_records
 from quotegrid.workflows.report.summarise import (
@@ -147,11 +147,11 @@ def test_undo_takes_back_what_the_coder_did_last_in_either_log(study: StudyFolde
     _as(study, "tester")
     last = undo(study)
     assert last is not None
-    assert told(last) == 'summary 2 of "quick fix", Ada Stone: "Two.".'
+    assert reversal_in_words(last) == 'summary 2 of "quick fix", Ada Stone: "Two.".'
     assert _texts(study) == ["One."]
     middle = undo(study)
     assert middle is not None
-    assert told(middle) == 'decision 1: apply "quick fix" on segment 1.'
+    assert reversal_in_words(middle) == 'decision 1: apply "quick fix" on segment 1.'
     assert list_quotes(study, codes=["quick fix"]) == []
     first = undo(study)
     assert first is not None
@@ -162,27 +162,27 @@ def test_undo_takes_back_what_the_coder_did_last_in_either_log(study: StudyFolde
 
 
 def test_redo_goes_forward_through_both_logs_until_something_new_is_done(study: StudyFolder) -> None:
-    def told_of(turned: Reversal | None) -> str:
+    def values_with_area(turned: Reversal | None) -> str:
         assert turned is not None
-        return told(turned).split(" ")[0]
+        return reversal_in_words(turned).split(" ")[0]
 
     write_summary(study, "quick fix", ADA, "One.")
     decide_segment(study, 1, Action.APPLY, "quick fix")
     write_summary(study, "quick fix", ADA, "Two.", base=[1])
     for _ in range(3):
-        assert [told_of(undo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
+        assert [values_with_area(undo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
         assert redo(_as(study, "kim")) is None
         _as(study, "tester")
-        assert [told_of(redo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
+        assert [values_with_area(redo(study)) for _ in range(3)] == ["summary", "decision", "summary"]
         assert redo(study) is None
         assert _texts(study) == ["Two."]
-    assert [told_of(undo(study)) for _ in range(2)] == ["summary", "decision"]
+    assert [values_with_area(undo(study)) for _ in range(2)] == ["summary", "decision"]
     write_summary(study, "long wait", ADA, "Something new.")
     assert redo(study) is None
-    assert told_of(undo(study)) == "summary"
-    assert told_of(redo(study)) == "summary"
-    assert told_of(undo(study)) == "summary"
-    assert told_of(undo(study)) == "summary"
+    assert values_with_area(undo(study)) == "summary"
+    assert values_with_area(redo(study)) == "summary"
+    assert values_with_area(undo(study)) == "summary"
+    assert values_with_area(undo(study)) == "summary"
     decide_segment(study, 2, Action.APPLY, "quick fix")
     assert redo(study) is None
     assert _texts(study) == []
@@ -193,7 +193,7 @@ def test_undoing_a_removal_says_so(study: StudyFolder) -> None:
     write_summary(study, "quick fix", ADA, "", base=[1])
     last = undo(study)
     assert last is not None
-    assert told(last) == 'summary 2 of "quick fix", Ada Stone (it took one away).'
+    assert reversal_in_words(last) == 'summary 2 of "quick fix", Ada Stone (it took one away).'
     assert _texts(study) == ["One."]
 
 

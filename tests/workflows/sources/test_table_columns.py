@@ -8,7 +8,11 @@ from quotegrid.corpus.answers.columns import Columns
 from quotegrid.errors import ConfigError, UsageError
 from quotegrid.settings_reading import load_settings
 from quotegrid.workflows.search.list_quotes import all_quotes
-from quotegrid.workflows.sources.table_columns import columns_said, remember_tables, remembered_columns
+from quotegrid.workflows.sources.table_columns import (
+    columns_from_options,
+    remember_tables,
+    remembered_columns,
+)
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import Result
 
@@ -75,8 +79,8 @@ def test_an_unexplained_table_in_a_folder_is_left_out(
 )
 def test_flags_that_say_nothing_are_refused(text: list[str], columns: list[str], said: str) -> None:
     with pytest.raises(UsageError, match=said):
-        columns_said(text, columns)
-    assert columns_said([], []) is None
+        columns_from_options(text, columns)
+    assert columns_from_options([], []) is None
 
 
 def test_columns_go_into_the_settings_and_come_out_the_same(empty_study: StudyFolder) -> None:

@@ -14,7 +14,7 @@ from quotegrid.workflows.study.change_settings import (
     read_settings_again,
     setting_named,
     setting_records,
-    value_told,
+    value_text,
 )
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -44,7 +44,7 @@ def test_a_setting_holds_at_once_and_stands_in_the_file(
     change_setting(empty_study, name, typed)
     assert getattr(empty_study.settings, attribute) == value
     assert getattr(load_settings(file(empty_study)), attribute) == value
-    assert change_setting(empty_study, name, value_told(empty_study, setting_named(name))) == ""
+    assert change_setting(empty_study, name, value_text(empty_study, setting_named(name))) == ""
 
 
 def test_comments_and_everything_else_stay(empty_study: StudyFolder) -> None:

@@ -14,7 +14,7 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, revision
 from quotegrid.workflows.coding.history import read_history
-from quotegrid.workflows.coding.undo import undo_told
+from quotegrid.workflows.coding.undo import undo_in_words
 from quotegrid.workflows.study.folder import open_study
 from tests.conftest import Result
 
@@ -81,7 +81,7 @@ def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:
 
 def test_what_was_done_with_the_older_version_can_be_undone(older: Path) -> None:
     study = open_study(older)
-    said = [undo_told(study) for _ in range(5)]
+    said = [undo_in_words(study) for _ in range(5)]
     study.close()
     assert said == [
         'Took back summary 1 of "What the money does", Kerry Lund: "Waits, and says so [q:5].".',

@@ -12,7 +12,7 @@ from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.learn_live import Changed, LiveSuggestions
+from quotegrid.workflows.suggestions.learn_live import LearningChange, LiveSuggestions
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 
@@ -30,7 +30,7 @@ def test_what_is_suggested_at_once_is_what_suggesting_again_would_have_said(sugg
     live = LiveSuggestions(suggested)
     rows = segments(suggested)
     first = suggestions(suggested)
-    assert live.catch_up(rows) == Changed()
+    assert live.catch_up(rows) == LearningChange()
     for segment in rows[:2]:
         best = min(
             (one for one in first.values() if one.segment == segment), key=lambda suggestion: suggestion.rank
@@ -91,13 +91,13 @@ def test_another_codebook_has_nothing_to_go_on_from(suggested: StudyFolder) -> N
     before = suggestions(suggested)
     one = next(iter(before.values()))
     decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
-    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == Changed()
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == LearningChange()
     assert suggestions(suggested) == before
 
 
 def test_a_spoilt_file_is_as_good_as_none(suggested: StudyFolder) -> None:
     (suggested.root / ".quotegrid" / "scores.npz").write_bytes(b"half a fi")
-    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == Changed()
+    assert LiveSuggestions(suggested).catch_up(segments(suggested)) == LearningChange()
 
 
 def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:

@@ -13,7 +13,7 @@ from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
-    from quotegrid.workflows.codebook.edit_codebook import Edited
+    from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 
 app = typer.Typer(name="codebook", rich_markup_mode=None)
 CodeArgument = Annotated[str, typer.Argument(help="A code.")]
@@ -158,6 +158,6 @@ def history(
     )
 
 
-def _say(edited: Edited) -> None:
+def _say(edited: CodebookEdit) -> None:
     moved = f" {counted(edited.moved, 'coding')} went along." if edited.moved else ""
     say(visible(f"{edited.what}{moved}") if edited.what else "Nothing was changed.")

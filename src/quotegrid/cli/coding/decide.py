@@ -85,7 +85,7 @@ def decide(
             f"{summary.skipped} skipped; {summary.marked} say a stance; "
             f"{summary.unchanged} held already."
         )
-        for sentence in summary.told(study.settings.coder_name()):
+        for sentence in summary.sentences(study.settings.coder_name()):
             say(sentence)
         return
     if suggestion is None or decision is None:
@@ -131,32 +131,28 @@ def exemplar(
     code: Annotated[str, typer.Argument(help="A code that stands on it.")],
 ) -> None:
     """Mark a quote as an exemplar of a code, which a report shows before others, or take the mark off."""
-    from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
+    from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 
     with study_of(context) as study:
-        is_marked = turn_exemplar(study, segment, code)
+        is_marked = toggle_exemplar(study, segment, code)
     becomes = "is an exemplar" if is_marked else "is no longer an exemplar"
     say(f'Segment {segment} {becomes} of "{visible(code)}".')
 
 
 def undo(context: typer.Context) -> None:
     """Take back what you did last, whatever it was; again for what you did before."""
-    from quotegrid.workflows.coding.undo import told
-    from quotegrid.workflows.coding.undo import undo as undo_last
+    from quotegrid.workflows.coding.undo import undo_in_words
 
     with study_of(context) as study:
-        last = undo_last(study)
-    say("There is nothing to undo." if last is None else f"Took back {told(last)}")
+        say(undo_in_words(study))
 
 
 def redo(context: typer.Context) -> None:
     """Redo what your latest undo took back, as long as you have done nothing new since."""
-    from quotegrid.workflows.coding.undo import redo as redo_last
-    from quotegrid.workflows.coding.undo import told
+    from quotegrid.workflows.coding.undo import redo_in_words
 
     with study_of(context) as study:
-        last = redo_last(study)
-    say("There is nothing to redo." if last is None else f"Brought again {told(last)}")
+        say(redo_in_words(study))
 
 
 def decisions(

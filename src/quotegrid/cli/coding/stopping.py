@@ -27,7 +27,7 @@ def audit(
     force: ForceOption = False,
 ) -> None:
     """Tell how many passages of each code are still to be found, from some drawn at random and looked at."""
-    from quotegrid.workflows.coding.stopping import ListedCodeLeft, audit_records, draw_audit
+    from quotegrid.workflows.coding.stopping import ListedCodeEstimate, audit_records, draw_audit
     from quotegrid.workflows.coding.stopping import audit as audit_of
 
     with study_of(context) as study:
@@ -39,7 +39,7 @@ def audit(
         say('Nothing has been drawn yet: "quotegrid audit --draw 60" draws passages at random.')
         return
     to = Destination(context, form, output, force)
-    print_listing(ListedCodeLeft, audit_records(found), to)
+    print_listing(ListedCodeEstimate, audit_records(found), to)
     if to.format is Format.TABLE:
         say(
             f"{found.looked_at} of {found.drawn} looked at, drawn by {visible(found.by)} "

@@ -17,7 +17,7 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 
 if TYPE_CHECKING:
-    from quotegrid.workflows.report.verify import Verified
+    from quotegrid.workflows.report.verify import Verification
 
 DIFFERS = 3
 """Exit code where the file or the numbers are not what they were."""
@@ -82,7 +82,7 @@ def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suf
     return out.getvalue().encode("utf-8")
 
 
-def _print(found: Verified) -> None:
+def _print(found: Verification) -> None:
     by = f" by {found.made_by}" if found.made_by else ""
     published = ", for publication" if found.is_published else ""
     say(f"{found.file}: {found.what}, made {found.made_at}{by} with quotegrid {found.version}{published}")

@@ -10,7 +10,7 @@ import typer
 from quotegrid.cli.context import Destination, console, pair, print_listing, progress, say, study_of
 from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
-from quotegrid.domain.coding.quotes import told_codes
+from quotegrid.domain.coding.quotes import codes_with_stances
 from quotegrid.domain.search.query import Sort
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.domain.text.normalise import counted, one_line, visible
@@ -163,7 +163,7 @@ def _head(record: Mapping[str, Any], similarity: float | None) -> str:
     if record.get("certainty") == "unsure":
         head += typer.style("  (not certain who is quoted)", dim=True)
     if record["codes"]:
-        head += f"  [{visible(', '.join(told_codes(record['codes'], record['stances'])))}]"
+        head += f"  [{visible(', '.join(codes_with_stances(record['codes'], record['stances'])))}]"
     if similarity is not None:
         head += typer.style(f"  near {similarity:.2f}", dim=True)
     return head

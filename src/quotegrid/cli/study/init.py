@@ -114,10 +114,10 @@ def import_(
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.sources.read_source import ReadingOptions
     from quotegrid.corpus.transcripts.conventions import parse_convention
-    from quotegrid.workflows.sources.import_messages import import_told, preview_told
+    from quotegrid.workflows.sources.import_messages import import_lines, preview_lines
     from quotegrid.workflows.sources.import_sources import import_sources
     from quotegrid.workflows.sources.preview_import import preview_import
-    from quotegrid.workflows.sources.table_columns import columns_said
+    from quotegrid.workflows.sources.table_columns import columns_from_options
 
     options = ReadingOptions(
         kind=kind,
@@ -127,20 +127,20 @@ def import_(
         case=case,
         interviewer=interviewer,
         speakers=None if speakers is None else parse_convention(speakers),
-        columns=columns_said(text or (), column or ()),
+        columns=columns_from_options(text or (), column or ()),
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:
         with study_of(context) as study, progress() as report:
             found = preview_import(study, paths, options, **tables, again=again, report=_of_files(report))
-        lines = preview_told(found, strict=strict)
+        lines = preview_lines(found, strict=strict)
         problems: Sequence[object] = found.problems
     else:
         with study_of(context) as study, progress() as report:
             summary = import_sources(
                 study, paths, options, **tables, strict=strict, again=again, report=_of_files(report)
             )
-        lines = import_told(summary)
+        lines = import_lines(summary)
         problems = summary.problems
     for line in lines:
         say(line.text, err=line.is_warning)

@@ -30,13 +30,13 @@ def settings(
         change_setting,
         setting_named,
         setting_records,
-        value_told,
+        value_text,
     )
 
     with study_of(context) as study:
         if name is not None:
             if value is None:
-                say(value_told(study, setting_named(name)))
+                say(value_text(study, setting_named(name)))
             else:
                 say(change_setting(study, name, value) or "Nothing was changed.")
             return

@@ -14,7 +14,7 @@ from quotegrid.domain.text.normalise import counted, shortened, visible
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from quotegrid.workflows.codebook.edit_codebook import Edited
+    from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
     from quotegrid.workflows.suggestions.candidate_themes import Theme
 
 app = typer.Typer(name="themes", rich_markup_mode=None)
@@ -188,5 +188,5 @@ def _print(found: Sequence[Theme], to: Destination) -> None:
     print_listing(ListedTheme, theme_records(found), to, below=f"{counted(len(found), 'theme')}.")
 
 
-def _say(edited: Edited) -> None:
+def _say(edited: CodebookEdit) -> None:
     say(visible(edited.what) if edited.what else "Nothing was changed.")

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from quotegrid.suggestions.evaluation.measures import CurvePoint, Interval
-    from quotegrid.workflows.suggestions.compare_models import Compared
+    from quotegrid.workflows.suggestions.compare_models import ModelComparison
     from quotegrid.workflows.suggestions.evaluate import Evaluation
 
 _NAMES = {
@@ -124,7 +124,7 @@ def _refuse_format(form: Format, output: Path | None) -> None:
         raise UsageError("an evaluation is printed as a table or as json.", todo="Use --format json.")
 
 
-def _print_compared(found: Sequence[Compared]) -> None:
+def _print_compared(found: Sequence[ModelComparison]) -> None:
     from quotegrid.exports.listing.records import plain_table
 
     out = console()

@@ -64,9 +64,9 @@ class Quote:
         return self.attributes.get(attribute)
 
     @property
-    def told_codes(self) -> tuple[str, ...]:
+    def codes_with_stances(self) -> tuple[str, ...]:
         """Return the codes in words, each with the stances that it takes: "who pays: disputes"."""
-        return told_codes(self.codes, self.stances)
+        return codes_with_stances(self.codes, self.stances)
 
     @property
     def attribution(self) -> str:
@@ -76,7 +76,7 @@ class Quote:
         return f"{role}, {self.area}" if self.area else role
 
 
-def told_codes(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
+def codes_with_stances(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
     return tuple(
         f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code

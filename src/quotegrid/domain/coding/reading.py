@@ -9,7 +9,7 @@ from quotegrid.domain.coding.decisions import Stance
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ReadableSource:
     """A source that can be opened."""
 
     id: int
@@ -56,14 +56,14 @@ class CodedRange:
     stances: tuple[Stance, ...] = ()
 
     @property
-    def told(self) -> str:
+    def label(self) -> str:
         """Return the code with its stances."""
         words = "/".join(one.value for one in self.stances)
         return f"{self.code} ({words})" if words else self.code
 
 
 @dataclass(frozen=True, slots=True)
-class Pencilled:
+class PendingSuggestion:
     """A suggestion that is still to be decided on, with its range."""
 
     segment: int
@@ -84,18 +84,18 @@ class Remark:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SourceAnnotations:
     """The codings, suggestions and memos on a source's text: the part that decisions change."""
 
     codings: Sequence[CodedRange] = ()
-    pencilled: Sequence[Pencilled] = ()
+    pencilled: Sequence[PendingSuggestion] = ()
     remarks: Sequence[Remark] = ()
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
         """Return the codings that share a code point with a range."""
         return [one for one in self.codings if one.start < end and start < one.end]
 
-    def pencilled_in(self, start: int, end: int) -> list[Pencilled]:
+    def pencilled_in(self, start: int, end: int) -> list[PendingSuggestion]:
         """Return the suggestions that share a code point with a range."""
         return [one for one in self.pencilled if one.start < end and start < one.end]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
-class Which(StrEnum):
+class WalkScope(StrEnum):
     """The segments to walk through."""
 
     SUGGESTED = "suggested or coded"
@@ -32,7 +32,7 @@ class Order(StrEnum):
 class Walk:
     """The choice and order of the segments in a review."""
 
-    which: Which = Which.SUGGESTED
+    which: WalkScope = WalkScope.SUGGESTED
     order: Order = Order.SOURCE
     query: str = ""
     """A query that segments must match; empty for all."""
@@ -75,7 +75,7 @@ def arranged(
         source_of: The number of each segment's source, for the order that is spread over them.
         gains: What each segment may change in the matrix, for that order (`matrix_gains`).
     """
-    if walk.which is Which.DRAWN:
+    if walk.which is WalkScope.DRAWN:
         there = set(segments)
         return [one for one in drawn if one in there and (fitting is None or one in fitting)]
     wanted = [
@@ -83,9 +83,9 @@ def arranged(
         for one in segments
         if (fitting is None or one in fitting)
         and (
-            walk.which is Which.ALL
-            or (walk.which is Which.WAITING and one in waiting)
-            or (walk.which is Which.SUGGESTED and one in marked)
+            walk.which is WalkScope.ALL
+            or (walk.which is WalkScope.WAITING and one in waiting)
+            or (walk.which is WalkScope.SUGGESTED and one in marked)
         )
     ]
     if walk.order is Order.SOURCE:

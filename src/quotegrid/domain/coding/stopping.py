@@ -16,19 +16,21 @@ _TAIL = 0.025
 
 
 @dataclass(frozen=True, slots=True)
-class Left:
+class RemainingEstimate:
     """An estimate of how many passages with a code are still to be found."""
 
     about: int
     low: int
     high: int
 
-    def told(self) -> str:
+    def in_words(self) -> str:
         """Return the estimate in words: "about 12 (5 to 24)"."""
         return f"about {self.about} ({self.low} to {self.high})"
 
 
-def left_over(population: int, looked_at: int, carrying: int, found: int) -> Left | None:
+def estimate_remaining(
+    population: int, looked_at: int, carrying: int, found: int
+) -> RemainingEstimate | None:
     """Estimate how many are left, with a 95 % interval.
 
     Args:
@@ -44,7 +46,7 @@ def left_over(population: int, looked_at: int, carrying: int, found: int) -> Lef
         return None
     low, high = total_between(population, looked_at, carrying)
     about = round(population * carrying / looked_at)
-    return Left(max(about - found, 0), max(low - found, 0), max(high - found, 0))
+    return RemainingEstimate(max(about - found, 0), max(low - found, 0), max(high - found, 0))
 
 
 def total_between(population: int, drawn: int, carrying: int) -> tuple[int, int]:

@@ -35,7 +35,7 @@ class Speaker:
 
 
 @dataclass(frozen=True)
-class Heard:
+class HeardQuotes:
     """All quotes of a study by their numbers, without their text.
 
     Quotes outnumber their speakers by hundreds, so that whatever is counted by speaker is counted fast.
@@ -75,7 +75,7 @@ class Heard:
         """Return the quotes that take a stance towards one of these codes."""
         return frozenset().union(*(self.stances.get((code.casefold(), stance), ()) for code in codes))
 
-    def among(self, numbers: Collection[int]) -> Heard:
+    def among(self, numbers: Collection[int]) -> HeardQuotes:
         """Return only these quotes, as if nothing else had been heard."""
         kept = frozenset(numbers)
         return replace(
@@ -83,7 +83,7 @@ class Heard:
             speaker_of={number: self.speaker_of[number] for number in self.speaker_of if number in kept},
         )
 
-    def counting(self, numbers: Collection[int]) -> Heard:
+    def counting(self, numbers: Collection[int]) -> HeardQuotes:
         """Return all that was heard, with codes only on these quotes."""
         kept = frozenset(numbers)
         return replace(
@@ -93,7 +93,7 @@ class Heard:
             suggested={code: found & kept for code, found in self.suggested.items()},
         )
 
-    def taking(self, stance: Stance) -> Heard:
+    def taking(self, stance: Stance) -> HeardQuotes:
         """Return all that was heard, with only the codes towards which a quote takes a stance."""
         return replace(
             self,
@@ -110,7 +110,7 @@ def values_of(speakers: Sequence[Speaker], attribute: str) -> list[str | None]:
     return [speaker.attributes.get(attribute) for speaker in speakers]
 
 
-def heard_of(quotes: Sequence[Quote]) -> Heard:
+def heard_quotes(quotes: Sequence[Quote]) -> HeardQuotes:
     """Return what is heard in quotes; a quote whose number comes twice is one quote."""
     places: dict[tuple[object, ...], int] = {}
     speakers: list[Speaker] = []
@@ -138,7 +138,7 @@ def heard_of(quotes: Sequence[Quote]) -> Heard:
         for code, taken in quote.stances.items():
             for stance in taken:
                 stances.setdefault((code.casefold(), stance), set()).add(quote.id)
-    return Heard(
+    return HeardQuotes(
         speakers=speakers,
         speaker_of=speaker_of,
         coded={code: frozenset(found) for code, found in coded.items()},

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from quotegrid.domain.matrix.bands import Bands
-from quotegrid.domain.matrix.bases import Heard, values_of
+from quotegrid.domain.matrix.bases import HeardQuotes, values_of
 
 NOT_KNOWN = "not known"
 _NAMES = frozenset({"case", "source"})
@@ -26,7 +26,7 @@ class Division:
 
 
 def divided(
-    heard: Heard,
+    heard: HeardQuotes,
     attributes: Sequence[str],
     column_order: Sequence[str] | Mapping[str, Sequence[str]],
     planned: Collection[tuple[str, ...]],

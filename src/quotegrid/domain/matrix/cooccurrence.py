@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import combinations
 
 from quotegrid.domain.codebook.codes import Codebook
-from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families
 
 
@@ -70,7 +70,7 @@ class CoOccurrence:
 
 
 def count_together(
-    heard: Heard,
+    heard: HeardQuotes,
     codebook: Codebook,
     unit: Unit,
     *,
@@ -136,7 +136,7 @@ def _most_often_first(pairs: Sequence[Pair], codes: Sequence[str]) -> tuple[Pair
     return tuple(sorted(pairs, key=place))
 
 
-def _placing(heard: Heard, unit: Unit, turn_of: Mapping[int, int]) -> Callable[[int], Hashable | None]:
+def _placing(heard: HeardQuotes, unit: Unit, turn_of: Mapping[int, int]) -> Callable[[int], Hashable | None]:
     if unit is Unit.SEGMENT:
         return lambda number: number
     if unit is Unit.TURN:

@@ -37,7 +37,7 @@ class HeardCase:
 
 
 @dataclass(frozen=True, slots=True)
-class Covered:
+class CoverageFigures:
     """The cases of one row and column, or of a total."""
 
     heard: int
@@ -55,10 +55,10 @@ class Coverage:
 
     rows: tuple[str, ...]
     columns: tuple[str, ...]
-    cells: tuple[tuple[Covered, ...], ...]
-    row_totals: tuple[Covered, ...]
-    column_totals: tuple[Covered, ...]
-    total: Covered
+    cells: tuple[tuple[CoverageFigures, ...], ...]
+    row_totals: tuple[CoverageFigures, ...]
+    column_totals: tuple[CoverageFigures, ...]
+    total: CoverageFigures
     rows_are: str
     columns_are: str
     has_plan: bool
@@ -88,7 +88,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
         minimum,
     )
     columns: list[str] = []
-    cells: list[Covered] = []
+    cells: list[CoverageFigures] = []
     for name, total in zip(coverage.columns, coverage.column_totals, strict=True):
         if name not in together:
             columns.append(name)
@@ -117,7 +117,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
     )
 
 
-def _sum(coverage: Coverage, names: Sequence[str]) -> Covered:
+def _sum(coverage: Coverage, names: Sequence[str]) -> CoverageFigures:
     """Return the figures of several columns together."""
     some = [
         total for name, total in zip(coverage.columns, coverage.column_totals, strict=True) if name in names
@@ -125,14 +125,14 @@ def _sum(coverage: Coverage, names: Sequence[str]) -> Covered:
     planned = [cell.planned for cell in some if cell.planned is not None]
     together = zip(coverage.columns, coverage.heard_in, strict=True)
     heard = frozenset[int]().union(*(cases for name, cases in together if name in names))
-    return Covered(
+    return CoverageFigures(
         heard=len(heard),
         coded=len(heard & coverage.coded),
         planned=sum(planned) if planned else None,
     )
 
 
-def _told(covered: Covered, minimum: int) -> Covered:
+def _told(covered: CoverageFigures, minimum: int) -> CoverageFigures:
     coded = covered.coded
     if coded is not None and not is_tellable(coded, covered.heard, minimum):
         coded = None
@@ -192,7 +192,7 @@ class _Counted:
     rows: str
     columns: str
 
-    def of(self, row: str | None, column: str | None) -> Covered:
+    def of(self, row: str | None, column: str | None) -> CoverageFigures:
         """Return the figures of a row and a column; None stands for all of them."""
         wanted = {
             name: _folded(None if value == NOT_KNOWN else value)
@@ -202,9 +202,11 @@ class _Counted:
         here = [case for case in self.cases if case.has(wanted)]
         heard, coded = len(here), sum(case.is_coded for case in here)
         if not self.plan or any(name not in line.attributes for line in self.plan for name in wanted):
-            return Covered(heard, coded)
+            return CoverageFigures(heard, coded)
         lines = [line for line in self.plan if _has(line.attributes, wanted)]
-        return Covered(heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)))
+        return CoverageFigures(
+            heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines))
+        )
 
     def places(self, column: str) -> frozenset[int]:
         """Return the cases that a column counts."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bands import Bands
-from quotegrid.domain.matrix.bases import Heard, heard_of
+from quotegrid.domain.matrix.bases import HeardQuotes, heard_quotes
 from quotegrid.domain.matrix.columns import NOT_KNOWN, divided
 from quotegrid.domain.matrix.disclosure import Reason
 from quotegrid.domain.matrix.measures import QUOTES, Base, Measure, Tally, is_uncertain
@@ -66,7 +66,7 @@ class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
     """The segments behind each cell, worked out when they are asked for."""
 
     def __init__(
-        self, heard: Heard, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]
+        self, heard: HeardQuotes, column_of: Sequence[int], confirmed: list[Numbers], suggested: list[Numbers]
     ) -> None:
         self._heard = heard
         self._column_of = column_of
@@ -100,7 +100,7 @@ class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
 
 
 def build_matrix(
-    heard: Heard | Sequence[Quote],
+    heard: HeardQuotes | Sequence[Quote],
     codebook: Codebook,
     *,
     rows: Rows = Rows.THEME,
@@ -137,8 +137,8 @@ def build_matrix(
         gathered: Columns that are one, each with the name of that one.
         only_rows: Names of codes that are to be the rows instead, each with everything below it.
     """
-    if not isinstance(heard, Heard):
-        heard = heard_of(heard)
+    if not isinstance(heard, HeardQuotes):
+        heard = heard_quotes(heard)
     attributes = (columns,) if isinstance(columns, str) else tuple(columns)
     division = divided(heard, attributes, column_order, planned, bands or {}, gathered or {})
     names, column_of = division.names, division.column_of
@@ -213,7 +213,7 @@ def build_matrix(
     )
 
 
-def _columns_of_cases(heard: Heard, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
+def _columns_of_cases(heard: HeardQuotes, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:
     columns: dict[str, set[int]] = {}
     for place in set(heard.speaker_of.values()):
         speaker, column = heard.speakers[place], column_of[place]

@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.bases import HeardQuotes
 
 NO_STANCE = "no stance said"
 Numbers = frozenset[int]
@@ -31,7 +31,7 @@ class Family:
     without_stance: bool = False
 
 
-def numbers_of(heard: Heard, family: Family) -> Numbers:
+def numbers_of(heard: HeardQuotes, family: Family) -> Numbers:
     """Return the quotes that a row counts."""
     if family.stance is not None:
         return heard.with_stance(family.codes, family.stance)
@@ -42,7 +42,7 @@ def numbers_of(heard: Heard, family: Family) -> Numbers:
 
 
 def row_families(
-    heard: Heard,
+    heard: HeardQuotes,
     codebook: Codebook,
     rows: Rows,
     within: str | None,
@@ -73,7 +73,7 @@ def _family(codebook: Codebook, name: str) -> Family:
     return Family((name,), tuple(codebook.family(name)))
 
 
-def split_by_stance(heard: Heard, families: Sequence[Family]) -> list[Family]:
+def split_by_stance(heard: HeardQuotes, families: Sequence[Family]) -> list[Family]:
     """Return each row once for every stance that is taken in any row, and once for what takes none."""
     taken = [
         stance for stance in Stance if any(heard.with_stance(family.codes, stance) for family in families)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 
-from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import Base, Tally
 
 _MOST_GAPS = 8
@@ -24,7 +24,9 @@ class Tallying:
         with_words: Whether words are wanted too.
     """
 
-    def __init__(self, heard: Heard, column_of: Sequence[int], columns: int, *, with_words: bool) -> None:
+    def __init__(
+        self, heard: HeardQuotes, column_of: Sequence[int], columns: int, *, with_words: bool
+    ) -> None:
         self._heard = heard
         self._columns = columns
         self._with_words = with_words

@@ -12,7 +12,7 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from quotegrid.domain.coding.quotes import told_codes
+from quotegrid.domain.coding.quotes import codes_with_stances
 from quotegrid.domain.exchange.listing import Column, Record, as_record, columns_of, csv_fields
 from quotegrid.domain.text.normalise import shortened, visible
 from quotegrid.exports.inert import csv_text, markdown_paragraph, markdown_text
@@ -140,18 +140,18 @@ def quotes_markdown(records: Sequence[Mapping[str, Any]]) -> str:
     """Return quotes as block quotes, each with its attribution, codes, stances, place and memos."""
     parts = []
     for record in records:
-        told = ", ".join(told_codes(record["codes"], record.get("stances", {})))
+        told = ", ".join(codes_with_stances(record["codes"], record.get("stances", {})))
         codes = markdown_text(f"[{told}]") + " " if told else ""
         place = ""
         if "source" in record:
             where = f"{record['source']}:{record['start']}-{record['end']}"
             place = f"({markdown_text(where)})"
-        said_by = f"{markdown_text(record['attribution'])} {codes}{place}".rstrip()
+        speaker_and_place = f"{markdown_text(record['attribution'])} {codes}{place}".rstrip()
         memos = "".join(
             f">\n> Memo ({markdown_text(memo['author'])}): {markdown_text(memo['text'])}\n"
             for memo in record.get("memos", ())
         )
-        parts.append(f"> {markdown_paragraph(record['text'])}\n>\n> — {said_by}\n{memos}")
+        parts.append(f"> {markdown_paragraph(record['text'])}\n>\n> — {speaker_and_place}\n{memos}")
     return "\n".join(parts)
 
 

@@ -79,7 +79,7 @@ def _quotes_sheet(
                 "Case": quote.case or "",
                 "Source": quote.source,
                 "Place": f"{quote.start}-{quote.end}",
-                "Codes": ", ".join(quote.told_codes),
+                "Codes": ", ".join(quote.codes_with_stances),
                 "Confirmed": "yes" if confirmed else "suggested only",
             }
             for place, name in enumerate(headers, start=1):

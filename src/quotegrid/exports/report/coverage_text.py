@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
-from quotegrid.domain.matrix.coverage import Coverage, Covered
+from quotegrid.domain.matrix.coverage import Coverage, CoverageFigures
 from quotegrid.domain.report.provenance import NOT_FOR_PUBLICATION
 from quotegrid.exports.inert import markdown_text
 from quotegrid.exports.listing.records import listing_csv
@@ -68,7 +68,7 @@ def coverage_csv(coverage: Coverage) -> str:
 
 
 def coverage_json(coverage: Coverage) -> str:
-    """Return an object with rows, columns, cells (a list a row) and totals; null where no figure is planned."""
+    """Return an object with rows, columns, cells (a list a row) and totals; null where nothing is planned."""
     content = {
         "rows": list(coverage.rows),
         "columns": list(coverage.columns),
@@ -85,7 +85,7 @@ def coverage_json(coverage: Coverage) -> str:
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
-def _objects(cells: Sequence[Covered]) -> list[dict[str, int | None]]:
+def _objects(cells: Sequence[CoverageFigures]) -> list[dict[str, int | None]]:
     return [asdict(cell) for cell in cells]
 
 

@@ -14,7 +14,7 @@ from quotegrid.exports.report.framework_text import (
     definitions,
     framework_title,
     reading_lines,
-    said_by,
+    speaker_and_place,
 )
 from quotegrid.exports.report.summary_text import Run, summary_blocks
 
@@ -160,7 +160,7 @@ def _add_quotes(document: Any, framework: Framework) -> None:
         paragraph.add_run(
             visible(f"\N{LEFT DOUBLE QUOTATION MARK}{quote.text}\N{RIGHT DOUBLE QUOTATION MARK}")
         )
-        add_paragraph(document, said_by(quote), "Attribution")
+        add_paragraph(document, speaker_and_place(quote), "Attribution")
 
 
 def _add_line(document: Any, label: str, value: str) -> None:

@@ -11,7 +11,7 @@ from quotegrid.exports.report.framework_text import (
     definitions,
     framework_title,
     reading_lines,
-    said_by,
+    speaker_and_place,
 )
 from quotegrid.exports.report.summary_text import summary_html
 
@@ -49,7 +49,12 @@ def framework_html(framework: Framework) -> str:
             for chart in framework.charts
         ],
         quotes=[
-            {"id": quote.id, "text": quote.text, "who": said_by(quote), "codes": ", ".join(quote.told_codes)}
+            {
+                "id": quote.id,
+                "text": quote.text,
+                "who": speaker_and_place(quote),
+                "codes": ", ".join(quote.codes_with_stances),
+            }
             for quote in sorted(framework.quotes, key=lambda quote: quote.id)
         ],
         reading=reading_lines(framework),

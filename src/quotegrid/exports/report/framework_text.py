@@ -45,7 +45,7 @@ def definitions(chart: Chart) -> list[tuple[str, str]]:
     return list(dict.fromkeys((name, one_line(text)) for name, text in said if text))
 
 
-def said_by(quote: Quote) -> str:
+def speaker_and_place(quote: Quote) -> str:
     """Return who said a quote and where it stands."""
     place = f"{quote.source}, page {quote.page}" if quote.page else quote.source
     return " \N{MIDDLE DOT} ".join(part for part in (quote.attribution, quote.case, place) if part)

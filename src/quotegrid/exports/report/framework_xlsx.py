@@ -154,7 +154,7 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
                         quote.attribution,
                         quote.source,
                         f"{quote.start}-{quote.end}",
-                        ", ".join(quote.told_codes),
+                        ", ".join(quote.codes_with_stances),
                         why,
                     )
                     for at, value in enumerate(values, start=1):

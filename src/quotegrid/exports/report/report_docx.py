@@ -68,8 +68,8 @@ def _add(document: Any, block: Block, *, follows_table: bool) -> Any:
             _add_table(document, block)
         case Quotation(text, attribution, reference):
             document.add_paragraph(visible(text), style="Quote")
-            said_by = f"{attribution} [{reference}]" if reference else attribution
-            paragraph = document.add_paragraph(visible(said_by), style="Attribution")
+            speaker_and_place = f"{attribution} [{reference}]" if reference else attribution
+            paragraph = document.add_paragraph(visible(speaker_and_place), style="Attribution")
     return paragraph
 
 

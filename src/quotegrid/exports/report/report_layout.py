@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.coverage import Coverage, Covered
+from quotegrid.domain.matrix.coverage import Coverage, CoverageFigures
 from quotegrid.domain.matrix.measures import Base
 from quotegrid.domain.report.model import Report, ThemeSection
 from quotegrid.domain.text.normalise import counted, one_line
@@ -205,7 +205,7 @@ def _coverage_table(coverage: Coverage) -> Table:
     planned = " of those planned" if coverage.has_plan else ""
     totals = (ALL, *map(_heard, coverage.column_totals), _heard(coverage.total))
 
-    def line(name: str, cells: Sequence[Covered], total: Covered) -> tuple[str, ...]:
+    def line(name: str, cells: Sequence[CoverageFigures], total: CoverageFigures) -> tuple[str, ...]:
         return (name, *map(_heard, cells), _heard(total))
 
     return Table(
@@ -226,7 +226,7 @@ def _words(attribute: str) -> str:
     return attribute.replace("_", " ")
 
 
-def _heard(cell: Covered) -> str:
+def _heard(cell: CoverageFigures) -> str:
     if not cell.heard and not cell.planned:
         return NOT_KNOWN
     return str(cell.heard) if cell.planned is None else f"{cell.heard} of {cell.planned}"

@@ -43,10 +43,10 @@ def _lines(block: Block) -> Iterator[str]:
             yield "|" + "---|" * text_columns + "---:|" * (len(header) - text_columns)
             yield from map(_row, (*rows, *bases))
         case Quotation(text, attribution, reference):
-            said_by = f"{attribution} [{reference}]" if reference else attribution
+            speaker_and_place = f"{attribution} [{reference}]" if reference else attribution
             yield f"> {markdown_paragraph(text)}"
             yield ">"
-            yield f"> — {markdown_text(said_by)}"
+            yield f"> — {markdown_text(speaker_and_place)}"
 
 
 def _row(cells: tuple[str, ...]) -> str:

@@ -73,7 +73,7 @@ class LoggedDecision:
         return self.by or self.coder
 
     @property
-    def deed(self) -> str:
+    def in_words(self) -> str:
         """Return the action in words: "accept", "accept and mark disputes", "mark none"."""
         if self.action is Action.MARK:
             return f"mark {self.stance.value if self.stance else 'none'}"

@@ -12,7 +12,7 @@ from quotegrid.storage.journal import add_entry, not_counting
 from quotegrid.storage.tables import CodeRow, CodingRow, ExemplarRow
 
 
-def turn_exemplar(session: Session, segment: int, code: int, *, by: str) -> bool:
+def toggle_exemplar(session: Session, segment: int, code: int, *, by: str) -> bool:
     """Mark a segment as an exemplar of a code, or remove the mark if it is set.
 
     Args:

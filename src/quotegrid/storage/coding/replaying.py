@@ -17,7 +17,7 @@ from quotegrid.storage.tables import CoderRow, DecisionRow, MemoRow
 
 
 @dataclass(frozen=True, slots=True)
-class Earlier:
+class DecisionReference:
     """A reference to an earlier decision: its number here, or its place among the decisions to be added."""
 
     number: int | None = None
@@ -37,8 +37,8 @@ class ReplayedDecision:
     score: float | None
     stance: Stance | None
     memo: str
-    undoes: Earlier | None
-    together: Earlier | None
+    undoes: DecisionReference | None
+    together: DecisionReference | None
     """The first of those that are undone and redone with it; None where it is the first or stands alone."""
 
 
@@ -49,7 +49,7 @@ def replay_decisions(session: Session, decisions: Sequence[ReplayedDecision]) ->
     names = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
     entries: list[int] = []
 
-    def entry_of(earlier: Earlier | None) -> int | None:
+    def entry_of(earlier: DecisionReference | None) -> int | None:
         if earlier is None:
             return None
         if earlier.place is not None:

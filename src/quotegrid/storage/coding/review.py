@@ -41,7 +41,7 @@ def segments_in_order(session: Session) -> list[int]:
 
 
 def segments_beside(session: Session, segments: Collection[int]) -> list[tuple[list[int], set[int]]]:
-    """Return the segments in use of the given segments' sources, and those given, in the order of the texts."""
+    """Return the segments in use of the given segments' sources, and those given, in the texts' order."""
     asked: dict[int, set[int]] = {}
     of_source = select(AnySegmentRow.source_id, AnySegmentRow.id).where(among(AnySegmentRow.id, segments))
     for source, number in session.exec(of_source):

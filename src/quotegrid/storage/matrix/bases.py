@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.matrix.bases import Heard, Speaker
+from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.people.cases import area_key
 from quotegrid.domain.text.overlaps import places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
@@ -25,7 +25,7 @@ from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
 
-def load_heard(session: Session, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
+def load_heard(session: Session, *, with_words: bool = False, with_suggestions: bool = False) -> HeardQuotes:
     """Return all quotes in the form that is counted.
 
     Args:
@@ -49,7 +49,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
     for number, codes in (pending_codes(session) if with_suggestions else {}).items():
         for code in codes:
             suggested.setdefault(code.casefold(), set()).add(number)
-    return Heard(
+    return HeardQuotes(
         speakers=speakers,
         speaker_of=speaker_of,
         coded={code: frozenset(found) for code, found in coded.items()},

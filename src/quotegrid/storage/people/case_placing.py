@@ -18,7 +18,7 @@ from quotegrid.domain.people.cases import (
 )
 from quotegrid.domain.sources.model import ReadWarning, Source, Speaker, WarningKind
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.people.case_values import area_values, case_rows, said_of, settle, value_row
+from quotegrid.storage.people.case_values import area_values, case_rows, settle, stated_values, value_row
 from quotegrid.storage.people.cases import known_names
 from quotegrid.storage.tables import CaseAliasRow, CaseRow
 
@@ -66,7 +66,7 @@ class _Placing:
         numbers = {self._names[key] for key in keys if key in self._names} | set(self._pinned.values())
         self._rows = {stored_id(row.id): row for row in case_rows(session, numbers)}
         self._said = {
-            self._rows[number].guid: list(said) for number, said in said_of(session, numbers).items()
+            self._rows[number].guid: list(said) for number, said in stated_values(session, numbers).items()
         }
         self._new: dict[str, CaseRow] = {}
         self._said_here: dict[str, list[StatedValue]] = {}

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.people.cases import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import Entry, last_deed
+from quotegrid.storage.journal import Entry, last_undoable
 from quotegrid.storage.people.case_changes import Payload, merge_rows, rename_rows, set_rows, split_rows
 from quotegrid.storage.people.case_log import LoggedChange, add_change, counting, list_changes
 from quotegrid.storage.people.case_rows import (
@@ -47,7 +47,7 @@ def undo_latest(session: Session, by: str) -> LoggedChange | None:
     Returns:
         The change that was undone, None if there was none.
     """
-    found = last_deed(session, None, [EntryKind.CASE])
+    found = last_undoable(session, None, [EntryKind.CASE])
     return reverse_change(session, by, found[-1]) if found else None
 
 

@@ -21,7 +21,7 @@ from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import AnySegmentRow, AreaValueRow, CaseRow, CaseValueRow, SourceRow
 
 
-def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
+def stated_values(session: Session, cases: Collection[int] | None = None) -> dict[int, list[StatedValue]]:
     """Return the stated values of each case, in order of arrival, without those derived from areas."""
     found: dict[int, list[StatedValue]] = {}
     for row in _value_rows(session, cases):
@@ -29,9 +29,9 @@ def said_of(session: Session, cases: Collection[int] | None = None) -> dict[int,
     return found
 
 
-def told_of(session: Session, case_id: int) -> list[StatedValue]:
+def values_with_area(session: Session, case_id: int) -> list[StatedValue]:
     """Return the stated values of a case, with those of its area."""
-    return add_area_values(said_of(session, [case_id]).get(case_id, []), area_values(session))
+    return add_area_values(stated_values(session, [case_id]).get(case_id, []), area_values(session))
 
 
 def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
@@ -39,7 +39,7 @@ def all_conflicts(session: Session) -> dict[int, list[Conflict]]:
     of_areas = area_values(session)
     return {
         number: found
-        for number, said in said_of(session).items()
+        for number, said in stated_values(session).items()
         if (found := find_conflicts(add_area_values(said, of_areas)))
     }
 
@@ -51,7 +51,7 @@ def settle(session: Session, cases: Collection[int] | None = None) -> int:
         How many values changed.
     """
     of_areas = area_values(session)
-    said = said_of(session, cases)
+    said = stated_values(session, cases)
     changed = 0
     for row in case_rows(session, cases):
         stands = resolve_values(add_area_values(said.get(stored_id(row.id), []), of_areas))

@@ -37,7 +37,7 @@ class CaseSummary:
 
 
 @dataclass(frozen=True, slots=True)
-class CaseSays:
+class CaseAppearance:
     """A speaker label of one source under which a case speaks."""
 
     source: str
@@ -81,7 +81,7 @@ def areas_of_cases(session: Session) -> list[str]:
     return [area for area in rows if area is not None]
 
 
-def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
+def where_cases_speak(session: Session) -> dict[int, list[CaseAppearance]]:
     """Return the sources and labels of each case, in the order of the sources' names."""
     spoken = session.exec(
         select(TurnRow.case_id, SourceRow.name, TurnRow.label, func.count())
@@ -95,9 +95,9 @@ def where_cases_speak(session: Session) -> dict[int, list[CaseSays]]:
         .where(col(SegmentRow.case_id).is_not(None), col(SegmentRow.turn_id).is_(None))
         .group_by(col(SegmentRow.case_id), SourceRow.name, col(SegmentRow.label))
     ).all()
-    found: dict[int, list[CaseSays]] = {}
+    found: dict[int, list[CaseAppearance]] = {}
     for case_id, source, label, times in sorted([*spoken, *quoted], key=lambda one: (one[1], one[2] or "")):
-        found.setdefault(stored_id(case_id), []).append(CaseSays(source, label or "", times))
+        found.setdefault(stored_id(case_id), []).append(CaseAppearance(source, label or "", times))
     return found
 
 

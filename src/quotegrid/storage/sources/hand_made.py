@@ -16,7 +16,7 @@ from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnR
 
 
 @dataclass(frozen=True, slots=True)
-class Surroundings:
+class Utterance:
     """A stretch of uninterrupted speech: a turn, or one quote of a report; offsets in the source."""
 
     source_id: int
@@ -28,7 +28,7 @@ class Surroundings:
 
 
 @dataclass(frozen=True, slots=True)
-class CutOut:
+class SegmentPlace:
     """The place of a segment in its source."""
 
     source_id: int
@@ -37,14 +37,14 @@ class CutOut:
     end: int
 
 
-def where_is(session: Session, segment: int) -> CutOut | None:
+def segment_place(session: Session, segment: int) -> SegmentPlace | None:
     """Return the place of a segment, in use or not; None if there is none with that number."""
     row = session.exec(
         select(AnySegmentRow.source_id, SourceRow.name, AnySegmentRow.start, AnySegmentRow.end)
         .join(SourceRow, col(SourceRow.id) == AnySegmentRow.source_id)
         .where(AnySegmentRow.id == segment)
     ).first()
-    return None if row is None else CutOut(*row)
+    return None if row is None else SegmentPlace(*row)
 
 
 def source_text(session: Session, source_id: int) -> str:
@@ -52,7 +52,7 @@ def source_text(session: Session, source_id: int) -> str:
     return session.exec(select(SourceRow.text).where(SourceRow.id == source_id)).one()
 
 
-def surroundings(session: Session, source_id: int, start: int, end: int) -> Surroundings | None:
+def utterance_at(session: Session, source_id: int, start: int, end: int) -> Utterance | None:
     """Return the turn, or the quote of a report, that contains a range; None if none does."""
     turn = session.exec(
         select(TurnRow.id, TurnRow.start, TurnRow.end, TurnRow.is_interviewer).where(
@@ -61,7 +61,7 @@ def surroundings(session: Session, source_id: int, start: int, end: int) -> Surr
     ).first()
     if turn is not None:
         number, first, last, is_interviewer = turn
-        return Surroundings(source_id, first, last, number, is_interviewer)
+        return Utterance(source_id, first, last, number, is_interviewer)
     quote = session.exec(
         select(AnySegmentRow.start, AnySegmentRow.end).where(
             AnySegmentRow.source_id == source_id,
@@ -71,7 +71,7 @@ def surroundings(session: Session, source_id: int, start: int, end: int) -> Surr
             AnySegmentRow.end >= end,
         )
     ).first()
-    return None if quote is None else Surroundings(source_id, quote[0], quote[1], None)
+    return None if quote is None else Utterance(source_id, quote[0], quote[1], None)
 
 
 def segment_with(session: Session, source_id: int, start: int, end: int) -> int | None:
@@ -83,7 +83,7 @@ def segment_with(session: Session, source_id: int, start: int, end: int) -> int 
     ).first()
 
 
-def add_hand_made(session: Session, place: Surroundings, start: int, end: int, coder: int) -> int | None:
+def add_hand_made(session: Session, place: Utterance, start: int, end: int, coder: int) -> int | None:
     """Cut a segment out of a turn or quote; it is not in use until it is coded.
 
     Its speaker, kind and heading are those of the imported segment with which it shares most, or

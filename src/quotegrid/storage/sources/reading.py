@@ -9,7 +9,14 @@ from sqlalchemy import func
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.reading import CodedRange, Listed, Passage, Pencilled, Remark, Turn
+from quotegrid.domain.coding.reading import (
+    CodedRange,
+    Passage,
+    PendingSuggestion,
+    ReadableSource,
+    Remark,
+    Turn,
+)
 from quotegrid.storage.sources.memos import stands
 from quotegrid.storage.tables import (
     CaseRow,
@@ -24,7 +31,7 @@ from quotegrid.storage.tables import (
 )
 
 
-def listed_sources(session: Session) -> list[Listed]:
+def listed_sources(session: Session) -> list[ReadableSource]:
     """Return all sources by name, with their speakers' groups and the number of coded segments."""
     speaking: list[Any] = [SegmentRow.source_id, func.coalesce(SegmentRow.group, CaseRow.group)]
     coded: list[Any] = [SegmentRow.source_id, func.count(col(CodingRow.segment_id).distinct())]
@@ -47,7 +54,7 @@ def listed_sources(session: Session) -> list[Listed]:
     done = {source: number for source, number in connection.execute(standing)}  # noqa: C416 - likewise
     rows = session.exec(select(SourceRow.id, SourceRow.name, SourceRow.title)).all()
     found = [
-        Listed(
+        ReadableSource(
             number,
             name,
             title,
@@ -136,7 +143,7 @@ def codings_of(session: Session, source: int) -> list[CodedRange]:
     return list(found.values())
 
 
-def pencilled_of(session: Session, source: int) -> list[Pencilled]:
+def pencilled_of(session: Session, source: int) -> list[PendingSuggestion]:
     """Return the undecided suggestions on the segments of a source, in the order of the text."""
     columns: list[Any] = [
         SegmentRow.id,
@@ -152,7 +159,7 @@ def pencilled_of(session: Session, source: int) -> list[Pencilled]:
         .where(col(SegmentRow.source_id) == source, col(SuggestionRow.verdict).is_(None))
         .order_by(col(SegmentRow.start), col(SuggestionRow.rank))
     )
-    return [Pencilled(*row) for row in rows]
+    return [PendingSuggestion(*row) for row in rows]
 
 
 def remarks_on(session: Session, source: int) -> list[Remark]:

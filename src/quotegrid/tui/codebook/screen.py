@@ -29,10 +29,10 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
 from quotegrid.workflows.codebook import edit_codebook as editing
 from quotegrid.workflows.codebook.code_history import CodeMeaning, code_history
-from quotegrid.workflows.codebook.codebook_file import FileState, file_change, take_in_file
+from quotegrid.workflows.codebook.codebook_file import FileState, file_change, read_in_file
 from quotegrid.workflows.codebook.codebook_overview import CodebookView, codebook_view
-from quotegrid.workflows.codebook.edit_codebook import Edited
-from quotegrid.workflows.coding.undo import redo_told, undo_told
+from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -126,11 +126,11 @@ class CodebookScreen(WorkbenchScreen):
         line = self.query_one(CodeList).chosen
         return None if line is None else line.code
 
-    def _change(self, change: Callable[[], Edited], on: str | None = None) -> None:
+    def _change(self, change: Callable[[], CodebookEdit], on: str | None = None) -> None:
         """Change the codebook in a thread, then show what became of it."""
         self.run_worker(self._changing(change, on), exclusive=True, group="change")
 
-    async def _changing(self, change: Callable[[], Edited], on: str | None) -> None:
+    async def _changing(self, change: Callable[[], CodebookEdit], on: str | None) -> None:
         try:
             edited = await asyncio.to_thread(change)
         except QuotegridError as error:
@@ -335,17 +335,17 @@ class CodebookScreen(WorkbenchScreen):
             ReadLinesScreen("Changed by hand in the codebook file", lines, "take it in"), sure
         )
 
-    def _taken_in(self) -> Edited:
-        change = take_in_file(self._study)
-        return Edited(f"Took in {counted(len(change.lines), 'change')} of the file.")
+    def _taken_in(self) -> CodebookEdit:
+        change = read_in_file(self._study)
+        return CodebookEdit(f"Took in {counted(len(change.lines), 'change')} of the file.")
 
     def action_undo(self) -> None:
         """Take back what was done last, here or elsewhere in the workbench."""
-        self._change(lambda: Edited(undo_told(self._study)))
+        self._change(lambda: CodebookEdit(undo_in_words(self._study)))
 
     def action_redo(self) -> None:
         """Bring again what was taken back last."""
-        self._change(lambda: Edited(redo_told(self._study)))
+        self._change(lambda: CodebookEdit(redo_in_words(self._study)))
 
 
 def _meaning_told(meaning: CodeMeaning) -> list[str]:

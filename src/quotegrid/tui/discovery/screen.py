@@ -28,8 +28,8 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.place_code import ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.codebook.edit_codebook import Edited
-from quotegrid.workflows.coding.undo import redo_told, undo_told
+from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions import candidate_themes as deciding
@@ -152,11 +152,11 @@ class ThemesScreen(WorkbenchScreen):
         places = {one.quote.id: [_place(one)] for one in quotes}
         self.query_one(QuoteList).show([one.quote for one in quotes], headings, places)
 
-    def _change(self, change: Callable[[], Edited]) -> None:
+    def _change(self, change: Callable[[], CodebookEdit]) -> None:
         """Change something in a thread, then show what became of it."""
         self.run_worker(self._changing(change), exclusive=True, group="change")
 
-    async def _changing(self, change: Callable[[], Edited]) -> None:
+    async def _changing(self, change: Callable[[], CodebookEdit]) -> None:
         try:
             edited = await asyncio.to_thread(change)
         except QuotegridError as error:
@@ -266,11 +266,11 @@ class ThemesScreen(WorkbenchScreen):
 
     def action_undo(self) -> None:
         """Take back what was done last to codings or the codebook."""
-        self._change(lambda: Edited(undo_told(self._study)))
+        self._change(lambda: CodebookEdit(undo_in_words(self._study)))
 
     def action_redo(self) -> None:
         """Bring again what was taken back last."""
-        self._change(lambda: Edited(redo_told(self._study)))
+        self._change(lambda: CodebookEdit(redo_in_words(self._study)))
 
 
 def _line(theme: Theme) -> Content:

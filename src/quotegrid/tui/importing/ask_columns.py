@@ -18,7 +18,7 @@ from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.workflows.sources.table_questions import Column, Meaning, columns_meant
+from quotegrid.workflows.sources.table_questions import Column, Meaning, columns_from_meanings
 
 _KEYS = {
     "a": Meaning.ANSWER,
@@ -112,7 +112,7 @@ class AskColumnsScreen(Dialog[Columns | None]):
     def action_save(self) -> None:
         """Answer with what was said, once some column holds answers."""
         names = [column.name for column in self._columns]
-        meant = columns_meant(list(zip(names, self._meanings, strict=True)))
+        meant = columns_from_meanings(list(zip(names, self._meanings, strict=True)))
         if meant is None:
             self.query_one("#columns-said", Label).update("One column at least must hold answers: a says so.")
         else:

@@ -25,7 +25,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.path_input import PathSuggester
-from quotegrid.workflows.sources.import_messages import Said, preview_told
+from quotegrid.workflows.sources.import_messages import MessageLine, preview_lines
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns
 from quotegrid.workflows.study.folder import StudyFolder
@@ -78,7 +78,7 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         """A path has been looked at."""
 
         path: Path
-        lines: list[Said]
+        lines: list[MessageLine]
         can_import: bool
 
     def __init__(self, study: StudyFolder) -> None:
@@ -204,10 +204,10 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         except CancelledError:
             return
         except QuotegridError as error:
-            self.post_message(self.Looked(path, [Said(str(error), is_warning=True)], can_import=False))
+            self.post_message(self.Looked(path, [MessageLine(str(error), is_warning=True)], can_import=False))
             return
         usable = bool(found.sources or found.attributes_files or found.plan_files)
-        self.post_message(self.Looked(path, preview_told(found), can_import=usable))
+        self.post_message(self.Looked(path, preview_lines(found), can_import=usable))
 
     @on(Looked)
     def _looked(self, event: Looked) -> None:

@@ -20,7 +20,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.workflows.report.summarise import CellText, Written, undo_in_cell
+from quotegrid.workflows.report.summarise import CellText, WrittenSummary, undo_in_cell
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -91,7 +91,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
             return
         self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._written)
 
-    def _written(self, done: Written | None) -> None:
+    def _written(self, done: WrittenSummary | None) -> None:
         if done is None:
             self._show("")
             return
@@ -133,7 +133,9 @@ def _prompt(quote: Quote) -> Content:
             (f"  {plain(quote.case or 'case not known').plain}  {plain(quote.source).plain}", "dim"),
         ),
         plain(one_line(quote.text)),
-        Content(f"[{', '.join(quote.told_codes)}]" if quote.codes else "[only suggested]").stylize("italic"),
+        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize(
+            "italic"
+        ),
         Content(""),
     ]
     return Content("\n").join(lines)

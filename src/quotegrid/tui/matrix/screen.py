@@ -32,7 +32,7 @@ from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, StudyMatrix, column_attributes, make_matrix
 from quotegrid.workflows.report.summarise import (
     CellText,
-    Written,
+    WrittenSummary,
     read_cell,
     standing_summaries,
     undo_in_cell,
@@ -254,7 +254,7 @@ class MatrixScreen(WorkbenchScreen):
             "You wrote nothing here that could be undone." if found is None else "Took it back."
         )
 
-    def _was_written(self, done: Written | None) -> None:
+    def _was_written(self, done: WrittenSummary | None) -> None:
         if done is not None and done.number is not None:
             said = f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
             # The screen counts and draws again when it is shown again, which comes first.

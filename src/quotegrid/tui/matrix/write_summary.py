@@ -17,11 +17,11 @@ from quotegrid.errors import ConflictError, QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.leave_screen import LeaveScreen
-from quotegrid.workflows.report.summarise import CellText, Written, read_cell, write_summary
+from quotegrid.workflows.report.summarise import CellText, WrittenSummary, read_cell, write_summary
 from quotegrid.workflows.study.folder import StudyFolder
 
 
-class WriteSummaryScreen(GuardedScreen[Written | None]):
+class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
     """A text to write, and below it the quotes that it may name.
 
     Args:

@@ -29,11 +29,11 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.codebook.mark_exemplar import turn_exemplar
-from quotegrid.workflows.coding.add_decisions import Wanted
+from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
+from quotegrid.workflows.coding.add_decisions import DecisionRequest
 from quotegrid.workflows.coding.decide import decide_many
 from quotegrid.workflows.coding.stances import turn_stance
-from quotegrid.workflows.coding.undo import redo_told, undo_told
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.search.export_quotes import export_quotes
 from quotegrid.workflows.search.find_quotes import asks_for_nearness
@@ -412,7 +412,7 @@ class QuotesScreen(WorkbenchScreen):
 
     def _decide(self, quotes: list[Quote], action: Action, code: str, did: str) -> None:
         def decide() -> str:
-            done = decide_many(self._study, [Wanted(quote.id, action, code) for quote in quotes])
+            done = decide_many(self._study, [DecisionRequest(quote.id, action, code) for quote in quotes])
             made = sum(one.number is not None for one in done)
             self._picked.clear()
             if not made:
@@ -435,11 +435,11 @@ class QuotesScreen(WorkbenchScreen):
             if place is not None:
                 self._turn_stance(quote, quote.codes[place])
 
-        self.app.push_screen(ChooseOneScreen("Stance of", quote.told_codes), chosen)
+        self.app.push_screen(ChooseOneScreen("Stance of", quote.codes_with_stances), chosen)
 
     def _turn_stance(self, quote: Quote, code: str) -> None:
         def turn() -> str:
-            stance, _ = turn_stance(self._study, quote.id, code)
+            stance = turn_stance(self._study, quote.id, code)
             return f"“{code}”: {'no stance' if stance is None else stance.value}."
 
         self.run_worker(self._do(turn), group="do")
@@ -453,7 +453,7 @@ class QuotesScreen(WorkbenchScreen):
 
         def turn(code: str) -> None:
             def do() -> str:
-                is_marked = turn_exemplar(self._study, quote.id, code)
+                is_marked = toggle_exemplar(self._study, quote.id, code)
                 return f"{'Marked as' if is_marked else 'No longer'} an exemplar of “{code}”."
 
             self.run_worker(self._do(do), group="do")
@@ -492,8 +492,8 @@ class QuotesScreen(WorkbenchScreen):
 
     async def action_undo(self) -> None:
         """Take back the latest decision."""
-        await self._do(lambda: undo_told(self._study))
+        await self._do(lambda: undo_in_words(self._study))
 
     async def action_redo(self) -> None:
         """Bring again what was undone last."""
-        await self._do(lambda: redo_told(self._study))
+        await self._do(lambda: redo_in_words(self._study))

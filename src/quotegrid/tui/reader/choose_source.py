@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from textual.content import Content
 
-from quotegrid.domain.coding.reading import Listed
+from quotegrid.domain.coding.reading import ReadableSource
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import bar, plain
 from quotegrid.tui.widgets.typed_choice import TypedChoiceScreen
@@ -16,7 +16,7 @@ _MOST = 100
 _NAME = 36
 
 
-class ChooseSourceScreen(TypedChoiceScreen[Listed, int]):
+class ChooseSourceScreen(TypedChoiceScreen[ReadableSource, int]):
     """The sources that fit what is typed, with how far each is coded; answers with the number of one.
 
     Args:
@@ -26,12 +26,12 @@ class ChooseSourceScreen(TypedChoiceScreen[Listed, int]):
 
     TITLE_SHOWN = "Open a source: type part of its name or a group, Enter opens, Esc leaves"
 
-    def __init__(self, sources: Sequence[Listed], now: int | None) -> None:
+    def __init__(self, sources: Sequence[ReadableSource], now: int | None) -> None:
         super().__init__()
         self._sources = sources
         self._now = now
 
-    def fitting(self, typed: str) -> Sequence[Listed]:
+    def fitting(self, typed: str) -> Sequence[ReadableSource]:
         """The sources with all the words in their name, title or groups."""
         words = typed.casefold().split()
         return [one for one in self._sources if all(word in _known_by(one) for word in words)][:_MOST]
@@ -40,7 +40,7 @@ class ChooseSourceScreen(TypedChoiceScreen[Listed, int]):
         """The one that is open, where it fits."""
         return next((place for place, one in enumerate(self._shown) if one.id == self._now), 0)
 
-    def line(self, thing: Listed) -> Content:
+    def line(self, thing: ReadableSource) -> Content:
         """Its name, how far it is coded, and who speaks."""
         name = shortened(plain(thing.name).plain, _NAME)
         groups = shortened(plain(", ".join(thing.groups)).plain, 16)
@@ -48,14 +48,14 @@ class ChooseSourceScreen(TypedChoiceScreen[Listed, int]):
         done = bar(thing.coded, thing.segments, 5)
         return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} ", groups)
 
-    def told(self, thing: Listed | None) -> str:
+    def told(self, thing: ReadableSource | None) -> str:
         """Its title."""
         return "No source fits." if thing is None else thing.title or thing.name
 
-    def answer(self, thing: Listed) -> int:
+    def answer(self, thing: ReadableSource) -> int:
         """Its number."""
         return thing.id
 
 
-def _known_by(source: Listed) -> str:
+def _known_by(source: ReadableSource) -> str:
     return " ".join((source.name, source.title or "", *source.groups)).casefold()

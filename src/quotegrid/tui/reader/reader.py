@@ -13,7 +13,7 @@ from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.widgets import Static
 
-from quotegrid.domain.coding.reading import ReadSource, Standing, found_in
+from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, found_in
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import colours_of, plain
@@ -82,7 +82,7 @@ class ReaderScreen(WorkbenchScreen):
         super().__init__(study)
         self._source: ReadSource | None = None
         self._cursor: ReadingCursor | None = None
-        self._standing = Standing()
+        self._standing = SourceAnnotations()
         self._places: dict[str, int] = {}
         self._left_at: dict[int, Span] = {}
         """Where each source was left, by its number."""
@@ -208,7 +208,7 @@ class ReaderScreen(WorkbenchScreen):
         lines = [plain(who).stylize("bold")]
         codings = self._standing.codings_in(*here)
         if codings:
-            names = dict.fromkeys(f"{one.told}, {' and '.join(one.coders)}" for one in codings)
+            names = dict.fromkeys(f"{one.label}, {' and '.join(one.coders)}" for one in codings)
             lines.append(plain(f"Coded: {'; '.join(names)}"))
         waiting = self._standing.pencilled_in(*here)
         if waiting:

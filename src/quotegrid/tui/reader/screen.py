@@ -24,7 +24,7 @@ from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.coding.stances import turn_stance
-from quotegrid.workflows.coding.undo import redo_told, undo_told
+from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.sources.write_memo import write_memo
 
 _LONGEST_NAME = 60
@@ -134,7 +134,7 @@ class ReadScreen(ReaderScreen):
                 if place is not None:
                     self.run_worker(self._do(lambda: then(codings[place])), group="decide")
 
-            self.app.push_screen(ChooseOneScreen(title, [one.told for one in codings]), chosen)
+            self.app.push_screen(ChooseOneScreen(title, [one.label for one in codings]), chosen)
 
     def action_remove(self) -> None:
         """Take off a code that stands here."""
@@ -151,7 +151,7 @@ class ReadScreen(ReaderScreen):
         """Give a code that stands here the next stance."""
 
         def turn(coding: CodedRange) -> str:
-            stance, _ = turn_stance(self._study, coding.segment, coding.code)
+            stance = turn_stance(self._study, coding.segment, coding.code)
             return f"“{coding.code}”: {'no stance' if stance is None else stance.value}."
 
         self._with_code("Stance of", turn)
@@ -196,8 +196,8 @@ class ReadScreen(ReaderScreen):
 
     async def action_undo(self) -> None:
         """Take back the latest decision."""
-        await self._do(lambda: undo_told(self._study))
+        await self._do(lambda: undo_in_words(self._study))
 
     async def action_redo(self) -> None:
         """Bring again what was undone last."""
-        await self._do(lambda: redo_told(self._study))
+        await self._do(lambda: redo_in_words(self._study))

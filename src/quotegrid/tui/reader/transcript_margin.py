@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from quotegrid.domain.coding.reading import Standing
+from quotegrid.domain.coding.reading import SourceAnnotations
 from quotegrid.tui.widgets.text_layout import Layout
 
 MOST_LANES = 3
@@ -40,7 +40,7 @@ class _Span:
     entries: tuple[Entry, ...]
 
 
-def margin_of(layout: Layout, standing: Standing) -> dict[int, MarginLine]:
+def margin_of(layout: Layout, standing: SourceAnnotations) -> dict[int, MarginLine]:
     """What stands beside the lines that have anything beside them, by their numbers.
 
     Each range has a lane of its own for its bar as long as lanes are left, and its names stand on its own
@@ -67,11 +67,11 @@ def margin_of(layout: Layout, standing: Standing) -> dict[int, MarginLine]:
     return lines
 
 
-def _spans(layout: Layout, standing: Standing) -> Sequence[_Span]:
+def _spans(layout: Layout, standing: SourceAnnotations) -> Sequence[_Span]:
     """The lines of each range with the names on it, in the order of the text."""
     entries: dict[tuple[int, int], list[Entry]] = {}
     for coding in standing.codings:
-        entries.setdefault((coding.start, coding.end), []).append(Entry(coding.told, coding.code))
+        entries.setdefault((coding.start, coding.end), []).append(Entry(coding.label, coding.code))
     for one in standing.pencilled:
         said = Entry(f"{one.code}? {one.score:.2f}", one.code, is_pencilled=True)
         entries.setdefault((one.start, one.end), []).append(said)

@@ -15,7 +15,7 @@ from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
-from quotegrid.domain.coding.reading import ReadSource, Standing, Turn
+from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, Turn
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 from quotegrid.tui.look import colour_of
@@ -65,7 +65,7 @@ class TranscriptView(ScrollView, can_focus=False):
         super().__init__(id=id)
         self._source: ReadSource | None = None
         self._blocks: Sequence[Turn] = ()
-        self._standing = Standing()
+        self._standing = SourceAnnotations()
         self._places: Mapping[str, int] = {}
         self._layout = Layout((), ())
         self._margin: dict[int, MarginLine] = {}
@@ -73,7 +73,7 @@ class TranscriptView(ScrollView, can_focus=False):
         self._hits: Sequence[tuple[int, int]] = ()
         self._laid_out_for = 0
 
-    def show_source(self, source: ReadSource, standing: Standing, places: Mapping[str, int]) -> None:
+    def show_source(self, source: ReadSource, standing: SourceAnnotations, places: Mapping[str, int]) -> None:
         """Show a source from its beginning.
 
         Args:
@@ -90,7 +90,7 @@ class TranscriptView(ScrollView, can_focus=False):
         self._lay_out()
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
-    def show_standing(self, standing: Standing, places: Mapping[str, int]) -> None:
+    def show_standing(self, standing: SourceAnnotations, places: Mapping[str, int]) -> None:
         """Show what stands on the source now."""
         self._standing = standing
         self._places = places

@@ -11,7 +11,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Label, OptionList
 from textual.widgets.option_list import Option
 
-from quotegrid.domain.coding.review import Walk, Which
+from quotegrid.domain.coding.review import Walk, WalkScope
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import Dialog
 
@@ -37,7 +37,7 @@ class FilterSegmentsScreen(Dialog[Walk | None]):
         """Lay out the list and the field."""
         with Vertical(id="choose"):
             yield Label("Which segments: up and down choose, Enter shows them, Esc leaves")
-            yield ChoiceList(*(Option(one.value) for one in Which), id="choose-list", markup=False)
+            yield ChoiceList(*(Option(one.value) for one in WalkScope), id="choose-list", markup=False)
             yield Label(
                 "Only those that fit a query, as in: group:school text:waiting", id="choose-definition"
             )
@@ -45,7 +45,7 @@ class FilterSegmentsScreen(Dialog[Walk | None]):
 
     def on_mount(self) -> None:
         """Begin at what holds now."""
-        self.query_one(ChoiceList).highlighted = list(Which).index(self._walk.which)
+        self.query_one(ChoiceList).highlighted = list(WalkScope).index(self._walk.which)
         self.query_one(Input).focus()
 
     def action_move(self, steps: int) -> None:
@@ -59,6 +59,6 @@ class FilterSegmentsScreen(Dialog[Walk | None]):
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
     def _chosen(self) -> None:
-        which = list(Which)[self.query_one(ChoiceList).highlighted or 0]
+        which = list(WalkScope)[self.query_one(ChoiceList).highlighted or 0]
         query = self.query_one(Input).value.strip()
         self.dismiss(Walk(which=which, order=self._walk.order, query=query))

@@ -13,7 +13,7 @@ from quotegrid.tui.review.more import MoreReviewScreen
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.learn_live import Changed, LiveSuggestions
+from quotegrid.workflows.suggestions.learn_live import LearningChange, LiveSuggestions
 
 _AHEAD = 48
 """So many segments that come next are suggested for anew after a decision."""
@@ -67,7 +67,7 @@ class LearningScreen(MoreReviewScreen):
 
     @work(thread=True, group="learning")
     def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
-        changed = Changed()
+        changed = LearningChange()
         try:
             changed = live.catch_up(ahead)
             if changed.segments:

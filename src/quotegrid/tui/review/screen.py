@@ -14,7 +14,7 @@ from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.widgets import OptionList, Static
 
-from quotegrid.domain.coding.review import Order, Walk, Which
+from quotegrid.domain.coding.review import Order, Walk, WalkScope
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
@@ -31,7 +31,7 @@ from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.coding.review.items import Candidate
 from quotegrid.workflows.coding.review.review import Review
-from quotegrid.workflows.coding.undo import Reversal, told
+from quotegrid.workflows.coding.undo import Reversal, reversal_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -148,7 +148,7 @@ class ReviewScreen(LearningScreen):
             made = [one for one in others if one.segment == here.quote.id]
             if made:
                 what = f" “{made[-1].code}”" if made[-1].code else ""
-                said = f"{made[-1].doer}: {made[-1].deed}{what}."
+                said = f"{made[-1].doer}: {made[-1].in_words}{what}."
         if others or change.is_rebuilt:
             self.show(said or self._said, on=None if self._chosen is None else self._chosen.code)
 
@@ -177,13 +177,13 @@ class ReviewScreen(LearningScreen):
                 f"{counted(item.repeats, 'other')} {'say' if item.repeats > 1 else 'says'} the same (A)"
             )
         walk = self._review.walk
-        if walk.which is Which.DRAWN:
+        if walk.which is WalkScope.DRAWN:
             done, drawn = self._review.drawn
             parts.append(f"{done} of {drawn} looked at")
         else:
             parts.append(f"{waiting} suggestions wait" if waiting else "all suggestions are decided")
-        if walk.which is not Which.SUGGESTED:
-            parts.append(f"{walk.which.value} segments" if walk.which is Which.ALL else walk.which.value)
+        if walk.which is not WalkScope.SUGGESTED:
+            parts.append(f"{walk.which.value} segments" if walk.which is WalkScope.ALL else walk.which.value)
         if walk.order is not Order.SOURCE:
             parts.append(walk.order.value)
         if walk.query:
@@ -312,18 +312,18 @@ class ReviewScreen(LearningScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        self._show_reversal(reversal, "Brought again", "There is nothing to redo.")
+        self._show_reversal(reversal, "Restored", "There is nothing to redo.")
 
     def _show_reversal(self, reversal: Reversal | None, did: str, nothing: str) -> None:
         if reversal is None:
             self.show(nothing)
         elif reversal.codebook or reversal.other or reversal.summary:
-            self.show(f"{did} {told(reversal)}")
+            self.show(f"{did} {reversal_in_words(reversal)}")
         elif len(reversal.decisions) == 1:
             what = f" “{reversal.code}”" if reversal.code else ""
-            self.show(f"{did}: {reversal.decisions[0].deed}{what}.", on=reversal.code)
+            self.show(f"{did}: {reversal.decisions[0].in_words}{what}.", on=reversal.code)
         else:
-            self.show(f"{did} {told(reversal)}", on=reversal.code)
+            self.show(f"{did} {reversal_in_words(reversal)}", on=reversal.code)
         self.learn()
 
     def action_move(self, steps: int) -> None:
@@ -339,7 +339,7 @@ class ReviewScreen(LearningScreen):
         self.show("" if is_there else self._nothing_waits("No suggestion waits any more."))
 
     def _nothing_waits(self, said: str) -> str:
-        is_drawn = self._review.walk.which is Which.DRAWN
+        is_drawn = self._review.walk.which is WalkScope.DRAWN
         return "All that was drawn is looked at; p shows how much is left." if is_drawn else said
 
     def action_filter(self) -> None:
@@ -363,7 +363,7 @@ class ReviewScreen(LearningScreen):
         if walk is None:
             return
         try:
-            if walk.which is Which.DRAWN and not self._review.drawn[1]:
+            if walk.which is WalkScope.DRAWN and not self._review.drawn[1]:
                 self._review.draw()
             self._review.choose(walk)
         except QuotegridError as error:

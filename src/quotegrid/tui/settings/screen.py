@@ -21,7 +21,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
-from quotegrid.workflows.study.change_settings import change_setting, changeable_settings, value_told
+from quotegrid.workflows.study.change_settings import change_setting, changeable_settings, value_text
 
 _TITLE = 31
 
@@ -64,7 +64,7 @@ class SettingsScreen(WorkbenchScreen):
         settings.highlighted = here
 
     def _line(self, setting: Setting) -> Content:
-        value = value_told(self._study, setting)
+        value = value_text(self._study, setting)
         if not value and setting.attribute == "coder":
             shown = plain(f"{self._study.settings.coder_name()} (your login name)")
         else:
@@ -94,7 +94,7 @@ class SettingsScreen(WorkbenchScreen):
         setting = self._chosen
         if setting is None:
             return
-        now = value_told(self._study, setting)
+        now = value_text(self._study, setting)
         if setting.choices:
             self.app.push_screen(
                 ChooseOneScreen(setting.title, setting.choices, setting.choices.index(now)),

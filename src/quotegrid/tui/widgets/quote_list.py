@@ -163,7 +163,7 @@ class QuoteList(ScrollView, can_focus=True):
         lines.append([(f"{mark} ", base), (visible(quote.attribution), who), (f"  {visible(place)}", muted)])
         lines += self._words(quote, base)
         if quote.codes:
-            codes = f"[{visible(', '.join(quote.told_codes))}]"
+            codes = f"[{visible(', '.join(quote.codes_with_stances))}]"
             if quote.exemplar_of:
                 codes += f"  exemplar of {visible(', '.join(quote.exemplar_of))}"
             lines.append([(" " * _INDENT, base), (codes, base + Style(italic=True))])

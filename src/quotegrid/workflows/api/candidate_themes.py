@@ -8,7 +8,7 @@ from quotegrid.domain.suggestions.candidate_themes import ThemeState
 
 if TYPE_CHECKING:
     from quotegrid.workflows.study.folder import StudyFolder
-    from quotegrid.workflows.suggestions.discover import Discovered
+    from quotegrid.workflows.suggestions.discover import DiscoverySummary
 
 
 class StudyThemes:
@@ -16,7 +16,7 @@ class StudyThemes:
 
     _folder: StudyFolder
 
-    def discover(self, *, everything: bool = False) -> Discovered:
+    def discover(self, *, everything: bool = False) -> DiscoverySummary:
         """Discover themes in uncoded passages, or in all of them; nothing is coded by it."""
         from quotegrid.workflows.suggestions.discover import discover_themes
 

@@ -14,14 +14,14 @@ from quotegrid.workflows.api import records
 from quotegrid.workflows.codebook.code_history import ListedMeaning, ListedVersion
 from quotegrid.workflows.coding.history import JournalEntry
 from quotegrid.workflows.coding.status import Status
-from quotegrid.workflows.coding.stopping import ListedCodeLeft
+from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.people.check_cases import CaseGap
 from quotegrid.workflows.people.show_case import CaseView
 from quotegrid.workflows.report.list_exports import KeptExport
 from quotegrid.workflows.report.list_summaries import EmptyCell, ListedSummary, SummaryEntry
 from quotegrid.workflows.report.tell_amounts import Amount
-from quotegrid.workflows.report.verify import Verified
+from quotegrid.workflows.report.verify import Verification
 from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.study.change_settings import ListedSetting
@@ -32,7 +32,7 @@ SECTIONS: dict[str, type[Any]] = {
     "quotes --publish": PublishedQuote,
     "queries": SavedQuery,
     "suggestions": records.ListedSuggestion,
-    "audit": ListedCodeLeft,
+    "audit": ListedCodeEstimate,
     "cooccurrence": ListedPair,
     "amounts": Amount,
     "claims check": records.ListedClaim,
@@ -55,7 +55,7 @@ SECTIONS: dict[str, type[Any]] = {
     "summaries --log": SummaryEntry,
     "status": Status,
     "exports": KeptExport,
-    "verify": Verified,
+    "verify": Verification,
 }
 """The listing that each section of the page documents, by the command that prints it."""
 

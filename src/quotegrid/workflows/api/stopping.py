@@ -29,7 +29,7 @@ class StudyAudit:
         return draw_audit(self._folder, size)
 
     def audit(self) -> list[dict[str, Any]]:
-        """Return how many passages of each code are found and left (documented fields); empty without a draw."""
+        """Return how many passages of each code are found and left; empty without a draw."""
         from quotegrid.workflows.coding.stopping import audit, audit_records
 
         found = audit(self._folder)

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.report.check_claims import CheckedClaim
     from quotegrid.workflows.report.list_exports import KeptExport
     from quotegrid.workflows.report.tell_amounts import Amounts
-    from quotegrid.workflows.report.verify import Verified
+    from quotegrid.workflows.report.verify import Verification
     from quotegrid.workflows.sources.import_sources import ImportSummary
     from quotegrid.workflows.suggestions.suggest import SuggestSummary
 
@@ -204,7 +204,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         decide_segment(self._folder, segment, Action.APPLY, code, memo)
 
     def mark(self, segment: int, code: str, stance: str) -> None:
-        """Mark a coded passage's stance towards its code's claim: "supports", "disputes", "mixed" or "none"."""
+        """Mark a coded passage's stance towards its code: "supports", "disputes", "mixed" or "none"."""
         from quotegrid.workflows.coding.add_decisions import stance_named
         from quotegrid.workflows.coding.decide import decide_segment
 
@@ -365,7 +365,7 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
 
-    def verify(self, path: str | Path) -> Verified:
+    def verify(self, path: str | Path) -> Verification:
         """Check whether an exported file is unchanged, and whether the study still gives its numbers.
 
         Raises:

@@ -16,7 +16,7 @@ class StudySummaries:
     _folder: StudyFolder
 
     def summaries(self, columns: str | None = None) -> list[dict[str, Any]]:
-        """Return the summaries of the matrix's cells, with the documented fields; of one attribute if named."""
+        """Return the summaries of the matrix's cells (documented fields); of one attribute if named."""
         from quotegrid.workflows.report.list_summaries import summary_records
 
         return summary_records(self._folder, columns)

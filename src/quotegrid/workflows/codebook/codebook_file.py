@@ -79,7 +79,7 @@ def current_codebook(study: StudyFolder) -> Codebook:
     if state is FileState.BEHIND and newest is not None:
         write_codebook(study, newest.text)
     else:
-        take_in_file(study)
+        read_in_file(study)
     with study.reading_session() as session:
         return load_codebook(session)
 
@@ -203,7 +203,7 @@ def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, 
     return NumberedCodebook.of(read, given)
 
 
-def take_in_file(study: StudyFolder) -> FileChange:
+def read_in_file(study: StudyFolder) -> FileChange:
     """Bring the study in step with a codebook file that was edited by hand.
 
     Raises:

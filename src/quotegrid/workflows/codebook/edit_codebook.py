@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Edited:
+class CodebookEdit:
     """The result of a change of the codebook."""
 
     what: str
@@ -54,7 +54,7 @@ def add_code(
     *,
     before: str | None = None,
     recode: Mapping[str, Sequence[int]] | None = None,
-) -> Edited:
+) -> CodebookEdit:
     """Add a code.
 
     Args:
@@ -80,7 +80,7 @@ def add_code(
     )
 
 
-def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
+def rename_code(study: StudyFolder, old: str, new: str) -> CodebookEdit:
     """Rename a code; its codings stay.
 
     Raises:
@@ -95,7 +95,7 @@ def rename_code(study: StudyFolder, old: str, new: str) -> Edited:
     )
 
 
-def describe_code(study: StudyFolder, name: str, said: Code) -> Edited:
+def describe_code(study: StudyFolder, name: str, said: Code) -> CodebookEdit:
     """Change a code's definition, rules, examples, terms and colour, and whether it is in use.
 
     Args:
@@ -128,7 +128,9 @@ def _described(before: Code, after: Code) -> str:
     return f"Changed what “{before.name}” says."
 
 
-def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str | None = None) -> Edited:
+def move_code(
+    study: StudyFolder, name: str, parent: str | None, *, before: str | None = None
+) -> CodebookEdit:
     """Move a code, with everything below it, to another place in the tree.
 
     Args:
@@ -147,7 +149,7 @@ def move_code(study: StudyFolder, name: str, parent: str | None, *, before: str 
     return _edit(study, lambda book: edits.move_code(book, name, parent, before=before), what)
 
 
-def remove_code(study: StudyFolder, name: str) -> Edited:
+def remove_code(study: StudyFolder, name: str) -> CodebookEdit:
     """Remove a code without codings from the codebook; codes below it move up.
 
     Raises:
@@ -167,7 +169,7 @@ def remove_code(study: StudyFolder, name: str) -> Edited:
     return _edit(study, lambda book: edits.remove_code(book, name), f"Removed “{there.name}”.")
 
 
-def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
+def merge_codes(study: StudyFolder, source: str, target: str) -> CodebookEdit:
     """Merge a code into another: every coding of the first becomes one of the second, whoever made it.
 
     Codes below the first go below the second; the first leaves the codebook. What the second says stays as it
@@ -193,7 +195,7 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> Edited:
 
 def split_code(
     study: StudyFolder, source: str, becomes: Mapping[int, str], new: Sequence[str] = ()
-) -> Edited:
+) -> CodebookEdit:
     """Split a code by moving its quotes to other codes, quote by quote.
 
     Args:
@@ -267,7 +269,7 @@ def _edit(
     what: str,
     renamed: Mapping[str, str] | None = None,
     recodings: Sequence[_Recoding] = (),
-) -> Edited:
+) -> CodebookEdit:
     from quotegrid.storage.codebook.codes import load_codebook
 
     current_codebook(study)
@@ -280,10 +282,10 @@ def _edit(
             raise UsageError(str(error)) from error
         recodings = [one for one in recodings if _moves_any(session, one)]
         if list(target.walk()) == list(before.walk()) and not recodings:
-            return Edited("")
+            return CodebookEdit("")
         text, moved = _store(session, study, target, what, dict(renamed or {}), recodings)
     write_codebook(study, text)
-    return Edited(what, moved)
+    return CodebookEdit(what, moved)
 
 
 def refuse_hand_changed(study: StudyFolder) -> None:
@@ -380,7 +382,7 @@ def _recode(
     return add_decisions(session, coder, made) if made else []
 
 
-def turn_back(
+def revert_version(
     session: Session, study: StudyFolder, version: CodebookVersion, group: int | None = None
 ) -> str:
     """Undo a change of the codebook, or an undo of one, in a transaction of the caller's.
@@ -426,7 +428,7 @@ def turn_back(
         target.codebook,
         f"Took back: {version.what}"
         if version.undoes is None
-        else version.what.replace("Took back", "Brought again", 1),
+        else version.what.replace("Took back", "Restored", 1),
         renamed,
         undoes=version.entry,
         text=text,

@@ -8,7 +8,7 @@ from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.study.folder import StudyFolder
 
 
-def turn_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
+def toggle_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
     """Mark a segment as an exemplar of one of its codes, or remove the mark if it is set.
 
     Args:
@@ -35,4 +35,4 @@ def turn_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
         if name not in quote.codes:
             raise UsageError(f'"{name}" does not stand on segment {segment}.', todo="Code it first.")
         number = code_ids(session)[name]
-        return exemplars.turn_exemplar(session, segment, number, by=study.settings.coder_name())
+        return exemplars.toggle_exemplar(session, segment, number, by=study.settings.coder_name())

@@ -28,7 +28,7 @@ NO_STANCE = "none"
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class DecisionRequest:
     """A decision to be made."""
 
     segment: int
@@ -39,7 +39,7 @@ class Wanted:
 
 
 @dataclass(frozen=True, slots=True)
-class Decided:
+class DecisionOutcome:
     """The outcome of a requested decision."""
 
     number: int | None
@@ -49,7 +49,9 @@ class Decided:
     code: str | None
 
 
-def decide_in(session: Session, coder_name: str, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
+def decide_in(
+    session: Session, coder_name: str, wanted: Sequence[DecisionRequest], memo: str = ""
+) -> list[DecisionOutcome]:
     """Make decisions that belong together, in a transaction of the caller's.
 
     Args:
@@ -100,13 +102,18 @@ def decide_in(session: Session, coder_name: str, wanted: Sequence[Wanted], memo:
             made.append(NewDecision(action, one.segment, code_id, score, stance=one.stance))
     given = iter(add_decisions(session, coder, made, memo=memo or None))
     return [
-        Decided(None if holds else next(given), action, one.segment, code)
+        DecisionOutcome(None if holds else next(given), action, one.segment, code)
         for one, (action, code, holds) in zip(wanted, settled, strict=True)
     ]
 
 
 def _settled(
-    log: Sequence[Decision], wanted: Wanted, code: str | None, code_id: int | None, *, is_suggested: bool
+    log: Sequence[Decision],
+    wanted: DecisionRequest,
+    code: str | None,
+    code_id: int | None,
+    *,
+    is_suggested: bool,
 ) -> tuple[Action, bool]:
     """Return a decision's action, given the coder's earlier ones, and whether it would change nothing."""
     action, stance = wanted.action, wanted.stance
@@ -143,7 +150,7 @@ def holds_already(action: Action, stance: Stance | None, now: Action | None, cod
     )
 
 
-def _entry(number: int, action: Action, wanted: Wanted, code_id: int | None) -> Decision:
+def _entry(number: int, action: Action, wanted: DecisionRequest, code_id: int | None) -> Decision:
     """Return the decision as the later ones of the same group will find it in the log."""
     code = None if code_id is None else str(code_id)
     return Decision(number, "", action, wanted.segment, code, stance=wanted.stance)

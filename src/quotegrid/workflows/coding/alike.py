@@ -10,7 +10,7 @@ from quotegrid.domain.text.near_duplicates import find_alike
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
-from quotegrid.workflows.coding.add_decisions import Wanted
+from quotegrid.workflows.coding.add_decisions import DecisionRequest
 from quotegrid.workflows.coding.decide import decide_many
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -51,5 +51,5 @@ def decide_alike(study: StudyFolder, segment: int, code: str, others: Collection
     Raises:
         UnknownNameError: If there is no such segment or code.
     """
-    wanted = [Wanted(one, Action.ACCEPT, code) for one in (segment, *others)]
+    wanted = [DecisionRequest(one, Action.ACCEPT, code) for one in (segment, *others)]
     return sum(one.number is not None for one in decide_many(study, wanted))

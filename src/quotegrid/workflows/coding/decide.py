@@ -16,13 +16,13 @@ from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.add_decisions import (
     LARGEST,
     NO_STANCE,
-    Decided,
-    Wanted,
+    DecisionOutcome,
+    DecisionRequest,
     decide_in,
     stance_named,
     unknown_code,
 )
-from quotegrid.workflows.coding.decision_listing import take_listing
+from quotegrid.workflows.coding.decision_listing import read_listing
 from quotegrid.workflows.coding.decision_places import DecisionPlaces
 from quotegrid.workflows.coding.decision_rows import DecisionLine, read_decision_file, refusals_at
 from quotegrid.workflows.study.folder import StudyFolder
@@ -53,7 +53,7 @@ class FileSummary:
     coders: tuple[str, ...] = ()
     """The coders whose decisions were added."""
 
-    def told(self, reader: str) -> list[str]:
+    def sentences(self, reader: str) -> list[str]:
         """Return what there is to report besides the counts of decisions, in sentences.
 
         Args:
@@ -75,7 +75,7 @@ class FileSummary:
 
 def decide_suggestion(
     study: StudyFolder, suggestion: int, action: Action, memo: str = "", stance: Stance | None = None
-) -> Decided:
+) -> DecisionOutcome:
     """Accept, reject or skip a suggestion by its number.
 
     Raises:
@@ -91,7 +91,7 @@ def decide_suggestion(
                 f"there is no suggestion {suggestion}.", todo='"quotegrid suggestions" lists them.'
             )
         code = None if action is Action.SKIP else found.code
-        return _one(session, study, Wanted(found.segment, action, code, stance), memo)
+        return _one(session, study, DecisionRequest(found.segment, action, code, stance), memo)
 
 
 def decide_segment(
@@ -101,7 +101,7 @@ def decide_segment(
     code: str | None = None,
     memo: str = "",
     stance: Stance | None = None,
-) -> Decided:
+) -> DecisionOutcome:
     """Accept, reject, apply or remove a code on a segment, mark its stance, or skip the segment.
 
     Raises:
@@ -110,10 +110,12 @@ def decide_segment(
     """
     current_codebook(study)
     with study.writing_session("deciding") as session:
-        return _one(session, study, Wanted(segment, action, code, stance), memo)
+        return _one(session, study, DecisionRequest(segment, action, code, stance), memo)
 
 
-def decide_many(study: StudyFolder, wanted: Sequence[Wanted], memo: str = "") -> list[Decided]:
+def decide_many(
+    study: StudyFolder, wanted: Sequence[DecisionRequest], memo: str = ""
+) -> list[DecisionOutcome]:
     """Make decisions that belong together: one undo takes them all back, one redo restores them.
 
     All are made or none. They are made in their order: a later one may follow from an earlier one.
@@ -152,7 +154,7 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     with study.writing_session("deciding") as session:
         places = DecisionPlaces(session)
         if file.is_listing:
-            taken = take_listing(
+            taken = read_listing(
                 session,
                 path,
                 file.lines,
@@ -205,7 +207,7 @@ def _summary(
     )
 
 
-def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, coder: str) -> Wanted:
+def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, coder: str) -> DecisionRequest:
     action = next((one for one in FROM_FILE if one.value == line.decision.casefold()), None)
     if action is None:
         words = ", ".join(one.value for one in FROM_FILE)
@@ -219,8 +221,8 @@ def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, code
         code = known.name
     if line.stance and action in (*FALLS, Action.SKIP):
         raise UsageError(f'a stance cannot be said with "{action.value}".', todo="Leave it empty.")
-    return Wanted(segment, action, code, stance_named(line.stance or NO_STANCE))
+    return DecisionRequest(segment, action, code, stance_named(line.stance or NO_STANCE))
 
 
-def _one(session: Session, study: StudyFolder, wanted: Wanted, memo: str) -> Decided:
+def _one(session: Session, study: StudyFolder, wanted: DecisionRequest, memo: str) -> DecisionOutcome:
     return decide_in(session, study.settings.coder_name(), [wanted], memo)[0]

@@ -15,7 +15,7 @@ from quotegrid.workflows.coding.add_decisions import LARGEST, holds_already, sta
 from quotegrid.workflows.coding.decision_rows import DecisionLine, refusals_at
 
 if TYPE_CHECKING:
-    from quotegrid.storage.coding.replaying import Earlier, ReplayedDecision
+    from quotegrid.storage.coding.replaying import DecisionReference, ReplayedDecision
     from quotegrid.storage.engines.database import Session
 
 _WITHOUT_CODE = (Action.SKIP, Action.UNDO)
@@ -37,7 +37,7 @@ class ListedDecision:
 
 
 @dataclass(slots=True)
-class TakenListing:
+class ListingSummary:
     """The result of reading a listing."""
 
     added: list[ListedDecision] = field(default_factory=list)
@@ -47,14 +47,14 @@ class TakenListing:
     """The number of rows of codes that are not in the codebook and that stand nowhere in the end."""
 
 
-def take_listing(
+def read_listing(
     session: Session,
     path: Path,
     lines: Sequence[DecisionLine],
     codebook: Codebook,
     reader: str,
     segment_of: Callable[[DecisionLine], int],
-) -> TakenListing:
+) -> ListingSummary:
     """Add the decisions of a listing to the log, in a transaction of the caller's.
 
     A coder's decisions on a passage are compared with the log: rows that are there already,
@@ -83,7 +83,7 @@ def take_listing(
     codes = {name.casefold(): number for name, number in code_ids(session).items()}
     standing = _standing_codes(listed)
     known = {*codes, *standing}
-    taken = TakenListing()
+    taken = ListingSummary()
     kept: dict[int, None] = {}
     """The rows that are read in, in their order."""
     for place, decision in enumerate(listed):
@@ -99,7 +99,7 @@ def take_listing(
     named = {listed[place].undoes for place in kept}
     new: dict[int, int] = {}
     """The place among the decisions to be added of each row that is added."""
-    groups: dict[int, Earlier] = {}
+    groups: dict[int, DecisionReference] = {}
     replayed: list[ReplayedDecision] = []
     for place in kept:
         decision = listed[place]
@@ -277,22 +277,28 @@ def _later(place: int) -> int:
     return LARGEST + place
 
 
-def _earlier(undoes: int | None, log_has: Mapping[int, int], new: Mapping[int, int]) -> Earlier | None:
-    from quotegrid.storage.coding.replaying import Earlier
+def _earlier(
+    undoes: int | None, log_has: Mapping[int, int], new: Mapping[int, int]
+) -> DecisionReference | None:
+    from quotegrid.storage.coding.replaying import DecisionReference
 
     if undoes is None:
         return None
-    return Earlier(number=log_has[undoes]) if undoes in log_has else Earlier(place=new[undoes])
+    return (
+        DecisionReference(number=log_has[undoes])
+        if undoes in log_has
+        else DecisionReference(place=new[undoes])
+    )
 
 
 def _remember_group(
-    groups: dict[int, Earlier], line: DecisionLine, number: int | None, place: int | None
+    groups: dict[int, DecisionReference], line: DecisionLine, number: int | None, place: int | None
 ) -> None:
     """Record which decision begins a group: the first of its rows that is in the log."""
-    from quotegrid.storage.coding.replaying import Earlier
+    from quotegrid.storage.coding.replaying import DecisionReference
 
     if line.together is not None and (number is not None or place is not None):
-        groups.setdefault(line.together, Earlier(number, place))
+        groups.setdefault(line.together, DecisionReference(number, place))
 
 
 def _replayed(
@@ -300,8 +306,8 @@ def _replayed(
     decision: ListedDecision,
     coders: Mapping[str, int],
     code: int | None,
-    undoes: Earlier | None,
-    groups: Mapping[int, Earlier],
+    undoes: DecisionReference | None,
+    groups: Mapping[int, DecisionReference],
 ) -> ReplayedDecision:
     from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.coding.replaying import ReplayedDecision

@@ -117,10 +117,10 @@ def _entries(session: Session) -> list[JournalEntry]:
     gone = not_counting(session)
     found = []
     for entry in entries.values():
-        deed = entry
-        while deed.undoes is not None:
-            deed = entries[deed.undoes]
-        account = accounts.get(deed.number, _Account(""))
+        original = entry
+        while original.undoes is not None:
+            original = entries[original.undoes]
+        account = accounts.get(original.number, _Account(""))
         found.append(
             JournalEntry(
                 number=entry.number,
@@ -128,7 +128,7 @@ def _entries(session: Session) -> list[JournalEntry]:
                 at=entry.at,
                 coder=entry.by,
                 kind=entry.kind,
-                what=_what(entry, deed, account),
+                what=_what(entry, original, account),
                 codes=account.codes,
                 cases=account.cases,
                 sources=account.sources,
@@ -140,12 +140,12 @@ def _entries(session: Session) -> list[JournalEntry]:
     return found
 
 
-def _what(entry: Entry, deed: Entry, account: _Account) -> str:
+def _what(entry: Entry, original: Entry, account: _Account) -> str:
     """Return an entry in words; for an undo or redo with the entry that it reverses."""
-    if entry is deed:
+    if entry is original:
         return account.what
-    did = "took back" if entry.undoes == deed.number else "brought again"
-    return f"{did} {deed.number}: {account.what}"
+    did = "took back" if entry.undoes == original.number else "restored"
+    return f"{did} {original.number}: {account.what}"
 
 
 def _accounts(session: Session) -> dict[int, _Account]:
@@ -172,7 +172,7 @@ def _decisions(session: Session, speakers: Mapping[int, str]) -> dict[int, _Acco
         whose = f", {decision.coder}'s coding" if decision.by else ""
         memo = f' (memo: "{shortened(decision.memo, _SHOWN)}")' if decision.memo else ""
         found[decision.entry] = _Account(
-            f"{decision.deed}{code} on passage {decision.segment} of {decision.source}{whose}{memo}",
+            f"{decision.in_words}{code} on passage {decision.segment} of {decision.source}{whose}{memo}",
             codes=(decision.code,) if decision.code else (),
             cases=_known(speakers.get(decision.segment)),
             sources=(decision.source,),

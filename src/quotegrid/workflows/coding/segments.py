@@ -10,13 +10,13 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.text.ranges import Side, check_range, narrow_range, split_range, trim_range, widen_range
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.coding.add_decisions import LARGEST, Decided, Wanted, decide_in
+from quotegrid.workflows.coding.add_decisions import LARGEST, DecisionOutcome, DecisionRequest, decide_in
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
 
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
-    from quotegrid.storage.sources.hand_made import CutOut, Surroundings
+    from quotegrid.storage.sources.hand_made import SegmentPlace, Utterance
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +60,7 @@ def code_range(
     *,
     stance: Stance | None = None,
     memo: str = "",
-) -> Decided:
+) -> DecisionOutcome:
     """Apply a code to any range within one turn, or within one quote of a report.
 
     The arguments are those of `segment_at`, and a code's name.
@@ -75,12 +75,12 @@ def code_range(
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         cut = find_or_cut(session, _source_id(session, source), start, end, coder_id(session, name))
-        return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code, stance)], memo)[0]
+        return decide_in(session, name, [DecisionRequest(cut.segment, Action.APPLY, code, stance)], memo)[0]
 
 
 def code_ranges(
     study: StudyFolder, source: str, ranges: Sequence[tuple[int, int]], code: str
-) -> list[Decided]:
+) -> list[DecisionOutcome]:
     """Apply a code to several ranges of a source, each within one turn or quote; one undo takes all back.
 
     Raises:
@@ -94,7 +94,7 @@ def code_ranges(
     with study.writing_session("deciding") as session:
         number, coder = _source_id(session, source), coder_id(session, name)
         cuts = [find_or_cut(session, number, start, end, coder) for start, end in ranges]
-        return decide_in(session, name, [Wanted(cut.segment, Action.APPLY, code) for cut in cuts])
+        return decide_in(session, name, [DecisionRequest(cut.segment, Action.APPLY, code) for cut in cuts])
 
 
 def widen(study: StudyFolder, segment: int, side: Side) -> Cut:
@@ -251,7 +251,7 @@ def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: i
     start, end = trim_range(text, start, end)
     if start == end:
         raise UsageError("there is only white space.", todo="Choose a range with words in it.")
-    whole = _surroundings(session, source_id, start, end)
+    whole = _utterance_at(session, source_id, start, end)
     start, end = check_range(text, start, end, within=(whole.start, whole.end))
     number = segment_with(session, source_id, start, end) or add_hand_made(session, whole, start, end, coder)
     if number is None:
@@ -259,12 +259,12 @@ def find_or_cut(session: Session, source_id: int, start: int, end: int, coder: i
     return Cut(number, start, end)
 
 
-def _surroundings(session: Session, source_id: int, start: int, end: int) -> Surroundings:
-    from quotegrid.storage.sources.hand_made import surroundings
+def _utterance_at(session: Session, source_id: int, start: int, end: int) -> Utterance:
+    from quotegrid.storage.sources.hand_made import utterance_at
 
-    whole = surroundings(session, source_id, start, end)
+    whole = utterance_at(session, source_id, start, end)
     if whole is None:
-        around = surroundings(session, source_id, start, start + 1)
+        around = utterance_at(session, source_id, start, start + 1)
         if around is None:
             raise UsageError(
                 f"nobody whose words are data says anything at {start}.",
@@ -283,19 +283,19 @@ def _surroundings(session: Session, source_id: int, start: int, end: int) -> Sur
     return whole
 
 
-def _read(study: StudyFolder, segment: int) -> tuple[CutOut, Surroundings, str]:
+def _read(study: StudyFolder, segment: int) -> tuple[SegmentPlace, Utterance, str]:
     """Return a segment's place, the turn or quote that contains it, and the source's text."""
-    from quotegrid.storage.sources.hand_made import source_text, where_is
+    from quotegrid.storage.sources.hand_made import segment_place, source_text
 
     with study.reading_session() as session:
-        place = where_is(session, segment) if 0 < segment <= LARGEST else None
+        place = segment_place(session, segment) if 0 < segment <= LARGEST else None
         if place is None:
             raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
-        whole = _surroundings(session, place.source_id, place.start, place.end)
+        whole = _utterance_at(session, place.source_id, place.start, place.end)
         return place, whole, source_text(session, place.source_id)
 
 
-def _sentences(study: StudyFolder, text: str, whole: Surroundings) -> list[tuple[int, int]]:
+def _sentences(study: StudyFolder, text: str, whole: Utterance) -> list[tuple[int, int]]:
     from quotegrid.corpus.text.segmentation import paragraph_spans
     from quotegrid.corpus.text.sentences import sentence_spans
 
@@ -319,13 +319,13 @@ def _move(
     """
     from quotegrid.storage.codebook.codes import code_ids
     from quotegrid.storage.coding.decisions import coder_id, standing_on
-    from quotegrid.storage.sources.hand_made import where_is
+    from quotegrid.storage.sources.hand_made import segment_place
 
     current_codebook(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         coder = coder_id(session, name)
-        place = where_is(session, segment)
+        place = segment_place(session, segment)
         if place is None:
             raise UnknownNameError(f"there is no segment {segment}.")
         names = {str(number): code for code, number in code_ids(session).items()}
@@ -334,9 +334,9 @@ def _move(
             return {names[one.code]: one.stance for one in standing_on(session, number, coder)}
 
         codings = own(segment)
-        wanted: list[Wanted] = []
+        wanted: list[DecisionRequest] = []
         if accepting is not None:
-            wanted = [Wanted(segment, Action.ACCEPT, accepting)]
+            wanted = [DecisionRequest(segment, Action.ACCEPT, accepting)]
             codings = {accepting: codings.get(accepting)}
         if not codings:
             raise UsageError(
@@ -345,11 +345,11 @@ def _move(
             )
         cuts = [find_or_cut(session, place.source_id, start, end, coder) for start, end in ranges]
         if [cut.segment for cut in cuts] != [segment]:
-            wanted += [Wanted(segment, Action.MOVE, code) for code in codings]
+            wanted += [DecisionRequest(segment, Action.MOVE, code) for code in codings]
             for cut in cuts:
                 there = own(cut.segment)
                 wanted += [
-                    Wanted(cut.segment, Action.APPLY, code, None if there.get(code) else stance)
+                    DecisionRequest(cut.segment, Action.APPLY, code, None if there.get(code) else stance)
                     for code, stance in codings.items()
                 ]
         decide_in(session, name, wanted)

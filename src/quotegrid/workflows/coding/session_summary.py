@@ -20,7 +20,7 @@ _DONE = {
 }
 
 
-class Sitting:
+class WorkSession:
     """A session of work, which begins when the object is created.
 
     Args:
@@ -35,7 +35,7 @@ class Sitting:
         with study.reading_session() as session:
             self._since = newest_decision(session)
 
-    def told(self) -> str:
+    def summary(self) -> str:
         """Return the coder's decisions and what is left, in a sentence or two; empty without decisions."""
         from quotegrid.storage.coding.decisions import list_decisions
         from quotegrid.storage.coding.review import waiting_count

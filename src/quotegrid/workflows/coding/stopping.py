@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
 
-from quotegrid.domain.coding.stopping import Left, left_over
+from quotegrid.domain.coding.stopping import RemainingEstimate, estimate_remaining
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -17,7 +17,7 @@ SIZE = 60
 
 
 @dataclass(frozen=True, slots=True)
-class ListedCodeLeft:
+class ListedCodeEstimate:
     """The estimate for one code, in a listing."""
 
     code: str = column("the code", place=1, longest=0, layout={"min_width": 30})
@@ -42,13 +42,13 @@ class ListedCodeLeft:
 
 
 @dataclass(frozen=True, slots=True)
-class CodeLeft:
+class CodeEstimate:
     """The estimate for one code."""
 
     code: str
     found: int
     """The number of passages that have it."""
-    left: Left | None
+    left: RemainingEstimate | None
     """The estimate of further passages; None before anything of the sample has been read."""
 
 
@@ -63,7 +63,7 @@ class Audit:
     """The number of passages without decisions from which the sample was drawn."""
     by: str
     at: str
-    codes: Sequence[CodeLeft]
+    codes: Sequence[CodeEstimate]
 
 
 def draw_audit(study: StudyFolder, size: int = SIZE) -> int:
@@ -127,10 +127,10 @@ def audit(study: StudyFolder) -> Audit | None:
         by=draw.by,
         at=draw.at,
         codes=tuple(
-            CodeLeft(
+            CodeEstimate(
                 name,
                 everywhere.get(name, 0),
-                left_over(draw.population, in_order, carrying.get(name, 0), since.get(name, 0)),
+                estimate_remaining(draw.population, in_order, carrying.get(name, 0), since.get(name, 0)),
             )
             for name in codes
         ),
@@ -141,7 +141,7 @@ def audit_records(found: Audit) -> list[Record]:
     """Return the estimate for each code."""
     return [
         record_of(
-            ListedCodeLeft,
+            ListedCodeEstimate,
             found,
             code=each.code,
             found=each.found,

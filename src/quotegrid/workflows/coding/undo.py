@@ -10,7 +10,7 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import ShownSummary
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
-from quotegrid.workflows.codebook.edit_codebook import turn_back
+from quotegrid.workflows.codebook.edit_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.study.folder import StudyFolder
@@ -54,10 +54,10 @@ def undo(study: StudyFolder) -> Reversal | None:
         UsageError: If somebody has changed the same case since.
         CodebookError: If somebody has changed the same code since, or the file was changed by hand.
     """
-    from quotegrid.storage.journal import last_deed
+    from quotegrid.storage.journal import last_undoable
 
     with study.writing_session("undoing") as session:
-        entries = last_deed(session, study.settings.coder_name())
+        entries = last_undoable(session, study.settings.coder_name())
         if not entries:
             return None
         reversal, text = _reverse(session, study, entries)
@@ -112,15 +112,19 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
     if decided:
         made = take_back_decisions(session, name, [entry.number for entry in decided])
         group = entry_of_decision(session, made[0])
-        deeds = decisions_of_entries(session, [entry.undoes or entry.number for entry in decided])
-        reversal = replace(reversal, decisions=tuple(list_decisions(session, only=deeds)))
+        numbers = decisions_of_entries(session, [entry.undoes or entry.number for entry in decided])
+        reversal = replace(reversal, decisions=tuple(list_decisions(session, only=numbers)))
     for entry in entries:
         if entry.kind is EntryKind.CODEBOOK:
             version = version_of_entry(session, entry.number)
-            text = turn_back(session, study, version, group)
+            text = revert_version(session, study, version, group)
             what = version.what
             if version.undoes is not None:
-                what = what.removeprefix("Took back: ").removeprefix("Brought again: ")
+                what = (
+                    what.removeprefix("Took back: ")
+                    .removeprefix("Restored: ")
+                    .removeprefix("Brought again: ")
+                )
             reversal = replace(reversal, codebook=what)
         elif entry.kind is EntryKind.SUMMARY:
             summary = undo_summary(session, name, entry.number, group=group)
@@ -142,27 +146,27 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         change = described(reverse_change(session, name, entry, group=group))
         return f"a change of cases: {change}."
     add_entry(session, entry.kind, name, undoes=entry.number, group=group)
-    deed = entry.undoes or entry.number
+    original = entry.undoes or entry.number
     if entry.kind is EntryKind.MEMO:
-        return f'a memo: "{shortened(written_memos(session)[deed][0], _SHOWN)}".'
-    segment, code, is_marked = all_marks(session)[deed]
+        return f'a memo: "{shortened(written_memos(session)[original][0], _SHOWN)}".'
+    segment, code, is_marked = all_marks(session)[original]
     did = "marking" if is_marked else "unmarking"
     return f'{did} segment {segment} as an exemplar of "{code}".'
 
 
-def undo_told(study: StudyFolder) -> str:
+def undo_in_words(study: StudyFolder) -> str:
     """Undo the coder's last action, and return a sentence on it."""
     reversal = undo(study)
-    return "There is nothing to undo." if reversal is None else f"Took back {told(reversal)}"
+    return "There is nothing to undo." if reversal is None else f"Took back {reversal_in_words(reversal)}"
 
 
-def redo_told(study: StudyFolder) -> str:
+def redo_in_words(study: StudyFolder) -> str:
     """Redo what the coder's latest undo took back, and return a sentence on it."""
     reversal = redo(study)
-    return "There is nothing to redo." if reversal is None else f"Brought again {told(reversal)}"
+    return "There is nothing to redo." if reversal is None else f"Restored {reversal_in_words(reversal)}"
 
 
-def told(reversal: Reversal) -> str:
+def reversal_in_words(reversal: Reversal) -> str:
     """Return a reversal as the continuation of a sentence that begins with "Took back"."""
     if reversal.summary is not None:
         summary = reversal.summary
@@ -177,8 +181,8 @@ def told(reversal: Reversal) -> str:
     what = f' "{reversal.code}"' if reversal.code else ""
     first, last = reversal.decisions[0], reversal.decisions[-1]
     if first is last:
-        return f"decision {first.id}: {first.deed}{what} on segment {first.segment}."
-    deeds = ", ".join(dict.fromkeys(decision.deed for decision in reversal.decisions))
+        return f"decision {first.id}: {first.in_words}{what} on segment {first.segment}."
+    actions = ", ".join(dict.fromkeys(decision.in_words for decision in reversal.decisions))
     segments = {decision.segment for decision in reversal.decisions}
     where = counted(len(segments), "segment") if len(segments) > 1 else f"segment {first.segment}"
-    return f"decisions {first.id} to {last.id}, which belong together: {deeds}{what} on {where}."
+    return f"decisions {first.id} to {last.id}, which belong together: {actions}{what} on {where}."

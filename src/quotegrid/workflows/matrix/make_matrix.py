@@ -15,7 +15,7 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds
-from quotegrid.domain.matrix.bases import Heard, Speaker
+from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
 from quotegrid.domain.report.provenance import Provenance
@@ -293,7 +293,7 @@ def _planned(plan: Sequence[Mapping[str, str]], columns: Sequence[str]) -> set[t
 
 
 def _suggested(
-    heard: Heard, choice: MatrixChoice, codebook: Codebook
+    heard: HeardQuotes, choice: MatrixChoice, codebook: Codebook
 ) -> Mapping[int, tuple[str, ...]] | None:
     if not choice.include_suggested:
         return None
@@ -305,8 +305,8 @@ def _suggested(
 
 
 def _filtered(
-    study: StudyFolder, heard: Heard, choice: MatrixChoice, *, publish: bool
-) -> tuple[Heard, tuple[str, ...]]:
+    study: StudyFolder, heard: HeardQuotes, choice: MatrixChoice, *, publish: bool
+) -> tuple[HeardQuotes, tuple[str, ...]]:
     """Return the quotes to count, and the description of the filter for exports."""
     said = []
     if choice.query:
@@ -347,19 +347,19 @@ def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quot
     Quotes without a case are counted by source.
     """
     settings = study.settings.bands
-    said_of = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
-    if said_of is None:
+    stated_values = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
+    if stated_values is None:
         return None
-    if isinstance(said_of, tuple):
-        return by_thresholds(said_of)
-    if isinstance(said_of, Mapping):
-        return by_names(dict(said_of))
+    if isinstance(stated_values, tuple):
+        return by_thresholds(stated_values)
+    if isinstance(stated_values, Mapping):
+        return by_names(dict(stated_values))
     values = {
         (speech.case is None, speech.case or speech.source): value
         for speech in said
         if (value := speech.value(attribute)) is not None
     }
-    return by_quantiles(values.values(), BAND_QUANTILES.index(said_of) + 2)
+    return by_quantiles(values.values(), BAND_QUANTILES.index(stated_values) + 2)
 
 
 def _attribute(name: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.publication import (
     DisclosureRules,
@@ -54,7 +54,7 @@ def refuse_unpublishable(
         )
 
 
-def refuse_few(study: StudyFolder, heard: Heard) -> None:
+def refuse_few(study: StudyFolder, heard: HeardQuotes) -> None:
     """Refuse to publish about so few people that every figure or quote would identify somebody.
 
     Raises:

@@ -56,13 +56,13 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
         UsageError: If both are one case, or their groups differ.
     """
     from quotegrid.storage.people.case_changes import merge
-    from quotegrid.storage.people.case_values import told_of
+    from quotegrid.storage.people.case_values import values_with_area
 
     with study.writing_session("merging cases") as session:
         one, other = find(session, name), find(session, into)
         if one.guid == other.guid:
             raise UsageError(f'"{name}" and "{into}" are one case already: "{one.name}".')
-        groups = [resolve_values(told_of(session, row.id or 0)).get("group") for row in (one, other)]
+        groups = [resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (one, other)]
         mine, theirs = groups
         differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
         if mine and theirs and differ and not despite_groups:
@@ -154,7 +154,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
         UsageError: If a field cannot be set, or there are none.
     """
     from quotegrid.storage.people.case_changes import set_values
-    from quotegrid.storage.people.case_values import said_of
+    from quotegrid.storage.people.case_values import stated_values
     from quotegrid.storage.sources.sources import sources_that_tell
 
     wanted = {_field(field): one_line(value) for field, value in values.items()}
@@ -172,7 +172,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
     said = [StatedValue(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
     with study.writing_session("changing a case") as session:
         one = find(session, name)
-        before = said_of(session, [one.id or 0]).get(one.id or 0, [])
+        before = stated_values(session, [one.id or 0]).get(one.id or 0, [])
         kept = {value.field: value for value in before if value.origin is Origin.HAND}
         after = {**kept, **{field: StatedValue(field, value, Origin.HAND) for field, value in wanted.items()}}
         role, group = (after[field].value if field in after else "" for field in ("role", "group"))
@@ -256,7 +256,7 @@ def described(change: LoggedChange) -> str:
         case CaseAction.UNDO:
             return f"took back change {change.undoes}"
         case CaseAction.REDO:
-            return f"brought again what change {change.undoes} had taken back"
+            return f"restored what change {change.undoes} had taken back"
 
 
 def find(session: Session, name: str) -> CaseRow:

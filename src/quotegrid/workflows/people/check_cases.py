@@ -16,7 +16,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import nearest
 
 if TYPE_CHECKING:
-    from quotegrid.storage.people.cases import CaseSays
+    from quotegrid.storage.people.cases import CaseAppearance
 
 _MOST_OFFERS = 3
 
@@ -123,7 +123,7 @@ def _nearest_area(study: StudyFolder, area: str | None) -> str | None:
     return study.areas.nearest(area)
 
 
-def _is_unnamed(name: str, places: Sequence[CaseSays]) -> bool:
+def _is_unnamed(name: str, places: Sequence[CaseAppearance]) -> bool:
     return any(
         (not one.label or is_generic(one.label))
         and name_key(name) == name_key(name_of_unnamed(one.source, one.label))

@@ -59,13 +59,13 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
     Raises:
         UnknownNameError: If there is none.
     """
-    from quotegrid.storage.people.case_values import told_of
+    from quotegrid.storage.people.case_values import values_with_area
     from quotegrid.storage.people.cases import list_cases, other_names, where_cases_speak
 
     with study.reading_session() as session:
         number = find(session, name).id or 0
         case = next(one for one in list_cases(session) if one.id == number)
-        told = told_of(session, number)
+        told = values_with_area(session, number)
         others = other_names(session).get(number, [])
         places = where_cases_speak(session).get(number, [])
     stands = resolve_values(told)

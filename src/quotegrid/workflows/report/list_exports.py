@@ -11,7 +11,7 @@ from quotegrid.workflows.report.verify import command_of
 from quotegrid.workflows.study.folder import StudyFolder
 
 
-class There(StrEnum):
+class ExportStatus(StrEnum):
     """The present state of a written file's path."""
 
     AS_WRITTEN = "as written"
@@ -34,7 +34,7 @@ class KeptExport:
         "the whole command, as it could be typed again; empty for the log beside a publication", place=5
     )
     path: str = column("where it was written, relative to the study where it is in it", place=3)
-    there: There = column(
+    there: ExportStatus = column(
         "what is there today: `as written`, `replaced` (by another file of the study), `changed` or `gone`",
         place=4,
     )
@@ -68,12 +68,12 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
     ]
 
 
-def _there(content: str | None, file_hash: str, written: set[str]) -> There:
+def _there(content: str | None, file_hash: str, written: set[str]) -> ExportStatus:
     if content is None:
-        return There.GONE
+        return ExportStatus.GONE
     if content == file_hash:
-        return There.AS_WRITTEN
-    return There.REPLACED if content in written else There.CHANGED
+        return ExportStatus.AS_WRITTEN
+    return ExportStatus.REPLACED if content in written else ExportStatus.CHANGED
 
 
 def _digest_at(study: StudyFolder, path: str) -> str | None:

@@ -76,7 +76,7 @@ def make_report(
     heard_cases = made.matrix.total_base.cases
     themes = []
     for row, theme in enumerate(codebook.themes()):
-        said_by = chosen[theme.name]
+        speaker_and_place = chosen[theme.name]
         of_theme = [one for one in said if one.row == theme.name]
         is_told = row not in made.matrix.withheld_totals
         codes = cases.below(theme.name, None if not is_told else cases.of(theme.name))
@@ -93,10 +93,10 @@ def make_report(
                     [one for one in of_theme if one.column != EVERYBODY],
                     {made.matrix.columns[column] for of, column in made.matrix.withheld if of == row},
                 ),
-                exemplars=as_shown(said_by.speaking),
-                dissent=as_shown(said_by.disputing),
-                mixed=as_shown(said_by.mixed),
-                on_dissent=said_by.on_dissent,
+                exemplars=as_shown(speaker_and_place.speaking),
+                dissent=as_shown(speaker_and_place.disputing),
+                mixed=as_shown(speaker_and_place.mixed),
+                on_dissent=speaker_and_place.on_dissent,
             )
         )
     report = Report(

@@ -57,7 +57,7 @@ class CellText:
 
 
 @dataclass(frozen=True, slots=True)
-class Written:
+class WrittenSummary:
     """The result of writing a summary."""
 
     number: int | None
@@ -66,7 +66,7 @@ class Written:
 
 
 @dataclass(frozen=True, slots=True)
-class Names:
+class CurrentNames:
     """The current names behind the log's GUIDs."""
 
     survivors: Mapping[str, str]
@@ -100,12 +100,12 @@ class Names:
         )
 
 
-def read_names(session: Session, log: Collection[Summary]) -> Names:
+def read_names(session: Session, log: Collection[Summary]) -> CurrentNames:
     """Return the names for reading a log."""
     from quotegrid.storage.coding.summaries import merged_cases, names_by_guid, segment_numbers
 
     guids = {guid for entry in log for guid in references(entry.text)}
-    return Names(merged_cases(session), names_by_guid(session), segment_numbers(session, guids))
+    return CurrentNames(merged_cases(session), names_by_guid(session), segment_numbers(session, guids))
 
 
 def standing_summaries(study: StudyFolder) -> dict[tuple[str, str, str], tuple[ShownSummary, ...]]:
@@ -148,7 +148,7 @@ def write_summary(
     columns: str = CASES,
     *,
     base: Collection[int] = (),
-) -> Written:
+) -> WrittenSummary:
     """Write the summary of a cell, in place of those that the writer saw; an empty text deletes it.
 
     Args:
@@ -179,7 +179,7 @@ def write_summary(
         survivors = merged_cases(session)
         holds = [one.text for one in standing(log, survivors).get(place, ())] == ([kept] if kept else [])
         if holds:
-            return Written(None, before)
+            return WrittenSummary(None, before)
         number = add_summary(
             session,
             by=study.settings.coder_name(),
@@ -189,7 +189,7 @@ def write_summary(
             text=kept,
             replaces=[one.number for one in latest(log, survivors).get(place, ())],
         )
-        return Written(number, _cell(session, place))
+        return WrittenSummary(number, _cell(session, place))
 
 
 def undo_in_cell(study: StudyFolder, code: str, value: str, columns: str = CASES) -> CellText | None:

@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Verified:
+class Verification:
     """The result of verifying an exported file."""
 
     file: str = column("the file that was looked at")
@@ -57,11 +57,11 @@ class Verified:
 WITHHELD_LOG = "log of what is withheld"
 _NEVER_MADE_AGAIN = ("report", "framework", WITHHELD_LOG)
 """Kinds that are not made again: reports and charts have numbers, and a log belongs to its file."""
-Again = Callable[[str, Sequence[str], str], bytes]
+MakeAgain = Callable[[str, Sequence[str], str], bytes]
 """A function that makes a list again, from the command, its arguments and the file's suffix."""
 
 
-def verify_export(study: StudyFolder, path: Path, again: Again | None = None) -> Verified:
+def verify_export(study: StudyFolder, path: Path, again: MakeAgain | None = None) -> Verification:
     """Compare a file with its record and with the present study.
 
     Args:
@@ -107,8 +107,8 @@ def verify_export(study: StudyFolder, path: Path, again: Again | None = None) ->
 
 
 def _recorded(
-    study: StudyFolder, path: Path, row: ExportRow, made_by: str, bare_hash: str, again: Again | None
-) -> Verified:
+    study: StudyFolder, path: Path, row: ExportRow, made_by: str, bare_hash: str, again: MakeAgain | None
+) -> Verification:
     is_same: bool | None = None
     found: list[Difference] = []
     trouble = ""
@@ -129,7 +129,7 @@ def _recorded(
             trouble = "It holds nothing that can be counted again."
     except QuotegridError as error:
         trouble, is_same = str(error), False
-    return Verified(
+    return Verification(
         file=str(path),
         what=row.what,
         command=command_of(row),
@@ -145,7 +145,7 @@ def _recorded(
     )
 
 
-def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash: str) -> Verified:
+def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash: str) -> Verification:
     """Return the result for a file without a record in this study, such as one made in a copy of it."""
     is_same: bool | None = None
     trouble = "This study has no record of the file, which was perhaps made in a copy of it or in another."
@@ -154,7 +154,7 @@ def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash:
             is_same = digest(_counted(study, manifest.options, publish=False)) == manifest.numbers
         except QuotegridError as error:
             trouble, is_same = f"{trouble} {error}", False
-    return Verified(
+    return Verification(
         file=str(path),
         what=manifest.what,
         command="",

@@ -26,7 +26,7 @@ _UNSURE = {
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class MessageLine:
     """A line of a message."""
 
     text: str
@@ -34,12 +34,12 @@ class Said:
     """Whether it is a warning or a problem."""
 
 
-class _Lines(list[Said]):
+class _Lines(list[MessageLine]):
     def add(self, text: str, *, err: bool = False) -> None:
-        self.append(Said(text, err))
+        self.append(MessageLine(text, err))
 
 
-def import_told(summary: ImportSummary) -> list[Said]:
+def import_lines(summary: ImportSummary) -> list[MessageLine]:
     """Return the lines on an import: files that changed something, warnings and problems, totals."""
     lines = _Lines()
     say = lines.add
@@ -90,7 +90,7 @@ def import_told(summary: ImportSummary) -> list[Said]:
     return lines
 
 
-def preview_told(found: Preview, *, strict: bool = False) -> list[Said]:
+def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
     """Return the lines on a preview: each file's speakers, its status, and what an import would do."""
     lines = _Lines()
     say = lines.add
@@ -152,7 +152,7 @@ def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
     return f"; {counted(terms, 'term')} in quotation marks without a speaker left out" if terms else ""
 
 
-def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[Said]:
+def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[MessageLine]:
     """Add every warning with its file and line, kind by kind."""
     lines = _Lines()
     for kind, number in _by_kind(warning for _, warning in warnings).items():

@@ -17,7 +17,7 @@ from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare
-from quotegrid.workflows.sources.recognising import Recogniser, Seen
+from quotegrid.workflows.sources.recognising import RecognisedFile, Recogniser
 from quotegrid.workflows.sources.table_columns import remember_tables
 from quotegrid.workflows.study.faults import with_report
 from quotegrid.workflows.study.folder import StudyFolder
@@ -121,7 +121,7 @@ def import_sources(
             before = known_sources(session)
             summary = _Import(session, study, reading, strict, again, report).run()
     except KeyboardInterrupt:
-        raise CancelledError(_what_became_of_it(study, before)) from None
+        raise CancelledError(_interrupted(study, before)) from None
     if options.columns is not None:
         used = {one.name for one in summary.imported}.union(summary.unchanged)
         remember_tables(
@@ -130,7 +130,7 @@ def import_sources(
     return summary
 
 
-def _what_became_of_it(study: StudyFolder, before: list[KnownSource] | None) -> str:
+def _interrupted(study: StudyFolder, before: list[KnownSource] | None) -> str:
     """Turn an interrupt into an error that says whether the import was already stored."""
     if before is None:
         return "Cancelled; nothing was imported."
@@ -185,7 +185,7 @@ class _Import:
             self._report(name, done, len(files))
             summary.places[name] = self._recogniser.place(path)
             try:
-                seen = self._recogniser.look_at(path, name)
+                seen = self._recogniser.recognise(path, name)
             except DataError as error:
                 summary.problems.append(error)
                 continue
@@ -212,7 +212,7 @@ class _Import:
         summary.cases = len(self._cases)
         return summary
 
-    def _take(self, seen: Seen) -> None:
+    def _take(self, seen: RecognisedFile) -> None:
         """Import, update or skip a file, depending on how it was recognised."""
         summary = self._summary
         name, known = seen.file.name, seen.recognised.known
@@ -240,7 +240,7 @@ class _Import:
                 summary.same_words.append((name, other))
                 self._warn_of_old_text(seen, other)
 
-    def _add(self, seen: Seen, action: SourceAction) -> None:
+    def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
         from quotegrid.storage.sources.sources import add_source, find_source, labels_of
 
         if seen.read is None:
@@ -279,8 +279,8 @@ class _Import:
         remove_source(self._session, number)
         forget_scores(self._study.root)
 
-    def _keep(self, seen: Seen, number: int) -> None:
-        """Keep a source, with its codings and memos, whose text is now in another file or under another name."""
+    def _keep(self, seen: RecognisedFile, number: int) -> None:
+        """Keep a source, with its codings and memos, whose text is now in another file or has another name."""
         from quotegrid.storage.sources.memos import replace_comments
         from quotegrid.storage.sources.sources import update_file
 
@@ -291,12 +291,12 @@ class _Import:
         )
         self._recogniser.remember(seen, number)
 
-    def _update_cases(self, seen: Seen, number: int) -> None:
+    def _update_cases(self, seen: RecognisedFile, number: int) -> None:
         """Update a source's cases from options, or from a table with the same answers."""
         if seen.read is not None:
             update_from_source(self._session, number, seen.read.source)
 
-    def _warn_of_old_text(self, seen: Seen, other: str) -> None:
+    def _warn_of_old_text(self, seen: RecognisedFile, other: str) -> None:
         if self._recogniser.knows(seen.file.name):
             what = f'this file now says what "{other}" says; the study keeps the text that it had before.'
             self._summary.warnings.append((seen.file.name, ReadWarning(WarningKind.TEXT, what)))

@@ -107,7 +107,7 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
             if report is not None:
                 report(name, done, len(reading.files))
             try:
-                seen = recogniser.look_at(path, name, always_read=True)
+                seen = recogniser.recognise(path, name, always_read=True)
             except DataError as error:
                 problems.append(str(error))
                 continue

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.coding.reading import Listed, ReadSource, Standing
+from quotegrid.domain.coding.reading import ReadableSource, ReadSource, SourceAnnotations
 from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.study.folder import StudyFolder
 
 
-def list_readable(study: StudyFolder) -> list[Listed]:
+def list_readable(study: StudyFolder) -> list[ReadableSource]:
     """Return the sources that can be opened, by name."""
     from quotegrid.storage.sources.reading import listed_sources
 
@@ -24,12 +24,12 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
         return ReadSource(source, name, text, turns_of(session, source), passages_of(session, source), pages)
 
 
-def standing_on(study: StudyFolder, source: int) -> Standing:
+def standing_on(study: StudyFolder, source: int) -> SourceAnnotations:
     """Return the codings, undecided suggestions and memos on a source's text."""
     from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
 
     with study.reading_session() as session:
-        return Standing(
+        return SourceAnnotations(
             codings_of(session, source), pencilled_of(session, source), remarks_on(session, source)
         )
 

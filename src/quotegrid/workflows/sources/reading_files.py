@@ -61,7 +61,7 @@ class Reading:
         options = replace(self.profiles.applied(self.options, name), columns=self.columns.get(name))
         return read_source(path, name, options, self.stakeholders, self.rows)
 
-    def says_how(self, name: str) -> bool:
+    def sets_reading(self, name: str) -> bool:
         """Return whether options or a profile determine how a file is read, and so who speaks where.
 
         A kind that is given for a folder applies only to new files in it.
@@ -70,7 +70,7 @@ class Reading:
         kind = options.kind if name in self.named else None
         return any(one is not None for one in (kind, options.interviewer, options.speakers))
 
-    def says_who(self) -> bool:
+    def sets_speakers(self) -> bool:
         """Return whether options name the speakers."""
         options = self.options
         return any(one is not None for one in (options.group, options.role, options.area))

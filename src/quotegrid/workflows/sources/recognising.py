@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class RecognisedFile:
     """A file of an import, and its counterpart in the study."""
 
     recognised: Recognition
@@ -53,7 +53,7 @@ class Recogniser:
         self._reading = reading
         self._catalogue = Catalogue(known_sources(session), self._is_there, again=again)
 
-    def look_at(self, path: Path, name: str, *, always_read: bool = False) -> Seen:
+    def recognise(self, path: Path, name: str, *, always_read: bool = False) -> RecognisedFile:
         """Recognise a file, reading it where its bytes do not suffice.
 
         Raises:
@@ -63,8 +63,8 @@ class Recogniser:
             file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
             recognised = self._catalogue.by_file(name, file_hash)
             read = None
-            must_read = recognised is None or self._asks_now(recognised) or self._reading.says_how(name)
-            if must_read or always_read or self._reading.says_who():
+            must_read = recognised is None or self._asks_now(recognised) or self._reading.sets_reading(name)
+            if must_read or always_read or self._reading.sets_speakers():
                 read = self._reading.read(path, name)
         except OSError as error:
             raise ReadError(f"this file cannot be read ({error.strerror}).", file=path) from error
@@ -88,7 +88,7 @@ class Recogniser:
             )
         if recognised.standing is Standing.CHANGED and known is not None and known.id is not None:
             self._refuse_lost_memos(path, known.id)
-        return Seen(recognised, file, read, warnings)
+        return RecognisedFile(recognised, file, read, warnings)
 
     def _refuse_lost_memos(self, path: Path, source: int) -> None:
         """Refuse a changed file when somebody has written memos on the old one.
@@ -107,7 +107,7 @@ class Recogniser:
                 todo="Put the old file back, or import the new one under another name.",
             )
 
-    def remember(self, seen: Seen, number: int | None) -> None:
+    def remember(self, seen: RecognisedFile, number: int | None) -> None:
         """Record that a file has been stored or has become the file of a source."""
         known = seen.recognised.known
         file = replace(seen.file, id=number)

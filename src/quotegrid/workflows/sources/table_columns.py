@@ -11,7 +11,7 @@ from quotegrid.settings import Settings
 from quotegrid.settings_values import TABLE_COLUMNS, TABLE_LISTS
 
 
-def columns_said(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
+def columns_from_options(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
     """Return the columns that options name.
 
     Args:

@@ -82,7 +82,7 @@ def _guess(name: str, found: Columns | None) -> Meaning:
     return known.get(name, Meaning.LEFT_OUT)
 
 
-def columns_meant(columns: Sequence[tuple[str, Meaning]]) -> Columns | None:
+def columns_from_meanings(columns: Sequence[tuple[str, Meaning]]) -> Columns | None:
     """Return the meanings of a table's columns; None where none of them holds answers.
 
     Args:

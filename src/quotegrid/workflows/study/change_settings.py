@@ -51,7 +51,7 @@ def setting_named(name: str, model: type[Settings] = Settings) -> Setting:
     )
 
 
-def value_told(study: StudyFolder, setting: Setting) -> str:
+def value_text(study: StudyFolder, setting: Setting) -> str:
     """Return a setting's current value, as it can be typed."""
     return _told(getattr(study.settings, setting.attribute))
 
@@ -62,7 +62,7 @@ def setting_records(study: StudyFolder) -> list[Record]:
         record_of(
             ListedSetting,
             setting,
-            value=value_told(study, setting),
+            value=value_text(study, setting),
             default=_told(setting.default),
             what=setting.help,
         )
@@ -97,7 +97,7 @@ def change_setting(study: StudyFolder, name: str, text: str) -> str:
     settings = read_settings(raw, config, type(study.settings))
     write_whole(config, raw.encode("utf-8"))
     study.take_settings(settings)
-    return f"{setting.title}: {value_told(study, setting) or 'not set'}."
+    return f"{setting.title}: {value_text(study, setting) or 'not set'}."
 
 
 def read_settings_again(study: StudyFolder) -> bool:

@@ -9,7 +9,7 @@ from threading import local
 from typing import TYPE_CHECKING
 
 from quotegrid.disk import study_refusal
-from quotegrid.domain.matrix.bases import Heard
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.errors import NoStudyError
@@ -37,7 +37,7 @@ class StudyFolder:
         self._database: Database | None = None
         self._is_prepared = False
         self._own = local()
-        self._heard: tuple[tuple[int, bool, bool], Heard] | None = None
+        self._heard: tuple[tuple[int, bool, bool], HeardQuotes] | None = None
 
     def take_settings(self, settings: Settings) -> None:
         """Replace the settings; the database stays the one that is open."""
@@ -145,7 +145,7 @@ class StudyFolder:
         settings = self.settings
         return encoder_for(settings.model, self.root, precision=settings.precision, prompt=settings.prompt)
 
-    def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> Heard:
+    def heard(self, *, with_words: bool = False, with_suggestions: bool = False) -> HeardQuotes:
         """Return all quotes in the form that is counted; read again only when something has changed.
 
         Args:

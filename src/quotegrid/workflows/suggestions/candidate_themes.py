@@ -13,7 +13,7 @@ from quotegrid.domain.suggestions.candidate_themes import ThemeQuote, ThemeState
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
-from quotegrid.workflows.codebook.edit_codebook import Edited, add_code, describe_code, known_code
+from quotegrid.workflows.codebook.edit_codebook import CodebookEdit, add_code, describe_code, known_code
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 from quotegrid.workflows.suggestions.discover import speaker_of
@@ -154,7 +154,7 @@ def accept_theme(
     code: str | None = None,
     below: str | None = None,
     definition: str | None = None,
-) -> Edited:
+) -> CodebookEdit:
     """Make a candidate theme a code, with its words as terms and its best quotes as examples.
 
     Args:
@@ -184,7 +184,7 @@ def accept_theme(
     return edited
 
 
-def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
+def merge_theme(study: StudyFolder, name: str, code: str) -> CodebookEdit:
     """Merge a candidate theme into an existing code: its words become terms, its best quotes examples.
 
     Raises:
@@ -202,10 +202,10 @@ def merge_theme(study: StudyFolder, name: str, code: str) -> Edited:
     )
     edited = describe_code(study, there.name, said)
     _keep(study, theme, ThemeState.MERGED, there.name, edited)
-    return Edited(f"“{theme.name}” went into “{there.name}”.")
+    return CodebookEdit(f"“{theme.name}” went into “{there.name}”.")
 
 
-def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
+def set_theme(study: StudyFolder, name: str, state: ThemeState) -> CodebookEdit:
     """Set a candidate theme aside, mark it as not a theme, or open it again.
 
     Raises:
@@ -215,12 +215,12 @@ def set_theme(study: StudyFolder, name: str, state: ThemeState) -> Edited:
     theme = theme_named(study, name)
     _refuse_decided(theme)
     if theme.state is state:
-        return Edited("")
+        return CodebookEdit("")
     _keep(study, theme, state)
-    return Edited(f"“{theme.name}” is {state.value}.")
+    return CodebookEdit(f"“{theme.name}” is {state.value}.")
 
 
-def rename_theme(study: StudyFolder, name: str, new: str) -> Edited:
+def rename_theme(study: StudyFolder, name: str, new: str) -> CodebookEdit:
     """Rename a candidate theme.
 
     Raises:
@@ -235,7 +235,7 @@ def rename_theme(study: StudyFolder, name: str, new: str) -> Edited:
         raise UsageError("a theme must have a name.")
     with study.writing_session("renaming a theme") as session:
         stored.rename_theme(session, theme.number, new)
-    return Edited(f"“{theme.name}” is “{new}” now.")
+    return CodebookEdit(f"“{theme.name}” is “{new}” now.")
 
 
 def theme_records(themes: Sequence[Theme]) -> list[Record]:
@@ -270,7 +270,11 @@ def _refuse_decided(theme: Theme) -> None:
 
 
 def _keep(
-    study: StudyFolder, theme: Theme, state: ThemeState, code: str | None = None, edited: Edited | None = None
+    study: StudyFolder,
+    theme: Theme,
+    state: ThemeState,
+    code: str | None = None,
+    edited: CodebookEdit | None = None,
 ) -> None:
     from quotegrid.storage.codebook.codes import code_ids
     from quotegrid.storage.codebook.versions import newest_version

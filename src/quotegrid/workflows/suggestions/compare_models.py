@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Compared:
+class ModelComparison:
     """One model's evaluation and embedding time."""
 
     model: str
@@ -58,7 +58,7 @@ def compare_models(
     *,
     orders: int = ORDERS,
     report: ProgressReport | None = None,
-) -> list[Compared]:
+) -> list[ModelComparison]:
     """Evaluate each model on the same segments.
 
     Args:
@@ -80,5 +80,5 @@ def compare_models(
         encoder.encode(["Loaded before the time is taken."])
         timed = _Timed(encoder)
         evaluation = evaluate(gold, codebook, timed, orders=orders, report=report)
-        found.append(Compared(name, evaluation, timed.texts, round(timed.seconds, 2)))
+        found.append(ModelComparison(name, evaluation, timed.texts, round(timed.seconds, 2)))
     return found

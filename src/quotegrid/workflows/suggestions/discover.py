@@ -27,7 +27,7 @@ MOST_COMPARED = 6000
 
 
 @dataclass(frozen=True, slots=True)
-class Discovered:
+class DiscoverySummary:
     """The result of discovering themes."""
 
     themes: int
@@ -47,7 +47,7 @@ def discover_themes(
     everything: bool = False,
     encoder: Encoder | None = None,
     report: ProgressReport | None = None,
-) -> Discovered:
+) -> DiscoverySummary:
     """Discover candidate themes in uncoded passages.
 
     Open candidate themes are replaced; decided ones stay and are not offered again.
@@ -77,7 +77,7 @@ def discover_themes(
     )
     with study.writing_session("discovering") as session:
         known = replace_themes(session, themes, encoder.fingerprint)
-    return Discovered(
+    return DiscoverySummary(
         themes=len(themes) - known,
         known=known,
         passages=len(looked_through),

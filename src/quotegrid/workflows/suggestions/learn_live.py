@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Changed:
+class LearningChange:
     """The changes made by learning."""
 
     segments: frozenset[int] = frozenset()
@@ -141,7 +141,7 @@ class LiveSuggestions:
             self._kept = kept
         self._is_open = True
 
-    def catch_up(self, ahead: Sequence[int]) -> Changed:
+    def catch_up(self, ahead: Sequence[int]) -> LearningChange:
         """Learn from new decisions, and renew the suggestions for the segments that come next.
 
         Suggestions that were decided on stay as they are. Those that fall below the threshold go, and are
@@ -157,14 +157,14 @@ class LiveSuggestions:
         if not self._is_open:
             self._open()
         if self._kept is None:
-            return Changed()
+            return LearningChange()
         self._learn()
         rows = {self._row_of[one]: None for one in ahead if one in self._row_of and one not in self._by_hand}
         for row in list(self._silenced)[:_HEARD_AGAIN]:
             # It goes to the end, so that each has its turn.
             self._silenced[row] = self._silenced.pop(row)
             rows.setdefault(row)
-        return self._suggest(self._kept, list(rows)) if rows else Changed()
+        return self._suggest(self._kept, list(rows)) if rows else LearningChange()
 
     def _learn(self) -> None:
         from quotegrid.storage.coding.decisions import list_decisions
@@ -190,7 +190,7 @@ class LiveSuggestions:
         if touched:
             self._learner.refit()
 
-    def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> Changed:
+    def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> LearningChange:
         from quotegrid.storage.suggestions.suggestions import change_suggestions, list_suggestions
         from quotegrid.suggestions.choose import choose
 
@@ -218,11 +218,11 @@ class LiveSuggestions:
             elif any(_is_other(old[code], one) for code, one in new.items()):
                 changes[segment] = (row, wanted)
         if not changes:
-            return Changed()
+            return LearningChange()
         evidence = self._with_evidence(kept, changes, stored)
         with self._study.writing_session("suggesting") as session:
             there = change_suggestions(session, evidence, self._model)
-        return Changed(frozenset(there), came_or_went)
+        return LearningChange(frozenset(there), came_or_went)
 
     def _calibration(self) -> Calibration:
         from quotegrid.suggestions.calibration import Calibration, fit_calibration

@@ -5,10 +5,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.review import Walk, Which
+from quotegrid.domain.coding.review import Walk, WalkScope
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import UsageError
-from quotegrid.workflows.coding.add_decisions import Wanted
+from quotegrid.workflows.coding.add_decisions import DecisionRequest
 from quotegrid.workflows.coding.decide import decide_many, decide_segment
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.segments import segment_at
@@ -33,10 +33,10 @@ def walked(review: Review) -> list[int]:
 @examples(25, quick=8)
 @given(
     steps=st.lists(st.tuples(st.integers(0, 7), st.sampled_from(Side)), max_size=8),
-    which=st.sampled_from([Which.ALL, Which.SUGGESTED]),
+    which=st.sampled_from([WalkScope.ALL, WalkScope.SUGGESTED]),
 )
 def test_the_walk_is_always_what_reading_it_anew_gives(
-    suggested: StudyFolder, steps: list[tuple[int, Side]], which: Which
+    suggested: StudyFolder, steps: list[tuple[int, Side]], which: WalkScope
 ) -> None:
     while undo(suggested) is not None:
         pass
@@ -76,9 +76,9 @@ def test_segments_of_several_sources_come_and_go_at_once(study: StudyFolder) -> 
     places = [("head.md", 333, 363), ("head.md", 364, 405), ("parent.txt", 170, 206)]
     made = [segment_at(study, *place) for place in places]
     review = Review(study)
-    review.choose(Walk(which=Which.ALL))
+    review.choose(Walk(which=WalkScope.ALL))
     assert walked(review) == [1, 2, 3, 4, 5]
-    decide_many(study, [Wanted(segment, Action.APPLY, "Money") for segment in made])
+    decide_many(study, [DecisionRequest(segment, Action.APPLY, "Money") for segment in made])
     review.look_again(made)
     assert walked(review) == [1, 2, made[0], made[1], 3, 4, made[2], 5]
     review.undo()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
-from quotegrid.domain.coding.review import Walk, Which
+from quotegrid.domain.coding.review import Walk, WalkScope
 from quotegrid.tui.app import Workbench
 from quotegrid.workflows.coding.review.repeats import Repeats
 from quotegrid.workflows.coding.review.review import Review
@@ -69,7 +69,7 @@ def test_it_is_told_how_many_others_say_the_same(pasted: StudyFolder) -> None:
 def test_a_random_sample_stays_in_its_order(pasted: StudyFolder) -> None:
     review = Review(pasted)
     review.draw()
-    review.choose(Walk(which=Which.DRAWN))
+    review.choose(Walk(which=WalkScope.DRAWN))
     positions = []
     while (item := review.current()) is not None:
         positions.append(item.position)

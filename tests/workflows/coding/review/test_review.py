@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.review import Order, Walk, Which, arranged
+from quotegrid.domain.coding.review import Order, Walk, WalkScope, arranged
 from quotegrid.errors import QueryError
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.review import (
@@ -113,11 +113,11 @@ def test_another_walk_keeps_the_segment_and_another_order_begins_anew(suggested:
     review.move(1)
     here = review.current()
     assert here is not None
-    review.choose(Walk(Which.ALL))
+    review.choose(Walk(WalkScope.ALL))
     again = review.current()
     assert again is not None
     assert again.quote.id == here.quote.id
-    review.choose(Walk(Which.WAITING, Order.CERTAIN))
+    review.choose(Walk(WalkScope.WAITING, Order.CERTAIN))
     first = review.current()
     assert first is not None
     assert first.position == 1
@@ -132,18 +132,18 @@ def test_another_walk_keeps_the_segment_and_another_order_begins_anew(suggested:
 
 def test_a_query_narrows_the_walk_and_one_that_cannot_be_read_changes_nothing(suggested: StudyFolder) -> None:
     review = Review(suggested)
-    everything = Walk(Which.ALL)
+    everything = Walk(WalkScope.ALL)
     review.choose(everything)
     total = review.current().total  # type: ignore[union-attr]
-    review.choose(Walk(Which.ALL, query="group:school"))
+    review.choose(Walk(WalkScope.ALL, query="group:school"))
     item = review.current()
     assert item is not None
     assert 0 < item.total < total
     assert item.quote.group == "school"
     with pytest.raises(QueryError):
-        review.choose(Walk(Which.ALL, query="group:("))
+        review.choose(Walk(WalkScope.ALL, query="group:("))
     assert review.walk.query == "group:school"
-    review.choose(Walk(Which.ALL, query="group:school text:nobodysaidthis"))
+    review.choose(Walk(WalkScope.ALL, query="group:school text:nobodysaidthis"))
     assert review.current() is None
     assert review.go_to(1)
     assert review.walk.query == ""
@@ -151,7 +151,7 @@ def test_a_query_narrows_the_walk_and_one_that_cannot_be_read_changes_nothing(su
 
 def test_what_no_more_changes_the_matrix_comes_last(suggested: StudyFolder) -> None:
     review = Review(suggested)
-    review.choose(Walk(Which.WAITING, Order.MATRIX))
+    review.choose(Walk(WalkScope.WAITING, Order.MATRIX))
     first = review.current()
     assert first is not None and first.quote.case is not None
     code = first.candidates[0].code
@@ -179,7 +179,7 @@ def test_the_spread_order_knows_the_sources(suggested: StudyFolder) -> None:
         source_of = sources_of_segments(session)
     assert len(set(source_of.values())) == 2
     review = Review(suggested)
-    walk = Walk(Which.WAITING, Order.SPREAD)
+    walk = Walk(WalkScope.WAITING, Order.SPREAD)
     review.choose(walk)
     seen = []
     while (item := review.current()) is not None:
@@ -187,4 +187,4 @@ def test_the_spread_order_knows_the_sources(suggested: StudyFolder) -> None:
         if not review.move(1):
             break
     assert seen == arranged(everything, walk, waiting, source_of=source_of)
-    assert seen != arranged(everything, Walk(Which.WAITING, Order.UNCERTAIN), waiting)
+    assert seen != arranged(everything, Walk(WalkScope.WAITING, Order.UNCERTAIN), waiting)

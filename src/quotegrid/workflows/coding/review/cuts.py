@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from quotegrid.domain.text.ranges import Side
+from quotegrid.workflows.coding.review.reviewed_segments import Range, ReviewedSegments
 from quotegrid.workflows.coding.segments import (
     accept_at,
     is_own,
@@ -16,27 +16,16 @@ from quotegrid.workflows.coding.segments import (
     wider_range,
 )
 
-if TYPE_CHECKING:
-    from quotegrid.workflows.coding.review.review import Review
-
-Range = tuple[int, int]
-
 
 class ReviewCuts:
     """The changes to the range of the segment under review.
 
     Args:
-        review: The walk.
+        review: The segments under review.
     """
 
-    def __init__(self, review: Review) -> None:
+    def __init__(self, review: ReviewedSegments) -> None:
         self._review = review
-        self._chosen: tuple[int, Range] | None = None
-        """A segment without codings of the coder's, and the range that will be coded instead."""
-
-    def chosen_for(self, segment: int) -> Range | None:
-        """Return the range that was chosen for a segment and is not yet coded."""
-        return None if self._chosen is None or self._chosen[0] != segment else self._chosen[1]
 
     def widen(self, side: Side) -> None:
         """Add the sentence before or after to the segment: the coder's codings move to the wider range.
@@ -65,10 +54,10 @@ class ReviewCuts:
         found = ranged(review.study, segment, side, (item.quote.start, item.quote.end))
         if is_own(review.study, segment):
             with review.deciding:
-                self._chosen = None
+                review.chosen = None
                 review.show_cut(segment, move(review.study, segment, *found).segment)
         else:
-            self._chosen = (segment, found)
+            review.chosen = (segment, found)
             review.draw_again()
 
     def accept(self, code: str) -> None:
@@ -78,9 +67,9 @@ class ReviewCuts:
             UsageError: If the range cannot be coded.
         """
         review = self._review
-        if self._chosen is None:
+        if review.chosen is None:
             return
-        segment, (start, end) = self._chosen
+        segment, (start, end) = review.chosen
         with review.deciding:
             made = accept_at(review.study, segment, code, start, end).segment
             review.show_cut(segment, made)

@@ -36,7 +36,7 @@ class ReviewProgress:
             self._of_codes = progress_by_code(session)
         told = audit(study)
         self.left = [
-            (one.code, one.left.told()) for one in (told.codes if told else ()) if one.left is not None
+            (one.code, one.left.in_words()) for one in (told.codes if told else ()) if one.left is not None
         ]
         """The estimate of each code's passages still to be found, in words, where there is one."""
 
