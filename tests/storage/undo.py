@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from sqlmodel import Session
 
-from quotegrid.storage.coding.decisions import decisions_of_entries, take_back_decisions
+from quotegrid.storage.coding.decision_log import decisions_of_entries
+from quotegrid.storage.coding.decisions import take_back_decisions
 from quotegrid.storage.journal import last_undoable
 
 

@@ -12,10 +12,8 @@ from sqlmodel import Session, select
 from quotegrid.domain.coding.decisions import Action, Decision, Stance, fold, last_action, taken_back
 from quotegrid.errors import RepairError
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import (
-    add_decision,
+from quotegrid.storage.coding.decision_log import (
     all_codings,
-    coder_id,
     coding_summary,
     decisions_of_entries,
     entry_of_decision,
@@ -24,6 +22,7 @@ from quotegrid.storage.coding.decisions import (
     standing_on,
     state,
 )
+from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.journal import last_undo, last_undoable
 from quotegrid.storage.suggestions.suggestions import decided, skipped

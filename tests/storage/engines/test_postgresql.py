@@ -20,13 +20,8 @@ from sqlmodel import SQLModel, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.errors import ConfigError, QuotegridError, RepairError, ServerError, StudyBusyError, StudyError
-from quotegrid.storage.coding.decisions import (
-    add_decision,
-    all_codings,
-    coder_id,
-    coder_names,
-    list_decisions,
-)
+from quotegrid.storage.coding.decision_log import all_codings, coder_names, list_decisions
+from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines import postgresql as module
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.schema import HEAD, migrate, revision

@@ -33,7 +33,8 @@ from quotegrid.storage.people.cases import (
     other_names,
     where_cases_speak,
 )
-from quotegrid.storage.sources.sources import add_source, find_source, labels_of, remove_source, update_file
+from quotegrid.storage.sources.source_attributes import labels_of
+from quotegrid.storage.sources.sources import add_source, find_source, remove_source, update_file
 from quotegrid.storage.tables import CaseRow, MemoRow, SegmentRow, SourceRow, TurnRow
 from tests.engines import REFUSED, contents, outside, skip_sqlites_own
 from tests.profiles import examples

@@ -7,7 +7,8 @@ from sqlmodel import Session, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.search.meaning import WordsCondition
 from quotegrid.storage.codebook.codes import code_ids
-from quotegrid.storage.coding.decisions import add_decision, coder_id, entry_of_decision
+from quotegrid.storage.coding.decision_log import entry_of_decision
+from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.people.cases import list_cases

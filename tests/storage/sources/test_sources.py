@@ -15,19 +15,21 @@ from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.cases import list_cases
 from quotegrid.storage.search.quotes import attribute_names, load_quotes
+from quotegrid.storage.sources.source_attributes import (
+    labels_of,
+    quoted_areas,
+    set_area_attributes,
+    set_attributes,
+    source_areas,
+)
 from quotegrid.storage.sources.sources import (
     add_source,
     find_source,
     has_turns,
     known_sources,
-    labels_of,
     list_sources,
-    quoted_areas,
     remove_source,
     segment_texts,
-    set_area_attributes,
-    set_attributes,
-    source_areas,
     text_around,
     turns_around,
     update_file,

@@ -61,7 +61,8 @@ def test_a_missing_codebook_is_named(study: StudyFolder) -> None:
 
 
 def test_a_failed_transaction_leaves_nothing_and_lets_the_next_writer_in(study: StudyFolder) -> None:
-    from quotegrid.storage.coding.decisions import coder_id, coder_names
+    from quotegrid.storage.coding.decision_log import coder_names
+    from quotegrid.storage.coding.decisions import coder_id
 
     with pytest.raises(RuntimeError, match="half-way"), study.writing_session("testing") as session:
         coder_id(session, "somebody")

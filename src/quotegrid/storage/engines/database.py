@@ -9,7 +9,7 @@ from pathlib import Path
 from sqlalchemy import Engine
 from sqlmodel import Session
 
-from quotegrid.storage.engines.protocol import engine_for
+from quotegrid.storage.engines.protocol import StudyEngine
 
 __all__ = ["Database", "Session"]
 
@@ -25,7 +25,7 @@ class Database:
     """
 
     def __init__(self, where: Path | str) -> None:
-        self.at = engine_for(where)
+        self.at = _engine_for(where)
 
     @property
     def engine(self) -> Engine:
@@ -80,3 +80,18 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.at.close()
+
+
+def _engine_for(where: Path | str) -> StudyEngine:
+    """Return the engine for a file or a server's address.
+
+    Raises:
+        StudyError: If what the engine needs is not installed.
+    """
+    if isinstance(where, Path):
+        from quotegrid.storage.engines.sqlite import SqliteEngine
+
+        return SqliteEngine(where)
+    from quotegrid.storage.engines.postgresql import PostgresqlEngine
+
+    return PostgresqlEngine(where)

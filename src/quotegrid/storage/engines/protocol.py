@@ -14,8 +14,6 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine
 
-__all__ = ["StudyEngine", "engine_for"]
-
 
 class StudyEngine(ABC):
     """An engine that holds a study's database."""
@@ -77,18 +75,3 @@ class StudyEngine(ABC):
     @abstractmethod
     def close(self) -> None:
         """Close all connections."""
-
-
-def engine_for(where: Path | str) -> StudyEngine:
-    """Return the engine for a file or a server's address.
-
-    Raises:
-        StudyError: If what the engine needs is not installed.
-    """
-    if isinstance(where, Path):
-        from quotegrid.storage.engines.sqlite import SqliteEngine
-
-        return SqliteEngine(where)
-    from quotegrid.storage.engines.postgresql import PostgresqlEngine
-
-    return PostgresqlEngine(where)

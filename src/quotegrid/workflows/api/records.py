@@ -342,7 +342,7 @@ def code_records(study: StudyFolder) -> list[Record]:
 
 def decision_records(study: StudyFolder) -> list[Record]:
     """Return the log, oldest first."""
-    from quotegrid.storage.coding.decisions import list_decisions
+    from quotegrid.storage.coding.decision_log import list_decisions
     from quotegrid.storage.sources.sources import source_texts
 
     with study.reading_session() as session:

@@ -14,6 +14,7 @@ from quotegrid.domain.matrix.measures import measure_named
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.sources.model import SegmentKind, SourceKind
 from quotegrid.workflows.api.candidate_themes import StudyThemes
+from quotegrid.workflows.api.cases import StudyCases
 from quotegrid.workflows.api.segments import StudySegments
 from quotegrid.workflows.api.stopping import StudyAudit
 from quotegrid.workflows.api.summaries import StudySummaries
@@ -23,8 +24,6 @@ if TYPE_CHECKING:
     from quotegrid.domain.matrix.cooccurrence import CoOccurrence
     from quotegrid.domain.matrix.coverage import Coverage
     from quotegrid.workflows.matrix.make_matrix import StudyMatrix
-    from quotegrid.workflows.people.check_cases import CaseGap
-    from quotegrid.workflows.people.show_case import CaseView
     from quotegrid.workflows.report.check_claims import CheckedClaim
     from quotegrid.workflows.report.list_exports import KeptExport
     from quotegrid.workflows.report.tell_amounts import Amounts
@@ -95,7 +94,7 @@ class MatrixTable:
         export_matrix(self.made, Path(path), study=self.folder, force=force)
 
 
-class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
+class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
     """A study folder, open for reading and writing.
 
     >>> from quotegrid import Study
@@ -221,60 +220,6 @@ class Study(StudyAudit, StudySegments, StudySummaries, StudyThemes):
         from quotegrid.workflows.coding.undo import redo
 
         return redo(self._folder) is not None
-
-    def case(self, name: str) -> CaseView:
-        """Return a case's values with their origins, and the sources in which it speaks.
-
-        Raises:
-            UnknownNameError: If there is none of that name.
-        """
-        from quotegrid.workflows.people.show_case import show_case
-
-        return show_case(self._folder, name)
-
-    def check_cases(self) -> list[CaseGap]:
-        """Return the cases with missing or contradictory values."""
-        from quotegrid.workflows.people.check_cases import check_cases
-
-        return check_cases(self._folder)
-
-    def merge_cases(self, name: str, into: str, *, despite_groups: bool = False) -> None:
-        """Merge a case into another; its name becomes an alias.
-
-        Raises:
-            UsageError: If their groups differ and `despite_groups` is not set.
-        """
-        from quotegrid.workflows.people.change_cases import merge_cases
-
-        merge_cases(self._folder, name, into, despite_groups=despite_groups)
-
-    def split_case(self, name: str, source: str, *, label: str | None = None, new: str = "") -> None:
-        """Make a case's speech in one source a case of its own."""
-        from quotegrid.workflows.people.change_cases import split_case
-
-        split_case(self._folder, name, source, label=label, new=new)
-
-    def rename_case(self, name: str, new: str) -> None:
-        """Rename a case."""
-        from quotegrid.workflows.people.change_cases import rename_case
-
-        rename_case(self._folder, name, new)
-
-    def set_case(self, name: str, **values: str) -> None:
-        """Set the group, role, area or attributes of a case by hand.
-
-        Raises:
-            UnknownNameError: If there is no such case or group.
-        """
-        from quotegrid.workflows.people.change_cases import set_case
-
-        set_case(self._folder, name, values)
-
-    def undo_case_change(self) -> bool:
-        """Undo the latest change of a case; return False if there is none."""
-        from quotegrid.workflows.people.change_cases import undo_case_change
-
-        return undo_case_change(self._folder) is not None
 
     def quotes(
         self,

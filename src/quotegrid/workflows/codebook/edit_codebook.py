@@ -8,24 +8,24 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
-from quotegrid.domain.codebook.merging import MergeConflictError, merge_codebooks
-from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import counted, one_line
-from quotegrid.errors import CodebookError, UnknownNameError, UsageError
+from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import (
-    FileState,
     current_codebook,
-    file_state,
-    text_digest,
     write_codebook,
+)
+from quotegrid.workflows.codebook.store_codebook import (
+    Recoding,
+    moves_any,
+    refuse_hand_changed,
+    store_codebook,
 )
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
 if TYPE_CHECKING:
-    from quotegrid.storage.codebook.versions import CodebookVersion
-    from quotegrid.storage.engines.database import Session
+    pass
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,16 +36,6 @@ class CodebookEdit:
     """The change, as a sentence; empty where nothing changed."""
     moved: int = 0
     """The number of codings that were moved from one code to another."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Recoding:
-    """The move of codings from one code to another."""
-
-    source: str
-    target: str
-    segments: frozenset[int] | None = None
-    """The segments of the codings; None for all."""
 
 
 def add_code(
@@ -70,7 +60,7 @@ def add_code(
     parent = None if code.parent is None else known_code(current_codebook(study), code.parent).name
     code = replace(code, name=_name(code.name), parent=parent)
     below = f" below “{code.parent}”" if code.parent else ""
-    recodings = [_Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
+    recodings = [Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
     return _edit(
         study,
         lambda book: edits.add_code(book, code, before=before),
@@ -190,7 +180,7 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> CodebookEdit:
         return edits.remove_code(codebook, one.name)
 
     what = f"Merged “{one.name}” into “{other.name}”."
-    return _edit(study, change, what, {}, [_Recoding(one.name, other.name)])
+    return _edit(study, change, what, {}, [Recoding(one.name, other.name)])
 
 
 def split_code(
@@ -222,7 +212,7 @@ def split_code(
     targets: dict[str, set[int]] = {}
     for segment, name in becomes.items():
         targets.setdefault(known_code(book, name).name, set()).add(segment)
-    recodings = [_Recoding(one.name, name, frozenset(there)) for name, there in targets.items()]
+    recodings = [Recoding(one.name, name, frozenset(there)) for name, there in targets.items()]
     names = ", ".join(f"“{name}”" for name in targets)
     return _edit(study, change, f"Split “{one.name}”: {names}.", {}, recodings)
 
@@ -268,7 +258,7 @@ def _edit(
     change: Callable[[Codebook], Codebook],
     what: str,
     renamed: Mapping[str, str] | None = None,
-    recodings: Sequence[_Recoding] = (),
+    recodings: Sequence[Recoding] = (),
 ) -> CodebookEdit:
     from quotegrid.storage.codebook.codes import load_codebook
 
@@ -280,158 +270,9 @@ def _edit(
             target = change(before)
         except CodeTreeError as error:
             raise UsageError(str(error)) from error
-        recodings = [one for one in recodings if _moves_any(session, one)]
+        recodings = [one for one in recodings if moves_any(session, one)]
         if list(target.walk()) == list(before.walk()) and not recodings:
             return CodebookEdit("")
-        text, moved = _store(session, study, target, what, dict(renamed or {}), recodings)
+        text, moved = store_codebook(session, study, target, what, dict(renamed or {}), recodings)
     write_codebook(study, text)
     return CodebookEdit(what, moved)
-
-
-def refuse_hand_changed(study: StudyFolder) -> None:
-    """Refuse any change while edits of the file by hand have not been read in.
-
-    Raises:
-        CodebookError: If the file has been changed by hand.
-    """
-    if file_state(study) is not FileState.IN_STEP:
-        raise CodebookError(
-            "the codebook file has been changed by hand.",
-            file=study.codebook_path,
-            todo="Take in what was changed first; nothing was changed here.",
-        )
-
-
-def _store(
-    session: Session,
-    study: StudyFolder,
-    target: Codebook,
-    what: str,
-    renamed: dict[str, str],
-    recodings: Sequence[_Recoding] = (),
-    undoes: int | None = None,
-    text: str | None = None,
-    group: int | None = None,
-) -> tuple[str, int]:
-    """Store a changed codebook.
-
-    Args:
-        session: A transaction that writes.
-        study: The study.
-        target: The new codebook.
-        what: The change, as a sentence.
-        renamed: The new names of codes by their old ones.
-        recodings: The codings to move.
-        undoes: The entry of the journal that is taken back.
-        text: The file's new content; None to edit its present content.
-        group: The first entry of those that are undone and redone with this one.
-
-    Returns:
-        The file's new content, and how many codings were moved.
-    """
-    from quotegrid.codebook.yaml_editing import edit_text
-    from quotegrid.codebook.yaml_file import codebook_text
-    from quotegrid.storage.codebook.codes import code_ids, save_codebook
-    from quotegrid.storage.codebook.versions import add_version
-    from quotegrid.storage.coding.decisions import coder_id, entry_of_decision
-
-    path = study.codebook_path
-    if text is None:
-        text = edit_text(codebook_text(path), target, path, renamed)
-    digest = text_digest(path, text)
-    coder = study.settings.coder_name()
-    before = code_ids(session)
-    save_codebook(session, target, digest, renamed)
-    numbers = {**before, **code_ids(session)}
-    moved = 0
-    if recodings:
-        decisions = _recode(session, coder_id(session, coder), numbers, recodings)
-        moved = len(decisions) // 2
-        group = entry_of_decision(session, decisions[0]) if decisions else None
-    add_version(session, coder=coder, what=what, text=text, digest=digest, group=group, undoes=undoes)
-    return text, moved
-
-
-def _moves_any(session: Session, recoding: _Recoding) -> bool:
-    from quotegrid.storage.codebook.codes import code_ids, codings_on
-
-    segments = {segment for segment, _, _ in codings_on(session, code_ids(session)[recoding.source])}
-    return bool(segments if recoding.segments is None else segments & recoding.segments)
-
-
-def _recode(
-    session: Session, coder: int, numbers: Mapping[str, int], recodings: Sequence[_Recoding]
-) -> list[int]:
-    """Move codings to other codes; each remains its coder's.
-
-    Returns:
-        The numbers of the decisions, two a coding.
-    """
-    from quotegrid.storage.codebook.codes import codings_on
-    from quotegrid.storage.coding.decisions import NewDecision, add_decisions
-
-    made: list[NewDecision] = []
-    for one in recodings:
-        source, target = numbers[one.source], numbers[one.target]
-        for segment, whose, stance in codings_on(session, source):
-            if one.segments is not None and segment not in one.segments:
-                continue
-            kept = None if stance is None else Stance(stance)
-            made.append(NewDecision(Action.MOVE, segment, source, coder=whose))
-            made.append(NewDecision(Action.APPLY, segment, target, stance=kept, coder=whose))
-    return add_decisions(session, coder, made) if made else []
-
-
-def revert_version(
-    session: Session, study: StudyFolder, version: CodebookVersion, group: int | None = None
-) -> str:
-    """Undo a change of the codebook, or an undo of one, in a transaction of the caller's.
-
-    Later changes by others stay.
-
-    Args:
-        session: A transaction that writes.
-        study: The study.
-        version: The change.
-        group: The first entry of those that are undone and redone with this one.
-
-    Returns:
-        The file's new content, to be written once the transaction has ended.
-
-    Raises:
-        CodebookError: If the file has been changed by hand, or somebody has changed the same thing since.
-    """
-    from quotegrid.storage.codebook.versions import newest_version, numbered_codebook, version_before
-
-    refuse_hand_changed(study)
-    before = version_before(session, version.number)
-    newest = newest_version(session)
-    if before is None or newest is None:
-        raise CodebookError("the first codebook cannot be undone.")
-    ours = numbered_codebook(session)
-    try:
-        target = merge_codebooks(version.codes, ours, before.codes)
-    except MergeConflictError as error:
-        raise CodebookError(
-            f"this has been changed since: {error}.", todo="Nothing was undone; change it by hand."
-        ) from error
-    now = target.codes()
-    renamed = {
-        code.name: now[number].name
-        for number, code in ours.codes().items()
-        if number in now and now[number].name != code.name
-    }
-    text = before.text if newest.text == version.text else None
-    text, _ = _store(
-        session,
-        study,
-        target.codebook,
-        f"Took back: {version.what}"
-        if version.undoes is None
-        else version.what.replace("Took back", "Restored", 1),
-        renamed,
-        undoes=version.entry,
-        text=text,
-        group=group,
-    )
-    return text

@@ -68,7 +68,8 @@ def decide_in(
         UsageError: If a stance is given to a code that does not stand.
     """
     from quotegrid.storage.codebook.codes import code_ids
-    from quotegrid.storage.coding.decisions import NewDecision, add_decisions, coder_id, decision_log
+    from quotegrid.storage.coding.decision_log import decision_log
+    from quotegrid.storage.coding.decisions import NewDecision, add_decisions, coder_id
     from quotegrid.storage.search.quotes import known_segments
     from quotegrid.storage.suggestions.suggestions import suggested_scores
 

@@ -192,7 +192,7 @@ def _logs(
     session: Session, listed: Sequence[ListedDecision], kept: Iterable[int], coders: Mapping[str, int]
 ) -> dict[tuple[str, int], list[Decision]]:
     """Return the log of each coder and segment of the rows."""
-    from quotegrid.storage.coding.decisions import decision_log
+    from quotegrid.storage.coding.decision_log import decision_log
 
     segments: dict[str, set[int]] = {}
     for place in kept:

@@ -164,7 +164,7 @@ def _accounts(session: Session) -> dict[int, _Account]:
 
 
 def _decisions(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
-    from quotegrid.storage.coding.decisions import list_decisions
+    from quotegrid.storage.coding.decision_log import list_decisions
 
     found = {}
     for decision in list_decisions(session):

@@ -198,7 +198,7 @@ def narrower_range(
 
 def is_own(study: StudyFolder, segment: int) -> bool:
     """Return whether the coder has a coding on a segment."""
-    from quotegrid.storage.coding.decisions import own_codings
+    from quotegrid.storage.coding.decision_log import own_codings
 
     with study.reading_session() as session:
         return own_codings(session, segment, study.settings.coder_name()) > 0
@@ -318,7 +318,8 @@ def _move(
         accepting: A code that is accepted first and moved alone; None to move all that stand.
     """
     from quotegrid.storage.codebook.codes import code_ids
-    from quotegrid.storage.coding.decisions import coder_id, standing_on
+    from quotegrid.storage.coding.decision_log import standing_on
+    from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.sources.hand_made import segment_place
 
     current_codebook(study)

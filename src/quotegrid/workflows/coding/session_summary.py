@@ -28,7 +28,7 @@ class WorkSession:
     """
 
     def __init__(self, study: StudyFolder) -> None:
-        from quotegrid.storage.coding.decisions import newest_decision
+        from quotegrid.storage.coding.decision_log import newest_decision
 
         self._study = study
         self._began = monotonic()
@@ -37,7 +37,7 @@ class WorkSession:
 
     def summary(self) -> str:
         """Return the coder's decisions and what is left, in a sentence or two; empty without decisions."""
-        from quotegrid.storage.coding.decisions import list_decisions
+        from quotegrid.storage.coding.decision_log import list_decisions
         from quotegrid.storage.coding.review import waiting_count
 
         coder = self._study.settings.coder_name()

@@ -20,7 +20,7 @@ def turn_stance(study: StudyFolder, segment: int, code: str) -> Stance | None:
 
 def next_stance(study: StudyFolder, segment: int, code: str) -> Stance | None:
     """Return the stance after the coder's own: supports, disputes, mixed, then none again."""
-    from quotegrid.storage.coding.decisions import own_stance
+    from quotegrid.storage.coding.decision_log import own_stance
 
     with study.reading_session() as session:
         now = own_stance(session, segment, code, study.settings.coder_name())

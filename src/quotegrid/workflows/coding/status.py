@@ -50,7 +50,7 @@ class Status:
 
 def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
-    from quotegrid.storage.coding.decisions import all_codings, list_decisions
+    from quotegrid.storage.coding.decision_log import all_codings, list_decisions
     from quotegrid.storage.people.cases import list_cases
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.sources.sources import list_sources

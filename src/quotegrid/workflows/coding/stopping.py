@@ -79,7 +79,7 @@ def draw_audit(study: StudyFolder, size: int = SIZE) -> int:
     Raises:
         UsageError: If somebody has decided on every passage.
     """
-    from quotegrid.storage.coding.decisions import newest_decision
+    from quotegrid.storage.coding.decision_log import newest_decision
     from quotegrid.storage.coding.stopping import never_looked_at, replace_draw
     from quotegrid.storage.study import study_guid
 

@@ -10,13 +10,13 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import ShownSummary
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
-from quotegrid.workflows.codebook.edit_codebook import revert_version
+from quotegrid.workflows.codebook.store_codebook import revert_version
 from quotegrid.workflows.people.change_cases import described, refuse_to_reverse
 from quotegrid.workflows.report.summarise import read_names
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
-    from quotegrid.storage.coding.decisions import LoggedDecision
+    from quotegrid.storage.coding.decision_log import LoggedDecision
     from quotegrid.storage.engines.database import Session
     from quotegrid.storage.journal import Entry
 
@@ -97,12 +97,8 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
         The reversal, and the codebook file's new content, to be written once the transaction has ended.
     """
     from quotegrid.storage.codebook.versions import version_of_entry
-    from quotegrid.storage.coding.decisions import (
-        decisions_of_entries,
-        entry_of_decision,
-        list_decisions,
-        take_back_decisions,
-    )
+    from quotegrid.storage.coding.decision_log import decisions_of_entries, entry_of_decision, list_decisions
+    from quotegrid.storage.coding.decisions import take_back_decisions
     from quotegrid.storage.coding.summaries import undo_summary
 
     name = study.settings.coder_name()

@@ -9,7 +9,7 @@ from quotegrid.workflows.codebook.codebook_file import FileState, file_state
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
-    from quotegrid.storage.coding.decisions import LoggedDecision
+    from quotegrid.storage.coding.decision_log import LoggedDecision
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +38,7 @@ class StudyWatch:
         self._file: tuple[int, int] | None = None
 
     def _read(self) -> tuple[int, tuple[int | str, ...]]:
-        from quotegrid.storage.coding.decisions import newest_decision
+        from quotegrid.storage.coding.decision_log import newest_decision
         from quotegrid.storage.coding.review import shape
 
         with self._study.reading_session() as session:
@@ -46,7 +46,7 @@ class StudyWatch:
 
     def look(self) -> Change | None:
         """Return the changes since the last call; None, quickly, where there are none."""
-        from quotegrid.storage.coding.decisions import list_decisions
+        from quotegrid.storage.coding.decision_log import list_decisions
 
         edited = self._hand_edits()
         version = self._study.database.version()

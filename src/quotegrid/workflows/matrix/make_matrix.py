@@ -126,7 +126,7 @@ def make_matrix(
         UnknownNameError: If the study has no such attribute or code.
         UsageError: If this cannot be counted or published.
     """
-    from quotegrid.storage.coding.decisions import coding_summary
+    from quotegrid.storage.coding.decision_log import coding_summary
     from quotegrid.storage.people.plan import load_plan
     from quotegrid.storage.search.quotes import load_quotes
 

@@ -192,7 +192,7 @@ def _key(study: StudyFolder) -> str:
 def _further_names(study: StudyFolder) -> list[str]:
     """Return the interviewers, and the earlier names of renamed and merged cases."""
     from quotegrid.storage.people.cases import other_names
-    from quotegrid.storage.sources.sources import interviewer_labels
+    from quotegrid.storage.sources.source_attributes import interviewer_labels
 
     with study.reading_session() as session:
         earlier = [name for names in other_names(session).values() for name in names]

@@ -155,7 +155,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
     """
     from quotegrid.storage.people.case_changes import set_values
     from quotegrid.storage.people.case_values import stated_values
-    from quotegrid.storage.sources.sources import sources_that_tell
+    from quotegrid.storage.sources.source_attributes import sources_that_tell
 
     wanted = {_field(field): one_line(value) for field, value in values.items()}
     if not wanted:

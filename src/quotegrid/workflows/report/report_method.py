@@ -26,9 +26,10 @@ def report_method(
         quoted: How many quotes the report shows.
         publish: Whether it is for publication: figures of fewer cases than the minimum are withheld.
     """
-    from quotegrid.storage.coding.decisions import list_decisions
+    from quotegrid.storage.coding.decision_log import list_decisions
     from quotegrid.storage.sources.memos import list_memos
-    from quotegrid.storage.sources.sources import interviewer_labels, list_sources
+    from quotegrid.storage.sources.source_attributes import interviewer_labels
+    from quotegrid.storage.sources.sources import list_sources
 
     with study.reading_session() as session:
         log = list_decisions(session)

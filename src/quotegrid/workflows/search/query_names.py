@@ -127,7 +127,7 @@ class QueryNames:
         return frozenset(family[1:] if term.is_open else family)
 
     def _coder(self, name: str) -> str:
-        from quotegrid.storage.coding.decisions import coder_names
+        from quotegrid.storage.coding.decision_log import coder_names
 
         return resolve(name, coder_names(self._session), "coder", "coders")
 

@@ -16,7 +16,7 @@ def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
 
     Fields of words and dates have none.
     """
-    from quotegrid.storage.coding.decisions import coder_names
+    from quotegrid.storage.coding.decision_log import coder_names
 
     codebook = current_codebook(study)
     heard = study.heard()

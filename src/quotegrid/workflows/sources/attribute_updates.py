@@ -29,7 +29,7 @@ def update_areas(session: Session, rows: Sequence[AttributeRow]) -> int:
         How many values of cases and of areas that reports name changed.
     """
     from quotegrid.storage.people.case_values import save_area_values, settle
-    from quotegrid.storage.sources.sources import quoted_areas, set_area_attributes
+    from quotegrid.storage.sources.source_attributes import quoted_areas, set_area_attributes
 
     said = values_of_areas(rows)
     if not said:
@@ -52,7 +52,7 @@ def update_from_source(session: Session, number: int, source: Source) -> None:
         source: The newly read file.
     """
     from quotegrid.storage.people.case_values import replace_file_values
-    from quotegrid.storage.sources.sources import labels_of
+    from quotegrid.storage.sources.source_attributes import labels_of
 
     for label, case in labels_of(session, number).items():
         speaker = source.speakers.get(label)
@@ -90,7 +90,8 @@ def update_speakers(
         settle,
     )
     from quotegrid.storage.people.cases import list_cases, other_names
-    from quotegrid.storage.sources.sources import find_source, labels_of, labels_with_area, set_attributes
+    from quotegrid.storage.sources.source_attributes import labels_of, labels_with_area, set_attributes
+    from quotegrid.storage.sources.sources import find_source
 
     changed = 0
     cases = {case.id: case.name for case in list_cases(session)}

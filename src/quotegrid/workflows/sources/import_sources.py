@@ -25,8 +25,6 @@ from quotegrid.workflows.study.folder import StudyFolder
 if TYPE_CHECKING:
     from quotegrid.storage.engines.database import Session
 
-"""A function called with the number of files done, of all files, and the next file's name."""
-
 
 @dataclass(frozen=True, slots=True)
 class ImportedSource:
@@ -241,7 +239,8 @@ class _Import:
                 self._warn_of_old_text(seen, other)
 
     def _add(self, seen: RecognisedFile, action: SourceAction) -> None:
-        from quotegrid.storage.sources.sources import add_source, find_source, labels_of
+        from quotegrid.storage.sources.source_attributes import labels_of
+        from quotegrid.storage.sources.sources import add_source, find_source
 
         if seen.read is None:
             raise AssertionError("a new or changed file has not been read")
@@ -280,7 +279,7 @@ class _Import:
         forget_scores(self._study.root)
 
     def _keep(self, seen: RecognisedFile, number: int) -> None:
-        """Keep a source, with its codings and memos, whose text is now in another file or has another name."""
+        """Keep a source, with its codings and memos, whose text is now in another file or has a new name."""
         from quotegrid.storage.sources.memos import replace_comments
         from quotegrid.storage.sources.sources import update_file
 
@@ -305,7 +304,7 @@ class _Import:
         """Store the plans among the files, and return how many of them can be used."""
         from quotegrid.storage.people.cases import areas_of_cases
         from quotegrid.storage.people.plan import replace_plan
-        from quotegrid.storage.sources.sources import source_areas
+        from quotegrid.storage.sources.source_attributes import source_areas
 
         if not self._reading.plan_files:
             return 0

@@ -96,7 +96,7 @@ def preview_import(
 
 def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: ProgressReport | None) -> Preview:
     from quotegrid.storage.people.cases import areas_of_cases
-    from quotegrid.storage.sources.sources import source_areas
+    from quotegrid.storage.sources.source_attributes import source_areas
 
     sources: list[PreviewedSource] = []
     problems = [str(problem) for problem in reading.problems]

@@ -129,7 +129,7 @@ class Recogniser:
 
     def _asks_now(self, recognised: Recognition) -> bool:
         """Return whether an attributes table marks a speaker with stored passages as an interviewer."""
-        from quotegrid.storage.sources.sources import labels_of
+        from quotegrid.storage.sources.source_attributes import labels_of
 
         known = recognised.known
         if recognised.standing is not Standing.UNCHANGED or known is None or known.id is None:

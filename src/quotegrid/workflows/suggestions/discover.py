@@ -12,7 +12,7 @@ from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import folded_words, text_hash
 from quotegrid.errors import UsageError
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.suggest import vectors_of, with_sentences
+from quotegrid.workflows.suggestions.material import vectors_of, with_sentences
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.discovery.candidate_themes import Passage

@@ -14,7 +14,7 @@ from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.errors import ReadError, UsageError
-from quotegrid.workflows.suggestions.suggest import all_texts, material_of, with_sentences
+from quotegrid.workflows.suggestions.material import all_texts, material_of, with_sentences
 
 if TYPE_CHECKING:
     from quotegrid.suggestions.encoder import Encoder, Vectors

@@ -103,7 +103,7 @@ class LiveSuggestions:
         import numpy as np
 
         from quotegrid.storage.codebook.codes import code_ids
-        from quotegrid.storage.coding.decisions import newest_decision
+        from quotegrid.storage.coding.decision_log import newest_decision
         from quotegrid.storage.sources.hand_made import hand_made
         from quotegrid.storage.suggestions.kept_scores import kept_scores
         from quotegrid.storage.suggestions.suggestions import decided as decisions_on
@@ -111,7 +111,7 @@ class LiveSuggestions:
         from quotegrid.suggestions.live_learner import LiveLearner
         from quotegrid.suggestions.prior import centre_vectors
         from quotegrid.suggestions.views import code_views
-        from quotegrid.workflows.suggestions.suggest import decided_rows
+        from quotegrid.workflows.suggestions.material import decided_rows
 
         self._codes = current_codebook(self._study).assignable()
         self._model = self._study.encoder().fingerprint
@@ -167,10 +167,10 @@ class LiveSuggestions:
         return self._suggest(self._kept, list(rows)) if rows else LearningChange()
 
     def _learn(self) -> None:
-        from quotegrid.storage.coding.decisions import list_decisions
+        from quotegrid.storage.coding.decision_log import list_decisions
         from quotegrid.storage.suggestions.suggestions import decided as decisions_on
         from quotegrid.suggestions.learner import arrange_decisions
-        from quotegrid.workflows.suggestions.suggest import decided_rows
+        from quotegrid.workflows.suggestions.material import decided_rows
 
         with self._study.reading_session() as session:
             made = list_decisions(session, after=self._newest)
@@ -288,7 +288,7 @@ class LiveSuggestions:
 
     def _texts(self, segments: Sequence[int]) -> dict[int, SegmentText]:
         from quotegrid.storage.search.quotes import load_texts
-        from quotegrid.workflows.suggestions.suggest import with_sentences
+        from quotegrid.workflows.suggestions.material import with_sentences
 
         with self._study.reading_session() as session:
             rows = [(number, 0, start, text) for number, start, text in load_texts(session, segments)]

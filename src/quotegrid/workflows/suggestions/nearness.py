@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from quotegrid.storage.search.values import Condition
     from quotegrid.suggestions.encoder import Encoder, Vectors
 
-"""A function called with the task, the number done, and the total."""
 _KEEP_EVERY = 256
 
 

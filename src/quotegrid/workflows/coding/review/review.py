@@ -22,7 +22,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.learn_live import LearningChange
 
 if TYPE_CHECKING:
-    from quotegrid.storage.coding.decisions import LoggedDecision
+    from quotegrid.storage.coding.decision_log import LoggedDecision
 
 
 class Review(ReviewedSegments):
