@@ -100,7 +100,7 @@ def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
 
 def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, str]) -> None:
     folder, printed = demonstration
-    assert "Imported 18 sources with 676 segments" in printed
+    assert "Imported 18 sources with 676 passages" in printed
     assert "Unsure" not in printed
     cases = records(folder, "cases")
     assert Counter(case["group"] for case in cases) == {

@@ -87,7 +87,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal.press("Down", "Enter")
     terminal.wait_for("Where is the demonstration to go?")
     terminal.press("Enter")
-    terminal.wait_for("Imported 18 sources with 676 segments", seconds=120)
+    terminal.wait_for("Imported 18 sources with 676 passages", seconds=120)
     before = (folder / "codebook" / "codebook.yaml").read_bytes()
 
     terminal.wait_for("Have 16 codes suggested")

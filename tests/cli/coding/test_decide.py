@@ -40,11 +40,11 @@ def test_decided_suggestions_leave_the_list(run: Run, suggested: StudyFolder) ->
 
 def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFolder) -> None:
     accept = run("-C", suggested.root, "decide", 1, "accept", "--memo", "a clear case")
-    assert accept.out == 'Decision 1: accept "quick fix" on segment 1.\n'
+    assert accept.out == 'Decision 1: accept "quick fix" on passage 1.\n'
     reject = run("-C", suggested.root, "decide", 5, "Reject")
-    assert reject.out == 'Decision 2: reject "quick fix" on segment 2.\n'
+    assert reject.out == 'Decision 2: reject "quick fix" on passage 2.\n'
     skip = run("-C", suggested.root, "decide", 7, "skip")
-    assert skip.out == "Decision 3: skip the segment on segment 3.\n"
+    assert skip.out == "Decision 3: skip passage 3.\n"
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
     assert {tuple(one) for one in log} == {
         (
@@ -142,15 +142,15 @@ def test_accepting_what_nobody_suggested_is_applying_it(run: Run, study: StudyFo
 @pytest.mark.parametrize(
     ("bad", "line", "said"),
     [
-        ("999,quick fix,accept,", 3, 'there is no segment "999"'),
-        ("²,quick fix,accept,", 3, 'there is no segment "²"'),
-        (f"{10**30},quick fix,accept,", 3, "there is no segment"),
-        ("head.md:333-404,quick fix,accept,", 3, 'there is no segment "head.md:333-404"'),
-        (f"head.md:333-{10**30},quick fix,accept,", 3, "there is no segment"),
+        ("999,quick fix,accept,", 3, 'there is no passage "999"'),
+        ("²,quick fix,accept,", 3, 'there is no passage "²"'),
+        (f"{10**30},quick fix,accept,", 3, "there is no passage"),
+        ("head.md:333-404,quick fix,accept,", 3, 'there is no passage "head.md:333-404"'),
+        (f"head.md:333-{10**30},quick fix,accept,", 3, "there is no passage"),
         ("2,quik fix,accept,", 3, "Did you mean quick fix?"),
         ("2,quick fix,perhaps,", 3, '"perhaps" is not a decision'),
         ("2,quick fix,undo,", 3, '"undo" is not a decision'),
-        ("2,quick fix,mark,", 3, "does not stand on segment 2 by your decision"),
+        ("2,quick fix,mark,", 3, "does not stand on passage 2 by your decision"),
         ("2,quick fix", 3, "this row has 2 columns"),
         ("2,quick fix,accept,a memo, with a comma", 3, "this row has 5 columns"),
         ('2,quick fix,accept,"a memo without an end', 3, "not valid CSV"),
@@ -191,9 +191,9 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
     run: Run, suggested: StudyFolder
 ) -> None:
     accept = run("-C", suggested.root, "decide", 1, "accept", "--stance", "Disputes")
-    assert accept.out == 'Decision 1: accept "quick fix" on segment 1.\n'
+    assert accept.out == 'Decision 1: accept "quick fix" on passage 1.\n'
     mark = run("-C", suggested.root, "stance", 1, "Quick Fix", "mixed")
-    assert mark.out == '"quick fix" on segment 1 is marked mixed.\n'
+    assert mark.out == '"quick fix" on passage 1 is marked mixed.\n'
     before = contents(suggested.root)
     assert run("-C", suggested.root, "stance", 1, "quick fix", "mixed").out.endswith(
         "marked mixed already.\n"
@@ -211,15 +211,15 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
     waiting = records(run("-C", suggested.root, "suggestions", "--all", "--format", "json"))
     assert waiting[0]["decision"] == "accept"
     undone = run("-C", suggested.root, "undo").out
-    assert undone == 'Took back decision 2: mark mixed "quick fix" on segment 1.\n'
+    assert undone == 'Took back decision 2: mark mixed "quick fix" on passage 1.\n'
     assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["disputes"]}
     again = run("-C", suggested.root, "redo").out
-    assert again == 'Restored decision 2: mark mixed "quick fix" on segment 1.\n'
+    assert again == 'Restored decision 2: mark mixed "quick fix" on passage 1.\n'
     assert run("-C", suggested.root, "redo").out == "There is nothing to redo.\n"
     assert records(run(*only, "--format", "json"))[0]["stances"] == {"quick fix": ["mixed"]}
     run("-C", suggested.root, "undo")
     none = run("-C", suggested.root, "stance", 1, "quick fix", "none")
-    assert none.out == '"quick fix" on segment 1 takes no stance.\n'
+    assert none.out == '"quick fix" on passage 1 takes no stance.\n'
     assert "[quick fix]" in run(*only).out
     assert run("-C", suggested.root, "undo").out.startswith("Took back decision 6: mark none ")
     undone = run("-C", suggested.root, "undo").out
@@ -230,8 +230,8 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        ((1, "quick fix", "disputes"), "does not stand on segment 1 by your decision"),
-        ((99, "quick fix", "disputes"), "there is no segment 99"),
+        ((1, "quick fix", "disputes"), "does not stand on passage 1 by your decision"),
+        ((99, "quick fix", "disputes"), "there is no passage 99"),
         ((1, "quik fix", "disputes"), "Did you mean quick fix?"),
         ((1, "quick fix", "against"), "Write one of supports, disputes, mixed, none"),
     ],
@@ -273,7 +273,7 @@ def test_each_coder_undoes_their_own_decisions(
     assert run("-C", suggested.root, "undo").out == "There is nothing to undo.\n"
     run("-C", suggested.root, "decide", 7, "accept")
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
-    assert run("-C", suggested.root, "undo").out == 'Took back decision 1: accept "quick fix" on segment 1.\n'
+    assert run("-C", suggested.root, "undo").out == 'Took back decision 1: accept "quick fix" on passage 1.\n'
     coded = records(run("-C", suggested.root, "quotes", "--coded", "--format", "json"))
     assert [one["id"] for one in coded] == [3]
 
@@ -332,7 +332,7 @@ def test_an_exemplar_is_marked_and_the_mark_taken_off(run: Run, study: StudyFold
     assert_refused(run("-C", study.root, "exemplar", 1, "quick fix"), 2, "does not stand")
     decide_segment(study, 1, Action.APPLY, "quick fix")
     assert (
-        run("-C", study.root, "exemplar", 1, "quick fix").out == 'Segment 1 is an exemplar of "quick fix".\n'
+        run("-C", study.root, "exemplar", 1, "quick fix").out == 'Passage 1 is an exemplar of "quick fix".\n'
     )
     assert records(run("-C", study.root, "quotes", "--format", "json"))[0]["exemplar_of"] == ["quick fix"]
     assert "no longer" in run("-C", study.root, "exemplar", 1, "quick fix").out

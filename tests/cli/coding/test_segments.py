@@ -21,24 +21,24 @@ def test_a_range_is_coded_widened_narrowed_and_split(run: Run, study: StudyFolde
         *("-C", study.root, "apply", "head.md", "333-363", "room to plan"),
         *("--stance", "disputes", "--memo", "no time bought"),
     )
-    assert said.out == 'Decision 1: apply "room to plan" on segment 6.\n'
+    assert said.out == 'Decision 1: apply "room to plan" on passage 6.\n'
     (quote,) = quotes(run, study, "--coded")
     assert (quote["text"], quote["made_by"]) == ("It buys time, I will say that.", "tester")
     assert quote["stances"] == {"room to plan": ["disputes"]}
     again = run("-C", study.root, "apply", "head.md", "333-363", "room to plan")
-    assert again.out == 'Nothing changed: "room to plan" stands on segment 6 already.\n'
+    assert again.out == 'Nothing changed: "room to plan" stands on passage 6 already.\n'
     wider = run("-C", study.root, "widen", 6, "AFTER")
-    assert wider.out == "Your codings of segment 6 stand on segment 2 now, 333-405.\n"
+    assert wider.out == "Your codings of passage 6 stand on passage 2 now, 333-405.\n"
     halves = run("-C", study.root, "split", 2, 364)
-    assert halves.out == ("Your codings of segment 2 stand on segments 6, 333-363, and 7, 364-405, now.\n")
+    assert halves.out == ("Your codings of passage 2 stand on passages 6, 333-363, and 7, 364-405, now.\n")
     assert len(quotes(run, study, "--coded")) == 2
     undone = run("-C", study.root, "undo")
     assert undone.out == (
         "Took back decisions 4 to 6, which belong together: move, apply and mark disputes "
-        '"room to plan" on 3 segments.\n'
+        '"room to plan" on 3 passages.\n'
     )
     narrower = run("-C", study.root, "narrow", 2, "before")
-    assert narrower.out == "Your codings of segment 2 stand on segment 7 now, 364-405.\n"
+    assert narrower.out == "Your codings of passage 2 stand on passage 7 now, 364-405.\n"
     assert [one["text"] for one in quotes(run, study, "--coded")] == [
         "We had room to plan for one whole summer."
     ]
@@ -59,9 +59,9 @@ def test_a_range_is_coded_widened_narrowed_and_split(run: Run, study: StudyFolde
         (("apply", "head.md", "333-363", "quik fix"), "Did you mean quick fix?"),
         (("apply", "head.md", "333-363", "quick fix", "--stance", "against"), "Write one of supports"),
         (("widen", "1", "up"), "Write before or after."),
-        (("narrow", "99", "before"), "there is no segment 99"),
+        (("narrow", "99", "before"), "there is no passage 99"),
         (("split", "1", "199"), "in the middle of"),
-        (("split", "2", "364"), "no coding of yours stands on segment 2"),
+        (("split", "2", "364"), "no coding of yours stands on passage 2"),
     ],
 )
 def test_what_cannot_be_cut_is_refused_and_changes_nothing(

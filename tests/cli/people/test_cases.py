@@ -49,7 +49,7 @@ def test_the_check_tells_what_is_lacking_and_what_is_offered(run: Run, study: St
 def test_a_case_is_shown_with_all_that_is_said_of_it(run: Run, root: Path) -> None:
     assert run("-C", root, "cases", "set", "RAY MOSS", "role=Carer", "wave=").code == 0
     shown = run("-C", root, "cases", "show", "ray moss").out.splitlines()
-    assert shown[0] == "RAY MOSS: 2 segments"
+    assert shown[0] == "RAY MOSS: 2 passages"
     assert "  group: parent  (header, parent.txt, line 5)" in shown
     assert any(line.startswith("  role: Carer  (by hand, tester, ") for line in shown)
     assert "- role: Parent  (header, parent.txt, line 6)" in shown

@@ -109,7 +109,7 @@ def test_the_same_words_in_another_format_are_said_and_not_imported(run: Run, st
     ) in done.out
     assert contents(study.root) == before
     again = run("-C", study.root, "import", corpus / "guest.docx", "--again")
-    assert "Imported 1 source with 2 segments." in again.out
+    assert "Imported 1 source with 2 passages." in again.out
     assert "guest.docx" in names(run, study)
 
 
@@ -195,7 +195,7 @@ def test_the_summary_counts_everything_once_and_warnings_by_kind_with_their_plac
     assert done.code == 0
     words = sum(len(text.split()) for text in (HEAD, GUEST, GUEST, "It helped. No.")) + len(HEAD.split()) - 1
     assert done.out.splitlines()[-3:] == [
-        "Imported 5 sources with 12 segments.",
+        "Imported 5 sources with 12 passages.",
         f"Looked at 5 files; what was imported holds 4 cases, 18 turns and {words} words.",
         "Unsure: groups and areas 2, conflicts 1.",
     ]
@@ -213,8 +213,8 @@ def test_one_is_not_said_in_the_plural(run: Run, empty_study: StudyFolder, tmp_p
     one.write_text("Answer\nYes.\n", encoding="utf-8")
     done = run("-C", empty_study.root, "import", one)
     assert done.out == (
-        "  one.csv: transcript, 1 segment, 1 case\n"
-        "Imported 1 source with 1 segment.\n"
+        "  one.csv: transcript, 1 passage, 1 case\n"
+        "Imported 1 source with 1 passage.\n"
         "Looked at 1 file; what was imported holds 1 case, 1 turn and 1 word.\n"
         "Unsure: groups and areas 1.\n"
     )

@@ -45,7 +45,7 @@ def test_comments_of_a_file_are_listed_with_their_places(run: Run, noted: StudyF
     ]
     assert other["memos"] == []
     shown = run("-C", noted.root, "memos").out
-    assert f"ray.docx:{start}-{start + 17}  segment 1  Jo Field" in shown
+    assert f"ray.docx:{start}-{start + 17}  passage 1  Jo Field" in shown
     assert shown.endswith("2 memos.\n")
 
 
@@ -92,7 +92,7 @@ def test_preview_and_import_say_what_stands_beside_what_is_said(run: Run, empty_
     assert "  Repaired: 2 soft hyphens\n" in shown
     said = run("-C", empty_study.root, "import", path).out
     assert (
-        "ray.docx: transcript, 2 segments, 1 case, 1 mark of what is not speech, 2 comments kept as memos\n"
+        "ray.docx: transcript, 2 passages, 1 case, 1 mark of what is not speech, 2 comments kept as memos\n"
         in said
     )
     (source,) = records(run("-C", empty_study.root, "sources", "--format", "json"))

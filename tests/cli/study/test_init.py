@@ -261,7 +261,7 @@ def test_importing_twice_changes_nothing(run: Run, study: StudyFolder) -> None:
     before = contents(study.root)
     again = run("-C", study.root, "import", study.root / "corpus")
     assert (again.code, contents(study.root)) == (0, before)
-    assert "Imported 0 sources with 0 segments; 2 unchanged" in again.out
+    assert "Imported 0 sources with 0 passages; 2 unchanged" in again.out
     one = run("-C", study.root, "import", study.root / "corpus" / "head.md")
     assert (one.code, contents(study.root)) == (0, before)
 
@@ -337,7 +337,7 @@ def test_one_bad_file_among_good_ones_is_left_out_whole_and_stops_a_strict_impor
     assert done.code == 3
     assert done.err.startswith(f"Cannot be used: {place}")
     assert said in done.err
-    assert "Imported 1 source with 3 segments" in done.out
+    assert "Imported 1 source with 3 passages" in done.out
     assert done.out.endswith("\n1 file could not be used; nothing of it was imported.\n")
     assert [one["name"] for one in records(run("-C", empty_study.root, "sources", "--format", "json"))] == [
         "good.md"
@@ -411,7 +411,7 @@ def test_an_import_that_asks_for_what_is_not_there_is_refused(
 def test_suggest_says_what_it_did_and_embeds_nothing_twice(run: Run, study: StudyFolder) -> None:
     first = run("-C", study.root, "suggest", "--at-least", "0")
     assert first.code == 0
-    assert "15 suggestions for 5 of 5 segments from 3 codes" in first.out
+    assert "15 suggestions for 5 of 5 passages from 3 codes" in first.out
     ids = [one["id"] for one in records(run("-C", study.root, "suggestions", "--format", "json"))]
     second = run("-C", study.root, "suggest", "--at-least", "0")
     assert "Embedded 0 texts" in second.out
@@ -426,7 +426,7 @@ def test_suggest_keeps_silent_below_the_threshold(run: Run, study: StudyFolder) 
 
 
 def test_suggest_without_sources_or_codes_says_what_is_missing(run: Run, empty_study: StudyFolder) -> None:
-    assert_refused(run("-C", empty_study.root, "suggest"), 2, "no segments yet", "quotegrid import")
+    assert_refused(run("-C", empty_study.root, "suggest"), 2, "no passages yet", "quotegrid import")
     empty_study.codebook_path.write_text("themes: []\n", encoding="utf-8")
     assert_refused(run("-C", empty_study.root, "suggest"), 2, empty_study.codebook_path, "no codes yet")
 

@@ -159,7 +159,7 @@ def test_status_counts_what_is_in_the_study_and_says_what_is_next(run: Run, sugg
         "coded_segments": 2,
     }
     table = run("-C", suggested.root, "status").out
-    assert "15 suggestions, 3 of them decided; 3 decisions, 2 codings on 2 segments" in table
+    assert "15 suggestions, 3 of them decided; 3 decisions, 2 codings on 2 passages" in table
     assert "Next: Confirm or reject suggestions: quotegrid" in table
 
 

@@ -24,7 +24,7 @@ def arguments(tmp_path: Path) -> list[object]:
 def test_it_prints_measures_beside_plain_ways_and_the_curve(run: Run, arguments: list[object]) -> None:
     result = run(*arguments)
     assert result.code == 0, result.err
-    assert "26 segments, 25 with a code; 2 codes" in result.out
+    assert "26 passages, 25 with a code; 2 codes" in result.out
     for said in ("right code first", "work saved at 95 % recall", "nearest neighbours", "decided"):
         assert said in result.out
 
@@ -55,7 +55,7 @@ def test_models_are_compared_on_the_same_segments(run: Run, arguments: list[obje
     result = run(*compared)
     assert result.code == 0, result.err
     for said in (
-        "26 segments, 25 with a code; 2 codes",
+        "26 passages, 25 with a code; 2 codes",
         "hashing",
         "packaged-minilm",
         "texts embedded a second",

@@ -48,7 +48,7 @@ async def test_the_demonstration_is_copied_and_imported(tmp_path: Path) -> None:
         await pilot.pause()
         await pilot.pause()
         assert study_status(made).sources == 18
-        assert "Imported 18 sources with 676 segments" in str(
+        assert "Imported 18 sources with 676 passages" in str(
             workbench.screen.query_one("#place", Static).content
         )
     made.close()

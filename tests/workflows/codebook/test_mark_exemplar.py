@@ -39,7 +39,7 @@ def test_a_mark_counts_only_while_the_code_stands(study: StudyFolder) -> None:
 def test_what_is_not_coded_or_not_there_is_refused(study: StudyFolder) -> None:
     with pytest.raises(UsageError, match="does not stand"):
         toggle_exemplar(study, 1, "quick fix")
-    with pytest.raises(UnknownNameError, match="no segment 99"):
+    with pytest.raises(UnknownNameError, match="no passage 99"):
         toggle_exemplar(study, 99, "quick fix")
     with pytest.raises(UnknownNameError, match="no code"):
         toggle_exemplar(study, 1, "nothing")

@@ -65,7 +65,7 @@ def test_what_is_said_once_has_nothing_alike(pasted: StudyFolder) -> None:
 
 
 def test_unknown_segments_and_codes_are_refused(pasted: StudyFolder) -> None:
-    with pytest.raises(UnknownNameError, match="no segment 999"):
+    with pytest.raises(UnknownNameError, match="no passage 999"):
         alike_without(pasted, 999, "quick fix")
     with pytest.raises(UnknownNameError, match="no code"):
         alike_without(pasted, 1, "nothing")

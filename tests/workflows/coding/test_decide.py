@@ -141,7 +141,7 @@ def test_a_new_decision_ends_redo_and_one_that_changes_nothing_does_not(study: S
     decide_segment(study, 1, Action.APPLY, "quick fix")
     brought = redo(study)
     assert brought is not None
-    assert reversal_in_words(brought) == 'decision 2: apply "long wait" on segment 2.'
+    assert reversal_in_words(brought) == 'decision 2: apply "long wait" on passage 2.'
     undo(study)
     decide_segment(study, 3, Action.SKIP)
     assert redo(study) is None
@@ -188,7 +188,7 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
     assert brought is not None
     assert reversal_in_words(brought) == (
         "decisions 2 to 6, which belong together: apply and mark supports, remove, apply, mark mixed, skip "
-        "on 4 segments."
+        "on 4 passages."
     )
     assert redo(study) is None
 
@@ -196,9 +196,9 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
 def test_of_decisions_that_belong_together_all_are_made_or_none(study: StudyFolder) -> None:
     good = DecisionRequest(1, Action.APPLY, "quick fix")
     for bad, said in (
-        (DecisionRequest(99, Action.APPLY, "quick fix"), "there is no segment 99"),
+        (DecisionRequest(99, Action.APPLY, "quick fix"), "there is no passage 99"),
         (DecisionRequest(2, Action.APPLY, "quik fix"), "there is no code"),
-        (DecisionRequest(2, Action.MARK, "quick fix", Stance.MIXED), "does not stand on segment 2"),
+        (DecisionRequest(2, Action.MARK, "quick fix", Stance.MIXED), "does not stand on passage 2"),
     ):
         with pytest.raises(UsageError, match=said):
             decide_many(study, [good, bad, good])
@@ -255,7 +255,7 @@ def test_what_does_not_stand_by_ones_own_decision_takes_no_stance(
 ) -> None:
     decide_segment(study, 2, Action.APPLY, "quick fix")
     monkeypatch.setenv("QUOTEGRID_CODER", "second")
-    with pytest.raises(UsageError, match="does not stand on segment 2 by your decision"):
+    with pytest.raises(UsageError, match="does not stand on passage 2 by your decision"):
         decide_segment(study, 2, Action.MARK, "quick fix", stance=Stance.DISPUTES)
     assert len(decision_records(study)) == 1
 
@@ -298,7 +298,7 @@ def test_a_file_has_stances_with_and_without_memos(study: StudyFolder, tmp_path:
         ("1,quick fix,reject,disputes", 'a stance cannot be said with "reject"'),
         ("1,quick fix,skip,disputes", 'a stance cannot be said with "skip"'),
         ("1,quick fix,apply,against", '"against" is not a stance'),
-        ("1,quick fix,mark,disputes", "does not stand on segment 1"),
+        ("1,quick fix,mark,disputes", "does not stand on passage 1"),
     ],
 )
 def test_a_stance_that_cannot_be_is_refused_with_its_line(

@@ -168,7 +168,7 @@ def test_an_unknown_source_code_or_segment_is_named(study: StudyFolder) -> None:
     with pytest.raises(UnknownNameError, match="no code"):
         code_range(study, "head.md", *place_of(study, "a patch"), "quik fix")
     for wrong in (99, 0, -1, 10**30):
-        with pytest.raises(UnknownNameError, match="there is no segment"):
+        with pytest.raises(UnknownNameError, match="there is no passage"):
             widen(study, wrong, Side.AFTER)
     with study.reading_session() as session:
         assert session.get(AnySegmentRow, 6) is None
@@ -194,7 +194,7 @@ def test_widening_moves_the_coders_own_codings_with_their_stances(
     wider = widen(study, widen(study, cut.segment, Side.BEFORE).segment, Side.BEFORE)
     assert quote_of(study, wider.segment).start == 197
     assert cut.segment not in {quote.id for quote in list_quotes(study)}
-    with pytest.raises(UsageError, match=f"the turn begins here, so segment {wider.segment}"):
+    with pytest.raises(UsageError, match=f"the turn begins here, so passage {wider.segment}"):
         widen(study, wider.segment, Side.BEFORE)
     with pytest.raises(UsageError, match="the turn ends here"):
         widen(study, wider.segment, Side.AFTER)
@@ -262,7 +262,7 @@ def test_what_is_not_coded_by_the_coder_cannot_be_moved(study: StudyFolder) -> N
         lambda: move(study, 1, 197, at),
     ]
     for change in changes:
-        with pytest.raises(UsageError, match="no coding of yours stands on segment 1"):
+        with pytest.raises(UsageError, match="no coding of yours stands on passage 1"):
             change()
     assert decision_records(study) == []
 

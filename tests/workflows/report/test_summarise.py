@@ -151,7 +151,7 @@ def test_undo_takes_back_what_the_coder_did_last_in_either_log(study: StudyFolde
     assert _texts(study) == ["One."]
     middle = undo(study)
     assert middle is not None
-    assert reversal_in_words(middle) == 'decision 1: apply "quick fix" on segment 1.'
+    assert reversal_in_words(middle) == 'decision 1: apply "quick fix" on passage 1.'
     assert list_quotes(study, codes=["quick fix"]) == []
     first = undo(study)
     assert first is not None

@@ -62,7 +62,7 @@ def test_files_that_cannot_be_used_are_shown_beside_those_that_can(
     (corpus / "empty.txt").touch()
     result = run("-C", empty_study.root, "import", corpus, "--preview")
     assert result.code == 3
-    assert 'head.md: transcript, 3 segments, speakers by "**NAME:**" (confidence 1.00)\n' in result.out
+    assert 'head.md: transcript, 3 passages, speakers by "**NAME:**" (confidence 1.00)\n' in result.out
     assert "  Jo Field: asks; 2 turns, " in result.out
     assert "  Ada Stone: case Ada Stone, school, Headteacher, Westhay; 2 turns, 57 words" in result.out
     assert f"Cannot be used: {corpus / 'empty.txt'}: the file is empty." in result.out
@@ -80,14 +80,14 @@ def test_a_pattern_of_the_flag_is_shown_and_goes_before_what_is_recognised(
     path = empty_study.root / "corpus" / "dashes.txt"
     path.write_text("Jo - Why?\nAda - It rained.\nJo - And?\nAda - Nothing.\n", encoding="utf-8")
     plain = run("-C", empty_study.root, "import", path, "--preview")
-    assert plain.out.startswith("dashes.txt: document, 1 segment\n")
+    assert plain.out.startswith("dashes.txt: document, 1 passage\n")
     said = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "{speaker} - {text}")
     assert said.out.startswith(
-        'dashes.txt: transcript, 4 segments, speakers by "{speaker} - {text}" (confidence 1.00)\n'
+        'dashes.txt: transcript, 4 passages, speakers by "{speaker} - {text}" (confidence 1.00)\n'
     )
     for kind in ([], ["--kind", "transcript"]):
         other = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "NAME:", *kind)
-        assert other.out.startswith("dashes.txt: transcript" if kind else "dashes.txt: document, 1 segment\n")
+        assert other.out.startswith("dashes.txt: transcript" if kind else "dashes.txt: document, 1 passage\n")
         assert (
             '  Unsure: no line fits "NAME:", so the file is read as if no pattern had been given' in other.out
         )

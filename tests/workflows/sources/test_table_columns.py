@@ -27,7 +27,7 @@ def test_what_was_said_of_a_table_is_remembered(empty_study: StudyFolder, run: C
     before = config.read_text(encoding="utf-8")
     said = run("-C", empty_study.root, "import", file, *FLAGS, "--column", "attribute=Wave")
     assert said.code == 0, said.err
-    assert "survey.csv: transcript, 3 segments, 2 cases" in said.out
+    assert "survey.csv: transcript, 3 passages, 2 cases" in said.out
     after = config.read_text(encoding="utf-8")
     assert after.startswith(before.rstrip())
     quotes = all_quotes(empty_study)
@@ -39,7 +39,7 @@ def test_what_was_said_of_a_table_is_remembered(empty_study: StudyFolder, run: C
     file.write_text(SURVEY + "3;parents;Never heard of it.;;2\n", encoding="utf-8")
     again = run("-C", empty_study.root, "import", empty_study.root / "corpus")
     assert again.code == 0, again.err
-    assert "4 segments" in again.out
+    assert "4 passages" in again.out
     assert config.read_text(encoding="utf-8") == after
 
 

@@ -87,7 +87,7 @@ def test_what_was_done_with_the_older_version_can_be_undone(older: Path) -> None
         'Took back summary 1 of "What the money does", Kerry Lund: "Waits, and says so [q:5].".',
         'Took back a change of cases: renamed "KERRY LUND" to "Kerry Lund".',
         "Took back a change of the codebook: Renamed “people leaving” to “staff leaving”.",
-        'Took back marking segment 6 as an exemplar of "not in the room".',
+        'Took back marking passage 6 as an exemplar of "not in the room".',
         "Took back a change of the codebook: Merged “strings attached” into “sticking plaster”.",
     ]
 

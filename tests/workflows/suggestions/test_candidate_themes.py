@@ -187,7 +187,7 @@ def test_of_too_many_passages_each_speaker_keeps_a_share(
 
 
 def test_unknown_themes_and_empty_studies_are_refused(empty_study: StudyFolder) -> None:
-    with pytest.raises(UsageError, match="no segments yet"):
+    with pytest.raises(UsageError, match="no passages yet"):
         discover_themes(empty_study)
     with pytest.raises(UnknownNameError, match="no themes have been discovered"):
         theme_named(empty_study, "leaking bucket")

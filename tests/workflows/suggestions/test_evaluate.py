@@ -66,7 +66,7 @@ def test_themes_are_chosen_from_only_where_the_gold_file_uses_them(tmp_path: Pat
     [
         ("words,codes\nYes.,a\n", r'gold\.csv, line 1: there is no column "text"'),
         ("text\nYes.\n", r'there is no column "codes"'),
-        ("text,codes\nYes.,\n", "no segment in it has a code"),
+        ("text,codes\nYes.,\n", "no passage in it has a code"),
         (
             "text,codes\nYes.,quick fix\nNo.,other\n",
             r'gold\.csv, line 3: the code "other" is not in codes\.csv',

@@ -98,7 +98,7 @@ def test_a_study_in_which_nothing_is_said_says_so(empty_study: StudyFolder) -> N
     path = empty_study.root / "corpus" / "ray.txt"
     path.write_text("I: How long?\n\nP1: [laughs]\n\nI: So?\n\nP1: (...)\n", encoding="utf-8")
     import_sources(empty_study, [path], ReadingOptions())
-    with pytest.raises(UsageError, match="nothing is said in any segment"):
+    with pytest.raises(UsageError, match="nothing is said in any passage"):
         suggest_codes(empty_study)
 
 
@@ -162,7 +162,7 @@ def test_progress_is_reported_to_its_end(study: StudyFolder) -> None:
 
 
 def test_without_codes_or_segments_nothing_is_suggested(empty_study: StudyFolder) -> None:
-    with pytest.raises(UsageError, match="there are no segments yet"):
+    with pytest.raises(UsageError, match="there are no passages yet"):
         suggest_codes(empty_study)
     empty_study.codebook_path.write_text("themes: []\n", encoding="utf-8")
     with pytest.raises(UsageError, match="the codebook has no codes yet"):

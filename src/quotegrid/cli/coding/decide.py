@@ -100,16 +100,16 @@ def decide(
     marked = None if stance is None else stance_named(stance)
     with study_of(context) as study:
         made = decide_suggestion(study, suggestion, action, memo, marked)
-    what = f'"{made.code}"' if made.code else "the segment"
+    what = f'"{made.code}" on passage {made.segment}' if made.code else f"passage {made.segment}"
     if made.number is None:
-        say(f"Nothing changed: {what} on segment {made.segment} was decided so already.")
+        say(f"Nothing changed: {what} had this decision already.")
     else:
-        say(f"Decision {made.number}: {made.action.value} {what} on segment {made.segment}.")
+        say(f"Decision {made.number}: {made.action.value} {what}.")
 
 
 def stance(
     context: typer.Context,
-    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    segment: Annotated[int, typer.Argument(help="The passage's number.")],
     code: Annotated[str, typer.Argument(help="A code that you confirmed on it.")],
     value: Annotated[str, typer.Argument(metavar="STANCE", help="supports, disputes, mixed or none.")],
 ) -> None:
@@ -122,12 +122,12 @@ def stance(
         made = decide_segment(study, segment, Action.MARK, code, stance=marked)
     words = "takes no stance" if marked is None else f"is marked {marked.value}"
     already = " already" if made.number is None else ""
-    say(f'"{made.code}" on segment {segment} {words}{already}.')
+    say(f'"{made.code}" on passage {segment} {words}{already}.')
 
 
 def exemplar(
     context: typer.Context,
-    segment: Annotated[int, typer.Argument(help="The segment's number.")],
+    segment: Annotated[int, typer.Argument(help="The passage's number.")],
     code: Annotated[str, typer.Argument(help="A code that stands on it.")],
 ) -> None:
     """Mark a quote as an exemplar of a code, which a report shows before others, or take the mark off."""
@@ -136,7 +136,7 @@ def exemplar(
     with study_of(context) as study:
         is_marked = toggle_exemplar(study, segment, code)
     becomes = "is an exemplar" if is_marked else "is no longer an exemplar"
-    say(f'Segment {segment} {becomes} of "{visible(code)}".')
+    say(f'Passage {segment} {becomes} of "{visible(code)}".')
 
 
 def undo(context: typer.Context) -> None:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from quotegrid.workflows.coding.segments import Cut
 
 _RANGE = re.compile(r"^(?P<start>[0-9]{1,18})-(?P<end>[0-9]{1,18})$")
-_Segment = Annotated[int, typer.Argument(help="The segment's number.")]
+_Segment = Annotated[int, typer.Argument(help="The passage's number.")]
 _Side = Annotated[str, typer.Argument(metavar="before|after", help="At which end.")]
 
 
@@ -49,9 +49,9 @@ def apply(
     with study_of(context) as study:
         made = code_range(study, source, start, end, code, stance=marked, memo=memo)
     if made.number is None:
-        say(f'Nothing changed: "{made.code}" stands on segment {made.segment} already.')
+        say(f'Nothing changed: "{made.code}" stands on passage {made.segment} already.')
     else:
-        say(f'Decision {made.number}: {made.action.value} "{made.code}" on segment {made.segment}.')
+        say(f'Decision {made.number}: {made.action.value} "{made.code}" on passage {made.segment}.')
 
 
 def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:
@@ -71,7 +71,7 @@ def narrow(context: typer.Context, segment: _Segment, side: _Side) -> None:
 
 
 def _say_moved(segment: int, cut: Cut) -> None:
-    say(f"Your codings of segment {segment} stand on segment {cut.segment} now, {cut.start}-{cut.end}.")
+    say(f"Your codings of passage {segment} stand on passage {cut.segment} now, {cut.start}-{cut.end}.")
 
 
 def split(
@@ -85,6 +85,6 @@ def split(
     with study_of(context) as study:
         first, second = split_in_two(study, segment, at)
     say(
-        f"Your codings of segment {segment} stand on segments {first.segment}, {first.start}-{first.end}, "
+        f"Your codings of passage {segment} stand on passages {first.segment}, {first.start}-{first.end}, "
         f"and {second.segment}, {second.start}-{second.end}, now."
     )

@@ -68,7 +68,7 @@ def show(
 
 def _show(found: CaseView) -> None:
     names = f" (also {', '.join(found.other_names)})" if found.other_names else ""
-    say(f"{found.name}{names}: {found.segments} segments")
+    say(f"{found.name}{names}: {found.segments} passages")
     for value in found.values:
         where = value.place if value.line is None else f"{value.place}, line {value.line}"
         if value.origin == "derived" and value.field == "group":

@@ -37,7 +37,7 @@ def _print_memos(records: Sequence[Mapping[str, Any]]) -> None:
     out = console()
     for record in records:
         place = "" if record["start"] is None else f":{record['start']}-{record['end']}"
-        about = "" if record["segment"] is None else f"  segment {record['segment']}"
+        about = "" if record["segment"] is None else f"  passage {record['segment']}"
         out.print(visible(f"{record['source']}{place}{about}  {record['author']}  {record['at'][:10]}"))
         out.print(f"    {visible(one_line(record['text']))}")
     out.print(f"{counted(len(records), 'memo')}.")

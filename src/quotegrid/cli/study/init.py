@@ -168,7 +168,7 @@ def suggest(
         summary = suggest_codes(study, at_least=at_least, report=report)
     silent = summary.segments - summary.with_suggestion
     say(
-        f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} segments "
+        f"{summary.suggestions} suggestions for {summary.with_suggestion} of {summary.segments} passages "
         f"from {summary.codes} codes; nothing to say about the other {silent}."
     )
     say(f"Embedded {summary.embedded} texts with {summary.model}, reused {summary.reused}.")

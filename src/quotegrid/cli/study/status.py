@@ -42,9 +42,9 @@ def _print_status(found: Status) -> None:
     out = console()
     out.print(visible(found.study))
     out.print(
-        f"{found.sources} sources, {found.cases} cases, {found.segments} segments, {found.codes} codes\n"
+        f"{found.sources} sources, {found.cases} cases, {found.segments} passages, {found.codes} codes\n"
         f"{found.suggestions} suggestions, {found.decided} of them decided; {found.decisions} decisions, "
-        f"{found.codings} codings on {found.coded_segments} segments\n"
+        f"{found.codings} codings on {found.coded_segments} passages\n"
     )
     _print_progress("group", found.by_group)
     out.print()

@@ -129,7 +129,7 @@ def _print_compared(found: Sequence[ModelComparison]) -> None:
 
     out = console()
     first = found[0].evaluation
-    out.print(f"{first.segments} segments, {first.coded} with a code; {first.codes} codes\n")
+    out.print(f"{first.segments} passages, {first.coded} with a code; {first.codes} codes\n")
     table = plain_table("nothing learned", *(compared.model for compared in found))
     table.columns[0].min_width = 34
     for measure, label in _NAMES.items():
@@ -160,7 +160,7 @@ def _print(found: Evaluation) -> None:
     from quotegrid.exports.listing.records import plain_table
 
     out = console()
-    out.print(f"{found.segments} segments, {found.coded} with a code; {found.codes} codes; {found.model}\n")
+    out.print(f"{found.segments} passages, {found.coded} with a code; {found.codes} codes; {found.model}\n")
     table = plain_table("nothing learned", "quotegrid", "95 % of resamples", *found.baselines)
     table.columns[0].min_width = 34
     for measure, label in _NAMES.items():
@@ -174,7 +174,7 @@ def _print(found: Evaluation) -> None:
     for point in found.curve:
         table.add_row(str(point.n), _hits(point), *(_hits(points.get(point.n)) for points in others))
     out.print(table)
-    out.print("\nRight code first / in the first three, on segments not decided, mean of ten random orders.")
+    out.print("\nRight code first / in the first three, on passages not decided, mean of ten random orders.")
     if found.curve_by_source:
         _print_by_source(found)
     _print_promises(found)
@@ -208,4 +208,4 @@ def _print_promises(found: Evaluation) -> None:
     out = console()
     out.print()
     out.print(table)
-    out.print("\nThe share of suggestions that people gave too, on segments not decided, at most three each.")
+    out.print("\nThe share of suggestions that people gave too, on passages not decided, at most three each.")

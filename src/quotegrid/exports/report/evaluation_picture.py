@@ -10,7 +10,6 @@ _SIZE = (10.0, 4.2)
 """Inches."""
 _GREYS = ("#555555", "#888888", "#bbbbbb")
 _INK, _OTHER = "#1f4e79", "#b3541e"
-_BY_SOURCE = "on whole sources left out"
 _MARKS = ("s", "^", "D")
 """The marks of the lines, which differ by more than colour."""
 

@@ -77,7 +77,7 @@ class ListedMemo:
         "where in the source's text it stands; null where it is about the whole source"
     )
     end: int | None = column("where it ends; null where it is about the whole source")
-    segment: int | None = column("the segment; null where it is about the source or words beyond one segment")
+    segment: int | None = column("the passage; null where it is about the source or words beyond one passage")
     author: str = column("who wrote it")
     at: str = column("when")
     text: str = column("the note")
@@ -89,9 +89,9 @@ class ListedSuggestion:
     """A suggestion."""
 
     id: int = column("the number that `quotegrid decide` takes", place=1, layout=_RIGHT)
-    segment: int = column("the number of the segment that it is about")
+    segment: int = column("the number of the passage that it is about")
     text: str = column(
-        "the segment's words", place=5, heading="words", cell=_flagged_sentence, layout={"ratio": 1}
+        "the passage's words", place=5, heading="words", cell=_flagged_sentence, layout={"ratio": 1}
     )
     group: str | None = column("the stakeholder group")
     role: str | None = column(
@@ -108,10 +108,10 @@ class ListedSuggestion:
         cell=lambda record: f"{record['score']:.2f}",
         layout=_RIGHT,
     )
-    rank: int = column("its place among the segment's")
+    rank: int = column("its place among the passage's")
     evidence: Mapping[str, Any] = column(
         "`sentence` (start, end, text), `phrase` (start, end, text; null), `view` (kind and text of what "
-        "matched), `nearest` (the number of the most similar confirmed segment; null), `flags` (`negated`, "
+        "matched), `nearest` (the number of the most similar confirmed passage; null), `flags` (`negated`, "
         "`reported`, `hypothetical`)"
     )
     decision: Action | None = column("null while it waits; with `--all` the last decision", is_in_csv=False)
@@ -128,7 +128,7 @@ class ListedSource:
     title: str | None = column("its title")
     date: str | None = column("its date", place=6)
     turns: int = column("how many turns it has", place=3, layout=_RIGHT)
-    segments: int = column("how many segments it has", place=4, layout=_RIGHT)
+    segments: int = column("how many passages it has", place=4, layout=_RIGHT)
     characters: int = column("how many code points its text has")
     cases: Sequence[str] = column("who speaks in it", place=5)
     imported_at: str = column("when it was imported (UTC)")
@@ -151,7 +151,7 @@ class ListedCase:
     area: str | None = column("the area", place=4)
     attributes: Mapping[str, str] = column("further attributes, by name")
     sources: Sequence[str] = column("the sources in which it speaks", place=6)
-    segments: int = column("how many segments are its words", place=5, layout=_RIGHT)
+    segments: int = column("how many passages are its words", place=5, layout=_RIGHT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,7 +214,7 @@ class ListedDecision:
         place=4,
         cell=_whole_decision,
     )
-    segment: int = column("the segment's number", place=5)
+    segment: int = column("the passage's number", place=5)
     source: str = column("the source", place=7, longest=0)
     start: int = column("where in the source's text the words begin")
     end: int = column("where they end")

@@ -31,8 +31,8 @@ def toggle_exemplar(study: StudyFolder, segment: int, code: str) -> bool:
     with study.writing_session("marking an exemplar") as session:
         quote = next(iter(load_quotes(session, only=[segment])), None)
         if quote is None:
-            raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
+            raise UnknownNameError(f"there is no passage {segment}.", todo='"quotegrid quotes" lists them.')
         if name not in quote.codes:
-            raise UsageError(f'"{name}" does not stand on segment {segment}.', todo="Code it first.")
+            raise UsageError(f'"{name}" does not stand on passage {segment}.', todo="Code it first.")
         number = code_ids(session)[name]
         return exemplars.toggle_exemplar(session, segment, number, by=study.settings.coder_name())

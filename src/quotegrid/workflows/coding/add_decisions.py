@@ -77,7 +77,7 @@ def decide_in(
     there = known_segments(session, [one for one in segments if one <= LARGEST])
     missing = next((one.segment for one in wanted if one.segment not in there), None)
     if missing is not None:
-        raise UnknownNameError(f"there is no segment {missing}.", todo='"quotegrid quotes" lists them.')
+        raise UnknownNameError(f"there is no passage {missing}.", todo='"quotegrid quotes" lists them.')
     coder = coder_id(session, coder_name)
     numbers = code_ids(session)
     names = {name.casefold(): name for name in numbers}
@@ -125,7 +125,7 @@ def _settled(
     coding = None if key is None else next((one for one in fold(log) if one.code == key), None)
     if action is Action.MARK and coding is None:
         raise UsageError(
-            f'"{code}" does not stand on segment {wanted.segment} by your decision, so it takes no stance.',
+            f'"{code}" does not stand on passage {wanted.segment} by your decision, so it takes no stance.',
             todo="Accept or apply it first.",
         )
     if action in STANDS and coding is not None and stance is not None:

@@ -30,7 +30,7 @@ def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
     with study.reading_session() as session:
         texts = {number: text for number, _, _, text in segment_texts(session)}
         if segment not in texts:
-            raise UnknownNameError(f"there is no segment {segment} any more.")
+            raise UnknownNameError(f"there is no passage {segment} any more.")
         found = find_alike(
             texts[segment], ((number, text) for number, text in texts.items() if number != segment)
         )

@@ -52,7 +52,7 @@ class DecisionPlaces:
         if line.segment and self._named(line.segment) != found:
             place = line.place
             raise UsageError(
-                f'segment "{line.segment}" does not stand at {place.source}:{place.start}-{place.end}.',
+                f'passage "{line.segment}" does not stand at {place.source}:{place.start}-{place.end}.',
                 todo="Correct the one or the other, or leave the segment empty: then the place decides.",
             )
         return found
@@ -70,7 +70,7 @@ class DecisionPlaces:
             found = segment_by_guid(self._session, text)
         if found is None:
             raise UnknownNameError(
-                f'there is no segment "{text}".',
+                f'there is no passage "{text}".',
                 todo='"quotegrid quotes" lists them; write a number, or "source:start-end".',
             )
         return found

@@ -46,7 +46,7 @@ def segment_at(study: StudyFolder, source: str, start: int, end: int) -> int:
     """
     from quotegrid.storage.coding.decisions import coder_id
 
-    with study.writing_session("cutting out a segment") as session:
+    with study.writing_session("cutting out a passage") as session:
         coder = coder_id(session, study.settings.coder_name())
         return find_or_cut(session, _source_id(session, source), start, end, coder).segment
 
@@ -173,7 +173,7 @@ def wider_range(
     if found is None:
         where = "begins" if side is Side.BEFORE else "ends"
         what = "quote" if whole.turn_id is None else "turn"
-        raise UsageError(f"the {what} {where} here, so segment {segment} cannot be widened.")
+        raise UsageError(f"the {what} {where} here, so passage {segment} cannot be widened.")
     return found
 
 
@@ -190,7 +190,7 @@ def narrower_range(
     found = narrow_range(*(now or (place.start, place.end)), side, _sentences(study, text, whole))
     if found is None:
         raise UsageError(
-            f"segment {segment} has only one sentence here, so it cannot be narrowed by one.",
+            f"passage {segment} has only one sentence here, so it cannot be narrowed by one.",
             todo="To code some of its words, apply a code to their range.",
         )
     return found
@@ -290,7 +290,7 @@ def _read(study: StudyFolder, segment: int) -> tuple[SegmentPlace, Utterance, st
     with study.reading_session() as session:
         place = segment_place(session, segment) if 0 < segment <= LARGEST else None
         if place is None:
-            raise UnknownNameError(f"there is no segment {segment}.", todo='"quotegrid quotes" lists them.')
+            raise UnknownNameError(f"there is no passage {segment}.", todo='"quotegrid quotes" lists them.')
         whole = _utterance_at(session, place.source_id, place.start, place.end)
         return place, whole, source_text(session, place.source_id)
 
@@ -328,7 +328,7 @@ def _move(
         coder = coder_id(session, name)
         place = segment_place(session, segment)
         if place is None:
-            raise UnknownNameError(f"there is no segment {segment}.")
+            raise UnknownNameError(f"there is no passage {segment}.")
         names = {str(number): code for code, number in code_ids(session).items()}
 
         def own(number: int) -> dict[str, Stance | None]:
@@ -341,7 +341,7 @@ def _move(
             codings = {accepting: codings.get(accepting)}
         if not codings:
             raise UsageError(
-                f"no coding of yours stands on segment {segment}, so there is nothing to move.",
+                f"no coding of yours stands on passage {segment}, so there is nothing to move.",
                 todo="Accept or apply a code first.",
             )
         cuts = [find_or_cut(session, place.source_id, start, end, coder) for start, end in ranges]

@@ -33,13 +33,13 @@ class Status:
     study: str = column("its name")
     sources: int = column("how many sources")
     cases: int = column("how many cases")
-    segments: int = column("how many segments")
+    segments: int = column("how many passages")
     codes: int = column("how many codes that can be applied")
     suggestions: int = column("how many suggestions")
     decided: int = column("on how many of them somebody has decided")
     decisions: int = column("how many decisions, undos aside")
     codings: int = column("how many codings stand")
-    coded_segments: int = column("on how many segments they stand")
+    coded_segments: int = column("on how many passages they stand")
     by_group: Sequence[Progress] = column(
         "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
         is_in_csv=False,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,15 +56,7 @@ def undo(study: StudyFolder) -> Reversal | None:
     """
     from quotegrid.storage.journal import last_undoable
 
-    with study.writing_session("undoing") as session:
-        entries = last_undoable(session, study.settings.coder_name())
-        if not entries:
-            return None
-        reversal, text = _reverse(session, study, entries)
-    if text is not None:
-        write_codebook(study, text)
-    decisions = reversal.decisions
-    return replace(reversal, segment=decisions[0].segment) if decisions else reversal
+    return _reverse_last(study, "undoing", last_undoable, shown=0)
 
 
 def redo(study: StudyFolder) -> Reversal | None:
@@ -79,15 +71,21 @@ def redo(study: StudyFolder) -> Reversal | None:
     """
     from quotegrid.storage.journal import last_undo
 
-    with study.writing_session("redoing") as session:
-        entries = last_undo(session, study.settings.coder_name())
+    return _reverse_last(study, "redoing", last_undo, shown=-1)
+
+
+def _reverse_last(
+    study: StudyFolder, what: str, last: Callable[[Session, str], Sequence[Entry]], *, shown: int
+) -> Reversal | None:
+    with study.writing_session(what) as session:
+        entries = last(session, study.settings.coder_name())
         if not entries:
             return None
         reversal, text = _reverse(session, study, entries)
     if text is not None:
         write_codebook(study, text)
     decisions = reversal.decisions
-    return replace(reversal, segment=decisions[-1].segment) if decisions else reversal
+    return replace(reversal, segment=decisions[shown].segment) if decisions else reversal
 
 
 def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> tuple[Reversal, str | None]:
@@ -147,7 +145,7 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
         return f'a memo: "{shortened(written_memos(session)[original][0], _SHOWN)}".'
     segment, code, is_marked = all_marks(session)[original]
     did = "marking" if is_marked else "unmarking"
-    return f'{did} segment {segment} as an exemplar of "{code}".'
+    return f'{did} passage {segment} as an exemplar of "{code}".'
 
 
 def undo_in_words(study: StudyFolder) -> str:
@@ -177,8 +175,8 @@ def reversal_in_words(reversal: Reversal) -> str:
     what = f' "{reversal.code}"' if reversal.code else ""
     first, last = reversal.decisions[0], reversal.decisions[-1]
     if first is last:
-        return f"decision {first.id}: {first.in_words}{what} on segment {first.segment}."
+        return f"decision {first.id}: {first.in_words}{what} on passage {first.segment}."
     actions = ", ".join(dict.fromkeys(decision.in_words for decision in reversal.decisions))
     segments = {decision.segment for decision in reversal.decisions}
-    where = counted(len(segments), "segment") if len(segments) > 1 else f"segment {first.segment}"
+    where = counted(len(segments), "passage") if len(segments) > 1 else f"passage {first.segment}"
     return f"decisions {first.id} to {last.id}, which belong together: {actions}{what} on {where}."

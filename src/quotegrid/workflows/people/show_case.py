@@ -50,7 +50,7 @@ class CaseView:
     )
     conflicts: Sequence[str] = column("in words")
     sources: Sequence[SpeaksIn] = column("where it speaks: `source`, `label`, `turns`")
-    segments: int = column("how many segments are its words")
+    segments: int = column("how many passages are its words")
 
 
 def show_case(study: StudyFolder, name: str) -> CaseView:

@@ -10,14 +10,12 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
 
-_OF_MEMO = ("author", "at", "text", "start", "end")
-
 
 @dataclass(frozen=True, slots=True)
 class ListedQuote:
     """A quote."""
 
-    id: int = column("the segment's number in this study")
+    id: int = column("the passage's number in this study")
     text: str = column("exactly the source's text from `start` to `end`")
     kind: SegmentKind = column(
         "`turn` (a speaker's words), `block` (a report's quote set apart), `inline` (a quote in running text)"
@@ -50,7 +48,7 @@ class ListedQuote:
     )
     exemplar_of: Sequence[str] = column("those of its codes for which somebody marked it as an exemplar")
     made_by: str | None = column(
-        "the coder who cut the segment out by hand; null for one that the import made"
+        "the coder who cut the passage out by hand; null for one that the import made"
     )
     attributes: Mapping[str, str] = column(
         "further attributes of the case or source, by name", is_in_csv=False

@@ -95,7 +95,7 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
     lines = _Lines()
     say = lines.add
     for source in found.sources:
-        unit = "quote" if source.kind == "report" else "segment"
+        unit = "quote" if source.kind == "report" else "passage"
         units = _coded_units(source.kind, source.segments, source.quotes_by_kind)
         marked = ""
         if source.convention is not None:
@@ -143,7 +143,7 @@ def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> s
     """Return the number of passages, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
     kinds = [one for one in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(one)]
     if not kinds:
-        return counted(segments, "quote" if kind == "report" else "segment")
+        return counted(segments, "quote" if kind == "report" else "passage")
     return ", ".join(counted(quotes[one], f"{one} quote") for one in kinds)
 
 

@@ -45,7 +45,7 @@ def source_with(study: StudyFolder, segment: int) -> int:
     with study.reading_session() as session:
         found = source_of_segment(session, segment)
     if found is None:
-        raise UnknownNameError(f"there is no segment {segment} any more.")
+        raise UnknownNameError(f"there is no passage {segment} any more.")
     return found
 
 

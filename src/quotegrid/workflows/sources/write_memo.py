@@ -40,5 +40,5 @@ def write_memo_on(study: StudyFolder, segment: int, text: str) -> None:
     with study.reading_session() as session:
         place = place_of_segment(session, segment)
     if place is None:
-        raise UnknownNameError(f"there is no segment {segment} any more.")
+        raise UnknownNameError(f"there is no passage {segment} any more.")
     write_memo(study, *place, text)

@@ -49,7 +49,7 @@ class ListedThemeQuote:
     """A quote of a candidate theme."""
 
     theme: str = column("the theme's name")
-    segment: int = column("the segment's number", place=1)
+    segment: int = column("the passage's number", place=1)
     says: bool = column("whether the theme's own words stand in it; otherwise it is near in meaning", place=2)
     flags: Sequence[str] = column("`negated`, `reported`, `hypothetical`", place=3)
     group: str | None = column("the stakeholder group")
@@ -57,7 +57,7 @@ class ListedThemeQuote:
     area: str | None = column("the area")
     source: str = column("where it stands", place=5)
     words: str = column("the sentence that says it or comes nearest", place=6)
-    text: str = column("the whole segment")
+    text: str = column("the whole passage")
 
 
 @dataclass(frozen=True, slots=True)

@@ -102,7 +102,7 @@ def passages_of(
         quotes = {quote.id: quote for quote in load_quotes(session)}
     if not rows:
         raise UsageError(
-            "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
+            "there are no passages yet.", todo='Import transcripts first: "quotegrid import PATH".'
         )
     if not everything:
         rows = [row for row in rows if not quotes[row[0]].codes]

@@ -107,7 +107,7 @@ def read_gold(path: Path) -> list[GoldSegment]:
     except csv.Error as error:
         raise ReadError(f"this is not a valid table ({error}).", file=path, line=reader.line_num) from error
     if not any(one.codes for one in found):
-        raise ReadError("no segment in it has a code.", file=path)
+        raise ReadError("no passage in it has a code.", file=path)
     return found
 
 

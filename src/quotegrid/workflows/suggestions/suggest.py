@@ -71,7 +71,7 @@ def suggest_codes(
         by_hand = hand_made(session)
     if not rows:
         raise UsageError(
-            "there are no segments yet.", todo='Import transcripts first: "quotegrid import PATH".'
+            "there are no passages yet.", todo='Import transcripts first: "quotegrid import PATH".'
         )
 
     from quotegrid.storage.codebook.codes import code_ids
@@ -89,7 +89,7 @@ def suggest_codes(
     encoder = encoder or study.encoder()
     texts = with_sentences(rows, study.settings.pipeline, report, questions)
     if not texts:
-        raise UsageError("nothing is said in any segment.", todo="Import transcripts with words in them.")
+        raise UsageError("nothing is said in any passage.", todo="Import transcripts with words in them.")
     vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)
     with study.reading_session() as session:
         numbers = code_ids(session)
