@@ -100,7 +100,7 @@ def material(data: CodedData, encoder: Encoder) -> Material:
         segment_texts=said,
         segments=rows(said),
         sentences=rows(sentences),
-        sentence_of=np.array([one.id for one in segments for _ in one.sentences], dtype=np.intp),
+        sentence_of=np.array([segment.id for segment in segments for _ in segment.sentences], dtype=np.intp),
         view_list=views,
         views=rows([view.text for view in views]),
         codes=len(data.codes),

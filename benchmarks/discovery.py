@@ -66,7 +66,9 @@ def main() -> None:
             found = discover(passages, embed, roles=roles)
             print(f"seeds: {len(passages)} passages")
             for wanted in KNOWN:
-                place = next((n for n, one in enumerate(found, 1) if wanted in one.name.casefold()), None)
+                place = next(
+                    (n for n, recovered in enumerate(found, 1) if wanted in recovered.name.casefold()), None
+                )
                 if place is None:
                     print(f"  {wanted}: not found")
                     continue
@@ -79,7 +81,7 @@ def main() -> None:
 
 def found_codes(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: Gold) -> dict[str, int]:
     """Return the codes that themes find, and the place of the first theme that does."""
-    return recovery.found_codes(found, gold, {one.segment.id: one.voice for one in passages})
+    return recovery.found_codes(found, gold, {passage.segment.id: passage.voice for passage in passages})
 
 
 def _by_chance(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: Gold) -> list[float]:
@@ -88,7 +90,9 @@ def _by_chance(found: Sequence[FoundTheme], passages: Sequence[Passage], gold: G
     counts = []
     for _ in range(SHUFFLES):
         others = chance.permutation(numbers).tolist()
-        shuffled = {one: gold.get(other, frozenset()) for one, other in zip(numbers, others, strict=True)}
+        shuffled = {
+            number: gold.get(other, frozenset()) for number, other in zip(numbers, others, strict=True)
+        }
         places = found_codes(found, passages, shuffled).values()
         counts.append([sum(place <= most for place in places) for most in AMONG])
     return [float(mean) for mean in np.mean(counts, axis=0)]
@@ -103,7 +107,7 @@ def _print_stability(
         rows = np.sort(chance.choice(len(passages), int(KEPT * len(passages)), replace=False))
         again = discover([passages[row] for row in rows], embed, roles=roles)
         for place, among in enumerate(AMONG):
-            back = sum(any(is_same(one, other) for other in again[:among]) for one in found[:15])
+            back = sum(any(is_same(theme, other) for other in again[:among]) for theme in found[:15])
             shares[place].append(back / min(15, len(found)))
     for among, some in zip(AMONG, shares, strict=True):
         print(

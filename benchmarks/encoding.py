@@ -28,7 +28,7 @@ AT_ONCE = 512
 def main() -> None:
     """Print the table of times and the table of hits."""
     texts = segments(int(sys.argv[1]) if len(sys.argv) > 1 else 5000)
-    full, fast = (encoder_for(PACKAGED_MODEL, Path(), precision=one) for one in ("full", "fast"))
+    full, fast = (encoder_for(PACKAGED_MODEL, Path(), precision=precision) for precision in ("full", "fast"))
     plain = _plain()
     reference = _timed("plain sentence-transformers", plain, texts, None)
     _timed("full", _in_parts(full), texts, reference)
@@ -37,7 +37,7 @@ def main() -> None:
     print(f"\nhit@1 / hit@3, nothing learned\n{'':<30}{'full':>18}{'fast':>18}")
     for data in (demonstration(), demonstration_by_definition(), interviews()):
         if data is not None:
-            found = [hits(score(material(data, one)).total, data) for one in (full, fast)]
+            found = [hits(score(material(data, encoder)).total, data) for encoder in (full, fast)]
             print(f"{data.name:<30}", *(f"{f'{first:.3f} / {third:.3f}':>17}" for first, third in found))
 
 

@@ -72,7 +72,7 @@ class Measured:
         there = self.gold_inline(sure_only=sure_gold)
         found = _inline(self.found, sure_only=sure_found)
         if sure_gold:
-            found -= {span for span, one in self.gold.items() if one.certainty is Certainty.UNSURE}
+            found -= {span for span, quote in self.gold.items() if quote.certainty is Certainty.UNSURE}
         right = len(found & there)
         return (
             right / len(found) if found else 1.0,
@@ -102,8 +102,8 @@ def _without_determiner(quote: AttributedQuote) -> tuple[str, ...]:
 def _inline(quotes: dict[Span, AttributedQuote], *, sure_only: bool) -> set[Span]:
     return {
         span
-        for span, one in quotes.items()
-        if one.kind is QuoteKind.INLINE and (one.certainty is Certainty.SURE or not sure_only)
+        for span, quote in quotes.items()
+        if quote.kind is QuoteKind.INLINE and (quote.certainty is Certainty.SURE or not sure_only)
     }
 
 
@@ -119,14 +119,19 @@ def measure(name: str) -> Measured | None:
     seconds = time.perf_counter() - began
     gold = [
         AttributedQuote(
-            one["start"], one["end"], one["role"], None, QuoteKind(one["kind"]), Certainty(one["certainty"])
+            quote["start"],
+            quote["end"],
+            quote["role"],
+            None,
+            QuoteKind(quote["kind"]),
+            Certainty(quote["certainty"]),
         )
-        for one in json.loads((GOLD / list_of_quotes).read_text(encoding="utf-8"))
+        for quote in json.loads((GOLD / list_of_quotes).read_text(encoding="utf-8"))
     ]
     return Measured(
         text,
-        {(one.start, one.end): one for one in gold},
-        {(one.start, one.end): one for one in found},
+        {(quote.start, quote.end): quote for quote in gold},
+        {(quote.start, quote.end): quote for quote in found},
         seconds,
     )
 
@@ -154,8 +159,8 @@ def main() -> None:
         same, count = measured.role_agreement()
         print(f"  roles: {same} of {count} the same")
         kinds = Counter(
-            (str(one.kind), str(measured.found[span].kind) if span in measured.found else "not found")
-            for span, one in measured.gold.items()
+            (str(quote.kind), str(measured.found[span].kind) if span in measured.found else "not found")
+            for span, quote in measured.gold.items()
         )
         for (there_as, found_as), number in sorted(kinds.items()):
             print(f"  {there_as} quotes found as {found_as}: {number}")

@@ -151,23 +151,27 @@ def _add_texts(session: Session, size: Size, chance: np.random.Generator) -> lis
         is_report = source % 20 == 0
         lengths = chance.integers(6, 45, count)
         drawn = iter(np.searchsorted(heights, chance.random(int(lengths.sum()))))
-        said = [" ".join(words[min(n, size.words - 1)] for n in islice(drawn, int(one))) for one in lengths]
-        said = [f"{one.capitalize()}." for one in said]
+        said = [
+            " ".join(words[min(n, size.words - 1)] for n in islice(drawn, int(length))) for length in lengths
+        ]
+        said = [f"{sentence.capitalize()}." for sentence in said]
         speakers = [(source - 1) % size.cases + 1, (source * 7) % size.cases + 1]
         text, turns, segments = "", [], []
         parts = []
         at = 0
-        for number, one in enumerate(said):
+        for number, sentence in enumerate(said):
             who = speakers[0] if number % 3 else speakers[1]
             head = "" if is_report else f"Case {who}: "
-            parts.append(f"{head}{one}\n\n")
-            start, end = at + len(head), at + len(head) + len(one)
+            parts.append(f"{head}{sentence}\n\n")
+            start, end = at + len(head), at + len(head) + len(sentence)
             at += len(parts[-1])
             if not is_report:
                 turn += 1
                 turns.append(_turn(turn, source, who, number, start, end))
             segments.append(
-                _segment(size, len(places) + 1, source, one, start, end, None if is_report else (turn, who))
+                _segment(
+                    size, len(places) + 1, source, sentence, start, end, None if is_report else (turn, who)
+                )
             )
             places.append((source, start, end))
         text = "".join(parts)
@@ -260,7 +264,7 @@ def _add_codings(
     segments, rest = np.divmod(keys, len(codes) * size.coders)
     chosen, coders = np.divmod(rest, size.coders)
     stances = chance.random(count)
-    names = [one.value for one in Stance]
+    names = [stance.value for stance in Stance]
     steps = np.cumsum(chance.integers(1, 100, count))
     seconds = timedelta(days=700).total_seconds() / max(int(steps[-1]), 1)
 

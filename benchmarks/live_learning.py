@@ -45,9 +45,9 @@ def main() -> None:
     times: dict[str, list[float]] = {"take in": [], "refit": [], f"score {AHEAD} segments": []}
     for row in range(KNOWN, KNOWN + MORE):
         first, second = np.eye(CODES)[[row % CODES]], np.eye(CODES)[[(row + 7) % CODES]] > 0
-        one = DecidedSegments(np.zeros(1, dtype=np.intp), first, second, np.full((1, CODES), 0.3))
+        decision = DecidedSegments(np.zeros(1, dtype=np.intp), first, second, np.full((1, CODES), 0.3))
         steps: list[Callable[[], object]] = [
-            partial(learner.take, row, one),
+            partial(learner.take, row, decision),
             learner.refit,
             partial(learner.logits, range(row + 1, row + 1 + AHEAD)),
         ]

@@ -62,7 +62,7 @@ def main() -> None:
                         seconds.append(time.perf_counter() - began)
                 cells = len(made.matrix.rows) * len(made.matrix.columns)
                 times = (statistics.median(read), max(read), statistics.median(again), max(again))
-                print(f"{name:40} {cells:7} {' '.join(f'{one:7.2f}s' for one in times)}")
+                print(f"{name:40} {cells:7} {' '.join(f'{took:7.2f}s' for took in times)}")
 
 
 def _change(study: StudyFolder) -> None:

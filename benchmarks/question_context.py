@@ -72,8 +72,8 @@ def main() -> None:
 def _measured(
     data: CodedData, plain: Material, questions: list[str], encoder: Encoder, share: float, each: int
 ) -> str:
-    asked = np.array([bool(one) for one in questions])
-    vectors = encoder.encode([one or "nothing" for one in questions])
+    asked = np.array([bool(question) for question in questions])
+    vectors = encoder.encode([question or "nothing" for question in questions])
     scoring.QUESTION = share
     mixed = replace(plain, segments=mix_in_questions(plain.segments, vectors, asked))
     first, third = after(data, mixed, each) if each else hits(score(mixed).total, data)

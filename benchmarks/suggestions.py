@@ -55,22 +55,22 @@ def main() -> None:
     if real is not None:
         data.append(real)
     began = time.perf_counter()
-    measured = [(one, material(one, encoder)) for one in data]
+    measured = [(coded, material(coded, encoder)) for coded in data]
     print(f"Embedded in {time.perf_counter() - began:.1f} s\n")
-    print(f"hit@1 / hit@3, nothing learned\n{'':<28}", *(f"{one.name:>28}" for one in data))
+    print(f"hit@1 / hit@3, nothing learned\n{'':<28}", *(f"{coded.name:>28}" for coded in data))
     for name, recipe in RECIPES.items():
-        found = [hits(score(made, recipe).total, one) for one, made in measured]
+        found = [hits(score(made, recipe).total, coded) for coded, made in measured]
         print(f"{name:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     print(f"\nhit@1 / hit@3 on segments not decided, mean of {ORDERS} orders\n{'decided a code':<28}")
     for each in DECIDED:
-        found = [after(one, made, each) for one, made in measured]
+        found = [after(coded, made, each) for coded, made in measured]
         print(f"{each:<28}", *(f"{f'{first:.3f} / {third:.3f}':>28}" for first, third in found))
     if "--fit" in sys.argv[1:]:
         _fit(measured)
     print("\nExpected calibration error over all pairs of segment and code, by decided segments a code")
     print(f"{'':<28}", *(f"{each:>7}" for each in DECIDED))
-    for one, made in measured:
-        print(f"{one.name:<28}", *(f"{error:>7.4f}" for error in _calibration(one, made)))
+    for coded, made in measured:
+        print(f"{coded.name:<28}", *(f"{error:>7.4f}" for error in _calibration(coded, made)))
 
 
 def hits(total: Scores, data: CodedData, rows: Sequence[int] | None = None) -> tuple[float, float]:
@@ -143,16 +143,16 @@ def _calibration(data: CodedData, made: Material) -> list[float]:
         logits = predict_log_odds(prior, made.segments, prior.lexical, known)[left]
         return _error(Calibration().chances(logits).ravel(), gold[left].ravel())
 
-    return [float(np.mean([error(*one) for one in _orders(data, prior, each)])) for each in DECIDED]
+    return [float(np.mean([error(*order) for order in _orders(data, prior, each)])) for each in DECIDED]
 
 
 def _error(chances: Scores, labels: Bools) -> float:
     """Return the expected calibration error over bins of equal width, weighted by their pairs."""
     bins = np.minimum((chances * BINS).astype(int), BINS - 1)
     shares = [
-        abs(float(chances[bins == one].mean() - labels[bins == one].mean())) * float((bins == one).mean())
-        for one in range(BINS)
-        if (bins == one).any()
+        abs(float(chances[bins == band].mean() - labels[bins == band].mean())) * float((bins == band).mean())
+        for band in range(BINS)
+        if (bins == band).any()
     ]
     return sum(shares)
 
@@ -162,20 +162,20 @@ def _fitted(sets: Sequence[tuple[Scores, Bools]]) -> Weights:
     from scipy.optimize import minimize
 
     counts = np.concatenate([np.full(len(labels), 1 / len(labels)) for _, labels in sets])
-    found = np.concatenate([one for one, _ in sets])
-    labels = np.concatenate([one for _, one in sets])
+    found = np.concatenate([columns for columns, _ in sets])
+    labels = np.concatenate([right for _, right in sets])
 
     def loss(numbers: Scores) -> float:
         logits = numbers[0] + found @ np.array([*numbers[1:], -1.0])
         return float(counts @ np.logaddexp(0, np.where(labels, -logits, logits)))
 
-    return Weights(*(round(one, 2) for one in minimize(loss, np.zeros(6), method="BFGS").x.tolist()))
+    return Weights(*(round(weight, 2) for weight in minimize(loss, np.zeros(6), method="BFGS").x.tolist()))
 
 
 def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
-    sets = [_pairs(*one) for one in measured]
+    sets = [_pairs(*pair) for pair in measured]
     print("\nWeights fitted on the other sets, expected calibration error on the one left out")
-    for number, (one, _) in enumerate(measured):
+    for number, (coded, _) in enumerate(measured):
         others = [each for place, each in enumerate(sets) if place != number and len(sets) > 1]
         fitted = _fitted(others or sets)
         found, labels = sets[number]
@@ -183,9 +183,9 @@ def _fit(measured: Sequence[tuple[CodedData, Material]]) -> None:
             [fitted.prior, fitted.embedding, fitted.lexical, fitted.rejected, fitted.frequency, -1.0]
         )
         error = _error(Calibration().chances(fitted.intercept + found @ numbers), labels)
-        print(f"{one.name:<28} {error:.4f}  {fitted}")
+        print(f"{coded.name:<28} {error:.4f}  {fitted}")
     print(f"Fitted on all: {_fitted(sets)}")
-    nothing = [_pairs(*one, decisions=(0,)) for one in measured]
+    nothing = [_pairs(*pair, decisions=(0,)) for pair in measured]
     print(f"Fitted on all with nothing decided: {_fitted(nothing)}")
 
 

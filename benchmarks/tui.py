@@ -116,7 +116,7 @@ async def _press(study: StudyFolder) -> list[str]:
                 times = sorted([await _painted(app, key) for key in keys])
                 at = times[min(len(times) - 1, int(0.95 * len(times)))]
                 figures = " ".join(
-                    f"{1000 * one:6.0f} ms" for one in (statistics.median(times), at, times[-1])
+                    f"{1000 * seconds:6.0f} ms" for seconds in (statistics.median(times), at, times[-1])
                 )
                 lines.append(f"{screen:10} {what:12} {len(times):6} {figures}")
     finally:

@@ -30,16 +30,16 @@ def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
     Measurement 20 (1960). What only one of the two decided says nothing of either, nor does a
     coding that was moved to another range.
     """
-    log = sorted(decisions, key=lambda one: one.number)
+    log = sorted(decisions, key=lambda decision: decision.number)
     undone = taken_back(log)
     last: dict[str, dict[tuple[int, str], bool]] = {}
-    for one in log:
-        if one.code is None or one.number in undone or one.action not in (*STANDS, *FALLS):
+    for entry in log:
+        if entry.code is None or entry.number in undone or entry.action not in (*STANDS, *FALLS):
             continue
-        if one.action is Action.MOVE:
-            last.get(one.coder, {}).pop((one.segment, one.code), None)
+        if entry.action is Action.MOVE:
+            last.get(entry.coder, {}).pop((entry.segment, entry.code), None)
         else:
-            last.setdefault(one.coder, {})[one.segment, one.code] = one.action in STANDS
+            last.setdefault(entry.coder, {})[entry.segment, entry.code] = entry.action in STANDS
     found = []
     for first, second in combinations(sorted(last), 2):
         both = last[first].keys() & last[second].keys()

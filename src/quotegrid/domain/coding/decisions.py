@@ -78,7 +78,9 @@ class Coding:
 def taken_back(decisions: Iterable[Decision]) -> set[int]:
     """Return the numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
     return journal.taken_back(
-        (one.number, one.undoes) for one in decisions if one.action is Action.UNDO and one.undoes is not None
+        (decision.number, decision.undoes)
+        for decision in decisions
+        if decision.action is Action.UNDO and decision.undoes is not None
     )
 
 
@@ -89,7 +91,7 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
     of several in a row that say it stands, the first made the coding. Its stance is the last one given
     since then; only a mark can take a stance away.
     """
-    log = sorted(decisions, key=lambda one: one.number)
+    log = sorted(decisions, key=lambda entry: entry.number)
     undone = taken_back(log)
     standing: dict[tuple[str, int, str], Coding] = {}
     for decision in log:
@@ -106,7 +108,7 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
             standing[key] = replace(standing[key], stance=decision.stance)
         elif decision.action in FALLS:
             standing.pop(key, None)
-    return sorted(standing.values(), key=lambda one: one.decision)
+    return sorted(standing.values(), key=lambda made: made.decision)
 
 
 def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -> Action | None:
@@ -117,11 +119,11 @@ def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -
     log = list(decisions)
     undone = taken_back(log)
     counting = [
-        one
-        for one in log
-        if one.number not in undone
-        and one.segment == segment
-        and one.code == code
-        and one.action not in (Action.UNDO, Action.MARK)
+        entry
+        for entry in log
+        if entry.number not in undone
+        and entry.segment == segment
+        and entry.code == code
+        and entry.action not in (Action.UNDO, Action.MARK)
     ]
-    return max(counting, key=lambda one: one.number).action if counting else None
+    return max(counting, key=lambda entry: entry.number).action if counting else None

@@ -79,7 +79,7 @@ class Quote:
 def codes_with_stances(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:
     """Return codes in words, each with the stances that a passage takes towards it: "who pays: disputes"."""
     return tuple(
-        f"{code}: {' and '.join(str(one) for one in stances[code])}" if stances.get(code) else code
+        f"{code}: {' and '.join(str(stance) for stance in stances[code])}" if stances.get(code) else code
         for code in codes
     )
 

@@ -58,7 +58,7 @@ class CodedRange:
     @property
     def label(self) -> str:
         """Return the code with its stances."""
-        words = "/".join(one.value for one in self.stances)
+        words = "/".join(stance.value for stance in self.stances)
         return f"{self.code} ({words})" if words else self.code
 
 
@@ -93,15 +93,17 @@ class SourceAnnotations:
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
         """Return the codings that share a code point with a range."""
-        return [one for one in self.codings if one.start < end and start < one.end]
+        return [coding for coding in self.codings if coding.start < end and start < coding.end]
 
     def pencilled_in(self, start: int, end: int) -> list[PendingSuggestion]:
         """Return the suggestions that share a code point with a range."""
-        return [one for one in self.pencilled if one.start < end and start < one.end]
+        return [
+            suggestion for suggestion in self.pencilled if suggestion.start < end and start < suggestion.end
+        ]
 
     def remarks_in(self, start: int, end: int) -> list[Remark]:
         """Return the memos on a range, or on part of it."""
-        return [one for one in self.remarks if one.start < end and start < max(one.end, one.start + 1)]
+        return [memo for memo in self.remarks if memo.start < end and start < max(memo.end, memo.start + 1)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +133,7 @@ class ReadSource:
 
     def passages_in(self, start: int, end: int) -> list[Passage]:
         """Return the segments that share a code point with a range."""
-        return [one for one in self.passages if one.start < end and start < one.end]
+        return [passage for passage in self.passages if passage.start < end and start < passage.end]
 
 
 def found_in(text: str, wanted: str) -> list[tuple[int, int]]:

@@ -77,29 +77,29 @@ def arranged(
     """
     if walk.which is WalkScope.DRAWN:
         there = set(segments)
-        return [one for one in drawn if one in there and (fitting is None or one in fitting)]
+        return [segment for segment in drawn if segment in there and (fitting is None or segment in fitting)]
     wanted = [
-        one
-        for one in segments
-        if (fitting is None or one in fitting)
+        segment
+        for segment in segments
+        if (fitting is None or segment in fitting)
         and (
             walk.which is WalkScope.ALL
-            or (walk.which is WalkScope.WAITING and one in waiting)
-            or (walk.which is WalkScope.SUGGESTED and one in marked)
+            or (walk.which is WalkScope.WAITING and segment in waiting)
+            or (walk.which is WalkScope.SUGGESTED and segment in marked)
         )
     ]
     if walk.order is Order.SOURCE:
         return wanted
-    first = [one for one in wanted if one in waiting]
-    rest = [one for one in wanted if one not in waiting]
+    first = [segment for segment in wanted if segment in waiting]
+    rest = [segment for segment in wanted if segment not in waiting]
     if walk.order is Order.CODE:
-        first.sort(key=lambda one: (waiting[one].code, -waiting[one].score))
+        first.sort(key=lambda segment: (waiting[segment].code, -waiting[segment].score))
     elif walk.order is Order.CERTAIN:
-        first.sort(key=lambda one: -waiting[one].score)
+        first.sort(key=lambda segment: -waiting[segment].score)
     elif walk.order is Order.MATRIX:
-        first.sort(key=lambda one: -(gains or {}).get(one, 0.0))
+        first.sort(key=lambda segment: -(gains or {}).get(segment, 0.0))
     else:
-        first.sort(key=lambda one: _doubt(waiting[one]))
+        first.sort(key=lambda segment: _doubt(waiting[segment]))
         if walk.order is Order.SPREAD:
             first = _spread(first, waiting, source_of or {})
     return first + rest
@@ -117,12 +117,12 @@ def _spread(
     of_source: Counter[int] = Counter()
     of_code: Counter[int] = Counter()
     turn = {}
-    for one in segments:
-        source, code = source_of.get(one, 0), waiting[one].code
-        turn[one] = of_source[source] + of_code[code]
+    for segment in segments:
+        source, code = source_of.get(segment, 0), waiting[segment].code
+        turn[segment] = of_source[source] + of_code[code]
         of_source[source] += 1
         of_code[code] += 1
-    return sorted(segments, key=lambda one: turn[one])
+    return sorted(segments, key=lambda segment: turn[segment])
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,11 +153,11 @@ def matrix_gains(
     """
     gains: dict[int, float] = {}
     left: dict[tuple[int, int], float] = {}
-    for one in sorted(pending, key=lambda each: -each.score):
-        gains.setdefault(one.segment, 0.0)
-        if one.case is None or (one.case, one.code) in standing:
+    for suggestion in sorted(pending, key=lambda each: -each.score):
+        gains.setdefault(suggestion.segment, 0.0)
+        if suggestion.case is None or (suggestion.case, suggestion.code) in standing:
             continue
-        chance = left.get((one.case, one.code), 1.0)
-        gains[one.segment] += chance * one.score / max(cases.get(one.group, 1), 1)
-        left[one.case, one.code] = chance * (1 - one.score)
+        chance = left.get((suggestion.case, suggestion.code), 1.0)
+        gains[suggestion.segment] += chance * suggestion.score / max(cases.get(suggestion.group, 1), 1)
+        left[suggestion.case, suggestion.code] = chance * (1 - suggestion.score)
     return gains

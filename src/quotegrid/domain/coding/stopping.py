@@ -65,11 +65,11 @@ def total_between(population: int, drawn: int, carrying: int) -> tuple[int, int]
 
 
 def _at_least(carrying: int, total: int, population: int, drawn: int) -> float:
-    return sum(_chance(one, total, population, drawn) for one in range(carrying, min(total, drawn) + 1))
+    return sum(_chance(met, total, population, drawn) for met in range(carrying, min(total, drawn) + 1))
 
 
 def _at_most(carrying: int, total: int, population: int, drawn: int) -> float:
-    return sum(_chance(one, total, population, drawn) for one in range(carrying + 1))
+    return sum(_chance(met, total, population, drawn) for met in range(carrying + 1))
 
 
 def _chance(met: int, total: int, population: int, drawn: int) -> float:

@@ -73,14 +73,14 @@ class ShownSummary:
 
 def taken_back(log: Iterable[Summary]) -> set[int]:
     """Return the numbers of the entries that do not count: undone ones whose undo was not itself undone."""
-    return journal.taken_back((one.number, one.undoes) for one in log if one.undoes is not None)
+    return journal.taken_back((entry.number, entry.undoes) for entry in log if entry.undoes is not None)
 
 
 def counting(log: Iterable[Summary]) -> list[Summary]:
     """Return the entries that count and are no undo, oldest first."""
-    entries = sorted(log, key=lambda one: one.number)
+    entries = sorted(log, key=lambda entry: entry.number)
     undone = taken_back(entries)
-    return [one for one in entries if one.undoes is None and one.number not in undone]
+    return [entry for entry in entries if entry.undoes is None and entry.number not in undone]
 
 
 def survivors(merges: Iterable[tuple[str, str]]) -> dict[str, str]:
@@ -115,7 +115,9 @@ def latest(
     cells: dict[Place, list[Summary]] = {}
     for place, entry in last.items():
         cells.setdefault(today(place, survivors or {}), []).append(entry)
-    return {place: tuple(sorted(entries, key=lambda one: one.number)) for place, entries in cells.items()}
+    return {
+        place: tuple(sorted(entries, key=lambda written: written.number)) for place, entries in cells.items()
+    }
 
 
 def standing(
@@ -132,7 +134,7 @@ def standing(
     found = {}
     for place, entries in latest(log, survivors).items():
         replaced = {number for entry in entries for number in entry.replaces}
-        shown = tuple(one for one in entries if one.text and one.number not in replaced)
+        shown = tuple(entry for entry in entries if entry.text and entry.number not in replaced)
         if shown:
             found[place] = shown
     return found
@@ -157,4 +159,4 @@ def with_references(text: str, written: Callable[[str], str]) -> str:
 
 def unknown_references(text: str, known: Collection[str]) -> list[str]:
     """Return the references of a text that name no known quote."""
-    return [one for one in references(text) if one not in known]
+    return [reference for reference in references(text) if reference not in known]

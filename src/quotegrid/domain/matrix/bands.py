@@ -52,7 +52,7 @@ def by_thresholds(starts: Sequence[float]) -> Bands:
 
 def by_names(starts: dict[str, float]) -> Bands:
     """Return bands with names, each from its number on, after one for what is under the first."""
-    ordered = sorted(starts.items(), key=lambda one: one[1])
+    ordered = sorted(starts.items(), key=lambda band: band[1])
     first = f"under {_shown(ordered[0][1])}"
     return Bands(tuple(number for _, number in ordered), (first, *(name for name, _ in ordered)))
 

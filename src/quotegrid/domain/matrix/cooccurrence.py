@@ -63,9 +63,9 @@ class CoOccurrence:
         Raises:
             KeyError: If one of the two is not a code that is used.
         """
-        for one in self.pairs:
-            if {one.first, one.second} == {first, second}:
-                return one
+        for counted in self.pairs:
+            if {counted.first, counted.second} == {first, second}:
+                return counted
         raise KeyError((first, second))
 
 

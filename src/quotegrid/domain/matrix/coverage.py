@@ -167,7 +167,11 @@ def build_coverage(
     row_names = _names(cases, plan, rows, row_order)
     column_names = _names(cases, plan, columns, column_order)
     counted = _Counted(cases, plan, rows, columns)
-    heard = {_folded(one.get(columns)) for case in cases for one in (case.attributes, *case.elsewhere)}
+    heard = {
+        _folded(attributes.get(columns))
+        for case in cases
+        for attributes in (case.attributes, *case.elsewhere)
+    }
     return Coverage(
         rows=tuple(row_names),
         columns=tuple(column_names),
@@ -225,7 +229,7 @@ def _has(attributes: Mapping[str, str], wanted: Mapping[str, str]) -> bool:
 def _names(
     cases: Sequence[HeardCase], plan: Sequence[Planned], attribute: str, order: Iterable[str]
 ) -> list[str]:
-    said = [one.get(attribute) for case in cases for one in (case.attributes, *case.elsewhere)]
+    said = [attributes.get(attribute) for case in cases for attributes in (case.attributes, *case.elsewhere)]
     known = list(order)
     spelt: dict[str, str] = {}
     for value in (*known, *said, *(line.attributes.get(attribute) for line in plan)):

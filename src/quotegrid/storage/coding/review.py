@@ -36,7 +36,7 @@ def segments_in_order(session: Session) -> list[int]:
     )
     for number, source in rows:
         of_source.setdefault(source, []).append(number)
-    order = sorted(names, key=lambda one: one[1].casefold())
+    order = sorted(names, key=lambda row: row[1].casefold())
     return [number for source, _ in order for number in of_source.get(source or 0, ())]
 
 

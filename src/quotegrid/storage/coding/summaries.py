@@ -107,9 +107,9 @@ def last_summary(
         survivors: For each case that was merged into another, the case that stands for it, by GUID.
     """
     own = [
-        one
-        for one in counting(summary_log(session))
-        if one.coder == coder and (place is None or today(one.place, survivors or {}) == place)
+        entry
+        for entry in counting(summary_log(session))
+        if entry.coder == coder and (place is None or today(entry.place, survivors or {}) == place)
     ]
     return own[-1] if own else None
 
@@ -136,7 +136,7 @@ def undo_summary(session: Session, by: str, entry: int, *, group: int | None = N
         undoes=entry,
         group=group,
     )
-    log = {one.number: one for one in summary_log(session)}
+    log = {logged.number: logged for logged in summary_log(session)}
     reversed_ = log[stored_id(row.id)]
     return reversed_ if reversed_.undoes is None else log[reversed_.undoes]
 
@@ -149,9 +149,9 @@ def summarised_cases(session: Session) -> set[str]:
 def merged_cases(session: Session) -> dict[str, str]:
     """Return, for each case that was merged into another, the case that stands for it, by GUID."""
     return written.survivors(
-        (one.payload["cases"][0], one.payload["cases"][1])
-        for one in counting_changes(session)
-        if one.action is CaseAction.MERGE
+        (change.payload["cases"][0], change.payload["cases"][1])
+        for change in counting_changes(session)
+        if change.action is CaseAction.MERGE
     )
 
 

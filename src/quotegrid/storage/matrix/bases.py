@@ -130,5 +130,5 @@ def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dic
 
 def _lists(gathered: Iterable[str]) -> list[list[int]]:
     """Return the numbers of texts such as "1,2,3"; JSON's reader is twice as fast as splitting them."""
-    numbers: list[list[int]] = json.loads(f"[{','.join(f'[{one}]' for one in gathered)}]")
+    numbers: list[list[int]] = json.loads(f"[{','.join(f'[{numbers_text}]' for numbers_text in gathered)}]")
     return numbers

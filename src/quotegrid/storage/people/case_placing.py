@@ -35,7 +35,9 @@ def place_speakers(
         The case of each label, and what contradicts other sources.
     """
     placing = _Placing(session, source)
-    rows = {label: placing.case_of(label, one) for label, one in source.speakers.items() if one.name}
+    rows = {
+        label: placing.case_of(label, speaker) for label, speaker in source.speakers.items() if speaker.name
+    }
     session.flush()
     for label, row in rows.items():
         session.add_all(
@@ -61,7 +63,7 @@ class _Placing:
             row.name: row.case_id
             for row in session.exec(select(CaseAliasRow).where(CaseAliasRow.source == source.name))
         }
-        speakers = [one.name for one in source.speakers.values() if one.name]
+        speakers = [speaker.name for speaker in source.speakers.values() if speaker.name]
         keys = [name_key(form) for name in speakers for form in (name, self._kept_apart(name))]
         numbers = {self._names[key] for key in keys if key in self._names} | set(self._pinned.values())
         self._rows = {stored_id(row.id): row for row in case_rows(session, numbers)}
@@ -113,8 +115,8 @@ class _Placing:
         known, said = resolve_values(before).get("group"), resolve_values(values).get("group")
         if known is None or said is None or known.origin is not said.origin:
             return None, None
-        heard = [one for one in before if one.field == "group" and one.origin is said.origin]
-        if any(agree("group", one.value, said.value) for one in heard):
+        heard = [value for value in before if value.field == "group" and value.origin is said.origin]
+        if any(agree("group", value.value, said.value) for value in heard):
             return None, None
         return known, said
 
@@ -128,7 +130,7 @@ class _Placing:
                 find_conflicts(add_area_values(self._said.get(row.guid, []), of_areas)) if here else ()
             ):
                 told = (conflict.stands, *conflict.others)
-                mine = [one for one in told if one in here]
+                mine = [value for value in told if value in here]
                 is_settled = conflict.stands.origin is Origin.HAND
                 if mine and len(mine) < len(told) and not is_settled:
                     line = mine[0].line if mine[0].place == self._source.name else None

@@ -35,7 +35,7 @@ def in_the_way(session: Session, entry: Entry) -> LoggedChange | None:
         session: A session.
         entry: A change of cases, or the undo of one.
     """
-    change = next(one for one in list_changes(session) if one.entry == entry.number)
+    change = next(logged for logged in list_changes(session) if logged.entry == entry.number)
     cases = set(change.payload["cases"])
     later = [other for other in counting(session) if other.entry > entry.number]
     return next((other for other in reversed(later) if cases & set(other.payload["cases"])), None)
@@ -77,7 +77,7 @@ def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None
             group=group,
         )
         return reversed_
-    change = next(one for one in log.values() if one.id == reversed_.undoes)
+    change = next(logged for logged in log.values() if logged.id == reversed_.undoes)
     payload = _REDO[change.action](session, _latest(log, change), reversed_.payload.get("again", {}))
     add_change(session, by, CaseAction.REDO, payload, undoes=entry.number, group=group)
     return change
@@ -85,8 +85,8 @@ def reverse_change(session: Session, by: str, entry: Entry, *, group: int | None
 
 def _latest(log: Mapping[int, LoggedChange], change: LoggedChange) -> Mapping[str, Any]:
     """Return the payload for undoing a change, as of when it was made or last redone."""
-    undos = {one.id for one in log.values() if one.undoes == change.id}
-    redos = [one for one in log.values() if one.undoes in undos]
+    undos = {entry.id for entry in log.values() if entry.undoes == change.id}
+    redos = [entry for entry in log.values() if entry.undoes in undos]
     return redos[-1].payload if redos else change.payload
 
 

@@ -55,7 +55,7 @@ def settle(session: Session, cases: Collection[int] | None = None) -> int:
     changed = 0
     for row in case_rows(session, cases):
         stands = resolve_values(add_area_values(said.get(stored_id(row.id), []), of_areas))
-        values = {field: one.value for field, one in stands.items()}
+        values = {field: value.value for field, value in stands.items()}
         for field in WHO:
             if getattr(row, field) != values.get(field):
                 setattr(row, field, values.get(field))
@@ -99,7 +99,7 @@ def replace_table_values(
         return
     for row in old:
         session.delete(row)
-    session.add_all(value_row(one, case_id, source_id, label) for one in said)
+    session.add_all(value_row(value, case_id, source_id, label) for value in said)
     session.flush()
 
 
@@ -118,9 +118,9 @@ def replace_file_values(
         said: The values from the file, and any others given on importing it.
     """
     origins = {Origin.COLUMN, Origin.HEADER, Origin.ATTRIBUTION}
-    if any(one.origin is Origin.FLAG for one in said):
+    if any(value.origin is Origin.FLAG for value in said):
         origins.add(Origin.FLAG)
-    new = [one for one in said if one.origin in origins]
+    new = [value for value in said if value.origin in origins]
     query = select(CaseValueRow).where(
         CaseValueRow.source_id == source_id,
         CaseValueRow.label == label,
@@ -131,7 +131,7 @@ def replace_file_values(
         return
     for row in old:
         session.delete(row)
-    session.add_all(value_row(one, case_id, source_id, label) for one in new)
+    session.add_all(value_row(value, case_id, source_id, label) for value in new)
     session.flush()
 
 
@@ -205,17 +205,21 @@ def area_values(session: Session) -> dict[str, list[StatedValue]]:
 
 def attributes_of_areas(session: Session) -> dict[str, dict[str, str]]:
     """Return name and value of the attributes of each area, by `area_key`."""
-    return {area: {one.field: one.value for one in values} for area, values in area_values(session).items()}
+    return {
+        area: {value.field: value.value for value in values} for area, values in area_values(session).items()
+    }
 
 
 def save_area_values(session: Session, said: Mapping[str, Sequence[StatedValue]]) -> None:
     """Store the attributes that tables give to areas (by `area_key`), in place of earlier ones."""
     rows = {(row.area, row.name): row for row in session.exec(select(AreaValueRow))}
     for area, values in said.items():
-        for one in values:
-            row = rows.get((area, one.field)) or AreaValueRow(area=area, name=one.field, value="", place="")
-            row.value, row.place, row.line = one.value, one.place, one.line
-            rows[area, one.field] = row
+        for value in values:
+            row = rows.get((area, value.field)) or AreaValueRow(
+                area=area, name=value.field, value="", place=""
+            )
+            row.value, row.place, row.line = value.value, value.place, value.line
+            rows[area, value.field] = row
             session.add(row)
     session.flush()
 

@@ -96,7 +96,9 @@ def where_cases_speak(session: Session) -> dict[int, list[CaseAppearance]]:
         .group_by(col(SegmentRow.case_id), SourceRow.name, col(SegmentRow.label))
     ).all()
     found: dict[int, list[CaseAppearance]] = {}
-    for case_id, source, label, times in sorted([*spoken, *quoted], key=lambda one: (one[1], one[2] or "")):
+    for case_id, source, label, times in sorted(
+        [*spoken, *quoted], key=lambda place: (place[1], place[2] or "")
+    ):
         found.setdefault(stored_id(case_id), []).append(CaseAppearance(source, label or "", times))
     return found
 
@@ -156,7 +158,7 @@ def list_cases(session: Session) -> list[CaseSummary]:
             role=row.role,
             area=row.area,
             attributes=row.attributes,
-            sources=tuple(dict.fromkeys(one.source for one in places.get(stored_id(row.id), ()))),
+            sources=tuple(dict.fromkeys(place.source for place in places.get(stored_id(row.id), ()))),
             segments=segments.get(row.id, 0),
         )
         for row in session.exec(select(CaseRow).order_by(CaseRow.name))

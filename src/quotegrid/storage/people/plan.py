@@ -29,8 +29,8 @@ def replace_plan(session: Session, plan: Iterable[Planned]) -> bool:
         return False
     session.exec(delete(PlanRow))
     session.add_all(
-        PlanRow(attributes=dict(one.attributes), planned=one.planned, file=one.file, line=one.line)
-        for one in lines
+        PlanRow(attributes=dict(line.attributes), planned=line.planned, file=line.file, line=line.line)
+        for line in lines
     )
     session.flush()
     return True

@@ -119,9 +119,9 @@ def _codes(part: Meaning) -> frozenset[str] | None:
     if isinstance(part, CodeCondition):
         return part.codes
     if isinstance(part, AllOf):
-        return next((codes for one in part.parts if (codes := _codes(one)) is not None), None)
+        return next((codes for asked in part.parts if (codes := _codes(asked)) is not None), None)
     if isinstance(part, AnyOf) and part.parts:
-        found = [_codes(one) for one in part.parts]
+        found = [_codes(asked) for asked in part.parts]
         known = [codes for codes in found if codes is not None]
         return frozenset().union(*known) if len(known) == len(found) else None
     return None

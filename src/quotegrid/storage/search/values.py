@@ -119,7 +119,9 @@ class QueryValues:
     def condition(self, asked: AttributeCondition) -> Condition:
         """Return the condition that a segment has a value that matches."""
         if asked.attribute == "source":
-            return among(SegmentRow.source_id, (one for one, name, _ in self.sources if asked.fits(name)))
+            return among(
+                SegmentRow.source_id, (source for source, name, _ in self.sources if asked.fits(name))
+            )
         if asked.attribute == "case":
             return among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.name)))
         if asked.attribute in _OWN:
@@ -131,7 +133,7 @@ class QueryValues:
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.own(asked.attribute))))
         if asked.attribute == "area":
             silent = self._cases(lambda case: not case.area)
-            sources = (one for one, _, area in self.sources if asked.fits(area or None))
+            sources = (source for source, _, area in self.sources if asked.fits(area or None))
             of_case = or_(of_case, and_(self._no_case_or(silent), among(SegmentRow.source_id, sources)))
         fitting = [value for value in self.own(asked.attribute) if asked.fits(value)]
         return or_(own.in_(fitting), and_(_is_empty(own), of_case))
@@ -142,9 +144,11 @@ class QueryValues:
         silent = self._cases(lambda case: not case.attributes)
         told = {source: value for source, said, value in self.of_sources if said == name}
         of_area = self.of_areas_of_sources
-        in_area = [one for one, _, _ in self.sources if asked.fits(of_area.get(one, {}).get(name))]
+        in_area = [source for source, _, _ in self.sources if asked.fits(of_area.get(source, {}).get(name))]
         speaking = self._cases(lambda case: bool(case.attributes) and asked.fits(case.attributes.get(name)))
-        of_source = among(SegmentRow.source_id, (one for one, value in told.items() if asked.fits(value)))
+        of_source = among(
+            SegmentRow.source_id, (source for source, value in told.items() if asked.fits(value))
+        )
         not_told = ~among(SegmentRow.source_id, told)
         in_areas = and_(self._no_case_or(silent), among(SegmentRow.source_id, in_area))
         usual = or_(of_source, and_(not_told, or_(among(SegmentRow.case_id, speaking), in_areas)))

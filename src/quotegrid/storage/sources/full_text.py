@@ -54,7 +54,7 @@ def spoken_places(
         return places_by_words(session, asked, texts)
     found: dict[int, set[tuple[int, int]]] = {}
     for index in (_WORDS, _FORMS):
-        phrases = [phrase(one) for one in asked if _index(one) is index]
+        phrases = [phrase(words) for words in asked if _index(words) is index]
         if not phrases or not texts:
             continue
         mark = _absent(texts.values())

@@ -35,13 +35,13 @@ def places_by_words(
 ) -> dict[int, tuple[tuple[int, int], ...]]:
     """Return where segments contain any of the words, in code points of each segment's text."""
     cut = {number: list(_PIECE.finditer(text)) for number, text in texts.items()}
-    said = [[match.group() for match in _PIECE.finditer(one.words)] for one in asked]
+    said = [[match.group() for match in _PIECE.finditer(query.words)] for query in asked]
     pieces = {match.group() for found in cut.values() for match in found}.union(*said)
     known = _known(session, pieces)
     found: dict[int, tuple[tuple[int, int], ...]] = {}
     wanted = [
-        (one.is_open, [word for piece in words for word in known.get(piece, ())])
-        for one, words in zip(asked, said, strict=True)
+        (query.is_open, [word for piece in words for word in known.get(piece, ())])
+        for query, words in zip(asked, said, strict=True)
     ]
     for number, matches in cut.items():
         words = [

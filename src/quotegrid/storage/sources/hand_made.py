@@ -110,7 +110,9 @@ def add_hand_made(session: Session, place: Utterance, start: int, end: int, code
     ).all()
     if not around:
         return None
-    like = max(around, key=lambda one: (min(one.end, end) - max(one.start, start), -one.start))
+    like = max(
+        around, key=lambda segment: (min(segment.end, end) - max(segment.start, start), -segment.start)
+    )
     source = session.get_one(SourceRow, place.source_id)
     said = spoken(source.text[start:end]).text
     values: dict[str, Any] = like.model_dump(exclude={"id"})

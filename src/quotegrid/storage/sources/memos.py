@@ -34,20 +34,20 @@ def replace_comments(session: Session, source_id: int, comments: Iterable[Commen
             AnySegmentRow.source_id == source_id, col(AnySegmentRow.made_by_id).is_(None)
         )
     ).all()
-    for one in comments:
-        last = max(one.end, one.start + 1)
-        touched = [number for number, start, end in segments if one.start < end and start < last]
+    for comment in comments:
+        last = max(comment.end, comment.start + 1)
+        touched = [number for number, start, end in segments if comment.start < end and start < last]
         segment = touched[0] if len(touched) == 1 else None
         session.add(
             MemoRow(
-                coder_id=coder_id(session, one.author or UNNAMED),
-                at=one.date or now(),
+                coder_id=coder_id(session, comment.author or UNNAMED),
+                at=comment.date or now(),
                 about="source" if segment is None else "segment",
                 about_id=segment or source_id,
-                start=one.start,
-                end=one.end,
+                start=comment.start,
+                end=comment.end,
                 is_imported=True,
-                text=one.text,
+                text=comment.text,
             )
         )
     session.flush()
@@ -145,7 +145,7 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
                 is_imported=row.is_imported,
             )
         )
-    found.sort(key=lambda one: (one.source.casefold(), -1 if one.start is None else one.start, one.id))
+    found.sort(key=lambda memo: (memo.source.casefold(), -1 if memo.start is None else memo.start, memo.id))
     return found
 
 

@@ -62,9 +62,11 @@ def listed_sources(session: Session) -> list[ReadableSource]:
             segments.get(number, 0),
             done.get(number, 0),
         )
-        for number, name, title in ((one or 0, name, title) for one, name, title in rows)
+        for number, name, title in (
+            (number_of_source or 0, name, title) for number_of_source, name, title in rows
+        )
     ]
-    return sorted(found, key=lambda one: one.name.casefold())
+    return sorted(found, key=lambda listed: listed.name.casefold())
 
 
 def source_of_segment(session: Session, segment: int) -> int | None:
@@ -109,7 +111,7 @@ def passages_of(session: Session, source: int) -> list[Passage]:
         .order_by(col(SegmentRow.start), col(SegmentRow.end))
     )
     return [
-        Passage(number, start, end, " · ".join(one for one in said if one))
+        Passage(number, start, end, " · ".join(part for part in said if part))
         for number, start, end, *said in rows
     ]
 
@@ -181,4 +183,4 @@ def remarks_on(session: Session, source: int) -> list[Remark]:
         for row, name, start, end in on_segments
     ]
     found += [Remark(row.start or 0, row.end or 0, name, row.text) for row, name in on_source]
-    return sorted(found, key=lambda one: one.start)
+    return sorted(found, key=lambda memo: memo.start)

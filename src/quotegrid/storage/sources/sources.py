@@ -217,7 +217,7 @@ def _free_guid(session: Session, name: str, digest: str) -> str:
     """Return the source's GUID; the next one where a renamed source, once of this name and text, has it."""
     taken = set(session.exec(select(SourceRow.guid).where(SourceRow.text_hash == digest)))
     names = (name if number == 0 else f"{name} ({number})" for number in count())
-    return next(guid for one in names if (guid := source_guid(one, digest)) not in taken)
+    return next(guid for former in names if (guid := source_guid(former, digest)) not in taken)
 
 
 def _segment_row(
@@ -293,7 +293,7 @@ def _appearances(session: Session) -> list[tuple[int, str, int, str]]:
         for source_id, case_id in (*taking_turns, *quoted)
         if case_id is not None
     }
-    return sorted(found, key=lambda one: one[3])
+    return sorted(found, key=lambda pair: pair[3])
 
 
 def turns_around(session: Session, segment_id: int, *, before: int, after: int) -> list[TurnView]:

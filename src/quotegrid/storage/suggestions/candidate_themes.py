@@ -41,15 +41,15 @@ def replace_themes(session: Session, found: Sequence[FoundTheme], model: str) ->
         How many of them were decided on before.
     """
     decided = [theme.found for theme in list_themes(session) if theme.state is not ThemeState.OPEN]
-    fresh = [one for one in found if not any(is_same(one, other) for other in decided)]
+    fresh = [theme for theme in found if not any(is_same(theme, other) for other in decided)]
     session.exec(delete(ThemeRow).where(col(ThemeRow.state) == ThemeState.OPEN.value))
-    for rank, one in enumerate(fresh, start=1):
+    for rank, theme in enumerate(fresh, start=1):
         session.add(
             ThemeRow(
                 rank=rank,
-                name=one.name,
-                variants=list(one.variants),
-                quotes=[_packed(quote) for quote in one.quotes],
+                name=theme.name,
+                variants=list(theme.variants),
+                quotes=[_packed(quote) for quote in theme.quotes],
                 model=model,
             )
         )
@@ -122,9 +122,9 @@ def _stored(
     if state in (ThemeState.ACCEPTED, ThemeState.MERGED) and code is None:
         state = ThemeState.OPEN
     quotes = tuple(
-        ThemeQuote(one["segment"], one["start"], one["end"], one["says"], tuple(one["flags"]))
-        for one in row.quotes
-        if one["segment"] in there
+        ThemeQuote(quote["segment"], quote["start"], quote["end"], quote["says"], tuple(quote["flags"]))
+        for quote in row.quotes
+        if quote["segment"] in there
     )
     return StoredTheme(
         number=stored_id(row.id),

@@ -185,7 +185,11 @@ def find_suggestion(session: Session, number: int) -> StoredSuggestion | None:
     row = session.get(SuggestionRow, number)
     if row is None:
         return None
-    return next(one for one in list_suggestions(session, segments=[row.segment_id]) if one.id == number)
+    return next(
+        suggestion
+        for suggestion in list_suggestions(session, segments=[row.segment_id])
+        if suggestion.id == number
+    )
 
 
 def suggested_scores(session: Session, segments: Collection[int]) -> dict[tuple[int, int], float]:

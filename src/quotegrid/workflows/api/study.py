@@ -256,7 +256,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
                 sources=_several(source),
                 cases=_several(case),
                 codes=_several(code),
-                kinds=[SegmentKind(one) for one in _several(kind)],
+                kinds=[SegmentKind(name) for name in _several(kind)],
                 text=text,
                 coded=coded,
                 attributes=attributes,

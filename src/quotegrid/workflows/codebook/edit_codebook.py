@@ -60,7 +60,7 @@ def add_code(
     parent = None if code.parent is None else known_code(current_codebook(study), code.parent).name
     code = replace(code, name=_name(code.name), parent=parent)
     below = f" below “{code.parent}”" if code.parent else ""
-    recodings = [Recoding(one, code.name, frozenset(segments)) for one, segments in (recode or {}).items()]
+    recodings = [Recoding(name, code.name, frozenset(segments)) for name, segments in (recode or {}).items()]
     return _edit(
         study,
         lambda book: edits.add_code(book, code, before=before),
@@ -170,17 +170,19 @@ def merge_codes(study: StudyFolder, source: str, target: str) -> CodebookEdit:
         CodebookError: If the file has been changed by hand and not been read again.
     """
     book = current_codebook(study)
-    one, other = known_code(book, source), known_code(book, target)
-    if one is other or other.name in book.family(one.name):
-        raise UsageError(f'"{one.name}" cannot be merged into "{other.name}", which is or stands below it.')
+    merged, other = known_code(book, source), known_code(book, target)
+    if merged is other or other.name in book.family(merged.name):
+        raise UsageError(
+            f'"{merged.name}" cannot be merged into "{other.name}", which is or stands below it.'
+        )
 
     def change(codebook: Codebook) -> Codebook:
-        for child in codebook.children(one.name):
+        for child in codebook.children(merged.name):
             codebook = edits.move_code(codebook, child.name, other.name)
-        return edits.remove_code(codebook, one.name)
+        return edits.remove_code(codebook, merged.name)
 
-    what = f"Merged “{one.name}” into “{other.name}”."
-    return _edit(study, change, what, {}, [Recoding(one.name, other.name)])
+    what = f"Merged “{merged.name}” into “{other.name}”."
+    return _edit(study, change, what, {}, [Recoding(merged.name, other.name)])
 
 
 def split_code(
@@ -198,11 +200,11 @@ def split_code(
         UsageError: If there is no such code.
         CodebookError: If the file has been changed by hand and not been read again.
     """
-    one = known_code(current_codebook(study), source)
+    code = known_code(current_codebook(study), source)
 
     def change(codebook: Codebook) -> Codebook:
         for name in new:
-            codebook = edits.add_code(codebook, Code(_name(name), parent=one.parent))
+            codebook = edits.add_code(codebook, Code(_name(name), parent=code.parent))
         return codebook
 
     try:
@@ -212,9 +214,9 @@ def split_code(
     targets: dict[str, set[int]] = {}
     for segment, name in becomes.items():
         targets.setdefault(known_code(book, name).name, set()).add(segment)
-    recodings = [Recoding(one.name, name, frozenset(there)) for name, there in targets.items()]
+    recodings = [Recoding(code.name, name, frozenset(there)) for name, there in targets.items()]
     names = ", ".join(f"“{name}”" for name in targets)
-    return _edit(study, change, f"Split “{one.name}”: {names}.", {}, recodings)
+    return _edit(study, change, f"Split “{code.name}”: {names}.", {}, recodings)
 
 
 def coded_with(study: StudyFolder, name: str) -> list[Quote]:
@@ -248,7 +250,7 @@ def known_code(codebook: Codebook, name: str) -> Code:
     """
     code = codebook.get(name)
     if code is None:
-        names = [one.name for one in codebook.codes]
+        names = [known.name for known in codebook.codes]
         raise UnknownNameError(f'there is no code "{name}".', todo=closest(name, names, "codes"))
     return code
 
@@ -270,7 +272,7 @@ def _edit(
             target = change(before)
         except CodeTreeError as error:
             raise UsageError(str(error)) from error
-        recodings = [one for one in recodings if moves_any(session, one)]
+        recodings = [recoding for recoding in recodings if moves_any(session, recoding)]
         if list(target.walk()) == list(before.walk()) and not recodings:
             return CodebookEdit("")
         text, moved = store_codebook(session, study, target, what, dict(renamed or {}), recodings)

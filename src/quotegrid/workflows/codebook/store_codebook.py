@@ -117,10 +117,10 @@ def _recode(
     from quotegrid.storage.coding.decisions import NewDecision, add_decisions
 
     made: list[NewDecision] = []
-    for one in recodings:
-        source, target = numbers[one.source], numbers[one.target]
+    for recoding in recodings:
+        source, target = numbers[recoding.source], numbers[recoding.target]
         for segment, whose, stance in codings_on(session, source):
-            if one.segments is not None and segment not in one.segments:
+            if recoding.segments is not None and segment not in recoding.segments:
                 continue
             kept = None if stance is None else Stance(stance)
             made.append(NewDecision(Action.MOVE, segment, source, coder=whose))

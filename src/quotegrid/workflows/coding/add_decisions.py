@@ -73,9 +73,9 @@ def decide_in(
     from quotegrid.storage.search.quotes import known_segments
     from quotegrid.storage.suggestions.suggestions import suggested_scores
 
-    segments = {one.segment for one in wanted}
-    there = known_segments(session, [one for one in segments if one <= LARGEST])
-    missing = next((one.segment for one in wanted if one.segment not in there), None)
+    segments = {request.segment for request in wanted}
+    there = known_segments(session, [number for number in segments if number <= LARGEST])
+    missing = next((request.segment for request in wanted if request.segment not in there), None)
     if missing is not None:
         raise UnknownNameError(f"there is no passage {missing}.", todo='"quotegrid quotes" lists them.')
     coder = coder_id(session, coder_name)
@@ -87,24 +87,24 @@ def decide_in(
         logs[logged.segment].append(logged)
     settled: list[tuple[Action, str | None, bool]] = []
     made: list[NewDecision] = []
-    for later, one in enumerate(wanted, start=LARGEST - len(wanted)):
+    for later, request in enumerate(wanted, start=LARGEST - len(wanted)):
         code = code_id = None
-        if one.code is not None:
-            code = names.get(one.code.casefold())
+        if request.code is not None:
+            code = names.get(request.code.casefold())
             if code is None:
-                raise unknown_code(one.code, list(numbers))
+                raise unknown_code(request.code, list(numbers))
             code_id = numbers[code]
-        log = logs[one.segment]
-        score = None if code_id is None else scores.get((one.segment, code_id))
-        action, holds = _settled(log, one, code, code_id, is_suggested=score is not None)
+        log = logs[request.segment]
+        score = None if code_id is None else scores.get((request.segment, code_id))
+        action, holds = _settled(log, request, code, code_id, is_suggested=score is not None)
         settled.append((action, code, holds))
         if not holds:
-            log.append(_entry(later, action, one, code_id))
-            made.append(NewDecision(action, one.segment, code_id, score, stance=one.stance))
+            log.append(_entry(later, action, request, code_id))
+            made.append(NewDecision(action, request.segment, code_id, score, stance=request.stance))
     given = iter(add_decisions(session, coder, made, memo=memo or None))
     return [
-        DecisionOutcome(None if holds else next(given), action, one.segment, code)
-        for one, (action, code, holds) in zip(wanted, settled, strict=True)
+        DecisionOutcome(None if holds else next(given), action, request.segment, code)
+        for request, (action, code, holds) in zip(wanted, settled, strict=True)
     ]
 
 
@@ -122,7 +122,7 @@ def _settled(
         action = Action.APPLY
     key = None if code_id is None else str(code_id)
     now = last_action(log, wanted.segment, key)
-    coding = None if key is None else next((one for one in fold(log) if one.code == key), None)
+    coding = None if key is None else next((standing for standing in fold(log) if standing.code == key), None)
     if action is Action.MARK and coding is None:
         raise UsageError(
             f'"{code}" does not stand on passage {wanted.segment} by your decision, so it takes no stance.',

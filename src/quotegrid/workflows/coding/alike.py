@@ -38,7 +38,7 @@ def alike_without(study: StudyFolder, segment: int, code: str) -> list[Quote]:
             return []
         number = code_ids(session)[name]
         done = decided(session, segments=found)
-        left = [one for one in found if (one, number) not in done]
+        left = [other for other in found if (other, number) not in done]
         return load_quotes(session, only=left) if left else []
 
 
@@ -51,5 +51,5 @@ def decide_alike(study: StudyFolder, segment: int, code: str, others: Collection
     Raises:
         UnknownNameError: If there is no such segment or code.
     """
-    wanted = [DecisionRequest(one, Action.ACCEPT, code) for one in (segment, *others)]
-    return sum(one.number is not None for one in decide_many(study, wanted))
+    wanted = [DecisionRequest(number, Action.ACCEPT, code) for number in (segment, *others)]
+    return sum(outcome.number is not None for outcome in decide_many(study, wanted))

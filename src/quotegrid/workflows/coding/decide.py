@@ -162,9 +162,9 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
                 reader,
                 lambda line: places.segment(line, line.coder or reader),
             )
-            made = [(one.action, one.stance is not None) for one in taken.added]
+            made = [(decision.action, decision.stance is not None) for decision in taken.added]
             unchanged, left_out = taken.unchanged, taken.left_out
-            coders = {one.coder for one in taken.added}
+            coders = {decision.coder for decision in taken.added}
         else:
             made, coders, unchanged, left_out = [], set(), 0, 0
             for line in file.lines:
@@ -208,16 +208,16 @@ def _summary(
 
 
 def _wanted(codebook: Codebook, line: DecisionLine, places: DecisionPlaces, coder: str) -> DecisionRequest:
-    action = next((one for one in FROM_FILE if one.value == line.decision.casefold()), None)
+    action = next((accepted for accepted in FROM_FILE if accepted.value == line.decision.casefold()), None)
     if action is None:
-        words = ", ".join(one.value for one in FROM_FILE)
+        words = ", ".join(accepted.value for accepted in FROM_FILE)
         raise UnknownNameError(f'"{line.decision}" is not a decision.', todo=f"Write one of {words}.")
     segment = places.segment(line, coder)
     code = None
     if action is not Action.SKIP:
         known = codebook.get(one_line(line.code))
         if known is None:
-            raise unknown_code(line.code, [one.name for one in codebook.codes])
+            raise unknown_code(line.code, [listed.name for listed in codebook.codes])
         code = known.name
     if line.stance and action in (*FALLS, Action.SKIP):
         raise UsageError(f'a stance cannot be said with "{action.value}".', todo="Leave it empty.")

@@ -155,9 +155,9 @@ def _understand(
     row_of: Mapping[int, int],
     above: Sequence[ListedDecision],
 ) -> ListedDecision:
-    action = next((one for one in Action if one.value == line.decision.casefold()), None)
+    action = next((known for known in Action if known.value == line.decision.casefold()), None)
     if action is None:
-        words = ", ".join(one.value for one in Action)
+        words = ", ".join(known.value for known in Action)
         raise UnknownNameError(f'"{line.decision}" is not a decision.', todo=f"Write one of {words}.")
     code = None if action in _WITHOUT_CODE else one_line(line.code).casefold()
     if code == "":
@@ -241,7 +241,7 @@ def _kind(action: Action) -> Action:
 
 def _refuse_unknown(codebook: Codebook, code: str) -> None:
     if codebook.get(one_line(code)) is None:
-        raise unknown_code(code, [one.name for one in codebook.codes])
+        raise unknown_code(code, [known.name for known in codebook.codes])
 
 
 def _holds(log: Sequence[Decision], decision: ListedDecision, code: int | None) -> bool:
@@ -249,7 +249,7 @@ def _holds(log: Sequence[Decision], decision: ListedDecision, code: int | None) 
     if decision.action is Action.UNDO:
         return False
     key = None if code is None else str(code)
-    coding = None if key is None else next((one for one in fold(log) if one.code == key), None)
+    coding = None if key is None else next((standing for standing in fold(log) if standing.code == key), None)
     if decision.action is Action.MARK and coding is None:
         raise UsageError(
             f'"{decision.line.code}" does not stand there by {decision.coder}, so it takes no stance.',

@@ -332,7 +332,7 @@ def _move(
         names = {str(number): code for code, number in code_ids(session).items()}
 
         def own(number: int) -> dict[str, Stance | None]:
-            return {names[one.code]: one.stance for one in standing_on(session, number, coder)}
+            return {names[coding.code]: coding.stance for coding in standing_on(session, number, coder)}
 
         codings = own(segment)
         wanted: list[DecisionRequest] = []

@@ -43,7 +43,9 @@ class WorkSession:
         coder = self._study.settings.coder_name()
         with self._study.reading_session() as session:
             made = Counter(
-                one.action for one in list_decisions(session, after=self._since) if one.doer == coder
+                decision.action
+                for decision in list_decisions(session, after=self._since)
+                if decision.doer == coder
             )
             waiting = waiting_count(session)
         if not made:

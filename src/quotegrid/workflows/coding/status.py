@@ -63,12 +63,16 @@ def study_status(study: StudyFolder) -> Status:
         quotes = {quote.id: quote for quote in load_quotes(session)}
         suggestions = list_suggestions(session)
         done = decided(session)
-        decisions = [one for one in list_decisions(session) if one.action is not Action.UNDO]
+        decisions = [decision for decision in list_decisions(session) if decision.action is not Action.UNDO]
         codings = all_codings(session)
     pairs = [
-        (one.code, quotes[one.segment].group or "not known", (one.segment, one.code_id) in done)
-        for one in suggestions
-        if one.segment in quotes
+        (
+            suggestion.code,
+            quotes[suggestion.segment].group or "not known",
+            (suggestion.segment, suggestion.code_id) in done,
+        )
+        for suggestion in suggestions
+        if suggestion.segment in quotes
     ]
     groups = in_order({quote.group or "not known" for quote in quotes.values()}, study.stakeholders.names)
     return Status(

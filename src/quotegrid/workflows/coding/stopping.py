@@ -115,7 +115,8 @@ def audit(study: StudyFolder) -> Audit | None:
         looked = looked_at(session, draw.segments)
         # Only what was looked at in the order of the draw is a random sample: who skips about chooses.
         in_order = next(
-            (place for place, one in enumerate(draw.segments) if one not in looked), len(draw.segments)
+            (place for place, segment in enumerate(draw.segments) if segment not in looked),
+            len(draw.segments),
         )
         carrying = codes_on(session, draw.segments[:in_order])
         since = found_since(session, draw.since)

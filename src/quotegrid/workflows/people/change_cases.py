@@ -59,21 +59,23 @@ def merge_cases(study: StudyFolder, name: str, into: str, *, despite_groups: boo
     from quotegrid.storage.people.case_values import values_with_area
 
     with study.writing_session("merging cases") as session:
-        one, other = find(session, name), find(session, into)
-        if one.guid == other.guid:
-            raise UsageError(f'"{name}" and "{into}" are one case already: "{one.name}".')
-        groups = [resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (one, other)]
+        case, other = find(session, name), find(session, into)
+        if case.guid == other.guid:
+            raise UsageError(f'"{name}" and "{into}" are one case already: "{case.name}".')
+        groups = [
+            resolve_values(values_with_area(session, row.id or 0)).get("group") for row in (case, other)
+        ]
         mine, theirs = groups
         differ = bool(mine and theirs and not agree("group", mine.value, theirs.value))
         if mine and theirs and differ and not despite_groups:
             raise UsageError(
-                f'"{one.name}" is "{mine.value}" ({_from(mine)}), and "{other.name}" is '
+                f'"{case.name}" is "{mine.value}" ({_from(mine)}), and "{other.name}" is '
                 f'"{theirs.value}" ({_from(theirs)}).',
                 todo="If they are one person, say so with --yes; then the more trusted group stands, and of "
                 "equally trusted ones that which was said first. Nothing was changed.",
             )
-        old, stays = one.name, other.name
-        merge(session, study.settings.coder_name(), one, other)
+        old, stays = case.name, other.name
+        merge(session, study.settings.coder_name(), case, other)
         unsure = (f'"{stays}" is now "{other.group}"; "quotegrid cases show" lists the conflict.',)
         return CaseChanged(f'"{old}" is now "{stays}".', unsure if differ else ())
 
@@ -98,24 +100,24 @@ def split_case(
     from quotegrid.storage.people.case_rows import labels_of_case
 
     with study.writing_session("splitting a case") as session:
-        one = find(session, name)
-        labels = labels_of_case(session, one.id or 0)
-        file = _source_among(source, list(dict.fromkeys(file for file, _ in labels)), one.name)
+        case = find(session, name)
+        labels = labels_of_case(session, case.id or 0)
+        file = _source_among(source, list(dict.fromkeys(file for file, _ in labels)), case.name)
         here = [pair for pair in labels if pair[0] == file]
         chosen = [pair for pair in here if label is None or name_key(pair[1]) == name_key(label)]
         if not chosen:
             raise UnknownNameError(
-                f'"{one.name}" has no label "{label}" in {file}.',
+                f'"{case.name}" has no label "{label}" in {file}.',
                 todo=f"The labels are {', '.join(pair[1] or '(no label)' for pair in here)}.",
             )
         if len(chosen) == len(labels):
             raise UsageError(
-                f'"{one.name}" says nothing else.', todo='Call the case otherwise: "quotegrid cases rename".'
+                f'"{case.name}" says nothing else.', todo='Call the case otherwise: "quotegrid cases rename".'
             )
         part = PurePath(file).stem if len(chosen) == len(here) else f"{PurePath(file).stem} {chosen[0][1]}"
-        called = _free(session, one_line(new) or f"{one.name} ({part})", "Give another name with --as.")
-        split(session, study.settings.coder_name(), one, chosen, called)
-        return CaseChanged(f'What "{one.name}" says in {file} is now the case "{called}".')
+        called = _free(session, one_line(new) or f"{case.name} ({part})", "Give another name with --as.")
+        split(session, study.settings.coder_name(), case, chosen, called)
+        return CaseChanged(f'What "{case.name}" says in {file} is now the case "{called}".')
 
 
 def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
@@ -129,15 +131,15 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
     from quotegrid.storage.people.cases import find_case
 
     with study.writing_session("renaming a case") as session:
-        one = find(session, name)
+        case = find(session, name)
         called = one_line(new)
         holder = find_case(session, called)
-        if holder is None or holder.guid != one.guid:
+        if holder is None or holder.guid != case.guid:
             called = _free(session, called, 'If both are one person: "quotegrid cases merge".')
-        elif one.name == called:
+        elif case.name == called:
             raise UsageError(f'"{called}" is called so already.')
-        old = one.name
-        rename(session, study.settings.coder_name(), one, called)
+        old = case.name
+        rename(session, study.settings.coder_name(), case, called)
         return CaseChanged(f'"{old}" is now called "{called}".')
 
 
@@ -171,8 +173,8 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
     place = f"{coder}, {datetime.now(UTC).date().isoformat()}"
     said = [StatedValue(field, value, Origin.HAND, place) for field, value in wanted.items() if value]
     with study.writing_session("changing a case") as session:
-        one = find(session, name)
-        before = stated_values(session, [one.id or 0]).get(one.id or 0, [])
+        case = find(session, name)
+        before = stated_values(session, [case.id or 0]).get(case.id or 0, [])
         kept = {value.field: value for value in before if value.origin is Origin.HAND}
         after = {**kept, **{field: StatedValue(field, value, Origin.HAND) for field, value in wanted.items()}}
         role, group = (after[field].value if field in after else "" for field in ("role", "group"))
@@ -186,13 +188,13 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
         if unlisted is not None:
             unsure.append(unlisted)
         for field in sorted(fields - set(WHO)):
-            sources = sources_that_tell(session, one.id or 0, field)
+            sources = sources_that_tell(session, case.id or 0, field)
             if sources:
                 told = ", ".join(sources)
                 unsure.append(f"what is said of the {field} of {told} goes first for the quotes there.")
-        set_values(session, coder, one, fields, said)
-        known = [one.group or "group not known", one.role, one.area, *one.attributes.values()]
-        return CaseChanged(f'"{one.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
+        set_values(session, coder, case, fields, said)
+        known = [case.group or "group not known", case.role, case.area, *case.attributes.values()]
+        return CaseChanged(f'"{case.name}": {", ".join(value for value in known if value)}.', tuple(unsure))
 
 
 def undo_case_change(study: StudyFolder) -> LoggedChange | None:
@@ -229,7 +231,7 @@ def refuse_to_reverse(session: Session, entry: Entry) -> None:
         )
     if entry.undoes is None:
         return
-    change = next(one for one in list_changes(session) if one.entry == entry.undoes)
+    change = next(logged for logged in list_changes(session) if logged.entry == entry.undoes)
     if change.action in (CaseAction.SPLIT, CaseAction.RENAME):
         taken = find_case(session, change.payload["into"])
         if taken is not None and taken.guid not in change.payload["cases"]:
@@ -289,8 +291,8 @@ def _free(session: Session, name: str, todo: str) -> str:
 
 def _source_among(source: str, names: list[str], case: str) -> str:
     wanted = source.strip().casefold()
-    for form in (str, lambda one: PurePath(one).name, lambda one: PurePath(one).stem):
-        found = [one for one in names if form(one).casefold() == wanted]
+    for form in (str, lambda path: PurePath(path).name, lambda path: PurePath(path).stem):
+        found = [known for known in names if form(known).casefold() == wanted]
         if len(found) == 1:
             return found[0]
     raise UnknownNameError(

@@ -90,7 +90,9 @@ def check_cases(study: StudyFolder) -> list[CaseGap]:
             nearest_area=_nearest_area(study, case.area),
             is_named=not _is_unnamed(case.name, places.get(case.id, ())),
             conflicts=[
-                str(one) for one in contradictions.get(case.id, ()) if one.stands.origin is not Origin.HAND
+                str(conflict)
+                for conflict in contradictions.get(case.id, ())
+                if conflict.stands.origin is not Origin.HAND
             ],
             offered=offered.get(case.id, ()),
         )
@@ -125,9 +127,9 @@ def _nearest_area(study: StudyFolder, area: str | None) -> str | None:
 
 def _is_unnamed(name: str, places: Sequence[CaseAppearance]) -> bool:
     return any(
-        (not one.label or is_generic(one.label))
-        and name_key(name) == name_key(name_of_unnamed(one.source, one.label))
-        for one in places
+        (not place.label or is_generic(place.label))
+        and name_key(name) == name_key(name_of_unnamed(place.source, place.label))
+        for place in places
     )
 
 
@@ -138,9 +140,11 @@ def _offers(study: StudyFolder, cases: Sequence[int]) -> dict[int, list[OfferedR
     found: dict[int, list[OfferedRole]] = {}
     with study.reading_session() as session:
         for case, source, text, turns in words_of(session, cases):
-            for one in find_self_descriptions(text, turns, study.stakeholders):
-                words = one_line(text[one.start : one.end])
-                offer = OfferedRole(one.role, one.group, words, source, one.start, one.end)
+            for description in find_self_descriptions(text, turns, study.stakeholders):
+                words = one_line(text[description.start : description.end])
+                offer = OfferedRole(
+                    description.role, description.group, words, source, description.start, description.end
+                )
                 if len(found.setdefault(case, [])) < _MOST_OFFERS:
                     found[case].append(offer)
     return found

@@ -64,7 +64,7 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
 
     with study.reading_session() as session:
         number = find(session, name).id or 0
-        case = next(one for one in list_cases(session) if one.id == number)
+        case = next(listed for listed in list_cases(session) if listed.id == number)
         told = values_with_area(session, number)
         others = other_names(session).get(number, [])
         places = where_cases_speak(session).get(number, [])
@@ -72,7 +72,10 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
     order = list(stands)
     distinct = sorted(
         dict.fromkeys(told),
-        key=lambda one: (order.index(one.field) if one.field in order else len(order), one.origin.rank),
+        key=lambda value: (
+            order.index(value.field) if value.field in order else len(order),
+            value.origin.rank,
+        ),
     )
     return CaseView(
         id=case.id,
@@ -85,11 +88,16 @@ def show_case(study: StudyFolder, name: str) -> CaseView:
         attributes=case.attributes,
         values=[
             CaseValue(
-                one.field, one.value, one.origin.value, one.place, one.line, stands.get(one.field) == one
+                value.field,
+                value.value,
+                value.origin.value,
+                value.place,
+                value.line,
+                stands.get(value.field) == value,
             )
-            for one in distinct
+            for value in distinct
         ],
-        conflicts=[str(one) for one in find_conflicts(told)],
-        sources=[SpeaksIn(one.source, one.label, one.turns) for one in places],
+        conflicts=[str(conflict) for conflict in find_conflicts(told)],
+        sources=[SpeaksIn(place.source, place.label, place.turns) for place in places],
         segments=case.segments,
     )

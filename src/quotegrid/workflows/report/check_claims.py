@@ -128,8 +128,8 @@ def _checked(
     known: Vocabulary,
 ) -> CheckedClaim:
     code = codebook.get(claim.code)
-    said = " and ".join(one.label for one in claim.amounts)
-    who = " and ".join(_who(study, one) for one in claim.subjects)
+    said = " and ".join(stated.label for stated in claim.amounts)
+    who = " and ".join(_who(study, subject) for subject in claim.subjects)
 
     def told(verdict: Verdict, why: str) -> CheckedClaim:
         return CheckedClaim(
@@ -138,7 +138,7 @@ def _checked(
         )  # fmt: skip
 
     if code is None:
-        names = [one.name for one in codebook.codes]
+        names = [listed.name for listed in codebook.codes]
         return told(
             Verdict.CANNOT_BE_TOLD, f'there is no code "{claim.code}". {closest(claim.code, names, "codes")}'
         )
@@ -146,7 +146,7 @@ def _checked(
         return told(Verdict.NO_AMOUNT, "the sentence does not say how many.")
     if claim.fault is not None:
         return told(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
-    unread = [one.label for one in claim.amounts if one.kind is AmountKind.UNREAD]
+    unread = [stated.label for stated in claim.amounts if stated.kind is AmountKind.UNREAD]
     if unread:
         return told(Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.')
     heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
@@ -155,13 +155,13 @@ def _checked(
         return told(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
     family = codebook.family(code.name)
     coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
-    if claim.stance is not None and not any(quote.stances.get(one) for quote in quotes for one in family):
+    if claim.stance is not None and not any(quote.stances.get(name) for quote in quotes for name in family):
         return told(Verdict.CANNOT_BE_TOLD, f'no coding of "{code.name}" is marked with a stance.')
     meant = [quote for quote in coded if claim.stance is None or claim.stance in _stances(quote, family)]
     cases = len({quote.case for quote in meant})
     cases = len(base) - cases if claim.is_negated else cases
     try:
-        holds = all(one.holds(cases, len(base), scale) for one in claim.amounts)
+        holds = all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
     except KeyError as error:
         words = ", ".join(scale.words)
         return told(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
@@ -227,11 +227,13 @@ def _why(
 ) -> str:
     """Return the counts in words, and what they leave open."""
     parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
-    wrong = next((one.base for one in claim.amounts if one.base not in (None, base)), None)
+    wrong = next((stated.base for stated in claim.amounts if stated.base not in (None, base)), None)
     if wrong is not None:
         parts.append(f"{base} were heard, not {wrong}")
     if claim.stance is not None:
-        unmarked = len({quote.case for quote in coded} - {one.case for one in coded if _stances(one, family)})
+        unmarked = len(
+            {quote.case for quote in coded} - {quote.case for quote in coded if _stances(quote, family)}
+        )
         if unmarked:
             parts.append(f"{counted(unmarked, 'further case')} spoke of it without a stance")
     if not_coded:

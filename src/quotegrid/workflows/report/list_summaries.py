@@ -76,13 +76,18 @@ def summary_records(study: StudyFolder, columns: str | None = None) -> list[Reco
     attribute = None if columns is None else make_matrix(study, columns=columns, with_quotes=False)
     wanted = None if attribute is None else attribute.matrix.columns_are
     found = [
-        one
+        summary
         for several in standing_summaries(study).values()
-        for one in several
-        if wanted is None or one.attribute == wanted
+        for summary in several
+        if wanted is None or summary.attribute == wanted
     ]
     found.sort(
-        key=lambda one: (place.get(one.code, len(place)), one.attribute, one.value.casefold(), one.number)
+        key=lambda summary: (
+            place.get(summary.code, len(place)),
+            summary.attribute,
+            summary.value.casefold(),
+            summary.number,
+        )
     )
     return [
         record_of(ListedSummary, summary, id=summary.number, columns=summary.attribute) for summary in found

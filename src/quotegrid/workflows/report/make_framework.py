@@ -44,9 +44,9 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
     }
     cells = _cells(made.matrix, written)
     with study.reading_session() as session:
-        cases = {one.name: one for one in list_cases(session)}
+        cases = {case.name: case for case in list_cases(session)}
     heard = {*made.matrix.columns, *(case for _, case in cells)} - {CASE_GONE}
-    about = {name: (one.group, one.role, one.area) for name, one in cases.items() if name in heard}
+    about = {name: (case.group, case.role, case.area) for name, case in cases.items() if name in heard}
     about |= dict.fromkeys(heard - set(about), (None, None, None))
     order = in_order((group or NO_GROUP for group, _, _ in about.values()), study.stakeholders.names)
     names = sorted(
@@ -59,7 +59,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
         ),
     )
     rows = [
-        (name, ", ".join(one_line(one) for one in (role, area) if one), group or NO_GROUP)
+        (name, ", ".join(one_line(part) for part in (role, area) if part), group or NO_GROUP)
         for name in names
         for group, role, area in [about[name]]
     ]
@@ -94,7 +94,9 @@ def _chart(codebook: Codebook, theme: Code, rows: Sequence[tuple[str, str, str]]
         theme.definition,
         tuple(columns),
         tuple(
-            ChartRow(case, about, group, tuple(cells.get((one.code, case), ChartCell()) for one in columns))
+            ChartRow(
+                case, about, group, tuple(cells.get((column.code, case), ChartCell()) for column in columns)
+            )
             for case, about, group in rows
         ),
     )
@@ -105,9 +107,9 @@ def _notes(cells: Collection[ChartCell]) -> tuple[str, ...]:
     done = sum(not cell.is_waiting for cell in coded)
     have = "has" if done == 1 else "have"
     notes = [f"{done} of {counted(len(coded), 'cell')} with quotes {have} a summary."]
-    summaries = [one for cell in cells for one in cell.summaries]
+    summaries = [summary for cell in cells for summary in cell.summaries]
     if summaries:
-        who = ", ".join(sorted({one.coder for one in summaries}))
-        times = sorted(one.at[:10] for one in summaries)
+        who = ", ".join(sorted({summary.coder for summary in summaries}))
+        times = sorted(summary.at[:10] for summary in summaries)
         notes.append(f"Summaries by {who}, {times[0]} to {times[-1]}.")
     return tuple(notes)

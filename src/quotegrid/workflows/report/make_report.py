@@ -55,9 +55,11 @@ def make_report(
     minimum = study.settings.minimum_cases if publish else None
     chosen = _voices(made, codebook, heard, most_exemplars, minimum)
     shown = {
-        quote.id: quote for one in chosen.values() for quote in (*one.speaking, *one.disputing, *one.mixed)
+        quote.id: quote
+        for choice in chosen.values()
+        for quote in (*choice.speaking, *choice.disputing, *choice.mixed)
     }
-    withheld = [one for one in made.withheld if one.kind in _OF_COUNTS]
+    withheld = [item for item in made.withheld if item.kind in _OF_COUNTS]
     if publish:
         told, log = published_quotes(study, list(shown.values()), heard)
         # What is published comes in an order that says nothing of who spoke.
@@ -69,15 +71,17 @@ def make_report(
 
     def as_shown(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
         numbers = [quote.id for quote in quotes]
-        return tuple(shown[one] for one in (sorted(numbers, key=places.__getitem__) if publish else numbers))
+        return tuple(
+            shown[number] for number in (sorted(numbers, key=places.__getitem__) if publish else numbers)
+        )
 
-    said = [one for one in amounts.amounts if one.sentence]
+    said = [amount for amount in amounts.amounts if amount.sentence]
     cases = _Cases(codebook, heard, minimum or 1)
     heard_cases = made.matrix.total_base.cases
     themes = []
     for row, theme in enumerate(codebook.themes()):
         speaker_and_place = chosen[theme.name]
-        of_theme = [one for one in said if one.row == theme.name]
+        of_theme = [amount for amount in said if amount.row == theme.name]
         is_told = row not in made.matrix.withheld_totals
         codes = cases.below(theme.name, None if not is_told else cases.of(theme.name))
         withheld += cases.log(codes)
@@ -88,9 +92,9 @@ def make_report(
                 codes=tuple(
                     CodeLine(name, code.definition, _figure(told, heard_cases)) for name, code, told in codes
                 ),
-                overall=next((one.sentence for one in of_theme if one.column == EVERYBODY), ""),
+                overall=next((amount.sentence for amount in of_theme if amount.column == EVERYBODY), ""),
                 amounts=_by_group(
-                    [one for one in of_theme if one.column != EVERYBODY],
+                    [amount for amount in of_theme if amount.column != EVERYBODY],
                     {made.matrix.columns[column] for of, column in made.matrix.withheld if of == row},
                 ),
                 exemplars=as_shown(speaker_and_place.speaking),
@@ -144,8 +148,8 @@ def _figure(cases: int | None, heard: int) -> str:
 
 def _by_group(amounts: Sequence[Amount], withheld_from: Collection[str]) -> tuple[str, ...]:
     """Return a sentence for each group, and one for all groups that are withheld."""
-    withheld = [one.column for one in amounts if one.column in withheld_from]
-    told = [one.sentence for one in amounts if one.column not in withheld_from]
+    withheld = [amount.column for amount in amounts if amount.column in withheld_from]
+    told = [amount.sentence for amount in amounts if amount.column not in withheld_from]
     if withheld:
         told.append(f"How many spoke of it is withheld for: {', '.join(withheld)}.")
     return tuple(told)
@@ -194,7 +198,7 @@ class _Cases:
 
     def of(self, code: str) -> int:
         family = self._codebook.family(code)
-        return len(set().union(*(self._by_code.get(one.casefold(), ()) for one in family)))
+        return len(set().union(*(self._by_code.get(name.casefold(), ()) for name in family)))
 
     def below(self, parent: str, whole: int | None, above: str = "") -> list[_Line]:
         """Return a line for each code below another, with its parent's name, unless that is a theme."""

@@ -40,7 +40,10 @@ def report_method(
     groups = {quote.group for quote in heard if quote.group}
     areas = {quote.area for quote in heard if quote.area}
     several = [case for case in cases if len({quote.source for quote in heard if quote.case == case}) > 1]
-    decisions = [Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes) for one in log]
+    decisions = [
+        Decision(entry.id, entry.coder, entry.action, entry.segment, entry.code, entry.undoes)
+        for entry in log
+    ]
     answers = {
         12: f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}.",
         16: f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
@@ -77,24 +80,25 @@ def _repeated(several: int, cases: int, minimum: int) -> str:
 
 
 def _coders(decisions: Sequence[Decision]) -> str:
-    coders = {one.coder for one in decisions}
+    coders = {decision.coder for decision in decisions}
     if len(coders) < 2:
         return f"{counted(len(coders), 'coder')}; agreement needs two who decide on the same passages."
     found = agreements(decisions)
     if not found:
         return f"{len(coders)} coders; no two of them decided on the same code of the same passage."
     parts = [
-        f"{one.first} and {one.second} agree on {one.alike} of {one.decided} decisions that both made"
-        + ("" if one.kappa is None else f" (Cohen's kappa {one.kappa:.2f})")
-        for one in found
+        f"{agreement.first} and {agreement.second} agree on {agreement.alike} of {agreement.decided} "
+        "decisions that both made"
+        + ("" if agreement.kappa is None else f" (Cohen's kappa {agreement.kappa:.2f})")
+        for agreement in found
     ]
     return f"{len(coders)} coders: {'; '.join(parts)}."
 
 
 def _derivation(decisions: Sequence[Decision]) -> str:
-    accepted = sum(one.action is Action.ACCEPT for one in decisions)
-    by_hand = sum(one.action in STANDS for one in decisions) - accepted
-    rejected = sum(one.action is Action.REJECT for one in decisions)
+    accepted = sum(decision.action is Action.ACCEPT for decision in decisions)
+    by_hand = sum(decision.action in STANDS for decision in decisions) - accepted
+    rejected = sum(decision.action is Action.REJECT for decision in decisions)
     return (
         f"Codes come from the codebook; of the decisions, {accepted:,} accepted and {rejected:,} rejected a "
         f"code suggested by likeness of meaning, {by_hand:,} applied one by hand. How the codebook itself "

@@ -48,12 +48,12 @@ class CellText:
     @property
     def base(self) -> tuple[int, ...]:
         """Return the numbers of the summaries, which a writer passes on to show what they saw."""
-        return tuple(one.number for one in self.summaries)
+        return tuple(summary.number for summary in self.summaries)
 
     @property
     def draft(self) -> str:
         """Return the text for editing."""
-        return "\n\n".join(one.draft for one in self.summaries)
+        return "\n\n".join(summary.draft for summary in self.summaries)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,7 +177,9 @@ def write_summary(
             raise _conflict(before, base)
         kept = _with_guids(session, wanted, before)
         survivors = merged_cases(session)
-        holds = [one.text for one in standing(log, survivors).get(place, ())] == ([kept] if kept else [])
+        holds = [summary.text for summary in standing(log, survivors).get(place, ())] == (
+            [kept] if kept else []
+        )
         if holds:
             return WrittenSummary(None, before)
         number = add_summary(
@@ -187,7 +189,7 @@ def write_summary(
             attribute=place.attribute,
             value=place.value,
             text=kept,
-            replaces=[one.number for one in latest(log, survivors).get(place, ())],
+            replaces=[entry.number for entry in latest(log, survivors).get(place, ())],
         )
         return WrittenSummary(number, _cell(session, place))
 
@@ -223,7 +225,7 @@ def _resolved(study: StudyFolder, code: str, columns: str) -> tuple[str, str, li
     matrix = make_matrix(study, columns=columns, with_quotes=False).matrix
     with study.reading_session() as session:
         places = written_places(session)
-    codes = [*(one.name for one in codebook.codes), *(place.code for place in places)]
+    codes = [*(known.name for known in codebook.codes), *(place.code for place in places)]
     values = [place.value for place in places if place.attribute == matrix.columns_are]
     name = resolve(code, list(dict.fromkeys(codes)), "code", "codes")
     return name, matrix.columns_are, list(dict.fromkeys([*matrix.columns, *values]))
@@ -261,21 +263,26 @@ def _with_guids(session: Session, text: str, before: CellText) -> str:
     from quotegrid.storage.coding.summaries import segment_guids, segment_numbers
 
     named = references(text)
-    numbers = {one: int(one) for one in named if _NUMBER.match(one)}
+    numbers = {reference: int(reference) for reference in named if _NUMBER.match(reference)}
     by_number = segment_guids(session, numbers.values())
-    there = {one: by_number[number] for one, number in numbers.items() if number in by_number}
-    others = [one for one in named if one not in numbers]
+    there = {reference: by_number[number] for reference, number in numbers.items() if number in by_number}
+    others = [reference for reference in named if reference not in numbers]
     there |= {guid: guid for guid in segment_numbers(session, others)}
     # What was a quote when it was written stays in the text until its writer takes it out.
-    there |= {one: one for shown in before.summaries for one in references(shown.draft) if one in others}
+    there |= {
+        reference: reference
+        for shown in before.summaries
+        for reference in references(shown.draft)
+        if reference in others
+    }
     unknown = unknown_references(text, there)
     if unknown:
-        which = ", ".join(f'"{shortened(one, 40)}"' for one in unknown)
+        which = ", ".join(f'"{shortened(reference, 40)}"' for reference in unknown)
         raise UnknownNameError(
             f"the text names {counted(len(unknown), 'quote')} that this study does not have: {which}.",
             todo='"quotegrid quotes" shows their numbers; write each as [q:12]. Nothing was written.',
         )
-    return with_references(text, lambda one: f"[q:{there[one]}]")
+    return with_references(text, lambda reference: f"[q:{there[reference]}]")
 
 
 def _conflict(now: CellText, base: Collection[int]) -> UsageError:
@@ -287,9 +294,9 @@ def _conflict(now: CellText, base: Collection[int]) -> UsageError:
             base=(),
         )
     said = " ".join(
-        f"Summary {one.number} by {one.coder}, {one.at[:16].replace('T', ' ')}: "
-        f'"{shortened(one.text, _SHOWN)}"'
-        for one in now.summaries
+        f"Summary {summary.number} by {summary.coder}, {summary.at[:16].replace('T', ' ')}: "
+        f'"{shortened(summary.text, _SHOWN)}"'
+        for summary in now.summaries
     )
     what = "another has been written since" if base else "there is one already"
     replaces = " ".join(f"--replaces {number}" for number in now.base)

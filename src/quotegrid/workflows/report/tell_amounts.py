@@ -111,7 +111,7 @@ def tell_amounts(
     amounts = []
     for row in range(len(matrix.rows)):
         for column in range(len(matrix.columns)):
-            members = [quotes[one] for one in matrix.members.get((row, column), ()) if one in quotes]
+            members = [quotes[number] for number in matrix.members.get((row, column), ()) if number in quotes]
             amounts.append(_cell(study, matrix, row, column, members, scale))
         amounts += [
             _amount(matrix.rows[row], group, people_of(study, group, matrix.columns_are), 0, 0, {}, scale)
@@ -149,11 +149,11 @@ def _cell(
 def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Quote], scale: Scale) -> Amount:
     cases = None if row in matrix.withheld_totals else _whole(matrix.totals[row])
     members = [
-        quotes[one]
+        quotes[number]
         for (of_row, _), numbers in matrix.members.items()
         if of_row == row
-        for one in numbers
-        if one in quotes
+        for number in numbers
+        if number in quotes
     ]
     stances = _stances(matrix.row_codes[row], members)
     who = people_of(study, EVERYBODY)

@@ -211,7 +211,7 @@ def command_of(row: ExportRow) -> str:
         if value is True:
             words.append(flag)
         elif name == "only":
-            words += [f"{flag}={one}" for one in value]
+            words += [f"{flag}={item}" for item in value]
         else:
             words.append(f"{flag}={','.join(value) if isinstance(value, list) else value}")
     if row.is_published:

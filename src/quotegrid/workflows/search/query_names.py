@@ -189,7 +189,7 @@ class QueryNames:
 def _known(value: str, known: Sequence[str], attribute: str) -> str:
     """Return the value as the study spells it, ignoring case and the kind of quotation marks."""
     asked = plain(value)
-    found = next((one for one in known if plain(one) == asked), None)
+    found = next((name for name in known if plain(name) == asked), None)
     return resolve(value, known, attribute, _many(attribute)) if found is None else found
 
 

@@ -26,25 +26,25 @@ def query_vocabulary(study: StudyFolder) -> dict[str, list[str]]:
     names = sorted({name for speaker in speakers for name in speaker.attributes})
     parents = [code.name for code in codebook.walk() if codebook.children(code.name)]
     values: dict[str, Iterable[str | None]] = {
-        Field.GROUP: (one.value("group") for one in speakers),
-        Field.ROLE: (one.value("role") for one in speakers),
-        Field.AREA: (one.value("area") for one in speakers),
+        Field.GROUP: (speaker.value("group") for speaker in speakers),
+        Field.ROLE: (speaker.value("role") for speaker in speakers),
+        Field.AREA: (speaker.value("area") for speaker in speakers),
         Field.CODE: (code.name for code in codebook.walk()),
-        Field.STANCE: (one.value for one in Stance),
+        Field.STANCE: (stance.value for stance in Stance),
         Field.TEXT: (),
         Field.NEAR: (),
-        Field.CASE: (one.value("case") for one in speakers),
-        Field.SOURCE: (one.value("source") for one in speakers),
+        Field.CASE: (speaker.value("case") for speaker in speakers),
+        Field.SOURCE: (speaker.value("source") for speaker in speakers),
         Field.CODER: coders,
         Field.CODED: ("yes", "no"),
-        Field.KIND: (one.value for one in SegmentKind),
+        Field.KIND: (kind.value for kind in SegmentKind),
         Field.AFTER: (),
         Field.BEFORE: (),
         Field.SAVED: study.settings.queries,
-        **{name: [one.value(name) for one in speakers] for name in names},
+        **{name: [speaker.value(name) for speaker in speakers] for name in names},
     }
     found = {
-        str(name): [_value(str(name), one) for one in dict.fromkeys(some) if one]
+        str(name): [_value(str(name), value) for value in dict.fromkeys(some) if value]
         for name, some in values.items()
     }
     for name in (Field.GROUP, Field.ROLE, Field.AREA, Field.CASE, Field.SOURCE, *names):

@@ -50,7 +50,7 @@ def quote_page(study: StudyFolder, query: str, *, sort: Sort | None = None, page
     return QuotePage(
         found=found,
         page=page,
-        cases=len({one.case for one in speakers} - {None}),
+        cases=len({speaker.case for speaker in speakers} - {None}),
         heading=heading,
-        under={} if heading is None else Counter(one.value(heading) for one in speakers),
+        under={} if heading is None else Counter(speaker.value(heading) for speaker in speakers),
     )

@@ -66,7 +66,7 @@ def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
         raise UsageError(
             "there is no query to save.", todo="Write one: quotegrid quotes 'group:parent' --save NAME"
         )
-    before = next((one for one in study.settings.queries if one.casefold() == name.casefold()), None)
+    before = next((saved for saved in study.settings.queries if saved.casefold() == name.casefold()), None)
     name = before or name
     settings = study.settings.model_copy(update={"queries": {**study.settings.queries, name: text}})
     _saved(settings.queries, name, (), study.root / CONFIG_NAME)
@@ -86,7 +86,7 @@ def _expanded(queries: Mapping[str, str], query: Node, within: tuple[str, ...], 
 
 
 def _saved(queries: Mapping[str, str], asked: str, within: tuple[str, ...], file: Path) -> Node:
-    name = next((one for one in queries if one.casefold() == asked.strip().casefold()), None)
+    name = next((saved for saved in queries if saved.casefold() == asked.strip().casefold()), None)
     if name is None:
         raise UnknownNameError(
             f'there is no saved query "{asked}".', todo=closest(asked, list(queries), "saved queries")

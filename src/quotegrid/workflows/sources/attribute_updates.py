@@ -109,10 +109,10 @@ def update_speakers(
         for label, case in labels.items():
             names = [label, cases[case], *others.get(case, ())]
             said = [
-                replace(one, value=stakeholders.group_named(one.value) or one.value)
-                if one.field == "group"
-                else one
-                for one in values_of_speaker(rows, name, names, only, names_area=label in with_area)
+                replace(value, value=stakeholders.group_named(value.value) or value.value)
+                if value.field == "group"
+                else value
+                for value in values_of_speaker(rows, name, names, only, names_area=label in with_area)
             ]
             if said or (source.id, label) in told:
                 replace_table_values(session, case, source.id, label, said, files)

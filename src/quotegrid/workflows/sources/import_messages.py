@@ -43,12 +43,12 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
     """Return the lines on an import: files that changed something, warnings and problems, totals."""
     lines = _Lines()
     say = lines.add
-    for one in summary.imported:
-        parts = [_coded_units(one.kind, one.segments, one.quotes_by_kind)]
-        if one.cases:
-            parts.append(counted(one.cases, "case"))
-        parts += _beside(one)
-        say(f"  {one.name}: {one.kind}, {', '.join(parts)}{_terms_left_out(one.quotes_by_kind)}")
+    for source in summary.imported:
+        parts = [_coded_units(source.kind, source.segments, source.quotes_by_kind)]
+        if source.cases:
+            parts.append(counted(source.cases, "case"))
+        parts += _beside(source)
+        say(f"  {source.name}: {source.kind}, {', '.join(parts)}{_terms_left_out(source.quotes_by_kind)}")
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
     for name in summary.read_otherwise:
@@ -65,7 +65,7 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
     lines += _unsure(summary.warnings, summary.places)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
-    segments = sum(one.segments for one in summary.imported)
+    segments = sum(source.segments for source in summary.imported)
     said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'segment')}"]
     if summary.unchanged:
         said.append(f"{len(summary.unchanged)} unchanged")
@@ -77,8 +77,8 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
     say("; ".join(said) + ".")
     looked_at = f"Looked at {counted(summary.files, 'file')}"
     if summary.imported:
-        turns = counted(sum(one.turns for one in summary.imported), "turn")
-        words = counted(sum(one.words for one in summary.imported), "word")
+        turns = counted(sum(source.turns for source in summary.imported), "turn")
+        words = counted(sum(source.words for source in summary.imported), "word")
         looked_at += f"; what was imported holds {counted(summary.cases, 'case')}, {turns} and {words}"
     say(f"{looked_at}.")
     if summary.warnings:
@@ -105,10 +105,11 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
         known = _known(source.name, source.recognised)
         if known:
             say(f"  {known}")
-        for one in source.speakers[:_MOST_SPEAKERS]:
-            times = counted(one.turns, unit if source.kind == "report" else "turn")
-            say(f"  {one.label or '(no label)'}: {_who(one.speaker)}; {times}, {counted(one.words, 'word')}")
-            say(f"      {shortened(one.example, 90)}")
+        for speaker in source.speakers[:_MOST_SPEAKERS]:
+            times = counted(speaker.turns, unit if source.kind == "report" else "turn")
+            words = counted(speaker.words, "word")
+            say(f"  {speaker.label or '(no label)'}: {_who(speaker.speaker)}; {times}, {words}")
+            say(f"      {shortened(speaker.example, 90)}")
         if len(source.speakers) > _MOST_SPEAKERS:
             say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
         if beside := _beside(source):
@@ -141,10 +142,10 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
 
 def _coded_units(kind: str, segments: int, quotes: Mapping[QuoteKind, int]) -> str:
     """Return the number of passages, a report's quotes by kind: "47 block quotes, 21 inline quotes"."""
-    kinds = [one for one in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(one)]
+    kinds = [form for form in (QuoteKind.BLOCK, QuoteKind.INLINE) if quotes.get(form)]
     if not kinds:
         return counted(segments, "quote" if kind == "report" else "passage")
-    return ", ".join(counted(quotes[one], f"{one} quote") for one in kinds)
+    return ", ".join(counted(quotes[form], f"{form} quote") for form in kinds)
 
 
 def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
@@ -186,7 +187,7 @@ def _known(name: str, recognised: Recognition) -> str:
 
 def _same_words(name: str, other: str) -> str:
     """Return the message on a file with another's words, which can differ in white space and punctuation."""
-    suffixes = {one.rpartition(".")[2].casefold() for one in (name, other)}
+    suffixes = {file.rpartition(".")[2].casefold() for file in (name, other)}
     how = "another format" if len(suffixes) > 1 else "other spacing or punctuation"
     return f'has the same words as "{other}" ({how})'
 
@@ -208,7 +209,7 @@ def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
         (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
         (source.comments, "comment kept as a memo", "comments kept as memos"),
     )
-    return [f"{count} {one if count == 1 else many}" for count, one, many in counts if count]
+    return [f"{count} {unit if count == 1 else many}" for count, unit, many in counts if count]
 
 
 def _who(speaker: Speaker | None) -> str:
@@ -216,4 +217,4 @@ def _who(speaker: Speaker | None) -> str:
         return "asks"
     known = [speaker.group or "group not known", speaker.role, speaker.area]
     name = [f"case {speaker.name}"] if speaker.name else []
-    return ", ".join([*name, *(one for one in known if one)])
+    return ", ".join([*name, *(value for value in known if value)])

@@ -121,9 +121,10 @@ def import_sources(
     except KeyboardInterrupt:
         raise CancelledError(_interrupted(study, before)) from None
     if options.columns is not None:
-        used = {one.name for one in summary.imported}.union(summary.unchanged)
+        used = {source.name for source in summary.imported}.union(summary.unchanged)
         remember_tables(
-            study.root / CONFIG_NAME, {name: one for name, one in reading.columns.items() if name in used}
+            study.root / CONFIG_NAME,
+            {name: columns for name, columns in reading.columns.items() if name in used},
         )
     return summary
 

@@ -114,7 +114,7 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
             if seen.read is None:
                 continue
             sources.append(_previewed(seen.read, seen.recognised, seen.warnings))
-            areas.update(one.area for one in seen.read.source.speakers.values() if one.area)
+            areas.update(speaker.area for speaker in seen.read.source.speakers.values() if speaker.area)
             if seen.recognised.standing in (Standing.NEW, Standing.CHANGED, Standing.RENAMED):
                 recogniser.remember(seen, None)
     found = read_plans(reading, sorted(areas))

@@ -68,12 +68,12 @@ class Reading:
         """
         options = self.profiles.applied(self.options, name)
         kind = options.kind if name in self.named else None
-        return any(one is not None for one in (kind, options.interviewer, options.speakers))
+        return any(option is not None for option in (kind, options.interviewer, options.speakers))
 
     def sets_speakers(self) -> bool:
         """Return whether options name the speakers."""
         options = self.options
-        return any(one is not None for one in (options.group, options.role, options.area))
+        return any(option is not None for option in (options.group, options.role, options.area))
 
     def interviewers(self, name: str) -> list[str]:
         """Return the speakers of a source that an attributes table marks as interviewers."""

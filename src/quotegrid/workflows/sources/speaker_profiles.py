@@ -34,9 +34,9 @@ class Profiles:
 
     def _for(self, name: str) -> tuple[SpeakersProfile, Convention | None] | None:
         """Return the profile of exactly this name, or else the first whose pattern matches it."""
-        exact = next((one for one in self.all if one[0].files == name), None)
+        exact = next((profile for profile in self.all if profile[0].files == name), None)
         path = PurePosixPath(name)
-        return exact or next((one for one in self.all if path.match(one[0].files)), None)
+        return exact or next((profile for profile in self.all if path.match(profile[0].files)), None)
 
 
 def profiles_of(settings: Settings, config: Path) -> Profiles:

@@ -61,7 +61,7 @@ def table_columns(path: Path) -> list[Column]:
     columns: list[Column] = []
     for name in table.names:
         said = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
-        examples = tuple(one for one in said if one)[:_MOST_EXAMPLES]
+        examples = tuple(text for text in said if text)[:_MOST_EXAMPLES]
         columns.append(Column(name, examples, _guess(name, found)))
     return columns
 
@@ -94,14 +94,14 @@ def columns_from_meanings(columns: Sequence[tuple[str, Meaning]]) -> Columns | N
     if not by_meaning[Meaning.ANSWER]:
         return None
 
-    def one(meaning: Meaning) -> str | None:
+    def last_with(meaning: Meaning) -> str | None:
         return by_meaning[meaning][-1] if by_meaning[meaning] else None
 
     return Columns(
         tuple(by_meaning[Meaning.ANSWER]),
-        case=one(Meaning.CASE),
-        group=one(Meaning.GROUP),
-        role=one(Meaning.ROLE),
-        area=one(Meaning.AREA),
+        case=last_with(Meaning.CASE),
+        group=last_with(Meaning.GROUP),
+        role=last_with(Meaning.ROLE),
+        area=last_with(Meaning.AREA),
         attributes=tuple(by_meaning[Meaning.ATTRIBUTE]),
     )

@@ -23,7 +23,7 @@ def closest(name: str, names: Sequence[str], what: str) -> str:
     return f"The {what} are {shown}."
 
 
-def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:
+def resolve(name: str, names: Sequence[str], kind: str, many: str) -> str:
     """Return the name as the study spells it.
 
     Raises:
@@ -32,4 +32,4 @@ def resolve(name: str, names: Sequence[str], one: str, many: str) -> str:
     for known in names:
         if known.casefold() == name.strip().casefold():
             return known
-    raise UnknownNameError(f'there is no {one} "{name}" here.', todo=closest(name, names, many))
+    raise UnknownNameError(f'there is no {kind} "{name}" here.', todo=closest(name, names, many))

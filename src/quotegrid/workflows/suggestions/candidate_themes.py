@@ -94,7 +94,7 @@ class Theme:
     @property
     def saying(self) -> int:
         """Return how many of its quotes contain its own words."""
-        return sum(one.says for one in self.quotes)
+        return sum(quote.says for quote in self.quotes)
 
 
 def themes(study: StudyFolder) -> list[Theme]:
@@ -110,7 +110,7 @@ def themes(study: StudyFolder) -> list[Theme]:
 
 
 def _shown(theme: StoredTheme, quotes: dict[int, Quote]) -> Theme:
-    telling = tuple(_telling(one, quotes[one.segment]) for one in theme.found.quotes)
+    telling = tuple(_telling(quote, quotes[quote.segment]) for quote in theme.found.quotes)
     return Theme(
         number=theme.number,
         name=theme.found.name,
@@ -119,14 +119,14 @@ def _shown(theme: StoredTheme, quotes: dict[int, Quote]) -> Theme:
         code=theme.code,
         by=theme.by,
         quotes=telling,
-        speakers=len({speaker_of(one.quote) for one in telling} - {None}),
-        groups=tuple(sorted({one.quote.group for one in telling if one.quote.group})),
+        speakers=len({speaker_of(shown.quote) for shown in telling} - {None}),
+        groups=tuple(sorted({shown.quote.group for shown in telling if shown.quote.group})),
     )
 
 
-def _telling(one: ThemeQuote, quote: Quote) -> TellingQuote:
-    start, end = max(one.start - quote.start, 0), max(one.end - quote.start, 0)
-    return TellingQuote(quote, quote.text[start:end] or quote.text, one.says, one.flags)
+def _telling(found: ThemeQuote, quote: Quote) -> TellingQuote:
+    start, end = max(found.start - quote.start, 0), max(found.end - quote.start, 0)
+    return TellingQuote(quote, quote.text[start:end] or quote.text, found.says, found.flags)
 
 
 def theme_named(study: StudyFolder, name: str) -> Theme:
@@ -296,12 +296,12 @@ def _keep(
 def _examples(theme: Theme) -> tuple[str, ...]:
     """Return the words of the best quotes, by different speakers, that contain and do not deny the theme."""
     found: dict[str, str] = {}
-    for one in sorted(theme.quotes, key=lambda one: not one.says):
-        if not one.flags and len(one.words.split()) > 2:
-            found.setdefault(speaker_of(one.quote) or one.quote.source, one_line(one.words))
+    for quote in sorted(theme.quotes, key=lambda quote: not quote.says):
+        if not quote.flags and len(quote.words.split()) > 2:
+            found.setdefault(speaker_of(quote.quote) or quote.quote.source, one_line(quote.words))
     return tuple(list(found.values())[:_EXAMPLES])
 
 
 def _more(there: tuple[str, ...], new: Sequence[str]) -> tuple[str, ...]:
-    known = {one.casefold() for one in there}
-    return (*there, *(one for one in new if one.casefold() not in known))
+    known = {text.casefold() for text in there}
+    return (*there, *(text for text in new if text.casefold() not in known))

@@ -30,7 +30,7 @@ _MOST_DECIDED = 0.8
 _FEWEST_SOURCES = 4
 AT_LEAST = (0.2, 0.3, 0.5, 0.7)
 """The chances for which the share of right suggestions of that chance or more is measured."""
-_BANDS = tuple(one / 10 for one in range(11))
+_BANDS = tuple(tenth / 10 for tenth in range(11))
 _BATCH = 256
 
 
@@ -100,13 +100,15 @@ def read_gold(path: Path) -> list[GoldSegment]:
                 )
         for row in reader:
             said = (row.get(names["text"]) or "").strip()
-            codes = tuple(one.strip() for one in (row.get(names["codes"]) or "").split("|") if one.strip())
-            source, question = ((row.get(names.get(one, "")) or "").strip() for one in ("source", "question"))
+            codes = tuple(code.strip() for code in (row.get(names["codes"]) or "").split("|") if code.strip())
+            source, question = (
+                (row.get(names.get(column, "")) or "").strip() for column in ("source", "question")
+            )
             if said:
                 found.append(GoldSegment(said, codes, reader.line_num, source, question))
     except csv.Error as error:
         raise ReadError(f"this is not a valid table ({error}).", file=path, line=reader.line_num) from error
-    if not any(one.codes for one in found):
+    if not any(segment.codes for segment in found):
         raise ReadError("no passage in it has a code.", file=path)
     return found
 
@@ -122,15 +124,15 @@ def read_codes(path: Path, gold: Sequence[GoldSegment], gold_path: Path) -> list
     from quotegrid.codebook.yaml_file import read_codebook
 
     book = read_codebook_table(path) if path.suffix.lower() == ".csv" else read_codebook(path)
-    used = {code.casefold() for one in gold for code in one.codes}
+    used = {code.casefold() for segment in gold for code in segment.codes}
     known = {code.name.casefold() for code in book.codes}
-    for one in gold:
-        for code in one.codes:
+    for segment in gold:
+        for code in segment.codes:
             if code.casefold() not in known:
                 raise ReadError(
                     f'the code "{code}" is not in {path.name}.',
                     file=gold_path,
-                    line=one.line,
+                    line=segment.line,
                     todo="Add it to the codebook, or correct its name.",
                 )
     leaves = {code.name for code in book.assignable()}
@@ -184,8 +186,8 @@ def evaluate(
     codes = read_codes(codebook_path, segments, gold_path)
     if len(codes) < 2:
         raise UsageError("there must be two codes at least to choose from.", file=codebook_path)
-    rows = [(row, 0, 0, one.text) for row, one in enumerate(segments)]
-    questions = {row: one.question for row, one in enumerate(segments)}
+    rows = [(row, 0, 0, segment.text) for row, segment in enumerate(segments)]
+    questions = {row: segment.question for row, segment in enumerate(segments)}
     texts = with_sentences(rows, "blank", report, questions)
     place = {code.name.casefold(): number for number, code in enumerate(codes)}
     gold: Gold = np.zeros((len(texts), len(codes)), dtype=np.bool_)
@@ -198,7 +200,7 @@ def evaluate(
         if report is not None:
             report("Embedding", first, len(order))
         batch = order[first : first + _BATCH]
-        vectors.update(zip(batch, encoder.encode([wanted[one] for one in batch]), strict=True))
+        vectors.update(zip(batch, encoder.encode([wanted[key] for key in batch]), strict=True))
     material = material_of(texts, codes, vectors)
     prior = score(material)
     nothing = arrange_decisions({}, {}, [], len(codes))
@@ -227,7 +229,7 @@ def evaluate(
         coded=coded,
         codes=len(codes),
         model=encoder.fingerprint,
-        metrics={name: one.value for name, one in intervals.items()},
+        metrics={name: measure.value for name, measure in intervals.items()},
         intervals=intervals,
         baselines={
             "random": _means(by_chance(gold), gold),
@@ -237,8 +239,8 @@ def evaluate(
         curve=curve(ours, gold, steps, orders),
         curves=curves,
         curve_by_source=_curve_by_source(ours, gold, [segments[text.id].source for text in texts], orders),
-        at_least=[one for found in told for one in found[: len(AT_LEAST)]],
-        reliability=[one for found in told for one in found[len(AT_LEAST) :]],
+        at_least=[measured for found in told for measured in found[: len(AT_LEAST)]],
+        reliability=[measured for found in told for measured in found[len(AT_LEAST) :]],
         themes=_themes(texts, segments, encoder, report) if with_themes else None,
     )
 
@@ -254,7 +256,7 @@ def _curve_by_source(learner: Learner, gold: Gold, names: Sequence[str], orders:
     used = np.unique(sources[coded])
     if "" in numbers or len(used) < _FEWEST_SOURCES:
         return []
-    sizes = sorted(int((sources[coded] == one).sum()) for one in used)
+    sizes = sorted(int((sources[coded] == number).sum()) for number in used)
     to_decide = sum(sizes[: len(used) - left_out_sources(len(used))])
     each = gold.shape[1]
     steps = [0, *(times * each for times in _STEPS if times * each <= to_decide)]
@@ -283,14 +285,14 @@ def _themes(
     def embed(wanted: Sequence[str]) -> Vectors:
         import numpy as np
 
-        missing = list(dict.fromkeys(one for one in wanted if one not in known))
+        missing = list(dict.fromkeys(text for text in wanted if text not in known))
         for first in range(0, len(missing), _BATCH):
             batch = missing[first : first + _BATCH]
             known.update(zip(batch, encoder.encode(batch), strict=True))
-        return np.stack([known[one] for one in wanted])
+        return np.stack([known[text] for text in wanted])
 
     found = discover(passages, embed, report=report)
-    codes = {text.id: frozenset(one.casefold() for one in segments[text.id].codes) for text in texts}
+    codes = {text.id: frozenset(code.casefold() for code in segments[text.id].codes) for text in texts}
     return recovery(found, codes, {text.id: name for text, name in zip(texts, names, strict=True)})
 
 

@@ -159,7 +159,11 @@ class LiveSuggestions:
         if self._kept is None:
             return LearningChange()
         self._learn()
-        rows = {self._row_of[one]: None for one in ahead if one in self._row_of and one not in self._by_hand}
+        rows = {
+            self._row_of[segment]: None
+            for segment in ahead
+            if segment in self._row_of and segment not in self._by_hand
+        }
         for row in list(self._silenced)[:_HEARD_AGAIN]:
             # It goes to the end, so that each has its turn.
             self._silenced[row] = self._silenced.pop(row)
@@ -174,7 +178,7 @@ class LiveSuggestions:
 
         with self._study.reading_session() as session:
             made = list_decisions(session, after=self._newest)
-            touched = {one.segment for one in made if one.segment in self._row_of}
+            touched = {decision.segment for decision in made if decision.segment in self._row_of}
             actions = decisions_on(session, segments=touched) if touched else {}
         if made:
             self._newest = made[-1].id
@@ -198,8 +202,8 @@ class LiveSuggestions:
         segments = [kept.segments[row] for row in rows]
         stored: dict[int, dict[int, StoredSuggestion]] = {}
         with self._study.reading_session() as session:
-            for one in list_suggestions(session, segments=segments):
-                stored.setdefault(one.segment, {})[one.code_id] = one
+            for suggestion in list_suggestions(session, segments=segments):
+                stored.setdefault(suggestion.segment, {})[suggestion.code_id] = suggestion
         changes = {}
         came_or_went = False
         for row, segment, of_row in zip(rows, segments, chances, strict=True):
@@ -215,7 +219,7 @@ class LiveSuggestions:
             if new.keys() != old.keys():
                 came_or_went = True
                 changes[segment] = (row, wanted)
-            elif any(_is_other(old[code], one) for code, one in new.items()):
+            elif any(_is_other(old[code], suggestion) for code, suggestion in new.items()):
                 changes[segment] = (row, wanted)
         if not changes:
             return LearningChange()
@@ -236,17 +240,17 @@ class LiveSuggestions:
             for code, action in self._actions.get(row, {}).items()
             if action in (Action.ACCEPT, Action.REJECT)
         ]
-        return fit_calibration([one for one, _ in pairs], [one for _, one in pairs])
+        return fit_calibration([value for value, _ in pairs], [value for _, value in pairs])
 
     def _undecided(
         self, row: int, wanted: _Wanted, stored: Mapping[int, StoredSuggestion]
     ) -> tuple[_Wanted, _Wanted]:
         """Return the new undecided suggestions of a segment, and the stored ones."""
         decided = self._actions.get(row, {})
-        new = {code: one for code, one in wanted.items() if code not in decided}
+        new = {code: suggestion for code, suggestion in wanted.items() if code not in decided}
         old = {
-            self._place_of[number]: (one.score, one.rank)
-            for number, one in stored.items()
+            self._place_of[number]: (suggestion.score, suggestion.rank)
+            for number, suggestion in stored.items()
             if number in self._place_of and self._place_of[number] not in decided
         }
         return new, old
@@ -292,7 +296,7 @@ class LiveSuggestions:
 
         with self._study.reading_session() as session:
             rows = [(number, 0, start, text) for number, start, text in load_texts(session, segments)]
-        return {one.id: one for one in with_sentences(rows, self._study.settings.pipeline, None)}
+        return {text.id: text for text in with_sentences(rows, self._study.settings.pipeline, None)}
 
 
 def _is_other(old: tuple[float, int], new: tuple[float, int]) -> bool:

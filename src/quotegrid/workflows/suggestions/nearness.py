@@ -54,9 +54,9 @@ def similarities(
     rows = list(segment_vectors(session, encoder.fingerprint, condition))
     if not rows:
         return {}
-    hashes = [text_hash(one) for one in words]
+    hashes = [text_hash(word) for word in words]
     known = load_vectors(session, encoder.fingerprint, hashes)
-    missing = {digest: one for digest, one in zip(hashes, words, strict=True) if digest not in known}
+    missing = {digest: word for digest, word in zip(hashes, words, strict=True) if digest not in known}
     without = {number: digest for number, digest, data in rows if data is None}
     for number, _, text in load_texts(session, without):
         missing[without[number]] = spoken(text).text

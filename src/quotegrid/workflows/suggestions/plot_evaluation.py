@@ -20,7 +20,7 @@ def plot_evaluation(found: Evaluation, form: str) -> bytes:
         found: The evaluation.
         form: "svg", "png" or "pdf".
     """
-    steps = sorted({one.decided for one in found.reliability})
+    steps = sorted({group.decided for group in found.reliability})
     write = formats_of(ExportKind.PLOT)[f".{form}"].writers[ExportKind.PLOT]
     return write(
         _line(found.curve),
@@ -28,9 +28,9 @@ def plot_evaluation(found: Evaluation, form: str) -> bytes:
         {name: _line(points) for name, points in found.curves.items()},
         {
             f"{step} passages decided" if step else "nothing decided": [
-                Bin(one.expected, one.right, one.suggestions)
-                for one in found.reliability
-                if one.decided == step
+                Bin(group.expected, group.right, group.suggestions)
+                for group in found.reliability
+                if group.decided == step
             ]
             for step in steps
         },
@@ -39,8 +39,8 @@ def plot_evaluation(found: Evaluation, form: str) -> bytes:
 
 def _line(points: Sequence[CurvePoint]) -> Line:
     return Line(
-        [one.n for one in points],
-        [one.hit_at_3 for one in points],
-        [one.low for one in points],
-        [one.high for one in points],
+        [point.n for point in points],
+        [point.hit_at_3 for point in points],
+        [point.low for point in points],
+        [point.high for point in points],
     )

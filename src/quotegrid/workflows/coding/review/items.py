@@ -82,7 +82,7 @@ def with_cuts(session: Session, segments: Sequence[int], changed: Collection[int
     found = list(segments)
     for of_source, of_changed in segments_beside(session, changed):
         block = of_changed.union(of_source)
-        places = [place for place, one in enumerate(found) if one in block]
+        places = [place for place, segment in enumerate(found) if segment in block]
         found[places[0] : places[-1] + 1] = of_source
     return found
 
@@ -109,8 +109,13 @@ def read_candidates(session: Session, quote: Quote) -> list[Candidate]:
     names = {number: name for name, number in code_ids(session).items()}
     decisions = {names[code]: action for (_, code), action in decided(session, segments=[quote.id]).items()}
     found = [
-        Candidate(one.code, one, decisions.get(one.code), quote.stances.get(one.code, ()))
-        for one in list_suggestions(session, segments=[quote.id])
+        Candidate(
+            suggestion.code,
+            suggestion,
+            decisions.get(suggestion.code),
+            quote.stances.get(suggestion.code, ()),
+        )
+        for suggestion in list_suggestions(session, segments=[quote.id])
     ]
     named = {candidate.code for candidate in found}
     found += [

@@ -36,7 +36,9 @@ class ReviewProgress:
             self._of_codes = progress_by_code(session)
         told = audit(study)
         self.left = [
-            (one.code, one.left.in_words()) for one in (told.codes if told else ()) if one.left is not None
+            (estimate.code, estimate.left.in_words())
+            for estimate in (told.codes if told else ())
+            if estimate.left is not None
         ]
         """The estimate of each code's passages still to be found, in words, where there is one."""
 
@@ -64,12 +66,12 @@ def _added(figures: Figures | None, more: Figures, sign: int) -> Figures:
 
 
 def _of_segment(item: Item) -> Figures:
-    suggested = [one for one in item.candidates if one.suggestion is not None]
-    return sum(not one.waits for one in suggested), len(suggested), int(bool(item.quote.codes))
+    suggested = [candidate for candidate in item.candidates if candidate.suggestion is not None]
+    return sum(not candidate.waits for candidate in suggested), len(suggested), int(bool(item.quote.codes))
 
 
 def _of_its_codes(item: Item) -> Iterator[tuple[str, Figures]]:
-    for one in item.candidates:
-        is_suggested = one.suggestion is not None
-        is_done = is_suggested and not one.waits
-        yield one.code, (int(is_done), int(is_suggested), int(one.code in item.quote.codes))
+    for candidate in item.candidates:
+        is_suggested = candidate.suggestion is not None
+        is_done = is_suggested and not candidate.waits
+        yield candidate.code, (int(is_done), int(is_suggested), int(candidate.code in item.quote.codes))
