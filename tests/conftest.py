@@ -325,7 +325,7 @@ def run(capsys: pytest.CaptureFixture[str]) -> Callable[..., Result]:
         capsys.readouterr()
         code = 0
         try:
-            main([str(one) for one in arguments])
+            main([str(argument) for argument in arguments])
         except SystemExit as stop:
             code = stop.code if isinstance(stop.code, int) else 1
         printed = capsys.readouterr()

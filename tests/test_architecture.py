@@ -26,10 +26,10 @@ def test_the_page_answers_fifteen_questions_at_least() -> None:
 
 def test_no_folder_holds_more_files_than_one_looks_through() -> None:
     folders = {path.parent for path in SOURCE.rglob("*.py")}
-    assert [str(one) for one in folders if len(list(one.glob("*.py"))) > _MOST_FILES] == []
+    assert [str(folder) for folder in folders if len(list(folder.glob("*.py"))) > _MOST_FILES] == []
 
 
 def test_each_folder_of_tests_has_its_folder_of_source() -> None:
     tests = REPOSITORY / "tests"
     folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
-    assert sorted(str(one) for one in folders if not (SOURCE / one).is_dir()) == []
+    assert sorted(str(folder) for folder in folders if not (SOURCE / folder).is_dir()) == []

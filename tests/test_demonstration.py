@@ -202,8 +202,13 @@ def test_the_demonstrations_codings_are_its_decisions_and_its_exports_agree(
 
 def test_the_demonstration_says_what_it_made_and_how_to_go_on() -> None:
     said = "\n".join(make("demo"))
-    for one in ("exports/matrix.xlsx", "exports/matrix.csv", "exports/quotes.md", "Open the workbench with"):
-        assert one in said
+    for words in (
+        "exports/matrix.xlsx",
+        "exports/matrix.csv",
+        "exports/quotes.md",
+        "Open the workbench with",
+    ):
+        assert words in said
 
 
 def test_every_corpus_file_says_that_it_is_invented(demonstration: tuple[Path, str]) -> None:

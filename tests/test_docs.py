@@ -113,19 +113,19 @@ def test_the_examples_of_what_is_not_speech_are_recognised(kind: NonSpeechKind) 
     examples = re.findall(r"`([^`]+)`", row)
     assert len(examples) >= 3
     for mark in examples:
-        assert [one.kind for one in non_speech(f"We waited {mark} and waited.")] == [kind], mark
+        assert [found.kind for found in non_speech(f"We waited {mark} and waited.")] == [kind], mark
 
 
 def test_the_examples_of_what_stays_speech_are_left_alone() -> None:
     section = IMPORT.split("| what stays speech |", 1)[1].split("\n## ", 1)[0]
     examples = re.findall(r"`([^`]+)`", section)
     assert len(examples) >= 6
-    assert [one for one in examples if non_speech(f"We waited {one} and waited.")] == []
+    assert [example for example in examples if non_speech(f"We waited {example} and waited.")] == []
 
 
 def test_every_repair_is_documented() -> None:
     section = IMPORT.split("## What is repaired\n", 1)[1].split("\n## ", 1)[0]
-    assert [one.value for one in Repair if one.value not in section] == []
+    assert [repair.value for repair in Repair if repair.value not in section] == []
 
 
 def test_every_file_type_that_can_be_read_is_documented() -> None:

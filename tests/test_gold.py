@@ -26,11 +26,14 @@ def test_every_segment_of_the_corpus_has_been_coded_where_it_stands(empty_study:
     config.write_text((REPOSITORY / "quotegrid.toml").read_text(encoding="utf-8"), encoding="utf-8")
     import_sources(empty_study, [REPOSITORY / "corpus"], ReadingOptions())
     quotes = {
-        (one.source, str(one.start), str(one.end)): one_line(one.text) for one in all_quotes(empty_study)
+        (quote.source, str(quote.start), str(quote.end)): one_line(quote.text)
+        for quote in all_quotes(empty_study)
     }
     coded = {(row["source"], row["start"], row["end"]): row["text"] for row in rows("demonstration.csv")}
     assert coded == quotes
-    assert {row["segment"] for row in decisions()} <= {f"{one[0]}:{one[1]}-{one[2]}" for one in quotes}
+    assert {row["segment"] for row in decisions()} <= {
+        f"{quote[0]}:{quote[1]}-{quote[2]}" for quote in quotes
+    }
 
 
 def decisions() -> list[dict[str, str]]:

@@ -91,10 +91,10 @@ def _turns(read: ReadSource) -> list[tuple[str | None, bool, str | None, str]]:
 
 
 def test_every_convention_has_an_example() -> None:
-    assert {example.name for example in EXAMPLES} == {one.name for one in CONVENTIONS}
+    assert {example.name for example in EXAMPLES} == {example.name for example in CONVENTIONS}
 
 
-@pytest.mark.parametrize("example", EXAMPLES, ids=lambda one: f"{one.name}-{one.format}")
+@pytest.mark.parametrize("example", EXAMPLES, ids=lambda known: f"{known.name}-{known.format}")
 def test_an_example_is_recognised_and_read_as_the_page_says(example: Example, tmp_path: Path) -> None:
     read = _read(_written(tmp_path, example))
     assert read.source.kind is SourceKind.TRANSCRIPT
@@ -102,14 +102,14 @@ def test_an_example_is_recognised_and_read_as_the_page_says(example: Example, tm
     assert read.convention is not None
     assert read.convention.name == example.name
     assert read.convention.confidence >= LEAST_CONFIDENCE
-    unsure = [one for one in read.warnings if one.kind is WarningKind.SPEAKER]
-    assert [one for one in unsure if "asks most of the questions" not in one.what] == []
+    unsure = [warning for warning in read.warnings if warning.kind is WarningKind.SPEAKER]
+    assert [warning for warning in unsure if "asks most of the questions" not in warning.what] == []
 
 
 @pytest.mark.parametrize(
     "example",
-    [one for one in EXAMPLES if one.format not in ("vtt", "table")],
-    ids=lambda one: f"{one.name}-{one.format}",
+    [known for known in EXAMPLES if known.format not in ("vtt", "table")],
+    ids=lambda known: f"{known.name}-{known.format}",
 )
 def test_an_example_is_read_the_same_by_the_name_of_its_convention(example: Example, tmp_path: Path) -> None:
     said = ReadingOptions(kind=SourceKind.TRANSCRIPT, speakers=parse_convention(example.name))
@@ -134,14 +134,14 @@ def test_the_commands_of_the_page_name_conventions_and_patterns_that_can_be_used
         for words in map(shlex.split, fence.group(2).splitlines())
     ]
     assert len(said) == 3
-    for one in said:
-        assert parse_convention(one).patterns
+    for text in said:
+        assert parse_convention(text).patterns
 
 
 def test_the_front_matter_of_the_page_is_read(tmp_path: Path) -> None:
-    one, several = (fence.group(2) for fence in FENCE.finditer(PAGE) if fence.group(1) == "yaml")
+    single, several = (fence.group(2) for fence in FENCE.finditer(PAGE) if fence.group(1) == "yaml")
     path = tmp_path / "one.md"
-    path.write_text(f"---\n{one}---\nJo Field: Why?\n\nAda Stone: It rained.\n", encoding="utf-8")
+    path.write_text(f"---\n{single}---\nJo Field: Why?\n\nAda Stone: It rained.\n", encoding="utf-8")
     read = _read(path)
     assert (read.source.title, read.source.date) == ("Interview with a head teacher", "2025-03-11")
     ada = read.source.speakers["Ada Stone"]
@@ -175,7 +175,7 @@ def test_the_attributes_tables_of_the_page_are_read(tmp_path: Path) -> None:
 
 def test_the_settings_of_the_page_are_read(tmp_path: Path) -> None:
     path = tmp_path / "quotegrid.toml"
-    path.write_text("".join(one.group(2) for one in FENCE.finditer(PAGE) if one.group(1) == "toml"))
+    path.write_text("".join(match.group(2) for match in FENCE.finditer(PAGE) if match.group(1) == "toml"))
     settings = load_settings(path)
     assert settings.tables["survey.xlsx"]["text"] == ("What changed?", "What next?")
     (profile,) = settings.speakers

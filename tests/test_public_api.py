@@ -28,7 +28,7 @@ def test_a_study_is_made_filled_coded_and_counted_from_python(tmp_path: Path) ->
         (tmp_path / "study" / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
     with Study.open(tmp_path / "study") as study:
         summary = study.import_sources(tmp_path / "head.md")
-        assert [one.segments for one in summary.imported] == [3]
+        assert [source.segments for source in summary.imported] == [3]
         study.import_sources(tmp_path / "talk.txt", group="parent", case="P1", interviewer="Q")
         assert study.suggest(at_least=0).with_suggestion == 5
         first, second = study.suggestions()[:2]
@@ -58,10 +58,12 @@ def test_ranges_are_coded_and_cut_from_python(study: StudyFolder) -> None:
         assert opened.widen(made, "after") == 2
         assert [opened.narrow(2, "after"), opened.widen(made, "after")] == [made, 2]
         first, second = opened.split(2, 364)
-        assert [one.id for one in opened.quotes(code="room to plan")] == [first, second]
+        assert [quote.id for quote in opened.quotes(code="room to plan")] == [first, second]
         for _ in range(4):
             assert opened.undo()
-        assert [one.text for one in opened.quotes(code="room to plan")] == ["It buys time, I will say that."]
+        assert [quote.text for quote in opened.quotes(code="room to plan")] == [
+            "It buys time, I will say that."
+        ]
 
 
 def test_summaries_are_written_listed_and_exported_from_python(study: StudyFolder) -> None:
@@ -72,7 +74,7 @@ def test_summaries_are_written_listed_and_exported_from_python(study: StudyFolde
         assert opened.summarise("quick fix", "Ada Stone", "Another.", replaces=[1]) == 2
         assert opened.summarise("quick fix", "Ada Stone", "Another.", replaces=[2]) is None
         opened.summarise("quick fix", "school", "Of schools.", "group")
-        assert [one["text"] for one in opened.summaries("case")] == ["Another."]
+        assert [summary["text"] for summary in opened.summaries("case")] == ["Another."]
         assert opened.undo()
         assert len(opened.summaries()) == 1
         opened.save_framework(study.root / "exports" / "framework.html", only=["Money"])
@@ -82,10 +84,13 @@ def test_summaries_are_written_listed_and_exported_from_python(study: StudyFolde
 def test_quotes_are_plain_and_filtered_by_any_field(study: StudyFolder) -> None:
     with Study.open(study.root) as opened:
         quotes = opened.quotes(group="parent")
-        assert [one.text[:8] for one in quotes] == ["Fourteen", "Never he"]
-        assert all(isinstance(one, Quote) for one in quotes)
-        assert [one.id for one in opened.quotes(group=["parent", "school"], text="waiting list")] == [3, 4]
-        assert [one.id for one in opened.quotes(wave="2", kind="turn")] == [4, 5]
+        assert [quote.text[:8] for quote in quotes] == ["Fourteen", "Never he"]
+        assert all(isinstance(quote, Quote) for quote in quotes)
+        assert [quote.id for quote in opened.quotes(group=["parent", "school"], text="waiting list")] == [
+            3,
+            4,
+        ]
+        assert [quote.id for quote in opened.quotes(wave="2", kind="turn")] == [4, 5]
         assert opened.quotes(coded=True) == []
         with pytest.raises(UnknownNameError, match="Did you mean Westhay"):
             opened.quotes(area="Westhey")
@@ -94,7 +99,7 @@ def test_quotes_are_plain_and_filtered_by_any_field(study: StudyFolder) -> None:
 def test_cases_are_changed_checked_and_changed_back(study: StudyFolder) -> None:
     with Study(study) as opened:
         opened.set_case("RAY MOSS", role="Headteacher", wave="9")
-        assert [one.value for one in opened.case("ray moss").values if one.field == "role"] == [
+        assert [value.value for value in opened.case("ray moss").values if value.field == "role"] == [
             "Headteacher",
             "Parent",
         ]
@@ -201,7 +206,7 @@ def test_stances_amounts_and_claims_from_python(study: StudyFolder, tmp_path: Pa
         opened.apply(5, "quick fix")
         opened.mark(5, "quick fix", "disputes")
         found = opened.amounts(rows="code", only="quick fix").amounts
-        assert [(one.column, one.cases) for one in found if one.base] == [
+        assert [(amount.column, amount.cases) for amount in found if amount.base] == [
             ("school", 0),
             ("parent", 1),
             ("all", 1),

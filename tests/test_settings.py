@@ -200,7 +200,7 @@ def test_profiles_of_speakers_are_read_in_order_with_their_lines(tmp_path: Path)
         SpeakersProfile("a.txt", None, ("Jo",)),
         SpeakersProfile("*.md", "NAME:", ()),
     )
-    assert [one.line for one in found] == [3, 5, 9]
+    assert [profile.line for profile in found] == [3, 5, 9]
 
 
 def test_broken_toml_is_named_with_its_line(tmp_path: Path) -> None:

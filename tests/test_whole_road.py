@@ -103,8 +103,10 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
         while len(decision_records(study)) <= number and time.monotonic() < until:
             time.sleep(0.02)
     log = decision_records(study)
-    assert [one["decision"] for one in log] == ["accept" if n % 3 else "reject" for n in range(DECISIONS)]
-    assert {one["coder"] for one in log} == {"walker"}
+    assert [decision["decision"] for decision in log] == [
+        "accept" if n % 3 else "reject" for n in range(DECISIONS)
+    ]
+    assert {decision["coder"] for decision in log} == {"walker"}
 
     terminal.press("4")
     terminal.wait_for("[4 Codebook]", "codes below them", "sticking plaster")

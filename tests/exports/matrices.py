@@ -44,7 +44,7 @@ def many_quotes() -> list[Quote]:
 
 def published_matrix(count: Measure = measures.CASES) -> Matrix:
     """A matrix of which cells and a total are withheld."""
-    quotes = [one for one in many_quotes() if one.id % 6 or one.group != "health"]
+    quotes = [listed for listed in many_quotes() if listed.id % 6 or listed.group != "health"]
     quotes[1] = replace(quotes[1], codes=("room to plan",))
 
     def build(gathered: dict[str, str] | None = None) -> Matrix:

@@ -81,12 +81,12 @@ def _of_table(table: Any) -> Printed:
     )
 
 
-def _beside(one: Printed, other: Printed) -> Printed:
-    assert one.names == other.names
+def _beside(first: Printed, other: Printed) -> Printed:
+    assert first.names == other.names
     return Printed(
-        one.names,
-        [[*left, *right] for left, right in zip(one.cells, other.cells, strict=True)],
-        [[*left, *right] for left, right in zip(one.bases, other.bases, strict=True)],
+        first.names,
+        [[*left, *right] for left, right in zip(first.cells, other.cells, strict=True)],
+        [[*left, *right] for left, right in zip(first.bases, other.bases, strict=True)],
     )
 
 
@@ -94,4 +94,4 @@ def svg_texts(made: Matrix, provenance: Provenance, picture: Picture) -> list[tu
     """Every text of a picture with its place."""
     root = ElementTree.fromstring(svg(matrix_drawing(made, provenance, picture)))  # noqa: S314
     found = root.iter("{http://www.w3.org/2000/svg}text")
-    return [(float(one.attrib["x"]), float(one.attrib["y"]), one.text or "") for one in found]
+    return [(float(element.attrib["x"]), float(element.attrib["y"]), element.text or "") for element in found]

@@ -64,10 +64,10 @@ def test_a_word_is_as_wide_as_matplotlib_draws_it() -> None:
 
 def test_text_is_kept_as_text_and_is_never_markup_or_a_formula() -> None:
     root = ElementTree.fromstring(svg(DRAWING))  # noqa: S314
-    assert [one.text for one in root.iter(f"{SVG}text")] == ["cost $5 & $x^2$ <b>", "on its side"]
+    assert [element.text for element in root.iter(f"{SVG}text")] == ["cost $5 & $x^2$ <b>", "on its side"]
     assert root.get("role") == "img"
-    assert [one.text for one in root.findall(f"{SVG}title")] == [DRAWING.title]
-    assert [one.text for one in root.findall(f"{SVG}desc")] == [DRAWING.description]
+    assert [element.text for element in root.findall(f"{SVG}title")] == [DRAWING.title]
+    assert [element.text for element in root.findall(f"{SVG}desc")] == [DRAWING.description]
 
 
 def test_a_picture_is_as_large_as_is_said_and_says_what_it_shows() -> None:

@@ -82,5 +82,5 @@ def test_a_place_that_cannot_be_written_to_is_named_and_left_alone(tmp_path: Pat
     with pytest.raises(UsageError, match="this file cannot be written") as caught:
         write_whole(tmp_path / name, b"new")
     assert caught.value.file == str(tmp_path / name)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder"]
     assert (tmp_path / "file").read_bytes() == b"kept"

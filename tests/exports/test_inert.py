@@ -72,4 +72,4 @@ def test_markdown_shows_exactly_what_was_said(text: str) -> None:
 def test_a_heading_shows_exactly_what_was_said(text: str) -> None:
     opening, inline, closing = MarkdownIt("commonmark").parse(f"## {markdown_heading(text)}")
     assert (opening.tag, closing.tag) == ("h2", "h2")
-    assert "".join(one.content for one in inline.children or ()) == one_line(text)
+    assert "".join(token.content for token in inline.children or ()) == one_line(text)

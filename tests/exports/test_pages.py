@@ -11,12 +11,12 @@ from quotegrid.exports.pages import TEMPLATES, page
 from tests.conftest import REPOSITORY
 from tests.exports.samples import PROVENANCE
 
-NAMES = {one.name for one in TEMPLATES.iterdir()}
+NAMES = {path.name for path in TEMPLATES.iterdir()}
 
 
 def test_the_package_holds_its_templates() -> None:
     folder = files("quotegrid.exports") / "templates"
-    assert {one.name for one in folder.iterdir()} == NAMES
+    assert {path.name for path in folder.iterdir()} == NAMES
     assert {"base.css", "base.html.j2", "matrix.html.j2", "report.html.j2"} <= NAMES
 
 

@@ -56,7 +56,7 @@ def test_a_new_database_is_made_without_a_backup(tmp_path: Path) -> None:
     assert migrate(database) is None
     assert revision(database) == HEAD
     database.close()
-    assert [one.name for one in tmp_path.iterdir()] == ["quotegrid.db"]
+    assert [path.name for path in tmp_path.iterdir()] == ["quotegrid.db"]
 
 
 def test_a_database_is_backed_up_before_it_is_migrated(database: Database) -> None:
@@ -93,7 +93,7 @@ def test_a_migration_that_fails_leaves_the_study_as_it_was_and_its_backup(
         migrate(database)
     assert contents(database) == before
     assert revision(database) == HEAD
-    assert [contents(one) for one in database.path.parent.glob("*.backup-*")] == [before]
+    assert [contents(path) for path in database.path.parent.glob("*.backup-*")] == [before]
 
 
 def test_a_first_migration_that_fails_leaves_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -70,12 +70,12 @@ def test_whatever_a_reader_raises_leaves_out_its_file_alone(
     _break(monkeypatch, suffix, error)
     paths = [corpus / name, bad]
     found = preview_import(empty_study, paths, ReadingOptions())
-    assert [one.name for one in found.sources] == [name]
+    assert [source.name for source in found.sources] == [name]
     assert len(found.problems) == 1
     assert found.problems[0].startswith(f"{bad}: this file could not be read ({type(error).__name__}")
     assert list(empty_study.root.glob("fault-*.txt")) == []
     summary = import_sources(empty_study, paths, ReadingOptions())
-    assert [one.name for one in summary.imported] == [name]
+    assert [source.name for source in summary.imported] == [name]
     [problem] = summary.problems
     assert problem.file == str(bad)
     [report] = empty_study.root.glob("fault-*.txt")
@@ -187,8 +187,8 @@ def test_a_damaged_workbook_or_table_in_a_folder_is_told_of_and_so_is_one_asked_
         with pytest.raises(QuotegridError):
             table_columns(corpus / name)
     summary = import_sources(empty_study, [corpus], ReadingOptions())
-    assert [one.name for one in summary.imported] == ["good.md"]
-    assert sorted(Path(one.file or "").name for one in summary.problems) == ["cut.xlsx", "deep.jsonl"]
+    assert [source.name for source in summary.imported] == ["good.md"]
+    assert sorted(Path(problem.file or "").name for problem in summary.problems) == ["cut.xlsx", "deep.jsonl"]
     assert summary.left_out == []
 
 
@@ -198,7 +198,7 @@ def test_half_a_character_is_replaced_and_counted(empty_study: StudyFolder) -> N
     found = preview_import(empty_study, [path], ReadingOptions())
     assert found.sources[0].repairs == {"halves of characters": 1}
     summary = import_sources(empty_study, [path], ReadingOptions())
-    assert [one.name for one in summary.imported] == ["half.jsonl"]
+    assert [source.name for source in summary.imported] == ["half.jsonl"]
 
 
 FRONT_MATTER = """\

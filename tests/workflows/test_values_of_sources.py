@@ -91,9 +91,9 @@ def test_queries_and_matrices_agree_with_a_count_of_the_quotes(mixed: StudyFolde
     assert values
     for value in values:
         having = {quote.id for quote in quotes if quote.attributes.get(name) == value}
-        assert {one.id for one in list_quotes(mixed, query=f"{name}:{value}")} == having
+        assert {listed.id for listed in list_quotes(mixed, query=f"{name}:{value}")} == having
         others = {quote.id for quote in quotes} - having
-        assert {one.id for one in list_quotes(mixed, query=f"-{name}:{value}")} == others
+        assert {listed.id for listed in list_quotes(mixed, query=f"-{name}:{value}")} == others
     for count in (measures.QUOTES, measures.CASES, measures.SOURCES):
         matrix = make_matrix(mixed, rows="code", columns=name, count=count).matrix
         counted: dict[tuple[str, str], set[object]] = defaultdict(set)

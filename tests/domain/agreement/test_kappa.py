@@ -26,7 +26,7 @@ def test_kappa_is_that_of_a_library(pairs: list[tuple[bool, bool]]) -> None:
     assert (found.first, found.second, found.decided) == ("ana", "ben", len(pairs))
     assert found.alike == sum(mine is theirs for mine, theirs in pairs)
     if found.kappa is None:
-        assert len({one for pair in pairs for one in pair}) == 1
+        assert len({code for pair in pairs for code in pair}) == 1
     else:
         first, second = zip(*pairs, strict=True)
         assert found.kappa == pytest.approx(cohen_kappa_score(first, second), abs=1e-9)
@@ -40,7 +40,7 @@ def test_only_what_both_decided_counts_and_the_last_that_was_not_undone() -> Non
         Decision(4, "ben", Action.APPLY, 1, "a"),
         Decision(5, "ana", Action.SKIP, 2),
     ]
-    assert [(one.decided, one.alike) for one in agreements(log)] == [(1, 1)]
+    assert [(agreement.decided, agreement.alike) for agreement in agreements(log)] == [(1, 1)]
     undone = [*log, Decision(6, "ben", Action.UNDO, 1, undoes=4)]
-    assert [(one.decided, one.alike) for one in agreements(undone)] == [(1, 0)]
+    assert [(agreement.decided, agreement.alike) for agreement in agreements(undone)] == [(1, 0)]
     assert agreements(log[:1]) == []

@@ -93,8 +93,8 @@ def _stanced(entries: list[_Entry]) -> list[Decision]:
     log = _log(*(entry[:4] for entry in entries))
     speaking = (Action.ACCEPT, Action.APPLY, Action.MARK)
     return [
-        replace(one, stance=entry[4]) if one.action in speaking else one
-        for one, entry in zip(log, entries, strict=True)
+        replace(decision, stance=entry[4]) if decision.action in speaking else decision
+        for decision, entry in zip(log, entries, strict=True)
     ]
 
 
@@ -134,9 +134,13 @@ def test_the_fold_asks_for_numbers_and_not_for_the_order_of_rows(
     random.shuffle(shuffled)
     assert fold(shuffled) == fold(log)
     silent = (Action.SKIP, Action.MARK)
-    last = {(one.coder, one.segment, one.code): one.action for one in log if one.action not in silent}
+    last = {
+        (decision.coder, decision.segment, decision.code): decision.action
+        for decision in log
+        if decision.action not in silent
+    }
     standing = {key for key, action in last.items() if action in (Action.ACCEPT, Action.APPLY)}
-    assert {(one.coder, one.segment, one.code) for one in fold(log)} == standing
+    assert {(coding.coder, coding.segment, coding.code) for coding in fold(log)} == standing
 
 
 @examples(50)
@@ -145,11 +149,11 @@ def test_the_stance_of_a_coding_is_the_last_that_was_said_since_it_stands(entrie
     log = _stanced(entries)
     for coding in fold(log):
         since = [
-            one
-            for one in log
-            if (one.coder, one.segment, one.code) == (coding.coder, coding.segment, coding.code)
-            and one.number >= coding.decision
-            and (one.action is Action.MARK or one.stance is not None)
+            entry
+            for entry in log
+            if (entry.coder, entry.segment, entry.code) == (coding.coder, coding.segment, coding.code)
+            and entry.number >= coding.decision
+            and (entry.action is Action.MARK or entry.stance is not None)
         ]
         assert coding.stance is (since[-1].stance if since else None)
 
@@ -158,6 +162,8 @@ def test_the_stance_of_a_coding_is_the_last_that_was_said_since_it_stands(entrie
 @given(_DECIDED)
 def test_a_mark_never_makes_nor_ends_a_coding(entries: list[_Entry]) -> None:
     log = _stanced(entries)
-    places = [(one.segment, one.code, one.coder, one.decision) for one in fold(log)]
-    without = [one for one in log if one.action is not Action.MARK]
-    assert [(one.segment, one.code, one.coder, one.decision) for one in fold(without)] == places
+    places = [(coding.segment, coding.code, coding.coder, coding.decision) for coding in fold(log)]
+    without = [decision for decision in log if decision.action is not Action.MARK]
+    assert [
+        (coding.segment, coding.code, coding.coder, coding.decision) for coding in fold(without)
+    ] == places

@@ -19,7 +19,7 @@ _QUOTES = st.lists(
         st.integers(1, 90),
     ),
     max_size=20,
-).map(lambda quotes: [replace(one, id=number) for number, one in enumerate(quotes)])
+).map(lambda quotes: [replace(listed, id=number) for number, listed in enumerate(quotes)])
 
 
 @given(_QUOTES, st.integers(1, 8))
@@ -27,11 +27,14 @@ def test_each_is_another_case_and_no_group_is_left_out_for_a_second_of_another(
     quotes: list[Quote], most: int
 ) -> None:
     chosen = exemplars(quotes, most)
-    cases = {one.case for one in quotes}
-    assert len({one.case for one in chosen}) == len(chosen) == min(most, len(cases))
-    counts = {group: sum(one.group == group for one in chosen) for group in {one.group for one in quotes}}
+    cases = {listed.case for listed in quotes}
+    assert len({exemplar.case for exemplar in chosen}) == len(chosen) == min(most, len(cases))
+    counts = {
+        group: sum(exemplar.group == group for exemplar in chosen)
+        for group in {exemplar.group for exemplar in quotes}
+    }
     for group, number in counts.items():
-        available = len({one.case for one in quotes if one.group == group})
+        available = len({listed.case for listed in quotes if listed.group == group})
         assert number >= min(available, max(counts.values()) - 1)
 
 
@@ -50,8 +53,8 @@ def test_only_a_stance_towards_one_of_the_codes_is_taken() -> None:
         replace(quote(3, "x"), stances={"long wait": (Stance.DISPUTES,)}),
         quote(4, "x"),
     ]
-    assert [one.id for one in taking(said, ["quick fix"], Stance.DISPUTES)] == [1, 2]
-    assert [one.id for one in taking(said, ["quick fix"], Stance.SUPPORTS)] == [2]
+    assert [taken.id for taken in taking(said, ["quick fix"], Stance.DISPUTES)] == [1, 2]
+    assert [taken.id for taken in taking(said, ["quick fix"], Stance.SUPPORTS)] == [2]
 
 
 def test_a_marked_quote_stands_for_its_case_and_comes_first() -> None:

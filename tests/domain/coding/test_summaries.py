@@ -31,7 +31,9 @@ def _log(*entries: tuple[Place, str, tuple[int, ...], int | None]) -> list[Summa
 
 
 def _texts(log: list[Summary], survivors: Mapping[str, str] | None = None) -> dict[Place, tuple[str, ...]]:
-    return {place: tuple(one.text for one in found) for place, found in standing(log, survivors).items()}
+    return {
+        place: tuple(summary.text for summary in found) for place, found in standing(log, survivors).items()
+    }
 
 
 def test_the_last_that_was_written_stands() -> None:
@@ -52,7 +54,7 @@ def test_an_undo_that_is_undone_does_not_count() -> None:
     assert _texts(log[:3]) == {ADA: ("one",)}
     assert taken_back(log) == {3}
     assert _texts(log) == {ADA: ("two",)}
-    assert [one.number for one in counting(log)] == [1, 2]
+    assert [decision.number for decision in counting(log)] == [1, 2]
 
 
 def test_a_merged_case_brings_its_summaries_along_and_takes_them_with_it() -> None:
@@ -105,7 +107,7 @@ def test_references_are_found_in_order_and_once() -> None:
     text = "She waits [q:12], [Q: 7 ] and again [q:12]; [12], q:9 and [q 3] are none. [q:x y]"
     assert references(text) == ["12", "7", "x y"]
     assert unknown_references(text, {"12", "7"}) == ["x y"]
-    assert with_references("a [q:1] b [q: 2 ]", lambda one: f"<{one}>") == "a <1> b <2>"
+    assert with_references("a [q:1] b [q: 2 ]", lambda reference: f"<{reference}>") == "a <1> b <2>"
 
 
 _PLACES = st.sampled_from([ADA, RAY, KIM])
@@ -115,7 +117,7 @@ _PLACES = st.sampled_from([ADA, RAY, KIM])
 def _logs(draw: st.DrawFn) -> list[Summary]:
     log: list[Summary] = []
     for number in range(1, draw(st.integers(0, 14)) + 1):
-        undoes = draw(st.sampled_from([None, *(one.number for one in log)]))
+        undoes = draw(st.sampled_from([None, *(decision.number for decision in log)]))
         place = log[undoes - 1].place if undoes else draw(_PLACES)
         text = "" if undoes else draw(st.sampled_from(["", f"text {number}"]))
         log.append(Summary(number, draw(st.sampled_from(["jo", "sam"])), place, text, (), undoes))
@@ -125,7 +127,7 @@ def _logs(draw: st.DrawFn) -> list[Summary]:
 @given(_logs())
 def test_what_stands_is_what_replaying_the_log_by_its_definition_gives(log: list[Summary]) -> None:
     def counts(entry: Summary) -> bool:
-        return not any(one.undoes == entry.number and counts(one) for one in log)
+        return not any(decision.undoes == entry.number and counts(decision) for decision in log)
 
     expected: dict[Place, str] = {}
     for entry in log:
@@ -147,11 +149,11 @@ def test_merging_writing_and_undoing_in_any_order_loses_nothing(steps: list[tupl
     cases = ["ada", "ray", "kim", "lou"]
     log: list[Summary] = []
     merges: list[tuple[str, str]] = []
-    for step, one, other in steps:
+    for step, first, other in steps:
         gone = {name for name, _ in merges}
-        place = Place("quick fix", "case", cases[one])
+        place = Place("quick fix", "case", cases[first])
         here = survivors(merges)
-        if step in ("write", "remove") and cases[one] not in gone:
+        if step in ("write", "remove") and cases[first] not in gone:
             seen = latest(log, here).get(place, ())
             text = f"text {len(log) + 1}" if step == "write" else ""
             entry = Summary(len(log) + 1, "jo", place, text, tuple(shown.number for shown in seen))
@@ -164,9 +166,9 @@ def test_merging_writing_and_undoing_in_any_order_loses_nothing(steps: list[tupl
             }
             undone = [*log, Summary(len(log) + 1, "jo", place, undoes=entry.number)]
             assert standing(undone, here) == earlier
-        elif step == "merge" and one != other and not {cases[one], cases[other]} & gone:
+        elif step == "merge" and first != other and not {cases[first], cases[other]} & gone:
             before = {item for found in standing(log, here).values() for item in found}
-            merges.append((cases[one], cases[other]))
+            merges.append((cases[first], cases[other]))
             after = standing(log, survivors(merges))
             both = latest(log, survivors(merges)).get(Place("quick fix", "case", cases[other]), ())
             combined = {number for item in both for number in item.replaces}

@@ -112,13 +112,13 @@ def test_the_totals_are_the_sums_of_their_cells(
     cases: list[tuple[str | None, str | None, bool]], plan: dict[tuple[str, str], int]
 ) -> None:
     lines = [line(planned, group=group, area=area) for (group, area), planned in plan.items()]
-    found = covered([case(*one) for one in cases], lines)
+    found = covered([case(*member) for member in cases], lines)
     measures = ("heard", "coded", "planned", "missing") if lines else ("heard", "coded")
     for measure in measures:
         cells = [[getattr(cell, measure) for cell in row] for row in found.cells]
-        assert [sum(row) for row in cells] == [getattr(one, measure) for one in found.row_totals]
+        assert [sum(row) for row in cells] == [getattr(total, measure) for total in found.row_totals]
         assert [sum(column) for column in zip(*cells, strict=True)] == [
-            getattr(one, measure) for one in found.column_totals
+            getattr(total, measure) for total in found.column_totals
         ]
         assert sum(map(sum, cells)) == getattr(found.total, measure)
     assert found.total.heard == len(cases)
@@ -142,7 +142,11 @@ def test_nothing_published_stands_for_too_few_or_can_be_worked_out(
     assert sum(cell.heard for cell in told.column_totals) == told.total.heard == len(cases)
     for name, cell in zip(told.columns, told.column_totals, strict=True):
         assert cell.heard >= minimum or (len(cases) < minimum and together)
-        members = [one for one in cases if one[0] == name or (name not in dict(cases) and one[0] in together)]
+        members = [
+            member
+            for member in cases
+            if member[0] == name or (name not in dict(cases) and member[0] in together)
+        ]
         assert cell.heard == len(members)
         if cell.coded is not None:
             coded = sum(done for _, done in members)

@@ -259,7 +259,7 @@ def test_at_least_the_minimum_share_each_attribution(
         level = levels[person.name]
         if level:
             told = [getattr(person, field) for field in level]
-            assert sum([getattr(one, field) for field in level] == told for one in people) >= minimum
+            assert sum([getattr(other, field) for field in level] == told for other in people) >= minimum
 
 
 @pytest.mark.parametrize("minimum", [3, 4])

@@ -276,7 +276,7 @@ def test_every_cell_is_what_its_quotes_say_one_by_one(quotes: list[Quote], colum
     for row, name in enumerate(matrix.rows):
         parts = [number for number, path in enumerate(split.row_paths) if path[0] == name]
         for column in range(len(matrix.columns)):
-            together = {one for part in parts for one in split.members.get((part, column), ())}
+            together = {number for part in parts for number in split.members.get((part, column), ())}
             assert together == set(matrix.members.get((row, column), ()))
 
 

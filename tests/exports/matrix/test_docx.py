@@ -114,8 +114,8 @@ def test_a_wide_table_lies_on_its_side_and_a_wider_one_is_divided() -> None:
     assert document.sections[0].page_width > document.sections[0].page_height
     wider = [quote(number, "x", group=f"Group {number}") for number in range(20)]
     document = _open(matrix_docx(build_matrix(wider, Codebook((Code("a"),))), PROVENANCE))
-    captions = [one for one in document.paragraphs if one.style.name == "Caption"]
-    assert ["".join(one._p.xpath(".//w:fldSimple//w:t/text()")) for one in captions] == ["1", "2"]
+    captions = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
+    assert ["".join(caption._p.xpath(".//w:fldSimple//w:t/text()")) for caption in captions] == ["1", "2"]
     assert [len(table.columns) for table in document.tables] == [12, 11]
 
 
@@ -137,7 +137,7 @@ def test_a_long_name_of_a_study_is_no_error() -> None:
 def test_the_quotes_behind_each_row_stand_under_its_heading_with_who_said_them() -> None:
     made = nested_matrix()
     document = _open(matrix_docx(made, PROVENANCE, STANCES, with_quotes=True))
-    paragraphs = [(one.style.name, one.text) for one in document.paragraphs]
+    paragraphs = [(paragraph.style.name, paragraph.text) for paragraph in document.paragraphs]
     start = paragraphs.index(("Heading 1", "Quotes"))
     headings = [text for style, text in paragraphs[start:] if style == "Heading 2"]
     assert headings == list(made.rows)
@@ -153,7 +153,7 @@ def test_the_quotes_behind_each_row_stand_under_its_heading_with_who_said_them()
 
 def test_what_is_only_suggested_says_so() -> None:
     document = _open(matrix_docx(matrix(suggested=True), PROVENANCE, QUOTES, with_quotes=True))
-    told = [one.text for one in document.paragraphs if one.text.endswith("only suggested")]
+    told = [paragraph.text for paragraph in document.paragraphs if paragraph.text.endswith("only suggested")]
     assert [text.split(" \u00b7 ")[3] for text in told] == ["quote 3", "quote 5"]
 
 
@@ -166,7 +166,7 @@ def test_a_published_document_names_no_case_and_has_no_quote_of_a_withheld_cell(
     ]
     content = matrix_docx(made, PUBLISHED, quotes, with_quotes=True)
     document = _open(content)
-    texts = [one.text for one in document.paragraphs]
+    texts = [paragraph.text for paragraph in document.paragraphs]
     assert "No quotes can be published." in texts
     assert not [text for text in texts if "quote 1" in text or "Case" in text]
     cells = [cell.text for cell in document.tables[0]._cells]
@@ -192,5 +192,5 @@ def test_any_text_can_be_written_and_read(text: str, stance: Stance) -> None:
     said = replace(quote(1, text, codes=("a",)), stances={"a": (stance,)})
     made = build_matrix([said], Codebook((Code("a"),)))
     document = _open(matrix_docx(made, PROVENANCE, [said], with_quotes=True))
-    quoted = [one for one in document.paragraphs if one.style.name == "Quote"]
+    quoted = [paragraph for paragraph in document.paragraphs if paragraph.style.name == "Quote"]
     assert quoted[0].text == f"\u201c{visible(text)}\u201d"

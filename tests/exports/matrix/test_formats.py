@@ -116,5 +116,5 @@ def test_csv_tidy_json_markdown_and_xlsx_have_the_same_numbers(name: str) -> Non
             else:
                 assert float(in_tidy) == pytest.approx(value, abs=1e-5)
                 assert float(in_wide) == pytest.approx(value, abs=1e-4)
-                numbers = [one for one in in_book if isinstance(one, int | float)]
+                numbers = [block for block in in_book if isinstance(block, int | float)]
                 assert cell_text(made, row, column) in in_book or pytest.approx(value) in numbers

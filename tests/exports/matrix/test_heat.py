@@ -18,14 +18,14 @@ def _grey(colour: str) -> float:
 
 
 @given(SHARES, SHARES)
-def test_more_is_never_lighter_and_so_can_be_told_in_grey(one: float, other: float) -> None:
-    less, more = sorted((one, other))
+def test_more_is_never_lighter_and_so_can_be_told_in_grey(first: float, other: float) -> None:
+    less, more = sorted((first, other))
     assert _grey(single(less)) >= _grey(single(more)) - 0.02
 
 
 def test_each_tenth_of_the_scale_can_be_told_from_the_next_in_grey() -> None:
     greys = [_grey(single(step / 10)) for step in range(11)]
-    assert all(one > other * 1.05 for one, other in pairwise(greys))
+    assert all(darker > other * 1.05 for darker, other in pairwise(greys))
 
 
 @given(SIGNED)

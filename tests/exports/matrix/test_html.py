@@ -35,10 +35,10 @@ from tests.profiles import examples
 GOLDEN = Path(__file__).parents[2] / "fixtures" / "golden" / "themes_by_group.html"
 DEFINITIONS = {"Money": "What money does.", "quick fix": "It covers up."}
 STANCED = [
-    replace(one, stances={"quick fix": (Stance.DISPUTES,)})
-    if "quick fix" in one.codes and one.id % 2
-    else one
-    for one in QUOTES
+    replace(listed, stances={"quick fix": (Stance.DISPUTES,)})
+    if "quick fix" in listed.codes and listed.id % 2
+    else listed
+    for listed in QUOTES
 ]
 
 
@@ -73,7 +73,7 @@ def test_the_table_says_what_the_matrix_says(rows: Rows, columns: str, count: Me
 def test_every_number_leads_to_the_quotes_behind_it() -> None:
     made = matrix(rows=Rows.CODE)
     tree = LexborHTMLParser(_page(made))
-    texts = {one.id: one.text for one in QUOTES}
+    texts = {listed.id: listed.text for listed in QUOTES}
     links = tree.css("table.matrix td a")
     assert len(links) == len(list(made.members))
     for (row, column), numbers in made.members.items():
@@ -82,7 +82,7 @@ def test_every_number_leads_to_the_quotes_behind_it() -> None:
         assert made.rows[row] in (link.attributes["aria-label"] or "")
         section = tree.css_first(f"#cell-{row}-{column}")
         assert section is not None
-        told = [one.text(deep=True) for one in section.css("blockquote")]
+        told = [element.text(deep=True) for element in section.css("blockquote")]
         assert sorted(told) == sorted(texts[number] for number in numbers)
 
 
@@ -90,12 +90,12 @@ def test_headers_have_scopes_and_spans_and_the_table_a_caption() -> None:
     made = build_matrix(STANCED, BOOK, columns=("group", "area"), by_stance=True)
     tree = LexborHTMLParser(_page(made, STANCED))
     heads = tree.css("table.matrix thead th")
-    assert {one.attributes["scope"] for one in heads} <= {"col", "colgroup"}
-    wide = sum(int(one.attributes.get("colspan") or 1) for one in tree.css("thead tr")[0].css("th"))
+    assert {head.attributes["scope"] for head in heads} <= {"col", "colgroup"}
+    wide = sum(int(element.attributes.get("colspan") or 1) for element in tree.css("thead tr")[0].css("th"))
     assert wide == len(made.columns) + 3
     rows = tree.css("table.matrix tbody tr")
     assert sum(
-        int(one.attributes.get("rowspan") or 1) for one in tree.css("tbody th[scope=rowgroup]")
+        int(element.attributes.get("rowspan") or 1) for element in tree.css("tbody th[scope=rowgroup]")
     ) == len(rows)
     caption = tree.css_first("table.matrix caption")
     assert caption is not None
@@ -106,13 +106,13 @@ def test_dissent_is_shown_first_or_said_to_be_missing() -> None:
     made = build_matrix(STANCED, BOOK)
     tree = LexborHTMLParser(_page(made, STANCED))
     money, families = tree.css("section.theme")
-    disputing = [one for one in STANCED if one.stances]
+    disputing = [number for number in STANCED if number.stances]
     assert f"Disputed in {len(disputing)} quote" in money.text(deep=True)
     first = money.css("figure")[: len(disputing)]
-    told = {words.text() for one in first for words in one.css("blockquote")}
-    assert told == {one.text for one in disputing}
+    told = {words.text() for section in first for words in section.css("blockquote")}
+    assert told == {number.text for number in disputing}
     assert NO_STANCE_SAID in families.text(deep=True)
-    supported = [replace(one, stances={"long wait": (Stance.SUPPORTS,)}) for one in QUOTES]
+    supported = [replace(listed, stances={"long wait": (Stance.SUPPORTS,)}) for listed in QUOTES]
     assert NOBODY_DISPUTES in _page(build_matrix(supported, BOOK), supported)
 
 
@@ -136,20 +136,25 @@ def test_no_text_is_ever_taken_for_markup(text: str, name: str, group: str) -> N
         quote(2, "plain", group="other", codes=(name,)),
     ]
     tree = LexborHTMLParser(matrix_html(build_matrix(said, book), PROVENANCE, said, {name: text}))
-    plain = [replace(one, text="x", group=f"g{one.id}", area=f"a{one.id}", codes=("z",)) for one in said]
+    plain = [
+        replace(listed, text="x", group=f"g{listed.id}", area=f"a{listed.id}", codes=("z",))
+        for listed in said
+    ]
     other = build_matrix(plain, Codebook((Code("z"),)))
     plain_tree = LexborHTMLParser(matrix_html(other, PROVENANCE, plain, {"z": "x"}))
-    assert {one.tag for one in tree.css("body *")} <= {one.tag for one in plain_tree.css("body *")}
+    assert {element.tag for element in tree.css("body *")} <= {
+        element.tag for element in plain_tree.css("body *")
+    }
     assert len(tree.css("section.cell figure")) == 2
     assert len(tree.css("script")) == 1
-    told = [one.text(deep=True) for one in tree.css("section.cell blockquote")]
+    told = [element.text(deep=True) for element in tree.css("section.cell blockquote")]
     shown = visible(text).replace("\r\n", "\n").replace("\r", "\n")
     assert shown in told or shown.lstrip("\n") in told
 
 
 def test_hostile_names_stay_text() -> None:
     tree = LexborHTMLParser(matrix_html(hostile_matrix(), PROVENANCE, HOSTILE_QUOTES, {}))
-    assert [one.text() for one in tree.css("section.theme > h3")] == [
+    assert [element.text() for element in tree.css("section.theme > h3")] == [
         visible(code.name) for code in HOSTILE_BOOK.codes
     ]
 

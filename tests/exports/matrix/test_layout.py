@@ -81,7 +81,7 @@ def test_blocks_hold_every_column_once_and_are_as_few_as_can_be(widths: list[int
         assert sum(widths[number] for number in block) <= most or len(block) == 1
     fewest = [0]
     for end in range(1, len(widths) + 1):
-        starts = (one for one in range(end) if one == end - 1 or sum(widths[one:end]) <= most)
+        starts = (start for start in range(end) if start == end - 1 or sum(widths[start:end]) <= most)
         fewest.append(1 + min(fewest[start] for start in starts))
     assert len(blocks) == fewest[-1]
 

@@ -61,11 +61,11 @@ def assert_nothing_is_cut(drawing: Drawing) -> None:
         assert top >= 0
         assert right <= drawing.width
         assert bottom <= drawing.height
-    for one, other in combinations(places, 2):
-        apart = one[2] <= other[0] or other[2] <= one[0] or one[3] <= other[1] or other[3] <= one[1]
+    for place, other in combinations(places, 2):
+        apart = place[2] <= other[0] or other[2] <= place[0] or place[3] <= other[1] or other[3] <= place[1]
         # Ascenders may reach into the line above by less than a point.
-        low = min(one[3], other[3]) - max(one[1], other[1])
-        assert apart or low < 1.0, (one, other)
+        low = min(place[3], other[3]) - max(place[1], other[1])
+        assert apart or low < 1.0, (place, other)
 
 
 @pytest.mark.parametrize(("name", "picture"), EVERY)
@@ -194,6 +194,6 @@ def test_a_split_theme_stands_once_beside_its_stances() -> None:
 
 @pytest.mark.parametrize("picture", Picture)
 def test_the_same_matrix_gives_the_same_bytes(picture: Picture) -> None:
-    one, other = (matrix_drawing(nested_matrix(), PROVENANCE, picture) for _ in range(2))
-    assert svg(one) == svg(other)
-    assert png(one) == png(other)
+    first, other = (matrix_drawing(nested_matrix(), PROVENANCE, picture) for _ in range(2))
+    assert svg(first) == svg(other)
+    assert png(first) == png(other)

@@ -36,7 +36,7 @@ def test_every_rule_can_be_read() -> None:
 def test_a_shade_follows_its_number(name: str) -> None:
     made = MATRICES[name]
     shades = _shades(made)
-    known = {place: one for place, one in shades.items() if one}
+    known = {place: shade_of for place, shade_of in shades.items() if shade_of}
     for row, column in shades:
         value = made.cells[row][column]
         is_certain = (row, column) not in made.uncertain

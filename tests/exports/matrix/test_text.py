@@ -75,7 +75,11 @@ def test_every_format_has_the_same_counts(rows: Rows, columns: str, count: Measu
     counted = [[*cells, total] for cells, total in zip(made.cells, made.totals, strict=True)]
     assert sum(bool(value) for row in counted for value in row) >= 4
     bases = [*(made.bases[column] for column in made.columns), made.total_base]
-    heard = [[one.quotes for one in bases], [one.cases for one in bases], [one.sources for one in bases]]
+    heard = [
+        [base.quotes for base in bases],
+        [base.cases for base in bases],
+        [base.sources for base in bases],
+    ]
     width = len(made.columns) + 1
 
     told = json.loads(matrix_json(made, PROVENANCE))

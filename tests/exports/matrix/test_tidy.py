@@ -75,10 +75,10 @@ def test_value_tally_and_base_are_the_matrixs_own(count: Measure) -> None:
             None if value is None else pytest.approx(value, abs=1e-5)
         )
         assert [line["quotes"], line["cases"], line["sources"]] == [
-            str(one) for one in (tally.quotes, tally.cases, tally.sources)
+            str(number) for number in (tally.quotes, tally.cases, tally.sources)
         ]
         assert [line["base_quotes"], line["base_cases"], line["base_sources"]] == [
-            str(one) for one in (base.quotes, base.cases, base.sources)
+            str(number) for number in (base.quotes, base.cases, base.sources)
         ]
         assert line["heard"] == ("yes" if base.quotes else "no")
 

@@ -107,7 +107,7 @@ def test_a_share_is_shown_as_per_cent_and_a_count_as_it_is(count: Measure) -> No
 def test_every_count_leads_to_exactly_the_quotes_behind_it(rows: Rows, suggested: bool) -> None:
     made = matrix(rows=rows, suggested=suggested)
     book = _book(made)
-    by_number = {one.id: one for one in QUOTES}
+    by_number = {known.id: known for known in QUOTES}
     listed = _values(book["Quotes"])
     reached: list[int] = []
     for row, column in product(range(len(made.rows)), range(len(made.columns) + 1)):
@@ -124,10 +124,10 @@ def test_every_count_leads_to_exactly_the_quotes_behind_it(rows: Rows, suggested
         behind = listed[first - 1 : first - 1 + cell.value]
         quotes = [by_number[number] for number in made.members[row, column]]
         assert [line[:6] for line in behind] == [
-            [made.rows[row], made.columns[column], one.text, one.attribution, one.case, one.source]
-            for one in quotes
+            [made.rows[row], made.columns[column], known.text, known.attribution, known.case, known.source]
+            for known in quotes
         ]
-        assert [line[6] for line in behind] == [f"{one.start}-{one.end}" for one in quotes]
+        assert [line[6] for line in behind] == [f"{number.start}-{number.end}" for number in quotes]
     # Nothing stands on the sheet that no count leads to, and nothing twice.
     assert sorted(reached) == list(range(2, len(listed) + 1))
 
@@ -275,7 +275,14 @@ def test_nested_columns_and_split_rows_have_merged_headers() -> None:
     assert sheet["B1"].value == "Stance"
     assert {"A1:A2", "B1:B2"} <= merged
     for column, (group, _) in enumerate(outer):
-        area = next((one for one in sheet.merged_cells.ranges if (1, column + 3) in set(one.cells)), None)
+        area = next(
+            (
+                area_range
+                for area_range in sheet.merged_cells.ranges
+                if (1, column + 3) in set(area_range.cells)
+            ),
+            None,
+        )
         at = (1, column + 3) if area is None else (area.min_row, area.min_col)
         assert sheet.cell(*at).value == group
     themes = [path[0] for path in made.row_paths]

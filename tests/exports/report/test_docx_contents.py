@@ -17,7 +17,7 @@ def test_the_contents_are_one_field_with_a_link_for_each_heading() -> None:
         bookmark(document.add_heading(text, level=1), number)
     add_page_numbers(document, "A & B")
     made = Document(io.BytesIO(document_bytes(document)))
-    first, second = (one for one in made.paragraphs if one.style.name.startswith("toc "))
+    first, second = (paragraph for paragraph in made.paragraphs if paragraph.style.name.startswith("toc "))
     assert (first.text, second.text) == ("First", "<b>below\N{SYMBOL FOR ESCAPE}")
     assert (first.style.name, second.style.name) == ("toc 1", "toc 2")
     assert first._p.xpath(".//w:instrText/text()") == [' TOC \\o "1-2" \\h \\z \\u ']

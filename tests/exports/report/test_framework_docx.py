@@ -28,7 +28,7 @@ def test_it_is_landscape_and_says_that_it_is_not_for_publication(document: Any) 
 
 def test_each_theme_has_a_table_with_a_caption_and_a_head_on_every_page(document: Any) -> None:
     assert len(document.tables) == 2
-    captions = [one.text for one in document.paragraphs if one.style.name == "Caption"]
+    captions = [paragraph.text for paragraph in document.paragraphs if paragraph.style.name == "Caption"]
     assert captions[0].startswith("Table . Money: what each case says")
     for table in document.tables:
         flags = [

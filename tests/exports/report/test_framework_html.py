@@ -15,11 +15,11 @@ from tests.exports.frameworks import framework
 def test_a_table_has_a_caption_and_headers_with_their_scope() -> None:
     tree = LexborHTMLParser(framework_html(framework()))
     table = tree.css("table")[0]
-    assert [one.text() for one in table.css('thead th[scope="col"]')] == [
+    assert [element.text() for element in table.css('thead th[scope="col"]')] == [
         "Case", "Money (as a whole)", "quick fix", "room to plan",
     ]  # fmt: skip
-    assert [one.text() for one in table.css('th[scope="rowgroup"]')] == ["school", "parent"]
-    names = [one.text(deep=False) for one in table.css('th[scope="row"]')]
+    assert [element.text() for element in table.css('th[scope="rowgroup"]')] == ["school", "parent"]
+    names = [element.text(deep=False) for element in table.css('th[scope="row"]')]
     assert names == ["Ada Stone", "=Ray Moss", "Kim Hall"]
     assert len(tree.css("caption")) == 2
 
@@ -27,11 +27,11 @@ def test_a_table_has_a_caption_and_headers_with_their_scope() -> None:
 def test_a_cell_has_its_summaries_above_the_numbers_of_its_quotes() -> None:
     tree = LexborHTMLParser(framework_html(framework()))
     cell = tree.css("tbody td")[1]
-    assert [one.text().split() for one in cell.css(".summary")] == [
+    assert [element.text().split() for element in cell.css(".summary")] == [
         ["Covers", "up", "[q:1].", "[q:3]"],
         ["Of", "the", "other."],
     ]
-    assert [one.text() for one in cell.css(".numbers a")] == ["1", "2"]
+    assert [element.text() for element in cell.css(".numbers a")] == ["1", "2"]
     assert cell.css("strong")[0].text() == "Covers"
 
 

@@ -104,4 +104,4 @@ def test_a_publication_names_no_quote_and_no_case() -> None:
 def test_any_text_is_written_as_it_is_shown(text: str, other: str) -> None:
     report = hostile_report(text, other)
     read, wanted = _read(_open(report)), _as_read(report)
-    assert [" ".join(one.split()) for one in read] == [" ".join(one.split()) for one in wanted]
+    assert [" ".join(words.split()) for words in read] == [" ".join(words.split()) for words in wanted]

@@ -26,7 +26,11 @@ _TEXT = st.text(
 
 def _read(page: str) -> list[str]:
     tree = LexborHTMLParser(page)
-    return [one.text(deep=True) for one in tree.css(_READ) if one.parent is None or one.parent.tag != "nav"]
+    return [
+        element.text(deep=True)
+        for element in tree.css(_READ)
+        if element.parent is None or element.parent.tag != "nav"
+    ]
 
 
 def _as_read(report: Report) -> list[str]:
@@ -52,14 +56,14 @@ def test_the_contents_lead_to_every_heading() -> None:
         assert target is not None
         assert target.text() == link.text()
     assert len(tree.css("nav a")) == len(tree.css("main h2, main h3"))
-    levels = [int((one.tag or "h0")[1]) for one in tree.css("h1, h2, h3, h4")]
+    levels = [int((element.tag or "h0")[1]) for element in tree.css("h1, h2, h3, h4")]
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_bases_stand_apart_and_cells_are_shaded_by_rules_that_are_there() -> None:
     page = report_html(REPORT)
     tree = LexborHTMLParser(page)
-    assert [one.text(deep=True) for one in tree.css("tfoot th")] == [
+    assert [element.text(deep=True) for element in tree.css("tfoot th")] == [
         "Base: quotes heard",
         "Base: cases heard",
         "Base: sources",
@@ -80,7 +84,7 @@ def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     page = report_html(report)
     tree = LexborHTMLParser(page)
     plain = LexborHTMLParser(report_html(hostile_report("x", "y")))
-    assert [one.tag for one in tree.css("body *")] == [one.tag for one in plain.css("body *")]
+    assert [element.tag for element in tree.css("body *")] == [element.tag for element in plain.css("body *")]
     assert tree.css("script") == []
     read = [text.strip() for text in _read(page)]
     assert read == [text.strip() for text in _as_read(report)]
@@ -103,7 +107,7 @@ def test_in_chromium_it_can_be_read_and_nothing_is_fetched(
             found.page.get_by_role("link", name="Money", exact=True).click()
             assert found.page.evaluate("document.querySelector(':target').textContent") == "Money"
             assert found.complaints == []
-            assert {re.sub("#.*", "", one) for one in found.requests} == {path.as_uri()}
+            assert {re.sub("#.*", "", request) for request in found.requests} == {path.as_uri()}
 
 
 @needs_chromium

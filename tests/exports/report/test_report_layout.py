@@ -19,11 +19,11 @@ from tests.exports.reports import PUBLISHED_REPORT, REPORT, REPORTS, said_in
 
 
 def _tables(report: Report) -> dict[str, Table]:
-    return {one.caption: one for one in laid_out(report) if isinstance(one, Table)}
+    return {quote.caption: quote for quote in laid_out(report) if isinstance(quote, Table)}
 
 
 def test_the_parts_come_in_their_order() -> None:
-    headings = [(one.level, one.text) for one in laid_out(REPORT) if isinstance(one, Heading)]
+    headings = [(quote.level, quote.text) for quote in laid_out(REPORT) if isinstance(quote, Heading)]
     assert headings == [
         (1, "Who was heard"),
         (1, "What they spoke of"),
@@ -44,7 +44,7 @@ def test_the_parts_come_in_their_order() -> None:
 def test_the_matrix_has_its_cells_totals_bases_and_notes(name: str) -> None:
     report = REPORTS[name]
     made = report.matrix
-    table = next(one for one in _tables(report).values() if one.shades)
+    table = next(shaded for shaded in _tables(report).values() if shaded.shades)
     assert table.rows == tuple(
         (
             row,
@@ -77,7 +77,7 @@ def test_coverage_says_how_many_of_those_planned_and_what_is_missing() -> None:
 
 
 def test_the_codebook_has_every_code_with_when_to_use_it() -> None:
-    money, families = (one for name, one in _tables(REPORT).items() if name.startswith("Codebook: "))
+    money, families = (table for name, table in _tables(REPORT).items() if name.startswith("Codebook: "))
     assert [row[0] for row in (*money.rows, *families.rows)] == [code.name for code in REPORT.codebook]
     assert money.rows[1] == ("quick fix", "What quick fix means.", "It is said. It is meant!", "")
 
@@ -92,9 +92,9 @@ def test_every_item_of_the_method_is_answered_or_asked() -> None:
 
 
 def test_a_publication_has_no_numbers_of_quotes_and_no_table_of_people() -> None:
-    quotes = [one for one in laid_out(PUBLISHED_REPORT) if isinstance(one, Quotation)]
-    assert {one.reference for one in quotes} == {""}
-    assert {one.reference for one in laid_out(REPORT) if isinstance(one, Quotation)} == {
+    quotes = [quote for quote in laid_out(PUBLISHED_REPORT) if isinstance(quote, Quotation)]
+    assert {quote.reference for quote in quotes} == {""}
+    assert {quote.reference for quote in laid_out(REPORT) if isinstance(quote, Quotation)} == {
         "q:2",
         "q:4",
         "q:5",
@@ -104,6 +104,6 @@ def test_a_publication_has_no_numbers_of_quotes_and_no_table_of_people() -> None
 
 
 def test_a_theme_without_quotes_says_so() -> None:
-    texts = [one.text for one in laid_out(REPORT) if isinstance(one, Paragraph)]
+    texts = [quote.text for quote in laid_out(REPORT) if isinstance(quote, Paragraph)]
     assert texts.count(NOTHING_SHOWN) == 1
     assert NOTHING_PUBLISHED not in texts

@@ -64,7 +64,7 @@ def test_headings_and_quotes_are_what_they_are() -> None:
 @given(text=_TEXT, other=_TEXT)
 def test_no_text_is_ever_taken_for_markup(text: str, other: str) -> None:
     made, plain = _tokens(hostile_report(text, other)), _tokens(hostile_report("x", "y"))
-    assert [one.type for one in made] == [one.type for one in plain]
-    assert [[child.type for child in one.children or ()] for one in made] == [
-        [child.type for child in one.children or ()] for one in plain
+    assert [decision.type for decision in made] == [decision.type for decision in plain]
+    assert [[child.type for child in decision.children or ()] for decision in made] == [
+        [child.type for child in token.children or ()] for token in plain
     ]

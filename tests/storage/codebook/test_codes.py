@@ -66,7 +66,7 @@ def test_a_changed_code_keeps_its_number_and_guid(database: Database) -> None:
         loaded = load_codebook(session)
     code = loaded.get("quick fix")
     assert code == Code("QUICK FIX", parent="Families", definition="New.", terms=("plaster",))
-    assert [one.name for one in loaded.codes] == [
+    assert [listed.name for listed in loaded.codes] == [
         "Families",
         "QUICK FIX",
         "long wait",
@@ -93,8 +93,8 @@ def test_a_code_that_leaves_stays_inactive_with_its_decisions_and_comes_back_as_
         assert load_codebook(session) == _without("quick fix")
         assert code_ids(session)["quick fix"] == number
         assert not _row(session, "quick fix").is_active
-        assert [one.code for one in list_suggestions(session)] == ["long wait"]
-        assert [one.code for one in list_decisions(session)] == ["quick fix"]
+        assert [suggestion.code for suggestion in list_suggestions(session)] == ["long wait"]
+        assert [listed.code for listed in list_decisions(session)] == ["quick fix"]
         assert all_codings(session) == [(1, "quick fix", "jo", decision)]
     with database.session(write=True) as session:
         save_codebook(session, BOOK, "third digest")

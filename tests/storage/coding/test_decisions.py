@@ -62,14 +62,22 @@ def _undo(session: Session, coder: str) -> int | None:
 
 def _log(session: Session) -> list[Decision]:
     return [
-        Decision(one.id, one.coder, one.action, one.segment, one.code, one.undoes, one.stance)
-        for one in list_decisions(session)
+        Decision(
+            decision.id,
+            decision.coder,
+            decision.action,
+            decision.segment,
+            decision.code,
+            decision.undoes,
+            decision.stance,
+        )
+        for decision in list_decisions(session)
     ]
 
 
 def _folded(session: Session) -> list[tuple[int, str, str, int]]:
     """What the domain makes of the whole log, in the form of `all_codings`."""
-    return [(one.segment, one.code, one.coder, one.decision) for one in fold(_log(session))]
+    return [(coding.segment, coding.code, coding.coder, coding.decision) for coding in fold(_log(session))]
 
 
 def _stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
@@ -81,7 +89,7 @@ def _stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
 
 
 def _folded_stances(session: Session) -> dict[tuple[int, str, str], Stance | None]:
-    return {(one.segment, one.code, one.coder): one.stance for one in fold(_log(session))}
+    return {(coding.segment, coding.code, coding.coder): coding.stance for coding in fold(_log(session))}
 
 
 def test_a_decision_is_logged_with_its_place_and_time(database: Database) -> None:
@@ -163,7 +171,7 @@ def test_a_row_that_is_changed_in_memory_is_not_stored(database: Database) -> No
             session.flush()
             session.delete(session.get_one(DecisionRow, number))
     with database.session() as session:
-        assert [one.action for one in list_decisions(session)] == [Action.APPLY]
+        assert [decision.action for decision in list_decisions(session)] == [Action.APPLY]
         assert len(all_codings(session)) == 1
 
 
@@ -180,8 +188,8 @@ def test_undo_adds_to_the_log_and_goes_back_step_by_step(database: Database) -> 
         assert _undo(session, "jo") is None
     with database.session() as session:
         log = list_decisions(session)
-    assert [one.undoes for one in log] == [None, None, None, third, second, first]
-    assert {one.action for one in log[3:]} == {Action.UNDO}
+    assert [decision.undoes for decision in log] == [None, None, None, third, second, first]
+    assert {decision.action for decision in log[3:]} == {Action.UNDO}
 
 
 def test_each_coder_undoes_only_what_is_theirs(database: Database) -> None:
@@ -248,12 +256,12 @@ def test_a_coding_is_listed_and_summed_up_while_it_stands(database: Database) ->
     with database.session() as session:
         assert coding_summary(session) == ([], None, None, 0)
     with database.session(write=True) as session:
-        one = _decide(session, "sam", Action.ACCEPT, 3, "room to plan")
+        decision = _decide(session, "sam", Action.ACCEPT, 3, "room to plan")
         two = _decide(session, "jo", Action.APPLY, 1, "Money")
         _decide(session, "kim", Action.REJECT, 1, "Money")
         three = _decide(session, "jo", Action.APPLY, 3, "room to plan")
         assert all_codings(session) == [
-            (3, "room to plan", "sam", one),
+            (3, "room to plan", "sam", decision),
             (1, "Money", "jo", two),
             (3, "room to plan", "jo", three),
         ]
@@ -283,29 +291,35 @@ def _assert_the_answers_are_those_of_the_fold(session: Session) -> None:
     """What is asked of the log in SQL is what the domain makes of the whole log."""
     log = _log(session)
     gone = taken_back(log)
-    counting = [one for one in log if one.number not in gone and one.action is not Action.UNDO]
+    counting = [
+        decision for decision in log if decision.number not in gone and decision.action is not Action.UNDO
+    ]
     codes = code_ids(session)
-    deciding = [one for one in counting if one.code is not None and one.action is not Action.MARK]
-    assert decided(session) == {(one.segment, codes[one.code or ""]): one.action for one in deciding}
-    latest = {one.segment: one.action for one in counting}
+    deciding = [
+        decision for decision in counting if decision.code is not None and decision.action is not Action.MARK
+    ]
+    assert decided(session) == {
+        (decision.segment, codes[decision.code or ""]): decision.action for decision in deciding
+    }
+    latest = {decision.segment: decision.action for decision in counting}
     assert skipped(session) == {segment for segment, action in latest.items() if action is Action.SKIP}
     for coder in ("jo", "sam"):
         number = coder_id(session, coder)
-        own = [one for one in log if one.coder == coder]
+        own = [decision for decision in log if decision.coder == coder]
         for segment, code in product((1, 2), (None, "Money", "quick fix")):
             asked = state(session, segment, None if code is None else codes[code], number)
             assert asked is last_action(own, segment, code)
         last = decisions_of_entries(session, [entry.number for entry in last_undoable(session, coder)])
         assert last == [decision.number for decision in counting if decision.coder == coder][-1:]
-        actions = {one.number: one.action for one in log}
-        made = max((one.number for one in own if one.action is not Action.UNDO), default=0)
+        actions = {decision.number: decision.action for decision in log}
+        made = max((decision.number for decision in own if decision.action is not Action.UNDO), default=0)
         undos = [
-            one.number
-            for one in own
-            if one.undoes is not None
-            and actions[one.undoes] is not Action.UNDO
-            and one.number not in gone
-            and one.number > made
+            entry.number
+            for entry in own
+            if entry.undoes is not None
+            and actions[entry.undoes] is not Action.UNDO
+            and entry.number not in gone
+            and entry.number > made
         ]
         undo = decisions_of_entries(session, [entry.number for entry in last_undo(session, coder)])
         assert undo == undos[-1:]
@@ -320,7 +334,7 @@ def test_the_codings_are_always_what_follows_from_the_log(
         for coder, action, segment, code, which, stance in steps:
             if action is Action.UNDO:
                 # Any of the coder's decisions, an undo among them, may be taken back.
-                own = [one for one in list_decisions(session) if one.coder == coder]
+                own = [decision for decision in list_decisions(session) if decision.coder == coder]
                 if not own:
                     continue
                 chosen = own[which % len(own)]
@@ -393,13 +407,15 @@ def _killed(database: Database, *, after: int, half_way: bool) -> list[str]:
 def _assert_whole(database: Database, decisions: int) -> None:
     with database.session() as session:
         log = list_decisions(session)
-        numbers = [one.id for one in log]
+        numbers = [decision.id for decision in log]
         assert len(numbers) == decisions
         # PostgreSQL gives no number twice, not even that of a decision that came to nothing.
         assert numbers == list(range(1, decisions + 1)) or database.at.is_shared
         assert all_codings(session) == _folded(session)
         # A decision and its memo are written together.
-        assert len(session.exec(select(MemoRow)).all()) == sum(one.action is Action.APPLY for one in log)
+        assert len(session.exec(select(MemoRow)).all()) == sum(
+            decision.action is Action.APPLY for decision in log
+        )
         if database.at.is_shared:
             return
         assert session.connection().exec_driver_sql("PRAGMA integrity_check").scalar() == "ok"

@@ -52,15 +52,15 @@ def test_what_is_written_is_read_back_in_order(database: Database) -> None:
         first = _write(session, ada, "One.")
         second = _write(session, "school", "Two.", "sam", "group")
     with database.session() as session:
-        one, two = summary_log(session)
-        assert written_places(session) == [one.place, two.place]
+        own, two = summary_log(session)
+        assert written_places(session) == [own.place, two.place]
         assert summarised_cases(session) == {ada}
         assert names_by_guid(session)[ada] == "Ada Stone"
-    assert one == Summary(
-        first, "jo", Place("quick fix", "case", ada), "One.", at=one.at, guid=one.guid, entry=one.entry
+    assert own == Summary(
+        first, "jo", Place("quick fix", "case", ada), "One.", at=own.at, guid=own.guid, entry=own.entry
     )
     assert (two.number, two.coder, two.place) == (second, "sam", Place("quick fix", "group", "school"))
-    assert one.at <= two.at
+    assert own.at <= two.at
 
 
 @pytest.mark.parametrize(
@@ -118,7 +118,10 @@ def test_merges_that_count_say_where_a_case_is_found(database: Database) -> None
         merge(session, "jo", ada, ray)
         assert merged_cases(session) == {gone: stays}
         together = standing(summary_log(session), merged_cases(session))
-        assert [one.text for one in together[Place("quick fix", "case", stays)]] == ["Of Ada.", "Of Ray."]
+        assert [summary.text for summary in together[Place("quick fix", "case", stays)]] == [
+            "Of Ada.",
+            "Of Ray.",
+        ]
         undo_latest(session, "jo")
         assert merged_cases(session) == {}
         assert standing(summary_log(session), merged_cases(session)) == apart

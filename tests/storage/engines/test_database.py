@@ -135,7 +135,7 @@ def test_closing_leaves_one_file(empty: Database) -> None:
     with empty.session(write=True) as session:
         coder_id(session, "jo")
     empty.close()
-    assert [one.name for one in empty.path.parent.iterdir()] == ["quotegrid.db"]
+    assert [path.name for path in empty.path.parent.iterdir()] == ["quotegrid.db"]
 
 
 def test_the_version_is_another_one_after_any_change_and_the_same_after_none(empty: Database) -> None:

@@ -151,19 +151,23 @@ def test_several_people_decide_at_once_and_no_decision_is_lost(database: Databas
             failed.append(error)
 
     people = [
-        threading.Thread(target=decide, args=one)
-        for one in ((database, "ana"), (second, "ben"), (database, "cy"))
+        threading.Thread(target=decide, args=person)
+        for person in ((database, "ana"), (second, "ben"), (database, "cy"))
     ]
-    for one in people:
-        one.start()
-    for one in people:
-        one.join()
+    for person in people:
+        person.start()
+    for person in people:
+        person.join()
     assert failed == []
     with database.session() as session:
         log = list_decisions(session)
-        assert [one.coder for one in log].count("ana") == [one.coder for one in log].count("ben") == 15
+        assert (
+            [decision.coder for decision in log].count("ana")
+            == [decision.coder for decision in log].count("ben")
+            == 15
+        )
         assert len(log) == 45
-        assert [one.at for one in log] == sorted(one.at for one in log)
+        assert [decision.at for decision in log] == sorted(decision.at for decision in log)
         assert len(all_codings(session)) == 45
 
 
@@ -232,9 +236,9 @@ def test_two_studies_share_a_database_by_schemas(server: Server) -> None:
         with databases[-1].engine.begin() as connection:
             connection.exec_driver_sql(f"CREATE SCHEMA {name}")
         migrate(databases[-1])
-    one, two = databases
+    first, two = databases
     before = two.version()
-    with one.writing("jo", "deciding", seconds=0), one.session(write=True) as session:
+    with first.writing("jo", "deciding", seconds=0), first.session(write=True) as session:
         coder_id(session, "jo")
         with two.writing("sam", "deciding", seconds=0), two.session(write=True) as other:
             assert coder_names(other) == []

@@ -55,7 +55,7 @@ def test_a_record_is_found_by_name_by_content_and_by_place(database: Database) -
         by_name = find_export(session, name="one", file_hash="none")
         by_content = find_export(session, name=None, file_hash="hash of two")
         by_place = find_export_at(session, "exports/a.csv")
-        assert [one and one.guid for one in (by_name, by_content, by_place)] == ["one", "two", "two"]
+        assert [record and record.guid for record in (by_name, by_content, by_place)] == ["one", "two", "two"]
         assert find_export_at(session, "a.csv") is None
         kept = list_exports(session)
     assert [(row.guid, by) for row, by in kept] == [("one", "jo"), ("two", "jo"), ("three", "jo")]

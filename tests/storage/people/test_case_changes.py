@@ -138,9 +138,9 @@ def test_a_merged_case_fills_what_the_other_lacks_and_its_memo_goes_along(
     coder = _stocked(database)
     with database.session(write=True) as session:
         merge(session, coder, _case(session, "Kim Hall"), _case(session, "second P1"))
-        one = _case(session, "second P1")
-        assert (one.group, one.attributes) == ("health", {"wave": "2"})
-        assert session.exec(select(MemoRow.about_id).where(MemoRow.about == "case")).one() == one.id
+        case = _case(session, "second P1")
+        assert (case.group, case.attributes) == ("health", {"wave": "2"})
+        assert session.exec(select(MemoRow.about_id).where(MemoRow.about == "case")).one() == case.id
 
 
 def test_a_split_outlives_a_changed_file(database: Database) -> None:
@@ -415,14 +415,14 @@ ACTIONS = st.sampled_from(["merge", "split", "rename", "set", "undo"])
 STEPS = st.lists(st.tuples(ACTIONS, st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8)
 
 
-def _step(session: Session, coder: str, action: str, one: int, other: int) -> str | None:
+def _step(session: Session, coder: str, action: str, number: int, other: int) -> str | None:
     """Make a change that the numbers choose.
 
     Returns:
         What was made; None where the numbers chose nothing that can be changed.
     """
     cases = [session.get_one(CaseRow, case.id) for case in list_cases(session)]
-    case, target = cases[one % len(cases)], cases[other % len(cases)]
+    case, target = cases[number % len(cases)], cases[other % len(cases)]
     count = len(list_changes(session))
     if action == "undo":
         return None if undo_latest(session, coder) is None else "undo"
@@ -435,9 +435,9 @@ def _step(session: Session, coder: str, action: str, one: int, other: int) -> st
         rename(session, coder, case, [f"Name {count}", case.name.upper(), *known][other % (2 + len(known))])
     elif action == "set":
         field = ("group", "role", "area", "wave")[other % 4]
-        said = [_by_hand(field, str(one))] if one % 3 else []
+        said = [_by_hand(field, str(number))] if number % 3 else []
         if said and field == "role":
-            said.append(StatedValue("group", "school", Origin.DERIVED, str(one)))
+            said.append(StatedValue("group", "school", Origin.DERIVED, str(number)))
         set_values(session, coder, case, [field], said)
     else:
         return None

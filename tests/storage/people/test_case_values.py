@@ -43,13 +43,13 @@ def test_every_value_of_every_source_is_kept_and_the_columns_hold_what_stands(da
         ada = _ada(session)
         assert ada.area == "Eastlow"
         said = stated_values(session, [ada.id])[ada.id]
-        assert [(one.value, one.origin) for one in said if one.field == "area"] == [
+        assert [(value.value, value.origin) for value in said if value.field == "area"] == [
             ("Westhay", Origin.HEADER),
             ("Eastlow", Origin.FLAG),
         ]
         (conflict,) = all_conflicts(session)[ada.id]
         assert (conflict.field, conflict.stands.value) == ("area", "Eastlow")
-        assert [one.what for one in warnings] == [f'"Ada Stone": {conflict}']
+        assert [warning.what for warning in warnings] == [f'"Ada Stone": {conflict}']
         remove_source(session, _source(session, "b.txt"))
         assert _ada(session).area == "Westhay"
         assert all_conflicts(session) == {}
@@ -63,12 +63,12 @@ def test_the_attributes_of_an_area_reach_its_cases_and_leave_them_with_it(databa
         assert settle(session) == 1
         ada = _ada(session)
         assert ada.attributes == {"region": "west", "wave": "1"}
-        assert [one.field for one in all_conflicts(session)[ada.id]] == ["wave"]
+        assert [conflict.field for conflict in all_conflicts(session)[ada.id]] == ["wave"]
         assert resolve_values(values_with_area(session, ada.id))["region"].where == "t.csv, line 2"
         save_area_values(
             session, {"westhay": [StatedValue("region", "far west", Origin.DERIVED, "u.csv", 5)]}
         )
-        assert [one.value for one in area_values(session)["westhay"]] == ["far west", "9"]
+        assert [value.value for value in area_values(session)["westhay"]] == ["far west", "9"]
         assert settle(session) == 1
         assert settle(session) == 0
 
@@ -106,7 +106,9 @@ def test_settings_that_have_changed_are_followed(database: Database) -> None:
         assert source is not None
         assert source.area == "Westhay"
         # Ada's group is said; her role derives none beside it.
-        assert not any(one.follows for one in stated_values(session, [_ada(session).id])[_ada(session).id])
+        assert not any(
+            value.follows for value in stated_values(session, [_ada(session).id])[_ada(session).id]
+        )
         follow_settings(session, Stakeholders({"care": ("nurse",)}), Areas())
         settle(session)
         assert list_cases(session)[1].group == "care"

@@ -95,7 +95,7 @@ queries: st.SearchStrategy[Meaning] = st.recursive(
 
 def says(asked: WordsCondition, text: str) -> bool:
     """The words one after the other; none of those asked for here has an ending that a stem drops."""
-    words, said = (re.findall(r"\w+", one.casefold()) for one in (asked.words, text))
+    words, said = (re.findall(r"\w+", words_of.casefold()) for words_of in (asked.words, text))
     for first in range(len(said) - len(words) + 1):
         found = said[first : first + len(words)]
         if found == words or (asked.is_open and found[:-1] == words[:-1] and found[-1].startswith(words[-1])):
@@ -173,7 +173,9 @@ def test_sql_finds_what_the_rule_says(
         quotes = load_quotes(session)
         codings = standing(session)
         for query in map(bind_codings, asked):
-            expected = {one.id for one in quotes if matches(query, one, codings.get(one.id, []), says)}
+            expected = {
+                quote.id for quote in quotes if matches(query, quote, codings.get(quote.id, []), says)
+            }
             assert set(matching_segments(session, QueryCondition(session)(query))) == expected, query
 
 
@@ -198,11 +200,11 @@ def test_pages_are_the_whole_in_pieces_and_in_order(seven: Database, sort: Sort)
             assert whole[:2] == [2, 6]
             assert whole[2:] == [number for number in range(1, 8) if number not in (2, 6)]
         else:
-            assert whole == [one.id for one in sorted(quotes, key=lambda one: _value(one, sort))]
+            assert whole == [quote.id for quote in sorted(quotes, key=lambda quote: _value(quote, sort))]
         for limit in (1, 2, 3, 7, 9):
             pieces = [
                 page(session, condition, values, sort=sort, offset=first, limit=limit)[1]
                 for first in range(0, 7, limit)
             ]
-            assert [one for piece in pieces for one in piece] == whole
+            assert [number for piece in pieces for number in piece] == whole
         assert page(session, condition, values, sort=sort, offset=70, limit=5) == (7, [])

@@ -29,7 +29,7 @@ def found(session: Session, words: str, is_open: bool = False) -> list[int]:
 def in_step(database: Database) -> None:
     """Both indexes hold exactly the words of the segments that are there."""
     with database.session() as session:
-        texts = {one.id: one.text for one in load_quotes(session)}
+        texts = {quote.id: quote.text for quote in load_quotes(session)}
     words = {(number, word) for number, text in texts.items() for word in re.findall(r"\w+", text.casefold())}
     if database.at.is_shared:
         with outside(database) as execute:
@@ -43,7 +43,7 @@ def in_step(database: Database) -> None:
         connection.execute("INSERT INTO segment_words (segment_words) VALUES ('integrity-check')")
         connection.execute("CREATE VIRTUAL TABLE temp.forms USING fts5vocab(main, segment_forms, instance)")
         # SQLite takes pictures for words too.
-        forms = {one for one in connection.execute("SELECT doc, term FROM forms") if one[1].isalnum()}
+        forms = {row for row in connection.execute("SELECT doc, term FROM forms") if row[1].isalnum()}
     assert forms == words
 
 

@@ -64,8 +64,8 @@ def _listed(session: Session) -> list[object]:
         sorted(heard.words),
         sorted(number for number, _, _, _ in segment_texts(session)),
         matching_segments(session, says(WordsCondition(WORDS, False))),
-        [one.segments for one in list_sources(session)],
-        [one.segments for one in list_cases(session)],
+        [source.segments for source in list_sources(session)],
+        [case.segments for case in list_cases(session)],
     ]
 
 
@@ -80,7 +80,7 @@ def test_a_cut_is_in_use_while_a_coding_stands_on_it(database: Database) -> None
         after = _listed(session)
         assert after[0] == [1, made, 2, 3]
         assert after[4] == [1, made]
-        quote = next(one for one in load_quotes(session) if one.id == made)
+        quote = next(listed for listed in load_quotes(session) if listed.id == made)
         assert (quote.text, quote.case, quote.made_by) == (WORDS, "Ada Stone", "jo")
         jo = coder_id(session, "jo")
         undone = undo_last(session, "jo")

@@ -31,8 +31,15 @@ NOTED = [
 def noted(database: Database) -> list[tuple[object, ...]]:
     with database.session() as session:
         return [
-            (one.segment, one.start, one.end, one.author, None if one.author == UNNAMED else one.at, one.text)
-            for one in list_memos(session)
+            (
+                memo.segment,
+                memo.start,
+                memo.end,
+                memo.author,
+                None if memo.author == UNNAMED else memo.at,
+                memo.text,
+            )
+            for memo in list_memos(session)
         ]
 
 
@@ -48,9 +55,9 @@ def test_comments_are_memos_on_the_segment_that_holds_them_or_else_on_the_source
         add_source(session, replace(SOURCE, comments=COMMENTS))
     assert noted(database) == NOTED
     with database.session() as session:
-        assert [one.source for one in list_memos(session)] == ["b.txt"] * 4
-        assert [one.text for one in list_memos(session, segments=[5])] == ["At a point"]
-        quotes = {quote.id: [one.text for one in quote.memos] for quote in load_quotes(session)}
+        assert [memo.source for memo in list_memos(session)] == ["b.txt"] * 4
+        assert [memo.text for memo in list_memos(session, segments=[5])] == ["At a point"]
+        quotes = {quote.id: [memo.text for memo in quote.memos] for quote in load_quotes(session)}
     assert {key: texts for key, texts in quotes.items() if texts} == {4: ["On a segment"], 5: ["At a point"]}
 
 
@@ -78,11 +85,11 @@ def test_memos_that_somebody_wrote_here_are_counted_and_stay(database: Database)
     with database.session(write=True) as session:
         assert count_own_memos(session, source) == 2
         replace_comments(session, source, ())
-    assert [one[-1] for one in noted(database)] == ["On a source", "On a segment"]
+    assert [memo[-1] for memo in noted(database)] == ["On a source", "On a segment"]
 
 
 def test_a_comment_on_a_speakers_label_and_words_is_about_the_words(database: Database) -> None:
     whole = Comment(FIRST.start - 4, FIRST.end, "Ana", "2025-03-04", "On the paragraph")
     with database.session(write=True) as session:
         add_source(session, replace(SOURCE, comments=(whole,)))
-    assert [one[0] for one in noted(database)] == [4]
+    assert [memo[0] for memo in noted(database)] == [4]

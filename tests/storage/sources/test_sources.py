@@ -44,17 +44,22 @@ TALK_SOURCE = interview("talk.txt", *TALK)
 
 
 def _cases(session: Session) -> list[tuple[str, str | None, tuple[str, ...]]]:
-    return [(one.name, one.area, one.sources) for one in list_cases(session)]
+    return [(case.name, case.area, case.sources) for case in list_cases(session)]
 
 
 def test_a_source_is_stored_with_its_turns_cases_and_segments(database: Database) -> None:
     with database.session() as session:
-        (one,) = list_sources(session)
+        (source,) = list_sources(session)
         cases = list_cases(session)
         texts = [text for _, _, _, text in segment_texts(session)]
-    assert (one.name, one.kind, one.date, one.title) == ("talk.txt", "transcript", "2025-01-15", None)
-    assert (one.characters, one.turns, one.segments) == (len(TALK_SOURCE.text), 5, 3)
-    assert one.cases == ("Ada Stone", "Ray Moss")
+    assert (source.name, source.kind, source.date, source.title) == (
+        "talk.txt",
+        "transcript",
+        "2025-01-15",
+        None,
+    )
+    assert (source.characters, source.turns, source.segments) == (len(TALK_SOURCE.text), 5, 3)
+    assert source.cases == ("Ada Stone", "Ray Moss")
     assert texts == [words for label, words in TALK if label != "Jo"]
     assert [(case.name, case.group, case.role, case.area, case.segments) for case in cases] == [
         ("Ada Stone", "school", "Headteacher", "Westhay", 2),
@@ -65,18 +70,18 @@ def test_a_source_is_stored_with_its_turns_cases_and_segments(database: Database
 
 def test_the_same_source_has_the_same_guids_on_every_machine(database: Database) -> None:
     with database.session() as session:
-        (one,) = list_sources(session)
+        (source,) = list_sources(session)
         segments = session.exec(select(SegmentRow)).all()
-    assert one.guid == source_guid("talk.txt", text_hash(TALK_SOURCE.text))
+    assert source.guid == source_guid("talk.txt", text_hash(TALK_SOURCE.text))
     assert [row.guid for row in segments] == [
-        segment_guid(one.guid, segment.start, segment.end) for segment in TALK_SOURCE.segments
+        segment_guid(source.guid, segment.start, segment.end) for segment in TALK_SOURCE.segments
     ]
 
 
 def test_who_asks_the_questions_is_no_case(database: Database) -> None:
     with database.session() as session:
-        (one,) = list_sources(session)
-        labels = labels_of(session, one.id)
+        (source,) = list_sources(session)
+        labels = labels_of(session, source.id)
         cases = {case.name: case.id for case in list_cases(session)}
         asked = session.exec(select(TurnRow).where(TurnRow.label == "Jo")).all()
     assert labels == {"Ada": cases["Ada Stone"], "Ray": cases["Ray Moss"]}
@@ -115,7 +120,7 @@ def test_a_name_and_text_that_a_renamed_source_had_give_another_guid(database: D
     with database.session(write=True) as session:
         update_file(session, 1, name="new.txt", path="", file_hash="x")
         add_source(session, TALK_SOURCE)
-        guids = [one.guid for one in list_sources(session)]
+        guids = [source.guid for source in list_sources(session)]
         segments = [row.guid for row in session.exec(select(SegmentRow))]
     assert len(set(guids)) == 2
     assert len(set(segments)) == 6
@@ -165,7 +170,7 @@ def test_one_name_for_two_people_is_two_cases_and_a_warning(database: Database) 
         'If they are one person, join them with "quotegrid cases merge".'
     ]
     with database.session() as session:
-        names = [one.name for one in list_cases(session)]
+        names = [case.name for case in list_cases(session)]
         first = list_cases(session)[0]
     assert names == ["Ada Stone", "Ada Stone (other)", "Ray Moss"]
     assert (first.group, first.role, first.area) == (ADA.group, ADA.role, ADA.area)
@@ -224,10 +229,10 @@ def test_a_participant_whom_a_report_quotes_is_a_case_with_its_source_and_segmen
         assert found.id is not None
         ((label, case),) = labels_of(session, found.id).items()
     with database.session() as session:
-        (summary,) = [one for one in list_cases(session) if one.id == case]
+        (summary,) = [listed for listed in list_cases(session) if listed.id == case]
         assert (label, summary.name, summary.group) == ("P7", "Final P7", "parent")
         assert (summary.sources, summary.segments, summary.attributes) == (("Final.txt",), 1, {"wave": "3"})
-        assert {one.name: one.cases for one in list_sources(session)}["Final.txt"] == ("Final P7",)
+        assert {source.name: source.cases for source in list_sources(session)}["Final.txt"] == ("Final P7",)
         first, second = [quote for quote in load_quotes(session) if quote.source == "Final.txt"]
     assert (first.case, first.group, first.role, first.area) == ("Final P7", "parent", "P7", "Eastlow")
     assert (first.attributes, second.attributes) == ({"wave": "4", "region": "east"}, {"wave": "2"})
@@ -267,18 +272,18 @@ def test_a_participant_stays_when_another_source_is_taken_out_and_goes_with_the_
             assert found.id is not None
             remove_source(session, found.id)
             if left is not None:
-                assert {one.name for one in list_cases(session)} == left
+                assert {case.name for case in list_cases(session)} == left
     assert contents(database) == before
 
 
 def test_a_source_with_decisions_cannot_be_taken_out(database: Database) -> None:
     with database.session(write=True) as session:
-        (one,) = list_sources(session)
+        (source,) = list_sources(session)
         add_decision(session, coder=coder_id(session, "jo"), action=Action.SKIP, segment=1, code=None)
     before = contents(database)
     with pytest.raises(RepairError, match=r"(?i)foreign key constraint"):
         with database.session(write=True) as session:
-            remove_source(session, one.id)
+            remove_source(session, source.id)
     assert contents(database) == before
 
 
@@ -296,21 +301,21 @@ def test_attributes_are_counted_as_changed_only_when_they_change(database: Datab
 def test_the_areas_of_sources_are_known(database: Database) -> None:
     with database.session(write=True) as session:
         add_source(session, report("report.txt", ("A quick fix.", "LA leaders", None)))
-        sources = {one.name: one.id for one in list_sources(session)}
+        sources = {source.name: source.id for source in list_sources(session)}
         assert source_areas(session) == {sources["report.txt"]: "Northmoor"}
 
 
 def test_a_segment_is_shown_among_its_neighbours(database: Database) -> None:
     with database.session() as session:
         around = turns_around(session, 2, before=1, after=1)
-        assert [(one.label, one.text, one.is_interviewer) for one in around] == [
+        assert [(turn.label, turn.text, turn.is_interviewer) for turn in around] == [
             ("Jo", "And you?", True),
             ("Ray", "Fourteen months on the list.", False),
             ("Ada", "We had room to plan.", False),
         ]
-        assert [one.label for one in turns_around(session, 1, before=9, after=0)] == ["Jo", "Ada"]
-        for one in around:
-            assert TALK_SOURCE.text[one.start : one.end] == one.text
+        assert [turn.label for turn in turns_around(session, 1, before=9, after=0)] == ["Jo", "Ada"]
+        for turn in around:
+            assert TALK_SOURCE.text[turn.start : turn.end] == turn.text
 
 
 @pytest.mark.parametrize("characters", [0, 5, 10_000])
@@ -339,5 +344,5 @@ def test_segments_come_in_the_order_of_the_text(database: Database) -> None:
         found = list(segment_texts(session))
     assert [text for _, _, _, text in found[3:]] == ["One.", "Two."]
     assert [(start, text) for _, _, start, text in found[:3]] == [
-        (one.start, TALK_SOURCE.text[one.start : one.end]) for one in TALK_SOURCE.segments
+        (segment.start, TALK_SOURCE.text[segment.start : segment.end]) for segment in TALK_SOURCE.segments
     ]

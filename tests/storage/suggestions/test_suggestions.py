@@ -55,13 +55,16 @@ def test_suggestions_are_listed_by_segment_and_rank(database: Database) -> None:
     assert counts == (3, 2)
     with database.session() as session:
         found = list_suggestions(session)
-        assert [(one.segment, one.code, one.code_id, one.score, one.rank) for one in found] == [
+        assert [
+            (suggestion.segment, suggestion.code, suggestion.code_id, suggestion.score, suggestion.rank)
+            for suggestion in found
+        ] == [
             (1, "quick fix", FIX, 0.75, 1),
             (1, "room to plan", PLAN, 0.25, 2),
             (2, "long wait", WAIT, 0.9, 1),
         ]
         assert found[0].evidence == evidence
-        assert {one.model for one in found} == {"small"}
+        assert {suggestion.model for suggestion in found} == {"small"}
         assert list_suggestions(session, segments=[2, 3]) == found[2:]
         assert list_suggestions(session, segments=[]) == []
 
@@ -69,7 +72,10 @@ def test_suggestions_are_listed_by_segment_and_rank(database: Database) -> None:
 def test_a_suggestion_that_is_made_again_keeps_its_number(database: Database) -> None:
     _suggest(database, (1, FIX, 0.75, 1, {}), (1, PLAN, 0.25, 2, {}), (2, WAIT, 0.9, 1, {}))
     with database.session() as session:
-        before = {(one.segment, one.code_id): one.id for one in list_suggestions(session)}
+        before = {
+            (suggestion.segment, suggestion.code_id): suggestion.id
+            for suggestion in list_suggestions(session)
+        }
     counts = _suggest(
         database,
         (3, FIX, 0.5, 1, {}),
@@ -79,7 +85,9 @@ def test_a_suggestion_that_is_made_again_keeps_its_number(database: Database) ->
     )
     assert counts == (3, 2)
     with database.session() as session:
-        after = {(one.segment, one.code_id): one for one in list_suggestions(session)}
+        after = {
+            (suggestion.segment, suggestion.code_id): suggestion for suggestion in list_suggestions(session)
+        }
         assert find_suggestion(session, before[2, WAIT]) is None
     assert set(after) == {(1, FIX), (1, PLAN), (3, FIX)}
     assert after[1, FIX].id == before[1, FIX]
@@ -93,21 +101,28 @@ def test_a_suggestion_that_is_made_again_keeps_its_number(database: Database) ->
 def test_a_suggestion_that_was_decided_on_stays_when_it_is_not_made_again(database: Database) -> None:
     _suggest(database, (1, FIX, 0.75, 1, {}), (1, PLAN, 0.5, 2, {}), (2, WAIT, 0.9, 1, {}))
     with database.session() as session:
-        before = {(one.segment, one.code_id): one for one in list_suggestions(session)}
+        before = {
+            (suggestion.segment, suggestion.code_id): suggestion for suggestion in list_suggestions(session)
+        }
     with database.session(write=True) as session:
         _decide(session, "jo", Action.ACCEPT, 1, FIX)
         _decide(session, "jo", Action.SKIP, 1)
         _decide(session, "sam", Action.REJECT, 2, WAIT)
     assert _suggest(database, (3, PLAN, 0.6, 1, {})) == (3, 3)
     with database.session() as session:
-        after = {(one.segment, one.code_id): one for one in list_suggestions(session)}
+        after = {
+            (suggestion.segment, suggestion.code_id): suggestion for suggestion in list_suggestions(session)
+        }
     assert set(after) == {(1, FIX), (2, WAIT), (3, PLAN)}
     assert after[1, FIX] == before[1, FIX]
     with database.session(write=True) as session:
         _undo(session, "sam")
     assert _suggest(database, (3, PLAN, 0.6, 1, {})) == (2, 2)
     with database.session() as session:
-        assert {(one.segment, one.code_id) for one in list_suggestions(session)} == {(1, FIX), (3, PLAN)}
+        assert {(suggestion.segment, suggestion.code_id) for suggestion in list_suggestions(session)} == {
+            (1, FIX),
+            (3, PLAN),
+        }
 
 
 def test_more_suggestions_than_one_statement_can_name_are_taken_back(database: Database) -> None:
@@ -117,7 +132,7 @@ def test_more_suggestions_than_one_statement_can_name_are_taken_back(database: D
     _suggest(database, *[(4 + number, FIX, 0.5, 1, {}) for number in range(600)])
     assert _suggest(database, (1, FIX, 0.5, 1, {})) == (1, 1)
     with database.session() as session:
-        assert [one.segment for one in list_suggestions(session)] == [1]
+        assert [suggestion.segment for suggestion in list_suggestions(session)] == [1]
 
 
 def test_a_suggestion_is_found_by_its_number_or_its_place(database: Database) -> None:

@@ -30,7 +30,7 @@ def test_every_documented_field_is_in_its_record_and_goes_into_json(suggested: S
 def test_a_theme_counts_its_codes_quotes_once(suggested: StudyFolder) -> None:
     decide_suggestion(suggested, 1, Action.ACCEPT)
     decide_segment(suggested, 1, Action.ACCEPT, "room to plan")
-    coded = {one["name"]: one["coded"] for one in records.code_records(suggested)}
+    coded = {record["name"]: record["coded"] for record in records.code_records(suggested)}
     assert coded == {"Money": 1, "quick fix": 1, "room to plan": 1, "Families": 0, "long wait": 0}
 
 

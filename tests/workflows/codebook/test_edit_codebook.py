@@ -75,15 +75,15 @@ def segments(study: StudyFolder) -> list[int]:
 
 
 def test_a_renamed_code_keeps_what_was_coded_with_it(study: StudyFolder) -> None:
-    one = segments(study)[0]
-    decide_segment(study, one, Action.APPLY, "quick fix")
+    segment = segments(study)[0]
+    decide_segment(study, segment, Action.APPLY, "quick fix")
     edited = rename_code(study, "Quick Fix", "sticking plaster")
     assert edited.what == "Renamed “quick fix” to “sticking plaster”."
-    assert standing(study) == {(one, "sticking plaster", "tester", None)}
+    assert standing(study) == {(segment, "sticking plaster", "tester", None)}
     assert "name: sticking plaster" in study.codebook_path.read_text(encoding="utf-8")
     assert in_step(study)
     assert undo_in_words(study) == f"Took back a change of the codebook: {edited.what}"
-    assert standing(study) == {(one, "quick fix", "tester", None)}
+    assert standing(study) == {(segment, "quick fix", "tester", None)}
     assert in_step(study)
 
 
@@ -108,8 +108,8 @@ def test_merging_moves_the_codings_of_everybody_and_says_who_did_it(
     }
     assert standing(study) == after
     assert current_codebook(study).get("quick fix") is None
-    moved = [one for one in decision_records(study) if one["decision"] == "move"]
-    assert {(one["coder"], one["by"]) for one in moved} == {("tester", "ana"), ("ana", None)}
+    moved = [record for record in decision_records(study) if record["decision"] == "move"]
+    assert {(record["coder"], record["by"]) for record in moved} == {("tester", "ana"), ("ana", None)}
     assert in_step(study)
     by(study, "tester", monkeypatch)
     turned = undo(study)
@@ -130,8 +130,8 @@ def test_merging_moves_the_codings_of_everybody_and_says_who_did_it(
 
 def test_a_code_is_split_quote_by_quote(study: StudyFolder) -> None:
     first, second, third = segments(study)[:3]
-    for one in (first, second, third):
-        decide_segment(study, one, Action.APPLY, "quick fix")
+    for segment in (first, second, third):
+        decide_segment(study, segment, Action.APPLY, "quick fix")
     add_code(study, Code("patch on a roof", parent="Money"))
     edited = split_code(study, "quick fix", {first: "patch on a roof", third: "room to plan"})
     assert edited.moved == 2
@@ -161,7 +161,7 @@ def test_a_deprecated_code_is_not_suggested_but_counts(study: StudyFolder) -> No
     assert code is not None
     edited = describe_code(study, "quick fix", replace(code, is_deprecated=True))
     assert edited.what == "“quick fix” is deprecated."
-    assert "quick fix" not in [one.name for one in current_codebook(study).assignable()]
+    assert "quick fix" not in [known.name for known in current_codebook(study).assignable()]
     assert len(standing(study)) == 1
     assert "deprecated: true" in study.codebook_path.read_text(encoding="utf-8")
 
@@ -169,14 +169,14 @@ def test_a_deprecated_code_is_not_suggested_but_counts(study: StudyFolder) -> No
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (lambda one: rename_code(one, "quick fix", "LONG wait"), "is there twice"),
-        (lambda one: rename_code(one, "quick fix", "  "), "must have a name"),
-        (lambda one: rename_code(one, "quik fix", "x"), 'no code "quik fix"'),
-        (lambda one: move_code(one, "Money", "quick fix"), "their own ancestors"),
-        (lambda one: merge_codes(one, "Money", "quick fix"), "is or stands below it"),
-        (lambda one: add_code(one, Code("quick fix")), "is there twice"),
-        (lambda one: add_code(one, Code("x", parent="y")), 'no code "y"'),
-        (lambda one: describe_code(one, "quick fix", Code("x", colour="red")), "not a colour"),
+        (lambda study: rename_code(study, "quick fix", "LONG wait"), "is there twice"),
+        (lambda study: rename_code(study, "quick fix", "  "), "must have a name"),
+        (lambda study: rename_code(study, "quik fix", "x"), 'no code "quik fix"'),
+        (lambda study: move_code(study, "Money", "quick fix"), "their own ancestors"),
+        (lambda study: merge_codes(study, "Money", "quick fix"), "is or stands below it"),
+        (lambda study: add_code(study, Code("quick fix")), "is there twice"),
+        (lambda study: add_code(study, Code("x", parent="y")), 'no code "y"'),
+        (lambda study: describe_code(study, "quick fix", Code("x", colour="red")), "not a colour"),
     ],
 )
 def test_what_makes_no_codebook_is_refused_and_changes_nothing(
@@ -191,16 +191,16 @@ def test_what_makes_no_codebook_is_refused_and_changes_nothing(
 
 
 def test_a_code_that_a_hand_renames_keeps_its_codings(study: StudyFolder) -> None:
-    one = segments(study)[0]
-    decide_segment(study, one, Action.APPLY, "quick fix")
+    segment = segments(study)[0]
+    decide_segment(study, segment, Action.APPLY, "quick fix")
     text = study.codebook_path.read_text(encoding="utf-8")
     study.codebook_path.write_text(text.replace("name: quick fix", "name: plaster"), encoding="utf-8")
     change = file_change(study)
     assert change.renamed == {"quick fix": "plaster"}
     assert change.lines == ("~ “quick fix” is called “plaster”",)
-    assert standing(study) == {(one, "quick fix", "tester", None)}
+    assert standing(study) == {(segment, "quick fix", "tester", None)}
     current_codebook(study)
-    assert standing(study) == {(one, "plaster", "tester", None)}
+    assert standing(study) == {(segment, "plaster", "tester", None)}
 
 
 def test_codings_of_a_code_that_leaves_the_file_are_told(study: StudyFolder) -> None:
@@ -229,8 +229,8 @@ def test_nothing_is_edited_over_a_hands_changes(study: StudyFolder) -> None:
 
 
 def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study: StudyFolder) -> None:
-    one = segments(study)[0]
-    decide_segment(study, one, Action.APPLY, "quick fix")
+    segment = segments(study)[0]
+    decide_segment(study, segment, Action.APPLY, "quick fix")
     old = study.codebook_path.read_bytes()
     known = (study.root / "quotegrid.codebook").read_bytes()
     rename_code(study, "quick fix", "plaster")
@@ -238,7 +238,7 @@ def test_a_file_that_was_not_written_any_more_is_written_at_the_next_start(study
     (study.root / "quotegrid.codebook").write_bytes(known)
     assert file_state(study) is FileState.BEHIND
     assert current_codebook(study).get("plaster") is not None
-    assert standing(study) == {(one, "plaster", "tester", None)}
+    assert standing(study) == {(segment, "plaster", "tester", None)}
     assert in_step(study)
 
 
@@ -292,8 +292,8 @@ def test_the_history_says_what_a_code_meant_when_quotes_were_coded(study: StudyF
     rename_code(study, "quick fix", "plaster")
     decide_segment(study, second, Action.APPLY, "plaster")
     history = code_history(study, "plaster")
-    assert [one.codings for one in history] == [1, 0, 1]
-    assert [one.code.name for one in history] == ["quick fix", "quick fix", "plaster"]
+    assert [record.codings for record in history] == [1, 0, 1]
+    assert [record.code.name for record in history] == ["quick fix", "quick fix", "plaster"]
     assert history[1].lines[-1] == "    + It only looks mended."
     assert history[2].lines == ("~ “quick fix” is called “plaster”",)
 

@@ -163,7 +163,7 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
         DecisionRequest(5, Action.SKIP),
     ]
     made = decide_many(study, wanted, "all alike")
-    assert [one.number for one in made] == [2, 3, 4, None, 5, None, 6]
+    assert [decision.number for decision in made] == [2, 3, 4, None, 5, None, 6]
     assert made[0] == DecisionOutcome(2, Action.APPLY, 1, "quick fix")
     after = [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)]
     assert after == [
@@ -172,8 +172,8 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
         *[((), {})] * 3,
     ]
     log = decision_records(study)
-    assert [one["together"] for one in log] == [None, 2, 2, 2, 2, 2]
-    assert [one["memo"] for one in log] == [None, "all alike", None, None, None, None]
+    assert [decision["together"] for decision in log] == [None, 2, 2, 2, 2, 2]
+    assert [decision["memo"] for decision in log] == [None, "all alike", None, None, None, None]
     for _ in range(3):
         taken = undo(study)
         assert taken is not None
@@ -182,7 +182,7 @@ def test_decisions_that_belong_together_are_undone_and_redone_at_once(study: Stu
         assert [codes_on(study, segment) for segment in (1, 2)] == [(), ()]
         brought = redo(study)
         assert brought is not None
-        assert [one.id for one in brought.decisions] == [2, 3, 4, 5, 6]
+        assert [decision.id for decision in brought.decisions] == [2, 3, 4, 5, 6]
         assert brought.segment == 5
         assert [(quote.codes, dict(quote.stances)) for quote in list_quotes(study)] == after
     assert brought is not None

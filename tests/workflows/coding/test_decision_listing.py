@@ -236,9 +236,9 @@ def test_a_place_that_cannot_be_or_does_not_agree_is_refused(tmp_path: Path, row
 def test_a_listing_that_was_spoilt_is_refused(tmp_path: Path, rows: list[str], said: str) -> None:
     study = made_study(tmp_path, ["head.md"])
     decide_segment(study, 1, Action.APPLY, "long wait")
-    one = decision_records(study)[0]
+    record = decision_records(study)[0]
     before = log_of(study)
-    at = f"2026,{one['source']},{one['start']},{one['end']}"
+    at = f"2026,{record['source']},{record['start']},{record['end']}"
     head = "id,at,source,start,end,decision,code,undoes\n"
     file = written(tmp_path, head + "".join(row.format(at=at) + "\n" for row in rows))
     with pytest.raises(DataError, match=said) as caught:

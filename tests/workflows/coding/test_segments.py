@@ -103,12 +103,15 @@ def test_any_range_of_a_turn_is_coded_and_is_a_quote_like_any_other(study: Study
     same = ("case", "group", "role", "area", "kind", "heading", "attributes", "source")
     assert [getattr(quote, name) for name in same] == [getattr(like, name) for name in same]
     assert (quote.made_by, like.made_by) == ("tester", None)
-    assert [one.id for one in list_quotes(study, query='text:roof code:"quick fix"')] == [done.segment]
-    assert [one.text for one in list_quotes(study, query='text:"patch on a"')] == [like.text, quote.text]
+    assert [listed.id for listed in list_quotes(study, query='text:roof code:"quick fix"')] == [done.segment]
+    assert [listed.text for listed in list_quotes(study, query='text:"patch on a"')] == [
+        like.text,
+        quote.text,
+    ]
     assert decision_records(study)[0]["memo"] == "vivid"
     undo(study)
     assert everything(study) == before
-    assert [one.id for one in list_quotes(study, query="text:roof")] == [1]
+    assert [listed.id for listed in list_quotes(study, query="text:roof")] == [1]
     redo(study)
     assert quote_of(study, done.segment) == quote
 
@@ -240,8 +243,8 @@ def test_splitting_gives_each_part_the_coders_codings(study: StudyFolder) -> Non
     undo(study)
     assert everything(study) == before
     log = decision_records(study)
-    assert {one["together"] for one in log[2:8]} == {3}
-    assert [one["decision"] for one in log[2:8]] == ["move", "move", *["apply"] * 4]
+    assert {decision["together"] for decision in log[2:8]} == {3}
+    assert [decision["decision"] for decision in log[2:8]] == ["move", "move", *["apply"] * 4]
     for wrong, said in (
         (197, "is not within the passage"),
         (331, "is not within the passage"),
@@ -283,23 +286,25 @@ def test_a_suggestion_is_accepted_on_another_range(suggested: StudyFolder) -> No
     start, end = place_of(suggested, "Honestly, it is a quick fix.")
     cut = accept_at(suggested, 1, "quick fix", start, end)
     assert standing(suggested) == {"Honestly, it is a quick fix.": ("quick fix",)}
-    waiting = [(one["segment"], one["code"]) for one in suggestion_records(suggested)]
+    waiting = [(record["segment"], record["code"]) for record in suggestion_records(suggested)]
     assert (1, "quick fix") not in waiting
-    assert [one["decision"] for one in decision_records(suggested)] == ["accept", "move", "apply"]
+    assert [record["decision"] for record in decision_records(suggested)] == ["accept", "move", "apply"]
     assert quote_of(suggested, cut.segment).made_by == "tester"
     undo(suggested)
     assert standing(suggested) == {}
-    assert (1, "quick fix") in [(one["segment"], one["code"]) for one in suggestion_records(suggested)]
+    assert (1, "quick fix") in [
+        (record["segment"], record["code"]) for record in suggestion_records(suggested)
+    ]
 
 
 def test_what_was_cut_by_hand_teaches_and_gets_no_suggestions_of_its_own(suggested: StudyFolder) -> None:
     start, end = place_of(suggested, "a patch on a roof")
     made = code_range(suggested, "head.md", start, end, "quick fix").segment
     suggest_codes(suggested, at_least=0.0)
-    assert made not in {one["segment"] for one in suggestion_records(suggested, include_decided=True)}
+    assert made not in {record["segment"] for record in suggestion_records(suggested, include_decided=True)}
     undo(suggested)
     suggest_codes(suggested, at_least=0.0)
-    assert made not in {one["segment"] for one in suggestion_records(suggested, include_decided=True)}
+    assert made not in {record["segment"] for record in suggestion_records(suggested, include_decided=True)}
 
 
 def test_words_that_two_segments_share_are_counted_once(study: StudyFolder) -> None:

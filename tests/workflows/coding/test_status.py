@@ -26,8 +26,8 @@ def test_the_next_step_leads_through_the_whole_job(empty_study: StudyFolder) -> 
     assert next_step() == "Let codes be suggested: quotegrid suggest"
     suggest_codes(empty_study, at_least=0.0)
     assert next_step() == "Confirm or reject suggestions: quotegrid"
-    for one in suggestion_records(empty_study):
-        decide_suggestion(empty_study, one["id"], Action.REJECT)
+    for record in suggestion_records(empty_study):
+        decide_suggestion(empty_study, record["id"], Action.REJECT)
     assert next_step() == "All 9 suggestions are decided. Export: quotegrid matrix -o exports/matrix.xlsx"
 
 
@@ -40,7 +40,7 @@ def test_what_is_undone_is_not_decided(suggested: StudyFolder) -> None:
     undo(suggested)
     status = study_status(suggested)
     assert (status.decided, status.codings, status.coded_segments) == (0, 0, 0)
-    assert [(one.name, one.done, one.total, one.coded) for one in status.by_group] == [
+    assert [(line.name, line.done, line.total, line.coded) for line in status.by_group] == [
         ("school", 0, 9, 0),
         ("parent", 0, 6, 0),
     ]

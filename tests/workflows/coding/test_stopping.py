@@ -47,7 +47,7 @@ def told(study: StudyFolder) -> Audit:
 
 
 def of_code(found: Audit, code: str) -> CodeEstimate:
-    return next(one for one in found.codes if one.code == code)
+    return next(estimate for estimate in found.codes if estimate.code == code)
 
 
 def a_code(study: StudyFolder) -> str:
@@ -90,7 +90,7 @@ def test_what_is_left_follows_from_the_sample_and_from_what_was_found(long_study
     assert left is not None
     assert left.about == round(len(everything) * 10 / 40) - 10
     assert left.low <= left.about <= left.high
-    elsewhere = next(one for one in everything if one not in sample)
+    elsewhere = next(number for number in everything if number not in sample)
     decide_segment(long_study, elsewhere, Action.ACCEPT, code)
     later = of_code(told(long_study), code)
     assert later.found == 11 and later.left is not None
@@ -116,9 +116,9 @@ def test_codes_found_before_the_draw_do_not_count_against_it(long_study: StudyFo
     draw_audit(long_study, 10)
     for segment in drawn(long_study):
         decide_segment(long_study, segment, Action.ACCEPT, code)
-    one = of_code(told(long_study), code)
-    assert one.found == 40 and one.left is not None
-    assert one.left.about == len(everything) - 30 - 10
+    estimate = of_code(told(long_study), code)
+    assert estimate.found == 40 and estimate.left is not None
+    assert estimate.left.about == len(everything) - 30 - 10
 
 
 def test_a_code_that_was_narrowed_still_counts_for_the_passage_that_was_drawn(study: StudyFolder) -> None:
@@ -127,7 +127,7 @@ def test_a_code_that_was_narrowed_still_counts_for_the_passage_that_was_drawn(st
     sample = drawn(study)
     with study.reading_session() as session:
         texts = {quote.id: quote.text for quote in load_quotes(session)}
-    segment = next(one for one in sample if "It is a patch" in texts[one])
+    segment = next(number for number in sample if "It is a patch" in texts[number])
     decide_segment(study, segment, Action.ACCEPT, code)
     for other in sample:
         if other != segment:

@@ -83,20 +83,20 @@ class _BackwardClock(datetime):
         return datetime(2026, 11, 30, tzinfo=UTC) - timedelta(minutes=next(cls.looks))
 
 
-def _do(study: StudyFolder, kind: str, one: int, other: int) -> None:
+def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
     """Do what the numbers choose."""
     codes = [code.name for code in current_codebook(study).codes]
-    code, second = codes[one % len(codes)], codes[other % len(codes)]
+    code, second = codes[first % len(codes)], codes[other % len(codes)]
     with study.reading_session() as session:
         cases = [case.name for case in list_cases(session)]
-    case, another = cases[one % len(cases)], cases[other % len(cases)]
+    case, another = cases[first % len(cases)], cases[other % len(cases)]
     segment = 1 + other % 3
     match kind:
         case "decide":
-            action = (Action.APPLY, Action.APPLY, Action.REJECT, Action.SKIP)[one % 4]
+            action = (Action.APPLY, Action.APPLY, Action.REJECT, Action.SKIP)[first % 4]
             decide_segment(study, segment, action, None if action is Action.SKIP else second)
         case "add code":
-            add_code(study, Code(f"code {one} {other}", parent=second if one % 2 else None))
+            add_code(study, Code(f"code {first} {other}", parent=second if first % 2 else None))
         case "rename code":
             rename_code(study, code, f"name {other}")
         case "describe code":
@@ -104,11 +104,11 @@ def _do(study: StudyFolder, kind: str, one: int, other: int) -> None:
         case "merge codes":
             merge_codes(study, code, second)
         case "move code":
-            move_code(study, code, second if one % 2 else None)
+            move_code(study, code, second if first % 2 else None)
         case "rename case":
             rename_case(study, case, f"Case {other}")
         case "set case":
-            set_case(study, case, {("role", "area", "wave")[other % 3]: str(one)})
+            set_case(study, case, {("role", "area", "wave")[other % 3]: str(first)})
         case "merge cases":
             merge_cases(study, case, another, despite_groups=True)
         case "split case":
@@ -117,7 +117,7 @@ def _do(study: StudyFolder, kind: str, one: int, other: int) -> None:
             there = read_cell(study, code, case)
             write_summary(study, code, case, f"Text {other}.", base=there.base)
         case "memo":
-            write_memo_on(study, segment, f"Memo {one}.")
+            write_memo_on(study, segment, f"Memo {first}.")
         case "exemplar":
             toggle_exemplar(study, segment, second)
 
@@ -142,7 +142,7 @@ def _state(study: StudyFolder) -> dict[str, Any]:
         "aliases": aliases,
         "memos": memos,
         "exemplars": exemplars,
-        "summaries": {place: [one.text for one in stand] for place, stand in summaries.items()},
+        "summaries": {place: [summary.text for summary in stand] for place, stand in summaries.items()},
     }
 
 

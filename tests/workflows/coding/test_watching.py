@@ -24,7 +24,7 @@ def test_what_another_program_decides_is_told_once(suggested: StudyFolder) -> No
     other.close()
     change = watch.look()
     assert change is not None
-    assert [(one.segment, one.code) for one in change.decisions] == [(1, "Families")]
+    assert [(decision.segment, decision.code) for decision in change.decisions] == [(1, "Families")]
     assert not change.is_rebuilt
     assert watch.look() is None
 

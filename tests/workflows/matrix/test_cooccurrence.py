@@ -60,8 +60,8 @@ def test_pairs_are_those_of_the_quotes_in_their_turns_and_cases(
                 if place.get(quote.id) in both and names[quote.id] & {first, second}
             }
         told = pair_records(found)
-        assert {tuple(one) for one in told} <= {csv_fields(ListedPair)}
-        assert all(one["together"] for one in told)
+        assert {tuple(record) for record in told} <= {csv_fields(ListedPair)}
+        assert all(record["together"] for record in told)
 
 
 def test_a_publication_has_no_quotes_and_no_small_count(large: StudyFolder) -> None:
@@ -74,4 +74,4 @@ def test_a_publication_has_no_quotes_and_no_small_count(large: StudyFolder) -> N
         cases = in_cases.pair(pair.first, pair.second)
         if pair.together:
             assert (cases.together or 0) >= 3
-    assert None in {one.together for one in found.pairs}
+    assert None in {counted.together for counted in found.pairs}

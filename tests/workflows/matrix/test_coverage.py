@@ -38,7 +38,7 @@ def test_a_case_is_heard_when_it_speaks_and_coded_while_a_code_stands(study: Stu
 def test_who_is_heard_is_the_base_of_the_matrix(study: StudyFolder) -> None:
     found = make_coverage(study, rows="wave")
     matrix = make_matrix(study, columns="wave", count=measures.CASES).matrix
-    assert [one.heard for one in found.row_totals] == [matrix.bases[name].cases for name in found.rows]
+    assert [total.heard for total in found.row_totals] == [matrix.bases[name].cases for name in found.rows]
 
 
 def test_groups_that_nobody_heard_are_named_and_quotes_without_a_person_are_counted_apart(
@@ -107,4 +107,4 @@ def test_the_tables_of_a_real_report_make_attributes_and_bands(empty_study: Stud
         assert matrix.columns == columns
         assert sum(base.cases for base in matrix.bases.values()) == 4
     found = make_coverage(study, rows="plans_2019")
-    assert [one.heard for one in found.row_totals] == [1, 2, 1]
+    assert [total.heard for total in found.row_totals] == [1, 2, 1]

@@ -52,7 +52,7 @@ def test_the_end_of_the_name_says_whether_it_is_tidy_or_has_quotes(
         [paragraph.text for paragraph in Document(str(tmp_path / name)).paragraphs]
         for name in ("a.docx", "a.quotes.docx")
     ]
-    assert ["Quotes" in one for one in texts] == [False, True]
+    assert ["Quotes" in text for text in texts] == [False, True]
 
 
 def test_the_json_is_the_matrix(study: StudyFolder) -> None:
@@ -67,4 +67,4 @@ def test_a_file_that_cannot_be_made_leaves_nothing(study: StudyFolder, tmp_path:
     with pytest.raises(UsageError) as caught:
         export_matrix(make_matrix(study), tmp_path / name)
     assert caught.value.file == str(tmp_path / name)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.csv", "study"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["file", "folder.csv", "study"]

@@ -139,7 +139,7 @@ def test_what_a_query_asks_of_people_holds_for_the_bases_and_what_it_asks_of_wor
     assert parents.provenance.filters == ("among group:parents",)
     fixes = make_matrix(coded, rows=Rows.CODE, query='code:"quick fix" area:Eastlow')
     assert fixes.matrix.total_base == everything.matrix.bases["parent"]
-    assert sum(sum(one or 0 for one in row) for row in fixes.matrix.cells) == 1
+    assert sum(sum(cell or 0 for cell in row) for row in fixes.matrix.cells) == 1
     assert fixes.provenance.filters[1].startswith('counting code:"quick fix"; the bases')
 
 

@@ -58,7 +58,7 @@ def test_every_format_withholds_the_same_and_says_so(larger: StudyFolder, tmp_pa
     made = make_matrix(larger, rows=Rows.CODE, count=measures.CASES, publish=True)
     row = made.matrix.rows.index("long wait")
     parent, school = (made.matrix.columns.index(name) for name in ("parent", "school"))
-    withheld = {column for one, column in made.matrix.withheld if one == row}
+    withheld = {column for decision, column in made.matrix.withheld if decision == row}
     assert withheld >= {parent, school}
     said = json.loads(matrix_as(made, "json"))
     assert {tuple(place) for place in said["withheld"]} == set(made.matrix.withheld)
@@ -90,7 +90,7 @@ def test_without_publish_nothing_is_withheld(larger: StudyFolder) -> None:
 
 def test_the_log_says_what_a_withheld_cell_held(larger: StudyFolder) -> None:
     made = make_matrix(larger, rows=Rows.CODE, count=measures.CASES, publish=True)
-    log = {one.place: one for one in made.withheld}
+    log = {decision.place: decision for decision in made.withheld}
     assert (log["long wait / parent"].was, log["long wait / parent"].became) == ("1", "[c]")
 
 
@@ -100,7 +100,7 @@ def test_quotes_are_without_names_and_places(larger: StudyFolder) -> None:
     assert len(told) == len(heard) == 15
     assert {quote.attribution for quote in told} == {"Parent, Westhay", "School, Westhay", "Health, Westhay"}
     assert all(quote.text.startswith("[name] knows that Westhay") for quote in told)
-    assert {one.kind for one in log} == {"words"}
+    assert {decision.kind for decision in log} == {"words"}
 
 
 @pytest.mark.parametrize("columns", ["case", "source"])
@@ -160,7 +160,7 @@ def test_the_name_that_a_case_had_before_is_withheld_too(larger: StudyFolder, tm
     rename_case(larger, "Wilhelmina Oakes", "Parent 7")
     quotes = all_quotes(larger)
     told, _ = published_quotes(larger, [quote for quote in quotes if quote.case == "Parent 7"], quotes)
-    assert [("Wilhelmina" in one.text, "nobody else" in one.text) for one in told] == [(False, True)]
+    assert [("Wilhelmina" in quote.text, "nobody else" in quote.text) for quote in told] == [(False, True)]
 
 
 def test_no_quote_tells_more_with_its_column_than_enough_cases_share(

@@ -38,7 +38,7 @@ def _import(study: StudyFolder, name: str, text: str) -> ImportSummary:
 
 
 def _cases(study: StudyFolder) -> list[str]:
-    return [one["name"] for one in case_records(study)]
+    return [record["name"] for record in case_records(study)]
 
 
 def test_every_view_shows_the_case_as_it_is_now(study: StudyFolder) -> None:
@@ -51,11 +51,11 @@ def test_every_view_shows_the_case_as_it_is_now(study: StudyFolder) -> None:
     assert (quote.case, quote.group, quote.codes) == ("Ada Stone", "school", ("room to plan",))
     matrix = make_matrix(study, columns="case").matrix
     assert dict(zip(matrix.columns, matrix.cells[0], strict=True)) == {"Ada Stone": 1, "RAY MOSS": 0}
-    assert [one.id for one in list_quotes(study, cases=["second p1"])] == [
-        one.id for one in list_quotes(study, cases=["Ada Stone"])
+    assert [listed.id for listed in list_quotes(study, cases=["second p1"])] == [
+        listed.id for listed in list_quotes(study, cases=["Ada Stone"])
     ]
     rename_case(study, "Ada Stone", "A. S.")
-    assert {one.case for one in list_quotes(study, sources=["second.txt"])} == {"A. S.", "RAY MOSS"}
+    assert {listed.case for listed in list_quotes(study, sources=["second.txt"])} == {"A. S.", "RAY MOSS"}
 
 
 def test_two_groups_are_not_merged_unless_somebody_says_so(study: StudyFolder) -> None:
@@ -111,7 +111,7 @@ def test_what_is_set_by_hand_goes_before_all_that_files_say(study: StudyFolder) 
     assert (summary.replaced, summary.warnings) == (["parent.txt"], [])
     found = show_case(study, "RAY MOSS")
     assert (found.group, found.role, found.attributes["on_track"]) == ("school", "Headteacher", "no")
-    assert [one.value for one in found.values if one.field == "group"] == ["school", "parent"]
+    assert [value.value for value in found.values if value.field == "group"] == ["school", "parent"]
     set_case(study, "RAY MOSS", {"group": "", "role": ""})
     found = show_case(study, "RAY MOSS")
     assert (found.group, found.role, found.area) == ("parent", "Parent", "Westhay")
@@ -173,41 +173,47 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
     taken_back = undo_case_change(study)
     assert taken_back is not None
     assert described(taken_back) == 'set area=, wave=4 of "Ada Stone"'
-    assert [(one["action"], one["what"], one["undoes"]) for one in case_change_records(study)] == [
+    assert [
+        (record["action"], record["what"], record["undoes"]) for record in case_change_records(study)
+    ] == [
         ("rename", 'renamed "second P1" to "Maya"', None),
         ("merge", 'merged "Maya" into "Ada Stone"', None),
         ("split", 'split "RAY MOSS (second)" from "RAY MOSS" (second.txt)', None),
         ("set", 'set area=, wave=4 of "Ada Stone"', None),
         ("undo", "took back change 4", 4),
     ]
-    assert {one["coder"] for one in case_change_records(study)} == {"tester"}
+    assert {record["coder"] for record in case_change_records(study)} == {"tester"}
 
 
 @pytest.mark.parametrize(
     ("change", "error", "what"),
     [
-        (lambda one: merge_cases(one, "Ada", "RAY MOSS"), UnknownNameError, 'there is no case "Ada" here.'),
-        (lambda one: merge_cases(one, "ada stone", "Ada Stone"), UsageError, "are one case already"),
         (
-            lambda one: split_case(one, "RAY MOSS", "head.md"),
+            lambda study: merge_cases(study, "Ada", "RAY MOSS"),
+            UnknownNameError,
+            'there is no case "Ada" here.',
+        ),
+        (lambda study: merge_cases(study, "ada stone", "Ada Stone"), UsageError, "are one case already"),
+        (
+            lambda study: split_case(study, "RAY MOSS", "head.md"),
             UnknownNameError,
             'says nothing in a source "head.md"',
         ),
-        (lambda one: split_case(one, "RAY MOSS", "parent"), UsageError, '"RAY MOSS" says nothing else.'),
+        (lambda study: split_case(study, "RAY MOSS", "parent"), UsageError, '"RAY MOSS" says nothing else.'),
         (
-            lambda one: split_case(one, "RAY MOSS", "parent", label="P9"),
+            lambda study: split_case(study, "RAY MOSS", "parent", label="P9"),
             UnknownNameError,
             '"RAY MOSS" has no label "P9" in parent.txt.',
         ),
-        (lambda one: rename_case(one, "RAY MOSS", " "), UsageError, "a case must have a name."),
-        (lambda one: rename_case(one, "RAY MOSS", "RAY MOSS"), UsageError, "is called so already."),
+        (lambda study: rename_case(study, "RAY MOSS", " "), UsageError, "a case must have a name."),
+        (lambda study: rename_case(study, "RAY MOSS", "RAY MOSS"), UsageError, "is called so already."),
         (
-            lambda one: rename_case(one, "RAY MOSS", "ADA STONE"),
+            lambda study: rename_case(study, "RAY MOSS", "ADA STONE"),
             UsageError,
             'there is a case "ADA STONE" already.',
         ),
-        (lambda one: set_case(one, "RAY MOSS", {}), UsageError, "nothing was said to set."),
-        (lambda one: set_case(one, "RAY MOSS", {"name": "x"}), UsageError, '"name" cannot be set.'),
+        (lambda study: set_case(study, "RAY MOSS", {}), UsageError, "nothing was said to set."),
+        (lambda study: set_case(study, "RAY MOSS", {"name": "x"}), UsageError, '"name" cannot be set.'),
     ],
 )
 def test_what_cannot_be_changed_is_refused_and_changes_nothing(

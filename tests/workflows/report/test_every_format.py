@@ -70,7 +70,7 @@ def _rows_of(path: Path, made: Any) -> list[list[str]]:
         return from_latex(matrix, made.provenance).cells
     assert kind == ".xlsx"
     sheet = openpyxl.load_workbook(path)["Matrix"]
-    found = [["" if one is None else str(one) for one in row] for row in sheet.iter_rows(values_only=True)]
+    found = [["" if cell is None else str(cell) for cell in row] for row in sheet.iter_rows(values_only=True)]
     heads = next(number for number, row in enumerate(found) if row[0] == matrix.row_paths[0][0])
     return [row[labels : labels + width] for row in found[heads : heads + height]]
 
@@ -121,7 +121,7 @@ def test_every_file_holds_the_same_numbers(
             line = tidy[row * width : (row + 1) * width]
             assert [None if text == "" else int(text) for text in line] == numbers[:-1]
         picture = ElementTree.fromstring((folder / "matrix.svg").read_text(encoding="utf-8"))  # noqa: S314
-        drawn = [one.text or "" for one in picture.iter("{http://www.w3.org/2000/svg}text")]
+        drawn = [element.text or "" for element in picture.iter("{http://www.w3.org/2000/svg}text")]
         for text in {text for texts in wanted for text in texts[:-1]}:
             assert drawn.count(text) >= sum(texts[:-1].count(text) for texts in wanted), (name, text)
     assert bool(withheld) is publish

@@ -25,24 +25,24 @@ ADA, RAY = "Ada Stone", "RAY MOSS"
 
 
 def _cell(made: Framework, theme: str, code: str, case: str) -> ChartCell:
-    (chart,) = [one for one in made.charts if one.theme == theme]
-    place = [one.label for one in chart.columns].index(code)
-    (row,) = [one for one in chart.rows if one.case == case]
+    (chart,) = [decision for decision in made.charts if decision.theme == theme]
+    place = [column.label for column in chart.columns].index(code)
+    (row,) = [line for line in chart.rows if line.case == case]
     return row.cells[place]
 
 
 def test_a_chart_a_theme_a_row_a_case_a_column_a_code(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix")
     made = make_framework(study)
-    assert [one.theme for one in made.charts] == ["Money", "Families"]
-    assert [one.label for one in made.charts[0].columns] == ["quick fix", "room to plan"]
-    assert [(one.group, one.case, one.about) for one in made.charts[0].rows] == [
+    assert [chart.theme for chart in made.charts] == ["Money", "Families"]
+    assert [column.label for column in made.charts[0].columns] == ["quick fix", "room to plan"]
+    assert [(row.group, row.case, row.about) for row in made.charts[0].rows] == [
         ("school", ADA, "Headteacher, Westhay"),
         ("parent", RAY, "Parent, Eastlow"),
     ]
     assert _cell(made, "Money", "quick fix", ADA) == ChartCell((), (1,))
     assert _cell(made, "Money", "quick fix", RAY) == ChartCell()
-    assert [one.id for one in made.quotes] == [1]
+    assert [quote.id for quote in made.quotes] == [1]
     assert made.notes == ("0 of 1 cell with quotes have a summary.",)
 
 
@@ -52,8 +52,8 @@ def test_summaries_stand_in_their_cells_and_bring_the_quotes_that_they_name(stud
     write_summary(study, "quick fix", "school", "Not of a case.", "group")
     made = make_framework(study)
     cell = _cell(made, "Money", "quick fix", ADA)
-    assert ([one.text for one in cell.summaries], cell.named_only) == (["Covers up [q:2]."], (2,))
-    assert [one.id for one in made.quotes] == [1, 2]
+    assert ([summary.text for summary in cell.summaries], cell.named_only) == (["Covers up [q:2]."], (2,))
+    assert [quote.id for quote in made.quotes] == [1, 2]
     assert made.notes[0] == "1 of 1 cell with quotes has a summary."
     assert made.notes[1].startswith("Summaries by tester, ")
 
@@ -62,12 +62,12 @@ def test_a_theme_has_a_column_of_its_own_where_something_is_said_of_it_alone(stu
     write_summary(study, "Money", RAY, "Nothing much.")
     decide_segment(study, 1, Action.APPLY, "Families")
     made = make_framework(study)
-    assert [one.label for one in made.charts[0].columns] == [
+    assert [column.label for column in made.charts[0].columns] == [
         "Money (as a whole)",
         "quick fix",
         "room to plan",
     ]
-    assert [one.text for one in _cell(made, "Money", "Money (as a whole)", RAY).summaries] == [
+    assert [summary.text for summary in _cell(made, "Money", "Money (as a whole)", RAY).summaries] == [
         "Nothing much."
     ]
     assert _cell(made, "Families", "Families (as a whole)", ADA).quotes == (1,)
@@ -90,7 +90,9 @@ def test_every_coding_is_in_exactly_one_cell_of_its_case(study: StudyFolder) -> 
         for column, cell in zip(chart.columns, row.cells, strict=True)
         for number in cell.quotes
     )
-    assert found == sorted((one.id, code, one.case) for one in list_quotes(study) for code in one.codes)
+    assert found == sorted(
+        (quote.id, code, quote.case) for quote in list_quotes(study) for code in quote.codes
+    )
 
 
 def test_a_merged_case_has_both_summaries_in_one_cell_until_the_merge_is_undone(study: StudyFolder) -> None:
@@ -99,15 +101,18 @@ def test_a_merged_case_has_both_summaries_in_one_cell_until_the_merge_is_undone(
     merge_cases(study, RAY, ADA, despite_groups=True)
     made = make_framework(study)
     assert [row.case for row in made.charts[0].rows] == [ADA]
-    assert [one.text for one in _cell(made, "Money", "quick fix", ADA).summaries] == ["Of Ray.", "Of Ada."]
-    undo_case_change(study)
-    assert [one.text for one in _cell(make_framework(study), "Money", "quick fix", RAY).summaries] == [
-        "Of Ray."
+    assert [summary.text for summary in _cell(made, "Money", "quick fix", ADA).summaries] == [
+        "Of Ray.",
+        "Of Ada.",
     ]
+    undo_case_change(study)
+    assert [
+        summary.text for summary in _cell(make_framework(study), "Money", "quick fix", RAY).summaries
+    ] == ["Of Ray."]
 
 
 def test_only_some_themes(study: StudyFolder) -> None:
-    assert [one.theme for one in make_framework(study, only=["families"]).charts] == ["Families"]
+    assert [chart.theme for chart in make_framework(study, only=["families"]).charts] == ["Families"]
     with pytest.raises(UnknownNameError, match='no theme "quick fix"'):
         make_framework(study, only=["quick fix"])
 

@@ -102,14 +102,14 @@ def texts_of(report: Report) -> list[str]:
         if isinstance(value, str):
             found.append(value)
         elif isinstance(value, dict):
-            for one in value.values():
-                walk(one)
+            for part in value.values():
+                walk(part)
         elif isinstance(value, list | tuple):
-            for one in value:
-                walk(one)
+            for part in value:
+                walk(part)
 
     parts: list[Any] = [*report.themes, *report.method, *report.codebook]
-    walk([asdict(one) for one in parts])
+    walk([asdict(part) for part in parts])
     walk([*report.notes, *report.provenance.lines(), *report.matrix.rows, *report.matrix.columns])
     return found
 
@@ -124,20 +124,20 @@ def test_the_figures_are_those_of_the_matrix_and_of_the_amounts(
     matrix = make_matrix(large, count=measures.CASES, publish=publish).matrix
     assert (report.matrix.rows, report.matrix.columns) == (matrix.rows, matrix.columns)
     assert (report.matrix.cells, report.matrix.totals) == (matrix.cells, matrix.totals)
-    assert [one.name for one in report.themes] == list(matrix.rows)
+    assert [listed.name for listed in report.themes] == list(matrix.rows)
     told = tell_amounts(large, publish=publish).amounts
     for theme in report.themes:
-        of_theme = [one for one in told if one.row == theme.name]
-        assert theme.overall == next(one.sentence for one in of_theme if one.column == "all")
-        groups = [one for one in of_theme if one.column != "all"]
+        of_theme = [amount for amount in told if amount.row == theme.name]
+        assert theme.overall == next(amount.sentence for amount in of_theme if amount.column == "all")
+        groups = [amount for amount in of_theme if amount.column != "all"]
         withheld = {matrix.columns[place] for row, place in matrix.withheld if matrix.rows[row] == theme.name}
-        sentences = [one.sentence for one in groups if one.column not in withheld]
+        sentences = [group.sentence for group in groups if group.column not in withheld]
         assert list(theme.amounts)[: len(sentences)] == sentences
         rest = theme.amounts[len(sentences) :]
         assert len(rest) == bool(withheld)
         assert all(name in rest[0] for name in withheld)
     names = [name for theme in report.themes for name in theme.codes]
-    assert [one.name for one in names] == [
+    assert [name.name for name in names] == [
         "quick fix",
         "quick fix / tape",
         "room to plan",
@@ -156,16 +156,18 @@ def test_dissent_is_always_told(large: StudyFolder, seed: int) -> None:
     quotes = {quote.id: quote for quote in all_quotes(large)}
     for theme in make_report(large).report.themes:
         family = current_codebook(large).family(theme.name)
-        here = [one for one in quotes.values() if set(one.codes) & set(family)]
+        here = [quote for quote in quotes.values() if set(quote.codes) & set(family)]
         taken = {
-            stance: {one.id for one in here if any(stance in one.stances.get(code, ()) for code in family)}
+            stance: {
+                quote.id for quote in here if any(stance in quote.stances.get(code, ()) for code in family)
+            }
             for stance in Stance
         }
         disputing = taken[Stance.DISPUTES]
-        assert {one.id for one in theme.dissent} <= disputing
+        assert {quote.id for quote in theme.dissent} <= disputing
         assert bool(theme.dissent) is bool(disputing)
-        assert {one.id for one in theme.exemplars}.isdisjoint(disputing | taken[Stance.MIXED])
-        cases = {quotes[one].case for one in disputing} - {None}
+        assert {exemplar.id for exemplar in theme.exemplars}.isdisjoint(disputing | taken[Stance.MIXED])
+        cases = {quotes[number].case for number in disputing} - {None}
         if cases:
             assert theme.on_dissent.startswith(f"{len(cases)} of the ")
         elif not disputing:
@@ -174,8 +176,8 @@ def test_dissent_is_always_told(large: StudyFolder, seed: int) -> None:
 
 def test_nobody_codes_and_there_is_a_report_all_the_same(large: StudyFolder) -> None:
     report = make_report(large).report
-    assert {one.on_dissent for one in report.themes} == {NO_STANCE_SAID}
-    assert [one.exemplars for one in report.themes] == [()] * 3
+    assert {theme.on_dissent for theme in report.themes} == {NO_STANCE_SAID}
+    assert [theme.exemplars for theme in report.themes] == [()] * 3
     assert {line.cases for theme in report.themes for line in theme.codes} == {"0"}
 
 
@@ -201,13 +203,13 @@ def test_a_publication_gives_nobody_away(large: StudyFolder, seed: int) -> None:
     }
     by_id = {quote.id: quote for quote in quotes}
     for row, theme in enumerate(report.themes):
-        shown = {one.id for one in (*theme.exemplars, *theme.dissent, *theme.mixed)}
+        shown = {quote.id for quote in (*theme.exemplars, *theme.dissent, *theme.mixed)}
         behind = {
             number for (of_row, _), numbers in withheld.members.items() if of_row == row for number in numbers
         }
         assert shown <= behind
         assert shown.isdisjoint(hidden - behind)
-        numbers = [int(one) for one in re.findall(r"\d+", theme.on_dissent)]
+        numbers = [int(amount) for amount in re.findall(r"\d+", theme.on_dissent)]
         if row in withheld.withheld_totals:
             assert theme.on_dissent in (DISPUTE_WITHHELD, NOBODY_DISPUTES, NO_STANCE_SAID)
             assert "is withheld" in theme.overall
@@ -220,16 +222,18 @@ def test_a_publication_gives_nobody_away(large: StudyFolder, seed: int) -> None:
         if theme.on_dissent == DISPUTE_WITHHELD:
             assert theme.dissent == ()
             disputing = [
-                one
-                for one in behind
+                number
+                for number in behind
                 if any(
-                    Stance.DISPUTES in by_id[one].stances.get(code, ()) for code in withheld.row_codes[row]
+                    Stance.DISPUTES in by_id[number].stances.get(code, ()) for code in withheld.row_codes[row]
                 )
             ]
-            assert bool(disputing) <= bool(set(disputing) & {one.id for one in theme.exemplars})
+            assert bool(disputing) <= bool(set(disputing) & {exemplar.id for exemplar in theme.exemplars})
         counts = {line.cases for line in theme.codes}
         assert not counts & {"1", "2"}
-    assert {one.reason for one in made.withheld if one.place == "code Money"} == {"names and withheld words"}
+    assert {decision.reason for decision in made.withheld if decision.place == "code Money"} == {
+        "names and withheld words"
+    }
 
 
 def test_what_is_published_comes_in_no_order_that_tells_of_anybody(large: StudyFolder) -> None:
@@ -238,11 +242,11 @@ def test_what_is_published_comes_in_no_order_that_tells_of_anybody(large: StudyF
     report = make_report(large, publish=True, most_exemplars=12).report
     families = report.themes[1]
     by_id = {quote.id: quote for quote in all_quotes(large)}
-    order = [one.id for one in families.exemplars]
+    order = [exemplar.id for exemplar in families.exemplars]
     assert len(order) == 12
     assert order != sorted(order)
-    lengths = [abs(len(by_id[one].text.split()) - 35) for one in order]
-    groups = [by_id[one].group for one in order]
+    lengths = [abs(len(by_id[number].text.split()) - 35) for number in order]
+    groups = [by_id[number].group for number in order]
     assert lengths != sorted(lengths)
     assert groups[:4] != ["parent", "school", "health", "college"]
     assert make_report(large, publish=True, most_exemplars=12).report.themes[1] == families
@@ -267,7 +271,7 @@ def test_where_quotes_name_nobody_no_number_of_people_is_told_or_said_to_be_with
     money = report.themes[0]
     assert {line.cases for line in money.codes} == {"\N{EN DASH}"}
     assert "cannot be told" in money.overall
-    assert any("cannot be told" in one for one in money.amounts)
-    assert not any("withheld" in one for one in money.amounts)
-    said = [one.text for one in laid_out(report) if isinstance(one, Paragraph)]
-    assert not any(one.startswith("0 people") for one in said)
+    assert any("cannot be told" in amount for amount in money.amounts)
+    assert not any("withheld" in amount for amount in money.amounts)
+    said = [quote.text for quote in laid_out(report) if isinstance(quote, Paragraph)]
+    assert not any(text.startswith("0 people") for text in said)

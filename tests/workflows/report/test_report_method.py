@@ -53,7 +53,7 @@ def test_the_method_says_how_far_two_coders_agree(
     assert answer.startswith(
         "2 coders: ana and bo agree on 7 of 8 decisions that both made (Cohen's kappa 0.7"
     )
-    unanswered = [one.number for one in make_report(large).report.method if one.answer is None]
+    unanswered = [item.number for item in make_report(large).report.method if item.answer is None]
     assert unanswered == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 19, 21, 22, 23, 28, 30, 31, 32]
 
 
@@ -62,7 +62,7 @@ def test_the_sample_the_software_and_the_derivation_are_told(large: StudyFolder)
     for number in numbers[:3]:
         decide_segment(large, number, Action.APPLY, "rain")
     decide_segment(large, numbers[4], Action.REJECT, "rain")
-    answers = {one.number: one.answer or "" for one in make_report(large).report.method}
+    answers = {item.number: item.answer or "" for item in make_report(large).report.method}
     assert answers[1] == "In the transcripts those who ask are called Jo Field."
     assert answers[12] == "17 cases in 18 sources."
     assert answers[16].startswith("5 stakeholder groups in 1 area;")
@@ -71,6 +71,6 @@ def test_the_sample_the_software_and_the_derivation_are_told(large: StudyFolder)
     assert "3 applied one by hand" in answers[26]
     assert answers[27].startswith(f"quotegrid {__version__}; ")
     assert "each with its attribution and its number" in answers[29]
-    published = {one.number: one.answer for one in make_report(large, publish=True).report.method}
+    published = {item.number: item.answer for item in make_report(large, publish=True).report.method}
     assert published[1] is None
     assert "several cases share" in (published[29] or "")

@@ -45,7 +45,7 @@ def _tester(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def _texts(study: StudyFolder, case: str = ADA, code: str = "quick fix") -> list[str]:
-    return [one.text for one in read_cell(study, code, case).summaries]
+    return [summary.text for summary in read_cell(study, code, case).summaries]
 
 
 def test_a_summary_is_written_read_replaced_and_taken_away(study: StudyFolder) -> None:
@@ -60,7 +60,9 @@ def test_a_summary_is_written_read_replaced_and_taken_away(study: StudyFolder) -
     assert _texts(study) == ["Another."]
     assert write_summary(study, "quick fix", ADA, " \n", base=[2]).cell.summaries == ()
     assert write_summary(study, "quick fix", ADA, "").number is None
-    assert [(one["id"], one["action"], one["replaces"]) for one in summary_log_records(study)] == [
+    assert [
+        (record["id"], record["action"], record["replaces"]) for record in summary_log_records(study)
+    ] == [
         (1, "write", []),
         (2, "write", [1]),
         (3, "remove", [2]),
@@ -115,11 +117,11 @@ def test_any_attribute_has_cells_two_nested_ones_too(study: StudyFolder) -> None
     nested = write_summary(study, "Money", "parent / Eastlow", "Nested.", "group,area").cell
     assert nested.attribute == "area within group"
     assert read_cell(study, "Money", "parent / eastlow", nested.attribute).summaries == nested.summaries
-    assert [(one["columns"], one["value"]) for one in summary_records(study)] == [
+    assert [(record["columns"], record["value"]) for record in summary_records(study)] == [
         ("area within group", "parent / Eastlow"),
         ("region", "west"),
     ]
-    assert [one["text"] for one in summary_records(study, "region")] == ["The west."]
+    assert [record["text"] for record in summary_records(study, "region")] == ["The west."]
 
 
 def test_what_another_has_written_since_is_shown_and_not_overwritten(study: StudyFolder) -> None:
@@ -204,7 +206,7 @@ def test_undo_in_a_cell_leaves_all_other_cells_and_coders_alone(study: StudyFold
     assert undo_in_cell(_as(study, "jo"), "quick fix", ADA) is None
     cell = undo_in_cell(_as(study, "kim"), "quick fix", ADA)
     assert cell is not None
-    assert [one.text for one in cell.summaries] == ["One."]
+    assert [summary.text for summary in cell.summaries] == ["One."]
     assert _texts(study, ADA, "long wait") == ["Elsewhere."]
 
 
@@ -229,14 +231,14 @@ def test_undo_in_a_merged_cell_takes_back_what_was_written_of_the_other_case(stu
     merge_cases(study, RAY, ADA, despite_groups=True)
     cell = undo_in_cell(study, "quick fix", ADA)
     assert cell is not None
-    assert [one.text for one in cell.summaries] == ["Of Ada."]
+    assert [summary.text for summary in cell.summaries] == ["Of Ada."]
 
 
 def test_a_renamed_case_keeps_its_summaries(study: StudyFolder) -> None:
     write_summary(study, "quick fix", ADA, "Of Ada.")
     rename_case(study, ADA, "Head 1")
     assert _texts(study, "Head 1") == _texts(study, ADA) == ["Of Ada."]
-    assert [one["value"] for one in summary_records(study)] == ["Head 1"]
+    assert [record["value"] for record in summary_records(study)] == ["Head 1"]
 
 
 def test_a_source_that_goes_leaves_summaries_which_find_its_quotes_again(
@@ -249,22 +251,22 @@ def test_a_source_that_goes_leaves_summaries_which_find_its_quotes_again(
         assert row is not None
         remove_source(session, row.id or 0)
     cell = read_cell(study, "long wait", RAY)
-    assert [one.text for one in cell.summaries] == [f"He waits {QUOTE_GONE}."]
+    assert [summary.text for summary in cell.summaries] == [f"He waits {QUOTE_GONE}."]
     rewritten = cell.draft.replace("He waits", "He rang")
     written = write_summary(study, "long wait", RAY, rewritten, base=cell.base).cell
-    assert [one.text for one in written.summaries] == [f"He rang {QUOTE_GONE}."]
+    assert [summary.text for summary in written.summaries] == [f"He rang {QUOTE_GONE}."]
     import_sources(study, [study.root / "corpus" / "parent.txt"], ReadingOptions())
     (again,) = read_cell(study, "long wait", RAY).summaries
     (quote,) = again.quotes
     assert again.text == f"He rang [q:{quote}]."
-    assert next(one.case for one in list_quotes(study) if one.id == quote) == RAY
+    assert next(listed.case for listed in list_quotes(study) if listed.id == quote) == RAY
 
 
 def test_a_code_that_has_left_the_codebook_can_be_cleared(study: StudyFolder) -> None:
     write_summary(study, "long wait", RAY, "He waits.")
     text = study.codebook_path.read_text(encoding="utf-8")
     study.codebook_path.write_text(text.split("  - name: Families")[0], encoding="utf-8")
-    assert [one["code"] for one in summary_records(study)] == ["long wait"]
+    assert [record["code"] for record in summary_records(study)] == ["long wait"]
     assert write_summary(study, "long wait", RAY, "", base=[1]).number == 2
     assert summary_records(study) == []
 

@@ -25,7 +25,7 @@ def settings(study: StudyFolder, text: str) -> StudyFolder:
 
 
 def of(found: list[Amount] | tuple[Amount, ...], row: str, column: str) -> Amount:
-    return next(one for one in found if (one.row, one.column) == (row, column))
+    return next(amount for amount in found if (amount.row, amount.column) == (row, column))
 
 
 def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> None:
@@ -62,7 +62,7 @@ def test_people_and_words_are_those_of_the_settings(study: StudyFolder) -> None:
         assert people_of(again, "2", "wave") == "participants with wave 2"
         assert scale_of(again).word(1, 2) == "the bulk"
         found = tell_amounts(again, only=["quick fix"])
-        assert {one.row for one in found.amounts} == {"quick fix"}
+        assert {amount.row for amount in found.amounts} == {"quick fix"}
         assert "school leaders" in of(list(found.amounts), "quick fix", "school").sentence
         assert any("the bulk from 50% to under 100%" in note for note in found.notes)
     finally:
@@ -71,15 +71,15 @@ def test_people_and_words_are_those_of_the_settings(study: StudyFolder) -> None:
 
 def test_what_a_published_matrix_withholds_is_not_told(publishable: StudyFolder) -> None:
     decide_segment(publishable, 1, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
-    for one in tell_amounts(publishable, rows=Rows.CODE, publish=True).amounts:
-        assert not one.stances
-        if one.row == "quick fix" and one.base:
-            assert (one.cases, one.word, one.amount) == (None, None, None)
-            assert one.sentence.endswith('spoke of "quick fix" is withheld.')
+    for amount in tell_amounts(publishable, rows=Rows.CODE, publish=True).amounts:
+        assert not amount.stances
+        if amount.row == "quick fix" and amount.base:
+            assert (amount.cases, amount.word, amount.amount) == (None, None, None)
+            assert amount.sentence.endswith('spoke of "quick fix" is withheld.')
 
 
 def test_other_attributes_can_be_told_but_not_cases_nor_sources(study: StudyFolder) -> None:
-    columns = {one.column for one in tell_amounts(study, columns="wave").amounts}
+    columns = {amount.column for amount in tell_amounts(study, columns="wave").amounts}
     assert columns == {"1", "2", "all"}
     for columns_asked in ("case", "source", "group,area"):
         with pytest.raises(UsageError, match="amounts are told of groups"):
@@ -101,7 +101,7 @@ def test_of_quotes_that_name_nobody_no_number_of_people_is_told(study: StudyFold
     decide_segment(study, said[0].id, Action.APPLY, "quick fix")
     found = tell_amounts(study, rows=Rows.CODE, columns="role").amounts
     alike = sum((quote.role or "").casefold() == role.casefold() for quote in said)
-    of_role = {one.row: one for one in found if one.column.casefold() == role.casefold()}
+    of_role = {amount.row: amount for amount in found if amount.column.casefold() == role.casefold()}
     assert (of_role["quick fix"].cases, of_role["quick fix"].amount) == (None, None)
     assert of_role["quick fix"].sentence.startswith(f"1 of the {alike} quote")
     assert of_role["quick fix"].sentence.endswith("how many people that is cannot be told.")

@@ -61,11 +61,11 @@ def test_a_decision_is_told_if_and_only_if_it_changes_a_number(
     assert found.is_same is (then == now)
     changed = {
         (row, column)
-        for row, one, other in zip(then["rows"], then["cells"], now["cells"], strict=True)
-        for column, was, became in zip(then["columns"], one, other, strict=True)
+        for row, then_cells, other in zip(then["rows"], then["cells"], now["cells"], strict=True)
+        for column, was, became in zip(then["columns"], then_cells, other, strict=True)
         if was != became
     }
-    assert {(one.row, one.column) for one in found.differences} == changed
+    assert {(difference.row, difference.column) for difference in found.differences} == changed
 
 
 def test_a_published_file_carries_nothing_that_could_give_away_a_number(
@@ -78,7 +78,9 @@ def test_a_published_file_carries_nothing_that_could_give_away_a_number(
     assert (manifest.options, manifest.codebook, manifest.numbers) == (None, None, None)
 
 
-@pytest.mark.parametrize("suffix", sorted(one for one in SUFFIXES if not one.endswith((".xlsx", ".docx"))))
+@pytest.mark.parametrize(
+    "suffix", sorted(ending for ending in SUFFIXES if not ending.endswith((".xlsx", ".docx")))
+)
 def test_a_file_changed_by_hand_is_not_replaced_but_with_force(
     suggested: StudyFolder, tmp_path: Path, suffix: str
 ) -> None:

@@ -15,13 +15,13 @@ ON_BOTH_ENGINES = True
 def test_a_theme_stands_for_everything_below_it(study: StudyFolder) -> None:
     decide_segment(study, 2, Action.APPLY, "room to plan")
     decide_segment(study, 3, Action.APPLY, "Families")
-    assert [one.id for one in list_quotes(study, codes=["money"])] == [2]
-    assert [one.id for one in list_quotes(study, codes=["families"])] == [3]
+    assert [quote.id for quote in list_quotes(study, codes=["money"])] == [2]
+    assert [quote.id for quote in list_quotes(study, codes=["families"])] == [3]
     assert list_quotes(study, codes=["long wait"]) == []
 
 
 def test_a_group_is_found_by_any_of_its_roles(study: StudyFolder) -> None:
-    assert [one.id for one in list_quotes(study, groups=["headteachers"])] == [1, 2, 3]
+    assert [quote.id for quote in list_quotes(study, groups=["headteachers"])] == [1, 2, 3]
 
 
 def test_a_group_that_the_study_knows_and_did_not_hear_has_no_quotes(study: StudyFolder) -> None:
@@ -32,11 +32,11 @@ def test_a_group_that_the_study_knows_and_did_not_hear_has_no_quotes(study: Stud
 
 def test_kinds_and_attributes_combine(study: StudyFolder) -> None:
     found = list_quotes(study, kinds=[SegmentKind.TURN], attributes={"WAVE": "1", "region": "West"})
-    assert [one.id for one in found] == [1, 2, 3]
+    assert [quote.id for quote in found] == [1, 2, 3]
 
 
 def test_suggestions_come_along_only_when_asked_for_and_undecided(suggested: StudyFolder) -> None:
-    assert all(one.suggested == () for one in all_quotes(suggested))
+    assert all(quote.suggested == () for quote in all_quotes(suggested))
     decide_segment(suggested, 1, Action.ACCEPT, "quick fix")
     decide_segment(suggested, 1, Action.REJECT, "long wait")
     first = all_quotes(suggested, with_suggestions=True)[0]

@@ -10,7 +10,7 @@ from quotegrid.workflows.search.parse_query import MOST_CHARACTERS, parse
 
 WITH_STAR = [Field.TEXT, Field.CODE, Field.GROUP, "wave", "on track"]
 values = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=12).filter(
-    lambda one: bool(one.strip())
+    lambda text: bool(text.strip())
 )
 leaves = st.one_of(
     st.builds(Term, st.sampled_from([*Field, "wave", "on track", 'a"b\\']), values),
@@ -89,7 +89,7 @@ def _terms(query: Node) -> list[Term]:
         ("a " * 201, 1, "too many parts"),
         ("-" * 3000 + "a", 1, "too many parts"),
     ],
-    ids=lambda one: str(one)[:20],
+    ids=lambda query: str(query)[:20],
 )
 def test_an_error_points_at_its_column(text: str, column: int, said: str) -> None:
     with pytest.raises(QueryError) as caught:

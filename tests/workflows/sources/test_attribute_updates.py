@@ -24,14 +24,14 @@ def test_a_changed_row_about_an_area_reaches_its_cases_once(study: StudyFolder) 
     table.write_text("area,wave,region\nWesthay,1,far west\nEastlow,2,east\n", encoding="utf-8")
     assert _import(study) == 1
     assert _import(study) == 0
-    assert [one["attributes"]["region"] for one in case_records(study)] == ["far west", "east"]
+    assert [record["attributes"]["region"] for record in case_records(study)] == ["far west", "east"]
 
 
 def test_an_area_set_by_hand_brings_its_attributes_at_once(study: StudyFolder) -> None:
     set_case(study, "RAY MOSS", {"area": "Westhay"})
     ray = show_case(study, "RAY MOSS")
     assert ray.attributes == {"region": "west", "wave": "1"}
-    assert [(one.origin, one.place, one.line) for one in ray.values if one.field == "region"] == [
+    assert [(value.origin, value.place, value.line) for value in ray.values if value.field == "region"] == [
         ("derived", "attributes.csv", 2)
     ]
     assert _import(study) == 0
@@ -125,7 +125,7 @@ def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep
     (study.root / "corpus" / "heard.md").write_text(REPORT, encoding="utf-8")
     table.write_text("area,site\nWest Hay,far\nSouthby,near\nWesthay,far\n", encoding="utf-8")
     _import(study)
-    assert [(one.area, one.case) for one in list_quotes(study, sources=["heard.md"])] == [
+    assert [(quote.area, quote.case) for quote in list_quotes(study, sources=["heard.md"])] == [
         ("West Hay", "heard P7"),
         (None, "heard P3"),
         ("Southby", "heard P3"),
@@ -137,7 +137,7 @@ def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep
     again = open_study(study.root)
     table.write_text("source,area,site\nheard.md,Eastlow,mid\n", encoding="utf-8")
     _import(again)
-    assert [one.area for one in list_quotes(again, sources=["heard.md"])] == [
+    assert [quote.area for quote in list_quotes(again, sources=["heard.md"])] == [
         "Westhay",
         None,
         "Southby",
@@ -145,8 +145,8 @@ def test_areas_of_a_reports_quotes_get_standard_names_with_the_settings_and_keep
     ]
     # The table speaks of the report now, and no more of its people.
     assert show_case(again, "heard P7").attributes["site"] == "far"
-    assert [one.attributes.get("site") for one in list_quotes(again, sources=["heard.md"])][1] == "mid"
-    assert [one["area"] for one in case_records(again) if one["name"].startswith("heard")] == [
+    assert [quote.attributes.get("site") for quote in list_quotes(again, sources=["heard.md"])][1] == "mid"
+    assert [record["area"] for record in case_records(again) if record["name"].startswith("heard")] == [
         None,
         "Westhay",
     ]
@@ -175,7 +175,9 @@ def test_a_table_of_the_same_answers_may_say_other_things_of_those_who_gave_them
     done = import_sources(study, [study.root / "corpus"], ReadingOptions())
     assert ("answers.csv" in done.unchanged, done.values_changed) == (True, 2)
     assert (show_case(study, "K1").role, show_case(study, "K1").group) == ("Headteacher", "school")
-    assert [(one.value, one.origin) for one in show_case(study, "K2").values if one.field == "role"] == [
+    assert [
+        (value.value, value.origin) for value in show_case(study, "K2").values if value.field == "role"
+    ] == [
         ("Carer", "by hand"),
         ("Nurse", "column"),
     ]

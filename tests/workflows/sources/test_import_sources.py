@@ -43,7 +43,7 @@ def test_files_outside_the_corpus_are_called_by_their_name(study: StudyFolder, t
     (tmp_path / "elsewhere").mkdir()
     (tmp_path / "elsewhere" / "ray.txt").write_text(PARENT.replace("RAY", "ROY"), encoding="utf-8")
     import_sources(study, [tmp_path / "elsewhere" / "ray.txt"], ReadingOptions())
-    assert [one["name"] for one in source_records(study)] == ["head.md", "parent.txt", "ray.txt"]
+    assert [record["name"] for record in source_records(study)] == ["head.md", "parent.txt", "ray.txt"]
 
 
 def test_two_files_of_one_name_are_refused(study: StudyFolder, tmp_path: Path) -> None:
@@ -60,8 +60,8 @@ def test_one_person_in_two_interviews_is_one_case(study: StudyFolder) -> None:
     again.write_text(PARENT.replace("Fourteen", "Now fifteen"), encoding="utf-8")
     summary = import_sources(study, [again], ReadingOptions())
     assert summary.warnings == []
-    ray = [one for one in case_records(study) if one["name"] == "RAY MOSS"]
-    assert [(one["sources"], one["segments"]) for one in ray] == [(["again.txt", "parent.txt"], 4)]
+    ray = [record for record in case_records(study) if record["name"] == "RAY MOSS"]
+    assert [(record["sources"], record["segments"]) for record in ray] == [(["again.txt", "parent.txt"], 4)]
 
 
 def test_two_people_of_one_name_are_kept_apart_and_told_of(study: StudyFolder) -> None:
@@ -70,7 +70,7 @@ def test_two_people_of_one_name_are_kept_apart_and_told_of(study: StudyFolder) -
     summary = import_sources(study, [other], ReadingOptions())
     assert len(summary.warnings) == 1
     assert "kept apart" in str(summary.warnings[0][1])
-    assert [one["group"] for one in case_records(study) if one["name"].startswith("RAY MOSS")] == [
+    assert [record["group"] for record in case_records(study) if record["name"].startswith("RAY MOSS")] == [
         "parent",
         "health",
     ]
@@ -89,7 +89,7 @@ def test_what_two_sources_say_differently_of_one_case_is_told_and_the_first_stan
         '"RAY MOSS": the area is "Eastlow" (header, parent.txt, line 7), but "Westhay" '
         '(header, other.txt, line 7); "Eastlow" stands.'
     )
-    (ray,) = [one for one in case_records(study) if one["name"] == "RAY MOSS"]
+    (ray,) = [record for record in case_records(study) if record["name"] == "RAY MOSS"]
     assert (ray["area"], ray["attributes"]["region"]) == ("Eastlow", "east")
 
 
@@ -98,7 +98,7 @@ def test_a_replaced_source_takes_its_silent_cases_along(study: StudyFolder) -> N
     parent.write_text(PARENT.replace("RAY MOSS", "SAL POOL"), encoding="utf-8")
     summary = import_sources(study, [parent], ReadingOptions())
     assert summary.replaced == ["parent.txt"]
-    assert [one["name"] for one in case_records(study)] == ["Ada Stone", "SAL POOL"]
+    assert [record["name"] for record in case_records(study)] == ["Ada Stone", "SAL POOL"]
     assert len(list_quotes(study)) == 5
 
 
@@ -107,7 +107,7 @@ def test_a_group_of_the_flags_that_the_study_does_not_list_is_taken_and_told_of(
     talk.write_text(PARENT.replace("RAY MOSS", "SAM REED").replace("Fourteen", "Two"), encoding="utf-8")
     summary = import_sources(study, [talk], ReadingOptions(group="martians"))
     assert not summary.problems
-    assert [one["group"] for one in case_records(study) if one["name"] == "SAM REED"] == ["martians"]
+    assert [record["group"] for record in case_records(study) if record["name"] == "SAM REED"] == ["martians"]
     assert any('the group "martians" is not in [stakeholders]' in str(told) for _, told in summary.warnings)
 
 
@@ -134,7 +134,7 @@ def test_a_group_in_an_attributes_file_is_taken_by_its_name_in_the_study_or_as_w
     table = study.root / "corpus" / "people.csv"
     table.write_text("speaker,group\nANN LEE,Parents\nSAM REED,martians\n", encoding="utf-8")
     import_sources(study, [study.root / "corpus"], ReadingOptions())
-    groups = {one["name"]: one["group"] for one in case_records(study)}
+    groups = {record["name"]: record["group"] for record in case_records(study)}
     assert (groups["ANN LEE"], groups["SAM REED"]) == ("parent", "martians")
 
 
@@ -146,7 +146,7 @@ def test_no_more_than_one_file_is_in_memory_at_a_time(empty_study: StudyFolder) 
 
     def count(_name: str, _done: int, _total: int) -> None:
         gc.collect()
-        alive.append(sum(type(one) in (ReadSource, Source, SourceRow) for one in gc.get_objects()))
+        alive.append(sum(type(object) in (ReadSource, Source, SourceRow) for object in gc.get_objects()))
 
     import_sources(empty_study, [empty_study.root / "corpus"], ReadingOptions(), report=count)
     assert len(alive) == 5
@@ -169,7 +169,7 @@ def test_an_interrupt_that_comes_when_all_is_kept_says_so(
     with pytest.raises(CancelledError, match="too late; everything had been imported"):
         import_sources(study, [new], ReadingOptions())
     monkeypatch.undo()
-    assert "new.txt" in [one["name"] for one in source_records(study)]
+    assert "new.txt" in [record["name"] for record in source_records(study)]
 
 
 @pytest.mark.parametrize("work", [import_sources, preview_import])
@@ -189,7 +189,7 @@ REV = "Speaker 1: How was it?\n\nSpeaker 2: Slow.\n\nSpeaker 1: And now?\n\nSpea
 
 
 def _labels(study: StudyFolder) -> list[str]:
-    return [one["name"] for one in case_records(study)]
+    return [record["name"] for record in case_records(study)]
 
 
 def test_a_file_that_is_the_same_is_read_again_when_told_who_asks(empty_study: StudyFolder) -> None:
@@ -238,4 +238,4 @@ def test_a_kind_is_for_files_that_are_named_and_for_what_is_new_in_folders(empty
     document = ReadingOptions(kind=SourceKind.DOCUMENT)
     assert import_sources(empty_study, [file.parent], document).unchanged == ["rev.txt"]
     assert import_sources(empty_study, [file], document).read_otherwise == ["rev.txt"]
-    assert [one["kind"] for one in source_records(empty_study)] == ["document"]
+    assert [record["kind"] for record in source_records(empty_study)] == ["document"]

@@ -90,7 +90,7 @@ def test_an_attributes_table_that_looks_like_a_plan_can_be_given_as_one(study: S
     table.write_text("area,target\nWesthay,5\nEastlow,7\n", encoding="utf-8")
     summary = import_sources(study, [study.root / "corpus"], ReadingOptions(), attributes=[table])
     assert (summary.plan_files, summary.attributes_files) == ([], ["attributes.csv", "targets.csv"])
-    assert [one["attributes"]["target"] for one in case_records(study)] == ["5", "7"]
+    assert [record["attributes"]["target"] for record in case_records(study)] == ["5", "7"]
 
 
 def test_a_preview_checks_the_plan_against_what_it_has_read(empty_study: StudyFolder) -> None:

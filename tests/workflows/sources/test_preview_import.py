@@ -32,7 +32,7 @@ def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFol
     assert ada.speaker.attributes == {"wave": "1", "region": "west"}
     assert (ada.turns, ada.words) == (2, 57)
     assert ada.example.startswith("Honestly, it is a quick fix.")
-    assert [str(one) for one in parent.warnings] == ['the group of "RAY MOSS" is not known.']
+    assert [str(warning) for warning in parent.warnings] == ['the group of "RAY MOSS" is not known.']
     assert (found.left_out, found.attributes_files, found.problems) == (
         ["picture.png"],
         ["attributes.csv"],
@@ -46,7 +46,10 @@ def test_a_reports_roles_are_shown_with_their_groups(empty_study: StudyFolder) -
     (source,) = preview_import(empty_study, [report], ReadingOptions()).sources
     assert (source.kind, source.segments) == ("report", 4)
     assert source.quotes_by_kind[QuoteKind.BLOCK] == 4
-    assert [(one.label, one.speaker and one.speaker.group, one.turns) for one in source.speakers] == [
+    assert [
+        (speaker.label, speaker.speaker and speaker.speaker.group, speaker.turns)
+        for speaker in source.speakers
+    ] == [
         ("Council leader", "local authority", 1),
         ("School leader", "school", 1),
         ("Parent carer forum chair", "parent carer forum", 1),

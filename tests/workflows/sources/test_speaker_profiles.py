@@ -80,7 +80,7 @@ def test_a_profile_tells_the_speakers_of_files_in_a_folder(empty_study: StudyFol
     assert (dashes.name, dashes.kind) == ("dashes/a.txt", "transcript")
     assert dashes.convention is not None
     assert (dashes.convention.name, dashes.convention.confidence) == ("{speaker} - {text}", 1.0)
-    assert [(one.label, one.speaker is None, one.turns) for one in dashes.speakers] == [
+    assert [(speaker.label, speaker.speaker is None, speaker.turns) for speaker in dashes.speakers] == [
         ("Jo", True, 2),
         ("Ada", False, 2),
     ]

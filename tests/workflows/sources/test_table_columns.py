@@ -31,7 +31,9 @@ def test_what_was_said_of_a_table_is_remembered(empty_study: StudyFolder, run: C
     after = config.read_text(encoding="utf-8")
     assert after.startswith(before.rstrip())
     quotes = all_quotes(empty_study)
-    assert [(one.case, one.group, one.heading, one.text, dict(one.attributes)) for one in quotes] == [
+    assert [
+        (quote.case, quote.group, quote.heading, quote.text, dict(quote.attributes)) for quote in quotes
+    ] == [
         ("1", "parent", "Changed?", "Nothing yet.", {"wave": "2"}),
         ("1", "parent", "Next?", "A plan.", {"wave": "2"}),
         ("2", "school", "Changed?", "Room to plan.", {"wave": "1"}),
@@ -85,13 +87,13 @@ def test_flags_that_say_nothing_are_refused(text: list[str], columns: list[str],
 
 def test_columns_go_into_the_settings_and_come_out_the_same(empty_study: StudyFolder) -> None:
     config = empty_study.root / "quotegrid.toml"
-    one = Columns(("A",), case="B", attributes=("C", "D"))
+    columns = Columns(("A",), case="B", attributes=("C", "D"))
     other = Columns(("X", "Y"), group="G", role="R", area="Z")
-    remember_tables(config, {"one.csv": one})
+    remember_tables(config, {"one.csv": columns})
     remember_tables(config, {"wave 2/other.xlsx": other})
     settings = load_settings(config)
-    assert remembered_columns(settings, "one.csv") == one
-    assert remembered_columns(settings, "elsewhere/one.csv") == one
+    assert remembered_columns(settings, "one.csv") == columns
+    assert remembered_columns(settings, "elsewhere/one.csv") == columns
     assert remembered_columns(settings, "wave 2/other.xlsx") == other
     assert remembered_columns(settings, "new.csv") is None
     open_study(empty_study.root).close()

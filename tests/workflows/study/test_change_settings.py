@@ -97,5 +97,5 @@ def test_what_a_hand_changes_is_read_again_unless_it_is_broken(empty_study: Stud
 
 def test_every_setting_is_listed_with_what_it_does(empty_study: StudyFolder) -> None:
     records = setting_records(empty_study)
-    assert [record["name"] for record in records] == [one.name for one in changeable_settings()]
+    assert [record["name"] for record in records] == [setting.name for setting in changeable_settings()]
     assert all(set(record) == set(csv_fields(ListedSetting)) and record["what"] for record in records)

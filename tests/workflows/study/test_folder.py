@@ -41,15 +41,15 @@ def test_a_changed_codebook_is_read_again(study: StudyFolder) -> None:
 
 def test_a_code_that_left_the_codebook_stays_in_the_log_and_comes_back(suggested: StudyFolder) -> None:
     decide_segment(suggested, 1, Action.ACCEPT, "quick fix")
-    kept = [one for one in suggestion_records(suggested) if one["code"] != "quick fix"]
+    kept = [record for record in suggestion_records(suggested) if record["code"] != "quick fix"]
     without = (
         CODEBOOK[: CODEBOOK.index("      - name: quick fix")]
         + CODEBOOK[CODEBOOK.index("      - name: room") :]
     )
     suggested.codebook_path.write_text(without, encoding="utf-8")
     assert suggestion_records(suggested) == kept
-    assert "quick fix" not in [one["name"] for one in code_records(suggested)]
-    assert [one["code"] for one in decision_records(suggested)] == ["quick fix"]
+    assert "quick fix" not in [record["name"] for record in code_records(suggested)]
+    assert [record["code"] for record in decision_records(suggested)] == ["quick fix"]
     suggested.codebook_path.write_text(CODEBOOK, encoding="utf-8")
     assert [quote.id for quote in list_quotes(suggested, codes=["quick fix"])] == [1]
 

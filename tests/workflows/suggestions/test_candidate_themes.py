@@ -72,11 +72,11 @@ def test_a_shared_phrase_is_a_theme_with_who_says_it(discovered: StudyFolder) ->
     assert (first.name, first.state, first.code) == ("leaking bucket", ThemeState.OPEN, None)
     assert first.saying == 4
     assert {"school", "parent"} <= set(first.groups)
-    (denied,) = [one for one in first.quotes if one.says and "negated" in one.flags]
+    (denied,) = [quote for quote in first.quotes if quote.says and "negated" in quote.flags]
     assert denied.quote.case == "Cy Dunn"
     assert denied.words == "This is not a leaking bucket, whatever they say."
     assert first.definition.startswith("Draft, to be rewritten: what ")
-    assert all(one.words in one.quote.text for one in first.quotes)
+    assert all(quote.words in quote.quote.text for quote in first.quotes)
 
 
 def test_nothing_is_coded_by_discovering_or_accepting(discovered: StudyFolder) -> None:
@@ -222,4 +222,4 @@ def test_themes_from_python(discovered: StudyFolder) -> None:
         assert study.themes()[-1]["code"] == "quick fix"
         study.undo()
         study.accept_theme("leaking bucket", code="losing money", below="Money")
-        assert [one["state"] for one in study.themes() if one["code"] == "losing money"] == ["accepted"]
+        assert [theme["state"] for theme in study.themes() if theme["code"] == "losing money"] == ["accepted"]

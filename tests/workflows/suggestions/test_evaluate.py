@@ -38,8 +38,8 @@ def test_a_gold_file_is_measured_beside_plain_ways(files: tuple[Path, Path]) -> 
     assert [point.n for point in found.curve] == [0, 2, 4, 8, 16]
     assert all([point.n for point in points] == [2, 4, 8, 16] for points in found.curves.values())
     assert found.intervals.keys() == found.metrics.keys()
-    for name, one in found.intervals.items():
-        assert one.low <= one.high and one.value == found.metrics[name]
+    for name, interval in found.intervals.items():
+        assert interval.low <= interval.high and interval.value == found.metrics[name]
 
 
 def test_the_same_files_give_the_same_figures(files: tuple[Path, Path]) -> None:
@@ -57,7 +57,7 @@ def test_themes_are_chosen_from_only_where_the_gold_file_uses_them(tmp_path: Pat
         ("money", ["Money", "quick fix", "slow fix"]),
     ):
         gold.write_text(f"text,codes\nYes.,{code}\n", encoding="utf-8")
-        names = [one.name for one in read_codes(codebook, read_gold(gold), gold)]
+        names = [known.name for known in read_codes(codebook, read_gold(gold), gold)]
         assert sorted(names) == sorted(expected)
 
 
@@ -150,15 +150,15 @@ def test_without_sources_there_is_no_such_curve(files: tuple[Path, Path]) -> Non
 
 def test_what_chances_are_worth_is_told_before_and_after_decisions(with_sources: tuple[Path, Path]) -> None:
     found = evaluate(*with_sources, HashingEncoder(), orders=2)
-    assert [(one.decided, one.at_least) for one in found.at_least] == [
+    assert [(bin_.decided, bin_.at_least) for bin_ in found.at_least] == [
         (step, least) for step in (0, 12) for least in AT_LEAST
     ]
     assert all(
-        0 <= one.right <= 1 and one.expected >= one.at_least for one in found.at_least if one.suggestions
+        0 <= bin_.right <= 1 and bin_.expected >= bin_.at_least for bin_ in found.at_least if bin_.suggestions
     )
-    of_bins = [one for one in found.reliability if one.decided == 0]
+    of_bins = [bin_ for bin_ in found.reliability if bin_.decided == 0]
     # Two codes for each of 25 segments: every pair is in one bin.
-    assert sum(one.suggestions for one in of_bins) == 50
+    assert sum(bin_.suggestions for bin_ in of_bins) == 50
 
 
 def test_themes_without_the_codebook_are_held_against_the_codes(with_sources: tuple[Path, Path]) -> None:

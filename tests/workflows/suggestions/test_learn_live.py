@@ -18,7 +18,7 @@ from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 def suggestions(study: StudyFolder) -> dict[tuple[int, str], StoredSuggestion]:
     with study.reading_session() as session:
-        return {(one.segment, one.code): one for one in list_suggestions(session)}
+        return {(suggestion.segment, suggestion.code): suggestion for suggestion in list_suggestions(session)}
 
 
 def segments(study: StudyFolder) -> list[int]:
@@ -33,7 +33,8 @@ def test_what_is_suggested_at_once_is_what_suggesting_again_would_have_said(sugg
     assert live.catch_up(rows) == LearningChange()
     for segment in rows[:2]:
         best = min(
-            (one for one in first.values() if one.segment == segment), key=lambda suggestion: suggestion.rank
+            (stored for stored in first.values() if stored.segment == segment),
+            key=lambda suggestion: suggestion.rank,
         )
         decide_segment(suggested, segment, Action.ACCEPT, best.code)
     decide_segment(suggested, rows[2], Action.REJECT, min(code for row, code in first if row == rows[2]))
@@ -43,20 +44,20 @@ def test_what_is_suggested_at_once_is_what_suggesting_again_would_have_said(sugg
     suggest_codes(suggested, at_least=0.0)
     anew = suggestions(suggested)
     assert now.keys() == anew.keys()
-    for place, one in now.items():
-        assert abs(one.score - anew[place].score) < 0.011 or place[0] in rows[:3]
+    for place, learned in now.items():
+        assert abs(learned.score - anew[place].score) < 0.011 or place[0] in rows[:3]
         if place[0] in changed and place[0] not in rows[:3]:
-            assert (one.rank, one.evidence) == (anew[place].rank, anew[place].evidence)
+            assert (learned.rank, learned.evidence) == (anew[place].rank, anew[place].evidence)
 
 
 def test_what_was_decided_on_stays_as_it_was(suggested: StudyFolder) -> None:
     live = LiveSuggestions(suggested)
     rows = segments(suggested)
     live.catch_up(rows)
-    one = next(iter(suggestions(suggested).values()))
-    decide_segment(suggested, one.segment, Action.REJECT, one.code)
+    suggestion = next(iter(suggestions(suggested).values()))
+    decide_segment(suggested, suggestion.segment, Action.REJECT, suggestion.code)
     live.catch_up(rows)
-    assert suggestions(suggested)[one.segment, one.code] == one
+    assert suggestions(suggested)[suggestion.segment, suggestion.code] == suggestion
 
 
 def test_an_undo_is_unlearned(suggested: StudyFolder) -> None:
@@ -64,8 +65,8 @@ def test_an_undo_is_unlearned(suggested: StudyFolder) -> None:
     rows = segments(suggested)
     live.catch_up(rows)
     before = suggestions(suggested)
-    one = next(iter(before.values()))
-    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    suggestion = next(iter(before.values()))
+    decide_segment(suggested, suggestion.segment, Action.ACCEPT, suggestion.code)
     assert live.catch_up(rows[1:]).segments
     undo(suggested)
     live.catch_up(rows[1:])
@@ -76,21 +77,21 @@ def test_an_undo_is_unlearned(suggested: StudyFolder) -> None:
 
 def test_decisions_made_before_are_learned_when_it_begins(suggested: StudyFolder) -> None:
     rows = segments(suggested)
-    one = next(iter(suggestions(suggested).values()))
-    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    suggestion = next(iter(suggestions(suggested).values()))
+    decide_segment(suggested, suggestion.segment, Action.ACCEPT, suggestion.code)
     changed = LiveSuggestions(suggested).catch_up(rows[1:]).segments
     assert changed
     with suggested.reading_session() as session:
         nearest = [each.evidence["nearest"] for each in list_suggestions(session, segments=changed)]
-    assert one.segment in nearest
+    assert suggestion.segment in nearest
 
 
 def test_another_codebook_has_nothing_to_go_on_from(suggested: StudyFolder) -> None:
     text = suggested.codebook_path.read_text(encoding="utf-8")
     suggested.codebook_path.write_text(text + "\n  - name: Quite another\n", encoding="utf-8")
     before = suggestions(suggested)
-    one = next(iter(before.values()))
-    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    suggestion = next(iter(before.values()))
+    decide_segment(suggested, suggestion.segment, Action.ACCEPT, suggestion.code)
     assert LiveSuggestions(suggested).catch_up(segments(suggested)) == LearningChange()
     assert suggestions(suggested) == before
 
@@ -102,10 +103,10 @@ def test_a_spoilt_file_is_as_good_as_none(suggested: StudyFolder) -> None:
 
 def test_segments_that_are_gone_are_passed_over(suggested: StudyFolder) -> None:
     rows = segments(suggested)
-    one = next(iter(suggestions(suggested).values()))
+    suggestion = next(iter(suggestions(suggested).values()))
     live = LiveSuggestions(suggested)
     live.catch_up(rows)
-    decide_segment(suggested, one.segment, Action.ACCEPT, one.code)
+    decide_segment(suggested, suggestion.segment, Action.ACCEPT, suggestion.code)
     assert max(rows) + 1000 not in live.catch_up([*rows[1:], max(rows) + 1000]).segments
 
 
@@ -121,14 +122,14 @@ def test_nothing_below_the_threshold_is_suggested_or_counted_after_any_decision(
         decide_segment(study, row, Action.REJECT, code)
         live.catch_up(rows)
         now = suggestions(study)
-        assert min(one.score for one in now.values()) >= 0.3
+        assert min(suggestion.score for suggestion in now.values()) >= 0.3
         records = suggestion_records(study)
         with study.reading_session() as session:
             waiting = waiting_suggestions(session)
         progress = ReviewProgress(study).by_code()
         left = len(records)
-        assert sum(one.count for one in waiting.values()) == left
-        assert sum(one.total - one.done for one in progress) == left
+        assert sum(pending.count for pending in waiting.values()) == left
+        assert sum(line.total - line.done for line in progress) == left
         assert study_overview(study).figures.waiting == left
         status = study_status(study)
         assert status.suggestions - status.decided == left
@@ -150,7 +151,7 @@ def test_a_suggestion_that_fell_below_the_threshold_comes_back_when_it_is_likely
             continue
         decide_segment(study, row, Action.REJECT, code)
         decided.add(row)
-        live.catch_up([one for one in rows if one not in decided])
+        live.catch_up([number for number in rows if number not in decided])
         gone = {row for row, _ in before} - {row for row, _ in suggestions(study)}
     assert gone
     while undo(study) is not None:
@@ -175,7 +176,7 @@ def test_it_is_told_whether_suggestions_are_to_be_counted_again(suggested: Study
 
 
 def test_a_suggestion_that_goes_is_told(suggested: StudyFolder) -> None:
-    scores = {place: one.score for place, one in suggestions(suggested).items()}
+    scores = {place: suggestion.score for place, suggestion in suggestions(suggested).items()}
     first, *_, last = sorted({row for row, _ in scores})
     second = sorted((score for (row, _), score in scores.items() if row == last), reverse=True)[1]
     suggest_codes(suggested, at_least=second - 0.0001)

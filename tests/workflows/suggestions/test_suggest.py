@@ -42,16 +42,16 @@ class Renamed(HashingEncoder):
 def test_each_segment_gets_its_own_code_first(study: StudyFolder) -> None:
     summary = suggest_codes(study, at_least=0.0)
     assert (summary.segments, summary.with_suggestion, summary.suggestions, summary.codes) == (5, 5, 15, 3)
-    first = {one["segment"]: one["code"] for one in suggestion_records(study) if one["rank"] == 1}
+    first = {record["segment"]: record["code"] for record in suggestion_records(study) if record["rank"] == 1}
     assert first == {1: "quick fix", 2: "room to plan", 3: "long wait", 4: "long wait", 5: "quick fix"}
 
 
 def test_evidence_lies_inside_its_segment(suggested: StudyFolder) -> None:
-    for one in suggestion_records(suggested):
-        for part in (one["evidence"]["sentence"], one["evidence"]["phrase"]):
+    for record in suggestion_records(suggested):
+        for part in (record["evidence"]["sentence"], record["evidence"]["phrase"]):
             if part is not None:
-                assert part["text"] in one["text"]
-                assert one["evidence"]["sentence"]["start"] <= part["start"] < part["end"]
+                assert part["text"] in record["text"]
+                assert record["evidence"]["sentence"]["start"] <= part["start"] < part["end"]
 
 
 class Listening(HashingEncoder):
@@ -79,18 +79,18 @@ def test_what_is_not_speech_is_kept_in_the_text_and_not_embedded(empty_study: St
     assert {"Months on a waiting list. It is a quick fix, that.", "It is a quick fix, that."} <= set(
         encoder.heard
     )
-    assert not [one for one in encoder.heard if "[" in one or "(" in one]
+    assert not [text for text in encoder.heard if "[" in text or "(" in text]
     records = suggestion_records(empty_study)
-    assert {one["text"] for one in records} == {said}
-    assert {one["segment"] for one in records} == {1}
+    assert {record["text"] for record in records} == {said}
+    assert {record["segment"] for record in records} == {1}
     with empty_study.reading_session() as session:
         (source,) = session.exec(select(SourceRow))
         first = session.get_one(SegmentRow, 1)
     assert first.text_hash == text_hash("Months on a waiting list. It is a quick fix, that.")
-    for one in records:
-        for part in (one["evidence"]["sentence"], one["evidence"]["phrase"]):
+    for record in records:
+        for part in (record["evidence"]["sentence"], record["evidence"]["phrase"]):
             assert part is None or source.text[part["start"] : part["end"]] == part["text"]
-    waited = next(one for one in records if one["code"] == "long wait")
+    waited = next(record for record in records if record["code"] == "long wait")
     assert waited["evidence"]["phrase"]["text"] == "waiting [phone rings] list"
 
 
@@ -126,20 +126,20 @@ def test_being_stopped_half_way_loses_no_vector_and_changes_no_suggestion(sugges
 
 
 def test_decisions_stay_when_codes_are_suggested_again(suggested: StudyFolder) -> None:
-    before = {one["id"]: one["code"] for one in suggestion_records(suggested)}
+    before = {record["id"]: record["code"] for record in suggestion_records(suggested)}
     decide_suggestion(suggested, 1, Action.ACCEPT)
     decide_suggestion(suggested, 2, Action.REJECT)
     suggest_codes(suggested, at_least=0.0)
-    every = {one["id"]: one for one in suggestion_records(suggested, include_decided=True)}
+    every = {record["id"]: record for record in suggestion_records(suggested, include_decided=True)}
     assert (every[1]["decision"], every[2]["decision"]) == ("accept", "reject")
-    assert {number: one["code"] for number, one in every.items()} == before
+    assert {number: record["code"] for number, record in every.items()} == before
 
 
 def test_a_decided_suggestion_is_kept_when_it_would_not_be_made_any_more(suggested: StudyFolder) -> None:
     decide_suggestion(suggested, 1, Action.REJECT)
     summary = suggest_codes(suggested, at_least=1.0)
     kept = suggestion_records(suggested, include_decided=True)
-    assert [(one["id"], one["decision"]) for one in kept] == [(1, "reject")]
+    assert [(record["id"], record["decision"]) for record in kept] == [(1, "reject")]
     assert (summary.suggestions, summary.with_suggestion) == (1, 1)
 
 
@@ -147,9 +147,9 @@ def test_the_nearest_confirmed_quote_is_evidence(suggested: StudyFolder) -> None
     decide_segment(suggested, 3, Action.ACCEPT, "long wait")
     suggest_codes(suggested, at_least=0.0)
     nearest = {
-        one["segment"]: one["evidence"]["nearest"]
-        for one in suggestion_records(suggested)
-        if one["code"] == "long wait"
+        record["segment"]: record["evidence"]["nearest"]
+        for record in suggestion_records(suggested)
+        if record["code"] == "long wait"
     }
     assert nearest[4] == 3
 

@@ -22,7 +22,7 @@ ON_BOTH_ENGINES = True
 def pasted(study: StudyFolder) -> StudyFolder:
     """With a third interview in which one answer stands three times among others."""
     said = [PASTED, "We waited long for it.", PASTED, "There was room to plan at last.", PASTED]
-    body = "".join(f"RAY MOSS: {one}\n\nINTERVIEWER: Yes?\n\n" for one in said)
+    body = "".join(f"RAY MOSS: {text}\n\nINTERVIEWER: Yes?\n\n" for text in said)
     file = study.root / "corpus" / "long.txt"
     file.write_text(PARENT.split("INTERVIEWER: How")[0] + body, encoding="utf-8")
     import_sources(study, [file], ReadingOptions())
@@ -35,7 +35,7 @@ def walked(review: Review) -> list[str]:
     seen = []
     while (item := review.current()) is not None:
         seen.append(item.quote.text)
-        while waiting := [one.code for one in item.candidates if one.waits]:
+        while waiting := [candidate.code for candidate in item.candidates if candidate.waits]:
             review.reject(waiting[0])
             item = review.current()
             assert item is not None
@@ -84,7 +84,7 @@ def test_what_was_met_stays_met_when_everything_is_read_again() -> None:
     repeats.meet(1)
     repeats.meet(99)
     later = repeats.renewed({2: "a", 4: "b", 5: "a", 6: "b"})
-    assert [later.can_wait(one) for one in (2, 4, 5, 7)] == [True, False, True, False]
+    assert [later.can_wait(number) for number in (2, 4, 5, 7)] == [True, False, True, False]
     assert (later.others(5), later.others(7)) == (1, 0)
 
 

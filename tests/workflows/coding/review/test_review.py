@@ -65,20 +65,21 @@ def test_what_waits_and_how_far_one_is_follow_from_the_log_after_any_decisions(
         is_skipped = skipped(session)
     review = Review(suggested)
     review.load()
-    left = [one for one in suggestions if (one.segment, one.code_id) not in done]
-    assert {number: one.count for number, one in waiting.items()} == {
-        segment: sum(one.segment == segment for one in left) for segment in {one.segment for one in left}
+    left = [suggestion for suggestion in suggestions if (suggestion.segment, suggestion.code_id) not in done]
+    assert {number: pending.count for number, pending in waiting.items()} == {
+        segment: sum(suggestion.segment == segment for suggestion in left)
+        for segment in {suggestion.segment for suggestion in left}
     }
     assert review.waiting == len(left)
     progress = ReviewProgress(suggested)
     for row in progress.by_code():
-        made = [one for one in suggestions if one.code == row.name]
+        made = [suggestion for suggestion in suggestions if suggestion.code == row.name]
         assert row.total == len(made)
-        assert row.done == sum((one.segment, one.code_id) in done for one in made)
+        assert row.done == sum((decision.segment, decision.code_id) in done for decision in made)
         assert row.coded == sum(row.name in quote.codes for quote in quotes)
     of_group = {quote.id: quote.group or "not known" for quote in quotes}
     for row in progress.by_group():
-        made = [one for one in suggestions if of_group[one.segment] == row.name]
+        made = [suggestion for suggestion in suggestions if of_group[suggestion.segment] == row.name]
         assert (row.total, row.coded) == (
             len(made),
             sum(bool(quote.codes) for quote in quotes if of_group[quote.id] == row.name),
@@ -125,7 +126,13 @@ def test_another_walk_keeps_the_segment_and_another_order_begins_anew(suggested:
     for _ in range(first.total):
         item = review.current()
         assert item is not None
-        scores.append(next(one.suggestion.score for one in item.candidates if one.suggestion is not None))
+        scores.append(
+            next(
+                candidate.suggestion.score
+                for candidate in item.candidates
+                if candidate.suggestion is not None
+            )
+        )
         review.move(1)
     assert scores == sorted(scores, reverse=True)
 
@@ -161,10 +168,10 @@ def test_what_no_more_changes_the_matrix_comes_last(suggested: StudyFolder) -> N
     review.accept(code)
     with suggested.reading_session() as session:
         after = expected_gains(session)
-        of_case = [one.id for one in load_quotes(session) if one.case == first.quote.case]
-    assert all(after.get(one, 0) < before[one] for one in of_case)
+        of_case = [quote.id for quote in load_quotes(session) if quote.case == first.quote.case]
+    assert all(after.get(segment, 0) < before[segment] for segment in of_case)
     others = set(before) - set(of_case)
-    assert others and all(after[one] == before[one] for one in others)
+    assert others and all(after[other] == before[other] for other in others)
 
 
 def test_the_spread_order_knows_the_sources(suggested: StudyFolder) -> None:
@@ -172,7 +179,9 @@ def test_the_spread_order_knows_the_sources(suggested: StudyFolder) -> None:
         everything = segments_in_order(session)
         code = code_ids(session)["long wait"]
         evidence = {"nearest": None}
-        scores = {one: {code: (0.5 + place / 100, 1, evidence)} for place, one in enumerate(everything)}
+        scores = {
+            segment: {code: (0.5 + place / 100, 1, evidence)} for place, segment in enumerate(everything)
+        }
         change_suggestions(session, scores, "m")
     with suggested.reading_session() as session:
         waiting = waiting_suggestions(session)
