@@ -81,7 +81,7 @@ def free_space(folder: Path) -> str:
     try:
         free = shutil.disk_usage(folder).free
     except OSError:
-        return "nobody knows how much is free"
+        return "free space unknown"
     if free < 10_000_000:
         return f"{free // 1000} kB free"
     return f"{free // 1_000_000} MB free"

@@ -27,7 +27,7 @@ def test_every_change_says_what_it_did_and_is_undone(run: Run, study: StudyFolde
         (("codebook", "deprecate", "long wait", "--use-again"), "“long wait” is in use again.\n"),
         (
             ("codebook", "merge", "quick fix", "room to plan"),
-            "Merged “quick fix” into “room to plan”. 1 coding went along.\n",
+            "Merged “quick fix” into “room to plan”. 1 coding moved with it.\n",
         ),
         (("codebook", "remove", "too late"), "Removed “too late”.\n"),
     ]

@@ -54,7 +54,7 @@ def test_a_range_is_coded_widened_narrowed_and_split(run: Run, study: StudyFolde
         (("apply", "head.md", "334-363", "quick fix"), 'in the middle of "It". Choose 333 or 335.'),
         (("apply", "head.md", "155-170", "quick fix"), "is an interviewer's"),
         (("apply", "head.md", "333-470", "quick fix"), "goes beyond its turn, 197-405"),
-        (("apply", "head.md", "0-4", "quick fix"), "nobody whose words are data says anything at 0"),
+        (("apply", "head.md", "0-4", "quick fix"), "no participant speaks at 0"),
         (("apply", "haed.md", "333-363", "quick fix"), "Did you mean head.md?"),
         (("apply", "head.md", "333-363", "quik fix"), "Did you mean quick fix?"),
         (("apply", "head.md", "333-363", "quick fix", "--stance", "against"), "Write one of supports"),

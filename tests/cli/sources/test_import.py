@@ -51,11 +51,11 @@ def test_a_renamed_file_renames_its_source_which_keeps_its_guid_and_decisions(
     corpus = suggested.root / "corpus"
     (corpus / "parent.txt").rename(corpus / "P07 parent.txt")
     shown = run("-C", suggested.root, "import", corpus, "--preview")
-    assert '  Is "parent.txt" under a new name; the source would be called so.\n' in shown.out
+    assert '  Is "parent.txt" renamed; the source would get the new name.\n' in shown.out
     assert names(run, suggested) == ["head.md", "parent.txt"]
     done = run("-C", suggested.root, "import", corpus)
     assert (done.code, done.err) == (0, "")
-    assert '  P07 parent.txt: is "parent.txt" under a new name; ' in done.out
+    assert '  P07 parent.txt: is "parent.txt" renamed; ' in done.out
     renamed = records(run("-C", suggested.root, "sources", "--format", "json"))
     by_guid = {one["guid"]: {**one, "name": "P07 parent.txt"} for one in sources if one["name"] != "head.md"}
     assert [one for one in renamed if one["name"] != "head.md"] == list(by_guid.values())
@@ -69,7 +69,7 @@ def test_a_file_outside_the_study_is_renamed_too(run: Run, study: StudyFolder, t
     old.write_text(GUEST, encoding="utf-8")
     assert run("-C", study.root, "import", old).code == 0
     new = old.rename(tmp_path / "visitor.txt")
-    assert 'visitor.txt: is "guest.txt" under a new name' in run("-C", study.root, "import", new).out
+    assert 'visitor.txt: is "guest.txt" renamed' in run("-C", study.root, "import", new).out
     assert names(run, study) == ["head.md", "parent.txt", "visitor.txt"]
 
 
@@ -150,7 +150,7 @@ def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, st
         "speaker,role\nKim Hall,Interviewer\nSam Pool,Parent\n", encoding="utf-8"
     )
     done = run("-C", study.root, "import", corpus)
-    assert "pair.txt: read again, because who speaks in it is told otherwise now" in done.out
+    assert "pair.txt: read again, because its speakers are read differently now" in done.out
     cases = records(run("-C", study.root, "cases", "--format", "json"))
     assert "KIM HALL" not in {one["name"] for one in cases}
     quotes = records(run("-C", study.root, "quotes", "--source", "pair.txt", "--format", "json"))
@@ -159,7 +159,10 @@ def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, st
     (corpus / "people.csv").write_text("speaker,role\nSam Pool,Interviewer\n", encoding="utf-8")
     told = run("-C", study.root, "import", corpus)
     assert told.code == 0
-    assert "corpus/pair.txt: who speaks in it is told otherwise now; left as it was, because 1 d" in told.err
+    assert (
+        "corpus/pair.txt: its speakers are read differently now; it was left unchanged because 1 d"
+        in told.err
+    )
     after = records(run("-C", study.root, "quotes", "--source", "pair.txt", "--format", "json"))
     assert [one["text"] for one in after] == ["It helped.", "It went."]
 

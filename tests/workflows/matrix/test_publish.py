@@ -110,7 +110,7 @@ def test_a_column_for_each_person_is_refused(larger: StudyFolder, columns: str) 
 
 
 def test_suggestions_are_refused(larger: StudyFolder) -> None:
-    with pytest.raises(UsageError, match="nobody confirmed"):
+    with pytest.raises(UsageError, match="unconfirmed suggestions"):
         make_matrix(larger, include_suggested=True, publish=True)
 
 
@@ -200,7 +200,7 @@ def test_what_is_never_told_together_is_no_matrix(larger: StudyFolder) -> None:
     config.write_text(text.replace("[disclosure]\n", setting, 1), encoding="utf-8")
     study = open_study(larger.root)
     assert study.settings.never_together == (frozenset({"area", "role"}),)
-    with pytest.raises(UsageError, match="never told together"):
+    with pytest.raises(UsageError, match="never published together"):
         make_matrix(study, columns="area,role", publish=True)
     study.close()
 

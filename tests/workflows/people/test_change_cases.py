@@ -206,13 +206,13 @@ def test_history_tells_every_change_in_words(study: StudyFolder) -> None:
             '"RAY MOSS" has no label "P9" in parent.txt.',
         ),
         (lambda study: rename_case(study, "RAY MOSS", " "), UsageError, "a case must have a name."),
-        (lambda study: rename_case(study, "RAY MOSS", "RAY MOSS"), UsageError, "is called so already."),
+        (lambda study: rename_case(study, "RAY MOSS", "RAY MOSS"), UsageError, "already has this name."),
         (
             lambda study: rename_case(study, "RAY MOSS", "ADA STONE"),
             UsageError,
             'there is a case "ADA STONE" already.',
         ),
-        (lambda study: set_case(study, "RAY MOSS", {}), UsageError, "nothing was said to set."),
+        (lambda study: set_case(study, "RAY MOSS", {}), UsageError, "no value was given."),
         (lambda study: set_case(study, "RAY MOSS", {"name": "x"}), UsageError, '"name" cannot be set.'),
     ],
 )

@@ -227,7 +227,7 @@ def test_a_file_with_decisions_is_not_read_otherwise(empty_study: StudyFolder) -
     decide_segment(empty_study, 1, Action.APPLY, "long wait")
     told = import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1"))
     assert told.unchanged == ["rev.txt"]
-    assert "told otherwise now" in str(told.warnings[0][1])
+    assert "read differently now" in str(told.warnings[0][1])
     assert _labels(empty_study) == ["rev Speaker 1", "rev Speaker 2"]
 
 

@@ -49,7 +49,7 @@ def test_without_a_list_of_areas_one_that_nobody_comes_from_is_a_warning(study: 
     (study.root / "corpus" / "attributes.csv").unlink()
     summary = imported(study, "area,planned\nWesthay,1\nNewby,2\n")
     assert [(name, str(warning)) for name, warning in summary.warnings] == [
-        ("plan.csv", 'line 3: nobody comes from the area "Newby" so far. The areas are Eastlow, Westhay.')
+        ("plan.csv", 'line 3: no case comes from the area "Newby" so far. The areas are Eastlow, Westhay.')
     ]
     assert summary.places["plan.csv"] == "corpus/plan.csv"
     assert make_coverage(study).total == CoverageFigures(2, 0, 3, 2)

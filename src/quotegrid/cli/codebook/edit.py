@@ -159,5 +159,5 @@ def history(
 
 
 def _say(edited: CodebookEdit) -> None:
-    moved = f" {counted(edited.moved, 'coding')} went along." if edited.moved else ""
+    moved = f" {counted(edited.moved, 'coding')} moved with it." if edited.moved else ""
     say(visible(f"{edited.what}{moved}") if edited.what else "Nothing was changed.")

@@ -109,7 +109,7 @@ class PostgresqlEngine(StudyEngine):
             )
         if state == "25006":
             return DiskError(
-                "the server lets nobody write now; nothing was changed.",
+                "the server is read-only now; nothing was changed.",
                 file=self.where,
                 todo="Whoever looks after the server can say why; listing and matrices work meanwhile.",
             )

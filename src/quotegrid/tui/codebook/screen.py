@@ -136,7 +136,7 @@ class CodebookScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        moved = f" {counted(edited.moved, 'coding')} went along." if edited.moved else ""
+        moved = f" {counted(edited.moved, 'coding')} moved with it." if edited.moved else ""
         await self._look(f"{edited.what}{moved}" if edited.what else "Nothing was changed.", on)
 
     @on(OptionList.OptionSelected, "#codes")

@@ -162,7 +162,7 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
             both = merge_codebooks(base, ours, theirs)
         except MergeConflictError as error:
             raise CodebookError(
-                f"this file says something else than a colleague has said since: {error}.",
+                f"this file contradicts a colleague's later change: {error}.",
                 file=study.codebook_path,
                 todo="Make the file say the same as theirs there, or undo one of both changes. "
                 '"quotegrid codebook" shows what the study holds.',

@@ -42,7 +42,7 @@ def refuse_hand_changed(study: StudyFolder) -> None:
         raise CodebookError(
             "the codebook file has been changed by hand.",
             file=study.codebook_path,
-            todo="Take in what was changed first; nothing was changed here.",
+            todo="Read in the edited file first; nothing was changed.",
         )
 
 

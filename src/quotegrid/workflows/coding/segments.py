@@ -267,7 +267,7 @@ def _utterance_at(session: Session, source_id: int, start: int, end: int) -> Utt
         around = utterance_at(session, source_id, start, start + 1)
         if around is None:
             raise UsageError(
-                f"nobody whose words are data says anything at {start}.",
+                f"no participant speaks at {start}.",
                 todo="Choose a range within one turn, or within one quote of a report.",
             )
         what = "quote" if around.turn_id is None else "turn"

@@ -168,7 +168,7 @@ def reversal_in_words(reversal: Reversal) -> str:
         return f'summary {summary.number} of "{summary.code}", {summary.value}{said}.'
     if reversal.codebook:
         moved = {decision.segment for decision in reversal.decisions}
-        along = f" {counted(len(moved), 'quote')} went along." if moved else ""
+        along = f" {counted(len(moved), 'quote')} moved with it." if moved else ""
         return f"a change of the codebook: {reversal.codebook}{along}"
     if reversal.other:
         return reversal.other

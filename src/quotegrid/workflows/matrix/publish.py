@@ -45,12 +45,12 @@ def refuse_unpublishable(
         )
     if any(together <= set(columns) for together in apart):
         raise UsageError(
-            f"{' and '.join(columns)} are never told together: quotegrid.toml says so under [disclosure].",
+            f"{' and '.join(columns)} are never published together, by [disclosure] in quotegrid.toml.",
             todo="Choose one of them for the columns, or leave out --publish.",
         )
     if include_suggested:
         raise UsageError(
-            "suggestions that nobody confirmed cannot be published.", todo="Leave out --include-suggested."
+            "unconfirmed suggestions cannot be published.", todo="Leave out --include-suggested."
         )
 
 

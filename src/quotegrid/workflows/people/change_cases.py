@@ -112,7 +112,7 @@ def split_case(
             )
         if len(chosen) == len(labels):
             raise UsageError(
-                f'"{case.name}" says nothing else.', todo='Call the case otherwise: "quotegrid cases rename".'
+                f'"{case.name}" says nothing else.', todo='To rename the case: "quotegrid cases rename".'
             )
         part = PurePath(file).stem if len(chosen) == len(here) else f"{PurePath(file).stem} {chosen[0][1]}"
         called = _free(session, one_line(new) or f"{case.name} ({part})", "Give another name with --as.")
@@ -137,7 +137,7 @@ def rename_case(study: StudyFolder, name: str, new: str) -> CaseChanged:
         if holder is None or holder.guid != case.guid:
             called = _free(session, called, 'If both are one person: "quotegrid cases merge".')
         elif case.name == called:
-            raise UsageError(f'"{called}" is called so already.')
+            raise UsageError(f'"{called}" already has this name.')
         old = case.name
         rename(session, study.settings.coder_name(), case, called)
         return CaseChanged(f'"{old}" is now called "{called}".')
@@ -161,7 +161,7 @@ def set_case(study: StudyFolder, name: str, values: Mapping[str, str]) -> CaseCh
 
     wanted = {_field(field): one_line(value) for field, value in values.items()}
     if not wanted:
-        raise UsageError("nothing was said to set.", todo="Example: group=parent role=Carer wave=2")
+        raise UsageError("no value was given.", todo="Example: group=parent role=Carer wave=2")
     unsure: list[str] = []
     if wanted.get("group"):
         wanted["group"] = _group(study, wanted["group"])

@@ -102,7 +102,7 @@ def tell_amounts(
     """
     if columns in ("case", "source") or "," in columns or " within " in columns:
         raise UsageError(
-            f"amounts are told of groups of cases, not by {columns}.",
+            f"amounts are given for groups of cases, not by {columns}.",
             todo="Name one attribute, such as area.",
         )
     made = make_matrix(study, rows=rows, only=only, columns=columns, count=CASES, publish=publish)

@@ -52,10 +52,10 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
     for name in summary.read_otherwise:
-        told = "because who speaks in it is told otherwise now (nothing was decided on it)"
+        told = "because its speakers are read differently now (it had no decisions)"
         say(f"  {name}: read again, {told}")
     for old, new in summary.renamed:
-        say(f'  {new}: is "{old}" under a new name; the source is called so now, and keeps its decisions')
+        say(f'  {new}: is "{old}" renamed; the source has the new name and keeps its decisions')
     for name, other in summary.same_text:
         say(f'  {name}: has the same text as "{other}"; not imported again')
     for name, other in summary.same_words:
@@ -179,7 +179,7 @@ def _known(name: str, recognised: Recognition) -> str:
         Standing.NEW: "",
         Standing.UNCHANGED: "In the study already, unchanged.",
         Standing.CHANGED: "Has changed; would be read again (nothing was decided on it).",
-        Standing.RENAMED: f'Is "{known.name}" under a new name; the source would be called so.',
+        Standing.RENAMED: f'Is "{known.name}" renamed; the source would get the new name.',
         Standing.SAME_TEXT: f'Has the same text as "{known.name}"; would not be imported again.',
         Standing.SAME_WORDS: f"H{_same_words(name, known.name)[1:]}; would not be imported again.",
     }[recognised.standing]

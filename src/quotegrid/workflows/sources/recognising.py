@@ -151,7 +151,10 @@ def _spoken_by_others(recognised: Recognition) -> tuple[Recognition, tuple[ReadW
     known = recognised.known
     if known is None or not known.decisions:
         return Recognition(Standing.CHANGED, known), ()
-    what = f"who speaks in it is told otherwise now; left as it was, because {_stand(known.decisions)} on it."
+    what = (
+        "its speakers are read differently now; it was left unchanged because "
+        f"{_stand(known.decisions)} on it."
+    )
     return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
 
 

@@ -80,7 +80,7 @@ def _lost(root: Path, path: Path, signs: list[Path], how: str) -> RepairError:
         todo += "Put it back from where you keep copies of the study; there is no backup beside it. "
     if log in signs:
         todo += f"{log.name} has what was decided last: move it to a safe place before a backup goes in. "
-    todo += f"If the study is to begin anew without it, move away {_listed(signs)}."
+    todo += f"To start the study anew without it, move away {_listed(signs)}."
     return RepairError(f"this study's database {how}, and the study had one.", file=path, todo=todo)
 
 
