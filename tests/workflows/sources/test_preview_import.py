@@ -88,7 +88,9 @@ def test_a_pattern_of_the_flag_is_shown_and_goes_before_what_is_recognised(
     for kind in ([], ["--kind", "transcript"]):
         other = run("-C", empty_study.root, "import", path, "--preview", "--speakers", "NAME:", *kind)
         assert other.out.startswith("dashes.txt: transcript" if kind else "dashes.txt: document, 1 segment\n")
-        assert '  Unsure: no line fits "NAME:", so the file is read as if no pattern had been given' in other.out
+        assert (
+            '  Unsure: no line fits "NAME:", so the file is read as if no pattern had been given' in other.out
+        )
     bad = run("-C", empty_study.root, "import", path, "--speakers", "{speaker} - {words}")
     assert bad.code == 2
     assert bad.err.startswith(
