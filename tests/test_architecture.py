@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import re
 
 import pytest
@@ -33,3 +34,13 @@ def test_each_folder_of_tests_has_its_folder_of_source() -> None:
     tests = REPOSITORY / "tests"
     folders = {path.parent.relative_to(tests) for path in tests.rglob("test_*.py")}
     assert sorted(str(one) for one in folders if not (SOURCE / one).is_dir()) == []
+
+
+def test_every_option_of_a_command_is_used_by_its_function() -> None:
+    unused = []
+    for path in (SOURCE / "cli").rglob("*.py"):
+        for command in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(command, ast.FunctionDef):
+                used = {node.id for node in ast.walk(command) if isinstance(node, ast.Name)}
+                unused += [f"{command.name} {each.arg}" for each in command.args.args if each.arg not in used]
+    assert set(unused) == {"root version"}, "an option that is fetched by its name is seen by nobody"
