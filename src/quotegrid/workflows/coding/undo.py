@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -56,15 +56,8 @@ def undo(study: StudyFolder) -> Reversal | None:
     """
     from quotegrid.storage.journal import last_deed
 
-    with study.writing_session("undoing") as session:
-        entries = last_deed(session, study.settings.coder_name())
-        if not entries:
-            return None
-        reversal, text = _reverse(session, study, entries)
-    if text is not None:
-        write_codebook(study, text)
-    decisions = reversal.decisions
-    return replace(reversal, segment=decisions[0].segment) if decisions else reversal
+    reversal = _reverse_latest(study, "undoing", last_deed)
+    return reversal and _looking_at(reversal, 0)
 
 
 def redo(study: StudyFolder) -> Reversal | None:
@@ -79,15 +72,26 @@ def redo(study: StudyFolder) -> Reversal | None:
     """
     from quotegrid.storage.journal import last_undo
 
-    with study.writing_session("redoing") as session:
-        entries = last_undo(session, study.settings.coder_name())
+    reversal = _reverse_latest(study, "redoing", last_undo)
+    return reversal and _looking_at(reversal, -1)
+
+
+def _looking_at(reversal: Reversal, place: int) -> Reversal:
+    decisions = reversal.decisions
+    return replace(reversal, segment=decisions[place].segment) if decisions else reversal
+
+
+def _reverse_latest(
+    study: StudyFolder, what: str, find: Callable[[Session, str], Sequence[Entry]]
+) -> Reversal | None:
+    with study.writing_session(what) as session:
+        entries = find(session, study.settings.coder_name())
         if not entries:
             return None
         reversal, text = _reverse(session, study, entries)
     if text is not None:
         write_codebook(study, text)
-    decisions = reversal.decisions
-    return replace(reversal, segment=decisions[-1].segment) if decisions else reversal
+    return reversal
 
 
 def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> tuple[Reversal, str | None]:
