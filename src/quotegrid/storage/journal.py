@@ -10,7 +10,6 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import func
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -144,11 +143,6 @@ def entries_in(session: Session, numbers: Collection[int] | None = None) -> list
     if numbers is not None:
         query = query.where(col(JournalRow.id).in_(list(numbers)))
     return [_entry(row) for row in session.exec(query)]
-
-
-def last_entry_number(session: Session) -> int:
-    """Return the number of the last entry, 0 where there is none."""
-    return session.exec(select(func.max(JournalRow.id))).one() or 0
 
 
 def _deeds(by: str | None, kinds: Collection[EntryKind]) -> Any:

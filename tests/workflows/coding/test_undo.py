@@ -19,7 +19,7 @@ from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.errors import QuotegridError, UsageError
 from quotegrid.storage import tables
 from quotegrid.storage.coding.exemplars import exemplars_of
-from quotegrid.storage.journal import entries_in, last_entry_number
+from quotegrid.storage.journal import entries_in
 from quotegrid.storage.people.cases import list_cases, other_names
 from quotegrid.storage.sources.memos import list_memos
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -148,7 +148,7 @@ def _state(study: StudyFolder) -> dict[str, Any]:
 
 def _newest(study: StudyFolder) -> int:
     with study.reading_session() as session:
-        return last_entry_number(session)
+        return entries_in(session)[-1].number
 
 
 @pytest.fixture(scope="module")
