@@ -118,12 +118,22 @@ def test_a_measure_and_a_format_are_offered_and_taken(
 
 
 @pytest.mark.parametrize(
+    ("command", "content"), [("coverage", "group\n("), ("sources", "2 of ListedSource\n(")]
+)
+def test_a_format_is_written_of_a_list(
+    run: Run, coded: StudyFolder, form: FileFormat, command: str, content: str
+) -> None:
+    file = coded.root / "exports" / "x.toy"
+    assert run("-C", coded.root, command, "-o", file).code == 0
+    assert file.read_text(encoding="utf-8").startswith(content)
+    assert run("-C", coded.root, command, "-o", file).code == 0
+
+
+@pytest.mark.parametrize(
     ("command", "content"),
     [
         ("report", "Trial\n("),
         ("framework", "2 charts\n("),
-        ("coverage", "group\n("),
-        ("sources", "2 of ListedSource\n("),
     ],
 )
 def test_a_format_is_written_of_whatever_it_can_hold(
