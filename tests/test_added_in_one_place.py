@@ -118,7 +118,7 @@ def test_a_measure_and_a_format_are_offered_and_taken(
 
 
 @pytest.mark.parametrize(
-    ("command", "content"), [("coverage", "group\n("), ("sources", "2 of ListedSource\n(")]
+    ("command", "content"), [("coverage", "area\n("), ("sources", "2 of ListedSource\n(")]
 )
 def test_a_format_is_written_of_a_list(
     run: Run, coded: StudyFolder, form: FileFormat, command: str, content: str
