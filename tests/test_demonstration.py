@@ -218,9 +218,8 @@ def _written(arguments: list[str]) -> set[str]:
 
 
 def test_every_query_of_its_page_finds_quotes(demonstration: tuple[Path, str]) -> None:
-    page = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```\n(.+?)^```", page, re.DOTALL | re.MULTILINE)
-    queries = [line for block in blocks for line in block.splitlines()]
+    blocks = re.findall(r"^```(\w*)\n(.+?)^```", TEXTS["queries.md"], re.DOTALL | re.MULTILINE)
+    queries = [line for kind, block in blocks if not kind for line in block.splitlines()]
     assert len(queries) >= 5
     for query in queries:
         assert records(demonstration[0], "quotes", query), query
