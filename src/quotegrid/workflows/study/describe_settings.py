@@ -14,8 +14,14 @@ _PAGE = f"""\
 # Settings
 
 What `{CONFIG_NAME}` may hold. `quotegrid settings` lists and changes what is marked with `*`, as does `8` in
-the workbench; everything can be changed in the file by hand. A value that cannot be used is named with its
-line, and nothing is done.
+the workbench; everything can be changed in the file by hand, and comments stay. A value that cannot be used
+is named with its line, and nothing is done.
+
+```console
+$ quotegrid settings
+$ quotegrid settings suggestions.threshold 0.3
+$ quotegrid settings workbench.look "high contrast"
+```
 """
 _TABLE_HEAD = "| setting | value | default | what it does |\n|---|---|---|---|\n"
 
