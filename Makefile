@@ -2,7 +2,7 @@
 # make test     an environment, lint, types, import contracts and tests, properties on few examples
 # make test-deep  the same with every property on all its examples, and coverage: what a release runs
 # make install  .venv with quotegrid in it
-# make docs     docs/fields.md and docs/settings.md as the listings and the settings declare them
+# make docs     what of docs/ is made by the program: fields.md, settings.md and the picture workbench.svg
 
 VENV := .venv
 BIN := $(VENV)/bin
@@ -70,10 +70,11 @@ tests-deep: $(VENV)/.installed-dev
 	$(PYTEST) $(BESIDE) --cov --cov-report=
 	$(PYTEST) -m timing --cov --cov-append --cov-report=term
 
-docs: $(VENV)/.installed
+docs: $(VENV)/.installed-dev
 	$(BIN)/python -m quotegrid.workflows.api.fields_page docs/fields.md
 	$(BIN)/python -c 'from quotegrid.workflows.study.describe_settings import settings_page; print(settings_page(), end="")' \
 		> docs/settings.md
+	$(BIN)/python -m tests.demonstration docs/workbench.svg
 
 benchmark: $(VENV)/.installed-dev
 	$(BIN)/python benchmarks/suggestions.py

@@ -9,10 +9,11 @@ import tomllib
 import warnings
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cache, cached_property
 from pathlib import Path
 
 import pytest
+import typer.main
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -26,6 +27,9 @@ REPOSITORY = Path(__file__).parent.parent
 SHARED = REPOSITORY.parent / "shared"
 SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
+
+# The tree of commands is built once, where a process of its own would build it: each call here would again.
+typer.main.get_command = cache(typer.main.get_command)
 
 CODEBOOK = """\
 themes:

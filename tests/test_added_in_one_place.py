@@ -46,6 +46,8 @@ FORMAT = FileFormat(
         ExportKind.MATRIX: lambda made: f"{made.matrix.count}: {made.matrix.cells}\n".encode(),
         ExportKind.REPORT: lambda report: f"{report.title}\n".encode(),
         ExportKind.FRAMEWORK: lambda framework: f"{len(framework.charts)} charts\n".encode(),
+        ExportKind.LIST: lambda listing, rows: f"{len(rows)} of {listing.__name__}\n".encode(),
+        ExportKind.COVERAGE: lambda coverage: f"{coverage.rows_are}\n".encode(),
         ExportKind.PLOT: lambda *curves: b"curves\n",
     },
 )
@@ -115,7 +117,25 @@ def test_a_measure_and_a_format_are_offered_and_taken(
     assert run("-C", coded.root, "matrix", "-o", file).code == 2
 
 
-@pytest.mark.parametrize(("command", "content"), [("report", "Trial\n("), ("framework", "2 charts\n(")])
+@pytest.mark.parametrize(
+    ("command", "content"), [("coverage", "area\n("), ("sources", "2 of ListedSource\n(")]
+)
+def test_a_format_is_written_of_a_list(
+    run: Run, coded: StudyFolder, form: FileFormat, command: str, content: str
+) -> None:
+    file = coded.root / "exports" / "x.toy"
+    assert run("-C", coded.root, command, "-o", file).code == 0
+    assert file.read_text(encoding="utf-8").startswith(content)
+    assert run("-C", coded.root, command, "-o", file).code == 0
+
+
+@pytest.mark.parametrize(
+    ("command", "content"),
+    [
+        ("report", "Trial\n("),
+        ("framework", "2 charts\n("),
+    ],
+)
 def test_a_format_is_written_of_whatever_it_can_hold(
     run: Run, coded: StudyFolder, form: FileFormat, command: str, content: str
 ) -> None:

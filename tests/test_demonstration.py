@@ -1,11 +1,8 @@
-"""What `make demo` and the README tell a user to run, run in copies of the repository with the real model."""
+"""What `make demo`, the README and docs/ tell a user to run, run in copies of the repository."""
 
 from __future__ import annotations
 
-import contextlib
 import csv
-import io
-import json
 import os
 import re
 import shlex
@@ -14,8 +11,6 @@ import subprocess
 import sys
 import time
 from collections import Counter
-from collections.abc import Iterator
-from contextlib import redirect_stderr, redirect_stdout
 from pathlib import Path
 from typing import Any
 
@@ -23,79 +18,37 @@ import pytest
 from docx import Document
 from openpyxl import load_workbook
 
-from tests.conftest import REPOSITORY
+from tests.demonstration import (
+    REPOSITORY,
+    called,
+    copied,
+    demonstration_commands,
+    made,
+    make,
+    picture,
+    records,
+)
 
 pytestmark = [pytest.mark.demo, pytest.mark.model]
 
-README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-PARTS = ("corpus", "codebook", "docs", "exports", "quotegrid.toml", "Makefile", "pyproject.toml")
+TEXTS = {
+    page.name: page.read_text(encoding="utf-8")
+    for page in (REPOSITORY / "README.md", *sorted((REPOSITORY / "docs").glob("*.md")))
+    if page.name != "postgresql.md"  # what its commands need is a server, and tests/test_postgresql_docs.py
+}
+COMMANDS = {
+    name: [shlex.split(line)[1:] for line in re.findall(r"^\$ (quotegrid .+)$", text, re.MULTILINE)]
+    for name, text in TEXTS.items()
+}
+PAGES = [name for name, commands in COMMANDS.items() if commands]
+README, PYTHON = TEXTS["README.md"], TEXTS["python.md"]
 SECONDS = 60
-
-
-def called(folder: Path, *arguments: str) -> str:
-    """Call the command line in this process, as if it had been started in a folder."""
-    from quotegrid.cli.main import main
-
-    out, err = io.StringIO(), io.StringIO()
-    code: object = 0
-    with (
-        contextlib.chdir(folder),
-        redirect_stdout(out),
-        redirect_stderr(err),
-        pytest.MonkeyPatch.context() as patch,
-    ):
-        patch.setenv("QUOTEGRID_CODER", "reader")
-        try:
-            main(list(arguments))
-        except SystemExit as stop:
-            code = stop.code
-    assert not code, f"{shlex.join(arguments)}: {err.getvalue()}"
-    return out.getvalue()
-
-
-def records(folder: Path, *arguments: str) -> Any:
-    return json.loads(called(folder, *arguments, "--format", "json"))
-
-
-def copied(target: Path) -> Path:
-    target.mkdir()
-    for part in PARTS:
-        place = REPOSITORY / part
-        if place.is_dir():
-            shutil.copytree(place, target / part, ignore=shutil.ignore_patterns("*.xlsx", "*.csv.tmp"))
-        else:
-            shutil.copy(place, target / part)
-    for made in (target / "exports").iterdir():
-        if made.name != "README.md":
-            made.unlink()
-    return target
-
-
-def make(target: str) -> list[str]:
-    """The commands that make would run for a target, apart from those that make the environment."""
-    done = subprocess.run(
-        ["make", "--dry-run", "--assume-old=.venv/.installed", target],
-        cwd=REPOSITORY,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    return done.stdout.splitlines()
-
-
-def demonstration_commands() -> Iterator[list[str]]:
-    """The arguments of each command of quotegrid's own that `make demo` runs."""
-    for line in make("demo"):
-        words = shlex.split(line)
-        if words and words[0].endswith("/quotegrid"):
-            yield words[1:]
 
 
 @pytest.fixture(scope="module")
 def demonstration(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
     """The folder in which `make demo`'s commands were run, and what they printed."""
-    folder = copied(tmp_path_factory.mktemp("demo") / "study")
-    return folder, "".join(called(folder, *arguments) for arguments in demonstration_commands())
+    return made(tmp_path_factory.mktemp("demo") / "study")
 
 
 def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, str]) -> None:
@@ -118,7 +71,7 @@ def test_the_demonstration_imports_every_interview(demonstration: tuple[Path, st
     assert max(len(source["cases"]) for source in records(folder, "sources")) == 4
 
 
-def test_the_demonstrations_plan_lacks_the_interview_that_the_readme_names(
+def test_the_demonstrations_plan_lacks_the_interview_that_the_page_on_imports_names(
     demonstration: tuple[Path, str],
 ) -> None:
     folder, printed = demonstration
@@ -211,6 +164,15 @@ def test_the_demonstration_says_what_it_made_and_how_to_go_on() -> None:
         assert words in said
 
 
+def test_the_picture_of_the_readme_is_what_the_workbench_shows(
+    demonstration: tuple[Path, str], tmp_path: Path
+) -> None:
+    shutil.copytree(demonstration[0], tmp_path / "study")
+    kept = (REPOSITORY / "docs" / "workbench.svg").read_text(encoding="utf-8")
+    assert "](docs/workbench.svg)" in README
+    assert picture(tmp_path / "study") == kept, "make docs draws it anew"
+
+
 def test_every_corpus_file_says_that_it_is_invented(demonstration: tuple[Path, str]) -> None:
     from quotegrid.corpus.readers import can_read, read_file
 
@@ -221,36 +183,48 @@ def test_every_corpus_file_says_that_it_is_invented(demonstration: tuple[Path, s
         assert "fictional" in top[:400].casefold(), file.name
 
 
-def test_every_command_of_the_readme_does_what_it_says(
-    demonstration: tuple[Path, str], tmp_path: Path
+@pytest.mark.parametrize("page", PAGES)
+def test_every_command_of_the_pages_does_what_it_says(
+    demonstration: tuple[Path, str], tmp_path: Path, page: str
 ) -> None:
     folder = tmp_path / "study"
     shutil.copytree(demonstration[0], folder)
-    commands = re.findall(r"^\$ (.+)$", README, re.MULTILINE)
-    ours = [shlex.split(command)[1:] for command in commands if command.startswith("quotegrid ")]
-    assert len(ours) >= 24
-    for command in commands:
-        words = shlex.split(command)
-        assert words[0] == "quotegrid" or words in (
-            ["make", target] for target in ("demo", "test", "install")
-        )
-    for arguments in ours:
+    files = {file.name for file in (folder / "exports").iterdir()}
+    for arguments in COMMANDS[page]:
         assert called(folder, *arguments).strip(), shlex.join(arguments)
-    assert (folder / "my-study" / "quotegrid.toml").is_file()
-    assert len(records(folder, "quotes", "--kind", "block")) == 4
-    names = {"matrix.xlsx", "matrix.csv", "quotes.md", "framework.xlsx"}
-    names |= {"matrix.quotes.docx", "matrix.svg", "matrix.html", "report.html"}
-    names |= {"published.xlsx", "published-quotes.md"}
-    names |= {"published-report.docx", "published-report.withheld.csv"}
-    names |= {"published.withheld.csv", "published-quotes.withheld.csv"}
-    assert {file.name for file in (folder / "exports").iterdir()} == {"README.md", "report.html", *names}
-    _nobody_is_named(folder)
+        files |= _written(arguments)
+    assert {file.name for file in (folder / "exports").iterdir()} == files
+    if page in ("README.md", "start.md"):
+        assert (folder / "my-study" / "quotegrid.toml").is_file()
+    if page == "import.md":
+        assert len(records(folder, "quotes", "--kind", "block")) == 4
+    if page == "publishing.md":
+        _nobody_is_named(folder)
+
+
+def test_the_pages_show_commands_that_are_run_and_nothing_else_in_consoles() -> None:
+    assert sum(len(commands) for commands in COMMANDS.values()) >= 100
+    for page, text in TEXTS.items():
+        for block in re.findall(r"^```console\n(.+?)^```", text, re.DOTALL | re.MULTILINE):
+            for line in block.splitlines():
+                words = shlex.split(line)
+                assert words[:2] == ["$", "quotegrid"] or line in (
+                    f"$ make {target}" for target in ("demo", "test", "install")
+                ), f"{page}: {line}"
+
+
+def _written(arguments: list[str]) -> set[str]:
+    """The names of the files that a command writes: what it says, and the log of what was withheld."""
+    if "-o" not in arguments:
+        return set()
+    file = Path(arguments[arguments.index("-o") + 1])
+    log = {f"{file.stem}.withheld.csv"} if "--publish" in arguments else set()
+    return {file.name} | log
 
 
 def test_every_query_of_its_page_finds_quotes(demonstration: tuple[Path, str]) -> None:
-    page = (REPOSITORY / "docs" / "queries.md").read_text(encoding="utf-8")
-    blocks = re.findall(r"^```\n(.+?)^```", page, re.DOTALL | re.MULTILINE)
-    queries = [line for block in blocks for line in block.splitlines()]
+    blocks = re.findall(r"^```(\w*)\n(.+?)^```", TEXTS["queries.md"], re.DOTALL | re.MULTILINE)
+    queries = [line for kind, block in blocks if not kind for line in block.splitlines()]
     assert len(queries) >= 5
     for query in queries:
         assert records(demonstration[0], "quotes", query), query
@@ -269,8 +243,8 @@ def _nobody_is_named(folder: Path) -> None:
     assert [name for name in names if re.search(rf"\b{re.escape(name)}\b", text)] == []
 
 
-def test_the_readmes_python_prints_quotes_and_a_matrix(demonstration: tuple[Path, str]) -> None:
-    code = re.search(r"```python\n(.+?)```", README, re.DOTALL)
+def test_the_python_of_its_page_prints_quotes_and_a_matrix(demonstration: tuple[Path, str]) -> None:
+    code = re.search(r"```python\n(.+?)```", PYTHON, re.DOTALL)
     assert code is not None
     done = subprocess.run(
         [sys.executable, "-c", code.group(1)], cwd=demonstration[0], capture_output=True, text=True

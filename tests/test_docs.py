@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer
 from docx import Document
 
+from quotegrid import Study
 from quotegrid.cli.main import app
 from quotegrid.corpus.people.plans import is_plan_file, read_plan
 from quotegrid.corpus.readers import READERS
@@ -24,6 +26,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import REPOSITORY, Result
 
 README = (REPOSITORY / "README.md").read_text(encoding="utf-8")
+COMMANDS = (REPOSITORY / "docs" / "commands.md").read_text(encoding="utf-8")
 FIELDS = (REPOSITORY / "docs" / "fields.md").read_text(encoding="utf-8")
 IMPORT = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
 LISTINGS = (
@@ -58,14 +61,56 @@ def test_the_readme_opens_with_the_two_commands() -> None:
     assert README.startswith("# quotegrid\n\n```console\n$ make demo\n$ make test\n```\n")
 
 
-def test_every_command_is_in_the_readme() -> None:
-    commands = typer.main.get_command(app).commands  # type: ignore[attr-defined]
-    missing = [name for name in commands if f"quotegrid {name}" not in README]
+def _names(command: Any, name: str = "") -> Iterator[str]:
+    """The names of a command and of all below it: "cases", "cases show"."""
+    for part, below in getattr(command, "commands", {}).items():
+        whole = f"{name} {part}".strip()
+        yield whole
+        yield from _names(below, whole)
+
+
+def test_every_command_is_in_the_readme_or_the_page_of_commands() -> None:
+    names = list(_names(typer.main.get_command(app)))
+    assert len(names) > 50
+    missing = [name for name in names if not re.search(rf"`quotegrid {name}[ `]", README + COMMANDS)]
     assert missing == []
 
 
+def test_the_page_of_commands_names_no_command_that_is_not_there() -> None:
+    names = set(_names(typer.main.get_command(app)))
+    named = re.findall(r"`quotegrid ([a-z-]+(?: [a-z-]+)?)", COMMANDS)
+    assert [name for name in named if name not in names and name.split()[0] not in names] == []
+
+
+def test_the_readme_is_short_and_leads_to_every_page() -> None:
+    assert len(README.splitlines()) <= 120
+    examples = {"example-draft.md", "example-forms.md", "example-report.md"}
+    pages = {page.name for page in (REPOSITORY / "docs").glob("*.md")} - examples
+    assert [page for page in sorted(pages) if f"](docs/{page})" not in README] == []
+
+
+def test_every_link_leads_to_a_page_and_a_heading_that_are_there() -> None:
+    pages = [REPOSITORY / "README.md", REPOSITORY / "CONTRIBUTING.md", *(REPOSITORY / "docs").glob("*.md")]
+    for page in pages:
+        text = re.sub(r"^```.*?^```", "", page.read_text(encoding="utf-8"), flags=re.DOTALL | re.MULTILINE)
+        for place, heading in re.findall(r"\]\((?!https?:)([^)#\s]*)(?:#([^)\s]+))?\)", text):
+            target = page if not place else (page.parent / place)
+            assert target.exists(), f"{page.name}: {place}"
+            if heading:
+                found = re.findall(r"^#+ (.+)$", target.read_text(encoding="utf-8"), re.MULTILINE)
+                anchors = {re.sub(r"[^\w\- ]", "", line.lower()).replace(" ", "-") for line in found}
+                assert heading in anchors, f"{page.name}: {place}#{heading}"
+
+
+def test_the_page_on_python_names_every_method_of_a_study() -> None:
+    page = (REPOSITORY / "docs" / "python.md").read_text(encoding="utf-8")
+    methods = {name for name in dir(Study) if not name.startswith("_")}
+    table = page.split("| what | methods", 1)[1].split("\n\n", 1)[0]
+    assert set(re.findall(r"`(\w+)`", table)) - {"Study"} == methods
+
+
 def test_the_tables_of_fields_are_as_the_listings_declare_them() -> None:
-    assert brought_up_to_date(FIELDS) == FIELDS, "make fields brings the page up to date"
+    assert brought_up_to_date(FIELDS) == FIELDS, "make docs brings the page up to date"
     assert set(LISTINGS) - {"matrix", "coverage"} <= set(SECTIONS)
 
 

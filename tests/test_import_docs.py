@@ -128,10 +128,9 @@ def test_the_page_says_below_which_confidence_a_file_is_unsure() -> None:
 
 def test_the_commands_of_the_page_name_conventions_and_patterns_that_can_be_used() -> None:
     said = [
-        words[words.index("--speakers") + 1]
-        for fence in FENCE.finditer(PAGE)
-        if fence.group(1) == "console"
-        for words in map(shlex.split, fence.group(2).splitlines())
+        shlex.split(line.partition(" --speakers ")[2])[0]
+        for line in PAGE.splitlines()
+        if line.startswith("quotegrid import ") and " --speakers " in line
     ]
     assert len(said) == 3
     for text in said:

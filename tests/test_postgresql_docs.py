@@ -83,11 +83,9 @@ def test_nobody_else_is_let_in(set_up: str, server: Server, tmp_path: Path) -> N
     assert not (tmp_path / "quotegrid.toml").exists()
 
 
-def test_the_settings_of_the_pages_can_be_read(tmp_path: Path) -> None:
-    readme = (REPOSITORY / "README.md").read_text(encoding="utf-8")
-    team = readme.split("\n## For a team\n")[1].split("\n## ")[0]
-    settings = [*_fences("toml"), *re.findall(r"```toml\n(.+?)```", team, re.DOTALL)]
-    assert len(settings) == 2
+def test_the_settings_of_the_page_can_be_read(tmp_path: Path) -> None:
+    settings = _fences("toml")
+    assert len(settings) == 1
     for text in settings:
         (tmp_path / "quotegrid.toml").write_text(text, encoding="utf-8")
         assert load_settings(tmp_path / "quotegrid.toml").is_on_server

@@ -30,14 +30,13 @@ from quotegrid.settings_values import (
 )
 
 SECTIONS = {
-    "study": "The study itself.",
     "suggestions": "What is suggested, and by which model.",
     "import": "How transcripts, reports and tables are read.",
     "disclosure": "What a published export may tell (--publish).",
     "workbench": "How the workbench looks.",
     "amounts": "Words for how many of the people heard said something.",
 }
-"""The subjects of sections with several settings; the other sections are one setting each."""
+"""What sections with several settings are about, where their names do not say it."""
 
 Words = Annotated[tuple[str, ...], Strict(False)]
 """A list in TOML; its items are text."""

@@ -26,7 +26,7 @@ from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.palette import Palette
 from quotegrid.tui.places import PLACES
 from quotegrid.tui.reader.transcript_view import TranscriptView
-from quotegrid.tui.review.filter_segments import FilterSegmentsScreen
+from quotegrid.tui.review.filter_passages import FilterPassagesScreen
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
@@ -170,7 +170,7 @@ async def test_the_palette_runs_what_is_chosen_once(suggested: StudyFolder) -> N
     app = Workbench(suggested)
     async with app.run_test() as pilot:
         await settled(pilot)
-        await pilot.press("ctrl+p", *"Skip the segment for now")
+        await pilot.press("ctrl+p", *"Skip the passage for now")
         await settled(pilot)
         palette = app.screen
         assert isinstance(palette, Palette)
@@ -196,7 +196,7 @@ async def test_keys_wait_until_the_screen_that_they_go_to_is_laid_out(suggested:
     app = Workbench(suggested)
     async with app.run_test() as pilot:
         await settled(pilot)
-        dialog = FilterSegmentsScreen(Walk())
+        dialog = FilterPassagesScreen(Walk())
 
         async def open_and_press() -> None:
             app.push_screen(dialog)

@@ -48,7 +48,7 @@ def test_a_fault_keeps_every_decision_and_a_report_and_says_so(suggested: StudyF
                     break
             if pressed == 0 and b"Overview" in seen:
                 pressed += os.write(main, b"2")
-            if pressed == 1 and b"Segment 1" in seen:
+            if pressed == 1 and b"Passage 1" in seen:
                 pressed += os.write(main, b"a")
             if pressed == 2 and decision_records(suggested):
                 pressed += os.write(main, b"s")

@@ -27,9 +27,6 @@ if TYPE_CHECKING:
 _QUIET_SECONDS = 1.0
 
 
-_SUFFIXES = {".csv": Format.CSV, ".json": Format.JSON, ".md": Format.MARKDOWN, ".markdown": Format.MARKDOWN}
-
-
 @dataclass(frozen=True, slots=True)
 class Destination:
     """Where a command writes its result, and in which format."""
@@ -47,22 +44,17 @@ class Destination:
     """Whether it comes from a study, and is recorded there."""
 
     @property
-    def format(self) -> Format:
-        """Return the format that the file's suffix names, or the one asked for.
+    def format(self) -> str:
+        """The name of the format that the file's suffix says, or of the one asked for.
 
         Raises:
-            UsageError: If the suffix names none.
+            UsageError: If the suffix says none.
         """
         if self.output is None:
-            return self.form
-        suffix = self.output.suffix.lower()
-        if suffix not in _SUFFIXES:
-            raise UsageError(
-                f'"{suffix or self.output.name}" is not a format for a list.',
-                file=self.output,
-                todo=f"End the name in one of {', '.join(_SUFFIXES)}.",
-            )
-        return _SUFFIXES[suffix]
+            return self.form.value
+        from quotegrid.exports.formats import ExportKind, format_of
+
+        return format_of(self.output, ExportKind.LIST).name
 
 
 @contextmanager
@@ -200,13 +192,14 @@ def print_listing(
         shown: Prints it in the terminal where a table would not do.
         markdown: Tells it in Markdown where a table would not do.
     """
-    from quotegrid.exports.listing.records import listing_as, listing_table
+    from quotegrid.exports.formats import ExportKind, written_as
+    from quotegrid.exports.listing.records import listing_table
 
     form = to.format
-    if form is Format.MARKDOWN and markdown is not None:
+    if form == Format.MARKDOWN and markdown is not None:
         emit(markdown(rows), to)
-    elif form is not Format.TABLE:
-        emit(listing_as(form.value, listing, rows), to)
+    elif form != Format.TABLE:
+        emit(written_as(form, ExportKind.LIST, listing, rows).decode(), to)
     elif shown is not None:
         shown(rows)
     else:

@@ -20,6 +20,7 @@ class ExportKind(StrEnum):
     LIST = "list"
     REPORT = "report"
     FRAMEWORK = "Framework matrix"
+    COVERAGE = "coverage"
     PLOT = "plot"
 
 
@@ -70,8 +71,12 @@ def _matrix(place: str, *parts: str, **options: Any) -> dict[ExportKind, Writer]
     return {ExportKind.MATRIX: Writer(f"matrix.{place}", ("matrix", "provenance", *parts), options)}
 
 
-def _list(name: str) -> dict[ExportKind, Writer]:
-    return {ExportKind.LIST: Writer(f"listing.records:{name}")}
+def _list(form: str) -> dict[ExportKind, Writer]:
+    coverage = Writer(f"report.coverage_text:coverage_{form}")
+    return {
+        ExportKind.LIST: Writer("listing.records:listing_as", options={"form": form}),
+        ExportKind.COVERAGE: coverage,
+    }
 
 
 def _report(name: str) -> dict[ExportKind, Writer]:
@@ -99,15 +104,15 @@ FORMATS = [
                | _framework("framework_html")),
     FileFormat("csv", (".csv",), CSV,
                "the table as it is printed, with the bases and lines that begin with `#` below it",
-               _matrix("text:matrix_csv") | _list("listing_csv")),
+               _matrix("text:matrix_csv") | _list("csv")),
     FileFormat("tidy csv", (".tidy.csv",), CSV, "one line a cell, for R, pandas or a statistics package",
                _matrix("tidy:matrix_tidy")),
     FileFormat("markdown", (".md", ".markdown"), MARKDOWN, "a table for Markdown",
-               _matrix("text:matrix_markdown") | _list("listing_markdown") | _report("report_markdown")),
+               _matrix("text:matrix_markdown") | _list("markdown") | _report("report_markdown")),
     FileFormat("tex", (".tex",), LATEX, "a table for LaTeX", _matrix("latex:matrix_latex")),
     FileFormat("json", (".json",), JSON,
                "everything, for programs; [docs/fields.md](fields.md#matrix) has its fields",
-               _matrix("text:matrix_json") | _list("listing_json")),
+               _matrix("text:matrix_json") | _list("json")),
     FileFormat("svg", (".svg",), MARKUP, "a heat map, or with `--picture bars` bars",
                _matrix("picture:matrix_svg") | _plot("svg"), is_picture=True),
     FileFormat("png", (".png",), PNG, "a heat map, or with `--picture bars` bars",
@@ -137,6 +142,18 @@ def format_of(path: Path, kind: ExportKind) -> FileFormat:
         file=path,
         todo=f"End the name in one of {', '.join(formats)}.",
     )
+
+
+def written_as(name: str, kind: ExportKind, *made: Any) -> bytes:
+    """Return something in a format.
+
+    Args:
+        name: The format's name, in which it can be written.
+        kind: What it is.
+        made: What its writer takes.
+    """
+    writer = next(row.writers[kind] for row in FORMATS if row.name == name and kind in row.writers)
+    return writer(*made)
 
 
 def offered(kind: ExportKind) -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 from quotegrid.domain.text.normalise import visible
@@ -14,7 +15,15 @@ _LONGEST_FOOTER = 80
 _A4 = 9
 _PLAIN, _BOLD = 0.95, 1.15
 _LINE_HEIGHT = 15.5
-_HIGHEST = 409
+HIGHEST = 409
+"""Points: the highest row that a workbook takes."""
+
+
+def workbook_bytes(book: Any) -> bytes:
+    """Return a workbook as a file."""
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
 def text_cell(sheet: Any, row: int, column: int, value: str) -> Any:
@@ -74,7 +83,7 @@ def text_width(text: str, *, is_bold: bool = False) -> float:
 
 def set_height(sheet: Any, row: int, lines: int) -> None:
     """Make a row high enough for some lines, as far as a sheet allows."""
-    sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, _HIGHEST)
+    sheet.row_dimensions[row].height = min(lines * _LINE_HEIGHT, HIGHEST)
 
 
 def set_up_page(sheet: Any, header_rows: int, above: str, below: str) -> None:

@@ -124,7 +124,10 @@ def mix_in_questions(segments: Vectors, questions: Vectors, asked: NDArray[np.bo
 
 
 def centre_vectors(vectors: Vectors, around: Vectors, share: float) -> Vectors:
-    """Return the vectors less a share of the mean of others, at unit length; unchanged for a single other."""
+    """Return the vectors less a share of the mean of others, at unit length.
+
+    If there is only one other vector, they are returned as they are.
+    """
     return _moved(vectors, around.mean(axis=0) if len(around) > 1 else None, share)
 
 

@@ -1,4 +1,4 @@
-"""The workbench application: its modes, its look, and what all screens share."""
+"""The workbench application: its screens, its look, and what all screens share."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ from quotegrid.tui.codebook.screen import CodebookScreen
 from quotegrid.tui.discovery.screen import ThemesScreen
 from quotegrid.tui.guarded_app import GuardedApp
 from quotegrid.tui.help.screen import HelpScreen, bindings_of, keys_of
-from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
+from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.matrix.screen import MatrixScreen
-from quotegrid.tui.messages import AskFor, GoTo, StartJob
+from quotegrid.tui.messages import ShowPassage, ShowQuotes, StartJob
 from quotegrid.tui.overview.screen import OverviewScreen
 from quotegrid.tui.palettes import PALETTES, palette_of
 from quotegrid.tui.places import PLACES
@@ -45,9 +45,9 @@ from quotegrid.workflows.study.faults import keep_fault
 from quotegrid.workflows.study.folder import StudyFolder
 
 _SHOW_EVERY = 0.1
-"""Seconds between two pictures of how far long work has come."""
-LOOK_EVERY = 1.0
-"""Seconds between looking whether somebody else has changed the study."""
+"""Seconds between two reports of the progress of long work."""
+CHECK_EVERY = 1.0
+"""Seconds between two checks whether somebody else has changed the study."""
 
 
 class Workbench(GuardedApp[None]):
@@ -55,8 +55,8 @@ class Workbench(GuardedApp[None]):
 
     Args:
         study: The study.
-        start: The mode of the screen to begin with.
-        at_first: What is imported as soon as it opens.
+        start: The mode of the first screen.
+        at_first: What to import as soon as it opens.
     """
 
     CSS_PATH = "app.tcss"
@@ -65,15 +65,19 @@ class Workbench(GuardedApp[None]):
     VERTICAL_BREAKPOINTS = [(0, "-short"), (20, "-tall")]  # noqa: RUF012 - as above
     BINDINGS: ClassVar[list[BindingType]] = [
         *(
-            Binding(place.key, f"go('{place.mode}')", place.name, tooltip=place.tells, show=False)
+            Binding(place.key, f"go('{place.mode}')", place.name, tooltip=place.purpose, show=False)
             for place in PLACES
         ),
-        Binding("ctrl+x", "cancel_job", "Cancel", show=False, tooltip="Stop the long work that is under way"),
+        Binding(
+            "ctrl+x", "cancel_job", "Cancel", show=False, tooltip="Cancel the long work that is under way"
+        ),
         Binding("question_mark", "help", "Help", key_display="?", tooltip="What the keys do"),
         Binding("q", "quit", "Quit", tooltip="Leave; everything is saved already"),
     ]
 
-    def __init__(self, study: StudyFolder, start: str = "review", *, at_first: Wanted | None = None) -> None:
+    def __init__(
+        self, study: StudyFolder, start: str = "review", *, at_first: ImportRequest | None = None
+    ) -> None:
         super().__init__()
         self._start = start
         self._at_first = at_first
@@ -85,18 +89,18 @@ class Workbench(GuardedApp[None]):
         self.quotes = QuotesScreen(study)
         open_codebook(study)
         self._came_from: str | None = None
-        """The screen from which a passage was opened in its transcript."""
+        """The mode from which a passage was opened in its transcript."""
         for palette in PALETTES:
             self.register_theme(palette)
         self._take_settings()
         self._watch: StudyWatch | None = None
-        self._is_looking = False
+        self._is_checking = False
         self.fault: Exception | None = None
-        """What went wrong in the workbench itself, and ended it."""
+        """The error of the workbench itself that ended it."""
 
     @dataclass
     class JobStep(Message):
-        """Long work has come further."""
+        """Long work has made progress."""
 
         what: str
         done: int
@@ -104,9 +108,9 @@ class Workbench(GuardedApp[None]):
 
     @dataclass
     class JobEnded(Message):
-        """Long work has ended: what came of it, or why it failed."""
+        """Long work has ended, with its result or an error."""
 
-        said: str
+        message: str
         error: QuotegridError | None = None
 
     @dataclass
@@ -116,7 +120,7 @@ class Workbench(GuardedApp[None]):
         change: Change
 
     def on_mount(self) -> None:
-        """Show the first screen, and look every second what others do."""
+        """Show the first screen, and check every second what others have changed."""
         self.add_mode("overview", lambda: OverviewScreen(self.study))
         self.add_mode("review", lambda: ReviewScreen(self.study, self.review))
         self.add_mode("read", lambda: self.reading)
@@ -126,8 +130,8 @@ class Workbench(GuardedApp[None]):
         self.add_mode("themes", lambda: ThemesScreen(self.study))
         self.add_mode("settings", lambda: SettingsScreen(self.study))
         self.switch_mode(self._start)
-        self._look()
-        self.set_interval(LOOK_EVERY, self._look)
+        self._check()
+        self.set_interval(CHECK_EVERY, self._check)
         if self._at_first is not None:
             self._import(self._at_first)
 
@@ -158,11 +162,11 @@ class Workbench(GuardedApp[None]):
                 self.post_message(self.JobStep(what, done, total))
 
         try:
-            said = progress.job.work(report)
+            message = progress.job.work(report)
         except QuotegridError as error:
             self.post_message(self.JobEnded("", error))
         else:
-            self.post_message(self.JobEnded(said))
+            self.post_message(self.JobEnded(message))
 
     @on(JobStep)
     def _job_step(self, event: JobStep) -> None:
@@ -173,11 +177,11 @@ class Workbench(GuardedApp[None]):
     def _show_job(self) -> None:
         screen = self.top
         if isinstance(screen, WorkbenchScreen):
-            screen.show_job("" if self._job is None else self._job.told())
+            screen.show_job("" if self._job is None else self._job.text())
 
     @property
     def _shown(self) -> WorkbenchScreen | None:
-        """The screen of the workbench that is shown and laid out; one that is not reads the study later."""
+        """The screen of the workbench that is shown, once it is laid out; before that it reads the study later."""
         screen = self.top
         return screen if isinstance(screen, WorkbenchScreen) and screen.is_laid_out else None
 
@@ -194,10 +198,10 @@ class Workbench(GuardedApp[None]):
             screen = self._shown
             if screen is not None:
                 screen.study_changed(Change((), is_rebuilt=True))
-                screen.say(event.said)
+                screen.say(event.message)
 
     def action_cancel_job(self) -> None:
-        """Stop the long work that is under way."""
+        """Cancel the long work that is under way."""
         if self._job is None:
             self.notify("Nothing is under way.")
             return
@@ -209,13 +213,14 @@ class Workbench(GuardedApp[None]):
         if isinstance(self.screen, WorkbenchScreen):
             self.push_screen(ImportFilesScreen(self.study), self._import)
 
-    def _import(self, wanted: Wanted | None) -> None:
-        if wanted is not None:
-            self.post_message(StartJob(Job("Importing", lambda report: imported(self.study, wanted, report))))
+    def _import(self, request: ImportRequest | None) -> None:
+        if request is not None:
+            job = Job("Importing", lambda report: import_and_summarise(self.study, request, report))
+            self.post_message(StartJob(job))
 
-    def _look(self) -> None:
-        if not self._is_looking:
-            self._is_looking = True
+    def _check(self) -> None:
+        if not self._is_checking:
+            self._is_checking = True
             self._look_for_changes()
 
     @work(thread=True, group="watch")
@@ -227,9 +232,9 @@ class Workbench(GuardedApp[None]):
             if change is not None:
                 self.post_message(self.StudyChanged(change))
         except StudyError:
-            pass  # Somebody writes for long, or server or disk is out of reach; the next look comes soon.
+            pass  # Somebody is writing, or the server or disk is out of reach; the next check comes soon.
         finally:
-            self._is_looking = False
+            self._is_checking = False
 
     @on(StudyChanged)
     async def _study_changed(self, event: StudyChanged) -> None:
@@ -264,17 +269,17 @@ class Workbench(GuardedApp[None]):
         everywhere = [*keys_of(bindings_of(self)), ("ctrl+p", "Every action by name")]
         self.push_screen(HelpScreen([here, ("Everywhere", everywhere)]))
 
-    @on(AskFor)
-    def _show_quotes(self, event: AskFor) -> None:
+    @on(ShowQuotes)
+    def _show_quotes(self, event: ShowQuotes) -> None:
         """Show the quotes that fit a query."""
-        self.quotes.ask(event.query)
+        self.quotes.set_query(event.query)
         self.switch_mode("quotes")
 
-    @on(GoTo)
-    def _show_segment(self, event: GoTo) -> None:
-        """Show a passage in its transcript, from wherever it was chosen."""
+    @on(ShowPassage)
+    def _show_passage(self, event: ShowPassage) -> None:
+        """Show a passage in its transcript."""
         self._came_from = self.current_mode
-        self.reading.go_to(event.segment)
+        self.reading.request(event.segment)
         self.switch_mode("read")
 
     def action_leave_passage(self) -> None:
@@ -284,7 +289,7 @@ class Workbench(GuardedApp[None]):
             self._came_from = None
 
     def get_system_commands(self, screen: Screen[object]) -> Iterable[SystemCommand]:
-        """Every action of the screen and of the workbench, for the palette."""
+        """Yield every action of the screen and of the workbench, for the palette."""
         yield from super().get_system_commands(screen)
         for binding in (*bindings_of(screen), *bindings_of(self)):
             yield SystemCommand(
@@ -297,7 +302,7 @@ class Workbench(GuardedApp[None]):
         await self.run_action(action, screen if hasattr(screen, f"action_{action.split('(')[0]}") else self)
 
     def _handle_exception(self, error: Exception) -> None:
-        """Keep a report of a fault, and leave; tests are told of it as ever."""
+        """Keep an error for the report, and leave; in tests, fail as usual."""
         if self.is_headless:
             super()._handle_exception(error)
             return
@@ -305,23 +310,23 @@ class Workbench(GuardedApp[None]):
         self.exit(return_code=1)
 
 
-def imported(study: StudyFolder, wanted: Wanted, report: ProgressReport) -> str:
-    """Import what is wanted, and say in a sentence what came of it."""
+def import_and_summarise(study: StudyFolder, request: ImportRequest, report: ProgressReport) -> str:
+    """Import what was asked for, and return the result in a sentence."""
     from quotegrid.workflows.sources.import_sources import import_sources
 
     summary = import_sources(
         study,
-        [wanted.path],
-        wanted.options,
+        [request.path],
+        request.options,
         report=lambda name, done, total: report(name or "storing", done, total),
     )
     read_settings_again(study)
-    told = import_lines(summary)
-    sums = next(one.text for one in told if one.text.startswith("Imported "))
-    unsure = len(summary.warnings)
-    more = f" {counted(unsure, 'thing')} unsure: quotegrid cases check." if unsure else ""
+    lines = import_lines(summary)
+    totals = next(line.text for line in lines if line.text.startswith("Imported "))
+    warnings = len(summary.warnings)
+    unsure = f" {counted(warnings, 'thing')} unsure: quotegrid cases check." if warnings else ""
     unused = f" {counted(len(summary.problems), 'file')} could not be used." if summary.problems else ""
-    return f"{sums}{more}{unused}"
+    return f"{totals}{unsure}{unused}"
 
 
 def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
@@ -329,17 +334,17 @@ def run_workbench(study: StudyFolder, *, at_first: Path | None = None) -> str:
 
     Args:
         study: The study.
-        at_first: What is imported as soon as it opens.
+        at_first: What to import as soon as it opens.
 
     Returns:
-        What the coder did, in a sentence; empty for nothing.
+        What the coder did, in a sentence; empty if nothing.
 
     Raises:
-        FaultError: If something in quotegrid failed; what was decided is kept, and a report of it too.
+        FaultError: If quotegrid itself failed; every decision is kept, and a report of the error is written.
     """
     sitting = WorkSession(study)
-    begin = None if at_first is None else Wanted(at_first, ReadingOptions())
-    app = Workbench(study, start="overview", at_first=begin)
+    request = None if at_first is None else ImportRequest(at_first, ReadingOptions())
+    app = Workbench(study, start="overview", at_first=request)
     app.run()
     if app.fault is not None:
         raise keep_fault(study, app.fault)

@@ -1,4 +1,4 @@
-"""The application that opens where there is no study yet."""
+"""The application that opens in a folder without a study."""
 
 from __future__ import annotations
 
@@ -10,10 +10,10 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 class FirstRun(GuardedApp[StudyFolder]):
-    """Offers to start a study or to open the demonstration; returns the study.
+    """The application that offers to start a study or to open the demonstration; returns the study.
 
     Args:
-        folder: The folder in which there is no study.
+        folder: The folder without a study.
     """
 
     CSS_PATH = "app.tcss"

@@ -1,4 +1,4 @@
-"""What both applications keep to when keys come faster than a screen is laid out."""
+"""The base of both applications, which keeps keys waiting until a screen is laid out."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ class GuardedApp(App[Result]):
     """An application whose keys wait for the screen that they go to, with the guarded palette."""
 
     is_leaving = False
-    """Whether it is about to close."""
+    """Whether the application is closing."""
 
     @property
     def top(self) -> Screen[Any] | None:
-        """The screen on top; None once the application closes, when messages may still come."""
+        """The screen on top; None once the application closes, when messages may still arrive."""
         try:
             return self.screen
         except ScreenStackError:
@@ -36,7 +36,7 @@ class GuardedApp(App[Result]):
                 break
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand an event on; a key or a paste waits until the screen on top is laid out."""
+        """Pass an event on; a key or a paste waits until the screen on top is laid out."""
         if isinstance(event, events.Key | events.Paste):
             await self._wait_for_top()
             if self.is_leaving or self.top is None:
@@ -46,19 +46,19 @@ class GuardedApp(App[Result]):
     def exit(
         self, result: Result | None = None, return_code: int = 0, message: RenderableType | None = None
     ) -> None:
-        """Leave; keys that come after that open nothing any more."""
+        """Leave; keys that come later are ignored."""
         self.is_leaving = True
         super().exit(result, return_code, message)
 
     async def action_quit(self) -> None:
-        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets."""
+        """Leave once the screen on top is laid out: a screen that opens while Textual leaves gets no widgets."""
         await self._wait_for_top()
         await super().action_quit()
 
     def action_command_palette(self) -> None:
         """Show every action by its name."""
         if self.use_command_palette and not isinstance(self.top, Palette):
-            # Textual gives it an id, which one that is still being closed may have.
+            # Textual gives its palette an id, which one that is still being closed may have.
             self.push_screen(Palette())
 
     def search_themes(self) -> None:

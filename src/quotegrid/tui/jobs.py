@@ -1,4 +1,4 @@
-"""Long work beside the workbench: what it is, how far it has come, and how long it still takes."""
+"""Long work in the background: what it is, its progress, and how long it still takes."""
 
 from __future__ import annotations
 
@@ -12,24 +12,24 @@ from quotegrid.tui.look import bar
 
 VECTORS_KEPT = "what was embedded is kept, and is not embedded again"
 _SURE_AFTER = 2.0
-"""Seconds of work before an estimate says anything."""
+"""The fewest seconds of work before there is an estimate."""
 
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """Something that takes long."""
+    """A piece of work that takes long."""
 
     name: str
-    """What it is, as "Importing"."""
+    """What is being done, as "Importing"."""
     work: Callable[[ProgressReport], str]
-    """Does it, and answers with what came of it. What it reports to ends it once it is to stop."""
+    """Does the work and returns its result in a sentence. The report that it is given raises to stop it."""
     if_cancelled: str = "nothing of it was kept"
-    """What becomes of it when it is stopped half-way."""
+    """What becomes of the work if it is cancelled."""
 
 
 @dataclass(slots=True)
 class Progress:
-    """How far a job has come."""
+    """The progress of a job."""
 
     job: Job
     what: str = ""
@@ -37,16 +37,16 @@ class Progress:
     total: int = 0
     is_cancelled: bool = False
     began: float = field(default_factory=monotonic)
-    """When the stage that is counted began."""
+    """The time at which the current stage began."""
 
     def step(self, what: str, done: int, total: int) -> None:
-        """Take in how far it has come; another stage begins with fewer done than before."""
+        """Update the progress; a new stage begins with fewer steps done than before."""
         if done < self.done or total != self.total:
             self.began = monotonic()
         self.what, self.done, self.total = what, done, total
 
-    def told(self) -> str:
-        """How far it has come, in a line."""
+    def text(self) -> str:
+        """Return the progress in a line."""
         if self.is_cancelled:
             return f"{self.job.name}: stopping"
         if not self.total:
@@ -61,7 +61,7 @@ class Progress:
         return "   ".join([*parts, "ctrl+x cancels"])
 
     def seconds_left(self, elapsed: float) -> int | None:
-        """An estimate by the pace so far; None while there is too little to go by."""
+        """Estimate the seconds left by the pace so far; None while there is too little to go by."""
         if elapsed < _SURE_AFTER or not self.done or self.done >= self.total:
             return None
         return max(round(elapsed / self.done * (self.total - self.done)), 1)

@@ -1,22 +1,38 @@
-"""How text from sources and amounts are shown: never as markup, never by colour alone."""
+"""Text from sources and amounts as they are shown: never as markup, never by colour alone."""
 
 from __future__ import annotations
 
 from textual.content import Content
 
 from quotegrid.domain.codebook.codes import COLOURS, Codebook
-from quotegrid.domain.text.normalise import visible
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.text.normalise import one_line, visible
 
 ACCEPTED, REJECTED, WAITING = "✓", "✗", "·"
 
 
 def plain(text: str) -> Content:
-    """Text from a source as it stands: nothing in it is an instruction."""
+    """Return a text from a source as it stands: nothing in it is markup or a terminal escape."""
     return Content(visible(text))
 
 
+def minutes(time: str) -> str:
+    """Return an ISO time to the minute, as it is shown."""
+    return time[:16].replace("T", " ")
+
+
+def memo_line(author: str, text: str) -> Content:
+    """Return a memo on one line, with who wrote it."""
+    return plain(f"Memo ({one_line(author)}): {one_line(text)}")
+
+
+def stance_text(code: str, stance: Stance | None) -> str:
+    """Return the stance that a code has been given, in a sentence."""
+    return f"“{code}”: {'no stance' if stance is None else stance.value}."
+
+
 def flowing(text: str) -> str:
-    """A source's text for reading: lines within a paragraph run on, paragraphs stay apart.
+    """Return a source's text for reading: lines within a paragraph run on, paragraphs stay apart.
 
     Every code point stays in its place, so that offsets still hold.
     """
@@ -31,14 +47,14 @@ def flowing(text: str) -> str:
 
 
 def bar(done: int, total: int, width: int = 10) -> str:
-    """A bar of blocks, full where everything is done; blank where there is nothing to do."""
+    """Return a bar of blocks, full where everything is done and blank where there is nothing to do."""
     if total == 0:
         return " " * width
     filled = round(width * done / total)
     return "█" * filled + "░" * (width - filled)
 
 
-# In the order of `domain.codes.COLOURS`.
+# In the order of `domain.codebook.codes.COLOURS`.
 _ON_DARK = (
     "#e69f00 #56b4e9 #4dd2a8 #f0e442 #8fb8ff #ff9a6b #e8a9d0 #c8c8c8 #b9e07a #ffcf7a #9ad7d7 #d6b3ff".split()
 )
@@ -48,7 +64,7 @@ _ON_LIGHT = (
 
 
 def colours_of(codebook: Codebook) -> dict[str, int]:
-    """The number of each code's colour: what it says itself, or else its place, by its name."""
+    """Return the number of each code's colour by its name: the one it was given, or else its place."""
     return {
         code.name: COLOURS.index(code.colour) if code.colour else place
         for place, code in enumerate(codebook.walk())
@@ -56,7 +72,7 @@ def colours_of(codebook: Codebook) -> dict[str, int]:
 
 
 def colour_of(place: int, *, dark: bool) -> str:
-    """A colour by its number, "#rrggbb"; after twelve they begin anew.
+    """Return a colour by its number, as "#rrggbb"; after twelve they repeat.
 
     The first come from Okabe and Ito's palette, made to be told apart by colour-blind readers. A name or a
     mark always stands beside a colour.

@@ -1,43 +1,31 @@
-"""What screens ask of the workbench."""
+"""The messages with which screens ask something of the workbench."""
 
 from __future__ import annotations
+
+from dataclasses import dataclass
 
 from textual.message import Message
 
 from quotegrid.tui.jobs import Job
 
 
-class AskFor(Message):
-    """Somebody wants to see the quotes that fit a query.
+@dataclass
+class ShowQuotes(Message):
+    """Asks for the quotes that fit a query."""
 
-    Args:
-        query: The query.
-    """
-
-    def __init__(self, query: str) -> None:
-        super().__init__()
-        self.query = query
+    query: str
 
 
+@dataclass
 class StartJob(Message):
-    """Somebody wants something done that takes long.
+    """Asks for long work to be done in the background."""
 
-    Args:
-        job: What it is.
-    """
-
-    def __init__(self, job: Job) -> None:
-        super().__init__()
-        self.job = job
+    job: Job
 
 
-class GoTo(Message):
-    """Somebody wants to see a passage where it was said.
+@dataclass
+class ShowPassage(Message):
+    """Asks for a passage to be shown in its transcript."""
 
-    Args:
-        segment: The number of its segment.
-    """
-
-    def __init__(self, segment: int) -> None:
-        super().__init__()
-        self.segment = segment
+    segment: int
+    """The number of the passage."""

@@ -1,4 +1,4 @@
-"""The palette of actions, which runs what is chosen once, however fast the keys come."""
+"""The palette of actions, which runs a choice once, however fast the keys come."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from quotegrid.tui.widgets.guarded import GuardedScreen
 
 
 class Palette(CommandPalette, GuardedScreen[None]):
-    """Textual's palette, guarded."""
+    """Textual's command palette, guarded against fast keys."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("pagedown", "page('page_down', 'last')", "", show=False),
@@ -21,7 +21,7 @@ class Palette(CommandPalette, GuardedScreen[None]):
     ]
 
     def action_page(self, move: str, otherwise: str) -> None:
-        """Move by a page; to the end where nothing is drawn yet, so that there are no pages."""
+        """Move by a page; to the first or last command if nothing is drawn yet."""
         commands = self.query_one(CommandList)
         name = move if commands.scrollable_content_region else otherwise
         getattr(commands, f"action_{name}")()

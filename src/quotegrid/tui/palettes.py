@@ -1,4 +1,4 @@
-"""The colours of the workbench: dark, light and of high contrast, each readable by WCAG's level AA."""
+"""The palettes of the workbench: dark, light and high contrast, each meeting WCAG's level AA."""
 
 from __future__ import annotations
 
@@ -64,5 +64,5 @@ PALETTES = (
 
 
 def palette_of(look: str) -> str:
-    """The name of the palette that a look is drawn with."""
+    """Return the name of the palette for a look."""
     return PALETTES[LOOKS.index(look)].name

@@ -13,17 +13,17 @@ class Place:
     mode: str
     """The name of its mode in the application."""
     name: str
-    tells: str
-    """What it is for, for the palette and the page of keys."""
+    purpose: str
+    """Its purpose, for the palette and the page of keys."""
 
 
 PLACES = (
-    Place("1", "overview", "Overview", "What to do next, and how far everything has come"),
+    Place("1", "overview", "Overview", "What to do next, and the progress of the study"),
     Place("2", "review", "Review", "Confirm and reject suggestions"),
     Place("3", "read", "Read", "Read and code whole transcripts"),
     Place("4", "codebook", "Codebook", "Edit codes: rename, move, merge, split, define"),
     Place("5", "matrix", "Matrix", "Count themes by stakeholder group"),
-    Place("6", "quotes", "Quotes", "Ask for quotes, recode and copy them"),
-    Place("7", "themes", "Themes", "Discover themes, and make codes of them"),
+    Place("6", "quotes", "Quotes", "Query quotes, recode and copy them"),
+    Place("7", "themes", "Themes", "Discover candidate themes, and make codes of them"),
     Place("8", "settings", "Settings", "Change the settings of the study"),
 )

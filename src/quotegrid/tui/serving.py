@@ -1,10 +1,9 @@
-"""The workbench in a browser on this machine, for nobody who does not know the address.
+"""The workbench in a browser on this machine, for those who know its address with the token.
 
-textual-serve runs one workbench a browser tab and draws it there. What it serves is guarded here: every
-request must name the host that is served (a page elsewhere can have its own name resolve to this machine, but
-not change what the browser then says), a socket must be opened by a page of ours, and who comes without the
-token, in the address at first and in a cookie from then on, is refused. The page may load nothing from
-anywhere else.
+textual-serve runs one workbench for each browser tab. Access is guarded here: every request must name the host
+that is served (a page elsewhere can have its own name resolve to this machine, but cannot change the Host header),
+a socket must be opened by a page of this server, and a request needs the token, in the address at first and in a
+cookie from then on. The page may load nothing from anywhere else.
 """
 
 from __future__ import annotations
@@ -29,14 +28,14 @@ Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 def served_address(host: str, exposed: bool) -> str:
-    """The address to serve on, if it is this machine's own or everybody may come.
+    """Return the address to serve on, if it is a loopback address or exposing it is allowed.
 
     Args:
         host: An IP address.
-        exposed: Whether others than this machine may come.
+        exposed: Whether other machines may connect.
 
     Raises:
-        UsageError: If it is no address of one machine, or not this machine's own and nobody said it may be.
+        UsageError: If it is not the address of one machine, or no loopback address without being exposed.
     """
     try:
         address = ip_address("127.0.0.1" if host == "localhost" else host)
@@ -59,14 +58,14 @@ def served_address(host: str, exposed: bool) -> str:
 
 
 class WorkbenchServer(Server):
-    """Serves the workbench of one study.
+    """A server for the workbench of one study.
 
     Args:
         study: The study's folder.
         host: The address to serve on.
         port: The port.
-        name: What the study is called.
-        tell: Told the address to open.
+        name: The name of the study.
+        tell: Called with the address to open, once it can be opened.
     """
 
     def __init__(self, study: Path, host: str, port: int, name: str, tell: Callable[[str], None]) -> None:
@@ -83,15 +82,15 @@ class WorkbenchServer(Server):
 
     @property
     def address(self) -> str:
-        """The address to open, with the token."""
+        """The address to open, with its token."""
         return f"{self.public_url}/?token={self.token}"
 
     def initialize_logging(self) -> None:
-        """Log nothing but faults."""
+        """Log only errors."""
         logging.basicConfig(level=logging.ERROR, format="%(message)s")
 
     async def on_startup(self, app: web.Application) -> None:
-        """Tell the address as soon as somebody answers there, which is a little after the start."""
+        """Tell the address as soon as the server answers there, which is shortly after the start."""
         self._telling = asyncio.create_task(self._tell_when_open())
 
     async def _tell_when_open(self) -> None:
@@ -121,7 +120,7 @@ class WorkbenchServer(Server):
             raise web.HTTPForbidden(text="quotegrid answers its own pages alone.")
         given = request.query.get("token")
         if given is not None and secrets.compare_digest(given.encode(), self.token.encode()):
-            # The token leaves the address bar, so that it is in no history and no picture of the screen.
+            # The token leaves the address bar, so that it is in no history and on no screenshot.
             answer = web.HTTPSeeOther("/")
             answer.set_cookie(self._cookie, self.token, httponly=True, samesite="Strict", path="/")
             raise answer
@@ -144,10 +143,10 @@ class WorkbenchServer(Server):
 
 
 def free_port(host: str, port: int) -> int:
-    """The port, or one that is free for 0.
+    """Return the port, or for 0 one that is free.
 
     Raises:
-        UsageError: If it is taken, or the address is not this machine's.
+        UsageError: If the port is taken, or the address is not this machine's.
     """
     family = socket.AF_INET6 if ":" in host else socket.AF_INET
     with socket.socket(family) as trial:

@@ -8,6 +8,7 @@ from docx import Document
 
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents
+from tests.conftest import GOVERNOR
 
 
 @pytest.fixture
@@ -45,9 +46,9 @@ def test_a_report_goes_to_the_studys_exports_when_nothing_else_is_said(
     assert (coded.root / "exports" / "report.html").read_text(encoding="utf-8").startswith("<!DOCTYPE html>")
 
 
-def test_a_published_report_has_a_log_beside_it(
-    run: Run, coded: StudyFolder, tmp_path: Path, publishable: object
-) -> None:
+def test_a_published_report_has_a_log_beside_it(run: Run, coded: StudyFolder, tmp_path: Path) -> None:
+    (coded.root / "corpus" / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
+    assert run("-C", coded.root, "import", coded.root / "corpus").code == 0
     done = run("-C", coded.root, "report", "--publish", "-o", tmp_path / "report.md")
     assert done.code == 0, done.err
     assert "report.withheld.csv says what and why" in done.out

@@ -50,7 +50,7 @@ def shown(listing: type[Any], rows: list[Any]) -> str:
 
 
 def told(form: str) -> str:
-    return listing_as(form, HeavyToy, ROWS)
+    return listing_as(HeavyToy, ROWS, form)
 
 
 def test_a_field_that_is_added_is_in_everything() -> None:
@@ -73,7 +73,7 @@ def test_a_field_that_is_added_is_in_everything() -> None:
 def test_without_it_it_is_in_nothing() -> None:
     rows = [Toy("a", Colour.RED, (), "")]
     assert "grams" not in shown(Toy, rows)
-    assert all("grams" not in listing_as(form, Toy, rows) for form in ("csv", "json", "markdown"))
+    assert all("grams" not in listing_as(Toy, rows, form) for form in ("csv", "json", "markdown"))
     assert csv_fields(Toy) == ("name", "colour", "owners")
     assert [each.name for each in columns_of(Toy)] == ["name", "colour", "owners", "maker"]
 

@@ -92,7 +92,7 @@ async def test_renaming_merging_and_undo(coded: StudyFolder) -> None:
         await pilot.press("m", *"wait", "enter", "y")
         await settle(app, pilot)
         assert {code for _, code, _, _ in standing(coded)} == {"long wait"}
-        assert "3 codings went along" in shown(app, "#place")
+        assert "3 codings moved with it" in shown(app, "#place")
         await pilot.press("u")
         await settle(app, pilot)
         await pilot.press("u")
@@ -185,7 +185,7 @@ async def test_a_file_changed_by_hand_is_noticed_shown_and_taken_in(coded: Study
         await on(app, pilot, "quick fix")
         text = coded.codebook_path.read_text(encoding="utf-8").replace("name: quick fix", "name: plaster")
         coded.codebook_path.write_text(text, encoding="utf-8")
-        app._look()
+        app._check()
         await settle(app, pilot)
         await settle(app, pilot)
         assert "t shows what was changed" in shown(app, "#place")

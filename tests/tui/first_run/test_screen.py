@@ -8,7 +8,7 @@ from textual.widgets import Input, Static
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.first_run_app import FirstRun
-from quotegrid.tui.importing.screen import Wanted
+from quotegrid.tui.importing.screen import ImportRequest
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.study.demonstration import FOLDER
 from quotegrid.workflows.study.folder import open_study
@@ -41,7 +41,9 @@ async def test_the_demonstration_is_copied_and_imported(tmp_path: Path) -> None:
     assert sorted(one.name for one in (made.root / "corpus").iterdir()) == sorted(
         one.name for one in (REPOSITORY / "corpus").iterdir()
     )
-    workbench = Workbench(made, start="overview", at_first=Wanted(made.root / "corpus", ReadingOptions()))
+    workbench = Workbench(
+        made, start="overview", at_first=ImportRequest(made.root / "corpus", ReadingOptions())
+    )
     async with workbench.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
         await workbench.workers.wait_for_complete()

@@ -12,9 +12,9 @@ from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import CancelledError
 from quotegrid.settings_reading import load_settings
 from quotegrid.storage.search.quotes import load_quotes
-from quotegrid.tui.app import Workbench, imported
+from quotegrid.tui.app import Workbench, import_and_summarise
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
-from quotegrid.tui.importing.screen import ImportFilesScreen, Wanted
+from quotegrid.tui.importing.screen import ImportFilesScreen, ImportRequest
 from quotegrid.tui.jobs import Job, Progress
 from quotegrid.tui.messages import StartJob
 from quotegrid.tui.widgets.path_input import PathSuggester
@@ -170,7 +170,7 @@ def test_a_cancelled_import_keeps_nothing(filled: StudyFolder) -> None:
             raise CancelledError("stopped")
 
     with pytest.raises(CancelledError):
-        imported(filled, Wanted(filled.root / "corpus", ReadingOptions()), report)
+        import_and_summarise(filled, ImportRequest(filled.root / "corpus", ReadingOptions()), report)
     assert study_status(filled).sources == 0
 
 

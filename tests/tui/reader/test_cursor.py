@@ -19,7 +19,7 @@ def sentences(start: int, end: int) -> list[Span]:
 
 def cursor(unit: Unit) -> ReadingCursor:
     made = ReadingCursor(SOURCE, sentences)
-    made.turn_to(unit)
+    made.set_unit(unit)
     return made
 
 
@@ -41,24 +41,24 @@ def test_it_moves_by_passages_and_over_turns_without_one() -> None:
 def test_another_unit_begins_where_the_selection_does() -> None:
     at = cursor(Unit.PASSAGE)
     at.go_to(20)
-    at.turn_to(Unit.WORD)
+    at.set_unit(Unit.WORD)
     assert words(at) == "Because"
     at.move(3)
     assert words(at) == "a"
-    at.turn_to(Unit.TURN)
+    at.set_unit(Unit.TURN)
     assert words(at) == "Because it is a patch. It leaks."
-    at.turn_to(Unit.SENTENCE)
+    at.set_unit(Unit.SENTENCE)
     assert words(at) == "Because it is a patch."
 
 
 def test_a_selection_is_drawn_out_and_back_and_over_turns_in_pieces() -> None:
     at = cursor(Unit.WORD)
     at.go_to(25)
-    at.move(2, drawing=True)
+    at.move(2, extend=True)
     assert words(at) == "patch. It leaks."
-    at.move(-3, drawing=True)
+    at.move(-3, extend=True)
     assert words(at) == "a patch."
-    at.move(-20, drawing=True)
+    at.move(-20, extend=True)
     assert words(at) == "Why now? Because it is a patch."
     assert [TEXT[start:end] for start, end in at.pieces()] == ["Because it is a patch."]
     at.move(1)
@@ -74,11 +74,11 @@ def test_a_selection_never_leaves_the_text_and_is_never_empty(
 ) -> None:
     at = ReadingCursor(SOURCE, sentences)
     at.go_to(offset)
-    for steps, drawing, unit in moves:
-        at.move(steps, drawing=drawing)
+    for steps, extend, unit in moves:
+        at.move(steps, extend=extend)
         start, end = at.selected
         assert 0 <= start < end <= len(TEXT)
         for first, last in at.pieces():
             assert start <= first < last <= end
         if steps == 0:
-            at.turn_to(unit)
+            at.set_unit(unit)

@@ -22,12 +22,12 @@ async def test_the_range_of_a_coded_segment_is_widened_narrowed_and_split(sugges
         await pilot.press("left_square_bracket")
         await pilot.pause()
         wide = segment(app)
-        assert shown(app, "#segment").startswith("The cause is still there")
+        assert shown(app, "#passage").startswith("The cause is still there")
         assert "cut by tester" in shown(app, "#who")
         assert coded(suggested) == {wide: ("long wait",)}
         await pilot.press("left_curly_bracket", "right_curly_bracket")
         await pilot.pause()
-        assert shown(app, "#segment") == "It buys time, I will say that."
+        assert shown(app, "#passage") == "It buys time, I will say that."
         await pilot.press("right_curly_bracket")
         assert any("only one sentence" in one.message for one in app._notifications)
         await pilot.press("right_square_bracket")
@@ -40,7 +40,7 @@ async def test_the_range_of_a_coded_segment_is_widened_narrowed_and_split(sugges
         await pilot.pause()
         assert len(coded(suggested)) == 2
         assert 2 not in coded(suggested)
-        assert shown(app, "#segment") == "It buys time, I will say that."
+        assert shown(app, "#passage") == "It buys time, I will say that."
         await pilot.press("u")
         assert (segment(app), coded(suggested)) == (2, {2: ("long wait",)})
         await pilot.press("u", "u", "u", "u")
@@ -55,7 +55,7 @@ async def test_a_range_may_be_chosen_before_anything_is_accepted(suggested: Stud
         first, code = segment(app), chosen(app)
         await pilot.press("right_curly_bracket")
         await pilot.pause()
-        short = shown(app, "#segment")
+        short = shown(app, "#passage")
         assert "new range, nothing stands on it yet" in shown(app, "#who")
         assert (segment(app), logged(suggested)) == (first, [])
         await pilot.press("a")

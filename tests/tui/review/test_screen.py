@@ -12,7 +12,7 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.help.screen import HelpScreen
 from quotegrid.tui.review.candidate_list import CandidateList
-from quotegrid.tui.review.segment_view import SegmentView
+from quotegrid.tui.review.passage_view import PassageView
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.coding.decide import decide_segment
@@ -52,7 +52,7 @@ async def test_the_first_waiting_segment_is_shown_with_who_speaks_and_what_was_a
         assert "Ada Stone" in shown(app, "#who")
         assert "Headteacher · school · Westhay" in shown(app, "#who")
         assert "What did the money change?" in shown(app, "#before")
-        assert "it is a quick fix" in shown(app, "#segment")
+        assert "it is a quick fix" in shown(app, "#passage")
 
 
 async def test_what_is_not_speech_is_dimmed_in_its_brackets(empty_study: StudyFolder) -> None:
@@ -64,7 +64,7 @@ async def test_what_is_not_speech_is_dimmed_in_its_brackets(empty_study: StudyFo
     app = Workbench(empty_study)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        content = app.screen.query_one("#segment", Static).visual
+        content = app.screen.query_one("#passage", Static).visual
         assert isinstance(content, Content)
         assert content.plain == said
         dim = [content.plain[span.start : span.end] for span in content.spans if span.style == "dim"]
@@ -263,7 +263,7 @@ async def test_next_and_back_decide_nothing(suggested: StudyFolder) -> None:
         await pilot.press("b")
         assert segment(app) == first
         await pilot.press("b")
-        assert "first segment" in shown(app, "#place")
+        assert "first passage" in shown(app, "#place")
         assert logged(suggested) == []
 
 
@@ -274,7 +274,7 @@ async def test_evidence_is_marked_in_the_words_and_explained(suggested: StudyFol
         while chosen(app) != "quick fix":
             await pilot.press("down")
         await pilot.pause()
-        content = app.screen.query_one("#segment", Static).content
+        content = app.screen.query_one("#passage", Static).content
         marked = {str(content)[span.start : span.end] for span in content.spans}  # type: ignore[union-attr]
         assert "quick fix" in marked
         assert any("it is a quick fix" in one for one in marked)
@@ -301,7 +301,7 @@ async def test_progress_is_one_key_away_in_a_narrow_window(suggested: StudyFolde
         await pilot.press("p")
         await pilot.pause()
         assert panel.size.height > 5
-        assert app.screen.query_one(SegmentView).size.height == 0
+        assert app.screen.query_one(PassageView).size.height == 0
 
 
 async def test_help_lists_the_keys_and_closes(suggested: StudyFolder) -> None:
@@ -328,7 +328,7 @@ async def test_text_from_a_source_is_never_markup_nor_a_terminal_escape(empty_st
     app = Workbench(empty_study)
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.pause()
-        text = shown(app, "#segment")
+        text = shown(app, "#passage")
         assert "[red]a quick fix[/red]" in text
         assert "\x1b" not in text
         assert "␛[31m" in text
@@ -374,7 +374,7 @@ async def test_every_size_shows_the_words_and_the_codes(
     app = Workbench(suggested)
     async with app.run_test(size=size) as pilot:
         await pilot.pause()
-        assert app.screen.query_one(SegmentView).size.height >= 3
+        assert app.screen.query_one(PassageView).size.height >= 3
         assert app.screen.query_one(CandidateList).size.height >= 1
         assert app.screen.query_one(OptionList).option_count == 3
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta, tzinfo
 from itertools import count
-from pathlib import Path
 from typing import Any, ClassVar
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.codebook.codes import Code
@@ -44,6 +42,8 @@ from quotegrid.workflows.report.summarise import read_cell, standing_summaries, 
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.sources.write_memo import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.conftest import StudyTemplates
+from tests.profiles import examples
 
 KINDS = (
     "decide",
@@ -148,18 +148,18 @@ def _state(study: StudyFolder) -> dict[str, Any]:
 
 def _newest(study: StudyFolder) -> int:
     with study.reading_session() as session:
-        return max((entry.number for entry in entries_in(session)), default=0)
+        return entries_in(session)[-1].number
 
 
 @pytest.fixture(scope="module")
-def fresh(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def fresh(studies: StudyTemplates, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
     """Open a new copy of a small study each time it is called."""
     folder = tmp_path_factory.mktemp("undo")
     numbers = count()
     made: list[StudyFolder] = []
 
     def copy() -> StudyFolder:
-        made.append(open_study(Path(shutil.copytree(templates["study"], folder / str(next(numbers))))))
+        made.append(open_study(studies.copied(studies.imported, folder / str(next(numbers)))))
         current_codebook(made[-1])
         return made[-1]
 
@@ -169,7 +169,7 @@ def fresh(templates: dict[str, Path], tmp_path_factory: pytest.TempPathFactory) 
 
 
 @pytest.mark.sqlite
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@examples(60, quick=12)
 @given(steps=STEPS)
 def test_undos_and_redos_of_all_kinds_give_what_a_replay_of_what_counts_gives(
     fresh: Any, steps: list[Step], monkeypatch: pytest.MonkeyPatch

@@ -40,7 +40,7 @@ def audit(
         return
     to = Destination(context, form, output, force)
     print_listing(ListedCodeEstimate, audit_records(found), to)
-    if to.format is Format.TABLE:
+    if to.format == Format.TABLE:
         say(
             f"{found.looked_at} of {found.drawn} looked at, drawn by {visible(found.by)} "
             f"from {counted(found.population, 'passage')}."

@@ -72,9 +72,19 @@ def verify(
 
 def _made_again(context: typer.Context, what: str, arguments: Sequence[str], suffix: str) -> bytes:
     """Return what a command prints today in the format of a file."""
-    forms = {".csv": "csv", ".json": "json", ".md": "markdown", ".markdown": "markdown"}
+    from quotegrid.exports.formats import ExportKind, formats_of
+
+    row = formats_of(ExportKind.LIST).get(suffix)
+    form = "csv" if row is None else row.name
     root: Any = context.find_root().command
-    words = ["--study", str(context.obj), *what.split(), "--format", forms.get(suffix, "csv"), *arguments]
+    words = [
+        "--study",
+        str(context.obj),
+        *what.split(),
+        "--format",
+        form,
+        *arguments,
+    ]
     out = io.StringIO()
     # What is withheld has been said when the file was made.
     with redirect_stdout(out), redirect_stderr(io.StringIO()):

@@ -34,11 +34,11 @@ def coverage(
     force: ForceOption = False,
 ) -> None:
     """Compare who was to be interviewed with who was heard and who is coded."""
-    from quotegrid.exports.report.coverage_text import coverage_csv, coverage_json, coverage_markdown
+    from quotegrid.exports.formats import ExportKind, written_as
     from quotegrid.workflows.matrix.coverage import make_coverage, published_coverage
 
     to = Destination(context, form, output, force, publish=publish)
-    form = to.format
+    name = to.format
     withheld: Sequence[WithheldItem] = ()
     with study_of(context) as study:
         if publish and rows is not None:
@@ -52,15 +52,10 @@ def coverage(
             found = make_coverage(study, rows=rows, columns=columns)
     if publish:
         refuse_foreign_log(to)
-    if form is Format.TABLE:
+    if name == Format.TABLE:
         _print_table(found)
     else:
-        texts = {
-            Format.CSV: coverage_csv,
-            Format.JSON: coverage_json,
-            Format.MARKDOWN: coverage_markdown,
-        }
-        emit(texts[form](found), to)
+        emit(written_as(name, ExportKind.COVERAGE, found).decode(), to)
     if publish:
         say_withheld(withheld, to)
 

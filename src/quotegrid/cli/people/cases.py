@@ -60,7 +60,7 @@ def show(
     with study_of(context) as study:
         found = show_case(study, name)
     to = Destination(context, form, output, force)
-    if to.format is Format.JSON:
+    if to.format == Format.JSON:
         emit(json_text(as_record(found)), to)
     else:
         print_listing(CaseValue, found.values, to, shown=lambda _: _show(found))

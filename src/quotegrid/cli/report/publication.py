@@ -56,7 +56,7 @@ def say_withheld(withheld: Sequence[WithheldItem], to: Destination) -> None:
     from quotegrid.workflows.exchange.keep_export import Export, keep_export
 
     log = log_beside(to.output)
-    content = listing_as("csv", WithheldItem, withheld).encode("utf-8")
+    content = listing_as(WithheldItem, withheld, "csv").encode("utf-8")
     with study_of(to.context) as study:
         keep_export(log, content, Export("log of what is withheld"), study, force=to.force)
     say(f"Withheld or coarsened: {amounts or 'nothing'}. {log} says what and why; it is not for publication.")

@@ -97,7 +97,7 @@ def quotes(
         )
         if publish:
             refuse_chosen_few(study, asked)
-        if limit is None and (page > 1 or to.format is Format.TABLE or asks_for_nearness(study, asked)):
+        if limit is None and (page > 1 or to.format == Format.TABLE or asks_for_nearness(study, asked)):
             limit = PAGE
         with progress() as report:
             found = find_quotes(study, asked, sort=sort, page=page, limit=limit or None, report=report)

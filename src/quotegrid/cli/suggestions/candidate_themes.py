@@ -46,7 +46,7 @@ def discover(
             discovered = discover_themes(study, everything=everything, report=report)
         found = [theme for theme in list_themes(study) if theme.state is ThemeState.OPEN][:top]
     to = Destination(context, form, output, force)
-    if to.format is not Format.TABLE:
+    if to.format != Format.TABLE:
         _print(found, to)
         return
     for place, theme in enumerate(found, start=1):

@@ -23,13 +23,13 @@ if TYPE_CHECKING:
 _DOCUMENTED = re.compile(r"\| field \| meaning \|\n(?:\|.*\n)*")
 
 
-def listing_as(form: str, listing: type[Any], rows: Sequence[Any]) -> str:
+def listing_as(listing: type[Any], rows: Sequence[Any], form: str) -> str:
     """Return a listing as text.
 
     Args:
-        form: "csv", "json" or "markdown".
         listing: The dataclass that declares its columns.
         rows: Instances of the dataclass, or records with its fields.
+        form: "csv", "json" or "markdown".
     """
     records = [as_record(row) for row in rows]
     if form == "json":

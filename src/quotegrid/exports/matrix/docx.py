@@ -11,18 +11,8 @@ from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.docx import add_caption, add_paragraph, add_table, document_bytes, fill, new_document
-from quotegrid.exports.matrix.layout import (
-    Header,
-    column_blocks,
-    column_headers,
-    column_texts,
-    corner_names,
-    further_notes,
-    matrix_title,
-    measure_sentence,
-    row_headers,
-    spread,
-)
+from quotegrid.exports.matrix import layout
+from quotegrid.exports.matrix.layout import Header
 from quotegrid.exports.matrix.text import base_rows
 
 MINUS = "\N{MINUS SIGN}"
@@ -37,16 +27,16 @@ def matrix_docx(
     matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote] = (), *, with_quotes: bool = False
 ) -> bytes:
     """Return a document with the table, its caption, bases and notes, and quotes under a heading a row."""
-    labels = row_headers(matrix)
+    labels = layout.row_headers(matrix)
     label_widths, widths = _label_widths(labels), _widths(matrix)
-    blocks = column_blocks(widths, _LANDSCAPE - sum(label_widths))
-    title = matrix_title(matrix)
+    blocks = layout.column_blocks(widths, _LANDSCAPE - sum(label_widths))
+    title = layout.matrix_title(matrix)
     document = new_document(title, provenance, is_wide=sum(label_widths) + sum(widths) > _PORTRAIT)
     for number, block in enumerate(blocks, start=1):
         part = f" (part {number} of {len(blocks)})" if len(blocks) > 1 else ""
-        caption = f"{title}{part}. {measure_sentence(matrix)}"
+        caption = f"{title}{part}. {layout.measure_sentence(matrix)}"
         add_caption(document, caption)
-        headers = column_headers(matrix, block)
+        headers = layout.column_headers(matrix, block)
         table = add_table(
             document,
             len(headers) + len(matrix.rows) + len(BASE_ROWS),
@@ -54,12 +44,12 @@ def matrix_docx(
             header_rows=len(headers),
             alt_text=f"{caption} The last rows are the bases of each column.",
         )
-        _fill_head(table, corner_names(matrix), headers)
+        _fill_head(table, layout.corner_names(matrix), headers)
         _fill_labels(table, labels, len(headers))
         _fill_numbers(table, matrix, block, len(labels), len(headers))
         if number < len(blocks):
             document.add_page_break()
-    for note in further_notes(matrix):
+    for note in layout.further_notes(matrix):
         add_paragraph(document, note, "Table note")
     said = "; ".join(f"{label}: {value}" for label, value in provenance.lines())
     add_paragraph(document, said, "Table note")
@@ -87,7 +77,7 @@ def _fill_head(table: Any, names: Sequence[str], columns: Sequence[Sequence[Head
 
 def _top(columns: Sequence[Sequence[Header]], level: int, place: int) -> int:
     """Return the level up to which nothing stands above a column's header."""
-    while level and not spread(columns[level - 1])[place]:
+    while level and not layout.spread(columns[level - 1])[place]:
         level -= 1
     return level
 
@@ -111,7 +101,7 @@ def _fill_numbers(
         for cell, column in zip(cells[label_columns:], block, strict=True):
             fill(cell, str(values[column]), "Table base number")
     for place, column in enumerate(block, start=label_columns):
-        for cells, text in zip(rows, column_texts(matrix, column), strict=False):
+        for cells, text in zip(rows, layout.column_texts(matrix, column), strict=False):
             fill(cells[place], text.replace("-", MINUS), "Table number")
 
 
@@ -125,8 +115,8 @@ def _widths(matrix: Matrix) -> list[int]:
     """Return how many characters each column needs; names may break between words, numbers may not."""
     bases = [values for _, values in base_rows(matrix)]
     widths = []
-    for column, header in enumerate(column_headers(matrix)[-1]):
-        words = " ".join((header.text, *column_texts(matrix, column))).split()
+    for column, header in enumerate(layout.column_headers(matrix)[-1]):
+        words = " ".join((header.text, *layout.column_texts(matrix, column))).split()
         widths.append(max(_NARROWEST, *map(len, words), *(len(str(base[column])) for base in bases)) + _GAP)
     return widths
 

@@ -12,17 +12,8 @@ from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.voices import NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.domain.text.normalise import counted
-from quotegrid.exports.matrix.layout import (
-    ALL,
-    Header,
-    column_headers,
-    column_texts,
-    corner_names,
-    further_notes,
-    matrix_title,
-    measure_sentence,
-    row_headers,
-)
+from quotegrid.exports.matrix import layout
+from quotegrid.exports.matrix.layout import ALL, Header
 from quotegrid.exports.matrix.shading import heat_styles, shade, shading_note
 from quotegrid.exports.matrix.text import base_rows
 from quotegrid.exports.pages import page
@@ -57,14 +48,14 @@ def matrix_html(
         scripts=("matrix.js",),
         title=provenance.study,
         provenance=provenance,
-        caption=matrix_title(matrix),
-        measure=measure_sentence(matrix),
+        caption=layout.matrix_title(matrix),
+        measure=layout.measure_sentence(matrix),
         use=dict(provenance.lines())["Use"],
-        corner=corner_names(matrix),
-        header=column_headers(matrix),
+        corner=layout.corner_names(matrix),
+        header=layout.column_headers(matrix),
         rows=_rows(matrix),
         bases=base_rows(matrix),
-        notes=further_notes(matrix),
+        notes=layout.further_notes(matrix),
         shading=shading_note(matrix),
         rows_are=kind.capitalize(),
         rows_are_one=kind,
@@ -84,8 +75,8 @@ def _values(quotes: Sequence[Quote], attribute: str) -> list[str]:
 
 
 def _rows(matrix: Matrix) -> list[dict[str, Any]]:
-    columns = [column_texts(matrix, column) for column in range(len(matrix.columns) + 1)]
-    heads = _row_heads(row_headers(matrix), len(matrix.rows))
+    columns = [layout.column_texts(matrix, column) for column in range(len(matrix.columns) + 1)]
+    heads = _row_heads(layout.row_headers(matrix), len(matrix.rows))
     rows = []
     for row, name in enumerate(matrix.rows):
         cells = []

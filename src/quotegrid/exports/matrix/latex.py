@@ -11,17 +11,8 @@ from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.exports.latex import latex_label, latex_text
-from quotegrid.exports.matrix.layout import (
-    Header,
-    column_blocks,
-    column_headers,
-    column_texts,
-    corner_names,
-    further_notes,
-    matrix_title,
-    measure_sentence,
-    row_headers,
-)
+from quotegrid.exports.matrix import layout
+from quotegrid.exports.matrix.layout import Header
 from quotegrid.exports.matrix.text import base_rows
 
 _MINUS = re.compile(r"^(\(?)-(?=\d)")
@@ -37,7 +28,7 @@ _WIDEST_SIDEWAYS = 160
 
 def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
     """Return a floating table with caption, label, bases and notes; its first lines say what it needs."""
-    labels = row_headers(matrix)
+    labels = layout.row_headers(matrix)
     label_width, widths = _label_width(labels), _widths(matrix)
     whole = label_width + sum(widths)
     size = next((size for most, size in _FITS if whole <= most), None)
@@ -46,7 +37,7 @@ def matrix_latex(matrix: Matrix, provenance: Provenance) -> str:
         f"% Made by quotegrid {provenance.version}. The preamble needs:",
         *(rf"% \usepackage{{{package}}}" for package in packages),
     ]
-    blocks = column_blocks(widths, _WIDEST_SIDEWAYS - label_width)
+    blocks = layout.column_blocks(widths, _WIDEST_SIDEWAYS - label_width)
     for number, block in enumerate(blocks, start=1):
         part = f" (part {number} of {len(blocks)})" if len(blocks) > 1 else ""
         lines += _table(matrix, provenance, labels, block, part, size)
@@ -62,11 +53,11 @@ def _table(
     size: str | None,
 ) -> list[str]:
     environment = "table" if size is not None else "sidewaystable"
-    title = f"{matrix_title(matrix)}{part}"
+    title = f"{layout.matrix_title(matrix)}{part}"
     return [
         rf"\begin{{{environment}}}[htbp]",
         rf"\centering{_SIDEWAYS if size is None else size}",
-        rf"\caption{{{latex_text(f'{title}. {measure_sentence(matrix)}')}}}",
+        rf"\caption{{{latex_text(f'{title}. {layout.measure_sentence(matrix)}')}}}",
         rf"\label{{tab:{latex_label(title)}}}",
         r"\sbox0{%",
         rf"\begin{{tabular}}{{@{{}}{'l' * len(labels)}{'r' * len(block)}@{{}}}}",
@@ -84,7 +75,7 @@ def _table(
         r"\ifdim\wd0>\linewidth\resizebox{\linewidth}{!}{\usebox0}\else\usebox0\fi",
         r"\par\smallskip",
         r"\begin{minipage}{\linewidth}\footnotesize\raggedright",
-        *(rf"{latex_text(note)}\par" for note in further_notes(matrix)),
+        *(rf"{latex_text(note)}\par" for note in layout.further_notes(matrix)),
         rf"{latex_text('; '.join(f'{label}: {value}' for label, value in provenance.lines()))}\par",
         r"\end{minipage}",
         rf"\end{{{environment}}}",
@@ -92,8 +83,8 @@ def _table(
 
 
 def _head(matrix: Matrix, block: Sequence[int]) -> list[str]:
-    names = corner_names(matrix)
-    *outer, innermost = column_headers(matrix, block)
+    names = layout.corner_names(matrix)
+    *outer, innermost = layout.column_headers(matrix, block)
     lines = []
     for headers in outer:
         cells, rules, place = [""] * len(names), [], len(names) + 1
@@ -114,7 +105,7 @@ def _body(matrix: Matrix, labels: Sequence[Sequence[Header]], block: Sequence[in
     names = [
         [text for header in level for text in (header.text, *[""] * (header.span - 1))] for level in labels
     ]
-    columns = [column_texts(matrix, column) for column in block]
+    columns = [layout.column_texts(matrix, column) for column in block]
     lines = []
     for row in range(len(matrix.rows)):
         if row and len(labels) > 1 and names[0][row]:
@@ -160,9 +151,9 @@ def _widths(matrix: Matrix) -> list[int]:
     """Return about how many characters wide each column is."""
     return [
         max(
-            map(len, (*_lines(header.text, _head_width(header.text)), *column_texts(matrix, column))),
+            map(len, (*_lines(header.text, _head_width(header.text)), *layout.column_texts(matrix, column))),
             default=1,
         )
         + _GAP
-        for column, header in enumerate(column_headers(matrix)[-1])
+        for column, header in enumerate(layout.column_headers(matrix)[-1])
     ]

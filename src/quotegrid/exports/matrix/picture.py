@@ -21,17 +21,8 @@ from quotegrid.exports.drawing import (
     text_width,
     wrapped,
 )
-from quotegrid.exports.matrix.layout import (
-    ALL,
-    Header,
-    column_headers,
-    column_texts,
-    further_notes,
-    matrix_title,
-    measure_sentence,
-    row_headers,
-    spread,
-)
+from quotegrid.exports.matrix import layout
+from quotegrid.exports.matrix.layout import ALL, Header
 from quotegrid.exports.matrix.picture_cells import (
     BAR_NUMBER,
     BASE,
@@ -81,18 +72,18 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
 
     Names are wrapped and never cut; with many columns it becomes wider, and with many rows higher.
     """
-    labels = row_headers(matrix)
+    labels = layout.row_headers(matrix)
     grid = _grid(matrix, labels, picture)
     items: list[Words | Box] = []
     y = _MARGIN
-    title = matrix_title(matrix)
+    title = layout.matrix_title(matrix)
     y = _paragraph(items, title, y, TITLE, grid.width, INK, is_bold=True) + 2
-    y = _paragraph(items, measure_sentence(matrix), y, NOTE, grid.width, GREY) + _GAP
+    y = _paragraph(items, layout.measure_sentence(matrix), y, NOTE, grid.width, GREY) + _GAP
     y = _head(items, matrix, grid, picture, y)
     y = _rows(items, matrix, grid, labels, picture, y) + _GAP
     if picture is Picture.HEAT:
         y = _legend(items, matrix, grid, y)
-    for note in (*further_notes(matrix), *_source(matrix, provenance)):
+    for note in (*layout.further_notes(matrix), *_source(matrix, provenance)):
         y = _paragraph(items, note, y, NOTE, grid.width, GREY)
     return Drawing(grid.width, y + _MARGIN, tuple(items), visible(title), _description(matrix, provenance))
 
@@ -114,7 +105,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
         widths.append(min(max(map(_name_width, texts), default=0.0), most) + _GAP)
     has_total = any(value is not None for value in matrix.totals) or bool(matrix.withheld_totals)
     totals = [ALL, f"n = {getattr(matrix.total_base, matrix.count.base)}"]
-    totals += column_texts(matrix, len(matrix.columns))
+    totals += layout.column_texts(matrix, len(matrix.columns))
     total = max(_TOTAL, *(text_width(text, NUMBER) + 2 * PAD for text in totals)) if has_total else 0.0
     least, most = _CELLS[picture]
     room = _HALF_PAGE - 2 * _MARGIN - sum(widths) - total
@@ -171,10 +162,10 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Pictur
     """Draw the columns' names, outer ones over a rule, and the bases under them; return where they end."""
     side: Side = "center" if picture is Picture.HEAT else "left"
     shift = grid.cell / 2 if picture is Picture.HEAT else PAD / 2
-    levels = column_headers(matrix, range(len(matrix.columns)))
+    levels = layout.column_headers(matrix, range(len(matrix.columns)))
     for headers in levels[:-1]:
         y = _outer_names(items, headers, grid, y)
-    names = spread(levels[-1])
+    names = layout.spread(levels[-1])
     size = _size_that_fits(names, grid.cell - PAD)
     if size is not None:
         measure = partial(text_width, size=size)
@@ -247,7 +238,7 @@ def _rows(
 ) -> float:
     ends = [*grid.labels[1:], grid.columns[0] if grid.columns else grid.width - _MARGIN]
     rooms = [end - start - _GAP / 2 for start, end in zip(grid.labels, ends, strict=True)]
-    innermost = [wrapped(text, rooms[-1], _name_width) for text in spread(labels[-1])]
+    innermost = [wrapped(text, rooms[-1], _name_width) for text in layout.spread(labels[-1])]
     heights = [max(_ROW[picture], line_height(NAME) * len(texts) + PAD) for texts in innermost]
     _stretch(heights, labels[:-1], rooms)
     tops = [y + sum(heights[:row]) for row in range(len(heights) + 1)]
@@ -264,7 +255,7 @@ def _rows(
             place = Box(x, tops[row], grid.cell, heights[row], "#ffffff")
             items += draw(matrix, row, column, place)
     if grid.total is not None:
-        for row, text in enumerate(column_texts(matrix, len(matrix.columns))):
+        for row, text in enumerate(layout.column_texts(matrix, len(matrix.columns))):
             middle = (tops[row] + tops[row + 1]) / 2
             items += stacked([text], grid.total, middle, NUMBER, side="right", colour=INK)
     return tops[-1]
@@ -319,7 +310,7 @@ def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
 def _description(matrix: Matrix, provenance: Provenance) -> str:
     """Return the picture in words: every number with its row and column."""
     headers = (*matrix.columns, ALL)
-    columns = [column_texts(matrix, column) for column in range(len(headers))]
+    columns = [layout.column_texts(matrix, column) for column in range(len(headers))]
     rows = [
         f"{name}: "
         + ", ".join(f"{header} {texts[row]}" for header, texts in zip(headers, columns, strict=True))
@@ -328,10 +319,10 @@ def _description(matrix: Matrix, provenance: Provenance) -> str:
     ]
     bases = ", ".join(f"{name} {getattr(matrix.bases[name], matrix.count.base)}" for name in matrix.columns)
     told = [
-        measure_sentence(matrix),
+        layout.measure_sentence(matrix),
         *rows,
         f"Base ({matrix.count.base} heard): {bases}.",
-        *further_notes(matrix),
+        *layout.further_notes(matrix),
         *_source(matrix, provenance)[1:],
     ]
     return visible(" ".join(told))

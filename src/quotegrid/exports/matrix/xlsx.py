@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterator, Sequence
 from itertools import product
 from typing import Any
@@ -21,6 +20,7 @@ from quotegrid.exports.xlsx_cells import (
     set_height,
     set_up_page,
     text_cell,
+    workbook_bytes,
 )
 
 QUOTE_HEADERS = ("Row", "Column", "Quote", "Who", "Case", "Source", "Place", "Codes", "Confirmed")
@@ -46,9 +46,7 @@ def matrix_xlsx(matrix: Matrix, provenance: Provenance, quotes: Sequence[Quote])
     CountsSheet(counts, matrix, first_rows, QUOTES_SHEET).write(provenance)
     set_up_page(book[QUOTES_SHEET], 1, f"Quotes: {matrix_title(matrix)}", provenance.study)
     _reading_sheet(book.create_sheet(READING_SHEET), matrix, provenance)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook_bytes(book)
 
 
 def _quotes_sheet(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -11,6 +10,7 @@ from quotegrid.domain.report.framework import NOT_FOR_PUBLICATION, Chart, Framew
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
 from quotegrid.exports.report.framework_text import cell_plain, reading_lines
+from quotegrid.exports.xlsx_cells import HIGHEST, letter, text_cell, workbook_bytes
 
 QUOTES = "Quotes"
 READING = "How to read this"
@@ -24,16 +24,13 @@ _RESERVED = (QUOTES, READING, "History")
 _NOT_IN_NAMES = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _LONGEST_NAME = 31
 _MOST_ROWS = 1_048_576
-_LONGEST_TEXT = 32_700
-"""A cell holds 32,767 characters at most."""
 _WIDTHS = (24, 24, 24, 9, 80, 34, 28, 14, 34, 12)
 _CELL_WIDTH = 38
 _FIRST_COLUMNS = ("Group", "Case", "Role and area")
 _FIRST_WIDTHS = (14, 22, 26)
 _LINK_WIDTH = 8
 _LINE = 15
-_TALLEST = 409
-"""Points: a line of text, and the tallest row that a workbook takes."""
+"""Points: a line of text."""
 _GREY = "595959"
 _LINK = "1F4E8C"
 _HEAD = "E7E6E1"
@@ -64,9 +61,7 @@ def framework_xlsx(framework: Framework) -> bytes:
         of_chart = {key[1:]: row for key, row in links.items() if key[0] == number}
         _chart_sheet(sheet, chart, of_chart)
     _reading_sheet(book.create_sheet(READING), framework)
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return workbook_bytes(book)
 
 
 def sheet_names(names: list[str]) -> list[str]:
@@ -93,18 +88,18 @@ def _chart_sheet(sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int])
     head = PatternFill("solid", fgColor=_HEAD)
     widths = (*_FIRST_WIDTHS, *(width for _ in chart.columns for width in (_CELL_WIDTH, _LINK_WIDTH)))
     for place, width in enumerate(widths, start=1):
-        sheet.column_dimensions[_letter(place)].width = width
+        sheet.column_dimensions[letter(place)].width = width
     headers = (*_FIRST_COLUMNS, *(text for column in chart.columns for text in (column.label, QUOTES)))
     for place, name in enumerate(headers, start=1):
-        cell = _text(sheet, 1, place, name)
+        cell = text_cell(sheet, 1, place, name)
         cell.font, cell.alignment, cell.fill = _font(bold=True), top, head
     for line, row in enumerate(chart.rows, start=2):
         for place, value in enumerate((row.group, row.case, row.about), start=1):
-            cell = _text(sheet, line, place, value)
+            cell = text_cell(sheet, line, place, value)
             cell.font, cell.alignment, cell.border = _font(bold=place == 2), top, below
         for number, (column, content) in enumerate(zip(chart.columns, row.cells, strict=True)):
             place = len(_FIRST_COLUMNS) + 1 + 2 * number
-            cell = _text(sheet, line, place, cell_plain(content))
+            cell = text_cell(sheet, line, place, cell_plain(content))
             cell.alignment, cell.border = top, below
             if content.is_waiting:
                 cell.font = _font(italic=True, color=_GREY)
@@ -121,7 +116,7 @@ def _chart_sheet(sheet: Any, chart: Chart, links: Mapping[tuple[str, str], int])
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", sheet.PAPERSIZE_A4
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
-    last = f"{_letter(len(headers))}{len(chart.rows) + 1}"
+    last = f"{letter(len(headers))}{len(chart.rows) + 1}"
     sheet.auto_filter.ref = f"A1:{last}"
     sheet.oddFooter.left.text = NOT_FOR_PUBLICATION
     sheet.oddFooter.right.text = "&A, page &P of &N"
@@ -133,8 +128,8 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
 
     by_number = {quote.id: quote for quote in framework.quotes}
     for place, (name, width) in enumerate(zip(QUOTE_HEADERS, _WIDTHS, strict=True), start=1):
-        _text(sheet, 1, place, name).font = _font(bold=True)
-        sheet.column_dimensions[_letter(place)].width = width
+        text_cell(sheet, 1, place, name).font = _font(bold=True)
+        sheet.column_dimensions[letter(place)].width = width
     first: dict[tuple[int, str, str], int] = {}
     line = 2
     for number, chart in enumerate(framework.charts):
@@ -161,13 +156,13 @@ def _quotes_sheet(sheet: Any, framework: Framework) -> dict[tuple[int, str, str]
                         made = (
                             sheet.cell(row=line, column=at, value=value)
                             if isinstance(value, int)
-                            else _text(sheet, line, at, value)
+                            else text_cell(sheet, line, at, value)
                         )
                         made.alignment = Alignment(wrap_text=True, vertical="top")
                     _set_height(sheet, line, _WIDTHS)
                     line += 1
     sheet.freeze_panes = "A2"
-    sheet.auto_filter.ref = f"A1:{_letter(len(QUOTE_HEADERS))}{max(line - 1, 1)}"
+    sheet.auto_filter.ref = f"A1:{letter(len(QUOTE_HEADERS))}{max(line - 1, 1)}"
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True
@@ -180,9 +175,9 @@ def _reading_sheet(sheet: Any, framework: Framework) -> None:
 
     lines = [_ABOUT_LINKS, *reading_lines(framework)]
     for row, (label, value) in enumerate(lines, start=1):
-        made = _text(sheet, row, 1, label)
+        made = text_cell(sheet, row, 1, label)
         made.font, made.alignment = _font(bold=True), Alignment(vertical="top")
-        _text(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
+        text_cell(sheet, row, 2, value).alignment = Alignment(wrap_text=True, vertical="top")
     sheet.column_dimensions["A"].width, sheet.column_dimensions["B"].width = 18, 100
 
 
@@ -199,20 +194,4 @@ def _set_height(sheet: Any, row: int, widths: Sequence[int]) -> None:
         sum(-(-max(len(part), 1) // max(width - 2, 1)) for part in str(cell.value or "").split("\n"))
         for cell, width in zip(sheet[row], widths, strict=True)
     )
-    sheet.row_dimensions[row].height = min(lines * _LINE + 3, _TALLEST)
-
-
-def _text(sheet: Any, row: int, column: int, value: str) -> Any:
-    """Write a cell that holds text and stays text, whatever it begins with."""
-    cell = sheet.cell(row=row, column=column)
-    text = visible(value)
-    cell.value = text if len(text) <= _LONGEST_TEXT else text[:_LONGEST_TEXT] + " [cut: too long for a cell]"
-    if text:
-        cell.data_type = "s"
-    return cell
-
-
-def _letter(column: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(column))
+    sheet.row_dimensions[row].height = min(lines * _LINE + 3, HIGHEST)

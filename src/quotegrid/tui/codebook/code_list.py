@@ -1,4 +1,4 @@
-"""The codes in their tree, with figures; and what the one under the cursor says."""
+"""The list of the codes with their figures, and the text of one code."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ from quotegrid.workflows.codebook.codebook_overview import CodebookView, CodeLin
 _NAME = 38
 _FIGURE = 8
 HEADING = f"{'':<2}{'code':<{_NAME}}{'quotes':>{_FIGURE}}{'cases':>{_FIGURE}}{'suggested':>{_FIGURE + 2}}"
-"""What stands above the list."""
+"""The heading of the list."""
 
 
 class CodeList(ChoiceList):
-    """One line a code; the cursor stays on its code while the list changes."""
+    """A list with a line for each code; the cursor stays on its code while the list changes."""
 
     class Chosen(Message):
-        """The cursor has come to a code.
+        """The cursor has moved to a code.
 
         Args:
-            line: The code with its figures; None for none.
+            line: The code with its figures; None if there are no codes.
         """
 
         def __init__(self, line: CodeLine | None) -> None:
@@ -41,7 +41,7 @@ class CodeList(ChoiceList):
 
     @property
     def chosen(self) -> CodeLine | None:
-        """The code under the cursor."""
+        """The code under the cursor; None if there is none."""
         place = self.highlighted
         return self._code_lines[place] if place is not None and place < len(self._code_lines) else None
 
@@ -50,7 +50,7 @@ class CodeList(ChoiceList):
 
         Args:
             view: The codebook.
-            on: The code that the cursor goes to; None for the one that it is on.
+            on: The code that the cursor goes to; None to stay on the current one.
         """
         wanted = on or (self.chosen.code.name if self.chosen else None)
         before = self.highlighted or 0
@@ -67,7 +67,7 @@ class CodeList(ChoiceList):
             self.post_message(self.Chosen(None))
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell of the code."""
+        """Post the code under the cursor."""
         event.stop()
         self.post_message(self.Chosen(self.chosen))
 
@@ -82,14 +82,14 @@ def _line(line: CodeLine, colour: str) -> Content:
     return Content.assemble(("● ", colour), indent, shown, room, figures)
 
 
-def code_told(line: CodeLine) -> Content:
-    """What a code says, for reading."""
+def code_text(line: CodeLine) -> Content:
+    """Return what a code means, and how much is coded with it."""
     code = line.code
     parts: list[Content] = [plain(code.name).stylize("bold")]
     if code.is_deprecated:
         parts.append(Content("Deprecated: it counts, and is not suggested or offered any more."))
-    lacking = Content("No definition; e writes one.").stylize("dim")
-    parts.append(plain(code.definition) if code.definition else lacking)
+    no_definition = Content("No definition; e writes one.").stylize("dim")
+    parts.append(plain(code.definition) if code.definition else no_definition)
     for heading, items in _rules(code):
         if items:
             parts.append(Content(""))
@@ -98,8 +98,8 @@ def code_told(line: CodeLine) -> Content:
     if code.terms:
         parts += [Content(""), Content("Terms").stylize("bold"), plain(f"  {', '.join(code.terms)}")]
     parts.append(Content(""))
-    told = f"{counted(line.quotes, 'quote')} by {counted(line.cases, 'case')}"
-    parts.append(Content(f"{told}; suggested for {line.suggested:,} more.").stylize("dim"))
+    figures = f"{counted(line.quotes, 'quote')} by {counted(line.cases, 'case')}"
+    parts.append(Content(f"{figures}; suggested for {line.suggested:,} more.").stylize("dim"))
     return Content("\n").join(parts)
 
 

@@ -1,4 +1,4 @@
-"""Edit what a code says: its definition, rules, examples and terms."""
+"""The screen that edits what a code means: its definition, rules, examples and terms."""
 
 from __future__ import annotations
 
@@ -6,18 +6,17 @@ from typing import ClassVar
 
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
-from textual.content import Content
-from textual.widgets import Footer, Static, TextArea
+from textual.widgets import Footer, TextArea
 
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.codebook.markdown import CodeTextError, as_markdown, from_markdown
-from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.leave_screen import LeaveScreen
+from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.place_line import PlaceLine
 
 
 class EditCodeScreen(GuardedScreen[Code | None]):
-    """A code as Markdown; answers with what it is to say, or None when it is left.
+    """A code as Markdown; answers with the edited code, or None when it is left.
 
     Args:
         code: The code.
@@ -35,7 +34,7 @@ class EditCodeScreen(GuardedScreen[Code | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the title and the text."""
-        yield Static(id="place")
+        yield PlaceLine()
         yield TextArea(
             self._before,
             id="code-text",
@@ -44,18 +43,16 @@ class EditCodeScreen(GuardedScreen[Code | None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Write at once."""
+        """Focus the text."""
         self._say("")
         self.query_one(TextArea).focus()
 
-    def _say(self, said: str) -> None:
-        title = plain(f"What “{self._code.name}” means: its definition first, then its rules")
-        self.query_one("#place", Static).update(
-            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
-        )
+    def _say(self, message: str) -> None:
+        title = f"What “{self._code.name}” means: its definition first, then its rules"
+        self.query_one(PlaceLine).show(title, message)
 
     def action_save(self) -> None:
-        """Answer with what the text says."""
+        """Answer with the code that the text describes."""
         text = self.query_one(TextArea)
         try:
             code = from_markdown(text.text, self._code)
@@ -66,12 +63,5 @@ class EditCodeScreen(GuardedScreen[Code | None]):
         self.dismiss(code)
 
     def action_leave(self) -> None:
-        """Go back without saving, after asking where something was changed."""
-        if self.query_one(TextArea).text == self._before:
-            self.dismiss(None)
-        else:
-            self.app.push_screen(LeaveScreen(), self._leave)
-
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
-            self.dismiss(None)
+        """Go back without saving, after asking if something was changed."""
+        leave(self, is_changed=self.query_one(TextArea).text != self._before)

@@ -1,8 +1,7 @@
-"""The codebook: its codes with figures, and every change that can be made to them."""
+"""The codebook: its codes with their figures, and every change that can be made to them."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from typing import ClassVar
@@ -17,11 +16,11 @@ from quotegrid.domain.codebook.codes import COLOURS, Code
 from quotegrid.domain.codebook.edits import find_sibling
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.codebook.code_list import HEADING, CodeList, code_told
+from quotegrid.tui.codebook.code_list import HEADING, CodeList, code_text
 from quotegrid.tui.codebook.edit_code import EditCodeScreen
 from quotegrid.tui.codebook.split_code import Split, SplitCodeScreen
-from quotegrid.tui.look import plain
-from quotegrid.tui.messages import AskFor
+from quotegrid.tui.look import minutes, plain
+from quotegrid.tui.messages import ShowQuotes
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
@@ -32,13 +31,12 @@ from quotegrid.workflows.codebook.code_history import CodeMeaning, code_history
 from quotegrid.workflows.codebook.codebook_file import FileState, file_change, read_in_file
 from quotegrid.workflows.codebook.codebook_overview import CodebookView, codebook_view
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
-from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 
 
 class CodebookScreen(WorkbenchScreen):
-    """The codes, and beside them what the one under the cursor says.
+    """The codes, and beside them what the one under the cursor means.
 
     Args:
         study: The study.
@@ -73,7 +71,7 @@ class CodebookScreen(WorkbenchScreen):
         self._view: CodebookView | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the codes and what one of them says."""
+        """Lay out the codes and what one of them means."""
         with Horizontal(id="codebook"):
             with Vertical(id="codes-side"):
                 yield Static(HEADING, id="codes-head")
@@ -84,41 +82,41 @@ class CodebookScreen(WorkbenchScreen):
 
     async def on_screen_resume(self) -> None:
         """Read it again: much may have changed meanwhile."""
-        await self._look()
+        await self.look_again()
 
     def study_changed(self, change: Change) -> None:
         """Read it again when somebody has changed something."""
-        self.run_worker(self._look(), exclusive=True, group="look")
+        self.run_worker(self.look_again(), exclusive=True, group="look")
 
-    async def _look(self, said: str | None = None, on: str | None = None) -> None:
-        try:
-            self._view = await asyncio.to_thread(codebook_view, self._study)
-        except QuotegridError as error:
-            self.failed(error)
+    async def look_again(self, message: str | None = None, on: str | None = None) -> None:
+        """Read the codebook again, and put the cursor on a code."""
+        view = await self.attempt(lambda: codebook_view(self._study))
+        if view is None:
             return
-        self.query_one(CodeList).show(self._view, on=on)
+        self._view = view
+        self.query_one(CodeList).show(view, on=on)
         left = self.query_one("#codes-left", Static)
-        left.display = bool(self._view.left)
-        lines = [f"{name}: {counted(count, 'coding')}" for name, count in self._view.left]
+        left.display = bool(view.left)
+        lines = [f"{name}: {counted(count, 'coding')}" for name, count in view.left]
         left.update(plain("\n".join(["Not in the codebook any more, and not counted:", *lines])))
-        self.say(self._said if said is None else said)
+        self.say(self.last_message if message is None else message)
 
-    def place_told(self) -> str:
-        """How many codes there are, and whether the file waits to be read."""
+    def place_text(self) -> str:
+        """Return how many codes there are, and whether the file has changes to take in."""
         if self._view is None:
             return "Reading the codebook"
         themes = len(self._view.codebook.themes())
-        told = f"{counted(themes, 'theme')}, {counted(len(self._view.lines) - themes, 'code')} below them"
+        text = f"{counted(themes, 'theme')}, {counted(len(self._view.lines) - themes, 'code')} below them"
         if self._view.state in (FileState.CHANGED, FileState.BOTH_CHANGED):
-            told += "   the file has been changed by hand: t shows what was changed"
+            text += "   the file has been changed by hand: t shows what was changed"
         elif not self._view.lines:
-            told = "No codes yet: a adds the first"
-        return told
+            text = "No codes yet: a adds the first"
+        return text
 
     @on(CodeList.Chosen)
-    def _show_code(self, event: CodeList.Chosen) -> None:
+    def _code_chosen(self, event: CodeList.Chosen) -> None:
         code = self.query_one("#code", Static)
-        code.update("" if event.line is None else code_told(event.line))
+        code.update("" if event.line is None else code_text(event.line))
         self.query_one("#code-side", VerticalScroll).scroll_home(animate=False)
 
     @property
@@ -127,17 +125,14 @@ class CodebookScreen(WorkbenchScreen):
         return None if line is None else line.code
 
     def _change(self, change: Callable[[], CodebookEdit], on: str | None = None) -> None:
-        """Change the codebook in a thread, then show what became of it."""
-        self.run_worker(self._changing(change, on), exclusive=True, group="change")
+        """Change the codebook in a thread, then show the result."""
+        self.run_worker(self._change_and_show(change, on), exclusive=True, group="change")
 
-    async def _changing(self, change: Callable[[], CodebookEdit], on: str | None) -> None:
-        try:
-            edited = await asyncio.to_thread(change)
-        except QuotegridError as error:
-            self.failed(error)
-            return
-        moved = f" {counted(edited.moved, 'coding')} moved with it." if edited.moved else ""
-        await self._look(f"{edited.what}{moved}" if edited.what else "Nothing was changed.", on)
+    async def _change_and_show(self, change: Callable[[], CodebookEdit], on: str | None) -> None:
+        edited = await self.attempt(change)
+        if edited is not None:
+            moved = f" {counted(edited.moved, 'coding')} moved with it." if edited.moved else ""
+            await self.look_again(f"{edited.what}{moved}" if edited.what else "Nothing was changed.", on)
 
     @on(OptionList.OptionSelected, "#codes")
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -148,10 +143,10 @@ class CodebookScreen(WorkbenchScreen):
         """Show the quotes of the code under the cursor."""
         code = self._code
         if code is not None:
-            self.post_message(AskFor(f'code:"{code.name}"'))
+            self.post_message(ShowQuotes(f'code:"{code.name}"'))
 
     def action_add(self) -> None:
-        """Add a code: below a theme that the cursor is on, or else beside the code."""
+        """Add a code beside or below the one under the cursor, or as a theme of its own."""
         here = self._code
         places: list[tuple[str, str | None]] = []
         if here is not None:
@@ -163,31 +158,27 @@ class CodebookScreen(WorkbenchScreen):
             self._add_below(None)
             return
 
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self._add_below(places[place][1])
-
-        self.app.push_screen(ChooseOneScreen("Add a code", [told for told, _ in places]), chosen)
+        self.ask(
+            ChooseOneScreen("Add a code", [name for name, _ in places]),
+            lambda place: self._add_below(places[place][1]),
+        )
 
     def _add_below(self, parent: str | None) -> None:
-        def named(name: str | None) -> None:
+        def add(name: str | None) -> None:
             if name:
                 self._change(lambda: editing.add_code(self._study, Code(name, parent=parent)), name)
 
         where = f"A new code below “{parent}”" if parent else "A new theme"
-        self.app.push_screen(AskTextScreen(where, hint="Its name. e then writes what it means."), named)
+        self.app.push_screen(AskTextScreen(where, hint="Its name. e then writes what it means."), add)
 
     def action_edit(self) -> None:
         """Edit what the code means."""
         code = self._code
-        if code is None:
-            return
-
-        def edited(said: Code | None) -> None:
-            if said is not None:
-                self._change(lambda: editing.describe_code(self._study, code.name, said))
-
-        self.app.push_screen(EditCodeScreen(code), edited)
+        if code is not None:
+            self.ask(
+                EditCodeScreen(code),
+                lambda edited: self._change(lambda: editing.describe_code(self._study, code.name, edited)),
+            )
 
     def action_rename(self) -> None:
         """Give the code another name."""
@@ -195,28 +186,27 @@ class CodebookScreen(WorkbenchScreen):
         if code is None:
             return
 
-        def named(name: str | None) -> None:
+        def rename(name: str | None) -> None:
             if name and name != code.name:
                 self._change(lambda: editing.rename_code(self._study, code.name, name), name)
 
-        self.app.push_screen(AskTextScreen("Rename the code", code.name, "All its codings go along."), named)
+        self.app.push_screen(AskTextScreen("Rename the code", code.name, "All its codings go along."), rename)
 
     def action_move(self) -> None:
-        """Put the code, and all below it, below another one or at the top."""
+        """Move the code, and all below it, below another one or to the top."""
         code, view = self._code, self._view
         if code is None or view is None:
             return
         family = view.codebook.family(code.name)
-        parents = [one.name for one in view.codebook.walk() if one.name not in family]
+        parents = [parent.name for parent in view.codebook.walk() if parent.name not in family]
         names = ["the top: a theme of its own", *(f"below “{name}”" for name in parents)]
-        now = 0 if code.parent is None else 1 + parents.index(code.parent)
+        current = 0 if code.parent is None else 1 + parents.index(code.parent)
 
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                parent = None if place == 0 else parents[place - 1]
-                self._change(lambda: editing.move_code(self._study, code.name, parent))
+        def move(place: int) -> None:
+            parent = None if place == 0 else parents[place - 1]
+            self._change(lambda: editing.move_code(self._study, code.name, parent))
 
-        self.app.push_screen(ChooseOneScreen(f"Move “{code.name}”", names, now), chosen)
+        self.ask(ChooseOneScreen(f"Move “{code.name}”", names, current), move)
 
     def action_shift(self, steps: int) -> None:
         """Move the code up or down among those beside it."""
@@ -227,18 +217,15 @@ class CodebookScreen(WorkbenchScreen):
         self._change(lambda: editing.move_code(self._study, code.name, code.parent, before=before))
 
     def action_merge(self) -> None:
-        """Choose the code that this one becomes a part of, and ask once more."""
+        """Choose the code that this one is merged into, and ask for confirmation."""
         code, view = self._code, self._view
         line = self.query_one(CodeList).chosen
         if code is None or view is None or line is None:
             return
 
-        def chosen(target: str | None) -> None:
-            if target is None:
-                return
-
-            def sure(yes: bool | None) -> None:
-                if yes:
+        def confirm(target: str) -> None:
+            def merge(is_sure: bool | None) -> None:
+                if is_sure:
                     self._change(lambda: editing.merge_codes(self._study, code.name, target), target)
 
             lines = [
@@ -247,13 +234,13 @@ class CodebookScreen(WorkbenchScreen):
                 "One undo takes all of it back.",
             ]
             self.app.push_screen(
-                ReadLinesScreen(f"Merge “{code.name}” into “{target}”", lines, "merge"), sure
+                ReadLinesScreen(f"Merge “{code.name}” into “{target}”", lines, "merge"), merge
             )
 
-        self.app.push_screen(ChooseCodeScreen(view.codebook, f"Merge “{code.name}” into"), chosen)
+        self.ask(ChooseCodeScreen(view.codebook, f"Merge “{code.name}” into"), confirm)
 
     def action_split(self) -> None:
-        """Give the quotes of the code to others, one by one."""
+        """Give the quotes of the code to other codes, one by one."""
         code, view = self._code, self._view
         if code is None or view is None:
             return
@@ -262,13 +249,13 @@ class CodebookScreen(WorkbenchScreen):
             self.say(f"Nothing is coded with “{code.name}” itself.")
             return
 
-        def split(done: Split | None) -> None:
-            if done is not None and done.becomes:
+        def split(done: Split) -> None:
+            if done.becomes:
                 self._change(
                     lambda: editing.split_code(self._study, code.name, done.becomes, done.new), code.name
                 )
 
-        self.app.push_screen(SplitCodeScreen(code, quotes, view.codebook), split)
+        self.ask(SplitCodeScreen(code, quotes, view.codebook), split)
 
     def action_colour(self) -> None:
         """Choose the code's colour."""
@@ -277,23 +264,22 @@ class CodebookScreen(WorkbenchScreen):
             return
         names = ["the colour of its place", *COLOURS]
 
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                said = replace(code, colour="" if place == 0 else COLOURS[place - 1])
-                self._change(lambda: editing.describe_code(self._study, code.name, said))
+        def colour(place: int) -> None:
+            coloured = replace(code, colour="" if place == 0 else COLOURS[place - 1])
+            self._change(lambda: editing.describe_code(self._study, code.name, coloured))
 
-        now = 1 + COLOURS.index(code.colour) if code.colour else 0
-        self.app.push_screen(ChooseOneScreen(f"The colour of “{code.name}”", names, now), chosen)
+        current = 1 + COLOURS.index(code.colour) if code.colour else 0
+        self.ask(ChooseOneScreen(f"The colour of “{code.name}”", names, current), colour)
 
     def action_deprecate(self) -> None:
-        """Take the code out of use, or into use again; what was coded with it stays."""
+        """Deprecate the code, or use it again; what was coded with it stays."""
         code = self._code
         if code is not None:
-            said = replace(code, is_deprecated=not code.is_deprecated)
-            self._change(lambda: editing.describe_code(self._study, code.name, said))
+            changed = replace(code, is_deprecated=not code.is_deprecated)
+            self._change(lambda: editing.describe_code(self._study, code.name, changed))
 
     def action_remove(self) -> None:
-        """Take a code on which nothing is coded out of the codebook."""
+        """Remove a code without codings from the codebook."""
         code = self._code
         if code is not None:
             self._change(lambda: editing.remove_code(self._study, code.name))
@@ -308,11 +294,11 @@ class CodebookScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        lines = [line for meaning in reversed(history) for line in _meaning_told(meaning)]
+        lines = [line for meaning in reversed(history) for line in _meaning_lines(meaning)]
         self.app.push_screen(ReadLinesScreen(f"What “{code.name}” has meant, latest first", lines))
 
     def action_take_in(self) -> None:
-        """Show what a hand has changed in the file, and take it in if that is wanted."""
+        """Show what was changed by hand in the file, and take it in if the user agrees."""
         if self._view is None or self._view.state not in (FileState.CHANGED, FileState.BOTH_CHANGED):
             self.say("The file says what the study says.")
             return
@@ -327,31 +313,21 @@ class CodebookScreen(WorkbenchScreen):
             for name, count in change.lost.items()
         ]
 
-        def sure(yes: bool | None) -> None:
-            if yes:
-                self._change(self._taken_in)
+        def take_in(is_sure: bool | None) -> None:
+            if is_sure:
+                self._change(self._take_in)
 
-        self.app.push_screen(
-            ReadLinesScreen("Changed by hand in the codebook file", lines, "take it in"), sure
-        )
+        dialog = ReadLinesScreen("Changed by hand in the codebook file", lines, "take it in")
+        self.app.push_screen(dialog, take_in)
 
-    def _taken_in(self) -> CodebookEdit:
+    def _take_in(self) -> CodebookEdit:
         change = read_in_file(self._study)
         return CodebookEdit(f"Took in {counted(len(change.lines), 'change')} of the file.")
 
-    def action_undo(self) -> None:
-        """Take back what was done last, here or elsewhere in the workbench."""
-        self._change(lambda: CodebookEdit(undo_in_words(self._study)))
 
-    def action_redo(self) -> None:
-        """Bring again what was taken back last."""
-        self._change(lambda: CodebookEdit(redo_in_words(self._study)))
-
-
-def _meaning_told(meaning: CodeMeaning) -> list[str]:
-    when = meaning.at[:16].replace("T", " ")
+def _meaning_lines(meaning: CodeMeaning) -> list[str]:
     return [
-        f"{when}   {meaning.coder}: {meaning.what}",
+        f"{minutes(meaning.at)}   {meaning.coder}: {meaning.what}",
         *(f"  {line}" for line in meaning.lines),
         f"  {counted(meaning.codings, 'coding')} that stand were made while it said this.",
         "",

@@ -1,4 +1,4 @@
-"""Split a code: give its quotes to other codes, one by one."""
+"""The screen that splits a code: its quotes are given to other codes, one by one."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.place_line import PlaceLine
 
 _MOST = 9
 
@@ -74,32 +75,29 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out what is done, the codes to give to, and the quotes."""
-        yield Static(id="place")
+        yield PlaceLine()
         yield Static(id="targets")
-        yield ChoiceList(*(Option(self._line(one)) for one in self._quotes), id="quotes", markup=False)
+        yield ChoiceList(*(Option(self._line(quote)) for quote in self._quotes), id="quotes", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin at the first quote."""
+        """Focus the quotes."""
         self.query_one(ChoiceList).focus()
         self._show()
 
-    def _show(self, said: str = "") -> None:
+    def _show(self, message: str = "") -> None:
         given = f"{len(self._becomes)} of {counted(len(self._quotes), 'quote')} given to other codes"
-        title = plain(f"Split “{self._code.name}”   {given}")
-        self.query_one("#place", Static).update(
-            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
-        )
+        self.query_one(PlaceLine).show(f"Split “{self._code.name}”   {given}", message)
         names = [f"{number} {name}" for number, name in enumerate(self._targets, start=1)]
-        told = "   ".join(names) or "n gives the quote to a new code, c to another one; ctrl+s does it."
-        self.query_one("#targets", Static).update(plain(told))
+        targets = "   ".join(names) or "n gives the quote to a new code, c to another one; ctrl+s does it."
+        self.query_one("#targets", Static).update(plain(targets))
 
     def _line(self, quote: Quote) -> Content:
-        now = self._becomes.get(quote.id)
+        target = self._becomes.get(quote.id)
         return Content("\n").join(
             [
                 Content.assemble(
-                    (plain(f"▸ {now}" if now else "  keeps its code").plain, "bold" if now else ""),
+                    (plain(f"▸ {target}" if target else "  keeps its code").plain, "bold" if target else ""),
                     f"   {plain(quote.attribution).plain}",
                 ),
                 plain(one_line(quote.text)),
@@ -122,7 +120,7 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
         quotes.highlighted = min(place + 1, len(self._quotes) - 1)
         self._show()
 
-    def _target(self, name: str) -> None:
+    def _give_to(self, name: str) -> None:
         if name not in self._targets and name.casefold() != self._code.name.casefold():
             self._targets.append(name)
         self._give(name)
@@ -130,25 +128,20 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
     def action_new(self) -> None:
         """Give the quote to a new code."""
 
-        def named(name: str | None) -> None:
+        def create(name: str | None) -> None:
             if not name:
                 return
-            there = self._codebook.get(name)
-            known = next((one for one in self._new if one.casefold() == name.casefold()), None)
-            if there is None and known is None:
+            code = self._codebook.get(name)
+            known = next((new for new in self._new if new.casefold() == name.casefold()), None)
+            if code is None and known is None:
                 self._new.append(name)
-            self._target(there.name if there is not None else known or name)
+            self._give_to(code.name if code is not None else known or name)
 
-        self.app.push_screen(AskTextScreen("A new code for the quote", hint="Its name"), named)
+        self.app.push_screen(AskTextScreen("A new code for the quote", hint="Its name"), create)
 
     def action_choose(self) -> None:
         """Give the quote to a code of the codebook."""
-
-        def chosen(name: str | None) -> None:
-            if name is not None:
-                self._target(name)
-
-        self.app.push_screen(ChooseCodeScreen(self._codebook, "Give the quote to"), chosen)
+        self.ask(ChooseCodeScreen(self._codebook, "Give the quote to"), self._give_to)
 
     def action_give(self, number: int) -> None:
         """Give the quote to a code that another quote was given to."""
@@ -164,10 +157,10 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
     @on(OptionList.OptionSelected)
     def _entered(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        if self.is_active:  # Enter twice in one burst is to open one dialog alone.
+        if self.is_active:  # Enter pressed twice in a burst opens one dialog.
             self.action_choose()
 
     def action_save(self) -> None:
-        """Answer with what was given."""
+        """Answer with the code that each quote was given to."""
         used = set(self._becomes.values())
         self.dismiss(Split(dict(self._becomes), tuple(name for name in self._new if name in used)))

@@ -1,8 +1,7 @@
-"""Themes that were discovered: each with its quotes, and what a person makes of it."""
+"""The candidate themes that were discovered, each with its quotes and what can be made of it."""
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Callable, Sequence
 from typing import ClassVar
 
@@ -20,7 +19,7 @@ from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.jobs import VECTORS_KEPT, Job
 from quotegrid.tui.look import plain
-from quotegrid.tui.messages import GoTo, StartJob
+from quotegrid.tui.messages import ShowPassage, StartJob
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
@@ -29,24 +28,23 @@ from quotegrid.tui.widgets.place_code import ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
-from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions import candidate_themes as deciding
 from quotegrid.workflows.suggestions.candidate_themes import TellingQuote, Theme
 
 _NAME = 26
-HEADING = f"{'theme':<{_NAME}}{'say it':>7}{'near':>6}{'groups':>8}"
+HEADING = f"{'candidate theme':<{_NAME}}{'say it':>7}{'near':>6}{'groups':>8}"
 _NOTHING = (
-    "No themes have been looked for yet.\n\n"
-    "d  discover themes in what is not coded yet, in people's own words\n"
+    "No candidate themes have been looked for yet.\n\n"
+    "d  discover candidate themes in what is not coded yet, in people's own words\n"
     "   (about 20 seconds the first time for 700 passages)\n\n"
     "Nothing is coded by it: you decide what becomes of each."
 )
 
 
 class ThemesScreen(WorkbenchScreen):
-    """The themes, and beside them the quotes of the one under the cursor.
+    """The candidate themes, and beside them the quotes of the one under the cursor.
 
     Args:
         study: The study.
@@ -54,16 +52,16 @@ class ThemesScreen(WorkbenchScreen):
 
     MODE = "themes"
     AUTO_FOCUS = "#themes"
-    MORE_KEYS = (("up, down", "Move among the themes or their quotes"), ("tab", "From themes to quotes"))
+    MORE_KEYS = (("up, down", "Move among the candidate themes or their quotes"), ("tab", "To the quotes"))
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("d", "discover", "Discover", tooltip="Discover themes in what is not coded yet"),
-        Binding("a", "accept", "Accept", tooltip="Make the theme a code"),
-        Binding("m", "merge", "Merge", tooltip="Let the theme go into a code"),
-        Binding("s", "set_aside", "Aside", tooltip="Leave the theme for later"),
-        Binding("x", "refuse", "Refuse", tooltip="Say that this is not a theme; it does not come back"),
-        Binding("r", "rename", "Rename", show=False, tooltip="Give the theme another name"),
-        Binding("o", "reopen", "Open again", show=False, tooltip="Open a theme that was set aside"),
-        Binding("f", "filter", "Filter", show=False, tooltip="Show open themes alone, or all"),
+        Binding("d", "discover", "Discover", tooltip="Discover candidate themes in what is not coded yet"),
+        Binding("a", "accept", "Accept", tooltip="Make the candidate theme a code"),
+        Binding("m", "merge", "Merge", tooltip="Merge the candidate theme into a code"),
+        Binding("s", "set_aside", "Aside", tooltip="Leave the candidate theme for later"),
+        Binding("x", "refuse", "Refuse", tooltip="Refuse the candidate theme; it does not come back"),
+        Binding("r", "rename", "Rename", show=False, tooltip="Give the candidate theme another name"),
+        Binding("o", "reopen", "Open again", show=False, tooltip="Open a candidate theme that was set aside"),
+        Binding("f", "filter", "Filter", show=False, tooltip="Show the open candidate themes alone, or all"),
         Binding("enter", "read", "Read", tooltip="Show the quote in its transcript", priority=True),
         Binding("u", "undo", "Undo", tooltip="Undo the latest change"),
         Binding("ctrl+r", "redo", "Redo", show=False, tooltip="Redo what was undone last"),
@@ -75,7 +73,7 @@ class ThemesScreen(WorkbenchScreen):
         self._shows_all = False
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the themes and the quotes of one of them."""
+        """Lay out the candidate themes and the quotes of one of them."""
         yield Static(_NOTHING, id="no-themes")
         with Horizontal(id="themes-body"):
             with Vertical(id="themes-side"):
@@ -87,30 +85,29 @@ class ThemesScreen(WorkbenchScreen):
 
     async def on_screen_resume(self) -> None:
         """Read them again: much may have changed meanwhile."""
-        await self._look()
+        await self.look_again()
 
     def study_changed(self, change: Change) -> None:
         """Read them again when somebody has changed something."""
-        self.run_worker(self._look(), exclusive=True, group="look")
+        self.run_worker(self.look_again(), exclusive=True, group="look")
 
-    async def _look(self, said: str | None = None, on: str | None = None) -> None:
-        try:
-            self._themes = await asyncio.to_thread(deciding.themes, self._study)
-        except QuotegridError as error:
-            self.failed(error)
-            return
-        self._list(on)
-        self.say(self._said if said is None else said)
+    async def look_again(self, message: str | None = None) -> None:
+        """Read the candidate themes again."""
+        themes = await self.attempt(lambda: deciding.themes(self._study))
+        if themes is not None:
+            self._themes = themes
+            self._list()
+            self.say(self.last_message if message is None else message)
 
-    def _list(self, on: str | None = None) -> None:
-        here = self.chosen
+    def _list(self) -> None:
+        chosen = self.chosen
         themes = self.query_one("#themes", ChoiceList)
         before = themes.highlighted or 0
         shown = self._shown
         themes.set_options([Option(_line(theme)) for theme in shown])
-        wanted = on or (here.name if here else None)
         places = {theme.name: place for place, theme in enumerate(shown)}
-        themes.highlighted = places.get(wanted or "", min(before, len(shown) - 1)) if shown else None
+        name = chosen.name if chosen else ""
+        themes.highlighted = places.get(name, min(before, len(shown) - 1)) if shown else None
         self.query_one("#no-themes").display = not self._themes
         self.query_one("#themes-body").display = bool(self._themes)
         self._show_theme()
@@ -121,20 +118,22 @@ class ThemesScreen(WorkbenchScreen):
 
     @property
     def chosen(self) -> Theme | None:
-        """The theme under the cursor."""
+        """The candidate theme under the cursor; None if there is none."""
         place = self.query_one("#themes", ChoiceList).highlighted
         shown = self._shown
         return shown[place] if place is not None and place < len(shown) else None
 
-    def place_told(self) -> str:
-        """How many themes are open and how many are decided on."""
+    def place_text(self) -> str:
+        """Return how many candidate themes are open and how many are decided on."""
         if self._themes is None:
-            return "Reading the themes"
-        still = sum(theme.state is ThemeState.OPEN for theme in self._themes)
-        decided = len(self._themes) - still
+            return "Reading the candidate themes"
+        if not self._themes:
+            return "No candidate themes yet: d discovers some"
+        open_count = sum(theme.state is ThemeState.OPEN for theme in self._themes)
+        decided = len(self._themes) - open_count
         shown = "shown" if self._shows_all else "f shows them"
         more = f", {decided:,} decided on ({shown})" if decided else ""
-        return f"{counted(still, 'open theme')}{more}" if self._themes else "No themes yet: d discovers some"
+        return f"{counted(open_count, 'open candidate theme')}{more}"
 
     @on(OptionList.OptionHighlighted, "#themes")
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
@@ -143,29 +142,23 @@ class ThemesScreen(WorkbenchScreen):
 
     def _show_theme(self) -> None:
         theme = self.chosen
-        self.query_one("#theme-told", Static).update("" if theme is None else _told(theme))
+        self.query_one("#theme-told", Static).update("" if theme is None else _summary(theme))
         quotes = [] if theme is None else _in_order(theme)
         headings: dict[int, str] = {}
-        for place, one in enumerate(quotes):
-            if place == 0 or _kind(one) != _kind(quotes[place - 1]):
-                headings[place] = _kind(one)
-        places = {one.quote.id: [_place(one)] for one in quotes}
-        self.query_one(QuoteList).show([one.quote for one in quotes], headings, places)
+        for place, telling in enumerate(quotes):
+            if place == 0 or _heading(telling) != _heading(quotes[place - 1]):
+                headings[place] = _heading(telling)
+        places = {telling.quote.id: [_range(telling)] for telling in quotes}
+        self.query_one(QuoteList).show([telling.quote for telling in quotes], headings, places)
 
     def _change(self, change: Callable[[], CodebookEdit]) -> None:
-        """Change something in a thread, then show what became of it."""
-        self.run_worker(self._changing(change), exclusive=True, group="change")
-
-    async def _changing(self, change: Callable[[], CodebookEdit]) -> None:
-        try:
-            edited = await asyncio.to_thread(change)
-        except QuotegridError as error:
-            self.failed(error)
-            return
-        await self._look(edited.what or "Nothing was changed.")
+        """Change something in a thread, then show the result."""
+        self.run_worker(
+            self.change(lambda: change().what or "Nothing was changed."), exclusive=True, group="change"
+        )
 
     def action_discover(self) -> None:
-        """Look for themes, beside everything else."""
+        """Discover candidate themes in the background."""
         self.post_message(StartJob(Job("Discovering", self._discover, VECTORS_KEPT)))
 
     def _discover(self, report: ProgressReport) -> str:
@@ -173,20 +166,20 @@ class ThemesScreen(WorkbenchScreen):
 
         done = discover_themes(self._study, report=report)
         known = f"; {done.known} more were decided on before" if done.known else ""
-        return f"{counted(done.themes, 'theme')} in {counted(done.passages, 'passage')}{known}."
+        return f"{counted(done.themes, 'candidate theme')} in {counted(done.passages, 'passage')}{known}."
 
     def action_accept(self) -> None:
-        """Make the theme a code: its name, then its place."""
+        """Make the candidate theme a code: ask for its name, then for its place."""
         theme = self.chosen
         if theme is None:
             return
 
-        def named(name: str | None) -> None:
+        def accept(name: str | None) -> None:
             if name:
                 self._accept_below(theme, name)
 
         hint = "The code's name. Its words become terms, two quotes examples; nothing is coded by it."
-        self.app.push_screen(AskTextScreen("Make it a code", theme.name, hint), named)
+        self.app.push_screen(AskTextScreen("Make it a code", theme.name, hint), accept)
 
     def _accept_below(self, theme: Theme, name: str) -> None:
         try:
@@ -203,7 +196,7 @@ class ThemesScreen(WorkbenchScreen):
         ask_place(self, codebook, name, accept)
 
     def action_merge(self) -> None:
-        """Choose the code that the theme goes into."""
+        """Choose the code that the candidate theme is merged into."""
         theme = self.chosen
         if theme is None:
             return
@@ -212,47 +205,47 @@ class ThemesScreen(WorkbenchScreen):
         except QuotegridError as error:
             self.failed(error)
             return
+        self.ask(
+            ChooseCodeScreen(codebook, f"“{theme.name}” goes into"),
+            lambda code: self._change(lambda: deciding.merge_theme(self._study, str(theme.number), code)),
+        )
 
-        def chosen(code: str | None) -> None:
-            if code is not None:
-                self._change(lambda: deciding.merge_theme(self._study, str(theme.number), code))
-
-        self.app.push_screen(ChooseCodeScreen(codebook, f"“{theme.name}” goes into"), chosen)
-
-    def _set(self, state: ThemeState) -> None:
+    def _set_state(self, state: ThemeState) -> None:
         theme = self.chosen
         if theme is not None:
             self._change(lambda: deciding.set_theme(self._study, str(theme.number), state))
 
     def action_set_aside(self) -> None:
-        """Leave the theme for later."""
-        self._set(ThemeState.SET_ASIDE)
+        """Leave the candidate theme for later."""
+        self._set_state(ThemeState.SET_ASIDE)
 
     def action_refuse(self) -> None:
-        """Say that it is not a theme."""
-        self._set(ThemeState.REFUSED)
+        """Refuse the candidate theme."""
+        self._set_state(ThemeState.REFUSED)
 
     def action_reopen(self) -> None:
-        """Take back that it was set aside or refused."""
-        self._set(ThemeState.OPEN)
+        """Open a candidate theme that was set aside or refused."""
+        self._set_state(ThemeState.OPEN)
 
     def action_rename(self) -> None:
-        """Give the theme another name."""
+        """Give the candidate theme another name."""
         theme = self.chosen
         if theme is None:
             return
 
-        def named(name: str | None) -> None:
+        def rename(name: str | None) -> None:
             if name and name != theme.name:
                 self._change(lambda: deciding.rename_theme(self._study, str(theme.number), name))
 
-        self.app.push_screen(AskTextScreen("Rename the theme", theme.name, "Its quotes stay."), named)
+        self.app.push_screen(
+            AskTextScreen("Rename the candidate theme", theme.name, "Its quotes stay."), rename
+        )
 
     def action_filter(self) -> None:
-        """Show open themes alone, or all."""
+        """Show the open candidate themes alone, or all."""
         self._shows_all = not self._shows_all
         self._list()
-        self.say("All themes." if self._shows_all else "Open themes alone.")
+        self.say("All candidate themes." if self._shows_all else "Open candidate themes alone.")
 
     @on(QuoteList.Opened)
     def _opened(self) -> None:
@@ -262,15 +255,7 @@ class ThemesScreen(WorkbenchScreen):
         """Show the quote under the cursor in its transcript."""
         quote = self.query_one(QuoteList).chosen
         if quote is not None:
-            self.post_message(GoTo(quote.id))
-
-    def action_undo(self) -> None:
-        """Take back what was done last to codings or the codebook."""
-        self._change(lambda: CodebookEdit(undo_in_words(self._study)))
-
-    def action_redo(self) -> None:
-        """Bring again what was taken back last."""
-        self._change(lambda: CodebookEdit(redo_in_words(self._study)))
+            self.post_message(ShowPassage(quote.id))
 
 
 def _line(theme: Theme) -> Content:
@@ -283,7 +268,7 @@ def _line(theme: Theme) -> Content:
     return Content.assemble(name, room, figures, state)
 
 
-def _told(theme: Theme) -> Content:
+def _summary(theme: Theme) -> Content:
     also = f"\nAlso: {', '.join(theme.variants)}" if theme.variants else ""
     groups = f": {', '.join(theme.groups)}" if theme.groups else ""
     who = f"\n{counted(theme.speakers, 'speaker')} in {counted(len(theme.groups), 'group')}{groups}"
@@ -293,14 +278,14 @@ def _told(theme: Theme) -> Content:
 
 
 def _in_order(theme: Theme) -> list[TellingQuote]:
-    return sorted(theme.quotes, key=lambda one: (not one.says, bool(one.flags)))
+    return sorted(theme.quotes, key=lambda telling: (not telling.says, bool(telling.flags)))
 
 
-def _kind(one: TellingQuote) -> str:
-    said = "In these words" if one.says else "Near in meaning: look whether they belong"
-    return f"{said}, but {' and '.join(one.flags)}" if one.flags else said
+def _heading(telling: TellingQuote) -> str:
+    heading = "In these words" if telling.says else "Near in meaning: check whether they belong"
+    return f"{heading}, but {' and '.join(telling.flags)}" if telling.flags else heading
 
 
-def _place(one: TellingQuote) -> tuple[int, int]:
-    start = max(one.quote.text.find(one.words), 0)
-    return start, start + len(one.words)
+def _range(telling: TellingQuote) -> tuple[int, int]:
+    start = max(telling.quote.text.find(telling.words), 0)
+    return start, start + len(telling.words)

@@ -1,4 +1,4 @@
-"""What a folder without a study offers: to start one, or to look at the demonstration."""
+"""The screen of a folder without a study, which offers to start one or to open the demonstration."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ _WELCOME = (
 
 
 class FirstRunScreen(GuardedScreen[StudyFolder | None]):
-    """Three things to choose from; answers with the study that was made.
+    """A list of three choices; answers with the study that was made, or None.
 
     Args:
-        folder: The folder in which there is no study.
+        folder: The folder without a study.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -46,7 +46,7 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
         self._folder = folder.resolve()
 
     def compose(self) -> ComposeResult:
-        """Lay out what quotegrid is, and what can be done."""
+        """Lay out what quotegrid is, and the choices."""
         with Vertical(id="first-run"):
             yield Static("quotegrid", id="first-title")
             yield Static(_WELCOME, id="first-welcome")
@@ -62,39 +62,39 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin at the first choice."""
+        """Focus the choices."""
         self.query_one(ChoiceList).focus()
 
     @on(OptionList.OptionSelected)
     def _chosen(self, event: OptionList.OptionSelected) -> None:
         if not self.is_active:
-            return  # Enter came twice in one burst: the first has opened a dialog already.
+            return  # Enter was pressed twice in a burst: the first has opened a dialog already.
         if event.option_index == 0:
             self.app.push_screen(
                 AskTextScreen(
                     "What is the study called?", self._folder.name, "Its name, for titles and exports."
                 ),
-                lambda name: self._make(name, lambda said: init_study(self._folder, said)),
+                lambda name: self._make(name, lambda given: init_study(self._folder, given)),
             )
         elif event.option_index == 1:
             hint = "A folder that is not there yet, or empty; it is made below this one."
             self.app.push_screen(
                 AskTextScreen("Where is the demonstration to go?", FOLDER, hint),
-                lambda name: self._make(name, lambda said: make_demonstration(self._folder / said)),
+                lambda name: self._make(name, lambda given: make_demonstration(self._folder / given)),
             )
         else:
             self.dismiss(None)
 
-    def _make(self, said: str | None, make: Callable[[str], StudyFolder]) -> None:
-        if not said:
+    def _make(self, name: str | None, make: Callable[[str], StudyFolder]) -> None:
+        if not name:
             return
         try:
-            study = make(said)
+            study = make(name)
         except QuotegridError as error:
             self.query_one("#first-said", Static).update(plain(str(error)))
             return
         self.dismiss(study)
 
 
-def _choice(name: str, told: str) -> Content:
-    return Content.assemble((f"{name:<26}", "bold"), told)
+def _choice(name: str, description: str) -> Content:
+    return Content.assemble((f"{name:<26}", "bold"), description)

@@ -1,4 +1,4 @@
-"""What the keys do, made from the bindings of the screen that is shown and of the workbench."""
+"""The page of keys, made from the bindings of the screen that is shown and of the workbench."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ from textual.widgets import Static
 from quotegrid.tui.widgets.guarded import Dialog
 
 Keys = Sequence[tuple[str, str]]
-"""Keys as they are printed, and what they do."""
+"""Keys as they are shown, and what they do."""
 
-_PRINTED = {
+_KEY_NAMES = {
     "question_mark": "?",
     "escape": "esc",
     "slash": "/",
@@ -33,20 +33,17 @@ _WIDTH = 14
 
 
 def bindings_of(where: App[None] | Screen[Any]) -> list[Binding]:
-    """The bindings that an application or a screen declares, then those of the screens that it builds on."""
-    own = [
-        vars(kind).get("BINDINGS", ())
-        for kind in type(where).__mro__
-        if kind.__module__.startswith("quotegrid.")
-    ]
-    return [one for some in own for one in some if isinstance(one, Binding) and one.description]
+    """Return the bindings that an application or a screen declares, then those of its base classes."""
+    kinds = [kind for kind in type(where).__mro__ if kind.__module__.startswith("quotegrid.")]
+    bindings = [binding for kind in kinds for binding in vars(kind).get("BINDINGS", ())]
+    return [binding for binding in bindings if isinstance(binding, Binding) and binding.description]
 
 
 def keys_of(bindings: Iterable[Binding]) -> Keys:
-    """The keys of bindings as they are printed, and what each does."""
+    """Return the keys of bindings as they are shown, and what each does."""
     return [
         (
-            ", ".join(_PRINTED.get(key, key) for key in (one.strip() for one in binding.key.split(","))),
+            ", ".join(_KEY_NAMES.get(key.strip(), key.strip()) for key in binding.key.split(",")),
             binding.tooltip or binding.description,
         )
         for binding in bindings
@@ -54,10 +51,10 @@ def keys_of(bindings: Iterable[Binding]) -> Keys:
 
 
 class HelpScreen(Dialog[None]):
-    """A page of keys, closed by any of its own.
+    """A page of keys.
 
     Args:
-        parts: A title for each part and its keys.
+        parts: The parts, each with its title and its keys.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -73,7 +70,10 @@ class HelpScreen(Dialog[None]):
         lines = []
         for title, keys in self._parts:
             lines.append(Content(title).stylize("bold"))
-            lines += [Content.assemble((f"  {key:<{_WIDTH}}", "bold"), f" {what}") for key, what in keys]
+            lines += [
+                Content.assemble((f"  {key:<{_WIDTH}}", "bold"), f" {description}")
+                for key, description in keys
+            ]
             lines.append(Content(""))
         lines.append(
             Content("Only what somebody confirmed counts. A suggestion is a proposal, whatever its score.")

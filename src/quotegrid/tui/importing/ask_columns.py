@@ -1,4 +1,4 @@
-"""Ask what the columns of a table mean."""
+"""The dialog that asks what the columns of a table mean."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ _NAME, _EXAMPLE = 24, 34
 
 
 class AskColumnsScreen(Dialog[Columns | None]):
-    """Each column with what stands in it; answers with what they mean.
+    """A list of the columns with examples of their values; answers with what they mean.
 
     Args:
-        table: The table's name.
+        table: The name of the table.
         columns: Its columns.
     """
 
@@ -57,18 +57,19 @@ class AskColumnsScreen(Dialog[Columns | None]):
         self._meanings = [column.meaning for column in columns]
 
     def compose(self) -> ComposeResult:
-        """Lay out the columns, and what can be said of them."""
+        """Lay out the columns and the meanings to choose from."""
         with Vertical(id="choose"):
             yield Label(plain(f"What do the columns of {self._table} mean?"))
             yield ChoiceList(*self._options(), id="choose-list", markup=False)
             keys = "   ".join(f"{key} {meaning.value}" for key, meaning in _KEYS.items())
             yield Label(
-                f"{keys}\nEnter turns a column's meaning, Ctrl+S is done, Esc leaves", id="choose-definition"
+                f"{keys}\nEnter gives a column its next meaning, Ctrl+S is done, Esc leaves",
+                id="choose-definition",
             )
             yield Label("", id="columns-said")
 
     def on_mount(self) -> None:
-        """Begin at the first column."""
+        """Focus the columns."""
         self.query_one(ChoiceList).focus()
 
     def _options(self) -> list[Option]:
@@ -76,44 +77,44 @@ class AskColumnsScreen(Dialog[Columns | None]):
 
     def _line(self, place: int) -> Content:
         column, meaning = self._columns[place], self._meanings[place]
-        example = shortened("; ".join(plain(one).plain for one in column.examples), _EXAMPLE)
+        example = shortened("; ".join(plain(value).plain for value in column.examples), _EXAMPLE)
         name = shortened(plain(column.name).plain, _NAME - 2)
-        said = "" if meaning is Meaning.LEFT_OUT else meaning.value
+        label = "" if meaning is Meaning.LEFT_OUT else meaning.value
         return Content.assemble(
-            (f"{name:<{_NAME}}", "bold"), (f"{said:<11}", "reverse" if said else ""), example
+            (f"{name:<{_NAME}}", "bold"), (f"{label:<11}", "reverse" if label else ""), example
         )
 
-    def action_mean(self, said: str) -> None:
-        """Say what the column under the cursor means, and go to the next."""
+    def action_mean(self, meaning: str) -> None:
+        """Set what the column under the cursor means, and go to the next."""
         columns = self.query_one(ChoiceList)
         place = columns.highlighted
         if place is None:
             return
-        self._say(place, Meaning(said))
+        self._set_meaning(place, Meaning(meaning))
         columns.highlighted = min(place + 1, len(self._columns) - 1)
 
-    def _say(self, place: int, meaning: Meaning) -> None:
+    def _set_meaning(self, place: int, meaning: Meaning) -> None:
         columns = self.query_one(ChoiceList)
         if meaning in _ONE_ONLY:
-            for other, now in enumerate(self._meanings):
-                if now is meaning and other != place:
+            for other, other_meaning in enumerate(self._meanings):
+                if other_meaning is meaning and other != place:
                     self._meanings[other] = Meaning.LEFT_OUT
                     columns.replace_option_prompt_at_index(other, self._line(other))
         self._meanings[place] = meaning
         columns.replace_option_prompt_at_index(place, self._line(place))
 
     @on(OptionList.OptionSelected)
-    def _turned(self, event: OptionList.OptionSelected) -> None:
+    def _give_next_meaning(self, event: OptionList.OptionSelected) -> None:
         event.stop()
         meanings = list(Meaning)
-        now = meanings.index(self._meanings[event.option_index])
-        self._say(event.option_index, meanings[(now + 1) % len(meanings)])
+        current = meanings.index(self._meanings[event.option_index])
+        self._set_meaning(event.option_index, meanings[(current + 1) % len(meanings)])
 
     def action_save(self) -> None:
-        """Answer with what was said, once some column holds answers."""
+        """Answer with the meanings, if at least one column holds answers."""
         names = [column.name for column in self._columns]
-        meant = columns_from_meanings(list(zip(names, self._meanings, strict=True)))
-        if meant is None:
+        columns = columns_from_meanings(list(zip(names, self._meanings, strict=True)))
+        if columns is None:
             self.query_one("#columns-said", Label).update("One column at least must hold answers: a says so.")
         else:
-            self.dismiss(meant)
+            self.dismiss(columns)

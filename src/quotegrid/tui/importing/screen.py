@@ -1,8 +1,8 @@
-"""Choose files and folders to import, and see who speaks in them before anything is kept."""
+"""The screen that chooses files to import, and shows who speaks in them before anything is kept."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import ClassVar
@@ -25,6 +25,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.path_input import PathSuggester
+from quotegrid.tui.widgets.place_line import PlaceLine
 from quotegrid.workflows.sources.import_messages import MessageLine, preview_lines
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns
@@ -34,15 +35,15 @@ _READABLE = {*READERS, *TABLES}
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
-    """What is to be imported."""
+class ImportRequest:
+    """A file or folder to be imported, and how."""
 
     path: Path
     options: ReadingOptions
 
 
 class ReadableTree(DirectoryTree):
-    """Folders, and the files that can be read."""
+    """A tree of the folders and the files that can be read."""
 
     ICON_NODE = "▸ "
     ICON_NODE_EXPANDED = "▾ "
@@ -57,8 +58,8 @@ class ReadableTree(DirectoryTree):
         ]
 
 
-class ImportFilesScreen(GuardedScreen[Wanted | None]):
-    """A path, the folders to choose from, and what an import of it would do.
+class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
+    """A path, the folders to choose from, and a preview; answers with what to import, or None.
 
     Args:
         study: The study.
@@ -68,14 +69,16 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         Binding("ctrl+s", "import_", "Import", priority=True, tooltip="Import what is shown"),
         Binding("enter", "look", "Look", tooltip="Show what an import would do"),
         Binding("tab", "app.focus_next", "Field or folders", show=True),
-        Binding("ctrl+t", "columns", "Columns", priority=True, tooltip="Say what a table's columns mean"),
-        Binding("ctrl+n", "interviewer", "Interviewer", priority=True, tooltip="Say what who asks is called"),
+        Binding("ctrl+t", "columns", "Columns", priority=True, tooltip="Set what a table's columns mean"),
+        Binding(
+            "ctrl+n", "interviewer", "Interviewer", priority=True, tooltip="Set the label of the interviewer"
+        ),
         Binding("escape", "dismiss(None)", "Leave", key_display="esc", priority=True),
     ]
 
     @dataclass
-    class Looked(Message):
-        """A path has been looked at."""
+    class Previewed(Message):
+        """An import of a path has been previewed."""
 
         path: Path
         lines: list[MessageLine]
@@ -85,12 +88,12 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         super().__init__()
         self._study = study
         self._options = ReadingOptions()
-        self._shown: Path | None = None
-        """What has been looked at, and can be imported."""
+        self._previewed: Path | None = None
+        """The path that has been previewed and can be imported."""
 
     def compose(self) -> ComposeResult:
-        """Lay out the path, the folders and what is in them."""
-        yield Static(id="place")
+        """Lay out the path, the folders and the preview."""
+        yield PlaceLine()
         yield Input(
             "corpus/" if (self._study.root / "corpus").is_dir() else "",
             placeholder="a file or a folder",
@@ -104,18 +107,15 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin at the path."""
+        """Focus the path."""
         self._say("")
         self.query_one("#import-told", Static).update(
             "Enter shows who speaks in each file. Nothing is kept until Ctrl+S."
         )
         self.query_one(Input).focus()
 
-    def _say(self, said: str) -> None:
-        title = plain("Import: type a path, or choose from the folders")
-        self.query_one("#place", Static).update(
-            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
-        )
+    def _say(self, message: str) -> None:
+        self.query_one(PlaceLine).show("Import: type a path, or choose from the folders", message)
 
     @property
     def _path(self) -> Path:
@@ -127,7 +127,7 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
 
     @on(Input.Changed)
     def _typed(self) -> None:
-        self._shown = None
+        self._previewed = None
         self._options = replace(self._options, columns=None)
 
     @on(DirectoryTree.FileSelected)
@@ -141,54 +141,52 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
         self.action_look()
 
     def action_look(self) -> None:
-        """Show what an import of the path would do; ask what a table's columns mean."""
+        """Show what an import of the path would do; ask first what a table's columns mean."""
         path = self._path
         if not path.exists():
             self._say("There is no such file or folder.")
             return
         if path.is_file() and asks_for_columns(self._study, path) and self._options.columns is None:
-            self._ask_columns(path, self._look)
+            self._ask_columns(path)
             return
-        self._look(path)
+        self._begin_preview(path)
 
     def action_columns(self) -> None:
-        """Say what the columns of a table mean."""
+        """Ask what the columns of a table mean."""
         path = self._path
         if not path.is_file() or path.suffix.lower() not in TABLES:
-            self._say("Columns are a table's: choose a .csv, .tsv, .xlsx or .jsonl file first.")
+            self._say("Only a table has columns: choose a .csv, .tsv, .xlsx or .jsonl file first.")
             return
-        self._ask_columns(path, self._look)
+        self._ask_columns(path)
 
-    def _ask_columns(self, path: Path, then: Callable[[Path], None]) -> None:
+    def _ask_columns(self, path: Path) -> None:
         try:
             columns = table_columns(path)
         except QuotegridError as error:
             self._say(str(error))
             return
 
-        def said(meant: Columns | None) -> None:
-            if meant is not None:
-                self._options = replace(self._options, columns=meant)
-                then(path)
+        def preview(meanings: Columns) -> None:
+            self._options = replace(self._options, columns=meanings)
+            self._begin_preview(path)
 
-        self.app.push_screen(AskColumnsScreen(path.name, columns), said)
+        self.ask(AskColumnsScreen(path.name, columns), preview)
 
     def action_interviewer(self) -> None:
-        """Say what the one who asks is called in the transcripts."""
+        """Ask for the label of the interviewer in the transcripts."""
 
-        def named(name: str | None) -> None:
-            if name is not None:
-                self._options = replace(self._options, interviewer=name or None)
-                self.action_look()
+        def preview(label: str) -> None:
+            self._options = replace(self._options, interviewer=label or None)
+            self.action_look()
 
-        hint = "As the transcripts print it; empty to let each file tell."
-        self.app.push_screen(
-            AskTextScreen("The label of who asks", self._options.interviewer or "", hint), named
+        hint = "As the transcripts print it; empty to detect it in each file."
+        self.ask(
+            AskTextScreen("The label of the interviewer", self._options.interviewer or "", hint), preview
         )
 
-    def _look(self, path: Path) -> None:
-        self._say("Looking")
-        self._shown = None
+    def _begin_preview(self, path: Path) -> None:
+        self._say("Reading")
+        self._previewed = None
         self._preview(path, self._options)
 
     @work(thread=True, exclusive=True, group="preview")
@@ -197,29 +195,31 @@ class ImportFilesScreen(GuardedScreen[Wanted | None]):
 
         def report(_name: str, _done: int, _total: int) -> None:
             if worker.is_cancelled:
-                raise CancelledError("Looked at something else.")
+                raise CancelledError("Another path is previewed.")
 
         try:
-            found = preview_import(self._study, [path], options, report=report)
+            preview = preview_import(self._study, [path], options, report=report)
         except CancelledError:
             return
         except QuotegridError as error:
-            self.post_message(self.Looked(path, [MessageLine(str(error), is_warning=True)], can_import=False))
+            self.post_message(self.Previewed(path, [MessageLine(str(error), is_warning=True)], can_import=False))
             return
-        usable = bool(found.sources or found.attributes_files or found.plan_files)
-        self.post_message(self.Looked(path, preview_lines(found), can_import=usable))
+        can_import = bool(preview.sources or preview.attributes_files or preview.plan_files)
+        self.post_message(self.Previewed(path, preview_lines(preview), can_import))
 
-    @on(Looked)
-    def _looked(self, event: Looked) -> None:
-        self._shown = event.path if event.can_import else None
-        told = [plain(one.text).stylize("bold") if one.is_warning else plain(one.text) for one in event.lines]
-        self.query_one("#import-told", Static).update(Content("\n").join(told))
+    @on(Previewed)
+    def _show_preview(self, event: Previewed) -> None:
+        self._previewed = event.path if event.can_import else None
+        lines = [
+            plain(line.text).stylize("bold") if line.is_warning else plain(line.text) for line in event.lines
+        ]
+        self.query_one("#import-told", Static).update(Content("\n").join(lines))
         self.query_one("#import-side", VerticalScroll).scroll_home(animate=False)
         self._say("Ctrl+S imports this." if event.can_import else "Nothing here can be imported.")
 
     def action_import_(self) -> None:
-        """Answer with what is to be imported; it is looked at first."""
-        if self._shown is None or self._shown != self._path:
+        """Answer with what is to be imported; show a preview first if there was none."""
+        if self._previewed is None or self._previewed != self._path:
             self.action_look()
             return
-        self.dismiss(Wanted(self._shown, self._options))
+        self.dismiss(ImportRequest(self._previewed, self._options))

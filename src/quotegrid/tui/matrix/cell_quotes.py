@@ -1,4 +1,4 @@
-"""The quotes behind one number of the matrix, and above them what a researcher wrote of them."""
+"""The quotes behind one number of the matrix, and above them the summaries of the cell."""
 
 from __future__ import annotations
 
@@ -16,22 +16,23 @@ from textual.widgets.option_list import Option
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import plain
-from quotegrid.tui.matrix.write_summary import WriteSummaryScreen
+from quotegrid.tui.look import minutes, plain
+from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
+from quotegrid.tui.widgets.place_line import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, undo_in_cell
 from quotegrid.workflows.study.folder import StudyFolder
 
 
 class CellQuotesScreen(GuardedScreen[int | None]):
-    """A list of quotes with who said them.
+    """The quotes of a cell; answers with the number of a passage to show, or None.
 
     Args:
-        title: The cell.
+        title: The name of the cell.
         quotes: Its quotes.
         study: The study.
-        cell: What is written of the cell; None where several columns are shown at once.
+        cell: The summaries of the cell; None for a total over several columns.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -51,70 +52,63 @@ class CellQuotesScreen(GuardedScreen[int | None]):
         self._cell = cell
 
     def compose(self) -> ComposeResult:
-        """Lay out the title and the quotes."""
-        yield Static(id="place")
+        """Lay out the title, the summaries and the quotes."""
+        yield PlaceLine()
         with VerticalScroll(id="summary", can_focus=False):
             yield Static(id="summary-shown")
         yield ChoiceList(*(Option(_prompt(quote)) for quote in self._quotes), id="quotes", markup=False)
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin at the first quote."""
+        """Focus the quotes."""
         self.query_one(ChoiceList).focus()
         self._show("")
 
-    def _show(self, said: str) -> None:
-        """Show the title, what the last key did, and the summary."""
-        title = plain(f"{self._title}   {counted(len(self._quotes), 'quote')}")
-        self.query_one("#place", Static).update(
-            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
-        )
+    def _show(self, message: str) -> None:
+        """Show the title, what the last key did, and the summaries."""
+        title = f"{self._title}   {counted(len(self._quotes), 'quote')}"
+        self.query_one(PlaceLine).show(title, message)
         shown = self.query_one("#summary-shown", Static)
         self.query_one("#summary").display = self._cell is not None
         if self._cell is None:
             return
         parts = [
             Content.assemble(
-                plain(one.text).plain,
+                plain(summary.text).plain,
                 "\n",
-                (plain(f"{one.coder}, {one.at[:16].replace('T', ' ')}").plain, "dim"),
+                (plain(f"{summary.coder}, {minutes(summary.at)}").plain, "dim"),
             )
-            for one in self._cell.summaries
+            for summary in self._cell.summaries
         ]
-        nothing = Content("No summary yet; w writes one.").stylize("italic dim")
-        shown.update(Content("\n\n").join(parts) if parts else nothing)
+        no_summary = Content("No summary yet; w writes one.").stylize("italic dim")
+        shown.update(Content("\n\n").join(parts) if parts else no_summary)
 
     def action_write(self) -> None:
         """Write the summary of the quotes."""
         if self._cell is None:
             self._show("A summary is of one column; go to a cell of it.")
             return
-        self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._written)
+        self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._show_written)
 
-    def _written(self, done: WrittenSummary | None) -> None:
-        if done is None:
+    def _show_written(self, written: WrittenSummary | None) -> None:
+        if written is None:
             self._show("")
             return
-        self._cell = done.cell
-        if done.number is None:
-            self._show("Nothing was changed.")
-        else:
-            self._show(
-                f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
-            )
+        self._cell = written.cell
+        self._show(saved_message(written))
 
     def action_undo(self) -> None:
-        """Take back what the coder wrote of the cell last."""
+        """Undo what the coder wrote of the cell last."""
         if self._cell is None:
             return
         cell = self._cell
         try:
-            found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
+            undone = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
         except QuotegridError as error:
             self.notify(str(error), severity="error", timeout=10, markup=False)
             return
-        self._cell = found or cell
-        self._show("You wrote nothing here that could be undone." if found is None else "Took it back.")
+        self._cell = undone or cell
+        self._show(undone_message(undone))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
@@ -133,9 +127,7 @@ def _prompt(quote: Quote) -> Content:
             (f"  {plain(quote.case or 'case not known').plain}  {plain(quote.source).plain}", "dim"),
         ),
         plain(one_line(quote.text)),
-        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize(
-            "italic"
-        ),
+        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize("italic"),
         Content(""),
     ]
     return Content("\n").join(lines)

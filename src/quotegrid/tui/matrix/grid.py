@@ -1,4 +1,4 @@
-"""A matrix laid out for the screen: lines and columns of texts that know which cell they show."""
+"""The layout of a matrix on the screen: lines and columns of texts that know which cell they show."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from quotegrid.exports.matrix.shading import fill
 from quotegrid.exports.matrix.text import base_rows, cell_text, total_text
 
 SUMMARISED = "\N{PILCROW SIGN}"
-"""Stands behind the number of a cell that has a summary."""
+"""The mark behind the number of a cell that has a summary."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,11 +19,11 @@ class Cell:
 
     text: str
     value: float | None = None
-    """What it is sorted by; None where nothing is known."""
+    """The number that it is sorted by; None where nothing is known."""
     fill: str = ""
     """Its shade, "#rrggbb"; empty for none."""
     origin: tuple[int, int] | None = None
-    """Its row and column in the matrix, where the column after the last is that of all; None for a base."""
+    """Its row and column in the matrix; the column after the last is the total. None for a base."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ class Grid:
     lines: tuple[tuple[Cell, ...], ...]
 
     def place_of(self, origin: tuple[int, int]) -> tuple[int, int] | None:
-        """The line and column in which a cell of the matrix stands; None if it is not shown."""
+        """Return the line and column in which a cell of the matrix is; None if it is not shown."""
         for number, line in enumerate(self.lines):
             for column, cell in enumerate(line):
                 if cell.origin == origin:
@@ -45,7 +45,7 @@ class Grid:
 
 
 def grid_of(matrix: Matrix, *, summarised: Collection[tuple[int, int]] = (), shaded: bool = False) -> Grid:
-    """The rows of a matrix with their totals, and below them the bases."""
+    """Lay out the rows of a matrix with their totals, and below them the bases."""
     last = len(matrix.columns)
     lines = []
     for row in range(len(matrix.rows)):
@@ -71,12 +71,12 @@ def grid_of(matrix: Matrix, *, summarised: Collection[tuple[int, int]] = (), sha
 
 
 def transposed(grid: Grid) -> Grid:
-    """The same with lines for columns."""
+    """Return a grid with lines and columns swapped."""
     return Grid(f"{grid.corner} in columns", grid.names, grid.heads, tuple(zip(*grid.lines, strict=True)))
 
 
 def sorted_by(grid: Grid, column: int, *, descending: bool = True) -> Grid:
-    """The same with its lines in the order of one column; what is not known comes last, bases after all."""
+    """Return a grid with its lines in the order of one column; unknown values come last, then the bases."""
     counted = [number for number, line in enumerate(grid.lines) if any(cell.origin for cell in line)]
     bases = [number for number in range(len(grid.lines)) if number not in counted]
 

@@ -1,4 +1,4 @@
-"""The matrix: themes by an attribute, every number one key away from its words."""
+"""The matrix of themes by an attribute, with the quotes behind every number."""
 
 from __future__ import annotations
 
@@ -22,8 +22,8 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.matrix.cell_quotes import CellQuotesScreen
 from quotegrid.tui.matrix.grid import SUMMARISED, Grid, grid_of, sorted_by, transposed
 from quotegrid.tui.matrix.table import MatrixTable
-from quotegrid.tui.matrix.write_summary import WriteSummaryScreen
-from quotegrid.tui.messages import GoTo
+from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
+from quotegrid.tui.messages import ShowPassage
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
@@ -45,7 +45,7 @@ _QUERY = "As in quotegrid quotes: group:parent area:Eastmere text:waiting. Nothi
 
 
 class MatrixScreen(WorkbenchScreen):
-    """A table of confirmed codings.
+    """A table that counts confirmed codings.
 
     Args:
         study: The study.
@@ -55,18 +55,18 @@ class MatrixScreen(WorkbenchScreen):
     MORE_KEYS = (("arrows", "Move from cell to cell"),)
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("enter", "open_cell", "Quotes", tooltip="Quotes behind the number", priority=True),
-        Binding("t", "rows", "Rows", tooltip="What stands in the rows"),
-        Binding("o", "columns", "Columns", tooltip="What stands in the columns"),
+        Binding("t", "rows", "Rows", tooltip="What is in the rows"),
+        Binding("o", "columns", "Columns", tooltip="What is in the columns"),
         Binding("O", "within", "Nested", tooltip="Nest the columns in another attribute", show=False),
         Binding("c", "count", "Count", tooltip="What the cells count"),
         Binding("f", "filter", "Filter", tooltip="Count only quotes that fit a query"),
         Binding("s", "sort", "Sort", tooltip="Sort by the column under the cursor"),
         Binding("x", "transpose", "Turn", tooltip="Swap rows and columns on the screen", show=False),
-        Binding("h", "shade", "Shade", tooltip="Shade the cells, or not", show=False),
-        Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or not", show=False),
+        Binding("h", "shade", "Shade", tooltip="Shade the cells, or do not", show=False),
+        Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or do not", show=False),
         Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
-        Binding("u", "undo", "Undo", tooltip="Take back what you wrote of a cell last", show=False),
+        Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
     ]
 
@@ -74,7 +74,7 @@ class MatrixScreen(WorkbenchScreen):
         super().__init__(study)
         self._choice = MatrixChoice()
         self._made: StudyMatrix | None = None
-        self._written: Collection[tuple[str, str, str]] = ()
+        self._summaries: Collection[tuple[str, str, str]] = ()
         """The cells that have a summary, by code, attribute and value."""
         self._is_shaded = True
         self._is_transposed = False
@@ -95,8 +95,8 @@ class MatrixScreen(WorkbenchScreen):
         """Count again what somebody else has changed."""
         self.run_worker(self._count_again(), exclusive=True, group="count")
 
-    def place_told(self) -> str:
-        """What is counted."""
+    def place_text(self) -> str:
+        """Return what is counted."""
         if self._made is None:
             return "Counting"
         matrix = self._made.matrix
@@ -110,31 +110,29 @@ class MatrixScreen(WorkbenchScreen):
             parts.append(f"sorted by {self._sorting[0]}")
         return "   ".join(parts)
 
-    async def _choose(self, said: str = "", **changes: Any) -> None:
-        """Count something else; where that cannot be counted, say why and leave everything as it was."""
+    async def _choose(self, **changes: Any) -> None:
+        """Count something else; if it cannot be counted, show why and leave everything as it was."""
         before = self._choice
         self._choice = replace(self._choice, **changes)
-        if not await self._count_again(said):
+        if not await self._count_again():
             self._choice = before
 
-    async def _count_again(self, said: str = "") -> bool:
-        self.say(said)
+    async def _count_again(self, message: str = "") -> bool:
+        self.say(message)
         choice = self._choice
-        try:
-            made = await asyncio.to_thread(make_matrix, self._study, choice, with_quotes=False)
-            written = await asyncio.to_thread(standing_summaries, self._study)
-        except QuotegridError as error:
-            self.failed(error)
+        result = await self.attempt(
+            lambda: (make_matrix(self._study, choice, with_quotes=False), standing_summaries(self._study))
+        )
+        if result is None:
             return False
-        if choice is not self._choice:
-            # Something else was asked for meanwhile, and is being counted.
-            return True
-        self._made, self._written = made, written
-        self._draw(said)
+        # What was chosen meanwhile is being counted, and is shown instead.
+        if choice is self._choice:
+            self._made, self._summaries = result
+            self._draw(message)
         return True
 
     def _summarised(self) -> set[tuple[int, int]]:
-        """The cells of which a summary stands."""
+        """Return the cells that have a summary."""
         if self._made is None:
             return set()
         matrix = self._made.matrix
@@ -142,7 +140,7 @@ class MatrixScreen(WorkbenchScreen):
             (row, column)
             for row, codes in enumerate(matrix.row_codes)
             for column, value in enumerate(matrix.columns)
-            if (codes[0], matrix.columns_are, value) in self._written
+            if (codes[0], matrix.columns_are, value) in self._summaries
         }
 
     def _grid(self) -> Grid | None:
@@ -158,23 +156,23 @@ class MatrixScreen(WorkbenchScreen):
             self._sorting = None
         return grid
 
-    def _draw(self, said: str = "") -> None:
+    def _draw(self, message: str = "") -> None:
         from quotegrid.exports.matrix.text import notes
 
         grid = self._grid()
         if grid is None or self._made is None:
             return
         table = self.query_one(MatrixTable)
-        here = table.chosen
-        table.show(grid, None if here is None else here.origin)
-        told = notes(self._made.matrix)
+        cell = table.chosen
+        table.show(grid, None if cell is None else cell.origin)
+        lines = list(notes(self._made.matrix))
         if self._summarised():
-            told = [*told, f"{SUMMARISED} has a summary."]
-        self.query_one("#notes", Static).update(plain("\n".join(told)))
-        self.say(said)
+            lines.append(f"{SUMMARISED} has a summary.")
+        self.query_one("#notes", Static).update(plain("\n".join(lines)))
+        self.say(message)
 
     def _at_cursor(self) -> tuple[int, int] | None:
-        """The row and column under the cursor; the column after the last is that of all."""
+        """Return the row and column under the cursor; the column after the last is the total."""
         cell = self.query_one(MatrixTable).chosen
         if cell is None or cell.origin is None:
             self.say("Quotes stand behind the counts; move to one of them.")
@@ -186,12 +184,12 @@ class MatrixScreen(WorkbenchScreen):
             return []
         matrix = self._made.matrix
         columns = range(len(matrix.columns)) if column == len(matrix.columns) else [column]
-        wanted = {number for one in columns for number in matrix.members.get((row, one), ())}
+        numbers = {number for place in columns for number in matrix.members.get((row, place), ())}
         with_suggestions = self._choice.include_suggested
-        return all_quotes(self._study, only=wanted, with_suggestions=with_suggestions) if wanted else []
+        return all_quotes(self._study, only=numbers, with_suggestions=with_suggestions) if numbers else []
 
     def _cell_at(self, row: int, column: int) -> CellText | None:
-        """What is written of a cell; None in the column of all, and where it cannot be read."""
+        """Return the summaries of a cell; None in the column of totals, and if they cannot be read."""
         if self._made is None or column == len(self._made.matrix.columns):
             return None
         matrix = self._made.matrix
@@ -204,7 +202,7 @@ class MatrixScreen(WorkbenchScreen):
             return None
 
     async def action_open_cell(self) -> None:
-        """Show the quotes behind the number under the cursor, and what is written of them."""
+        """Show the quotes behind the number under the cursor, and the summaries of the cell."""
         place = self._at_cursor()
         if place is None or self._made is None:
             return
@@ -217,15 +215,14 @@ class MatrixScreen(WorkbenchScreen):
             return
         name = "all" if column == len(matrix.columns) else matrix.columns[column]
         title = f"{matrix.rows[row]}, {name}"
-        self.app.push_screen(CellQuotesScreen(title, quotes, self._study, cell), self._go_to)
+        self.ask(
+            CellQuotesScreen(title, quotes, self._study, cell),
+            lambda segment: self.post_message(ShowPassage(segment)),
+        )
 
     @on(MatrixTable.Opened)
     async def _clicked(self) -> None:
         await self.action_open_cell()
-
-    def _go_to(self, segment: int | None) -> None:
-        if segment is not None:
-            self.post_message(GoTo(segment))
 
     def action_write(self) -> None:
         """Write the summary of the cell under the cursor."""
@@ -236,51 +233,50 @@ class MatrixScreen(WorkbenchScreen):
         if cell is None:
             self.say("A summary is of one column; go to a cell of it.")
             return
-        writing = WriteSummaryScreen(self._study, cell, self._quotes_at(*place))
-        self.app.push_screen(writing, self._was_written)
+        self.ask(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._show_written)
 
     async def action_undo(self) -> None:
-        """Take back what the coder wrote last of the cell under the cursor."""
+        """Undo what the coder wrote last of the cell under the cursor."""
         place = self._at_cursor()
         cell = None if place is None else self._cell_at(*place)
         if cell is None:
             return
         try:
-            found = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
+            undone = undo_in_cell(self._study, cell.code, cell.value, cell.attribute)
         except QuotegridError as error:
             self.failed(error)
             return
-        await self._count_again(
-            "You wrote nothing here that could be undone." if found is None else "Took it back."
-        )
+        await self._count_again(undone_message(undone))
 
-    def _was_written(self, done: WrittenSummary | None) -> None:
-        if done is not None and done.number is not None:
-            said = f"Saved as summary {done.number}." if done.cell.summaries else "Took the summary away."
+    def _show_written(self, written: WrittenSummary) -> None:
+        if written.number is not None:
             # The screen counts and draws again when it is shown again, which comes first.
-            self.call_after_refresh(self.say, said)
+            self.call_after_refresh(self.say, saved_message(written))
 
     def _pick(
-        self, title: str, names: Sequence[str], now: int, then: Callable[[int], dict[str, Any]]
+        self, title: str, names: Sequence[str], current: int, changes: Callable[[int], dict[str, Any]]
     ) -> None:
-        """Let one be chosen from a list, and count what follows from it."""
+        """Ask for one of some names, and count what its place changes."""
+        self.ask(
+            ChooseOneScreen(title, names, current),
+            lambda place: self._count_with(**changes(place)),
+        )
 
-        def chosen(place: int | None) -> None:
-            if place is not None:
-                self.run_worker(self._choose(**then(place)), exclusive=True, group="count")
-
-        self.app.push_screen(ChooseOneScreen(title, names, now), chosen)
+    def _count_with(self, **changes: Any) -> None:
+        self.run_worker(self._choose(**changes), exclusive=True, group="count")
 
     def action_rows(self) -> None:
-        """Choose what stands in the rows: themes, codes, or the codes below one."""
+        """Choose what is in the rows: themes, codes, or the codes below one."""
         codebook = current_codebook(self._study)
         parents = [code.name for code in codebook.walk() if codebook.children(code.name)]
         choices: list[tuple[Rows, str | None]] = [(Rows.THEME, None), (Rows.CODE, None)]
         choices += [(self._choice.rows, name) for name in parents]
         names = ["Themes", "Codes", *(f"Codes below “{name}”" for name in parents)]
         within = self._choice.within
-        now = 2 + parents.index(within) if within in parents else int(self._choice.rows is Rows.CODE)
-        self._pick("Rows", names, now, lambda place: {"rows": choices[place][0], "within": choices[place][1]})
+        current = 2 + parents.index(within) if within in parents else int(self._choice.rows is Rows.CODE)
+        self._pick(
+            "Rows", names, current, lambda place: {"rows": choices[place][0], "within": choices[place][1]}
+        )
 
     def action_columns(self) -> None:
         """Choose the attribute of the columns."""
@@ -313,17 +309,15 @@ class MatrixScreen(WorkbenchScreen):
     def action_count(self) -> None:
         """Choose what the cells count."""
         names = list(MEASURES)
-        now = names.index(self._choice.count.name)
-        self._pick("Count", names, now, lambda place: {"count": MEASURES[names[place]]})
+        current = names.index(self._choice.count.name)
+        self._pick("Count", names, current, lambda place: {"count": MEASURES[names[place]]})
 
     def action_filter(self) -> None:
         """Count only quotes that fit a query."""
-
-        def asked(query: str | None) -> None:
-            if query is not None:
-                self.run_worker(self._choose(query=query), exclusive=True, group="count")
-
-        self.app.push_screen(AskTextScreen("Only quotes that fit", self._choice.query, _QUERY), asked)
+        self.ask(
+            AskTextScreen("Only quotes that fit", self._choice.query, _QUERY),
+            lambda query: self._count_with(query=query),
+        )
 
     async def action_suggested(self) -> None:
         """Count undecided suggestions too, marked, or leave them out."""
@@ -334,7 +328,7 @@ class MatrixScreen(WorkbenchScreen):
         await self._choose(by_stance=not self._choice.by_stance)
 
     def action_sort(self) -> None:
-        """Sort by the column under the cursor: the highest first, then the lowest first, then no longer."""
+        """Sort by the column under the cursor: highest first, then lowest first, then not at all."""
         table = self.query_one(MatrixTable)
         if not table.grid.heads:
             return
@@ -361,13 +355,13 @@ class MatrixScreen(WorkbenchScreen):
     def action_export(self) -> None:
         """Write what is counted to a file."""
 
-        def asked(path: str | None) -> None:
+        def export(path: str | None) -> None:
             if path:
                 self.run_worker(self._export(path), exclusive=True, group="export")
 
         if self._made is not None:
             formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
-            self.app.push_screen(AskTextScreen("Export to", EXPORT, formats), asked)
+            self.app.push_screen(AskTextScreen("Export to", EXPORT, formats), export)
 
     async def _export(self, path: str) -> None:
         self.say(f"Writing {path}")

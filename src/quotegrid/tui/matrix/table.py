@@ -1,4 +1,4 @@
-"""A table of any number of cells: only those that can be seen are drawn."""
+"""A table of any number of cells, of which only those in view are drawn."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _HERE = "\N{BLACK RIGHT-POINTING SMALL TRIANGLE}"
 
 
 class MatrixTable(ScrollView, can_focus=True):
-    """Lines of numbers with a cursor; names and heads stay when it scrolls."""
+    """A table of numbers with a cursor; names and heads stay in place when it scrolls."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "matrix-table--head",
@@ -47,7 +47,7 @@ class MatrixTable(ScrollView, can_focus=True):
     ]
 
     class Opened(Message):
-        """A cell was clicked on that had the cursor already."""
+        """The cell under the cursor has been clicked on."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -60,7 +60,7 @@ class MatrixTable(ScrollView, can_focus=True):
         self._pressed: tuple[int, int] | None = None
 
     def show(self, grid: Grid, origin: tuple[int, int] | None = None) -> None:
-        """Show another grid, the cursor on a cell of the matrix, or near where it was."""
+        """Show another grid, with the cursor on a cell of the matrix, or near where it was."""
         self.grid = grid
         self._heads = [_wrapped(visible(head)) for head in grid.heads]
         self._widths = [
@@ -92,7 +92,7 @@ class MatrixTable(ScrollView, can_focus=True):
 
     @property
     def head_height(self) -> int:
-        """How many lines the heads take."""
+        """The number of lines of the heads."""
         return max(map(len, self._heads), default=1)
 
     def _measure(self) -> None:
@@ -134,7 +134,7 @@ class MatrixTable(ScrollView, can_focus=True):
         self.refresh()
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the cell; open it where the cursor was there already."""
+        """Move the cursor to the cell; open it if the cursor was there already."""
         line = event.y - self.head_height + round(self.scroll_y)
         across = event.x - self._names_width + round(self.scroll_x)
         if event.y < self.head_height or event.x < self._names_width or line >= len(self.grid.lines):
@@ -148,7 +148,7 @@ class MatrixTable(ScrollView, can_focus=True):
             across -= width
 
     def render_line(self, y: int) -> Strip:
-        """One line of the screen: part of the heads, or a line of cells as far as the table is scrolled."""
+        """Return one line of the screen: part of the heads, or the cells in view of one line."""
         base = self.rich_style
         if y < self.head_height:
             style = base + self.get_component_rich_style("matrix-table--head")
@@ -188,7 +188,7 @@ class MatrixTable(ScrollView, can_focus=True):
         return style
 
     def _placed(self, name: str, cells: list[Segment], style: Style) -> Strip:
-        """A line's name, then its cells from where the table is scrolled to."""
+        """Return a line's name, then those of its cells that are in view."""
         fixed = Strip([Segment(shortened(name, self._names_width - 1), style)])
         fixed = fixed.adjust_cell_length(self._names_width, style)
         left, room = round(self.scroll_x), max(self.size.width - self._names_width, 0)
@@ -196,12 +196,12 @@ class MatrixTable(ScrollView, can_focus=True):
 
 
 def _right(text: str, width: int) -> str:
-    """A text at the right of so many cells, one of them left free behind it."""
+    """Return a text flush right in that many cells, with one blank cell behind it."""
     return " " * (width - 1 - cell_len(text)) + text + " "
 
 
 def _wrapped(name: str) -> list[str]:
-    """A column's name on as many lines as it needs to be narrow; at most three."""
+    """Break a column's name into lines, at most three."""
     lines = textwrap.wrap(name, _HEAD_WIDTH) or [""]
     if len(lines) > _HEAD_LINES:
         lines = [*lines[: _HEAD_LINES - 1], shortened(" ".join(lines[_HEAD_LINES - 1 :]), _HEAD_WIDTH)]
@@ -209,6 +209,6 @@ def _wrapped(name: str) -> list[str]:
 
 
 def _line(head: list[str], number: int, height: int) -> str:
-    """A line of a head that stands on the lowest of so many."""
+    """Return one line of a head that is aligned to the bottom of the given height."""
     place = number - (height - len(head))
     return head[place] if place >= 0 else ""

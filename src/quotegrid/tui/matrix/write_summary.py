@@ -1,4 +1,4 @@
-"""Write what a cell of the matrix says, with its quotes in view."""
+"""The screen on which the summary of a cell of the matrix is written, with its quotes in view."""
 
 from __future__ import annotations
 
@@ -14,19 +14,20 @@ from textual.widgets import Footer, Static, TextArea
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import ConflictError, QuotegridError
-from quotegrid.tui.look import plain
+from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.leave_screen import LeaveScreen
+from quotegrid.tui.widgets.leave_screen import leave
+from quotegrid.tui.widgets.place_line import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, read_cell, write_summary
 from quotegrid.workflows.study.folder import StudyFolder
 
 
 class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
-    """A text to write, and below it the quotes that it may name.
+    """A text area, and below it the quotes that the summary may cite.
 
     Args:
         study: The study.
-        cell: What is written of the cell so far.
+        cell: The summaries of the cell so far.
         quotes: The cell's quotes.
     """
 
@@ -44,7 +45,7 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
 
     def compose(self) -> ComposeResult:
         """Lay out the title, the text and the quotes."""
-        yield Static(id="place")
+        yield PlaceLine()
         yield Static(id="newer")
         yield TextArea(
             self._cell.draft,
@@ -56,20 +57,17 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
-        """Begin at the end of the text."""
+        """Focus the text, with the cursor at its end."""
         text = self.query_one(TextArea)
         text.move_cursor(text.document.end)
         text.focus()
         self._say("")
 
-    def _say(self, said: str) -> None:
-        title = plain(f"Summary of {self._cell.code}, {self._cell.value}")
-        self.query_one("#place", Static).update(
-            Content.assemble((plain(said).plain, "reverse"), "   ", title) if said else title
-        )
+    def _say(self, message: str) -> None:
+        self.query_one(PlaceLine).show(f"Summary of {self._cell.code}, {self._cell.value}", message)
 
     def action_save(self) -> None:
-        """Keep the text and go back; what another has written meanwhile is shown first."""
+        """Save the text and go back; show first what another coder has written meanwhile."""
         cell = self._cell
         try:
             done = write_summary(
@@ -82,10 +80,10 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
             )
         except ConflictError as error:
             self._base = error.base
-            now = read_cell(self._study, cell.code, cell.value, cell.attribute)
+            changed = read_cell(self._study, cell.code, cell.value, cell.attribute)
             newer = [
-                plain(f"Written since by {one.coder}, {one.at[:16].replace('T', ' ')}: {one.text}")
-                for one in now.summaries
+                plain(f"Written since by {summary.coder}, {minutes(summary.at)}: {summary.text}")
+                for summary in changed.summaries
             ]
             self.query_one("#newer", Static).update(
                 Content("\n").join(newer or [Content("The summary has been taken away since.")])
@@ -97,15 +95,20 @@ class WriteSummaryScreen(GuardedScreen[WrittenSummary | None]):
             self.dismiss(done)
 
     def action_leave(self) -> None:
-        """Go back without saving, after asking where something was changed."""
-        if self.query_one(TextArea).text == self._cell.draft:
-            self.dismiss(None)
-        else:
-            self.app.push_screen(LeaveScreen(), self._leave)
+        """Go back without saving, after asking if something was changed."""
+        leave(self, is_changed=self.query_one(TextArea).text != self._cell.draft)
 
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
-            self.dismiss(None)
+
+def saved_message(written: WrittenSummary) -> str:
+    """Return what has become of the summary that was written, in a sentence."""
+    if written.number is None:
+        return "Nothing was changed."
+    return f"Saved as summary {written.number}." if written.cell.summaries else "Took the summary away."
+
+
+def undone_message(cell: CellText | None) -> str:
+    """Return what an undo in a cell has done, in a sentence; None means that there was nothing to undo."""
+    return "You wrote nothing here that could be undone." if cell is None else "Took it back."
 
 
 def _line(quote: Quote) -> Content:

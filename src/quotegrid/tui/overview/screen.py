@@ -1,8 +1,7 @@
-"""The overview: what to do next, what has changed, and how far everything has come."""
+"""The overview: what to do next, what has changed, and the progress of the study."""
 
 from __future__ import annotations
 
-import asyncio
 from typing import ClassVar
 
 from textual import on
@@ -14,8 +13,7 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.text.normalise import counted
-from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import bar, plain
+from quotegrid.tui.look import bar, minutes, plain
 from quotegrid.tui.review.progress_panel import ProgressPanel
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
@@ -23,14 +21,14 @@ from quotegrid.workflows.coding.review.overview import Offer, Overview, Step, st
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
 
-_GOES = {
+_SCREENS = {
     Step.REVIEW: "review",
     Step.SUGGEST: "review",
     Step.READ: "read",
     Step.COUNT: "matrix",
     Step.WRITE_CODES: "codebook",
 }
-"""The screen on which a step is taken."""
+"""The screen for each step."""
 
 
 class OverviewScreen(WorkbenchScreen):
@@ -53,7 +51,7 @@ class OverviewScreen(WorkbenchScreen):
         self._overview: Overview | None = None
 
     def compose_body(self) -> ComposeResult:
-        """Lay out what to do, what has changed, and the figures."""
+        """Lay out the offers, the changes and the figures."""
         yield ChoiceList(id="offers", markup=False, compact=True)
         with VerticalScroll(id="overview", can_focus=False):
             yield Static(id="figures")
@@ -61,24 +59,23 @@ class OverviewScreen(WorkbenchScreen):
             yield ProgressPanel(id="overview-progress")
 
     async def on_screen_resume(self) -> None:
-        """Look again: much may have changed meanwhile."""
-        await self._look()
+        """Read it again: much may have changed meanwhile."""
+        await self.look_again()
 
     def study_changed(self, change: Change) -> None:
-        """Look again when somebody has changed something."""
-        self.run_worker(self._look(), exclusive=True, group="look")
+        """Read it again when somebody has changed something."""
+        self.run_worker(self.look_again(), exclusive=True, group="look")
 
-    async def _look(self) -> None:
-        self.say(self._said)
-        try:
-            self._overview = await asyncio.to_thread(study_overview, self._study)
-        except QuotegridError as error:
-            self.failed(error)
-            return
-        self._draw(self._overview)
+    async def look_again(self, message: str | None = None) -> None:
+        """Read the overview again."""
+        self.say(self.last_message if message is None else message)
+        overview = await self.attempt(lambda: study_overview(self._study))
+        if overview is not None:
+            self._overview = overview
+            self._draw(overview)
 
-    def place_told(self) -> str:
-        """The study's name, and who codes."""
+    def place_text(self) -> str:
+        """Return the name of the study and the coder."""
         return f"{self._study.settings.name}   {self._study.settings.coder_name()}"
 
     def _draw(self, overview: Overview) -> None:
@@ -86,25 +83,25 @@ class OverviewScreen(WorkbenchScreen):
         here = offers.highlighted or 0
         offers.set_options([Option(_line(offer)) for offer in overview.offers])
         offers.highlighted = min(here, len(overview.offers) - 1) if overview.offers else None
-        found = overview.figures
-        done = found.suggestions - found.waiting
+        figures = overview.figures
+        decided = figures.suggestions - figures.waiting
         lines = [
-            f"{counted(found.sources, 'source')}, {counted(found.cases, 'case')}, "
-            f"{counted(found.segments, 'passage')}, {counted(overview.codes, 'code')}",
-            _share("coded", found.coded, found.segments, "passage"),
-            _share("decided", done, found.suggestions, "suggestion"),
+            f"{counted(figures.sources, 'source')}, {counted(figures.cases, 'case')}, "
+            f"{counted(figures.segments, 'passage')}, {counted(overview.codes, 'code')}",
+            _share("coded", figures.coded, figures.segments, "passage"),
+            _share("decided", decided, figures.suggestions, "suggestion"),
         ]
         self.query_one("#figures", Static).update("\n".join(lines))
         changes = self.query_one("#changes", Static)
         changes.display = bool(overview.changes)
-        at = overview.since[:16].replace("T", " ")
-        since = f"since you decided last ({at})" if at else "so far"
+        time = minutes(overview.since)
+        since = f"since you decided last ({time})" if time else "so far"
         changes.update(plain("\n".join([f"By others, {since}:", *overview.changes])))
         self.query_one(ProgressPanel).show(overview.by_group, overview.by_code)
-        self.say(self._said)
+        self.say(self.last_message)
 
     def action_take(self) -> None:
-        """Do what is under the cursor, or say what does it."""
+        """Do what is under the cursor, or show the command that does it."""
         place = self.query_one("#offers", ChoiceList).highlighted
         if self._overview is None or place is None or place >= len(self._overview.offers):
             return
@@ -118,7 +115,7 @@ class OverviewScreen(WorkbenchScreen):
         self.app.call_later(self._go, offer)
 
     async def _go(self, offer: Offer) -> None:
-        await self.run_action(f"app.go('{_GOES[offer.step]}')")
+        await self.run_action(f"app.go('{_SCREENS[offer.step]}')")
         if offer.step is Step.SUGGEST:
             await self.app.screen.run_action("suggest")
 
@@ -132,5 +129,5 @@ def _line(offer: Offer) -> Content:
     return Content.assemble(plain(offer.told).plain, f"   {offer.command}" if offer.command else "")
 
 
-def _share(did: str, done: int, of: int, noun: str) -> str:
-    return f"{did:<8} {bar(done, of, 20)} {done:,} of {counted(of, noun)}"
+def _share(label: str, done: int, total: int, noun: str) -> str:
+    return f"{label:<8} {bar(done, total, 20)} {done:,} of {counted(total, noun)}"

@@ -1,8 +1,9 @@
-"""The line in which a query is written, with what it may go on with below."""
+"""The field in which a query is written, with completions below."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -21,7 +22,7 @@ _SHOWN = 6
 
 
 class QueryInput(Vertical):
-    """A field, the completions of the word at its cursor, and what is wrong with what stands in it."""
+    """A field, the completions of the word at its cursor, and what is wrong with the query."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("down", "move(1)", "Next", show=False, priority=True),
@@ -29,26 +30,21 @@ class QueryInput(Vertical):
         Binding("tab", "take", "Take", show=False, priority=True),
     ]
 
+    @dataclass
     class Typed(Message):
-        """The query has changed.
+        """The query has changed."""
 
-        Args:
-            query: What it is now.
-        """
+        query: str
 
-        def __init__(self, query: str) -> None:
-            super().__init__()
-            self.query = query
-
-    class Asked(Typed):
-        """The query is finished: Enter was pressed."""
+    class Submitted(Typed):
+        """The query has been finished with Enter."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
         self._vocabulary: Mapping[str, Sequence[str]] = {}
-        self._found: list[Completion] = []
+        self._completions: list[Completion] = []
         self._is_chosen = False
-        """Whether somebody has moved among the completions."""
+        """Whether the user has moved among the completions."""
 
     def compose(self) -> ComposeResult:
         """Lay out the field and what is below it."""
@@ -57,13 +53,13 @@ class QueryInput(Vertical):
         yield Static(id="query-error")
 
     def on_mount(self) -> None:
-        """Nothing is completed yet, nor wrong."""
+        """Hide the completions and the error."""
         self.query_one(ChoiceList).display = False
         self.query_one("#query-error").display = False
         self.query_one(ChoiceList).can_focus = False
 
-    def know(self, vocabulary: Mapping[str, Sequence[str]]) -> None:
-        """Complete with these fields and values from now on."""
+    def set_vocabulary(self, vocabulary: Mapping[str, Sequence[str]]) -> None:
+        """Set the fields and values to complete with."""
         self._vocabulary = vocabulary
 
     @property
@@ -80,46 +76,46 @@ class QueryInput(Vertical):
 
     @property
     def is_completing(self) -> bool:
-        """Whether the word at the cursor may still become another one."""
-        return bool(self._found)
+        """Whether the word at the cursor has completions."""
+        return bool(self._completions)
 
-    def complain(self, said: str) -> None:
-        """Say what is wrong with the query; nothing for nothing."""
+    def show_error(self, message: str) -> None:
+        """Show what is wrong with the query; an empty message if nothing is."""
         error = self.query_one("#query-error", Static)
-        error.display = bool(said)
-        error.update(plain(said))
+        error.display = bool(message)
+        error.update(plain(message))
 
     def close(self) -> None:
-        """Put the completions away."""
-        self._found = []
+        """Hide the completions."""
+        self._completions = []
         self.query_one(ChoiceList).display = False
 
     @on(Input.Changed)
     def _changed(self, event: Input.Changed) -> None:
         event.stop()
         field = self.query_one(Input)
-        self._found = []
+        self._completions = []
         if field.has_focus:
-            self._found = complete_query(field.value, field.cursor_position, self._vocabulary)
-            taken = [one.taken(field.value)[0] for one in self._found]
+            self._completions = complete_query(field.value, field.cursor_position, self._vocabulary)
+            taken = [completion.taken(field.value)[0] for completion in self._completions]
             if taken == [field.value]:
-                self._found = []
+                self._completions = []
         options = self.query_one(ChoiceList)
-        options.display = bool(self._found)
-        options.set_options([Option(plain(one.shown)) for one in self._found])
-        options.styles.height = min(len(self._found), _SHOWN)
-        options.highlighted = 0 if self._found else None
+        options.display = bool(self._completions)
+        options.set_options([Option(plain(completion.shown)) for completion in self._completions])
+        options.styles.height = min(len(self._completions), _SHOWN)
+        options.highlighted = 0 if self._completions else None
         self._is_chosen = False
         self.post_message(self.Typed(field.value.strip()))
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         event.stop()
-        if self._is_chosen and self._found:
+        if self._is_chosen and self._completions:
             self.action_take()
             return
         self.close()
-        self.post_message(self.Asked(self.text))
+        self.post_message(self.Submitted(self.text))
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
@@ -128,21 +124,16 @@ class QueryInput(Vertical):
 
     def action_move(self, steps: int) -> None:
         """Move among the completions."""
-        options = self.query_one(ChoiceList)
-        if not self._found:
-            return
-        self._is_chosen = True
-        if steps < 0:
-            options.action_cursor_up()
-        else:
-            options.action_cursor_down()
+        if self._completions:
+            self._is_chosen = True
+            self.query_one(ChoiceList).move_cursor(steps)
 
     def action_take(self) -> None:
-        """Put the completion that is marked in the place of the word at the cursor."""
+        """Replace the word at the cursor by the marked completion."""
         place = self.query_one(ChoiceList).highlighted
-        if not self._found or place is None:
+        if not self._completions or place is None:
             return
         field = self.query_one(Input)
-        query, cursor = self._found[place].taken(field.value)
+        query, cursor = self._completions[place].taken(field.value)
         field.value = query
         field.cursor_position = cursor

@@ -1,4 +1,4 @@
-"""Choose a source to read by typing part of its name, its title or a group."""
+"""The dialog that chooses a source by part of its name, its title or a group."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from quotegrid.tui.look import bar, plain
 from quotegrid.tui.widgets.typed_choice import TypedChoiceScreen
 
 _MOST = 100
-"""More than these nobody reads through: typing narrows them."""
+"""The most sources that are listed; typing narrows them down."""
 _NAME = 36
 
 
@@ -21,41 +21,41 @@ class ChooseSourceScreen(TypedChoiceScreen[ReadableSource, int]):
 
     Args:
         sources: All sources.
-        now: The number of the one that is open.
+        current: The number of the one that is open.
     """
 
     TITLE_SHOWN = "Open a source: type part of its name or a group, Enter opens, Esc leaves"
 
-    def __init__(self, sources: Sequence[ReadableSource], now: int | None) -> None:
+    def __init__(self, sources: Sequence[ReadableSource], current: int | None) -> None:
         super().__init__()
         self._sources = sources
-        self._now = now
+        self._current = current
 
     def fitting(self, typed: str) -> Sequence[ReadableSource]:
-        """The sources with all the words in their name, title or groups."""
+        """Return the sources with all the words in their name, title or groups."""
         words = typed.casefold().split()
-        return [one for one in self._sources if all(word in _known_by(one) for word in words)][:_MOST]
+        return [source for source in self._sources if all(word in _names(source) for word in words)][:_MOST]
 
     def first(self) -> int:
-        """The one that is open, where it fits."""
-        return next((place for place, one in enumerate(self._shown) if one.id == self._now), 0)
+        """Return the place of the source that is open, if it fits."""
+        return next((place for place, source in enumerate(self._shown) if source.id == self._current), 0)
 
     def line(self, thing: ReadableSource) -> Content:
-        """Its name, how far it is coded, and who speaks."""
+        """Return the name of a source, how far it is coded, and the groups that speak."""
         name = shortened(plain(thing.name).plain, _NAME)
         groups = shortened(plain(", ".join(thing.groups)).plain, 16)
         coded = f"{thing.coded}/{thing.segments}"
         done = bar(thing.coded, thing.segments, 5)
         return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} ", groups)
 
-    def told(self, thing: ReadableSource | None) -> str:
-        """Its title."""
+    def description(self, thing: ReadableSource | None) -> str:
+        """Return the title of a source."""
         return "No source fits." if thing is None else thing.title or thing.name
 
     def answer(self, thing: ReadableSource) -> int:
-        """Its number."""
+        """Return the number of a source."""
         return thing.id
 
 
-def _known_by(source: ReadableSource) -> str:
+def _names(source: ReadableSource) -> str:
     return " ".join((source.name, source.title or "", *source.groups)).casefold()

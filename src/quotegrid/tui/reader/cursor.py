@@ -1,4 +1,4 @@
-"""What is selected in a source that is read: a passage, sentence, word or turn, or several in a row."""
+"""The selection in a source that is read: a passage, sentence, word or turn, or several in a row."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ Span = tuple[int, int]
 
 
 class Unit(StrEnum):
-    """By what the cursor moves."""
+    """The units by which the cursor moves."""
 
     PASSAGE = "passage"
     SENTENCE = "sentence"
@@ -23,11 +23,11 @@ class Unit(StrEnum):
 
 
 class ReadingCursor:
-    """A selection that moves by units and can be drawn out; offsets count in the source's text.
+    """A selection that moves by units and can be extended; its offsets are those of the source's text.
 
     Args:
         source: The source.
-        sentences: Finds the sentences of a part of its text.
+        sentences: Returns the ranges of the sentences between two offsets.
     """
 
     def __init__(self, source: ReadSource, sentences: Callable[[int, int], Sequence[Span]]) -> None:
@@ -51,7 +51,7 @@ class ReadingCursor:
 
     @property
     def here(self) -> Span:
-        """The unit under the cursor, at the moving end of the selection."""
+        """The unit under the cursor, at the end of the selection that moves."""
         return self._here
 
     @property
@@ -63,71 +63,73 @@ class ReadingCursor:
         return max(bisect_right(self._starts, offset) - 1, 0)
 
     def _units(self, block: int) -> Sequence[Span]:
-        """The units of a block in order, at least one."""
+        """Return the units of a block in order, at least one."""
         key = block, self.unit
         if key not in self._known:
-            self._known[key] = self._found(self._blocks[block]) or [
+            self._known[key] = self._find_units(self._blocks[block]) or [
                 (self._blocks[block].start, self._blocks[block].end)
             ]
         return self._known[key]
 
-    def _found(self, block: Turn) -> Sequence[Span]:
+    def _find_units(self, block: Turn) -> Sequence[Span]:
         if self.unit is Unit.TURN:
             return [(block.start, block.end)]
         if self.unit is Unit.WORD:
             return [match.span() for match in _WORD.finditer(self._source.text, block.start, block.end)]
         if self.unit is Unit.SENTENCE:
             return self._find_sentences(block.start, block.end)
-        inside = [
-            (one.start, one.end)
-            for one in self._source.passages_in(block.start, block.end)
-            if block.start <= one.start and one.end <= block.end
-        ]
-        return sorted(set(inside))
+        passages = self._source.passages_in(block.start, block.end)
+        return sorted(
+            {
+                (passage.start, passage.end)
+                for passage in passages
+                if block.start <= passage.start and passage.end <= block.end
+            }
+        )
 
-    def turn_to(self, unit: Unit) -> None:
-        """Move by another unit from now on; the unit at the beginning of the selection is selected."""
+    def set_unit(self, unit: Unit) -> None:
+        """Move by another unit from now on, and select the one at the beginning of the selection."""
         offset = self.selected[0]
         self.unit = unit
         self.go_to(offset)
 
-    def go_to(self, offset: int, *, drawing: bool = False) -> None:
-        """Select the unit in which a code point stands, or the nearest before it in its turn.
+    def go_to(self, offset: int, *, extend: bool = False) -> None:
+        """Select the unit with a code point, or the nearest before it in its turn.
 
         Args:
             offset: The code point.
-            drawing: Whether the selection is drawn out to there.
+            extend: Whether the selection is extended to there.
         """
         if not self._blocks:
             return
-        self._draw(drawing)
+        self._set_anchor(extend)
         units = self._units(self._block_at(offset))
         starts = [start for start, _ in units]
         self._here = units[max(bisect_right(starts, offset) - 1, 0)]
 
     def select(self, start: int, end: int) -> None:
-        """Select a range as it is."""
+        """Select a range, whatever its units are."""
         self._anchor = None
         self._here = start, end
 
-    def _draw(self, drawing: bool) -> None:
-        if not drawing:
+    def _set_anchor(self, extend: bool) -> None:
+        if not extend:
             self._anchor = None
         elif self._anchor is None:
             self._anchor = self._here
 
-    def move(self, steps: int, *, drawing: bool = False) -> bool:
-        """Move by so many units, over the ends of turns; False at either end of the source."""
+    def move(self, steps: int, *, extend: bool = False) -> bool:
+        """Move by that many units, over the ends of turns, and return whether the cursor has moved."""
         if not self._blocks:
             return False
-        self._draw(drawing)
-        moved = False
+        self._set_anchor(extend)
+        has_moved = False
         for _ in range(abs(steps)):
-            found = self._next() if steps > 0 else self._before()
-            if found is None:
+            unit = self._next() if steps > 0 else self._before()
+            if unit is None:
                 break
-            self._here, moved = found, True
-        return moved
+            self._here, has_moved = unit, True
+        return has_moved
 
     def _next(self) -> Span | None:
         block = self.block
@@ -144,7 +146,7 @@ class ReadingCursor:
         return before
 
     def pieces(self) -> list[Span]:
-        """The selection turn by turn, without the turns of interviewers."""
+        """Return the selection turn by turn, without the turns of interviewers."""
         start, end = self.selected
         return [
             (max(start, block.start), min(end, block.end))

@@ -1,4 +1,4 @@
-"""Reading a whole source: opening it, moving in it, looking for something in it."""
+"""The screen that shows a whole source: opening it, moving in it, searching it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from textual.widgets import Static
 from quotegrid.domain.coding.reading import ReadSource, SourceAnnotations, found_in
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QuotegridError
-from quotegrid.tui.look import colours_of, plain
+from quotegrid.tui.look import colours_of, memo_line, plain
 from quotegrid.tui.reader.choose_source import ChooseSourceScreen
 from quotegrid.tui.reader.cursor import ReadingCursor, Span, Unit
 from quotegrid.tui.reader.transcript_view import TranscriptView
@@ -36,7 +36,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 
 
 class Jump(StrEnum):
-    """What n and b go to."""
+    """The kinds of ranges that n and b go to."""
 
     UNCODED = "uncoded passages"
     SUGGESTED = "suggestions"
@@ -45,7 +45,7 @@ class Jump(StrEnum):
 
 
 class ReaderScreen(WorkbenchScreen):
-    """A source to read: what is decided on it is for its subclass.
+    """A source to read; its subclass decides on it.
 
     Args:
         study: The study.
@@ -56,7 +56,9 @@ class ReaderScreen(WorkbenchScreen):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("w", "unit", "Unit", tooltip="Select by passage, sentence, word or turn"),
         Binding("slash", "search", "Search", key_display="/", tooltip="Search in the source"),
-        Binding("n", "jump(1)", "Next", key_display="n/b", tooltip="Next of what is looked for, or before"),
+        Binding(
+            "n", "jump(1)", "Next", key_display="n/b", tooltip="Next of what is looked for, or the one before"
+        ),
         Binding("b", "jump(-1)", "Before", show=False, tooltip="The one before"),
         Binding("f", "look_for", "Look for", tooltip="What n and b go to", show=False),
         Binding("o", "open", "Open", tooltip="Open another source"),
@@ -67,13 +69,15 @@ class ReaderScreen(WorkbenchScreen):
             "down,j,right", "move(1)", "Down", show=False, tooltip="Next passage, sentence, word or turn"
         ),
         Binding("up,k,left", "move(-1)", "Up", show=False, tooltip="The one before"),
-        Binding("shift+down,J,shift+right", "draw(1)", "Draw down", show=False, tooltip="Select more"),
+        Binding("shift+down,J,shift+right", "extend(1)", "Extend down", show=False, tooltip="Select more"),
         Binding(
-            "shift+up,K,shift+left", "draw(-1)", "Draw up", show=False, tooltip="Select less, or upwards"
+            "shift+up,K,shift+left", "extend(-1)", "Extend up", show=False, tooltip="Select less, or upwards"
         ),
         Binding("pagedown,space", "page(1)", "Page down", show=False, tooltip="A page on"),
         Binding("pageup", "page(-1)", "Page up", show=False, tooltip="A page back"),
-        Binding("escape", "back", "Back", key_display="esc", show=False, tooltip="Back where you came from"),
+        Binding(
+            "escape", "back", "Back", key_display="esc", show=False, tooltip="Back to where you came from"
+        ),
         Binding("home", "edge(-1)", "Beginning", show=False, tooltip="To the beginning"),
         Binding("end", "edge(1)", "End", show=False, tooltip="To the end"),
     ]
@@ -85,33 +89,33 @@ class ReaderScreen(WorkbenchScreen):
         self._standing = SourceAnnotations()
         self._places: dict[str, int] = {}
         self._left_at: dict[int, Span] = {}
-        """Where each source was left, by its number."""
+        """The selection in each source when it was left, by its number."""
         self._jump = Jump.UNCODED
         self._code: str | None = None
-        """The code that n and b go to, where it is one."""
+        """The code that n and b go to, if they go to one."""
         self._searched = ""
         self._hits: Sequence[Span] = ()
-        self._wanted: int | None = None
-        """The segment that is to be shown when the screen comes up."""
+        self._requested: int | None = None
+        """The passage to be shown when the screen is shown next."""
 
     def compose_body(self) -> ComposeResult:
-        """Lay out the transcript, and below it what is known of the selection."""
+        """Lay out the transcript, and below it the details of the selection."""
         yield TranscriptView(id="transcript")
         yield Static(id="about")
 
     async def on_screen_resume(self) -> None:
-        """Show the passage that was asked for, or go on where one was."""
-        wanted, self._wanted = self._wanted, None
-        if wanted is not None:
-            await self._show_segment(wanted)
+        """Show the passage that was asked for, or continue where the source was left."""
+        segment, self._requested = self._requested, None
+        if segment is not None:
+            await self._show_passage(segment)
         elif self._source is None:
             await self._open_first()
         else:
-            await self._see_again()
+            await self.look_again()
 
-    def go_to(self, segment: int) -> None:
-        """Show a passage as soon as the screen is shown."""
-        self._wanted = segment
+    def request(self, segment: int) -> None:
+        """Show a passage, now or when the screen is shown next."""
+        self._requested = segment
         if self.is_current:
             self.run_worker(self.on_screen_resume(), exclusive=True, group="open")
 
@@ -122,25 +126,26 @@ class ReaderScreen(WorkbenchScreen):
                 "There is nothing to read yet. Import transcripts with: quotegrid import corpus"
             )
             return
-        begun = next((one for one in sources if 0 < one.coded < one.segments), None)
-        await self._open(next(iter([begun] if begun else sources)).id)
+        begun = next((source for source in sources if 0 < source.coded < source.segments), sources[0])
+        await self._open(begun.id)
 
-    async def _show_segment(self, segment: int) -> None:
+    async def _show_passage(self, segment: int) -> None:
         try:
             source = await asyncio.to_thread(source_with, self._study, segment)
             await self._open(source)
         except QuotegridError as error:
             self.failed(error)
             return
-        places = [(one.start, one.end) for one in self._standing.codings if one.segment == segment]
+        spans = [(coding.start, coding.end) for coding in self._standing.codings if coding.segment == segment]
         if self._source is not None:
-            places += [(one.start, one.end) for one in self._source.passages if one.segment == segment]
-        if places and self._cursor is not None:
-            self._cursor.select(*places[0])
+            passages = [passage for passage in self._source.passages if passage.segment == segment]
+            spans += [(passage.start, passage.end) for passage in passages]
+        if spans and self._cursor is not None:
+            self._cursor.select(*spans[0])
             self._show_selection(center=True)
 
     async def _open(self, number: int) -> None:
-        """Show a source, where it was left."""
+        """Show a source where it was left."""
         if self._source is not None and self._cursor is not None:
             self._left_at[self._source.id] = self._cursor.selected
         if self._source is None or self._source.id != number:
@@ -162,64 +167,60 @@ class ReaderScreen(WorkbenchScreen):
     def _codes(self) -> dict[str, int]:
         return colours_of(current_codebook(self._study))
 
-    async def _see_again(self, said: str | None = None) -> None:
-        """Show what stands on the source now, and what the last key did; None leaves what is said."""
+    async def look_again(self, message: str | None = None) -> None:
+        """Read again what stands on the source."""
         if self._source is None:
             return
         self._standing = await asyncio.to_thread(standing_on, self._study, self._source.id)
         self._places = await asyncio.to_thread(self._codes)
         self.query_one(TranscriptView).show_standing(self._standing, self._places)
-        self._show_selection(said=self._said if said is None else said)
+        self._show_selection(message=self.last_message if message is None else message)
 
     def study_changed(self, change: Change) -> None:
         """Show what others have decided on the source."""
-        me = self._study.settings.coder_name()
-        if change.is_rebuilt or any(one.doer != me for one in change.decisions):
-            self.run_worker(self._see_again(), exclusive=True, group="see")
+        if self.is_changed_by_others(change):
+            self.run_worker(self.look_again(), exclusive=True, group="look")
 
-    def place_told(self) -> str:
-        """Which source, where in it, and what the keys do."""
+    def place_text(self) -> str:
+        """Return which source is open, where the cursor is, and what the keys go to."""
         if self._source is None or self._cursor is None:
             return "Read"
         blocks = self._source.blocks()
-        what = "turn" if self._source.turns else "paragraph"
+        block = "turn" if self._source.turns else "paragraph"
         parts = [
             self._source.name,
-            f"{what} {self._cursor.block + 1} of {len(blocks)}",
+            f"{block} {self._cursor.block + 1} of {len(blocks)}",
             f"by {self._cursor.unit.value}",
             f"n/b: {self._code or self._jump.value}",
         ]
         return "   ".join(parts)
 
-    def _show_selection(self, *, said: str = "", center: bool = False) -> None:
+    def _show_selection(self, *, message: str = "", center: bool = False) -> None:
         if self._source is None or self._cursor is None:
             return
         self.query_one(TranscriptView).select(*self._cursor.selected, center=center)
-        self.query_one("#about", Static).update(self._about())
-        self.say(said)
+        self.query_one("#about", Static).update(self._details())
+        self.say(message)
 
-    def _about(self) -> Content:
-        """Who says what is selected, and what stands on it."""
+    def _details(self) -> Content:
+        """Return who says what is selected, and what stands on it."""
         if self._source is None or self._cursor is None:
             return Content("")
-        here = self._cursor.selected
-        speakers = dict.fromkeys(one.who for one in self._source.passages_in(*here))
+        selected = self._cursor.selected
+        speakers = dict.fromkeys(passage.who for passage in self._source.passages_in(*selected))
         who = one_line("; ".join(speakers)) or "Not what a participant says: context, which is never coded"
         lines = [plain(who).stylize("bold")]
-        codings = self._standing.codings_in(*here)
+        codings = self._standing.codings_in(*selected)
         if codings:
-            names = dict.fromkeys(f"{one.label}, {' and '.join(one.coders)}" for one in codings)
+            names = dict.fromkeys(f"{coding.label}, {' and '.join(coding.coders)}" for coding in codings)
             lines.append(plain(f"Coded: {'; '.join(names)}"))
-        waiting = self._standing.pencilled_in(*here)
+        waiting = self._standing.pencilled_in(*selected)
         if waiting:
-            names = dict.fromkeys(f"{one.code}? {one.score:.2f}" for one in waiting)
+            names = dict.fromkeys(f"{suggestion.code}? {suggestion.score:.2f}" for suggestion in waiting)
             lines.append(plain(f"Suggested: {'; '.join(names)}").stylize("italic"))
         if speakers and not codings and not waiting:
             lines.append(Content("No code here; c applies one.").stylize("dim"))
-        lines += [
-            plain(f"Memo ({one_line(one.author)}): {one_line(one.text)}")
-            for one in self._standing.remarks_in(*here)
-        ]
+        lines += [memo_line(memo.author, memo.text) for memo in self._standing.remarks_in(*selected)]
         return Content("\n").join(lines)
 
     # Moving
@@ -228,12 +229,12 @@ class ReaderScreen(WorkbenchScreen):
         """Move by the unit."""
         await self._move(lambda cursor: cursor.move(steps))
 
-    async def action_draw(self, steps: int) -> None:
-        """Draw the selection out by the unit, or back."""
-        await self._move(lambda cursor: cursor.move(steps, drawing=True))
+    async def action_extend(self, steps: int) -> None:
+        """Extend the selection by the unit, or reduce it."""
+        await self._move(lambda cursor: cursor.move(steps, extend=True))
 
     async def action_page(self, pages: int) -> None:
-        """Move by as much as can be seen."""
+        """Move by a page."""
         view = self.query_one(TranscriptView)
 
         def move(cursor: ReadingCursor) -> None:
@@ -261,21 +262,21 @@ class ReaderScreen(WorkbenchScreen):
 
     @on(TranscriptView.Pressed)
     async def _pressed(self, event: TranscriptView.Pressed) -> None:
-        await self._move(lambda cursor: cursor.go_to(event.offset, drawing=event.is_dragged))
+        await self._move(lambda cursor: cursor.go_to(event.offset, extend=event.is_dragged))
 
     async def action_unit(self) -> None:
-        """Move by the next kind of unit."""
+        """Move by the next unit."""
         units = list(Unit)
         if self._cursor is None:
             return
         following = units[(units.index(self._cursor.unit) + 1) % len(units)]
-        await asyncio.to_thread(self._cursor.turn_to, following)
+        await asyncio.to_thread(self._cursor.set_unit, following)
         self._show_selection()
 
     def action_go_to_turn(self) -> None:
         """Ask for the number of a turn, and go there."""
 
-        def asked(number: str | None) -> None:
+        def go_to(number: str | None) -> None:
             if not number or self._source is None or self._cursor is None:
                 return
             blocks = self._source.blocks()
@@ -285,10 +286,10 @@ class ReaderScreen(WorkbenchScreen):
             self._cursor.go_to(blocks[int(number) - 1].start)
             self._show_selection(center=True)
 
-        self.app.push_screen(AskTextScreen("Go to turn"), asked)
+        self.app.push_screen(AskTextScreen("Go to turn"), go_to)
 
     async def action_back(self) -> None:
-        """Take the marks of a search away, or go back to the screen from which a passage was opened."""
+        """Clear the marks of a search, or go back to the screen from which a passage was opened."""
         if self._hits:
             self._hits, self._searched, self._jump = (), "", Jump.UNCODED
             self.query_one(TranscriptView).show_hits(())
@@ -296,68 +297,68 @@ class ReaderScreen(WorkbenchScreen):
         else:
             await self.run_action("app.leave_passage")
 
-    # Looking for something
+    # Searching
 
     def action_look_for(self) -> None:
         """Choose what n and b go to: a kind of passage, or one code."""
         kinds = list(Jump)
         names = [kind.value for kind in kinds] + [f"“{name}”" for name in self._places]
         codes = list(self._places)
-        now = len(kinds) + codes.index(self._code) if self._code in codes else kinds.index(self._jump)
+        current = len(kinds) + codes.index(self._code) if self._code in codes else kinds.index(self._jump)
 
-        def chosen(place: int | None) -> None:
-            if place is None:
-                return
+        def choose(place: int) -> None:
             self._code = codes[place - len(kinds)] if place >= len(kinds) else None
             self._jump = kinds[place] if place < len(kinds) else Jump.CODED
             self.action_jump(1)
 
-        self.app.push_screen(ChooseOneScreen("n and b go to", names, now), chosen)
+        self.ask(ChooseOneScreen("n and b go to", names, current), choose)
 
     def _targets(self) -> list[Span]:
-        """Where n and b go, in the order of the text."""
+        """Return the ranges that n and b go to, in the order of the text."""
         if self._source is None:
             return []
         if self._code is not None:
-            return sorted({(one.start, one.end) for one in self._standing.codings if one.code == self._code})
+            return sorted(
+                {(coding.start, coding.end) for coding in self._standing.codings if coding.code == self._code}
+            )
         if self._jump is Jump.HITS:
             return list(self._hits)
         if self._jump is Jump.CODED:
-            return sorted({(one.start, one.end) for one in self._standing.codings})
+            return sorted({(coding.start, coding.end) for coding in self._standing.codings})
         if self._jump is Jump.SUGGESTED:
-            return sorted({(one.start, one.end) for one in self._standing.pencilled})
-        coded = {one.segment for one in self._standing.codings}
+            return sorted({(suggestion.start, suggestion.end) for suggestion in self._standing.pencilled})
+        coded = {coding.segment for coding in self._standing.codings}
         return [
-            (one.start, one.end)
-            for one in self._source.passages
-            if one.segment not in coded and not self._standing.codings_in(one.start, one.end)
+            (passage.start, passage.end)
+            for passage in self._source.passages
+            if passage.segment not in coded and not self._standing.codings_in(passage.start, passage.end)
         ]
 
     def action_jump(self, steps: int) -> None:
-        """Go to the next of what is looked for, or to the one before; round the end."""
+        """Go to the next of what is looked for, or to the one before, continuing at the other end."""
         targets = self._targets()
         if not targets or self._cursor is None:
             self._show_selection(
-                said=f"There are no {self._jump.value} here." if self._code is None else "Not here."
+                message=f"There are no {self._jump.value} here." if self._code is None else "Not here."
             )
             return
         start = self._cursor.selected[0]
         if steps > 0:
-            found = next((one for one in targets if one[0] > start), None)
-            said = "" if found else "Round the end."
+            found = next((target for target in targets if target[0] > start), None)
+            message = "" if found else "Round the end."
             found = found or targets[0]
         else:
-            found = next((one for one in reversed(targets) if one[0] < start), None)
-            said = "" if found else "Round the beginning."
+            found = next((target for target in reversed(targets) if target[0] < start), None)
+            message = "" if found else "Round the beginning."
             found = found or targets[-1]
         self._cursor.select(*found)
-        self._show_selection(said=said, center=True)
+        self._show_selection(message=message, center=True)
 
     def action_search(self) -> None:
-        """Ask for words, and go to where they stand next."""
+        """Ask for words, and go to the next place where they occur."""
 
-        def asked(words: str | None) -> None:
-            if words is None or self._source is None:
+        def search(words: str) -> None:
+            if self._source is None:
                 return
             self._searched = words
             self._hits = found_in(self._source.text, words)
@@ -369,7 +370,7 @@ class ReaderScreen(WorkbenchScreen):
             self.action_jump(1)
             self.say(f"{counted(len(self._hits), 'place')} with “{words}”.")
 
-        self.app.push_screen(AskTextScreen("Search in this source", self._searched), asked)
+        self.ask(AskTextScreen("Search in this source", self._searched), search)
 
     # Other sources
 
@@ -377,21 +378,20 @@ class ReaderScreen(WorkbenchScreen):
         """Choose a source and open it."""
         sources = await asyncio.to_thread(list_readable, self._study)
 
-        def chosen(number: int | None) -> None:
-            if number is not None:
-                self.run_worker(self._open(number), exclusive=True, group="open")
-
-        now = None if self._source is None else self._source.id
-        self.app.push_screen(ChooseSourceScreen(sources, now), chosen)
+        current = None if self._source is None else self._source.id
+        self.ask(
+            ChooseSourceScreen(sources, current),
+            lambda number: self.run_worker(self._open(number), exclusive=True, group="open"),
+        )
 
     async def action_neighbour(self, steps: int) -> None:
         """Open the next source by name, or the one before."""
         sources = await asyncio.to_thread(list_readable, self._study)
-        numbers = [one.id for one in sources]
+        numbers = [source.id for source in sources]
         if self._source is None or self._source.id not in numbers:
             return
-        at = numbers.index(self._source.id) + steps
-        if 0 <= at < len(numbers):
-            await self._open(numbers[at])
+        place = numbers.index(self._source.id) + steps
+        if 0 <= place < len(numbers):
+            await self._open(numbers[place])
         else:
             self.say("This is the last source." if steps > 0 else "This is the first source.")

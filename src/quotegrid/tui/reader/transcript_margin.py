@@ -1,4 +1,4 @@
-"""The margin beside a transcript: a bar along each coded range and the codes' names, without overlap."""
+"""The layout of the margin beside a transcript: a bar along each coded range, and the codes' names."""
 
 from __future__ import annotations
 
@@ -18,19 +18,19 @@ class Entry:
     text: str
     code: str
     is_pencilled: bool = False
-    """Whether it is only suggested."""
+    """Whether the code is only suggested."""
 
 
 @dataclass(slots=True)
 class MarginLine:
-    """What stands beside one line of the transcript."""
+    """The margin beside one line of the transcript."""
 
     bars: dict[int, Entry] = field(default_factory=dict)
-    """The range that runs along the line in each lane."""
+    """The entry whose bar runs along the line in each lane."""
     entry: Entry | None = None
-    """A name that stands here."""
+    """The name on this line; None for none."""
     more: int = 0
-    """How many names found no place on the lines of their range that end here."""
+    """The number of names of ranges ending here for which there was no line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +41,10 @@ class _Span:
 
 
 def margin_of(layout: Layout, standing: SourceAnnotations) -> dict[int, MarginLine]:
-    """What stands beside the lines that have anything beside them, by their numbers.
+    """Lay out the margin, by the numbers of the lines that have something beside them.
 
     Each range has a lane of its own for its bar as long as lanes are left, and its names stand on its own
-    lines, one a line, the confirmed ones first. Names that find no free line are counted where it ends.
+    lines, one on each, the confirmed ones first. Names without a free line are counted where it ends.
     """
     lines: dict[int, MarginLine] = {}
     lanes: list[int] = []
@@ -68,13 +68,13 @@ def margin_of(layout: Layout, standing: SourceAnnotations) -> dict[int, MarginLi
 
 
 def _spans(layout: Layout, standing: SourceAnnotations) -> Sequence[_Span]:
-    """The lines of each range with the names on it, in the order of the text."""
+    """Return the lines and names of each range, in the order of the text."""
     entries: dict[tuple[int, int], list[Entry]] = {}
     for coding in standing.codings:
         entries.setdefault((coding.start, coding.end), []).append(Entry(coding.label, coding.code))
-    for one in standing.pencilled:
-        said = Entry(f"{one.code}? {one.score:.2f}", one.code, is_pencilled=True)
-        entries.setdefault((one.start, one.end), []).append(said)
+    for suggestion in standing.pencilled:
+        entry = Entry(f"{suggestion.code}? {suggestion.score:.2f}", suggestion.code, is_pencilled=True)
+        entries.setdefault((suggestion.start, suggestion.end), []).append(entry)
     return [
         _Span(layout.line_of(start), layout.line_of(max(end - 1, start)), tuple(names))
         for (start, end), names in sorted(entries.items())

@@ -1,4 +1,4 @@
-"""A whole transcript to read: only the lines that can be seen are drawn, whatever its length."""
+"""A whole transcript to read, of which only the lines in view are drawn."""
 
 from __future__ import annotations
 
@@ -24,19 +24,19 @@ from quotegrid.tui.widgets.text_layout import Layout, Line, cells_before, lay_ou
 
 _GUTTER = 6
 _LABEL = 24
-"""The most cells that a speaker's label takes."""
+"""The most cells of a speaker's label."""
 _WITH_MARGIN = 100
-"""From so many cells on there is a margin for the names of codes."""
+"""The fewest cells of a window with a margin for the names of codes."""
 _MARGIN = 34
 _MOST_TEXT = 100
-"""Lines longer than this are hard to read."""
+"""The most cells of a line of text: longer ones are hard to read."""
 _BAR, _PENCILLED_BAR = "┃", "┆"
 
 
 class TranscriptView(ScrollView, can_focus=False):
-    """A source's text with a selection, numbers at the left and the codes' names at the right.
+    """A source's text with a selection, with numbers on the left and the codes' names on the right.
 
-    It never has the focus: the screen's keys move the selection, and it follows.
+    It never has the focus: the screen's keys move the selection.
     """
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
@@ -49,7 +49,7 @@ class TranscriptView(ScrollView, can_focus=False):
     }
 
     class Pressed(Message):
-        """The mouse was pressed on a code point, or dragged to it with the button held.
+        """The mouse has been pressed on a code point, or dragged to it with the button held.
 
         Args:
             offset: The code point.
@@ -78,8 +78,8 @@ class TranscriptView(ScrollView, can_focus=False):
 
         Args:
             source: The source.
-            standing: What stands on it.
-            places: The place of each code in the codebook, which says its colour.
+            standing: The codings, suggestions and memos on it.
+            places: The number of each code's colour.
         """
         self._source = source
         self._blocks = source.blocks()
@@ -91,14 +91,14 @@ class TranscriptView(ScrollView, can_focus=False):
         self.scroll_to(0, 0, animate=False, force=True, immediate=True)
 
     def show_standing(self, standing: SourceAnnotations, places: Mapping[str, int]) -> None:
-        """Show what stands on the source now."""
+        """Show the codings, suggestions and memos on the source."""
         self._standing = standing
         self._places = places
         self._margin = margin_of(self._layout, standing)
         self.refresh()
 
     def show_hits(self, hits: Sequence[tuple[int, int]]) -> None:
-        """Mark where what is searched for stands."""
+        """Mark the ranges that a search has found."""
         self._hits = hits
         self.refresh()
 
@@ -108,24 +108,18 @@ class TranscriptView(ScrollView, can_focus=False):
         self._bring_into_view(center=center)
         self.refresh()
 
-    @property
-    def first_seen(self) -> int:
-        """The offset of the first code point that can be seen."""
-        line = min(round(self.scroll_y), max(len(self._layout.lines) - 1, 0))
-        return self._layout.lines[line].start if self._layout.lines else 0
-
     def line_of(self, offset: int) -> int:
-        """The number of the line on which a code point stands."""
+        """Return the number of the line with a code point."""
         return self._layout.line_of(offset)
 
     def offset_on(self, line: int, like: int) -> int:
-        """The code point on a line below or above another one; that one itself before anything is drawn."""
+        """Return the code point on a line below or above another; that one itself before the first layout."""
         if not self._layout.lines:
             return like
         number = min(max(line, 0), max(len(self._layout.lines) - 1, 0))
-        at = self._layout.lines[self.line_of(like)]
+        here = self._layout.lines[self.line_of(like)]
         text = self._source.text if self._source else ""
-        return offset_at(text, self._layout.lines[number], cells_before(text, at, like))
+        return offset_at(text, self._layout.lines[number], cells_before(text, here, like))
 
     @property
     def has_margin(self) -> bool:
@@ -138,7 +132,7 @@ class TranscriptView(ScrollView, can_focus=False):
         return max(min(room, _MOST_TEXT), 10)
 
     def on_resize(self) -> None:
-        """Break the lines anew, and keep the selection in view."""
+        """Lay out the lines for the new width, and keep the selection in view."""
         if self._source is not None and self._laid_out_for != self._text_width:
             self._lay_out()
             self._bring_into_view()
@@ -168,20 +162,20 @@ class TranscriptView(ScrollView, can_focus=False):
         )
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
-        """Tell on what the mouse was pressed."""
-        self._tell(event.x, event.y, is_dragged=False)
+        """Post what the mouse was pressed on."""
+        self._post_pressed(event.x, event.y, is_dragged=False)
         self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
-        """Tell to what the mouse was dragged."""
+        """Post what the mouse was dragged to."""
         if event.button and self.app.mouse_captured is self:
-            self._tell(event.x, event.y, is_dragged=True)
+            self._post_pressed(event.x, event.y, is_dragged=True)
 
     def on_mouse_up(self) -> None:
-        """Let go of the mouse."""
+        """Release the mouse."""
         self.release_mouse()
 
-    def _tell(self, x: int, y: int, *, is_dragged: bool) -> None:
+    def _post_pressed(self, x: int, y: int, *, is_dragged: bool) -> None:
         number = y + round(self.scroll_y)
         if self._source is None or not 0 <= number < len(self._layout.lines):
             return
@@ -193,7 +187,7 @@ class TranscriptView(ScrollView, can_focus=False):
         self.post_message(self.Pressed(offset, is_dragged))
 
     def render_line(self, y: int) -> Strip:
-        """One line: number, words, names of codes."""
+        """Return one line: its number, its words and the names of codes."""
         base = self.rich_style
         number = y + round(self.scroll_y)
         if self._source is None or number >= len(self._layout.lines):
@@ -208,10 +202,8 @@ class TranscriptView(ScrollView, can_focus=False):
 
     def _gutter(self, line: Line, base: Style) -> Segment:
         style = base + self.get_component_rich_style("transcript--gutter")
-        said = ""
-        if line.is_first and line.block is not None:
-            said = str(line.block + 1)
-        return Segment(f"{said:>{_GUTTER - 2}}  ", style)
+        number = str(line.block + 1) if line.is_first and line.block is not None else ""
+        return Segment(f"{number:>{_GUTTER - 2}}  ", style)
 
     def _words(self, text: str, line: Line, base: Style) -> list[Segment]:
         if line.block is None:
@@ -232,12 +224,13 @@ class TranscriptView(ScrollView, can_focus=False):
         return segments
 
     def _marks(self, text: str, line: Line) -> list[tuple[int, int, Style]]:
-        """The ranges on a line that look different, the later ones over the earlier ones."""
+        """Return the ranges of a line with a style of their own; later ones are drawn over earlier ones."""
         dark = self.app.current_theme.dark
         marks: list[tuple[int, int, Style]] = []
         pencilled = self.get_component_rich_style("transcript--pencilled", partial=True)
         marks += [
-            (one.start, one.end, pencilled) for one in self._standing.pencilled_in(line.start, line.end)
+            (suggestion.start, suggestion.end, pencilled)
+            for suggestion in self._standing.pencilled_in(line.start, line.end)
         ]
         for coding in self._standing.codings_in(line.start, line.end):
             colour = colour_of(self._places.get(coding.code, 0), dark=dark)
@@ -257,7 +250,7 @@ class TranscriptView(ScrollView, can_focus=False):
         ]
 
     def _beside(self, number: int, base: Style) -> list[Segment]:
-        """The bars of a line, and in a wide window the name that stands there."""
+        """Return the bars beside a line, and in a wide window the name."""
         beside = self._margin.get(number)
         if beside is None:
             return []

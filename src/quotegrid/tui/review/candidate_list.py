@@ -1,4 +1,4 @@
-"""The codes suggested for a segment, or applied to it, with their scores, state and evidence."""
+"""The codes suggested for a passage, or applied to it, with their scores and state."""
 
 from __future__ import annotations
 
@@ -10,18 +10,16 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import ACCEPTED, REJECTED, WAITING, plain
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.workflows.coding.review.items import Candidate
 
 
 class CandidateList(ChoiceList):
-    """One line a code, and under the chosen one why it was suggested."""
+    """A list with a line for each code of a passage."""
 
     class Chosen(Message):
-        """Another code is under the cursor.
+        """The cursor has moved to another code.
 
         Args:
             candidate: The code.
@@ -36,33 +34,36 @@ class CandidateList(ChoiceList):
         self._candidates: Sequence[Candidate] = ()
 
     def show(self, candidates: Sequence[Candidate], *, on: str | None = None) -> None:
-        """Show the codes of a segment, the cursor on one of them or on the first that waits."""
+        """Show the codes of a passage.
+
+        Args:
+            candidates: The codes.
+            on: The code that the cursor goes to; None for the first that waits.
+        """
         self._candidates = candidates
-        first = next((number for number, one in enumerate(candidates) if one.waits), 0)
-        first = next((number for number, one in enumerate(candidates) if one.code == on), first)
-        self.set_options(
-            [Option(_line(number, one), id=str(number)) for number, one in enumerate(candidates)]
-        )
+        waiting = next((place for place, candidate in enumerate(candidates) if candidate.waits), 0)
+        place = next((place for place, candidate in enumerate(candidates) if candidate.code == on), waiting)
+        self.set_options([Option(_line(candidate)) for candidate in candidates])
         if candidates:
-            self.highlighted = first
+            self.highlighted = place
 
     @property
     def chosen(self) -> Candidate | None:
-        """The code under the cursor."""
+        """The code under the cursor; None if there is none."""
         if self.highlighted is None or self.highlighted >= len(self._candidates):
             return None
         return self._candidates[self.highlighted]
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
-        """Tell the screen which code is under the cursor."""
+        """Post the code under the cursor."""
         event.stop()
         if self.chosen is not None:
             self.post_message(self.Chosen(self.chosen))
 
 
-def _line(number: int, candidate: Candidate) -> Content:
+def _line(candidate: Candidate) -> Content:
     if candidate.stands:
-        mark, word = ACCEPTED, _confirmed(candidate)
+        mark, word = ACCEPTED, _confirmed_text(candidate)
     elif candidate.waits:
         mark, word = WAITING, "suggested"
     else:
@@ -78,35 +79,6 @@ def _line(number: int, candidate: Candidate) -> Content:
     )
 
 
-def _confirmed(candidate: Candidate) -> str:
-    stances = " and ".join(one.value for one in candidate.stances)
+def _confirmed_text(candidate: Candidate) -> str:
+    stances = " and ".join(stance.value for stance in candidate.stances)
     return f"confirmed, {stances}" if stances else "confirmed"
-
-
-def evidence_text(candidate: Candidate, nearest: Quote | None) -> Content:
-    """Why a code was suggested, in a line or two.
-
-    Args:
-        candidate: The code.
-        nearest: The confirmed quote most like the segment, if there is one.
-    """
-    suggestion = candidate.suggestion
-    if suggestion is None:
-        return Content("Applied by hand.")
-    evidence = suggestion.evidence
-    parts: list[Content] = []
-    if evidence.get("flags"):
-        parts.append(Content(f"Careful: {' and '.join(evidence['flags'])} here. ").stylize("bold"))
-    view = evidence["view"]
-    words = {"name": "the code's name", "definition": "its definition", "term": "the term"}
-    what = words.get(view["kind"], f"its “{view['kind']}”")
-    parts.append(Content(f"Nearest to {what}: "))
-    nearest_view = shortened(view["text"], 160)
-    parts.append(Content(nearest_view).stylize("italic"))
-    parts.append(Content("" if nearest_view[-1:] in ".?!…" else "."))
-    phrase = evidence.get("phrase")
-    if phrase is not None:
-        parts.append(Content(f" Words found: “{shortened(phrase['text'], 40)}”."))
-    if nearest is not None:
-        parts.append(Content(f" Like the confirmed: “{shortened(plain(nearest.text).plain, 120)}”"))
-    return Content("").join(parts)

@@ -1,92 +1,67 @@
-"""The part of the review that learns: what comes next follows each decision."""
+"""Learning while the review goes on: what comes next follows each decision."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
-from textual import on, work
-from textual.message import Message
+from collections.abc import Callable
 
 from quotegrid.errors import QuotegridError
 from quotegrid.settings import LEARNING
-from quotegrid.tui.review.more import MoreReviewScreen
 from quotegrid.workflows.coding.review.review import Review
-from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder
-from quotegrid.workflows.suggestions.learn_live import LearningChange, LiveSuggestions
+from quotegrid.workflows.suggestions.learn_live import LiveSuggestions
 
 _AHEAD = 48
-"""So many segments that come next are suggested for anew after a decision."""
+"""How many of the passages that come next are suggested for anew after a decision."""
 
 
-class LearningScreen(MoreReviewScreen):
-    """A review that has what comes next suggested anew in a worker.
+class ReviewLearner:
+    """Suggests anew for the passages that come next, one round at a time.
 
     Args:
         study: The study.
-        review: The walk, shared with the other screens.
+        review: The walk, which takes in what is suggested.
     """
 
-    @dataclass
-    class Learned(Message):
-        """What comes next has been suggested anew."""
-
-        segments: frozenset[int]
-        """Those for which something else is suggested now."""
-
     def __init__(self, study: StudyFolder, review: Review) -> None:
-        super().__init__(study, review)
+        self._study = study
+        self._review = review
         self._live = LiveSuggestions(study)
         self._is_learning = False
-        self._learn_again = False
+        self._is_due = False
+        """Whether decisions were made since the round under way began."""
 
-    def show_progress(self) -> None:
-        """Show how far one has come."""
-        raise NotImplementedError
+    def restart(self) -> None:
+        """Begin anew, after codes were suggested for everything."""
+        self._live = LiveSuggestions(self._study)
 
-    def show_again(self) -> None:
-        """Draw the segment under review again, the cursor on the same code."""
-        raise NotImplementedError
+    def begin(self) -> Callable[[], frozenset[int]] | None:
+        """Begin a round, unless one is under way or learning waits until it is asked for.
 
-    def learn_from(self, change: Change) -> None:
-        """Learn what anybody has decided; begin anew where codes were suggested for everything."""
-        if change.is_rebuilt:
-            self._live = LiveSuggestions(self._study)
-        if change.decisions:
-            self.learn()
-
-    def learn(self) -> None:
-        """Have what comes next suggested anew, as the latest decisions teach."""
+        Returns:
+            The work of the round, to be called in a thread: it returns the numbers of the passages for which
+            something else is suggested now. None if there is nothing to do.
+        """
         if self._study.settings.learning != LEARNING[0]:
-            return
+            return None
         if self._is_learning:
-            self._learn_again = True
-            return
+            self._is_due = True
+            return None
         self._is_learning = True
-        self._learn_ahead(self._live, self._review.ahead(_AHEAD))
+        live, ahead = self._live, self._review.ahead(_AHEAD)
+        return lambda: self._suggest(live, ahead)
 
-    @work(thread=True, group="learning")
-    def _learn_ahead(self, live: LiveSuggestions, ahead: list[int]) -> None:
-        changed = LearningChange()
+    def _suggest(self, live: LiveSuggestions, ahead: list[int]) -> frozenset[int]:
         try:
             changed = live.catch_up(ahead)
             if changed.segments:
                 self._review.take_suggestions(changed)
         except (QuotegridError, OSError):
-            pass  # What is suggested stays as it was; the decisions are kept, and the next one asks again.
-        finally:
-            self.post_message(self.Learned(changed.segments))
+            # Suggestions stay as they were; the decisions are kept, and the next round learns from them.
+            return frozenset()
+        return changed.segments
 
-    @on(Learned)
-    def _learned(self, message: Learned) -> None:
+    def end(self) -> bool:
+        """End the round under way, and return whether another one is due."""
         self._is_learning = False
-        here = self._review.current()
-        if here is not None and here.quote.id in message.segments:
-            self.show_again()
-        else:
-            if here is not None:
-                self.say(self._said)
-            self.show_progress()
-        if self._learn_again:
-            self._learn_again = False
-            self.learn()
+        is_due, self._is_due = self._is_due, False
+        return is_due

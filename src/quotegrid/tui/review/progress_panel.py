@@ -1,4 +1,4 @@
-"""How far one has come, by group and by code."""
+"""The progress of the coding, by group and by code."""
 
 from __future__ import annotations
 
@@ -17,15 +17,17 @@ _NAME = 24
 
 
 class ProgressPanel(VerticalScroll):
-    """Small tables: suggestions decided out of those made and quotes coded; what the audit says is left."""
+    """Tables of the suggestions decided and the quotes coded, and what the audit expects still to be found."""
 
     can_focus = False
 
-    def compose(self) -> ComposeResult:
-        """Lay out one text; it is redrawn whole."""
-        yield Static(id="progress-text")
+    def __init__(self, *, id: str | None = None) -> None:
+        super().__init__(id=id)
+        self._shown: tuple[Sequence[Progress], Sequence[Progress], Sequence[tuple[str, str]]] = (), (), ()
 
-    _shown: tuple[Sequence[Progress], Sequence[Progress], Sequence[tuple[str, str]]] = (), (), ()
+    def compose(self) -> ComposeResult:
+        """Lay out one text for all tables."""
+        yield Static(id="progress-text")
 
     def show(
         self,
@@ -33,11 +35,11 @@ class ProgressPanel(VerticalScroll):
         by_code: Sequence[Progress],
         left: Sequence[tuple[str, str]] = (),
     ) -> None:
-        """Show the figures; nothing is drawn again that is there already.
+        """Show the figures, unless they are shown already.
 
         Args:
-            by_group: Of each group.
-            by_code: Of each code.
+            by_group: The figures of each group.
+            by_code: The figures of each code.
             left: How many passages of each code are still to be found, in words.
         """
         if self._shown == (by_group, by_code, left):
@@ -46,7 +48,7 @@ class ProgressPanel(VerticalScroll):
         lines = [*_table("By group", by_group), Content(""), *_table("By code", by_code)]
         if left:
             lines += [Content(""), Content("Still to be found (audit)").stylize("bold")]
-            lines += [Content(f"{_named(name)} {words}") for name, words in left]
+            lines += [Content(f"{_name_cell(name)} {words}") for name, words in left]
         self.query_one("#progress-text", Static).update(Content("\n").join(lines))
 
 
@@ -55,9 +57,11 @@ def _table(title: str, rows: Sequence[Progress]) -> list[Content]:
     lines = [Content(head).stylize("bold")]
     for row in rows:
         figures = f"{row.done}/{row.total}"
-        lines.append(Content(f"{_named(row.name)} {bar(row.done, row.total, 8)} {figures:>9} {row.coded:>6}"))
+        lines.append(
+            Content(f"{_name_cell(row.name)} {bar(row.done, row.total, 8)} {figures:>9} {row.coded:>6}")
+        )
     return lines
 
 
-def _named(name: str) -> str:
+def _name_cell(name: str) -> str:
     return f"{shortened(plain(name).plain, _NAME):<{_NAME}}"

@@ -1,4 +1,4 @@
-"""The settings of the study, each with what it does."""
+"""The settings of the study."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _TITLE = 31
 
 
 class SettingsScreen(WorkbenchScreen):
-    """One line a setting; Enter changes it."""
+    """A list with a line for each setting, and what the one under the cursor does."""
 
     MODE = "settings"
     AUTO_FOCUS = "#settings"
@@ -37,7 +37,7 @@ class SettingsScreen(WorkbenchScreen):
     ]
 
     class Changed(Message):
-        """A setting holds another value."""
+        """A setting has been given another value."""
 
     def compose_body(self) -> ComposeResult:
         """Lay out the settings and what one of them does."""
@@ -45,12 +45,12 @@ class SettingsScreen(WorkbenchScreen):
         yield Static(id="setting-told")
 
     def on_screen_resume(self) -> None:
-        """Show what holds now."""
+        """Show the current values."""
         self._list()
-        self.say(self._said)
+        self.say(self.last_message)
 
-    def place_told(self) -> str:
-        """Where the settings stand."""
+    def place_text(self) -> str:
+        """Return where the settings are kept."""
         return f"Settings of this study, kept in {CONFIG_NAME}"
 
     @property
@@ -59,9 +59,9 @@ class SettingsScreen(WorkbenchScreen):
 
     def _list(self) -> None:
         settings = self.query_one("#settings", ChoiceList)
-        here = settings.highlighted or 0
+        place = settings.highlighted or 0
         settings.set_options([Option(self._line(setting)) for setting in self._settings])
-        settings.highlighted = here
+        settings.highlighted = place
 
     def _line(self, setting: Setting) -> Content:
         value = value_text(self._study, setting)
@@ -80,9 +80,9 @@ class SettingsScreen(WorkbenchScreen):
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         setting = self._chosen
-        told = "" if setting is None else f"{setting.help}\n\n[{setting.section}] {setting.key}"
-        more = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
-        self.query_one("#setting-told", Static).update(plain(f"{told}\n\n{more}"))
+        description = "" if setting is None else f"{setting.help}\n\n[{setting.section}] {setting.key}"
+        others = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
+        self.query_one("#setting-told", Static).update(plain(f"{description}\n\n{others}"))
 
     @on(OptionList.OptionSelected, "#settings")
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -94,24 +94,23 @@ class SettingsScreen(WorkbenchScreen):
         setting = self._chosen
         if setting is None:
             return
-        now = value_text(self._study, setting)
+        value = value_text(self._study, setting)
         if setting.choices:
-            self.app.push_screen(
-                ChooseOneScreen(setting.title, setting.choices, setting.choices.index(now)),
-                lambda place: None if place is None else self._take(setting, setting.choices[place]),
+            self.ask(
+                ChooseOneScreen(setting.title, setting.choices, setting.choices.index(value)),
+                lambda place: self._set_value(setting, setting.choices[place]),
             )
-            return
-        self.app.push_screen(
-            AskTextScreen(setting.title, now, setting.help),
-            lambda text: None if text is None else self._take(setting, text),
-        )
+        else:
+            self.ask(
+                AskTextScreen(setting.title, value, setting.help), lambda text: self._set_value(setting, text)
+            )
 
-    def _take(self, setting: Setting, text: str) -> None:
+    def _set_value(self, setting: Setting, text: str) -> None:
         try:
-            said = change_setting(self._study, setting.name, text)
+            message = change_setting(self._study, setting.name, text)
         except (QuotegridError, OSError) as error:
             self.failed(error if isinstance(error, QuotegridError) else QuotegridError(str(error)))
             return
         self._list()
-        self.say(said or "Nothing was changed.")
+        self.say(message or "Nothing was changed.")
         self.post_message(self.Changed())

@@ -1,4 +1,4 @@
-"""Ask for one line of text: a path, a query, a name."""
+"""The dialog that asks for one line of text: a path, a query, a name."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ from quotegrid.tui.widgets.guarded import Dialog
 
 
 class AskTextScreen(Dialog[str | None]):
-    """A field; answers with what stands in it, or None when it is left.
+    """A field; answers with its text, or None when it is left.
 
     Args:
         title: What is asked for.
-        text: What stands in the field at first.
+        text: The text of the field at first.
         hint: What may be written.
     """
 
@@ -32,7 +32,7 @@ class AskTextScreen(Dialog[str | None]):
         self._hint = hint
 
     def compose(self) -> ComposeResult:
-        """Lay out the question, the field and what may stand in it."""
+        """Lay out the question, the field and the hint."""
         with Vertical(id="choose"):
             yield Label(plain(f"{self._title}: Enter takes it, Esc leaves"))
             yield Input(self._text, id="ask-text")

@@ -1,4 +1,4 @@
-"""Choose a code by typing part of its name."""
+"""The dialog that chooses a code by part of its name."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
 
     Args:
         codebook: The codes.
-        title: What one is chosen for; empty for applying it.
+        title: What the code is chosen for; empty for applying it.
     """
 
     TITLE_SHOWN = "Apply a code: type part of its name, Enter applies, Esc leaves"
@@ -30,35 +30,35 @@ class ChooseCodeScreen(TypedChoiceScreen[Code, str]):
         self._title = title
 
     def on_mount(self) -> None:
-        """Say what the code is chosen for."""
+        """Show what the code is chosen for."""
         super().on_mount()
         if self._title:
             self.query_one(Label).update(plain(f"{self._title}: type part of its name, Esc leaves"))
 
     def fitting(self, typed: str) -> Sequence[Code]:
-        """The codes whose name or a term of which is like what is typed."""
+        """Return the codes with a name or term like what is typed."""
         return matching(self._codebook, typed)
 
     def line(self, thing: Code) -> Content:
-        """The code, and the one above it."""
+        """Return the code, and the one above it."""
         if thing.parent is None:
             return Content.assemble((plain(thing.name).plain, "bold"), "  theme")
         above = shortened(plain(thing.parent).plain, 30)
         return Content.assemble(plain(thing.name), f"  {above}")
 
-    def told(self, thing: Code | None) -> str:
-        """What the code means."""
+    def description(self, thing: Code | None) -> str:
+        """Return what the code means."""
         if thing is None:
             return "No code is called anything like this."
         return thing.definition or "No definition."
 
     def answer(self, thing: Code) -> str:
-        """Its name."""
+        """Return the name of the code."""
         return thing.name
 
 
 def matching(codebook: Codebook, typed: str) -> list[Code]:
-    """The codes that fit what was typed, best first; all of them, codes before themes, for nothing."""
+    """Return the codes that fit what was typed, best first; all, codes before themes, where nothing was."""
     used = [code for code in codebook.walk() if not code.is_deprecated]
     codes: Sequence[Code] = [
         *(code for code in used if not codebook.children(code.name)),
@@ -74,4 +74,4 @@ def matching(codebook: Codebook, typed: str) -> list[Code]:
         score = max(matcher.match(code.name), by_term * 0.5)
         if score > 0:
             scored.append((-score, place, code))
-    return [code for _, _, code in sorted(scored, key=lambda one: one[:2])]
+    return [code for _, _, code in sorted(scored, key=lambda entry: entry[:2])]

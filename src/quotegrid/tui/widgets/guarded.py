@@ -1,8 +1,9 @@
-"""What every screen keeps to when keys come faster than it can follow."""
+"""The bases of all screens, which keep order when keys come faster than a screen can follow."""
 
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Callable
 from typing import TypeVar
 
 from textual import events
@@ -12,12 +13,13 @@ from textual.screen import ModalScreen, Screen
 from textual.widget import Widget
 
 Answer = TypeVar("Answer")
+Given = TypeVar("Given")
 _LONGEST = 5.0
-"""Seconds to wait at most for a screen to be laid out: one that failed meanwhile never is."""
+"""The most seconds to wait for a screen to be laid out: one that has failed never is."""
 
 
 class GuardedScreen(Screen[Answer]):
-    """A screen that answers once, and lets one wait until it is laid out."""
+    """A screen that answers once, and can be waited for until it is laid out."""
 
     def __init__(self, name: str | None = None, id: str | None = None, classes: str | None = None) -> None:
         super().__init__(name=name, id=id, classes=classes)
@@ -27,26 +29,26 @@ class GuardedScreen(Screen[Answer]):
 
     @property
     def is_laid_out(self) -> bool:
-        """Whether its widgets are there, so that they can be asked for."""
+        """Whether its widgets are there and can be queried."""
         return self._laid_out.is_set()
 
     async def wait_until_laid_out(self) -> bool:
-        """Wait until its widgets are there; tell whether they are."""
+        """Wait until its widgets are there, and return whether they are."""
         try:
             return await asyncio.wait_for(self._laid_out.wait(), _LONGEST)
         except TimeoutError:
             return False
 
     async def mount_composed_widgets(self, widgets: list[Widget]) -> None:
-        """Mount the widgets, and remember that they are there once `on_mount` has done with them.
+        """Mount the widgets, and mark the screen as laid out once `on_mount` has run.
 
-        A screen that is closed in between would look in vain for what it has to begin with.
+        A screen that is closed in between would query widgets that are gone.
         """
         await super().mount_composed_widgets(widgets)
         self.call_later(self._laid_out.set)
 
     async def on_event(self, event: events.Event) -> None:
-        """Hand an event on; a screen that is closed before it is laid out has nothing to begin with."""
+        """Pass an event on; the mount of a screen that is closing already may find no widgets."""
         try:
             await super().on_event(event)
         except NoMatches:
@@ -54,18 +56,32 @@ class GuardedScreen(Screen[Answer]):
             if not (isinstance(event, events.Mount) and is_closing):
                 raise
 
-    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
-        """Answer and close, unless that is done already or another screen lies on top.
+    def ask(self, dialog: Screen[Given | None], then: Callable[[Given], None]) -> None:
+        """Show a dialog, and do something with its answer unless it is left.
 
-        Enter twice in one burst asks for it twice; the second time Textual would close what lies below.
+        Args:
+            dialog: The dialog, which answers None when it is left.
+            then: Called with the answer.
+        """
+
+        def answer(given: Given | None) -> None:
+            if given is not None:
+                then(given)
+
+        self.app.push_screen(dialog, answer)
+
+    def dismiss(self, result: Answer | None = None) -> AwaitComplete:
+        """Answer and close, unless that has been done or another screen lies on top.
+
+        Enter pressed twice in a burst would have Textual close the screen below as well.
         """
         if self.has_answered or not self.is_active:
             return AwaitComplete()
         self.has_answered = True
-        # What it still looks for would be shown in widgets that are gone by then.
+        # A result that comes later would be shown in widgets that are gone.
         self.workers.cancel_node(self)
         return super().dismiss(result)
 
 
 class Dialog(ModalScreen[Answer], GuardedScreen[Answer]):
-    """A screen that lies over another one and asks something."""
+    """A screen over another one that asks for something."""

@@ -1,4 +1,4 @@
-"""A field for a path that completes what is typed."""
+"""Completion for a field in which a path is typed."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from textual.suggester import Suggester
 
 
 class PathSuggester(Suggester):
-    """Offers the first file or folder whose name begins with what is typed.
+    """A suggester that offers the first file or folder whose name begins with what is typed.
 
     Args:
-        folder: Where relative paths begin.
+        folder: The folder that relative paths start from.
     """
 
     def __init__(self, folder: Path) -> None:
@@ -19,16 +19,16 @@ class PathSuggester(Suggester):
         self._folder = folder
 
     async def get_suggestion(self, value: str) -> str | None:
-        """The path that what is typed may become."""
+        """Return a path that begins with what is typed; None if there is none."""
         if not value:
             return None
         head, separator, begun = value.rpartition("/")
         folder = self._folder / Path(f"{head}{separator}").expanduser()
         try:
             names = sorted(
-                f"{one.name}/" if one.is_dir() else one.name
-                for one in folder.iterdir()
-                if one.name.startswith(begun) and not (one.name.startswith(".") and not begun)
+                f"{path.name}/" if path.is_dir() else path.name
+                for path in folder.iterdir()
+                if path.name.startswith(begun) and not (path.name.startswith(".") and not begun)
             )
         except OSError:
             return None

@@ -1,4 +1,4 @@
-"""The screens of the workbench with their keys; the one that is shown stands out. A click goes to another."""
+"""The bar with all screens of the workbench and their keys."""
 
 from __future__ import annotations
 
@@ -11,10 +11,10 @@ _ROOMY = 100
 
 
 class PlaceBar(Static):
-    """One line at the top of every screen.
+    """One line at the top of every screen, with its own name marked; a click shows another screen.
 
     Args:
-        mode: The mode of the screen that it stands on.
+        mode: The mode of the screen that it belongs to.
     """
 
     can_focus = False
@@ -24,7 +24,7 @@ class PlaceBar(Static):
         self._mode = mode
 
     def on_resize(self) -> None:
-        """Draw it with as much room between the names as there is."""
+        """Draw the names with as much space between them as there is room for."""
         gap = "   " if self.size.width >= _ROOMY else " "
         self.update(Content(gap).join(self._tab(place.key, place.name, place.mode) for place in PLACES))
 

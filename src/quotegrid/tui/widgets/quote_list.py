@@ -1,4 +1,4 @@
-"""A page of quotes with a cursor; each with who says it, the words that were asked for, and its codes."""
+"""A page of quotes with a cursor, each with its speaker, its codes and the words searched for."""
 
 from __future__ import annotations
 
@@ -18,6 +18,7 @@ from textual.strip import Strip
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.coding.reading import Turn
 from quotegrid.domain.text.normalise import one_line, visible
+from quotegrid.tui.look import memo_line
 from quotegrid.tui.widgets.text_layout import lay_out, shown
 
 _INDENT = 3
@@ -28,7 +29,7 @@ Piece = tuple[str, Style]
 
 
 class QuoteList(ScrollView, can_focus=True):
-    """Quotes one below the other, under headings where they have some."""
+    """Quotes one below the other, some of them under headings."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "quote-list--heading",
@@ -44,7 +45,7 @@ class QuoteList(ScrollView, can_focus=True):
     ]
 
     class Beyond(Message):
-        """The cursor was moved beyond the first or the last quote of the page.
+        """The cursor has been moved beyond the first or the last quote of the page.
 
         Args:
             steps: 1 beyond the last, -1 before the first.
@@ -55,7 +56,7 @@ class QuoteList(ScrollView, can_focus=True):
             self.steps = steps
 
     class Opened(Message):
-        """A quote was clicked on that had the cursor already."""
+        """The quote under the cursor has been clicked on."""
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__(id=id)
@@ -80,9 +81,9 @@ class QuoteList(ScrollView, can_focus=True):
 
         Args:
             quotes: Its quotes.
-            headings: What stands above some of them, by their place on the page.
-            places: Where the words that were asked for stand in each, by its number.
-            at: The place of the one under the cursor.
+            headings: The headings above some of them, by their place on the page.
+            places: The ranges of the words searched for in each, by its number.
+            at: The place of the quote under the cursor.
         """
         self._quotes, self._headings, self._places = quotes, headings, places
         self._at = min(max(at, 0), max(len(quotes) - 1, 0))
@@ -95,16 +96,16 @@ class QuoteList(ScrollView, can_focus=True):
 
     @property
     def chosen(self) -> Quote | None:
-        """The quote under the cursor."""
+        """The quote under the cursor; None if there are no quotes."""
         return self._quotes[self._at] if self._quotes else None
 
     @property
     def at(self) -> int:
-        """The place on the page of the quote under the cursor."""
+        """The place of the quote under the cursor on the page."""
         return self._at
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor; beyond either end the screen is told."""
+        """Move the cursor; post `Beyond` at either end."""
         if not 0 <= self._at + steps < len(self._quotes):
             self.post_message(self.Beyond(steps))
             return
@@ -122,7 +123,7 @@ class QuoteList(ScrollView, can_focus=True):
             self._lay_out()
 
     def on_click(self, event: events.Click) -> None:
-        """Move the cursor to the quote; open it where the cursor was there already."""
+        """Move the cursor to the quote; open it if the cursor was there already."""
         number = event.y + round(self.scroll_y)
         if number < len(self._lines):
             at = self._lines[number][0]
@@ -159,7 +160,7 @@ class QuoteList(ScrollView, can_focus=True):
             heading = base + self.get_component_rich_style("quote-list--heading")
             lines.append([(visible(self._headings[number]), heading)])
         mark = (_HERE if is_here else " ") + (_CHOSEN if quote.id in self._picked else " ")
-        place = f"{one_line(quote.case or 'case not known')}  {quote.source}  segment {quote.id}"
+        place = f"{one_line(quote.case or 'case not known')}  {quote.source}  passage {quote.id}"
         lines.append([(f"{mark} ", base), (visible(quote.attribution), who), (f"  {visible(place)}", muted)])
         lines += self._words(quote, base)
         if quote.codes:
@@ -170,7 +171,7 @@ class QuoteList(ScrollView, can_focus=True):
         lines += [
             [
                 (" " * _INDENT, base),
-                (visible(f"Memo ({one_line(memo.author)}): {one_line(memo.text)}"), muted),
+                (memo_line(memo.author, memo.text).plain, muted),
             ]
             for memo in quote.memos
         ]
@@ -188,7 +189,7 @@ class QuoteList(ScrollView, can_focus=True):
                 for start, end in self._places.get(quote.id, ())
                 if start < line.end and line.start < end
             ]
-            cuts = sorted({line.start, line.end, *(place for one in hits for place in one)})
+            cuts = sorted({line.start, line.end, *(place for hit_range in hits for place in hit_range)})
             pieces: list[Piece] = [(" " * _INDENT, base)]
             for start, end in pairwise(cuts):
                 is_hit = any(first <= start and end <= last for first, last in hits)
@@ -197,7 +198,7 @@ class QuoteList(ScrollView, can_focus=True):
         return lines
 
     def render_line(self, y: int) -> Strip:
-        """One line."""
+        """Return one line of the screen."""
         number = y + round(self.scroll_y)
         if number >= len(self._lines):
             return Strip.blank(self.size.width, self.rich_style)

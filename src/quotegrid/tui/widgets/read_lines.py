@@ -1,4 +1,4 @@
-"""Read lines that need nothing but a yes or no, if that: a difference, a history."""
+"""The dialog with lines to read, such as a difference or a history, and perhaps a yes or no."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import Dialog
 
 _MARKS = {"+": "bold", "-": "dim", "~": "italic"}
-"""Of a difference what has come, gone and changed: told by the sign, and shown."""
+"""The styles of what a difference adds, removes and changes; the sign says it without them."""
 
 
 class ReadLinesScreen(Dialog[bool]):
-    """Lines to read; answers whether yes was said.
+    """Lines to read; answers whether y was pressed.
 
     Args:
-        title: What they are.
+        title: What the lines are.
         lines: The lines.
-        yes: What "y" does; empty where there is nothing to say yes to.
+        yes: What y does; empty if there is nothing to agree to.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -43,16 +43,16 @@ class ReadLinesScreen(Dialog[bool]):
         with Vertical(id="choose"):
             yield Label(plain(self._title))
             with VerticalScroll(id="read-lines"):
-                yield Static(Content("\n").join(_line(one) for one in self._lines))
+                yield Static(Content("\n").join(_line(line) for line in self._lines))
             keys = f"y  {self._yes}\nn  leave it" if self._yes else "Esc leaves"
             yield Label(plain(keys), id="choose-definition")
 
     def on_mount(self) -> None:
-        """Let the arrows scroll."""
+        """Focus the lines, so that the arrows scroll them."""
         self.query_one(VerticalScroll).focus()
 
     def action_agree(self) -> None:
-        """Say yes, where there is something to say yes to."""
+        """Answer yes, if there is something to agree to."""
         if self._yes:
             self.dismiss(True)
 

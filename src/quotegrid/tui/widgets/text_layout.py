@@ -1,4 +1,4 @@
-"""A source's text on lines of a width: which code points stand on which line, and where a line begins."""
+"""The layout of a source's text on lines of a given width, by code points."""
 
 from __future__ import annotations
 
@@ -21,11 +21,11 @@ class Line:
     start: int
     """The offset in the text of its first code point."""
     end: int
-    """The offset after its last one, white space at which the line was broken among them."""
+    """The offset after its last one; white space at which the line was broken belongs to it."""
     block: int | None
     """The number of the turn or paragraph that it belongs to; None for an empty line between two."""
     is_first: bool = False
-    """Whether the block begins on it."""
+    """Whether it is the first line of its block."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Layout:
     """The start of each line, for finding the line of an offset."""
 
     def line_of(self, offset: int) -> int:
-        """The number of the line on which a code point stands; the last line before it, if on none."""
+        """Return the number of the line with a code point; of the last line before it, if it is on none."""
         number = max(bisect_right(self.starts, offset) - 1, 0)
         while number > 0 and self.lines[number].block is None:
             number -= 1
@@ -48,13 +48,13 @@ def lay_out(text: str, blocks: Sequence[Turn], width: int, indent: Sequence[int]
     """Break the blocks of a text into lines, at white space where that is possible.
 
     A single line feed is white space like any other. A word longer than a line is cut; a code point without
-    a width of its own stays with the one before it.
+    width stays with the one before it.
 
     Args:
         text: The source's text.
         blocks: Its turns or paragraphs, in order.
         width: How many cells a line has, at least 2.
-        indent: How many cells of the first line of each block the speaker's label takes; none for none.
+        indent: How many cells the speaker's label takes on the first line of each block; empty for no labels.
     """
     width = max(width, 2)
     lines: list[Line] = []
@@ -70,17 +70,17 @@ def lay_out(text: str, blocks: Sequence[Turn], width: int, indent: Sequence[int]
 
 
 def _broken(text: str, start: int, end: int, first_width: int, width: int) -> Iterator[tuple[int, int]]:
-    """Where lines begin and end."""
+    """Yield where each line of a block begins and ends."""
     room = first_width
     begin = at = start
     used = 0
     for piece in _PIECE.finditer(text, start, end):
-        said = piece.group()
-        if said.isspace():
-            # White space hangs over the end of a line, so that none begins with it.
-            at, used = piece.end(), used + _cells(said)
+        words = piece.group()
+        if words.isspace():
+            # White space may run over the end of a line, so that no line begins with it.
+            at, used = piece.end(), used + _cells(words)
             continue
-        size = _cells(said)
+        size = _cells(words)
         if used + size <= room:
             at, used = piece.end(), used + size
             continue
@@ -88,7 +88,7 @@ def _broken(text: str, start: int, end: int, first_width: int, width: int) -> It
             yield begin, at
             begin, used, room = at, 0, width
         if size > room:
-            for first, _, cells in split_graphemes(said)[0]:
+            for first, _, cells in split_graphemes(words)[0]:
                 place = piece.start() + first
                 if used + cells > room and place > begin:
                     yield begin, place
@@ -102,7 +102,7 @@ def _broken(text: str, start: int, end: int, first_width: int, width: int) -> It
 
 
 def cells_before(text: str, line: Line, offset: int) -> int:
-    """How many cells of a line stand before a code point, or before what it is joined to."""
+    """Return how many cells of a line come before a code point, or before what it is joined to."""
     used = 0
     for first, last, cells in split_graphemes(shown(text[line.start : line.end]))[0]:
         if line.start + last > offset:
@@ -112,7 +112,7 @@ def cells_before(text: str, line: Line, offset: int) -> int:
 
 
 def offset_at(text: str, line: Line, cells: int) -> int:
-    """The code point that stands so many cells from the start of a line; the last one where it is shorter."""
+    """Return the code point that many cells from the start of a line; the last one of a shorter line."""
     used = found = 0
     for first, _, size in split_graphemes(shown(text[line.start : line.end]))[0]:
         if size:
@@ -124,7 +124,7 @@ def offset_at(text: str, line: Line, cells: int) -> int:
 
 
 def shown(text: str) -> str:
-    """A piece of text as it is drawn: line feeds and tabs as single spaces, code point for code point."""
+    """Return a text as it is drawn: each line feed and tab as one space, so that offsets still hold."""
     return text.replace("\n", " ").replace("\t", " ")
 
 

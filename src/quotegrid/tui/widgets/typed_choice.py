@@ -1,4 +1,4 @@
-"""Choose one of many things by typing part of what it is known by."""
+"""The dialog that chooses one of many things by part of its name."""
 
 from __future__ import annotations
 
@@ -22,9 +22,9 @@ Answer = TypeVar("Answer")
 
 
 class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
-    """A field to type in, the things that fit, and a word on the one under the cursor.
+    """A field, a list of the things that fit what is typed, and a description of the one under the cursor.
 
-    A subclass says what fits, how it is listed, what is told of it, and what it answers with.
+    A subclass says what fits, how it is listed and described, and what the answer is.
     """
 
     TITLE_SHOWN: ClassVar[str]
@@ -39,27 +39,27 @@ class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
         self._shown: Sequence[Thing] = ()
 
     def fitting(self, typed: str) -> Sequence[Thing]:
-        """The things that fit what is typed, best first."""
+        """Return the things that fit what is typed, best first."""
         raise NotImplementedError
 
     def line(self, thing: Thing) -> Content:
-        """How a thing is listed."""
+        """Return the line of a thing in the list."""
         raise NotImplementedError
 
-    def told(self, thing: Thing | None) -> str:
-        """What is told of the thing under the cursor; None for nothing that fits."""
+    def description(self, thing: Thing | None) -> str:
+        """Return the description of the thing under the cursor; for None, that nothing fits."""
         raise NotImplementedError
 
     def answer(self, thing: Thing) -> Answer:
-        """What the screen answers with."""
+        """Return the answer for a thing."""
         raise NotImplementedError
 
     def first(self) -> int:
-        """The place of the thing that the cursor is on at first."""
+        """Return the place of the thing that the cursor is on at first."""
         return 0
 
     def compose(self) -> ComposeResult:
-        """Lay out the field, the list, and what is told."""
+        """Lay out the field, the list and the description."""
         with Vertical(id="choose"):
             yield Label(self.TITLE_SHOWN)
             yield Input(placeholder="part of a name", id="choose-input")
@@ -67,7 +67,7 @@ class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
             yield Label("", id="choose-definition", markup=False)
 
     def on_mount(self) -> None:
-        """Show all until something is typed."""
+        """Show everything until something is typed."""
         self._show("")
 
     @on(Input.Changed)
@@ -82,29 +82,25 @@ class TypedChoiceScreen(Dialog[Answer | None], Generic[Thing, Answer]):
 
     @on(OptionList.OptionSelected)
     def _clicked(self, event: OptionList.OptionSelected) -> None:
-        if self.query_one(ChoiceList).lists(event):
+        if self.query_one(ChoiceList).has_option_of(event):
             self.dismiss(self.answer(self._shown[event.option_index]))
 
     @on(OptionList.OptionHighlighted)
     def _moved(self, event: OptionList.OptionHighlighted) -> None:
-        if self.query_one(ChoiceList).lists(event):
-            self._tell(self._shown[event.option_index])
+        if self.query_one(ChoiceList).has_option_of(event):
+            self._describe(self._shown[event.option_index])
 
-    def _tell(self, thing: Thing | None) -> None:
-        self.query_one("#choose-definition", Label).update(plain(self.told(thing)))
+    def _describe(self, thing: Thing | None) -> None:
+        self.query_one("#choose-definition", Label).update(plain(self.description(thing)))
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor of the list while typing goes on."""
-        things = self.query_one(ChoiceList)
-        if steps < 0:
-            things.action_cursor_up()
-        else:
-            things.action_cursor_down()
+        """Move the cursor of the list while the field has the focus."""
+        self.query_one(ChoiceList).move_cursor(steps)
 
     def _show(self, typed: str) -> None:
         self._shown = self.fitting(typed)
         things = self.query_one(ChoiceList)
-        things.set_options([Option(self.line(one)) for one in self._shown])
+        things.set_options([Option(self.line(thing)) for thing in self._shown])
         things.highlighted = self.first() if self._shown else None
         if not self._shown:
-            self._tell(None)
+            self._describe(None)

@@ -1,4 +1,4 @@
-"""Write a note on the words that are selected."""
+"""The dialog in which a memo is written."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from textual.widgets import Label, TextArea
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import Dialog
-from quotegrid.tui.widgets.leave_screen import LeaveScreen
+from quotegrid.tui.widgets.leave_screen import leave
 
 _SHOWN = 66
 
 
 class WriteMemoScreen(Dialog[str | None]):
-    """A small text; answers with what was written, or None when it is left.
+    """A small text; answers with it, or None when it is left or empty.
 
     Args:
-        about: The words that it is about.
+        about: The words that the memo is on.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -34,14 +34,14 @@ class WriteMemoScreen(Dialog[str | None]):
         self._about = about
 
     def compose(self) -> ComposeResult:
-        """Lay out the words and the text."""
+        """Lay out the words and the text area."""
         with Vertical(id="choose"):
             yield Label("A memo: Ctrl+S keeps it, Esc leaves")
             yield Label(plain(shortened(self._about, _SHOWN)), id="memo-about")
             yield TextArea(id="memo-text", placeholder="What you think of it")
 
     def on_mount(self) -> None:
-        """Write at once."""
+        """Focus the text."""
         self.query_one(TextArea).focus()
 
     def action_save(self) -> None:
@@ -49,12 +49,5 @@ class WriteMemoScreen(Dialog[str | None]):
         self.dismiss(self.query_one(TextArea).text.strip() or None)
 
     def action_leave(self) -> None:
-        """Leave, after asking where something was written."""
-        if self.query_one(TextArea).text.strip():
-            self.app.push_screen(LeaveScreen(), self._leave)
-        else:
-            self.dismiss(None)
-
-    def _leave(self, sure: bool | None) -> None:
-        if sure:
-            self.dismiss(None)
+        """Leave, after asking if something was written."""
+        leave(self, is_changed=bool(self.query_one(TextArea).text.strip()))

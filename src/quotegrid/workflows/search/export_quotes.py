@@ -5,13 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 from quotegrid.domain.search.query import Sort
-from quotegrid.errors import UsageError
 from quotegrid.workflows.exchange.keep_export import Export, keep_export
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.search.quote_records import ListedQuote, quote_records
 from quotegrid.workflows.study.folder import StudyFolder
-
-FORMATS = (".md", ".markdown", ".csv", ".json")
 
 
 def export_quotes(study: StudyFolder, query: str, path: Path, *, sort: Sort | None = None) -> int:
@@ -31,21 +28,16 @@ def export_quotes(study: StudyFolder, query: str, path: Path, *, sort: Sort | No
         QueryError: If the query cannot be read.
         UnknownNameError: If it names what the study does not have.
     """
-    from quotegrid.exports.listing.records import listing_as, quotes_markdown
+    from quotegrid.exports.formats import ExportKind, format_of
+    from quotegrid.exports.listing.records import quotes_markdown
 
-    suffix = path.suffix.lower()
-    if suffix not in FORMATS:
-        raise UsageError(
-            f'"{path.suffix or path.name}" is not a format for a list.',
-            file=path,
-            todo=f"End the name in one of {', '.join(FORMATS)}.",
-        )
+    form = format_of(path, ExportKind.LIST)
     quotes = find_quotes(study, query, sort=sort).quotes
     records = quote_records(quotes)
-    if suffix in (".json", ".csv"):
-        text = listing_as(suffix[1:], ListedQuote, records)
+    if form.name == "markdown":
+        content = quotes_markdown(records).encode()
     else:
-        text = quotes_markdown(records)
+        content = form.writers[ExportKind.LIST](ListedQuote, records)
     arguments = [*([query] if query else []), *(["--sort", sort.value] if sort is not None else [])]
-    keep_export(path, text.encode("utf-8"), Export(what="quotes", arguments=arguments), study)
+    keep_export(path, content, Export(what="quotes", arguments=arguments), study)
     return len(quotes)

@@ -14,8 +14,14 @@ _PAGE = f"""\
 # Settings
 
 What `{CONFIG_NAME}` may hold. `quotegrid settings` lists and changes what is marked with `*`, as does `8` in
-the workbench; everything can be changed in the file by hand. A value that cannot be used is named with its
-line, and nothing is done.
+the workbench; everything can be changed in the file by hand, and comments stay. A value that cannot be used
+is named with its line, and nothing is done.
+
+```console
+$ quotegrid settings
+$ quotegrid settings suggestions.threshold 0.3
+$ quotegrid settings workbench.look "high contrast"
+```
 """
 _TABLE_HEAD = "| setting | value | default | what it does |\n|---|---|---|---|\n"
 
@@ -28,20 +34,22 @@ def config_text(name: str, database: str = "", model: type[Settings] = Settings)
         database: The address of the server's database that holds it; empty for a file.
         model: The model that declares the settings.
     """
-    given = {"name": name, "database": database}
+    given = {"name": name, "database": database} if database else {"name": name}
     parts = [_HEAD]
     for section, settings in _by_section(model).items():
         if settings[0].entries:
             parts.append(_comment(settings[0].help) + _commented(settings[0].example))
             continue
-        text = f"[{section}]\n"
-        for setting in settings:
-            value = given.get(setting.attribute)
-            shown = _toml(value) if value else setting.example or _toml(setting.default)
-            text += f"{_comment(setting.described)}{'' if value else '# '}{setting.key} = {shown}\n"
+        ours = [setting for setting in settings if setting.attribute in given]
+        others = [setting for setting in settings if setting.attribute not in given]
+        lines = [f"{setting.key} = {_toml(given[setting.attribute])}\n" for setting in ours]
+        for setting in others:
+            shown = setting.example or _toml(setting.default)
+            lines.append(f"{_comment(setting.described)}# {setting.key} = {shown}\n")
+        text = f"[{section}]\n{''.join(lines)}"
         # Headers may not be there twice: a section that only a hand writes stays a comment until then.
         is_open = any(setting.title for setting in settings)
-        parts.append(_comment(SECTIONS[section]) + (text if is_open else _commented(text)))
+        parts.append(_comment(SECTIONS.get(section, "")) + (text if is_open else _commented(text)))
     return "\n".join(parts)
 
 
@@ -66,7 +74,8 @@ def settings_page(model: type[Settings] = Settings) -> str:
             f"| `{_toml(setting.default)}` | {setting.described} |\n"
             for setting in settings
         )
-        parts.append(f"{head}{SECTIONS[section]}\n\n{_TABLE_HEAD}{rows}")
+        about = f"{SECTIONS[section]}\n\n" if section in SECTIONS else ""
+        parts.append(f"{head}{about}{_TABLE_HEAD}{rows}")
     return "\n".join(parts)
 
 

@@ -6,7 +6,7 @@ from textual.widgets import Static
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
-from quotegrid.tui.review.more import explanation
+from quotegrid.tui.review.evidence import explanation
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
 from quotegrid.workflows.api.records import memo_records
 from quotegrid.workflows.coding.decide import decide_segment

@@ -1,4 +1,4 @@
-"""The words under review, in their context: who speaks, what was asked, what comes after."""
+"""The passage under review in its context: who speaks, what was asked, what comes after."""
 
 from __future__ import annotations
 
@@ -11,44 +11,44 @@ from textual.widgets import Static
 
 from quotegrid.domain.text.non_speech import non_speech
 from quotegrid.domain.text.normalise import one_line
-from quotegrid.tui.look import flowing, plain
+from quotegrid.tui.look import flowing, memo_line, plain
 from quotegrid.workflows.coding.review.items import Item
 
 
-class SegmentView(VerticalScroll):
-    """One segment: neighbours dimmed, the segment marked by a bar, the evidence underlined.
+class PassageView(VerticalScroll):
+    """One passage: its neighbours dimmed, itself marked by a bar, the evidence underlined.
 
-    What is not speech is dimmed and stands in its brackets.
+    What is not speech is dimmed, in its brackets.
     """
 
     can_focus = False
 
     def compose(self) -> ComposeResult:
-        """Lay out who speaks, the text before, in and after the segment, and the memos on it."""
+        """Lay out who speaks, the text before, in and after the passage, and the memos on it."""
         yield Static(id="who")
         yield Static(id="before")
-        yield Static(id="segment")
+        yield Static(id="passage")
         yield Static(id="memos")
         yield Static(id="after")
 
     def show(self, item: Item, evidence: dict[str, Any] | None) -> None:
-        """Show a segment with the evidence of one suggestion."""
+        """Show a passage with the evidence of one suggestion."""
         quote = item.quote
         known = [quote.role or "role not known", quote.group or "group not known", quote.area]
         who = Content.assemble(
             (one_line(quote.case or "Quote in a report"), "bold"),
             "  ",
-            plain(" · ".join(one for one in known if one)),
+            plain(" · ".join(part for part in known if part)),
             "\n",
             (plain(quote.source).plain, "dim"),
             (f"  {quote.kind.value} {quote.start}-{quote.end}", "dim"),
-            (plain(_cut(item)).plain, "dim"),
+            (plain(_origin(item)).plain, "dim"),
             (f"\n{plain(one_line(quote.heading)).plain}" if quote.heading else "", "dim italic"),
         )
         self.query_one("#who", Static).update(who)
         before, after = _context(item)
         self.query_one("#before", Static).update(before)
-        self.query_one("#segment", Static).update(_marked(item, evidence))
+        self.query_one("#passage", Static).update(_marked(item, evidence))
         self.query_one("#memos", Static).update(_memos(item))
         self.query_one("#memos").display = bool(quote.memos)
         self.query_one("#after", Static).update(after)
@@ -57,20 +57,18 @@ class SegmentView(VerticalScroll):
         self.call_after_refresh(self._bring_into_view)
 
     def _bring_into_view(self) -> None:
-        self.scroll_to_widget(self.query_one("#segment"), animate=False, center=True)
+        self.scroll_to_widget(self.query_one("#passage"), animate=False, center=True)
 
 
-def _cut(item: Item) -> str:
-    """How the range came about, where the import did not make it."""
+def _origin(item: Item) -> str:
+    """Return how the range came about, where the import did not make it."""
     if item.is_draft:
         return "  new range, nothing stands on it yet"
     return f"  cut by {one_line(item.quote.made_by)}" if item.quote.made_by else ""
 
 
 def _memos(item: Item) -> Content:
-    return Content("\n").join(
-        plain(f"Memo ({one_line(one.author)}): {one_line(one.text)}") for one in item.quote.memos
-    )
+    return Content("\n").join(memo_line(memo.author, memo.text) for memo in item.quote.memos)
 
 
 def _context(item: Item) -> tuple[Content, Content]:
@@ -90,7 +88,7 @@ def _context(item: Item) -> tuple[Content, Content]:
     after += [_turn(turn.label, turn.text) for turn in context.after]
     return (
         Content("\n\n").join(before),
-        Content("\n\n").join([one for one in after if one.plain.strip()]),
+        Content("\n\n").join([part for part in after if part.plain.strip()]),
     )
 
 

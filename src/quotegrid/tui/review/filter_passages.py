@@ -1,4 +1,4 @@
-"""Choose which segments the review walks through."""
+"""The dialog that chooses which passages the review walks through."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import Dialog
 
 
-class FilterSegmentsScreen(Dialog[Walk | None]):
-    """A list of kinds of segments, and a field for a query that they have to fit besides.
+class FilterPassagesScreen(Dialog[Walk | None]):
+    """A list of kinds of passages, and a field for a query that they have to fit as well.
 
     Args:
         walk: What the review walks through now.
@@ -36,25 +36,21 @@ class FilterSegmentsScreen(Dialog[Walk | None]):
     def compose(self) -> ComposeResult:
         """Lay out the list and the field."""
         with Vertical(id="choose"):
-            yield Label("Which segments: up and down choose, Enter shows them, Esc leaves")
-            yield ChoiceList(*(Option(one.value) for one in WalkScope), id="choose-list", markup=False)
+            yield Label("Which passages: up and down choose, Enter shows them, Esc leaves")
+            yield ChoiceList(*(Option(which.value) for which in WalkScope), id="choose-list", markup=False)
             yield Label(
                 "Only those that fit a query, as in: group:school text:waiting", id="choose-definition"
             )
             yield Input(self._walk.query, placeholder="a query, or nothing", id="choose-query")
 
     def on_mount(self) -> None:
-        """Begin at what holds now."""
+        """Put the cursor on the current kind."""
         self.query_one(ChoiceList).highlighted = list(WalkScope).index(self._walk.which)
         self.query_one(Input).focus()
 
     def action_move(self, steps: int) -> None:
-        """Move the cursor of the list while the field is written in."""
-        which = self.query_one(ChoiceList)
-        if steps < 0:
-            which.action_cursor_up()
-        else:
-            which.action_cursor_down()
+        """Move the cursor of the list while the field has the focus."""
+        self.query_one(ChoiceList).move_cursor(steps)
 
     @on(OptionList.OptionSelected)
     @on(Input.Submitted)
