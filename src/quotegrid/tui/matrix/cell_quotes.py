@@ -86,7 +86,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
     def action_write(self) -> None:
         """Write the summary of the quotes."""
         if self._cell is None:
-            self._show("A summary is of one column; go to a cell of it.")
+            self._show("A summary is of one column; move to a cell of one.")
             return
         self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._show_written)
 

@@ -145,9 +145,12 @@ class QuotesScreen(WorkbenchScreen):
     def _typed(self, event: QueryInput.Typed) -> None:
         if isinstance(event, QueryInput.Submitted) or event.query == self._search.query:
             return
+        self._stop_pause()
+        self._pause = self.set_timer(_PAUSE, lambda: self._while_typing(event.query))
+
+    def _stop_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
-        self._pause = self.set_timer(_PAUSE, lambda: self._while_typing(event.query))
 
     def _while_typing(self, query: str) -> None:
         # To rank by meaning loads a model: that waits for Enter.
@@ -156,8 +159,7 @@ class QuotesScreen(WorkbenchScreen):
 
     @on(QueryInput.Submitted)
     def _submitted(self, event: QueryInput.Submitted) -> None:
-        if self._pause is not None:
-            self._pause.stop()
+        self._stop_pause()
         self._begin_search(event.query)
         self.query_one(QuoteList).focus()
 
@@ -267,25 +269,22 @@ class QuotesScreen(WorkbenchScreen):
 
     def action_save(self) -> None:
         """Save the query under a name."""
-
-        def save(name: str | None) -> None:
-            if name:
-                self._change(lambda: save_query(self._study, name, self._search.query))
-
         if not self._search.query:
             self.say("There is no query to save; / writes one.")
             return
-        self.app.push_screen(AskTextScreen("Save the query as", "", "Letters, digits, - and _"), save)
+        self.ask(
+            AskTextScreen("Save the query as", "", "Letters, digits, - and _"),
+            lambda name: self._change(lambda: save_query(self._study, name, self._search.query)),
+        )
 
     def action_export(self) -> None:
         """Write all quotes that fit to a file."""
-
-        def export(path: str | None) -> None:
-            if path:
-                self._change(lambda: changes.export(self._study, self._search.query, path, self._search.sort))
-
+        search = self._search
         hint = "The end of the name says the format: .md, .csv or .json"
-        self.app.push_screen(AskTextScreen("Export to", EXPORT, hint), export)
+        self.ask(
+            AskTextScreen("Export to", EXPORT, hint),
+            lambda path: self._change(lambda: changes.export(self._study, search.query, path, search.sort)),
+        )
 
     # On a quote
 
