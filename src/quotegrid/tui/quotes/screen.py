@@ -139,18 +139,13 @@ class QuotesScreen(WorkbenchScreen):
         picked = f"   {len(self._picked)} picked" if self._picked else ""
         return f"{self._search.summary()}{picked}"
 
-    # Searching
-
     @on(QueryInput.Typed)
     def _typed(self, event: QueryInput.Typed) -> None:
         if isinstance(event, QueryInput.Submitted) or event.query == self._search.query:
             return
-        self._stop_pause()
-        self._pause = self.set_timer(_PAUSE, lambda: self._while_typing(event.query))
-
-    def _stop_pause(self) -> None:
         if self._pause is not None:
             self._pause.stop()
+        self._pause = self.set_timer(_PAUSE, lambda: self._while_typing(event.query))
 
     def _while_typing(self, query: str) -> None:
         # To rank by meaning loads a model: that waits for Enter.
@@ -159,7 +154,8 @@ class QuotesScreen(WorkbenchScreen):
 
     @on(QueryInput.Submitted)
     def _submitted(self, event: QueryInput.Submitted) -> None:
-        self._stop_pause()
+        if self._pause is not None:
+            self._pause.stop()
         self._begin_search(event.query)
         self.query_one(QuoteList).focus()
 
@@ -172,12 +168,11 @@ class QuotesScreen(WorkbenchScreen):
     def _answer(self, query: str, number: int, place: int) -> None:
         worker = get_current_worker()
         try:
-            found: QuotePage | None = self._search.find(query, number)
-            error = None
-        except QuotegridError as problem:
-            found, error = None, problem
+            answer = self.Answered(query, self._search.find(query, number), None, place)
+        except QuotegridError as error:
+            answer = self.Answered(query, None, error, place)
         if not worker.is_cancelled:
-            self.post_message(self.Answered(query, found, error, place))
+            self.post_message(answer)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -286,8 +281,6 @@ class QuotesScreen(WorkbenchScreen):
             lambda path: self._change(lambda: changes.export(self._study, search.query, path, search.sort)),
         )
 
-    # On a quote
-
     @on(QuoteList.Opened)
     def _clicked(self) -> None:
         self.action_open()
@@ -367,14 +360,11 @@ class QuotesScreen(WorkbenchScreen):
         if quote is None or not quote.codes:
             self.say("A stance needs a confirmed code; c applies one.")
             return
-        choose_if_several(
-            self,
-            "Stance of",
-            quote.told_codes,
-            lambda place: self._change(
-                lambda: changes.give_next_stance(self._study, quote, quote.codes[place])
-            ),
-        )
+
+        def change(place: int) -> None:
+            self._change(lambda: changes.give_next_stance(self._study, quote, quote.codes[place]))
+
+        choose_if_several(self, "Stance of", quote.told_codes, change)
 
     def action_exemplar(self) -> None:
         """Mark the quote as an exemplar of a code of its own, or take the mark off."""
@@ -382,12 +372,11 @@ class QuotesScreen(WorkbenchScreen):
         if quote is None or not quote.codes:
             self.say("An exemplar needs a confirmed code; c applies one.")
             return
-        choose_if_several(
-            self,
-            "An exemplar of",
-            quote.codes,
-            lambda place: self._change(lambda: changes.mark_exemplar(self._study, quote, quote.codes[place])),
-        )
+
+        def change(place: int) -> None:
+            self._change(lambda: changes.mark_exemplar(self._study, quote, quote.codes[place]))
+
+        choose_if_several(self, "An exemplar of", quote.codes, change)
 
     def action_memo(self) -> None:
         """Write a memo on the quote."""
