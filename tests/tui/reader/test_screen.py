@@ -192,7 +192,7 @@ async def test_n_goes_to_what_is_not_coded_yet_and_round_the_end(study: StudyFol
         assert selected(app).startswith("They sit on a waiting list.")
         await pilot.press("n")
         assert selected(app).startswith("Honestly")
-        assert "Round the end." in said(app)
+        assert "Continued at the beginning." in said(app)
         await pilot.press("b")
         assert selected(app).startswith("They sit")
         await pilot.press("f", "down", "down", "enter")

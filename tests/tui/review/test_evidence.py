@@ -55,7 +55,7 @@ async def test_a_suggestion_is_explained_with_all_its_evidence(suggested: StudyF
         for part in (
             "Why “quick fix” is suggested here",
             "Honestly, it is a quick fix.",
-            "What of the code is nearest to it",
+            "The part of the code nearest to it",
             "The money covers up the trouble for a while.",
             "The confirmed quote most like it",
             "Never heard of it.",

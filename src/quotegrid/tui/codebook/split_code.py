@@ -128,16 +128,14 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
     def action_new(self) -> None:
         """Give the quote to a new code."""
 
-        def create(name: str | None) -> None:
-            if not name:
-                return
+        def create(name: str) -> None:
             code = self._codebook.get(name)
             known = next((new for new in self._new if new.casefold() == name.casefold()), None)
             if code is None and known is None:
                 self._new.append(name)
             self._give_to(code.name if code is not None else known or name)
 
-        self.app.push_screen(AskTextScreen("A new code for the quote", hint="Its name"), create)
+        self.ask(AskTextScreen("A new code for the quote", hint="Its name"), create)
 
     def action_choose(self) -> None:
         """Give the quote to a code of the codebook."""

@@ -103,13 +103,13 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         with Horizontal(id="import"):
             yield ReadableTree(self._study.root, id="import-tree")
             with VerticalScroll(id="import-side", can_focus=False):
-                yield Static(id="import-told")
+                yield Static(id="import-preview")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Focus the path."""
         self._say("")
-        self.query_one("#import-told", Static).update(
+        self.query_one("#import-preview", Static).update(
             "Enter shows who speaks in each file. Nothing is kept until Ctrl+S."
         )
         self.query_one(Input).focus()
@@ -181,7 +181,10 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
 
         hint = "As the transcripts print it; empty to detect it in each file."
         self.ask(
-            AskTextScreen("The label of the interviewer", self._options.interviewer or "", hint), preview
+            AskTextScreen(
+                "The label of the interviewer", self._options.interviewer or "", hint, allows_empty=True
+            ),
+            preview,
         )
 
     def _begin_preview(self, path: Path) -> None:
@@ -202,7 +205,9 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         except CancelledError:
             return
         except QuotegridError as error:
-            self.post_message(self.Previewed(path, [MessageLine(str(error), is_warning=True)], can_import=False))
+            self.post_message(
+                self.Previewed(path, [MessageLine(str(error), is_warning=True)], can_import=False)
+            )
             return
         can_import = bool(preview.sources or preview.attributes_files or preview.plan_files)
         self.post_message(self.Previewed(path, preview_lines(preview), can_import))
@@ -213,7 +218,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         lines = [
             plain(line.text).stylize("bold") if line.is_warning else plain(line.text) for line in event.lines
         ]
-        self.query_one("#import-told", Static).update(Content("\n").join(lines))
+        self.query_one("#import-preview", Static).update(Content("\n").join(lines))
         self.query_one("#import-side", VerticalScroll).scroll_home(animate=False)
         self._say("Ctrl+S imports this." if event.can_import else "Nothing here can be imported.")
 

@@ -86,7 +86,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
     def action_write(self) -> None:
         """Write the summary of the quotes."""
         if self._cell is None:
-            self._show("A summary is of one column; go to a cell of it.")
+            self._show("A summary is of one column; move to a cell of one.")
             return
         self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._show_written)
 
@@ -127,7 +127,9 @@ def _prompt(quote: Quote) -> Content:
             (f"  {plain(quote.case or 'case not known').plain}  {plain(quote.source).plain}", "dim"),
         ),
         plain(one_line(quote.text)),
-        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize("italic"),
+        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize(
+            "italic"
+        ),
         Content(""),
     ]
     return Content("\n").join(lines)
