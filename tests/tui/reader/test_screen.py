@@ -12,11 +12,12 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.reader.screen import ReadScreen
 from quotegrid.tui.reader.transcript_view import TranscriptView
-from quotegrid.workflows.api.records import decision_records, memo_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.list_memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 
