@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
-from quotegrid.domain.people.cases import CaseAction
+from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.workflows.people.change_cases import described
 from quotegrid.workflows.study.folder import StudyFolder
 
