@@ -92,11 +92,11 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
     for name, total in zip(coverage.columns, coverage.column_totals, strict=True):
         if name not in together:
             columns.append(name)
-            cells.append(_told(total, minimum))
+            cells.append(_publishable(total, minimum))
         elif name == together[0]:
             columns.append(together_named(together))
-            cells.append(_told(_sum(coverage, together), minimum))
-    whole = _told(coverage.total, minimum)
+            cells.append(_publishable(_sum(coverage, together), minimum))
+    whole = _publishable(coverage.total, minimum)
     # What columns withhold could be worked out, or narrowed down, from the total and the others.
     if any(cell.coded is None for cell in cells):
         whole = replace(whole, coded=None)
@@ -132,7 +132,7 @@ def _sum(coverage: Coverage, names: Sequence[str]) -> CoverageFigures:
     )
 
 
-def _told(covered: CoverageFigures, minimum: int) -> CoverageFigures:
+def _publishable(covered: CoverageFigures, minimum: int) -> CoverageFigures:
     coded = covered.coded
     if coded is not None and not is_tellable(coded, covered.heard, minimum):
         coded = None

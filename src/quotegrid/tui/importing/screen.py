@@ -202,7 +202,9 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         except CancelledError:
             return
         except QuotegridError as error:
-            self.post_message(self.Previewed(path, [MessageLine(str(error), is_warning=True)], can_import=False))
+            self.post_message(
+                self.Previewed(path, [MessageLine(str(error), is_warning=True)], can_import=False)
+            )
             return
         can_import = bool(preview.sources or preview.attributes_files or preview.plan_files)
         self.post_message(self.Previewed(path, preview_lines(preview), can_import))

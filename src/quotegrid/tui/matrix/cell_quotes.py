@@ -127,7 +127,9 @@ def _prompt(quote: Quote) -> Content:
             (f"  {plain(quote.case or 'case not known').plain}  {plain(quote.source).plain}", "dim"),
         ),
         plain(one_line(quote.text)),
-        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize("italic"),
+        Content(f"[{', '.join(quote.codes_with_stances)}]" if quote.codes else "[only suggested]").stylize(
+            "italic"
+        ),
         Content(""),
     ]
     return Content("\n").join(lines)
