@@ -17,7 +17,7 @@ from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
-from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, missing_file, meaning
+from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, meaning, missing_file
 
 BUSY_MILLISECONDS = 3000
 

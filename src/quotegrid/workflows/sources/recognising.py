@@ -82,7 +82,7 @@ class Recogniser:
         known = recognised.known
         if recognised.standing is Standing.CHANGED and known is not None and known.decisions:
             raise ReadError(
-                f"this file has changed since it was imported; {_decisions_stand(known.decisions)} on the old text.",
+                f"this file has changed since it was imported; {_stand(known.decisions)} on the old text.",
                 file=path,
                 todo="Put the old file back, or import the new one under another name.",
             )
@@ -153,10 +153,10 @@ def _spoken_by_others(recognised: Recognition) -> tuple[Recognition, tuple[ReadW
         return Recognition(Standing.CHANGED, known), ()
     what = (
         "its speakers are read differently now; it was left unchanged because "
-        f"{_decisions_stand(known.decisions)} on it."
+        f"{_stand(known.decisions)} on it."
     )
     return recognised, (ReadWarning(WarningKind.SPEAKER, what),)
 
 
-def _decisions_stand(decisions: int) -> str:
+def _stand(decisions: int) -> str:
     return "1 decision stands" if decisions == 1 else f"{decisions} decisions stand"
