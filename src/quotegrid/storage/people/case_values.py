@@ -195,7 +195,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
 
 
 def area_values(session: Session) -> dict[str, list[StatedValue]]:
-    """The attributes of each area, by `area_key`."""
+    """Return the attributes of each area, by `area_key`."""
     found: dict[str, list[StatedValue]] = {}
     for row in session.exec(select(AreaValueRow).order_by(col(AreaValueRow.id))):
         said = StatedValue(row.name, row.value, Origin.DERIVED, row.place, row.line)
