@@ -53,21 +53,21 @@ class Setting:
 
     section: str
     title: str = ""
-    """What the workbench calls it; empty where only the file can change it."""
+    """Its title in the workbench; empty where only the file can change it."""
     key: str = ""
     """Its key in the section; empty for its attribute's name."""
     form: str = ""
-    """How its value is written, in words; empty where the type says so."""
+    """The form of its value, in words; empty where the type says it."""
     example: str = ""
     """TOML that a new file shows; empty for the default."""
     entries: str = ""
-    """What each key of the section is, where the whole section is this setting: "groups"."""
+    """The kind of the section's keys, where the whole section is this setting: "groups"."""
     wrong: str = ""
-    """What is said of an entry that cannot be used, with {name} for its key and {key} for a key in it."""
+    """The message on an entry that cannot be used, with {name} for its key and {key} for a key in it."""
     attribute: str = ""
     """Its attribute of the model; this and what follows come from the field itself."""
     help: str = ""
-    """What it does, in a sentence: the docstring of the field."""
+    """Its effect, in a sentence: the docstring of the field."""
     type: Any = None
     low: Any = None
     high: Any = None
@@ -148,7 +148,7 @@ class Settings(BaseModel):
             "(with 2, whatever is withheld would be known to be 1)",
         ),
     ] = FEWEST_MINIMUM
-    """What is published of fewer cases than this is withheld; 3 at least."""
+    """Figures of fewer cases than this are withheld from publications; 3 at least."""
     withheld_words: Annotated[
         Mapping[str, str],
         BeforeValidator(read_withheld),
@@ -164,7 +164,7 @@ class Settings(BaseModel):
         Mapping[str, str],
         Setting("disclosure", key="attributions", form="a table", example='{school = "School leader"}'),
     ] = {}
-    """What somebody of a group is called in a publication that cannot tell the role."""
+    """The description of a group's members in publications that cannot give the role."""
     never_together: Annotated[
         tuple[Annotated[frozenset[str], BeforeValidator(read_together)], ...],
         Strict(False),
@@ -186,11 +186,11 @@ class Settings(BaseModel):
     ] = DEFAULT_AMOUNTS
     """Words for shares of cases, from the smallest, each with where it begins and ends."""
     smallest_base: Annotated[int, Field(ge=1), Setting("amounts")] = 5
-    """Of fewer cases than this the number is told instead of a word."""
+    """With fewer cases than this the number is given instead of a word."""
     people: Annotated[
         Mapping[str, str], Setting("amounts", form="a table", example='{school = "school leaders"}')
     ] = {}
-    """What those of a group are called in a sentence, in the plural."""
+    """The plural for a group's members in sentences."""
 
     stakeholders: Annotated[
         Mapping[str, Words],
@@ -245,8 +245,8 @@ class Settings(BaseModel):
             example='[speakers."teams/*.docx"]\npattern = "{speaker}:"\ninterviewers = ["Jo Field"]',
         ),
     ] = ()
-    """How some files mark their speakers, and who of them asks. A file's own name takes precedence over a
-    pattern of names."""
+    """How some files mark their speakers, and which of them are interviewers. A file's own name takes
+    precedence over a pattern of names."""
     tables: Annotated[
         Mapping[str, Mapping[str, str | Words]],
         AfterValidator(check_tables),

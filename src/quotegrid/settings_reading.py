@@ -153,11 +153,11 @@ def _fault(error: ErrorDetails, declared: Sequence[Setting]) -> SettingFault:
     raised = error.get("ctx", {}).get("error")
     own = raised if isinstance(raised, SettingFault) else SettingFault("")
     keys = (*map(str, inner), *own.keys)
-    what, todo = _told(setting, keys, error["input"], declared)
+    what, todo = _message_on(setting, keys, error["input"], declared)
     return SettingFault(own.what or what, *place, *keys, todo=own.todo or todo)
 
 
-def _told(
+def _message_on(
     setting: Setting, keys: Sequence[str], value: object, declared: Sequence[Setting]
 ) -> tuple[str, str]:
     """Return what is wrong with a setting, and what to write."""

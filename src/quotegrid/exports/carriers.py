@@ -29,7 +29,7 @@ class Carrier:
     """
 
     place: str
-    """Where the manifest is, in the words of the documentation."""
+    """The place of the manifest, in the words of the documentation."""
     put: Callable[[bytes, str], bytes]
     """Returns the file with a manifest inside; as it is where it has no room for one."""
     bare: Callable[[bytes], bytes]
@@ -42,9 +42,9 @@ def comment(before: bytes, after: bytes, place: str) -> Carrier:
     """Return what puts a manifest into a comment at the end of a text.
 
     Args:
-        before: What opens the comment.
-        after: What closes it.
-        place: What the documentation calls it.
+        before: The opening of the comment.
+        after: The end of the comment.
+        place: Its name in the documentation.
     """
 
     def put(content: bytes, manifest: str) -> bytes:

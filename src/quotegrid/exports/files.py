@@ -36,12 +36,12 @@ def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
     def put() -> None:
         nonlocal name
         if name is not None:
-            with _told(path):
+            with _readable_errors(path):
                 name.replace(path)
             name = None
 
     try:
-        with _told(path):
+        with _readable_errors(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             handle, made = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
             name = Path(made)
@@ -57,7 +57,7 @@ def staged(path: Path, content: bytes) -> Iterator[Callable[[], None]]:
 
 
 @contextmanager
-def _told(path: Path) -> Iterator[None]:
+def _readable_errors(path: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:

@@ -50,7 +50,7 @@ def add_entries(
 
     Args:
         session: A transaction that writes.
-        kind: What they are about.
+        kind: Their kind.
         by: The name of who did it.
         undoes: For each entry, the one that it takes back.
         group: The first entry of those that they belong to; None if the first of these is it.
@@ -110,12 +110,12 @@ def _taken_back(session: Session, query: Any) -> set[int]:
 def last_undoable(
     session: Session, by: str | None, kinds: Collection[EntryKind] = UNDOABLE
 ) -> tuple[Entry, ...]:
-    """Return what an undo takes back: the latest entry that counts and is no undo, with its group.
+    """Return the entries that an undo takes back: the latest that counts and is no undo, with its group.
 
     Args:
         session: A session.
         by: Whose; None for anybody's.
-        kinds: Those that may be taken back.
+        kinds: The kinds that may be undone.
 
     Returns:
         The entries that count, in order; nothing where there is nothing to take back.
@@ -126,7 +126,7 @@ def last_undoable(
 
 
 def last_undo(session: Session, by: str) -> tuple[Entry, ...]:
-    """Return what a redo takes back: the coder's latest undo that counts, if they did nothing new since."""
+    """Return the entries that a redo reverses: the coder's latest undo, if they did nothing new since."""
     gone = not_counting(session)
     undone = aliased(JournalRow)
     newest = session.exec(_undoable(by, UNDOABLE)).first() or 0

@@ -103,14 +103,14 @@ class SourceRow(SQLModel, table=True):
     text: str
     text_hash: str = Field(index=True)
     word_hash: str
-    """Of the letters and digits alone: the same for one text in two formats."""
+    """SHA-256 of the letters and digits alone, the same for one text in two formats."""
     file_hash: str
     path: str = ""
-    """Where the file was, relative to the study where it was in it."""
+    """The path of the file, relative to the study where it was inside it."""
     pages: list[int] = Field(default_factory=list, sa_column=Column(JSON, nullable=False))
     """The offsets at which its pages begin; empty for formats without pages."""
     repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """How often what was changed in the file's characters, by `domain.repairs.Repair`."""
+    """How often each kind of repair was made to the file's characters, by `domain.text.repairs.Repair`."""
     imported_at: str = Field(default_factory=now)
 
 
@@ -176,7 +176,7 @@ class AreaValueRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("area", "name"),)
     id: int | None = Field(default=None, primary_key=True)
     area: str
-    """As `domain.people.case_values.area_key` makes it."""
+    """The area's key, as `domain.people.case_values.area_key` makes it."""
     name: str
     value: str
     place: str
@@ -195,7 +195,7 @@ class AttributeRow(SQLModel, table=True):
 
 
 class PlanRow(SQLModel, table=True):
-    """How many cases with certain values were to be interviewed."""
+    """A line of the plan: how many cases with certain values were to be interviewed."""
 
     __tablename__ = "plan"
     id: int | None = Field(default=None, primary_key=True)
@@ -227,7 +227,7 @@ class _SegmentColumns(SQLModel):
     source_id: int = Field(foreign_key="source.id", ondelete="CASCADE")
     turn_id: int | None = Field(default=None, foreign_key="turn.id", ondelete="CASCADE")
     label: str | None = None
-    """What a report calls the participant whom it quotes; None where there is a turn, which has the label."""
+    """A report's label for the quoted participant; None where there is a turn, which has the label."""
     case_id: int | None = Field(default=None, foreign_key="speaking_case.id")
     kind: str
     start: int
@@ -250,7 +250,7 @@ class _SegmentColumns(SQLModel):
     attributes: dict[str, str] = Field(default_factory=dict, sa_type=JSON, nullable=False)
     """The attributes of its own area, if any; they take precedence over its source's and its case's."""
     made_by_id: int | None = Field(default=None, foreign_key="coder.id")
-    """Who cut it out by hand; None where the import made it."""
+    """The coder who cut it out by hand; None where the import made it."""
     made_at: str | None = None
 
 

@@ -1,4 +1,4 @@
-"""What coders decide, and the codings that stand because of it.
+"""The decisions of coders, and the codings that result from them.
 
 Decisions are only ever added. An undo is a decision too: it names the decision it takes back. A redo is the
 undo of an undo.
@@ -14,14 +14,14 @@ from quotegrid.domain.coding import journal
 
 
 class Action(StrEnum):
-    """What a coder did."""
+    """The action of a decision."""
 
     ACCEPT = "accept"
     """Took a suggested code."""
     REJECT = "reject"
-    """Said that a code does not fit; a coding by the same coder falls."""
+    """Marked that a code does not fit; a coding by the same coder falls."""
     SKIP = "skip"
-    """Looked at the segment and left it; says nothing about any code."""
+    """Read the segment and left it, without deciding on any code."""
     APPLY = "apply"
     """Applied a code by hand."""
     REMOVE = "remove"
@@ -29,7 +29,7 @@ class Action(StrEnum):
     MOVE = "move"
     """Took a standing code off because it was applied to another range of the same words."""
     MARK = "mark"
-    """Said what stance a standing coding takes towards its code, or that it takes none."""
+    """Gave a standing coding a stance towards its code, or took it away."""
     UNDO = "undo"
     """Took back one earlier decision, which may be an undo."""
 

@@ -47,11 +47,11 @@ class HeardQuotes:
     coded: Mapping[str, frozenset[int]]
     """The quotes on which a code stands, by the code's name without case."""
     stances: Mapping[tuple[str, Stance], frozenset[int]] = field(default_factory=dict)
-    """Those of them that take a stance, by the code's name without case."""
+    """The quotes that take a stance, by the code's name without case."""
     suggested: Mapping[str, frozenset[int]] = field(default_factory=dict)
     """The quotes for which a code is proposed and not yet decided on."""
     words: Mapping[int, int] = field(default_factory=dict)
-    """How many words each quote has; empty where nobody asks."""
+    """How many words each quote has; empty unless requested."""
     shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """For the quotes that share words with another one, where in the source each of their words begins."""
 

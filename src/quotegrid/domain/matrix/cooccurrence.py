@@ -34,7 +34,7 @@ class Pair:
     either: int | None
     """Units that hold one of them or both."""
     cases: int = 0
-    """How many cases those units with both are of."""
+    """The number of cases behind the units that hold both."""
     segments: tuple[int, ...] = ()
     """The quotes with one of the codes in the units that hold both."""
 

@@ -25,11 +25,11 @@ class HeardCase:
     """A case who speaks."""
 
     attributes: Mapping[str, str]
-    """What is known of it: group, area, role, and the study's own attributes."""
+    """Its known attributes: group, area, role, and the study's own."""
     is_coded: bool
     """Whether a code stands on anything that it says."""
     elsewhere: tuple[Mapping[str, str], ...] = ()
-    """What is known of it in sources of other values: the second wave of who was interviewed twice."""
+    """Its attributes in sources with other values, such as the second wave of repeat interviews."""
 
     def has(self, wanted: Mapping[str, str]) -> bool:
         """Return whether it has values, compared without case, in one and the same source."""
@@ -65,13 +65,13 @@ class Coverage:
     not_heard: tuple[str, ...] = ()
     """Columns' values that the study knows of and that nobody heard has."""
     unnamed: int = 0
-    """Quotes that name a role but no person, and so are nobody's who could be counted."""
+    """The number of quotes that name a role but no person, and so have no case."""
     minimum: int | None = None
     """The fewest cases that a published figure stands for; None where it is not for publication."""
     heard_in: tuple[frozenset[int], ...] = ()
-    """Whom each column counts, by their places; empty in a publication."""
+    """The cases that each column counts, by their places; empty in a publication."""
     coded: frozenset[int] = frozenset()
-    """Who of them is coded; empty in a publication."""
+    """The coded cases; empty in a publication."""
 
 
 def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, list[str]]:
@@ -92,11 +92,11 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
     for name, total in zip(coverage.columns, coverage.column_totals, strict=True):
         if name not in together:
             columns.append(name)
-            cells.append(_told(total, minimum))
+            cells.append(_publishable(total, minimum))
         elif name == together[0]:
             columns.append(together_named(together))
-            cells.append(_told(_sum(coverage, together), minimum))
-    whole = _told(coverage.total, minimum)
+            cells.append(_publishable(_sum(coverage, together), minimum))
+    whole = _publishable(coverage.total, minimum)
     # What columns withhold could be worked out, or narrowed down, from the total and the others.
     if any(cell.coded is None for cell in cells):
         whole = replace(whole, coded=None)
@@ -132,7 +132,7 @@ def _sum(coverage: Coverage, names: Sequence[str]) -> CoverageFigures:
     )
 
 
-def _told(covered: CoverageFigures, minimum: int) -> CoverageFigures:
+def _publishable(covered: CoverageFigures, minimum: int) -> CoverageFigures:
     coded = covered.coded
     if coded is not None and not is_tellable(coded, covered.heard, minimum):
         coded = None
@@ -162,7 +162,7 @@ def build_coverage(
         row_order: The order of known values; others follow by name, not known values last.
         column_order: The same for the columns.
         expected: Values of the columns that somebody should have.
-        unnamed: How many quotes are nobody's who could be counted.
+        unnamed: How many quotes have no case that could be counted.
     """
     row_names = _names(cases, plan, rows, row_order)
     column_names = _names(cases, plan, columns, column_order)

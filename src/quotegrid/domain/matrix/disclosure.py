@@ -49,9 +49,9 @@ def withheld_cells(
 
     Args:
         row: The row's cells.
-        bases: What was heard in each column, an upper bound that is published.
+        bases: The bases of the columns, which are published and so an upper bound.
         minimum: The fewest cases that may stand behind a published cell.
-        key: What tells the order in which cells are added; the same key gives the same order.
+        key: The key that determines the order in which cells are added.
         total: The distinct cases behind the whole row, fewer than the cells' sum where a case stands in
             several columns; None where no case does.
 
@@ -174,12 +174,12 @@ class Person:
     role: str | None
     area: str | None
     beside: tuple[int, ...] = ()
-    """What is told beside every attribution: the columns of a table in which the quotes stand."""
+    """The columns of the table with the quotes, which are known besides every attribution."""
 
 
 Level = tuple[str, ...]
 LEVELS: tuple[Level, ...] = (("role", "area"), ("role",), ("group", "area"), ("group",), ())
-"""What an attribution may tell, from the most to the least."""
+"""The contents of an attribution, from the fullest to the emptiest."""
 
 
 def attribution_levels(

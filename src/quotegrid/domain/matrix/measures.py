@@ -63,11 +63,11 @@ class Measure:
     """A measure that a cell can show, and how it is computed, scaled and printed."""
 
     name: str
-    """What it is called on the command line, in files and on the screen."""
+    """Its name on the command line, in files and on the screen."""
     counts: str
-    """What a cell counts, in words that go on after "Counted: "."""
+    """A description of the count that continues "Counted: "."""
     base: Literal["quotes", "cases", "sources"]
-    """What a cell is to be read beside. By cases, quotes that name nobody are left out."""
+    """The base to read a cell against. By cases, quotes that name nobody are left out."""
     value: Callable[[Tally, Base, Tally, int], float | int | None]
     """Works out a cell from what stands behind it, what was heard in its column, what stands behind its row,
     and how many cases were heard in all; None where it cannot be known."""
@@ -77,7 +77,7 @@ class Measure:
     """Shows a value in a workbook: one format, or those for above, below and at 0."""
     scale: Scale = AMOUNTS
     share_of: Literal["column", "row"] | None = None
-    """What a share is a share of, by its base; None for what is no share."""
+    """The whole of a share; None for other measures."""
     tells_total: bool = False
     """Whether a cell depends on its row's total, and so tells it."""
     has_expected: bool = False

@@ -55,9 +55,9 @@ class Matrix:
     uncertain: frozenset[tuple[int, int]] = frozenset()
     """The cells whose residual rests on an expected count under 5, and should be shown greyed."""
     tallies: tuple[tuple[Tally | None, ...], ...] = ()
-    """Whatever the cells count: what stands behind each; None where it may not be published."""
+    """All counts behind each cell, whichever of them it shows; None where they may not be published."""
     total_tallies: tuple[Tally | None, ...] = ()
-    """What stands behind each row's total."""
+    """All counts behind each row's total."""
     columns_of_cases: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The numbers of the columns in which each case stands."""
 

@@ -54,7 +54,7 @@ _MOST_FORMATS = 100
 
 
 class CountsSheet:
-    """Writes a matrix into a sheet.
+    """The sheet of a workbook with a matrix.
 
     Args:
         sheet: An empty sheet.

@@ -94,7 +94,7 @@ class PostgresqlEngine(StudyEngine):
 
     def _meaning(self, error: DBAPIError) -> StudyError:
         state = getattr(error.orig, "sqlstate", None) or ""
-        said = self._said(error)
+        said = self._server_message(error)
         if state.startswith(("55P03", "40")):
             return StudyBusyError(
                 "another program is writing to the study.",
@@ -120,7 +120,7 @@ class PostgresqlEngine(StudyEngine):
                 todo="Whoever looks after the database can give it.",
             )
         if not state or state.startswith(("08", "28", "3D", "53", "57")):
-            return self._no_way_in(said)
+            return self._refused_connection(said)
         if state in _DAMAGED:
             return RepairError(
                 f"this study's database is damaged ({said}).",
@@ -133,7 +133,7 @@ class PostgresqlEngine(StudyEngine):
             todo="Leave it as it is, and tell who looks after quotegrid what you did.",
         )
 
-    def _no_way_in(self, said: str) -> ServerError:
+    def _refused_connection(self, said: str) -> ServerError:
         if "no password supplied" in said:
             what, todo = "the server asks for a password, and none is set.", _NO_PASSWORD
         elif "authentication failed" in said:
@@ -146,7 +146,7 @@ class PostgresqlEngine(StudyEngine):
             todo = "Check the address in quotegrid.toml and whether the server can be reached from here."
         return ServerError(what, file=self.where, todo=todo)
 
-    def _said(self, error: DBAPIError) -> str:
+    def _server_message(self, error: DBAPIError) -> str:
         """Return the relevant part of the server's message, in one line and without a password."""
         lines = [line.strip() for line in str(error.orig).splitlines() if line.strip()]
         said = next((line for line in lines if "FATAL:" in line), lines[0] if lines else "nothing")
@@ -201,14 +201,14 @@ class PostgresqlEngine(StudyEngine):
             connection = self.engine.connect().execution_options(isolation_level="AUTOCOMMIT")
         try:
             with self.readable():
-                self._take(connection, f"quotegrid {quote(f'{who} ({what})', safe=' ()')}", seconds)
+                self._take_lock(connection, f"quotegrid {quote(f'{who} ({what})', safe=' ()')}", seconds)
             yield
         finally:
             # The lock ends with the connection, which therefore must not go back for others to use.
             connection.detach()
             connection.close()
 
-    def _take(self, connection: Connection, name: str, seconds: float) -> None:
+    def _take_lock(self, connection: Connection, name: str, seconds: float) -> None:
         connection.execute(text("SELECT set_config('application_name', :name, false)"), {"name": name})
         key = f"{_WORK}, hashtext(current_schema())"
         until = time.monotonic() + seconds

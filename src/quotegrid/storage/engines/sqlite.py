@@ -17,7 +17,7 @@ from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
 from quotegrid.storage.engines.sqlite_copy import CopyConnection, ReadingCopy
-from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, gone, meaning
+from quotegrid.storage.engines.sqlite_errors import NOT_WRITABLE, code_of, meaning, missing_file
 
 BUSY_MILLISECONDS = 3000
 
@@ -153,7 +153,7 @@ class SqliteEngine(StudyEngine):
         # One that was there is never made again: what was in it would seem to have never been.
         is_there = _holds_something(self.path)
         if self._was_there and not is_there:
-            raise gone(self.path)
+            raise missing_file(self.path)
         self._was_there = is_there
         address = f"{self.path.absolute().as_uri()}?mode={'rw' if self._was_there else 'rwc'}"
         connection = sqlite3.connect(address, uri=True, check_same_thread=False, isolation_level=None)

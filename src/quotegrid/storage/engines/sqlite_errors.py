@@ -42,7 +42,7 @@ def meaning(error: BaseException | None, path: Path) -> StudyError:
             f"this study's database is damaged ({said}).",
             file=path,
             todo="Copy the study's folder as it is, then put a backup in the place of "
-            f"the file{newest(path)}. "
+            f"the file{newest_backup(path)}. "
             "Without a backup nothing of what was decided can be had again from here: move the file away, "
             "and quotegrid says what else is to go before you import again.",
         )
@@ -68,12 +68,12 @@ def _refusal(code: int, said: str, path: Path) -> StudyError:
     return study_refusal(path, number, said)
 
 
-def gone(path: Path) -> RepairError:
+def missing_file(path: Path) -> RepairError:
     """Return the error for a database file that has just disappeared."""
     return RepairError(
         "this study's database is not there any more.",
         file=path,
-        todo=f"Put it back where it was, or a backup in its place{newest(path)}.",
+        todo=f"Put it back where it was, or a backup in its place{newest_backup(path)}.",
     )
 
 
@@ -82,7 +82,7 @@ def backups(path: Path) -> list[Path]:
     return sorted(file for file in path.parent.glob(f"{path.name}.backup-*") if file.stat().st_size)
 
 
-def newest(path: Path) -> str:
+def newest_backup(path: Path) -> str:
     """Return the newest backup of a database as the continuation of a sentence; empty where there is none."""
     found = backups(path)
     return f"; the newest is {found[-1].name}" if found else ""

@@ -36,7 +36,7 @@ class Log:
 
     @property
     def head(self) -> OldRow | None:
-        """The first row that has not been numbered yet."""
+        """Return the first row without a number."""
         return self.rows[self.next] if self.next < len(self.rows) else None
 
 

@@ -25,7 +25,7 @@ def stated_values(session: Session, cases: Collection[int] | None = None) -> dic
     """Return the stated values of each case, in order of arrival, without those derived from areas."""
     found: dict[int, list[StatedValue]] = {}
     for row in _value_rows(session, cases):
-        found.setdefault(row.case_id, []).append(_said(row))
+        found.setdefault(row.case_id, []).append(_stated_value(row))
     return found
 
 
@@ -95,7 +95,7 @@ def replace_table_values(
         col(CaseValueRow.place).in_(list(files)),
     )
     old = list(session.exec(query.order_by(col(CaseValueRow.id))))
-    if [_said(row) for row in old] == list(said):
+    if [_stated_value(row) for row in old] == list(said):
         return
     for row in old:
         session.delete(row)
@@ -127,7 +127,7 @@ def replace_file_values(
         col(CaseValueRow.origin).in_([origin.value for origin in origins]),
     )
     old = list(session.exec(query.order_by(col(CaseValueRow.id))))
-    if [_said(row) for row in old] == new:
+    if [_stated_value(row) for row in old] == new:
         return
     for row in old:
         session.delete(row)
@@ -153,7 +153,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
         voices.setdefault((row.case_id, row.source_id, row.label), []).append(row)
     for (case_id, source_id, label), rows in voices.items():
         for row in rows:
-            if row.source_id is None or _said(row).follows:
+            if row.source_id is None or _stated_value(row).follows:
                 continue
             if row.field == "area":
                 row.value = areas.standard(row.value)
@@ -162,7 +162,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
                 beside_name = row.origin == Origin.ATTRIBUTION.value
                 named = stakeholders.group_of_role if beside_name else stakeholders.group_named
                 row.value = named(row.value) or row.value
-        derived = [row for row in rows if _said(row).follows]
+        derived = [row for row in rows if _stated_value(row).follows]
         roles = dict.fromkeys(row.value for row in rows if row.field == "role")
         wanted: dict[str, str] = {}
         if not any(row.field == "group" and row not in derived for row in rows):
@@ -195,7 +195,7 @@ def follow_settings(session: Session, stakeholders: Stakeholders, areas: Areas) 
 
 
 def area_values(session: Session) -> dict[str, list[StatedValue]]:
-    """The attributes of each area, by `area_key`."""
+    """Return the attributes of each area, by `area_key`."""
     found: dict[str, list[StatedValue]] = {}
     for row in session.exec(select(AreaValueRow).order_by(col(AreaValueRow.id))):
         said = StatedValue(row.name, row.value, Origin.DERIVED, row.place, row.line)
@@ -253,7 +253,7 @@ def _value_rows(session: Session, cases: Collection[int] | None) -> list[CaseVal
     ]
 
 
-def _said(row: CaseValueRow) -> StatedValue:
+def _stated_value(row: CaseValueRow) -> StatedValue:
     return StatedValue(row.field, row.value, Origin(row.origin), row.place, row.line)
 
 

@@ -38,9 +38,9 @@ class KeptScores:
     lexical: Any
     """The segments' character n-grams, one sparse row each."""
     sentence: NDArray[np.int32]
-    """Which of a segment's sentences is nearest to each code, counted from 0."""
+    """The segment's sentence that is nearest to each code, counted from 0."""
     view: NDArray[np.int32]
-    """Which view is nearest to that sentence, in the order of all views of the codebook."""
+    """The view that is nearest to that sentence, in the order of all views of the codebook."""
 
 
 def keep_scores(root: Path, kept: KeptScores) -> None:

@@ -70,8 +70,7 @@ class MatrixChoice:
         include_suggested: Whether undecided suggestions count too; they are reported apart.
         by_stance: Whether each row is split by the stance of its codings.
         stance: The only stance whose codings count.
-        query: Which quotes count, as in `quotes`. What it asks of those who speak holds for the bases too;
-            query: The quotes that count, as in `quotes`. Its conditions on speakers hold for the bases too;
+        query: The quotes that count, as in `quotes`. Its conditions on speakers hold for the bases too;
             those on words and codings do not.
     """
 

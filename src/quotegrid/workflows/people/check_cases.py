@@ -33,7 +33,7 @@ class OfferedRole:
     end: int
 
 
-def _offers_told(offers: Sequence[Record]) -> list[str]:
+def _offers_in_words(offers: Sequence[Record]) -> list[str]:
     return [f"{offer['role']} ({offer['source']}:{offer['start']})" for offer in offers]
 
 
@@ -62,7 +62,7 @@ class CaseGap:
     offered: Sequence[OfferedRole] = column(
         "what the case says of itself: `role`, `group`, `text`, `source`, `start`, `end`",
         default=(),
-        flat=_offers_told,
+        flat=_offers_in_words,
     )
 
 

@@ -129,9 +129,9 @@ def _checked(
 ) -> CheckedClaim:
     code = codebook.get(claim.code)
     said = " and ".join(stated.label for stated in claim.amounts)
-    who = " and ".join(_who(study, subject) for subject in claim.subjects)
+    who = " and ".join(_subject_in_words(study, subject) for subject in claim.subjects)
 
-    def told(verdict: Verdict, why: str) -> CheckedClaim:
+    def result(verdict: Verdict, why: str) -> CheckedClaim:
         return CheckedClaim(
             line, sentence, code.name if code else claim.code, verdict, why, said, who, claim.areas,
             claim.stance, claim.is_negated,
@@ -139,24 +139,26 @@ def _checked(
 
     if code is None:
         names = [listed.name for listed in codebook.codes]
-        return told(
+        return result(
             Verdict.CANNOT_BE_TOLD, f'there is no code "{claim.code}". {closest(claim.code, names, "codes")}'
         )
     if claim.fault is Fault.NO_AMOUNT:
-        return told(Verdict.NO_AMOUNT, "the sentence does not say how many.")
+        return result(Verdict.NO_AMOUNT, "the sentence does not say how many.")
     if claim.fault is not None:
-        return told(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
+        return result(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
     unread = [stated.label for stated in claim.amounts if stated.kind is AmountKind.UNREAD]
     if unread:
-        return told(Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.')
+        return result(
+            Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.'
+        )
     heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
     base = {quote.case for quote in heard}
     if not base:
-        return told(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
+        return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
     family = codebook.family(code.name)
     coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
     if claim.stance is not None and not any(quote.stances.get(name) for quote in quotes for name in family):
-        return told(Verdict.CANNOT_BE_TOLD, f'no coding of "{code.name}" is marked with a stance.')
+        return result(Verdict.CANNOT_BE_TOLD, f'no coding of "{code.name}" is marked with a stance.')
     meant = [quote for quote in coded if claim.stance is None or claim.stance in _stances(quote, family)]
     cases = len({quote.case for quote in meant})
     cases = len(base) - cases if claim.is_negated else cases
@@ -164,7 +166,7 @@ def _checked(
         holds = all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
     except KeyError as error:
         words = ", ".join(scale.words)
-        return told(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
+        return result(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
     against = [quote for quote in coded if _AGAINST[claim.stance] & _stances(quote, family)]
     not_coded = base - {quote.case for quote in heard if quote.codes}
     fitting = amount(cases, len(base), scale)
@@ -173,7 +175,7 @@ def _checked(
         sentence,
         code.name,
         Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
-        _why(claim, cases, len(base), len(not_coded), coded, family),
+        _counts_in_words(claim, cases, len(base), len(not_coded), coded, family),
         said,
         who,
         claim.areas,
@@ -188,7 +190,7 @@ def _checked(
     )
 
 
-def _who(study: StudyFolder, who: Subject) -> str:
+def _subject_in_words(study: StudyFolder, who: Subject) -> str:
     if who.group is None:
         return "participants" if who.role is None else who.role
     people = people_of(study, who.group)
@@ -222,7 +224,7 @@ def _stances(quote: Quote, family: Sequence[str]) -> set[Stance]:
     return {stance for code in family for stance in quote.stances.get(code, ())}
 
 
-def _why(
+def _counts_in_words(
     claim: Claim, cases: int, base: int, not_coded: int, coded: Sequence[Quote], family: Sequence[str]
 ) -> str:
     """Return the counts in words, and what they leave open."""

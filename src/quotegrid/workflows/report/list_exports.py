@@ -59,7 +59,7 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
             what=row.what,
             command=command_of(row),
             path=row.path,
-            there=_there(found[row.path], row.file_hash, written),
+            there=_status_of(found[row.path], row.file_hash, written),
             published=row.is_published,
             version=row.version,
             codebook=row.codebook,
@@ -68,7 +68,7 @@ def list_kept_exports(study: StudyFolder) -> list[KeptExport]:
     ]
 
 
-def _there(content: str | None, file_hash: str, written: set[str]) -> ExportStatus:
+def _status_of(content: str | None, file_hash: str, written: set[str]) -> ExportStatus:
     if content is None:
         return ExportStatus.GONE
     if content == file_hash:

@@ -170,7 +170,7 @@ def _published_codebook(
             examples=(),
         )
         codes.append(told)
-        for was, became in zip(_said_of(code), _said_of(told), strict=True):
+        for was, became in zip(_code_texts(code), _code_texts(told), strict=True):
             if was != became:
                 log.append(
                     WithheldItem("words", f"code {code.name}", was, became, "names and withheld words")
@@ -178,7 +178,7 @@ def _published_codebook(
     return Codebook(tuple(codes)), log
 
 
-def _said_of(code: Code) -> tuple[str, ...]:
+def _code_texts(code: Code) -> tuple[str, ...]:
     return (code.definition, *code.use_when, *code.do_not_use_when)
 
 

@@ -47,7 +47,7 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
         parts = [_coded_units(source.kind, source.segments, source.quotes_by_kind)]
         if source.cases:
             parts.append(counted(source.cases, "case"))
-        parts += _beside(source)
+        parts += _other_contents(source)
         say(f"  {source.name}: {source.kind}, {', '.join(parts)}{_terms_left_out(source.quotes_by_kind)}")
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
@@ -62,7 +62,7 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
     for name in summary.left_out:
         say(f"  {name}: left out, {_why(name)}")
-    lines += _unsure(summary.warnings, summary.places)
+    lines += _add_warnings(summary.warnings, summary.places)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
     segments = sum(source.segments for source in summary.imported)
@@ -108,11 +108,11 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
         for speaker in source.speakers[:_MOST_SPEAKERS]:
             times = counted(speaker.turns, unit if source.kind == "report" else "turn")
             words = counted(speaker.words, "word")
-            say(f"  {speaker.label or '(no label)'}: {_who(speaker.speaker)}; {times}, {words}")
+            say(f"  {speaker.label or '(no label)'}: {_speaker_in_words(speaker.speaker)}; {times}, {words}")
             say(f"      {shortened(speaker.example, 90)}")
         if len(source.speakers) > _MOST_SPEAKERS:
             say(f"  and {len(source.speakers) - _MOST_SPEAKERS} more")
-        if beside := _beside(source):
+        if beside := _other_contents(source):
             say(f"  Beside what is said: {', '.join(beside)}")
         if source.repairs:
             repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
@@ -153,7 +153,7 @@ def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
     return f"; {counted(terms, 'term')} in quotation marks without a speaker left out" if terms else ""
 
 
-def _unsure(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[MessageLine]:
+def _add_warnings(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[MessageLine]:
     """Add every warning with its file and line, kind by kind."""
     lines = _Lines()
     for kind, number in _by_kind(warning for _, warning in warnings).items():
@@ -203,7 +203,7 @@ def _why(name: str) -> str:
     return "there is no reader for it"
 
 
-def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
+def _other_contents(source: ImportedSource | PreviewedSource) -> list[str]:
     """Return what a source contains besides speech."""
     counts = (
         (source.non_speech, "mark of what is not speech", "marks of what is not speech"),
@@ -212,7 +212,7 @@ def _beside(source: ImportedSource | PreviewedSource) -> list[str]:
     return [f"{count} {unit if count == 1 else many}" for count, unit, many in counts if count]
 
 
-def _who(speaker: Speaker | None) -> str:
+def _speaker_in_words(speaker: Speaker | None) -> str:
     if speaker is None:
         return "asks"
     known = [speaker.group or "group not known", speaker.role, speaker.area]

@@ -187,7 +187,7 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                     found.problems.append(problem)
                 elif _holds_answers(study, file, name):
                     found.files[file] = name
-                elif not _is_said_of_others(file, own, found) and can_read(file):
+                elif not _is_table_about_sources(file, own, found) and can_read(file):
                     found.files[file] = name
                 elif file in found.attributes or file in found.plans:
                     continue
@@ -202,7 +202,7 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                 found.problems.append(problem)
             elif is_table and (columns_given or _holds_answers(study, path, name)):
                 found.files[path] = name
-            elif not _is_said_of_others(path, own, found):
+            elif not _is_table_about_sources(path, own, found):
                 if is_table or can_read(path):
                     found.files[path] = name
                 else:
@@ -219,7 +219,7 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
     return found
 
 
-def _is_said_of_others(file: Path, own: Sequence[str], found: _Gathered) -> bool:
+def _is_table_about_sources(file: Path, own: Sequence[str], found: _Gathered) -> bool:
     """Return whether a file is a plan or an attributes table, after recording it as such."""
     if is_plan_file(file, own):
         found.plans[file] = None

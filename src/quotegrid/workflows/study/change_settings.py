@@ -53,7 +53,7 @@ def setting_named(name: str, model: type[Settings] = Settings) -> Setting:
 
 def value_text(study: StudyFolder, setting: Setting) -> str:
     """Return a setting's current value, as it can be typed."""
-    return _told(getattr(study.settings, setting.attribute))
+    return _as_text(getattr(study.settings, setting.attribute))
 
 
 def setting_records(study: StudyFolder) -> list[Record]:
@@ -63,7 +63,7 @@ def setting_records(study: StudyFolder) -> list[Record]:
             ListedSetting,
             setting,
             value=value_text(study, setting),
-            default=_told(setting.default),
+            default=_as_text(setting.default),
             what=setting.help,
         )
         for setting in changeable_settings(type(study.settings))
@@ -144,5 +144,5 @@ def _plain(value: object) -> object:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _told(value: object) -> str:
+def _as_text(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple) else str(value)
