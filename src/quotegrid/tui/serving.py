@@ -23,7 +23,6 @@ from textual_serve.server import Server
 
 from quotegrid.errors import UsageError
 
-LOOPBACK = "127.0.0.1"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

@@ -31,7 +31,7 @@ class Split:
     """What is to become of the quotes of a code."""
 
     becomes: dict[int, str]
-    """The code that each quote gets instead, by its segment's number; without those that keep theirs."""
+    """The code that each quote is given to, by the number of its passage; without those that stay."""
     new: tuple[str, ...]
     """Those of these codes that are to be added."""
 
