@@ -21,7 +21,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 
 _MOST = 9
 

@@ -25,7 +25,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.path_input import PathSuggester
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.sources.import_messages import MessageLine, preview_lines
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns

@@ -20,7 +20,7 @@ from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, undo_in_cell
 from quotegrid.workflows.study.folder import StudyFolder
 
