@@ -11,8 +11,8 @@ from quotegrid.domain.coding.decisions import Action, Decision
 _PAIRS = st.lists(st.tuples(st.booleans(), st.booleans()), min_size=1, max_size=30)
 
 
-def _log(pairs: list[tuple[bool, bool]]) -> list[Decision]:
-    log: list[Decision] = []
+def _log(pairs: list[tuple[bool, bool]]) -> list[Decision[str]]:
+    log: list[Decision[str]] = []
     for segment, pair in enumerate(pairs):
         for coder, stands in zip(("ana", "ben"), pair, strict=True):
             action = Action.ACCEPT if stands else Action.REJECT

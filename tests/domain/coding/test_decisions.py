@@ -10,7 +10,7 @@ from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, 
 from tests.profiles import examples
 
 
-def _log(*entries: tuple[str, str, int, str | None]) -> list[Decision]:
+def _log(*entries: tuple[str, str, int, str | None]) -> list[Decision[str]]:
     """Decisions numbered from 1, as (coder, action, segment or undone number, code)."""
     return [
         Decision(
@@ -60,7 +60,7 @@ def test_an_undo_that_is_undone_does_not_count() -> None:
     assert taken_back(log[:2]) == {1}
 
 
-def _said(number: int, action: Action, stance: Stance | None) -> Decision:
+def _said(number: int, action: Action, stance: Stance | None) -> Decision[str]:
     return Decision(number, "jo", action, 1, "a", stance=stance)
 
 
@@ -88,7 +88,7 @@ def test_a_code_that_fell_stands_again_without_its_old_stance() -> None:
 _Entry = tuple[str, str, int, str, Stance | None]
 
 
-def _stanced(entries: list[_Entry]) -> list[Decision]:
+def _stanced(entries: list[_Entry]) -> list[Decision[str]]:
     """Decisions numbered from 1; only what says that a code stands, or a mark, says a stance."""
     log = _log(*(entry[:4] for entry in entries))
     speaking = (Action.ACCEPT, Action.APPLY, Action.MARK)

@@ -60,7 +60,7 @@ def _undo(session: Session, coder: str) -> int | None:
     return None if undone is None else undone[0]
 
 
-def _log(session: Session) -> list[Decision]:
+def _log(session: Session) -> list[Decision[str]]:
     return [
         Decision(
             decision.id,

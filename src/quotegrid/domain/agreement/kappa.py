@@ -23,7 +23,7 @@ class Agreement:
     """Agreement beyond chance, 1 at the most; None where chance alone would let them agree always."""
 
 
-def agreements(decisions: Iterable[Decision]) -> list[Agreement]:
+def agreements(decisions: Iterable[Decision[str]]) -> list[Agreement]:
     """Return the agreement of every two coders who decided on the same pairs, by Cohen's kappa.
 
     The source is Cohen, A coefficient of agreement for nominal scales, Educational and Psychological

@@ -9,8 +9,12 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Generic, TypeVar
 
 from quotegrid.domain.coding import journal
+
+Key = TypeVar("Key", int, str)
+"""What names coders and codes: their numbers in the store, or their names in a listing."""
 
 
 class Action(StrEnum):
@@ -47,15 +51,15 @@ FALLS = frozenset({Action.REJECT, Action.REMOVE, Action.MOVE})
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(Generic[Key]):
     """One entry of the log. Numbers grow in the order of deciding."""
 
     number: int
-    coder: str
+    coder: Key
     action: Action
     segment: int
-    code: str | None = None
-    """The code's name; None for skip and undo."""
+    code: Key | None = None
+    """The code; None for skip and undo."""
     undoes: int | None = None
     """The number of the decision that an undo takes back."""
     stance: Stance | None = None
@@ -63,19 +67,19 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(Generic[Key]):
     """A code that stands on a segment because of a coder's decision."""
 
     segment: int
-    code: str
-    coder: str
+    code: Key
+    coder: Key
     decision: int
     """The decision that made it."""
     stance: Stance | None = None
     """The last stance that its coder gave it while it stood."""
 
 
-def taken_back(decisions: Iterable[Decision]) -> set[int]:
+def taken_back(decisions: Iterable[Decision[Key]]) -> set[int]:
     """Return the numbers of the decisions that do not count: undone ones whose undo was not itself undone."""
     return journal.taken_back(
         (decision.number, decision.undoes)
@@ -84,7 +88,7 @@ def taken_back(decisions: Iterable[Decision]) -> set[int]:
     )
 
 
-def fold(decisions: Iterable[Decision]) -> list[Coding]:
+def fold(decisions: Iterable[Decision[Key]]) -> list[Coding[Key]]:
     """Return the codings that stand after all decisions, in the order of the decisions that made them.
 
     For each coder, segment and code the last decision that counts says whether the code stands;
@@ -93,7 +97,7 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
     """
     log = sorted(decisions, key=lambda entry: entry.number)
     undone = taken_back(log)
-    standing: dict[tuple[str, int, str], Coding] = {}
+    standing: dict[tuple[Key, int, Key], Coding[Key]] = {}
     for decision in log:
         if decision.number in undone or decision.code is None:
             continue
@@ -111,7 +115,7 @@ def fold(decisions: Iterable[Decision]) -> list[Coding]:
     return sorted(standing.values(), key=lambda made: made.decision)
 
 
-def last_action(decisions: Iterable[Decision], segment: int, code: str | None) -> Action | None:
+def last_action(decisions: Iterable[Decision[Key]], segment: int, code: Key | None) -> Action | None:
     """Return the last action that counts on a code of a segment, or on the segment where `code` is None.
 
     Marks are passed over: they do not change whether a code stands.

@@ -76,7 +76,7 @@ def decisions_of_entries(session: Session, entries: Collection[int]) -> list[int
     return [stored_id(number) for number in session.exec(query)]
 
 
-def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision]:
+def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision[int]]:
     """Return a coder's decisions on segments, oldest first; codes and coder by their numbers."""
     undone = aliased(DecisionRow)
     rows = session.exec(
@@ -96,10 +96,10 @@ def decision_log(session: Session, segments: Collection[int], coder: int) -> lis
     return [
         Decision(
             number=number,
-            coder=str(coder),
+            coder=coder,
             action=Action(action),
             segment=segment,
-            code=None if code is None else str(code),
+            code=code,
             undoes=undoes,
             stance=None if stance is None else Stance(stance),
         )
@@ -110,10 +110,10 @@ def decision_log(session: Session, segments: Collection[int], coder: int) -> lis
 def state(session: Session, segment: int, code: int | None, coder: int) -> Action | None:
     """Return the coder's last action that counts on a segment's code, or on the segment if `code` is None."""
     log = decision_log(session, [segment], coder)
-    return last_action(log, segment, None if code is None else str(code))
+    return last_action(log, segment, code)
 
 
-def standing_on(session: Session, segment: int, coder: int) -> list[Coding]:
+def standing_on(session: Session, segment: int, coder: int) -> list[Coding[int]]:
     """Return the coder's codings of a segment, codes and coder by their numbers."""
     return fold(decision_log(session, [segment], coder))
 

@@ -164,7 +164,7 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
     log = decision_log(session, segments, coder)
     standing = {(coding.segment, coding.code): coding for coding in fold(log)}
     rows = {
-        (row.segment_id, str(row.code_id)): row
+        (row.segment_id, row.code_id): row
         for row in session.exec(
             select(CodingRow).where(CodingRow.coder_id == coder, among(CodingRow.segment_id, segments))
         )
@@ -192,7 +192,7 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
         session.add(
             CodingRow(
                 segment_id=coding.segment,
-                code_id=int(coding.code),
+                code_id=coding.code,
                 coder_id=coder,
                 source_id=source,
                 start=start,

@@ -82,7 +82,7 @@ def decide_in(
     numbers = code_ids(session)
     names = {name.casefold(): name for name in numbers}
     scores = suggested_scores(session, segments)
-    logs: dict[int, list[Decision]] = {segment: [] for segment in segments}
+    logs: dict[int, list[Decision[int]]] = {segment: [] for segment in segments}
     for logged in decision_log(session, segments, coder):
         logs[logged.segment].append(logged)
     settled: list[tuple[Action, str | None, bool]] = []
@@ -109,7 +109,7 @@ def decide_in(
 
 
 def _settled(
-    log: Sequence[Decision],
+    log: Sequence[Decision[int]],
     wanted: DecisionRequest,
     code: str | None,
     code_id: int | None,
@@ -120,9 +120,8 @@ def _settled(
     action, stance = wanted.action, wanted.stance
     if action is Action.ACCEPT and not is_suggested:
         action = Action.APPLY
-    key = None if code_id is None else str(code_id)
-    now = last_action(log, wanted.segment, key)
-    coding = None if key is None else next((standing for standing in fold(log) if standing.code == key), None)
+    now = last_action(log, wanted.segment, code_id)
+    coding = next((standing for standing in fold(log) if standing.code == code_id), None)
     if action is Action.MARK and coding is None:
         raise UsageError(
             f'"{code}" does not stand on passage {wanted.segment} by your decision, so it takes no stance.',
@@ -133,7 +132,9 @@ def _settled(
     return action, holds_already(action, stance, now, coding)
 
 
-def holds_already(action: Action, stance: Stance | None, now: Action | None, coding: Coding | None) -> bool:
+def holds_already(
+    action: Action, stance: Stance | None, now: Action | None, coding: Coding[int] | None
+) -> bool:
     """Return whether a decision would change nothing.
 
     Args:
@@ -151,10 +152,9 @@ def holds_already(action: Action, stance: Stance | None, now: Action | None, cod
     )
 
 
-def _entry(number: int, action: Action, wanted: DecisionRequest, code_id: int | None) -> Decision:
+def _entry(number: int, action: Action, wanted: DecisionRequest, code_id: int | None) -> Decision[int]:
     """Return the decision as the later ones of the same group will find it in the log."""
-    code = None if code_id is None else str(code_id)
-    return Decision(number, "", action, wanted.segment, code, stance=wanted.stance)
+    return Decision(number, 0, action, wanted.segment, code_id, stance=wanted.stance)
 
 
 def stance_named(text: str) -> Stance | None:

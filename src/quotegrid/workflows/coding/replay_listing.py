@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Codebook
-from quotegrid.domain.coding.decisions import FALLS, STANDS, Action, Decision, Stance, fold, last_action
+from quotegrid.domain.coding.decisions import FALLS, STANDS, Action, Decision, Key, Stance, fold, last_action
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.coding.add_decisions import LARGEST, holds_already, stance_named, unknown_code
@@ -122,7 +122,7 @@ def read_listing(
         undone_number = None if undone is None else undone.number
         if undone is not None and undone.place is not None:
             undone_number = _later(undone.place)
-        log.append(_entry(_later(new[place]), decision, code, undone_number))
+        log.append(_entry(_later(new[place]), decision, coders[decision.coder], code, undone_number))
         taken.added.append(decision)
     replay_decisions(session, replayed)
     return taken
@@ -184,20 +184,23 @@ def _understand(
 
 def _standing_codes(listed: Sequence[ListedDecision]) -> set[str]:
     """Return the codes of which a coding stands after all rows."""
-    log = [_entry(place, decision, decision.code, decision.undoes) for place, decision in enumerate(listed)]
+    log = [
+        _entry(place, decision, decision.coder, decision.code, decision.undoes)
+        for place, decision in enumerate(listed)
+    ]
     return {coding.code for coding in fold(log)}
 
 
 def _logs(
     session: Session, listed: Sequence[ListedDecision], kept: Iterable[int], coders: Mapping[str, int]
-) -> dict[tuple[str, int], list[Decision]]:
+) -> dict[tuple[str, int], list[Decision[int]]]:
     """Return the log of each coder and segment of the rows."""
     from quotegrid.storage.coding.decision_log import decision_log
 
     segments: dict[str, set[int]] = {}
     for place in kept:
         segments.setdefault(listed[place].coder, set()).add(listed[place].segment)
-    logs: dict[tuple[str, int], list[Decision]] = {
+    logs: dict[tuple[str, int], list[Decision[int]]] = {
         (coder, segment): [] for coder, of_coder in segments.items() for segment in of_coder
     }
     for coder, of_coder in segments.items():
@@ -210,7 +213,7 @@ def _passed_over(
     listed: Sequence[ListedDecision],
     kept: Iterable[int],
     codes: Mapping[str, int],
-    logs: Mapping[tuple[str, int], Sequence[Decision]],
+    logs: Mapping[tuple[str, int], Sequence[Decision[int]]],
 ) -> dict[int, int]:
     """Return the rows that the log already begins with, with their numbers there."""
     rows: dict[tuple[str, int], list[int]] = {}
@@ -222,7 +225,7 @@ def _passed_over(
             decision = listed[place]
             code = None if decision.code is None else codes.get(decision.code)
             undone = None if decision.undoes is None else found.get(decision.undoes)
-            same = _entry(logged.number, decision, code, undone)
+            same = _entry(logged.number, decision, logged.coder, code, undone)
             if (_kind(same.action), same.code, same.stance, same.undoes) != (
                 _kind(logged.action),
                 logged.code,
@@ -244,12 +247,11 @@ def _refuse_unknown(codebook: Codebook, code: str) -> None:
         raise unknown_code(code, [known.name for known in codebook.codes])
 
 
-def _holds(log: Sequence[Decision], decision: ListedDecision, code: int | None) -> bool:
+def _holds(log: Sequence[Decision[int]], decision: ListedDecision, code: int | None) -> bool:
     """Return whether a row would change nothing after the log."""
     if decision.action is Action.UNDO:
         return False
-    key = None if code is None else str(code)
-    coding = None if key is None else next((standing for standing in fold(log) if standing.code == key), None)
+    coding = next((standing for standing in fold(log) if standing.code == code), None)
     if decision.action is Action.MARK and coding is None:
         raise UsageError(
             f'"{decision.line.code}" does not stand there by {decision.coder}, so it takes no stance.',
@@ -257,16 +259,18 @@ def _holds(log: Sequence[Decision], decision: ListedDecision, code: int | None) 
         )
     if decision.action in STANDS and coding is not None and decision.stance is not None:
         return coding.stance is decision.stance
-    return holds_already(decision.action, decision.stance, last_action(log, decision.segment, key), coding)
+    return holds_already(decision.action, decision.stance, last_action(log, decision.segment, code), coding)
 
 
-def _entry(number: int, decision: ListedDecision, code: str | int | None, undoes: int | None) -> Decision:
+def _entry(
+    number: int, decision: ListedDecision, coder: Key, code: Key | None, undoes: int | None
+) -> Decision[Key]:
     return Decision(
         number=number,
-        coder=decision.coder,
+        coder=coder,
         action=decision.action,
         segment=decision.segment,
-        code=None if code is None else str(code),
+        code=code,
         undoes=undoes,
         stance=decision.stance,
     )

@@ -329,7 +329,7 @@ def _move(
         place = segment_place(session, segment)
         if place is None:
             raise UnknownNameError(f"there is no passage {segment}.")
-        names = {str(number): code for code, number in code_ids(session).items()}
+        names = {number: code for code, number in code_ids(session).items()}
 
         def own(number: int) -> dict[str, Stance | None]:
             return {names[coding.code]: coding.stance for coding in standing_on(session, number, coder)}

@@ -79,7 +79,7 @@ def _repeated(several: int, cases: int, minimum: int) -> str:
     return f"{counted(several, 'case')} in more than one source."
 
 
-def _coders(decisions: Sequence[Decision]) -> str:
+def _coders(decisions: Sequence[Decision[str]]) -> str:
     coders = {decision.coder for decision in decisions}
     if len(coders) < 2:
         return f"{counted(len(coders), 'coder')}; agreement needs two who decide on the same passages."
@@ -95,7 +95,7 @@ def _coders(decisions: Sequence[Decision]) -> str:
     return f"{len(coders)} coders: {'; '.join(parts)}."
 
 
-def _derivation(decisions: Sequence[Decision]) -> str:
+def _derivation(decisions: Sequence[Decision[str]]) -> str:
     accepted = sum(decision.action is Action.ACCEPT for decision in decisions)
     by_hand = sum(decision.action in STANDS for decision in decisions) - accepted
     rejected = sum(decision.action is Action.REJECT for decision in decisions)
