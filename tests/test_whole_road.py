@@ -13,8 +13,8 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 
-from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.study.demonstration import FOLDER
 from quotegrid.workflows.study.folder import open_study

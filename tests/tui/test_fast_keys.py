@@ -31,8 +31,8 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
-from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", "20"))

@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 
-from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 PROGRAM = """

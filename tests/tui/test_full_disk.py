@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from quotegrid.storage.engines.sqlite import SqliteEngine
 from quotegrid.tui.app import Workbench
-from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.disks import SmallDisk, disk
 

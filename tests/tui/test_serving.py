@@ -17,7 +17,7 @@ import pytest
 
 from quotegrid.errors import UsageError
 from quotegrid.tui.serving import free_port, served_address
-from quotegrid.workflows.api.records import decision_records
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.exports.chromium import CHROMIUM, needs_chromium
 

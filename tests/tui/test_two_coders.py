@@ -9,8 +9,8 @@ from textual.widgets import Static
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.review.candidate_list import CandidateList
-from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 

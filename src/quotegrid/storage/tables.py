@@ -125,7 +125,7 @@ class CaseRow(SQLModel, table=True):
     role: str | None = None
     area: str | None = Field(default=None, index=True)
     attributes: dict[str, str] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
-    """The attributes by name, derived like group, role and area by `domain.people.cases.resolve_values`."""
+    """The attributes by name, which `domain.people.case_values` derives like group, role and area."""
 
 
 class CaseValueRow(SQLModel, table=True):
@@ -176,7 +176,7 @@ class AreaValueRow(SQLModel, table=True):
     __table_args__ = (UniqueConstraint("area", "name"),)
     id: int | None = Field(default=None, primary_key=True)
     area: str
-    """The area's key, as `domain.people.cases.area_key` makes it."""
+    """The area's key, as `domain.people.case_values.area_key` makes it."""
     name: str
     value: str
     place: str

@@ -181,7 +181,7 @@ class Workbench(GuardedApp[None]):
 
     @property
     def _shown(self) -> WorkbenchScreen | None:
-        """The screen of the workbench that is shown, once it is laid out; before that it reads the study later."""
+        """The screen of the workbench that is shown; None until it is laid out and reads the study itself."""
         screen = self.top
         return screen if isinstance(screen, WorkbenchScreen) and screen.is_laid_out else None
 

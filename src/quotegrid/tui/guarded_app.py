@@ -51,7 +51,7 @@ class GuardedApp(App[Result]):
         super().exit(result, return_code, message)
 
     async def action_quit(self) -> None:
-        """Leave once the screen on top is laid out: a screen that opens while Textual leaves gets no widgets."""
+        """Leave once the screen on top is laid out: one that opens while Textual leaves gets no widgets."""
         await self._wait_for_top()
         await super().action_quit()
 

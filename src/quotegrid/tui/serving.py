@@ -1,9 +1,9 @@
 """The workbench in a browser on this machine, for those who know its address with the token.
 
-textual-serve runs one workbench for each browser tab. Access is guarded here: every request must name the host
-that is served (a page elsewhere can have its own name resolve to this machine, but cannot change the Host header),
-a socket must be opened by a page of this server, and a request needs the token, in the address at first and in a
-cookie from then on. The page may load nothing from anywhere else.
+textual-serve runs one workbench for each browser tab. Access is guarded here: every request must name the
+host that is served (a page elsewhere can have its own name resolve to this machine, but cannot change the
+Host header), a socket must be opened by a page of this server, and a request needs the token, in the address
+at first and in a cookie from then on. The page may load nothing from anywhere else.
 """
 
 from __future__ import annotations
@@ -23,7 +23,6 @@ from textual_serve.server import Server
 
 from quotegrid.errors import UsageError
 
-LOOPBACK = "127.0.0.1"
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 

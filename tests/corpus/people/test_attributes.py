@@ -15,7 +15,7 @@ from quotegrid.corpus.people.attributes import (
     values_of_areas,
     values_of_speaker,
 )
-from quotegrid.domain.people.cases import Origin, StatedValue
+from quotegrid.domain.people.case_values import Origin, StatedValue
 from quotegrid.errors import ReadError
 
 

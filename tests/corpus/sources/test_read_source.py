@@ -13,7 +13,7 @@ from quotegrid.corpus.people.attributes import AttributeRow, read_attributes
 from quotegrid.corpus.sources import source_kinds
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin
+from quotegrid.domain.people.case_values import Origin
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import (
     AttributedQuote,

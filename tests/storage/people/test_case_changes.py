@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from sqlmodel import Session, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.people.cases import CaseAction, Origin, StatedValue
+from quotegrid.domain.people.case_values import CaseAction, Origin, StatedValue
 from quotegrid.domain.sources.model import Source, Speaker
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decisions import add_decision, coder_id

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.domain.people.cases import Origin, StatedValue
+from quotegrid.domain.people.case_values import Origin, StatedValue
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.people.cases import list_cases

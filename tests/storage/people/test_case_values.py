@@ -3,7 +3,7 @@ from __future__ import annotations
 from sqlmodel import Session
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin, StatedValue, resolve_values
+from quotegrid.domain.people.case_values import Origin, StatedValue, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import Speaker
 from quotegrid.storage.engines.database import Database

@@ -56,7 +56,7 @@ async def test_the_quotes_of_a_theme_are_under_headings_and_open_in_their_transc
     app = Workbench(discovered, start="themes")
     async with app.run_test(size=(120, 40)) as pilot:
         await settle(app, pilot)
-        told = str(app.screen.query_one("#theme-told", Static).content)
+        told = str(app.screen.query_one("#theme-summary", Static).content)
         assert told.startswith("leaking bucket")
         quotes = app.screen.query_one(QuoteList)
         assert list(quotes._headings.values())[:2] == [

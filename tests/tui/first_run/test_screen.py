@@ -63,7 +63,9 @@ async def test_what_cannot_be_made_is_said_and_can_be_tried_again(tmp_path: Path
     async with app.run_test(size=(80, 24)) as pilot:
         await pilot.press("down", "enter", "enter")
         await pilot.pause()
-        assert "there is something here already" in str(app.screen.query_one("#first-said", Static).content)
+        assert "there is something here already" in str(
+            app.screen.query_one("#first-message", Static).content
+        )
         await pilot.press("enter")
         app.screen.query_one(Input).value = "another"
         await pilot.press("enter")

@@ -66,7 +66,7 @@ async def test_an_empty_study_begins_with_importing(filled: StudyFolder) -> None
         assert isinstance(app.screen, ImportFilesScreen)
         await pilot.press("enter")
         await settle(app, pilot)
-        told = shown(app, "#import-told")
+        told = shown(app, "#import-preview")
         assert "head.md: transcript" in told
         assert "Nothing was imported." in told
         assert study_status(filled).sources == 0
@@ -91,7 +91,7 @@ async def test_what_is_not_there_or_cannot_be_read_is_said(filled: StudyFolder) 
         app.screen.query_one(Input).value = "corpus/broken.docx"
         await pilot.press("enter")
         await settle(app, pilot)
-        assert "Cannot be used" in shown(app, "#import-told")
+        assert "Cannot be used" in shown(app, "#import-preview")
         await pilot.press("ctrl+s")
         await settle(app, pilot)
         assert isinstance(app.screen, ImportFilesScreen)
@@ -112,12 +112,12 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
         await pilot.pause()
         assert isinstance(app.screen, AskColumnsScreen)
         await pilot.press("ctrl+s")
-        assert "One column at least must hold answers" in str(
-            app.screen.query_one("#columns-said", Static).content
+        assert "At least one column must hold answers" in str(
+            app.screen.query_one("#columns-message", Static).content
         )
         await pilot.press("c", "a", "g", "ctrl+s")
         await settle(app, pilot)
-        assert "survey.csv" in shown(app, "#import-told")
+        assert "survey.csv" in shown(app, "#import-preview")
         await pilot.press("ctrl+s")
         await settle(app, pilot)
         (table,) = load_settings(filled.root / "quotegrid.toml").tables.values()

@@ -97,7 +97,7 @@ async def test_an_empty_cell_says_that_nobody_said_it(suggested: StudyFolder) ->
         await pilot.press("enter")
         await settled(pilot)
         assert isinstance(app.screen, MatrixScreen)
-        assert "Nobody was heard saying this here." in place(app)
+        assert "No quotes here." in place(app)
 
 
 async def test_rows_measure_and_columns_are_chosen_from_lists(suggested: StudyFolder) -> None:

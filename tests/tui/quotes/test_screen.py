@@ -10,9 +10,10 @@ from textual.widgets import Input, OptionList, Static
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.widgets.quote_list import QuoteList
-from quotegrid.workflows.api.records import decision_records, memo_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.list_memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 
 

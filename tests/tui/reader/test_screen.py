@@ -12,11 +12,12 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.reader.screen import ReadScreen
 from quotegrid.tui.reader.transcript_view import TranscriptView
-from quotegrid.workflows.api.records import decision_records, memo_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.list_memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -192,7 +193,7 @@ async def test_n_goes_to_what_is_not_coded_yet_and_round_the_end(study: StudyFol
         assert selected(app).startswith("They sit on a waiting list.")
         await pilot.press("n")
         assert selected(app).startswith("Honestly")
-        assert "Round the end." in said(app)
+        assert "Continued at the beginning." in said(app)
         await pilot.press("b")
         assert selected(app).startswith("They sit")
         await pilot.press("f", "down", "down", "enter")

@@ -8,9 +8,9 @@ from quotegrid.domain.coding.decisions import Action
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.review.evidence import explanation
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
-from quotegrid.workflows.api.records import memo_records
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.list_memos import memo_records
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.tui.review.test_screen import chosen, logged, segment, shown
@@ -55,7 +55,7 @@ async def test_a_suggestion_is_explained_with_all_its_evidence(suggested: StudyF
         for part in (
             "Why “quick fix” is suggested here",
             "Honestly, it is a quick fix.",
-            "What of the code is nearest to it",
+            "The part of the code nearest to it",
             "The money covers up the trouble for a while.",
             "The confirmed quote most like it",
             "Never heard of it.",

@@ -10,10 +10,10 @@ from quotegrid.storage.suggestions.suggestions import change_suggestions, list_s
 from quotegrid.tui.app import Workbench
 from quotegrid.tui.review.candidate_list import CandidateList
 from quotegrid.tui.review.screen import ReviewScreen
-from quotegrid.workflows.api.records import suggestion_records
 from quotegrid.workflows.study.change_settings import change_setting
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.learn_live import LearningChange
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 

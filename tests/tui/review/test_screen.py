@@ -14,8 +14,8 @@ from quotegrid.tui.help.screen import HelpScreen
 from quotegrid.tui.review.candidate_list import CandidateList
 from quotegrid.tui.review.passage_view import PassageView
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
-from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources

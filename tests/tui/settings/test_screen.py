@@ -25,7 +25,7 @@ async def test_a_setting_is_changed_in_the_file(study: StudyFolder) -> None:
     app = Workbench(study, start="settings")
     async with app.run_test(size=(80, 24)) as pilot:
         await on(pilot, "threshold")
-        assert "[suggestions] threshold" in str(app.screen.query_one("#setting-told", Static).content)
+        assert "[suggestions] threshold" in str(app.screen.query_one("#setting-help", Static).content)
         await pilot.press("enter", "ctrl+u", *"0.4", "enter")
         await pilot.pause()
         assert load_settings(study.root / "quotegrid.toml").threshold == 0.4

@@ -12,7 +12,6 @@ from quotegrid.codebook.yaml_file import read_codebook
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.errors import CodebookError, QuotegridError, UnknownNameError, UsageError
-from quotegrid.workflows.api.records import decision_records
 from quotegrid.workflows.codebook.code_history import code_history
 from quotegrid.workflows.codebook.codebook_file import (
     FileState,
@@ -31,6 +30,7 @@ from quotegrid.workflows.codebook.edit_codebook import (
     split_code,
 )
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.profiles import examples

@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.errors import DataError, UnknownNameError, UsageError
-from quotegrid.workflows.api.records import decision_records, suggestion_records
 from quotegrid.workflows.coding.add_decisions import DecisionOutcome, DecisionRequest, stance_named
 from quotegrid.workflows.coding.decide import (
     decide_from_file,
@@ -16,9 +15,11 @@ from quotegrid.workflows.coding.decide import (
     decide_segment,
     decide_suggestion,
 )
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from tests.profiles import examples, often
 
 ON_BOTH_ENGINES = True

@@ -16,8 +16,8 @@ from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.storage.sources.sources import find_source
 from quotegrid.storage.tables import AnySegmentRow
-from quotegrid.workflows.api.records import decision_records, suggestion_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.segments import (
     accept_at,
     code_range,
@@ -34,6 +34,7 @@ from quotegrid.workflows.people.change_cases import merge_cases, undo_case_chang
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.profiles import examples
 

@@ -2,12 +2,12 @@ from __future__ import annotations
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.workflows.api.records import suggestion_records
 from quotegrid.workflows.coding.decide import decide_suggestion
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.conftest import CODEBOOK, HEAD
 

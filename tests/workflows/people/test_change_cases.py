@@ -5,7 +5,6 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QuotegridError, UnknownNameError, UsageError
-from quotegrid.workflows.api.records import case_change_records, case_records
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.people.change_cases import (
@@ -16,6 +15,7 @@ from quotegrid.workflows.people.change_cases import (
     split_case,
     undo_case_change,
 )
+from quotegrid.workflows.people.list_cases import case_change_records, case_records
 from quotegrid.workflows.people.show_case import SpeaksIn, show_case
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources

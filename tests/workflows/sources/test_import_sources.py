@@ -12,10 +12,11 @@ from quotegrid.domain.sources.model import Source, SourceKind, WarningKind
 from quotegrid.errors import CancelledError, UsageError
 from quotegrid.storage.engines.database import Session
 from quotegrid.storage.tables import SourceRow
-from quotegrid.workflows.api.records import case_records, source_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.people.list_cases import case_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import ImportedSource, import_sources
+from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import CODEBOOK, HEAD, PARENT

@@ -5,8 +5,8 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.matrix.coverage import CoverageFigures
 from quotegrid.errors import UsageError
-from quotegrid.workflows.api.records import case_records
 from quotegrid.workflows.matrix.coverage import make_coverage
+from quotegrid.workflows.people.list_cases import case_records
 from quotegrid.workflows.sources.import_sources import ImportSummary, import_sources
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.study.folder import StudyFolder, open_study

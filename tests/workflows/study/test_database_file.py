@@ -12,8 +12,8 @@ import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.errors import RepairError
-from quotegrid.workflows.api.records import source_records
 from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.study.database_file import MARKER
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study

@@ -6,11 +6,13 @@ import pytest
 
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import CodebookError, NoStudyError
-from quotegrid.workflows.api.records import code_records, decision_records, suggestion_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.list_codes import code_records
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from tests.conftest import CODEBOOK
 
 ON_BOTH_ENGINES = True

@@ -5,7 +5,6 @@ from __future__ import annotations
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.coding.review import segments_in_order, waiting_suggestions
 from quotegrid.storage.suggestions.suggestions import StoredSuggestion, list_suggestions
-from quotegrid.workflows.api.records import suggestion_records
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.review.overview import study_overview
 from quotegrid.workflows.coding.review.progress import ReviewProgress
@@ -13,6 +12,7 @@ from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.learn_live import LearningChange, LiveSuggestions
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 

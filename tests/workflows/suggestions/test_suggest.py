@@ -11,10 +11,10 @@ from quotegrid.domain.text.normalise import text_hash
 from quotegrid.errors import UsageError
 from quotegrid.storage.tables import SegmentRow, SourceRow
 from quotegrid.suggestions.encoder import HashingEncoder, Vectors
-from quotegrid.workflows.api.records import suggestion_records
 from quotegrid.workflows.coding.decide import decide_segment, decide_suggestion
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.conftest import PARENT
 

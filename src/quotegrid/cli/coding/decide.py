@@ -44,8 +44,8 @@ def suggestions(
     force: ForceOption = False,
 ) -> None:
     """List suggestions that wait for a decision."""
-    from quotegrid.workflows.api.records import ListedSuggestion, suggestion_records
     from quotegrid.workflows.study.names import resolve
+    from quotegrid.workflows.suggestions.list_suggestions import ListedSuggestion, suggestion_records
 
     with study_of(context) as study:
         records = suggestion_records(study, include_decided=include_decided)
@@ -162,7 +162,7 @@ def decisions(
     force: ForceOption = False,
 ) -> None:
     """List every decision, oldest first."""
-    from quotegrid.workflows.api.records import ListedDecision, decision_records
+    from quotegrid.workflows.coding.list_decisions import ListedDecision, decision_records
 
     with study_of(context) as study:
         records = decision_records(study)

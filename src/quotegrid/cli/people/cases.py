@@ -37,7 +37,7 @@ def cases(
     """List the cases: who speaks."""
     if context.invoked_subcommand is not None:
         return
-    from quotegrid.workflows.api.records import ListedCase, case_records
+    from quotegrid.workflows.people.list_cases import ListedCase, case_records
 
     with study_of(context) as study:
         records = case_records(study)
@@ -204,7 +204,7 @@ def history(
     force: ForceOption = False,
 ) -> None:
     """List what was changed about cases, oldest first."""
-    from quotegrid.workflows.api.records import ListedCaseChange, case_change_records
+    from quotegrid.workflows.people.list_cases import ListedCaseChange, case_change_records
 
     with study_of(context) as study:
         records = case_change_records(study)

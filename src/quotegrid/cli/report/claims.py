@@ -43,8 +43,8 @@ def check(
 ) -> None:
     """Check sentences such as "Most school leaders spoke of [[who pays]]" against the codings."""
     from quotegrid.exports.report.claims_text import claims_markdown
-    from quotegrid.workflows.api.records import ListedClaim, claim_records
     from quotegrid.workflows.report.check_claims import Verdict, check_claims
+    from quotegrid.workflows.report.list_claims import ListedClaim, claim_records
 
     with study_of(context) as study:
         found = check_claims(study, file)

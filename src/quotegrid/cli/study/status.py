@@ -71,7 +71,7 @@ def sources(
     force: ForceOption = False,
 ) -> None:
     """List the sources."""
-    from quotegrid.workflows.api.records import ListedSource, source_records
+    from quotegrid.workflows.sources.list_sources import ListedSource, source_records
 
     with study_of(context) as study:
         records = source_records(study)
@@ -86,7 +86,7 @@ def codes(
     force: ForceOption = False,
 ) -> None:
     """List the codebook with how often each code is suggested and confirmed."""
-    from quotegrid.workflows.api.records import ListedCode, code_records
+    from quotegrid.workflows.codebook.list_codes import ListedCode, code_records
 
     with study_of(context) as study:
         records = code_records(study)

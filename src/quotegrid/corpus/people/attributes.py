@@ -11,7 +11,7 @@ from pathlib import Path
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.domain.people.cases import Origin, StatedValue, area_key
+from quotegrid.domain.people.case_values import Origin, StatedValue, area_key
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 

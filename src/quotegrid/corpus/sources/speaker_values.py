@@ -9,7 +9,7 @@ from quotegrid.corpus.people.attributes import area_attributes, values_of_speake
 from quotegrid.corpus.readers import TABLES
 from quotegrid.corpus.sources.source_file import SourceFile
 from quotegrid.corpus.text.speaker_names import stands_for
-from quotegrid.domain.people.cases import WHO, Origin, StatedValue, agree, resolve_values
+from quotegrid.domain.people.case_values import WHO, Origin, StatedValue, agree, resolve_values
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, HeaderValue, Speaker, Turn
 from quotegrid.domain.text.non_speech import non_speech

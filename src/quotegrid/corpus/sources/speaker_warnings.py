@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import Origin, find_conflicts
+from quotegrid.domain.people.case_values import Origin, find_conflicts
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import ReadWarning, Speaker, WarningKind
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
-from quotegrid.domain.people.cases import Origin, StatedValue, agree
+from quotegrid.domain.people.case_values import Origin, StatedValue, agree
 from quotegrid.domain.text.non_speech import non_speech
 
 NAMESPACE = uuid.UUID("7d2a3c3e-5f0b-4f57-9d0e-6f6c1b1c0c11")

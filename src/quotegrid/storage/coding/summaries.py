@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding import summaries as written
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import CASES, Place, Summary, counting, today
-from quotegrid.domain.people.cases import CaseAction
+from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.journal import add_entry
 from quotegrid.storage.people.case_log import counting as counting_changes

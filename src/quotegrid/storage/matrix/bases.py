@@ -16,7 +16,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
-from quotegrid.domain.people.cases import area_key
+from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.text.overlaps import places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
 from quotegrid.storage.people.case_values import attributes_of_areas

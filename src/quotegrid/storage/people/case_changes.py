@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.cases import CaseAction, StatedValue, name_key
+from quotegrid.domain.people.case_values import CaseAction, StatedValue, name_key
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_log import add_change
 from quotegrid.storage.people.case_rows import (

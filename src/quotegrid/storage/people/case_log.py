@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.people.cases import CaseAction
+from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal import add_entry, taken_back_among
 from quotegrid.storage.tables import CaseChangeRow, JournalRow

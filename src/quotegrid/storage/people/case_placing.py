@@ -7,7 +7,7 @@ from pathlib import Path
 
 from sqlmodel import Session, select
 
-from quotegrid.domain.people.cases import (
+from quotegrid.domain.people.case_values import (
     Origin,
     StatedValue,
     add_area_values,

@@ -8,7 +8,7 @@ from typing import Any
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.people.cases import CaseAction, Origin
+from quotegrid.domain.people.case_values import CaseAction, Origin
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal import Entry, last_undoable
 from quotegrid.storage.people.case_changes import Payload, merge_rows, rename_rows, set_rows, split_rows

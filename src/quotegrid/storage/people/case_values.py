@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.areas import Areas
-from quotegrid.domain.people.cases import (
+from quotegrid.domain.people.case_values import (
     WHO,
     Conflict,
     Origin,

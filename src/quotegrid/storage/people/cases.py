@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
-from quotegrid.domain.people.cases import name_key
+from quotegrid.domain.people.case_values import name_key
 from quotegrid.storage.engines.row_numbers import chunks, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,

@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.people.cases import area_key
+from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
 from quotegrid.storage.coding.exemplars import exemplars_of

@@ -16,7 +16,7 @@ import sqlalchemy
 from sqlalchemy import ColumnElement, and_, or_
 from sqlmodel import Session, col, select
 
-from quotegrid.domain.people.cases import area_key
+from quotegrid.domain.people.case_values import area_key
 from quotegrid.domain.search.meaning import AttributeCondition
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from sqlmodel import Session, col, select
 
-from quotegrid.domain.people.cases import Origin
+from quotegrid.domain.people.case_values import Origin
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,

@@ -12,7 +12,7 @@ from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.codebook.markdown import CodeTextError, as_markdown, from_markdown
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.leave_screen import leave
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 
 
 class EditCodeScreen(GuardedScreen[Code | None]):

@@ -164,12 +164,11 @@ class CodebookScreen(WorkbenchScreen):
         )
 
     def _add_below(self, parent: str | None) -> None:
-        def add(name: str | None) -> None:
-            if name:
-                self._change(lambda: editing.add_code(self._study, Code(name, parent=parent)), name)
-
         where = f"A new code below “{parent}”" if parent else "A new theme"
-        self.app.push_screen(AskTextScreen(where, hint="Its name. e then writes what it means."), add)
+        self.ask(
+            AskTextScreen(where, hint="Its name. e then writes what it means."),
+            lambda name: self._change(lambda: editing.add_code(self._study, Code(name, parent=parent)), name),
+        )
 
     def action_edit(self) -> None:
         """Edit what the code means."""
@@ -186,11 +185,11 @@ class CodebookScreen(WorkbenchScreen):
         if code is None:
             return
 
-        def rename(name: str | None) -> None:
-            if name and name != code.name:
+        def rename(name: str) -> None:
+            if name != code.name:
                 self._change(lambda: editing.rename_code(self._study, code.name, name), name)
 
-        self.app.push_screen(AskTextScreen("Rename the code", code.name, "All its codings go along."), rename)
+        self.ask(AskTextScreen("Rename the code", code.name, "All its codings go along."), rename)
 
     def action_move(self) -> None:
         """Move the code, and all below it, below another one or to the top."""
@@ -329,6 +328,6 @@ def _meaning_lines(meaning: CodeMeaning) -> list[str]:
     return [
         f"{minutes(meaning.at)}   {meaning.coder}: {meaning.what}",
         *(f"  {line}" for line in meaning.lines),
-        f"  {counted(meaning.codings, 'coding')} that stand were made while it said this.",
+        f"  {counted(meaning.codings, 'coding')} that stand were made under this meaning.",
         "",
     ]

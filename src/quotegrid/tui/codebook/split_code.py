@@ -21,7 +21,7 @@ from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 
 _MOST = 9
 
@@ -31,7 +31,7 @@ class Split:
     """What is to become of the quotes of a code."""
 
     becomes: dict[int, str]
-    """The code that each quote gets instead, by its segment's number; without those that keep theirs."""
+    """The code that each quote is given to, by the number of its passage; without those that stay."""
     new: tuple[str, ...]
     """Those of these codes that are to be added."""
 
@@ -128,16 +128,14 @@ class SplitCodeScreen(GuardedScreen[Split | None]):
     def action_new(self) -> None:
         """Give the quote to a new code."""
 
-        def create(name: str | None) -> None:
-            if not name:
-                return
+        def create(name: str) -> None:
             code = self._codebook.get(name)
             known = next((new for new in self._new if new.casefold() == name.casefold()), None)
             if code is None and known is None:
                 self._new.append(name)
             self._give_to(code.name if code is not None else known or name)
 
-        self.app.push_screen(AskTextScreen("A new code for the quote", hint="Its name"), create)
+        self.ask(AskTextScreen("A new code for the quote", hint="Its name"), create)
 
     def action_choose(self) -> None:
         """Give the quote to a code of the codebook."""

@@ -80,7 +80,7 @@ class ThemesScreen(WorkbenchScreen):
                 yield Static(HEADING, id="themes-head")
                 yield ChoiceList(id="themes", markup=False, compact=True)
             with Vertical(id="theme-side"):
-                yield Static(id="theme-told")
+                yield Static(id="theme-summary")
                 yield QuoteList(id="theme-quotes")
 
     async def on_screen_resume(self) -> None:
@@ -142,7 +142,7 @@ class ThemesScreen(WorkbenchScreen):
 
     def _show_theme(self) -> None:
         theme = self.chosen
-        self.query_one("#theme-told", Static).update("" if theme is None else _summary(theme))
+        self.query_one("#theme-summary", Static).update("" if theme is None else _summary(theme))
         quotes = [] if theme is None else _in_order(theme)
         headings: dict[int, str] = {}
         for place, telling in enumerate(quotes):
@@ -173,13 +173,10 @@ class ThemesScreen(WorkbenchScreen):
         theme = self.chosen
         if theme is None:
             return
-
-        def accept(name: str | None) -> None:
-            if name:
-                self._accept_below(theme, name)
-
         hint = "The code's name. Its words become terms, two quotes examples; nothing is coded by it."
-        self.app.push_screen(AskTextScreen("Make it a code", theme.name, hint), accept)
+        self.ask(
+            AskTextScreen("Make it a code", theme.name, hint), lambda name: self._accept_below(theme, name)
+        )
 
     def _accept_below(self, theme: Theme, name: str) -> None:
         try:
@@ -233,13 +230,11 @@ class ThemesScreen(WorkbenchScreen):
         if theme is None:
             return
 
-        def rename(name: str | None) -> None:
-            if name and name != theme.name:
+        def rename(name: str) -> None:
+            if name != theme.name:
                 self._change(lambda: deciding.rename_theme(self._study, str(theme.number), name))
 
-        self.app.push_screen(
-            AskTextScreen("Rename the candidate theme", theme.name, "Its quotes stay."), rename
-        )
+        self.ask(AskTextScreen("Rename the candidate theme", theme.name, "Its quotes stay."), rename)
 
     def action_filter(self) -> None:
         """Show the open candidate themes alone, or all."""

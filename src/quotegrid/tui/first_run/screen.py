@@ -58,7 +58,7 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
                 id="first-choices",
                 markup=False,
             )
-            yield Static(id="first-said")
+            yield Static(id="first-message")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
@@ -70,28 +70,26 @@ class FirstRunScreen(GuardedScreen[StudyFolder | None]):
         if not self.is_active:
             return  # Enter was pressed twice in a burst: the first has opened a dialog already.
         if event.option_index == 0:
-            self.app.push_screen(
+            self.ask(
                 AskTextScreen(
                     "What is the study called?", self._folder.name, "Its name, for titles and exports."
                 ),
-                lambda name: self._make(name, lambda given: init_study(self._folder, given)),
+                lambda name: self._make(lambda: init_study(self._folder, name)),
             )
         elif event.option_index == 1:
             hint = "A folder that is not there yet, or empty; it is made below this one."
-            self.app.push_screen(
+            self.ask(
                 AskTextScreen("Where is the demonstration to go?", FOLDER, hint),
-                lambda name: self._make(name, lambda given: make_demonstration(self._folder / given)),
+                lambda name: self._make(lambda: make_demonstration(self._folder / name)),
             )
         else:
             self.dismiss(None)
 
-    def _make(self, name: str | None, make: Callable[[str], StudyFolder]) -> None:
-        if not name:
-            return
+    def _make(self, make: Callable[[], StudyFolder]) -> None:
         try:
-            study = make(name)
+            study = make()
         except QuotegridError as error:
-            self.query_one("#first-said", Static).update(plain(str(error)))
+            self.query_one("#first-message", Static).update(plain(str(error)))
             return
         self.dismiss(study)
 

@@ -66,7 +66,7 @@ class AskColumnsScreen(Dialog[Columns | None]):
                 f"{keys}\nEnter gives a column its next meaning, Ctrl+S is done, Esc leaves",
                 id="choose-definition",
             )
-            yield Label("", id="columns-said")
+            yield Label("", id="columns-message")
 
     def on_mount(self) -> None:
         """Focus the columns."""
@@ -115,6 +115,8 @@ class AskColumnsScreen(Dialog[Columns | None]):
         names = [column.name for column in self._columns]
         columns = columns_from_meanings(list(zip(names, self._meanings, strict=True)))
         if columns is None:
-            self.query_one("#columns-said", Label).update("One column at least must hold answers: a says so.")
+            self.query_one("#columns-message", Label).update(
+                "At least one column must hold answers: a marks one."
+            )
         else:
             self.dismiss(columns)

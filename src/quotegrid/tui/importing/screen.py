@@ -25,7 +25,7 @@ from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.path_input import PathSuggester
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.sources.import_messages import MessageLine, preview_lines
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.sources.table_questions import asks_for_columns, table_columns
@@ -103,13 +103,13 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         with Horizontal(id="import"):
             yield ReadableTree(self._study.root, id="import-tree")
             with VerticalScroll(id="import-side", can_focus=False):
-                yield Static(id="import-told")
+                yield Static(id="import-preview")
         yield Footer(compact=True, show_command_palette=False)
 
     def on_mount(self) -> None:
         """Focus the path."""
         self._say("")
-        self.query_one("#import-told", Static).update(
+        self.query_one("#import-preview", Static).update(
             "Enter shows who speaks in each file. Nothing is kept until Ctrl+S."
         )
         self.query_one(Input).focus()
@@ -181,7 +181,10 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
 
         hint = "As the transcripts print it; empty to detect it in each file."
         self.ask(
-            AskTextScreen("The label of the interviewer", self._options.interviewer or "", hint), preview
+            AskTextScreen(
+                "The label of the interviewer", self._options.interviewer or "", hint, allows_empty=True
+            ),
+            preview,
         )
 
     def _begin_preview(self, path: Path) -> None:
@@ -215,7 +218,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         lines = [
             plain(line.text).stylize("bold") if line.is_warning else plain(line.text) for line in event.lines
         ]
-        self.query_one("#import-told", Static).update(Content("\n").join(lines))
+        self.query_one("#import-preview", Static).update(Content("\n").join(lines))
         self.query_one("#import-side", VerticalScroll).scroll_home(animate=False)
         self._say("Ctrl+S imports this." if event.can_import else "Nothing here can be imported.")
 

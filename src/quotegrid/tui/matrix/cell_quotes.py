@@ -20,7 +20,7 @@ from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
 from quotegrid.tui.widgets.choice_list import ChoiceList
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, undo_in_cell
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -86,7 +86,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
     def action_write(self) -> None:
         """Write the summary of the quotes."""
         if self._cell is None:
-            self._show("A summary is of one column; go to a cell of it.")
+            self._show("A summary is of one column; move to a cell of one.")
             return
         self.app.push_screen(WriteSummaryScreen(self._study, self._cell, self._quotes), self._show_written)
 

@@ -175,7 +175,7 @@ class MatrixScreen(WorkbenchScreen):
         """Return the row and column under the cursor; the column after the last is the total."""
         cell = self.query_one(MatrixTable).chosen
         if cell is None or cell.origin is None:
-            self.say("Quotes stand behind the counts; move to one of them.")
+            self.say("There are no quotes behind this number; move to a count.")
             return None
         return cell.origin
 
@@ -211,7 +211,7 @@ class MatrixScreen(WorkbenchScreen):
         quotes = await asyncio.to_thread(self._quotes_at, row, column)
         cell = self._cell_at(row, column)
         if not quotes and (cell is None or not cell.summaries):
-            self.say("Nobody was heard saying this here.")
+            self.say("No quotes here.")
             return
         name = "all" if column == len(matrix.columns) else matrix.columns[column]
         title = f"{matrix.rows[row]}, {name}"
@@ -231,7 +231,7 @@ class MatrixScreen(WorkbenchScreen):
             return
         cell = self._cell_at(*place)
         if cell is None:
-            self.say("A summary is of one column; go to a cell of it.")
+            self.say("A summary is of one column; move to a cell of one.")
             return
         self.ask(WriteSummaryScreen(self._study, cell, self._quotes_at(*place)), self._show_written)
 
@@ -315,7 +315,7 @@ class MatrixScreen(WorkbenchScreen):
     def action_filter(self) -> None:
         """Count only quotes that fit a query."""
         self.ask(
-            AskTextScreen("Only quotes that fit", self._choice.query, _QUERY),
+            AskTextScreen("Only quotes that fit", self._choice.query, _QUERY, allows_empty=True),
             lambda query: self._count_with(query=query),
         )
 
@@ -354,14 +354,12 @@ class MatrixScreen(WorkbenchScreen):
 
     def action_export(self) -> None:
         """Write what is counted to a file."""
-
-        def export(path: str | None) -> None:
-            if path:
-                self.run_worker(self._export(path), exclusive=True, group="export")
-
         if self._made is not None:
             formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
-            self.app.push_screen(AskTextScreen("Export to", EXPORT, formats), export)
+            self.ask(
+                AskTextScreen("Export to", EXPORT, formats),
+                lambda path: self.run_worker(self._export(path), exclusive=True, group="export"),
+            )
 
     async def _export(self, path: str) -> None:
         self.say(f"Writing {path}")

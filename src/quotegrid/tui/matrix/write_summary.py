@@ -17,7 +17,7 @@ from quotegrid.errors import ConflictError, QuotegridError
 from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.leave_screen import leave
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.workflows.report.summarise import CellText, WrittenSummary, read_cell, write_summary
 from quotegrid.workflows.study.folder import StudyFolder
 

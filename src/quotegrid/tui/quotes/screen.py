@@ -139,8 +139,6 @@ class QuotesScreen(WorkbenchScreen):
         picked = f"   {len(self._picked)} picked" if self._picked else ""
         return f"{self._search.summary()}{picked}"
 
-    # Searching
-
     @on(QueryInput.Typed)
     def _typed(self, event: QueryInput.Typed) -> None:
         if isinstance(event, QueryInput.Submitted) or event.query == self._search.query:
@@ -170,12 +168,11 @@ class QuotesScreen(WorkbenchScreen):
     def _answer(self, query: str, number: int, place: int) -> None:
         worker = get_current_worker()
         try:
-            found: QuotePage | None = self._search.find(query, number)
-            error = None
-        except QuotegridError as problem:
-            found, error = None, problem
+            answer = self.Answered(query, self._search.find(query, number), None, place)
+        except QuotegridError as error:
+            answer = self.Answered(query, None, error, place)
         if not worker.is_cancelled:
-            self.post_message(self.Answered(query, found, error, place))
+            self.post_message(answer)
 
     @on(Answered)
     def _answered(self, event: Answered) -> None:
@@ -267,27 +264,22 @@ class QuotesScreen(WorkbenchScreen):
 
     def action_save(self) -> None:
         """Save the query under a name."""
-
-        def save(name: str | None) -> None:
-            if name:
-                self._change(lambda: save_query(self._study, name, self._search.query))
-
         if not self._search.query:
             self.say("There is no query to save; / writes one.")
             return
-        self.app.push_screen(AskTextScreen("Save the query as", "", "Letters, digits, - and _"), save)
+        self.ask(
+            AskTextScreen("Save the query as", "", "Letters, digits, - and _"),
+            lambda name: self._change(lambda: save_query(self._study, name, self._search.query)),
+        )
 
     def action_export(self) -> None:
         """Write all quotes that fit to a file."""
-
-        def export(path: str | None) -> None:
-            if path:
-                self._change(lambda: changes.export(self._study, self._search.query, path, self._search.sort))
-
+        search = self._search
         hint = "The end of the name says the format: .md, .csv or .json"
-        self.app.push_screen(AskTextScreen("Export to", EXPORT, hint), export)
-
-    # On a quote
+        self.ask(
+            AskTextScreen("Export to", EXPORT, hint),
+            lambda path: self._change(lambda: changes.export(self._study, search.query, path, search.sort)),
+        )
 
     @on(QuoteList.Opened)
     def _clicked(self) -> None:
@@ -368,14 +360,11 @@ class QuotesScreen(WorkbenchScreen):
         if quote is None or not quote.codes:
             self.say("A stance needs a confirmed code; c applies one.")
             return
-        choose_if_several(
-            self,
-            "Stance of",
-            quote.codes_with_stances,
-            lambda place: self._change(
-                lambda: changes.give_next_stance(self._study, quote, quote.codes[place])
-            ),
-        )
+
+        def change(place: int) -> None:
+            self._change(lambda: changes.give_next_stance(self._study, quote, quote.codes[place]))
+
+        choose_if_several(self, "Stance of", quote.codes_with_stances, change)
 
     def action_exemplar(self) -> None:
         """Mark the quote as an exemplar of a code of its own, or take the mark off."""
@@ -383,12 +372,11 @@ class QuotesScreen(WorkbenchScreen):
         if quote is None or not quote.codes:
             self.say("An exemplar needs a confirmed code; c applies one.")
             return
-        choose_if_several(
-            self,
-            "An exemplar of",
-            quote.codes,
-            lambda place: self._change(lambda: changes.mark_exemplar(self._study, quote, quote.codes[place])),
-        )
+
+        def change(place: int) -> None:
+            self._change(lambda: changes.mark_exemplar(self._study, quote, quote.codes[place]))
+
+        choose_if_several(self, "An exemplar of", quote.codes, change)
 
     def action_memo(self) -> None:
         """Write a memo on the quote."""

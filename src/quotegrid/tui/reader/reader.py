@@ -276,8 +276,8 @@ class ReaderScreen(WorkbenchScreen):
     def action_go_to_turn(self) -> None:
         """Ask for the number of a turn, and go there."""
 
-        def go_to(number: str | None) -> None:
-            if not number or self._source is None or self._cursor is None:
+        def go_to(number: str) -> None:
+            if self._source is None or self._cursor is None:
                 return
             blocks = self._source.blocks()
             if not number.isdecimal() or not 1 <= int(number) <= len(blocks):
@@ -286,7 +286,7 @@ class ReaderScreen(WorkbenchScreen):
             self._cursor.go_to(blocks[int(number) - 1].start)
             self._show_selection(center=True)
 
-        self.app.push_screen(AskTextScreen("Go to turn"), go_to)
+        self.ask(AskTextScreen("Go to turn"), go_to)
 
     async def action_back(self) -> None:
         """Clear the marks of a search, or go back to the screen from which a passage was opened."""
@@ -345,11 +345,11 @@ class ReaderScreen(WorkbenchScreen):
         start = self._cursor.selected[0]
         if steps > 0:
             found = next((target for target in targets if target[0] > start), None)
-            message = "" if found else "Round the end."
+            message = "" if found else "Continued at the beginning."
             found = found or targets[0]
         else:
             found = next((target for target in reversed(targets) if target[0] < start), None)
-            message = "" if found else "Round the beginning."
+            message = "" if found else "Continued at the end."
             found = found or targets[-1]
         self._cursor.select(*found)
         self._show_selection(message=message, center=True)
@@ -370,7 +370,7 @@ class ReaderScreen(WorkbenchScreen):
             self.action_jump(1)
             self.say(f"{counted(len(self._hits), 'place')} with “{words}”.")
 
-        self.ask(AskTextScreen("Search in this source", self._searched), search)
+        self.ask(AskTextScreen("Search in this source", self._searched, allows_empty=True), search)
 
     # Other sources
 

@@ -67,9 +67,8 @@ class ReadScreen(ReaderScreen):
         start, end = cursor.selected
         words = shortened(source.text[start:end], _LONGEST_NAME).strip(' .,;:!?…“”"')
 
-        def ask_parent(name: str | None) -> None:
-            if name:
-                ask_place(self, codebook, name, lambda parent: make(name, parent))
+        def ask_parent(name: str) -> None:
+            ask_place(self, codebook, name, lambda parent: make(name, parent))
 
         def make(name: str, parent: str | None) -> None:
             self.run_worker(self._make_code(Code(name, parent=parent, terms=(words,))), group="decide")
@@ -79,8 +78,8 @@ class ReadScreen(ReaderScreen):
         except QuotegridError as error:
             self.failed(error)
             return
-        hint = "The code's name. w selects by words, so that it is what somebody said."
-        self.app.push_screen(AskTextScreen("A code in vivo", words, hint), ask_parent)
+        hint = "The code's name. w selects by words, so that it is in the participant's own."
+        self.ask(AskTextScreen("A code in vivo", words, hint), ask_parent)
 
     async def _make_code(self, code: Code) -> None:
         if await self.attempt(lambda: add_code(self._study, code)) is not None:

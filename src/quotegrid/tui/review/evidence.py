@@ -57,7 +57,7 @@ def explanation(candidate: Candidate, quote: Quote, nearest: Quote | None, defin
     lines = [
         f"Of 100 such suggestions about {share} are accepted. Place {suggestion.rank} for this passage.",
         "",
-        "The sentence that speaks for it",
+        "The sentence nearest to the code",
         f"  {one_line(quote.text[sentence['start'] - quote.start : sentence['end'] - quote.start])}",
     ]
     if evidence.get("phrase") is not None:
@@ -66,10 +66,10 @@ def explanation(candidate: Candidate, quote: Quote, nearest: Quote | None, defin
         lines += [
             "",
             f"Careful: what it says is {' and '.join(evidence['flags'])} here.",
-            "  The score cannot see that: a statement and its denial are near to one another.",
+            "  The score does not show this: a statement and its denial are close in meaning.",
         ]
     view = evidence["view"]
-    lines += ["", f"What of the code is nearest to it: {view['kind']}", f"  {one_line(view['text'])}"]
+    lines += ["", f"The part of the code nearest to it: {view['kind']}", f"  {one_line(view['text'])}"]
     if definition:
         lines += ["", "What the code means", f"  {one_line(definition)}"]
     lines += ["", "The confirmed quote most like it"]

@@ -80,11 +80,11 @@ def _context(item: Item) -> tuple[Content, Content]:
             plain(_head(context.text_after)),
         )
     before = [_turn(turn.label, turn.text) for turn in context.before]
-    said = flowing(context.turn.text)
+    text = flowing(context.turn.text)
     start, end = quote.start - context.turn.start, quote.end - context.turn.start
     label = f"{context.turn.label}: " if context.turn.label else ""
-    before.append(plain(label + _tail(said[:start])))
-    after = [plain(_head(said[end:]).strip())]
+    before.append(plain(label + _tail(text[:start])))
+    after = [plain(_head(text[end:]).strip())]
     after += [_turn(turn.label, turn.text) for turn in context.after]
     return (
         Content("\n\n").join(before),

@@ -17,7 +17,7 @@ _NAME = 24
 
 
 class ProgressPanel(VerticalScroll):
-    """Tables of the suggestions decided and the quotes coded, and what the audit expects still to be found."""
+    """Tables of the suggestions decided and quotes coded, and what the audit expects still to be found."""
 
     can_focus = False
 

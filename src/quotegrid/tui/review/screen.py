@@ -34,7 +34,7 @@ from quotegrid.tui.review.review_progress_panel import ReviewProgressPanel
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.tui.widgets.choose_one import ChooseOneScreen
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceLine
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.coding.review.items import Candidate

@@ -42,7 +42,7 @@ class SettingsScreen(WorkbenchScreen):
     def compose_body(self) -> ComposeResult:
         """Lay out the settings and what one of them does."""
         yield ChoiceList(id="settings", markup=False, compact=True)
-        yield Static(id="setting-told")
+        yield Static(id="setting-help")
 
     def on_screen_resume(self) -> None:
         """Show the current values."""
@@ -82,7 +82,7 @@ class SettingsScreen(WorkbenchScreen):
         setting = self._chosen
         description = "" if setting is None else f"{setting.help}\n\n[{setting.section}] {setting.key}"
         others = f"Groups, areas, bands, words that are never published: edit {CONFIG_NAME}, and start again."
-        self.query_one("#setting-told", Static).update(plain(f"{description}\n\n{others}"))
+        self.query_one("#setting-help", Static).update(plain(f"{description}\n\n{others}"))
 
     @on(OptionList.OptionSelected, "#settings")
     def _entered(self, event: OptionList.OptionSelected) -> None:
@@ -102,7 +102,8 @@ class SettingsScreen(WorkbenchScreen):
             )
         else:
             self.ask(
-                AskTextScreen(setting.title, value, setting.help), lambda text: self._set_value(setting, text)
+                AskTextScreen(setting.title, value, setting.help, allows_empty=True),
+                lambda text: self._set_value(setting, text),
             )
 
     def _set_value(self, setting: Setting, text: str) -> None:

@@ -21,15 +21,17 @@ class AskTextScreen(Dialog[str | None]):
         title: What is asked for.
         text: The text of the field at first.
         hint: What may be written.
+        allows_empty: Whether Enter takes an empty field; it leaves otherwise.
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Cancel")]
 
-    def __init__(self, title: str, text: str = "", hint: str = "") -> None:
+    def __init__(self, title: str, text: str = "", hint: str = "", *, allows_empty: bool = False) -> None:
         super().__init__()
         self._title = title
         self._text = text
         self._hint = hint
+        self._allows_empty = allows_empty
 
     def compose(self) -> ComposeResult:
         """Lay out the question, the field and the hint."""
@@ -40,4 +42,5 @@ class AskTextScreen(Dialog[str | None]):
 
     @on(Input.Submitted)
     def _entered(self, event: Input.Submitted) -> None:
-        self.dismiss(event.value.strip())
+        text = event.value.strip()
+        self.dismiss(text if text or self._allows_empty else None)

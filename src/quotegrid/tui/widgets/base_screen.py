@@ -13,8 +13,7 @@ from textual.widgets import Footer, Static
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import plain
 from quotegrid.tui.widgets.guarded import GuardedScreen
-from quotegrid.tui.widgets.place_bar import PlaceBar
-from quotegrid.tui.widgets.place_line import PlaceLine
+from quotegrid.tui.widgets.place_bar import PlaceBar, PlaceLine
 from quotegrid.workflows.coding.undo import redo_in_words, undo_in_words
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.study.folder import StudyFolder

@@ -56,7 +56,7 @@ class GuardedScreen(Screen[Answer]):
             if not (isinstance(event, events.Mount) and is_closing):
                 raise
 
-    def ask(self, dialog: Screen[Given | None], then: Callable[[Given], None]) -> None:
+    def ask(self, dialog: Screen[Given | None], then: Callable[[Given], object]) -> None:
         """Show a dialog, and do something with its answer unless it is left.
 
         Args:

@@ -1,10 +1,11 @@
-"""The bar with all screens of the workbench and their keys."""
+"""Where the user is: the bar with all screens and their keys, and the line of the screen on show."""
 
 from __future__ import annotations
 
 from textual.content import Content
 from textual.widgets import Static
 
+from quotegrid.tui.look import plain
 from quotegrid.tui.places import PLACES
 
 _ROOMY = 100
@@ -32,3 +33,15 @@ class PlaceBar(Static):
         if mode == self._mode:
             return Content(f"[{key} {name}]").stylize("bold reverse")
         return Content.from_markup(f"[@click=app.go('{mode}')]{key} {name}[/]")
+
+
+class PlaceLine(Static):
+    """A title, and before it in reverse what the last key did."""
+
+    def __init__(self) -> None:
+        super().__init__(id="place")
+
+    def show(self, title: str, message: str = "") -> None:
+        """Show a title, and before it a message if there is one."""
+        text = plain(title)
+        self.update(Content.assemble((plain(message).plain, "reverse"), "   ", text) if message else text)

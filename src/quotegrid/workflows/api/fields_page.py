@@ -10,40 +10,46 @@ from pathlib import Path
 from typing import Any
 
 from quotegrid.exports.listing.records import with_documented_fields
-from quotegrid.workflows.api import records
 from quotegrid.workflows.codebook.code_history import ListedMeaning, ListedVersion
+from quotegrid.workflows.codebook.list_codes import ListedCode
 from quotegrid.workflows.coding.history import JournalEntry
+from quotegrid.workflows.coding.list_decisions import ListedDecision
 from quotegrid.workflows.coding.status import Status
 from quotegrid.workflows.coding.stopping import ListedCodeEstimate
 from quotegrid.workflows.matrix.cooccurrence import ListedPair
 from quotegrid.workflows.people.check_cases import CaseGap
+from quotegrid.workflows.people.list_cases import ListedCase, ListedCaseChange
 from quotegrid.workflows.people.show_case import CaseView
+from quotegrid.workflows.report.list_claims import ListedClaim
 from quotegrid.workflows.report.list_exports import KeptExport
 from quotegrid.workflows.report.list_summaries import EmptyCell, ListedSummary, SummaryEntry
 from quotegrid.workflows.report.tell_amounts import Amount
 from quotegrid.workflows.report.verify import Verification
 from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
+from quotegrid.workflows.sources.list_memos import ListedMemo
+from quotegrid.workflows.sources.list_sources import ListedSource
 from quotegrid.workflows.study.change_settings import ListedSetting
 from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
+from quotegrid.workflows.suggestions.list_suggestions import ListedSuggestion
 
 SECTIONS: dict[str, type[Any]] = {
     "quotes": ListedQuote,
     "quotes --publish": PublishedQuote,
     "queries": SavedQuery,
-    "suggestions": records.ListedSuggestion,
+    "suggestions": ListedSuggestion,
     "audit": ListedCodeEstimate,
     "cooccurrence": ListedPair,
     "amounts": Amount,
-    "claims check": records.ListedClaim,
-    "sources": records.ListedSource,
-    "cases": records.ListedCase,
+    "claims check": ListedClaim,
+    "sources": ListedSource,
+    "cases": ListedCase,
     "cases check": CaseGap,
     "cases show": CaseView,
-    "cases history": records.ListedCaseChange,
-    "codes": records.ListedCode,
-    "memos": records.ListedMemo,
-    "decisions": records.ListedDecision,
+    "cases history": ListedCaseChange,
+    "codes": ListedCode,
+    "memos": ListedMemo,
+    "decisions": ListedDecision,
     "history": JournalEntry,
     "codebook history": ListedVersion,
     "codebook history of one code": ListedMeaning,

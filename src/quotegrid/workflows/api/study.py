@@ -179,7 +179,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
 
     def suggestions(self, *, include_decided: bool = False) -> list[dict[str, Any]]:
         """Return suggestions with the documented fields."""
-        from quotegrid.workflows.api.records import suggestion_records
+        from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 
         return suggestion_records(self._folder, include_decided=include_decided)
 

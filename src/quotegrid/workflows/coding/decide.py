@@ -22,9 +22,9 @@ from quotegrid.workflows.coding.add_decisions import (
     stance_named,
     unknown_code,
 )
-from quotegrid.workflows.coding.decision_listing import read_listing
 from quotegrid.workflows.coding.decision_places import DecisionPlaces
 from quotegrid.workflows.coding.decision_rows import DecisionLine, read_decision_file, refusals_at
+from quotegrid.workflows.coding.replay_listing import read_listing
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import CASES
 from quotegrid.domain.exchange.listing import column, moment
-from quotegrid.domain.people.cases import CaseAction
+from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError

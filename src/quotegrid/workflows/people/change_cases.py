@@ -9,7 +9,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
-from quotegrid.domain.people.cases import (
+from quotegrid.domain.people.case_values import (
     WHO,
     CaseAction,
     Origin,

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.people.self_descriptions import find_self_descriptions
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed
 from quotegrid.domain.exchange.listing import Record, column
-from quotegrid.domain.people.cases import Origin, name_key
+from quotegrid.domain.people.case_values import Origin, name_key
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.workflows.study.folder import StudyFolder

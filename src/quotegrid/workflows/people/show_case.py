@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.people.cases import find_conflicts, resolve_values
+from quotegrid.domain.people.case_values import find_conflicts, resolve_values
 from quotegrid.workflows.people.change_cases import find
 from quotegrid.workflows.study.folder import StudyFolder
 

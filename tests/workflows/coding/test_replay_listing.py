@@ -16,9 +16,9 @@ from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.domain.text.ranges import Side
 from quotegrid.errors import DataError
 from quotegrid.exports.listing.records import listing_csv
-from quotegrid.workflows.api.records import ListedDecision, decision_records
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import FileSummary, decide_from_file, decide_segment
+from quotegrid.workflows.coding.list_decisions import ListedDecision, decision_records
 from quotegrid.workflows.coding.segments import split, widen
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix

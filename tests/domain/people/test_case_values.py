@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.people.cases import (
+from quotegrid.domain.people.case_values import (
     Origin,
     StatedValue,
     add_area_values,

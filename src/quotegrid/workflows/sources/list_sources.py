@@ -1,0 +1,41 @@
+"""The listing of sources."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from quotegrid.domain.exchange.listing import Record, column, record_of
+from quotegrid.workflows.study.folder import StudyFolder
+
+_RIGHT = {"justify": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedSource:
+    """A source."""
+
+    id: int = column("its number in this study")
+    guid: str = column("its GUID, the same in every copy of the study", is_in_csv=False)
+    name: str = column("its name", place=1)
+    kind: str = column("`transcript`, `report` or `document`", place=2)
+    title: str | None = column("its title")
+    date: str | None = column("its date", place=6)
+    turns: int = column("how many turns it has", place=3, layout=_RIGHT)
+    segments: int = column("how many passages it has", place=4, layout=_RIGHT)
+    characters: int = column("how many code points its text has")
+    cases: Sequence[str] = column("who speaks in it", place=5)
+    imported_at: str = column("when it was imported (UTC)")
+    file_hash: str = column("SHA-256 of the file", is_in_csv=False)
+    text_hash: str = column("SHA-256 of the normalised text", is_in_csv=False)
+    repairs: Mapping[str, int] = column(
+        "how often what was changed between the two, by kind", is_in_csv=False
+    )
+
+
+def source_records(study: StudyFolder) -> list[Record]:
+    """Return the sources by name."""
+    from quotegrid.storage.sources.sources import list_sources
+
+    with study.reading_session() as session:
+        return [record_of(ListedSource, source) for source in list_sources(session)]
