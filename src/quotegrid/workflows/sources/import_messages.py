@@ -66,7 +66,7 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
     segments = sum(source.segments for source in summary.imported)
-    said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'segment')}"]
+    said = [f"Imported {counted(len(summary.imported), 'source')} with {counted(segments, 'passage')}"]
     if summary.unchanged:
         said.append(f"{len(summary.unchanged)} unchanged")
     if summary.attributes_files:
