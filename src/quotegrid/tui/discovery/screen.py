@@ -23,8 +23,7 @@ from quotegrid.tui.messages import ShowPassage, StartJob
 from quotegrid.tui.widgets.ask_text import AskTextScreen
 from quotegrid.tui.widgets.base_screen import WorkbenchScreen
 from quotegrid.tui.widgets.choice_list import ChoiceList
-from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
-from quotegrid.tui.widgets.place_code import ask_place
+from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.quote_list import QuoteList
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit

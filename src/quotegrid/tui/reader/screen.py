@@ -15,9 +15,8 @@ from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import stance_text
 from quotegrid.tui.reader.reader import ReaderScreen
 from quotegrid.tui.widgets.ask_text import AskTextScreen
-from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
+from quotegrid.tui.widgets.choose_code import ChooseCodeScreen, ask_place
 from quotegrid.tui.widgets.choose_one import choose_if_several
-from quotegrid.tui.widgets.place_code import ask_place
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code

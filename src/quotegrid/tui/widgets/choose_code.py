@@ -1,8 +1,9 @@
-"""The dialog that chooses a code by part of its name."""
+"""The dialogs that choose a code by part of its name, and the place of a new one."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from typing import Any
 
 from textual.content import Content
 from textual.fuzzy import Matcher
@@ -11,6 +12,8 @@ from textual.widgets import Label
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.tui.look import plain
+from quotegrid.tui.widgets.choose_one import ChooseOneScreen
+from quotegrid.tui.widgets.guarded import GuardedScreen
 from quotegrid.tui.widgets.typed_choice import TypedChoiceScreen
 
 
@@ -75,3 +78,26 @@ def matching(codebook: Codebook, typed: str) -> list[Code]:
         if score > 0:
             scored.append((-score, place, code))
     return [code for _, _, code in sorted(scored, key=lambda entry: entry[:2])]
+
+
+def ask_place(
+    screen: GuardedScreen[Any], codebook: Codebook, name: str, then: Callable[[str | None], None]
+) -> None:
+    """Ask below which theme a new code goes, if there are themes.
+
+    Args:
+        screen: The screen that asks.
+        codebook: The codes.
+        name: The name of the new code.
+        then: Called with the theme, or None for the top; not called if the dialog is left.
+    """
+    tops = [code.name for code in codebook.themes()]
+    if not tops:
+        then(None)
+        return
+
+    names = ["at the top: a theme of its own", *(f"below “{top}”" for top in tops)]
+    screen.ask(
+        ChooseOneScreen(f"Where “{name}” goes", names),
+        lambda place: then(None if place == 0 else tops[place - 1]),
+    )
