@@ -20,6 +20,7 @@ from sqlalchemy import insert
 from sqlmodel import SQLModel
 
 from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import Certainty, SegmentKind, SourceKind, Voice
 from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
 from quotegrid.storage.codebook.codes import code_ids
@@ -31,6 +32,7 @@ from quotegrid.storage.tables import (
     CoderRow,
     CodingRow,
     DecisionRow,
+    JournalRow,
     SourceRow,
     SuggestionRow,
     TurnRow,
@@ -286,8 +288,23 @@ def _add_codings(
                 ),
             }
 
-    made = Action.APPLY.value
-    _add(session, DecisionRow, ({**row, "guid": f"decision-{row['id']}", "action": made} for row in rows()))
+    entries = (
+        {
+            "id": row["id"],
+            "guid": f"decision-{row['id']}",
+            "by": f"Coder {row['coder_id']}",
+            "at": row["at"],
+            "kind": EntryKind.DECISION.value,
+        }
+        for row in rows()
+    )
+    _add(session, JournalRow, entries)
+    decisions = (
+        {name: value for name, value in row.items() if name != "at"}
+        | {"entry_id": row["id"], "action": Action.APPLY.value}
+        for row in rows()
+    )
+    _add(session, DecisionRow, decisions)
     _add(
         session,
         CodingRow,

@@ -28,7 +28,7 @@ def test_a_report_is_written_in_the_format_of_its_suffix(
     done = run("-C", coded.root, "report", "-o", tmp_path / name)
     assert (done.code, done.out) == (0, f"Wrote {tmp_path / name}: 2 themes, 2 quotes.\n")
     after = [line for line in contents(coded.root) if line not in before]
-    assert {line.split('"')[1] for line in after} <= {"export", "sqlite_sequence"}
+    assert {line.split('"')[1] for line in after} <= {"export", "journal", "sqlite_sequence"}
     content = (tmp_path / name).read_bytes()
     if name.endswith(".docx"):
         text = "\n".join(one.text for one in Document(str(tmp_path / name)).paragraphs)
