@@ -25,6 +25,7 @@ from quotegrid.domain.sources.model import Certainty, SegmentKind, SourceKind, V
 from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.engines.database import Session
+from quotegrid.storage.journal import entries_in
 from quotegrid.storage.tables import (
     AnySegmentRow,
     AttributeRow,
@@ -288,9 +289,10 @@ def _add_codings(
                 ),
             }
 
+    before = len(entries_in(session))
     entries = (
         {
-            "id": row["id"],
+            "id": row["id"] + before,
             "guid": f"decision-{row['id']}",
             "by": f"Coder {row['coder_id']}",
             "at": row["at"],
@@ -301,7 +303,7 @@ def _add_codings(
     _add(session, JournalRow, entries)
     decisions = (
         {name: value for name, value in row.items() if name != "at"}
-        | {"entry_id": row["id"], "action": Action.APPLY.value}
+        | {"entry_id": row["id"] + before, "action": Action.APPLY.value}
         for row in rows()
     )
     _add(session, DecisionRow, decisions)
