@@ -29,7 +29,8 @@ SEEDS = SHARED / "seeds"
 REPORT = SEEDS / "000_11ae1de85d71c7db.txt"
 
 # The tree of commands is built once, where a process of its own would build it: each call here would again.
-typer.main.get_command = cache(typer.main.get_command)
+command_tree = cache(typer.main.get_command)
+typer.main.get_command = command_tree
 
 CODEBOOK = """\
 themes:

@@ -26,7 +26,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.matrix.make_matrix import MatrixChoice, choice_of, make_matrix, options_of
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.conftest import Result
+from tests.conftest import Result, command_tree
 
 Run = Callable[..., Result]
 TOY = Measure(
@@ -64,8 +64,10 @@ def measure(monkeypatch: pytest.MonkeyPatch) -> Measure:
 def form() -> Iterator[FileFormat]:
     """The toy among the formats, until the test ends."""
     FORMATS.append(FORMAT)
+    command_tree.cache_clear()
     yield FORMAT
     FORMATS.remove(FORMAT)
+    command_tree.cache_clear()
 
 
 @pytest.fixture

@@ -95,7 +95,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal.wait_for("suggestions for", seconds=300)
 
     terminal.press("2")
-    terminal.wait_for("Segment 1 of")
+    terminal.wait_for("Passage 1 of")
     study = open_study(folder)
     for number in range(DECISIONS):
         terminal.press("a" if number % 3 else "r")

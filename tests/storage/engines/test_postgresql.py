@@ -10,11 +10,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from alembic import command
 from alembic.autogenerate import compare_metadata
-from alembic.config import Config
 from alembic.migration import MigrationContext
-from sqlalchemy import inspect, make_url
+from sqlalchemy import make_url
 from sqlmodel import SQLModel, select
 
 from quotegrid.domain.coding.decisions import Action
@@ -65,21 +63,13 @@ def second(request: pytest.FixtureRequest) -> Iterator[Database]:
     database.close()
 
 
-def test_the_schema_is_that_of_the_models_and_can_be_taken_back(empty: Database) -> None:
+def test_the_schema_is_that_of_the_models(empty: Database) -> None:
     with empty.engine.connect() as connection:
         context = MigrationContext.configure(
             connection, opts={"compare_type": True, "include_object": _is_of_the_models}
         )
         assert compare_metadata(context, SQLModel.metadata) == []
         assert revision(empty) == HEAD
-    config = Config()
-    config.set_main_option("script_location", "src/quotegrid/storage/migrations")
-    with empty.engine.begin() as connection:
-        config.attributes["connection"] = connection
-        command.downgrade(config, "base")
-        assert inspect(connection).get_table_names() == ["alembic_version"]
-        left = "SELECT proname FROM pg_proc WHERE starts_with(proname, 'quotegrid')"
-        assert connection.exec_driver_sql(left).all() == []
 
 
 def _is_of_the_models(_: object, name: str | None, *__: object) -> bool:

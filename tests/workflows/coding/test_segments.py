@@ -145,7 +145,7 @@ def test_a_range_may_run_over_two_segments_of_one_turn(study: StudyFolder) -> No
         ("whole summer.\n\n**Jo", "goes beyond its turn"),
         ("did the money", "is an interviewer's"),
         ("did the money change?\n\n**Ada Stone:** Honestly", "goes beyond its turn"),
-        ("area: Westhay", "nobody whose words are data"),
+        ("area: Westhay", "no participant speaks"),
         (", ", "nothing is said"),
     ],
 )

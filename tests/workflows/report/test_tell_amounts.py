@@ -82,7 +82,7 @@ def test_other_attributes_can_be_told_but_not_cases_nor_sources(study: StudyFold
     columns = {amount.column for amount in tell_amounts(study, columns="wave").amounts}
     assert columns == {"1", "2", "all"}
     for columns_asked in ("case", "source", "group,area"):
-        with pytest.raises(UsageError, match="amounts are told of groups"):
+        with pytest.raises(UsageError, match="amounts are given for groups of cases"):
             tell_amounts(study, columns=columns_asked)
     with pytest.raises(UnknownNameError):
         tell_amounts(study, columns="weather")
