@@ -93,7 +93,7 @@ class MatrixScreen(WorkbenchScreen):
 
     def study_changed(self, change: Change) -> None:
         """Count again what somebody else has changed."""
-        self.run_worker(self._count_again(), exclusive=True, group="count")
+        self.run_worker(self._count_again(None), exclusive=True, group="count")
 
     def place_text(self) -> str:
         """Return what is counted."""
@@ -117,8 +117,9 @@ class MatrixScreen(WorkbenchScreen):
         if not await self._count_again():
             self._choice = before
 
-    async def _count_again(self, message: str = "") -> bool:
-        self.say(message)
+    async def _count_again(self, message: str | None = "") -> bool:
+        """Count, and show what was counted; a message of None leaves the one that is shown."""
+        self.say(self.last_message if message is None else message)
         choice = self._choice
         result = await self.attempt(
             lambda: (make_matrix(self._study, choice, with_quotes=False), standing_summaries(self._study))
@@ -128,7 +129,7 @@ class MatrixScreen(WorkbenchScreen):
         # What was chosen meanwhile is being counted, and is shown instead.
         if choice is self._choice:
             self._made, self._summaries = result
-            self._draw(message)
+            self._draw(self.last_message if message is None else message)
         return True
 
     def _summarised(self) -> set[tuple[int, int]]:

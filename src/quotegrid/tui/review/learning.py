@@ -52,7 +52,7 @@ class ReviewLearner:
 
     def _suggest(self, live: LiveSuggestions, ahead: list[int]) -> frozenset[int]:
         try:
-            changed = live.catch_up(ahead)
+            changed = live.catch_up(ahead, self._review.held)
             if changed.segments:
                 self._review.take_suggestions(changed)
         except (QuotegridError, OSError):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -35,6 +36,13 @@ _SMALLEST_CHANGE = 0.01
 """The smallest change of a chance that is stored."""
 _HEARD_AGAIN = 48
 """The number of segments without suggestions that are scored again after each decision."""
+Storing = Callable[[], AbstractContextManager[int | None]]
+
+
+def _nobody_reviews() -> AbstractContextManager[None]:
+    return nullcontext()
+
+
 _Wanted = dict[int, tuple[float, int]]
 """The chance and rank of each code to suggest, by the code's place."""
 
@@ -141,15 +149,16 @@ class LiveSuggestions:
             self._kept = kept
         self._is_open = True
 
-    def catch_up(self, ahead: Sequence[int]) -> LearningChange:
+    def catch_up(self, ahead: Sequence[int], storing: Storing = _nobody_reviews) -> LearningChange:
         """Learn from new decisions, and renew the suggestions for the segments that come next.
 
-        Suggestions that were decided on stay as they are. Those that fall below the threshold go, and are
         Decided suggestions stay. Suggestions that fall below the threshold are removed, and made again when
         later decisions make them likely enough.
 
         Args:
             ahead: The segments.
+            storing: Surrounds storing, and gives the segment that is under review by then, which stays as it
+                is shown.
 
         Raises:
             StudyBusyError: If somebody else writes for long.
@@ -168,7 +177,7 @@ class LiveSuggestions:
             # It goes to the end, so that each has its turn.
             self._silenced[row] = self._silenced.pop(row)
             rows.setdefault(row)
-        return self._suggest(self._kept, list(rows)) if rows else LearningChange()
+        return self._suggest(self._kept, list(rows), storing) if rows else LearningChange()
 
     def _learn(self) -> None:
         from quotegrid.storage.coding.decision_log import list_decisions
@@ -194,7 +203,7 @@ class LiveSuggestions:
         if touched:
             self._learner.refit()
 
-    def _suggest(self, kept: KeptScores, rows: Sequence[int]) -> LearningChange:
+    def _suggest(self, kept: KeptScores, rows: Sequence[int], storing: Storing) -> LearningChange:
         from quotegrid.storage.suggestions.suggestions import change_suggestions, list_suggestions
         from quotegrid.suggestions.choose import choose
 
@@ -224,8 +233,12 @@ class LiveSuggestions:
         if not changes:
             return LearningChange()
         evidence = self._with_evidence(kept, changes, stored)
-        with self._study.writing_session("suggesting") as session:
-            there = change_suggestions(session, evidence, self._model)
+        with storing() as under_review:
+            evidence = {segment: of for segment, of in evidence.items() if segment != under_review}
+            if not evidence:
+                return LearningChange()
+            with self._study.writing_session("suggesting") as session:
+                there = change_suggestions(session, evidence, self._model)
         return LearningChange(frozenset(there), came_or_went)
 
     def _calibration(self) -> Calibration:

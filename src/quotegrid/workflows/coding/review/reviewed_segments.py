@@ -5,7 +5,8 @@ Only numbers are held of all segments; the words of one are read when it is show
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from contextlib import contextmanager
 from itertools import islice
 from threading import Lock
 from typing import TYPE_CHECKING
@@ -234,6 +235,18 @@ class ReviewedSegments:
         Repeats of a passage that was decided on here come after all others.
         """
         self.load()
+        emptied: set[int] = set()
+        with self.deciding:
+            while (at := self._next_waiting()) is not None:
+                self._at = at
+                if self.walk.which is WalkScope.DRAWN or at in emptied or self._has_waiting_candidate():
+                    return True
+                # What was learned a moment ago has taken its suggestions away.
+                emptied.add(at)
+                self.look_again({self._order[at]})
+        return False
+
+    def _next_waiting(self) -> int | None:
         count = len(self._order)
         later: int | None = None
         in_order = self.walk.which is WalkScope.DRAWN
@@ -241,12 +254,19 @@ class ReviewedSegments:
             at = (self._at + step) % count
             if self._waits(self._order[at]):
                 if in_order or not self._repeats.can_wait(self._order[at]):
-                    self._at = at
-                    return True
+                    return at
                 later = at if later is None else later
-        if later is not None:
-            self._at = later
-        return later is not None
+        return later
+
+    def _has_waiting_candidate(self) -> bool:
+        item = self.current()
+        return item is not None and any(candidate.waits for candidate in item.candidates)
+
+    @contextmanager
+    def held(self) -> Iterator[int | None]:
+        """Hold still while suggestions are stored, and give the segment under review."""
+        with self.deciding:
+            yield self._segment if self._order else None
 
     def choose(self, walk: Walk) -> None:
         """Walk through other segments, or in another order.
