@@ -1,4 +1,4 @@
-"""What several commands share: the open study, printing lists, showing progress."""
+"""Help shared by the commands: opening the study, printing lists, showing progress."""
 
 from __future__ import annotations
 

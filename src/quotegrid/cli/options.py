@@ -10,7 +10,7 @@ import typer
 
 
 class Format(StrEnum):
-    """How a list is printed."""
+    """A format in which a list is printed."""
 
     TABLE = "table"
     CSV = "csv"

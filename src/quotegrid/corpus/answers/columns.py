@@ -1,4 +1,4 @@
-"""What the columns of a table of answers mean, judged by their names and their values."""
+"""The meaning of the columns of a table of answers, judged by their names and their values."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What files say about the people who speak: attributes, plans and self-descriptions."""
+"""Readers of attributes, plans and self-descriptions of the people who speak."""

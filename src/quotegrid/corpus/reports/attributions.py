@@ -55,7 +55,7 @@ _BEHIND_THE_NOUN = re.compile(r"\s(?:of|in|from|at|with|for|on|who|working)\s|\s
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
-    """Who is quoted, according to the printed words."""
+    """The person quoted, according to the printed words."""
 
     role: str
     """The words as printed, on one line, without the area if it is one of the study's."""

@@ -58,7 +58,7 @@ class _QuotedPart:
     first: int
     last: int
     how: str
-    """What sets it apart: quotation marks, emphasis, quoted lines; empty if only the paragraph does."""
+    """The mark that sets it apart: quotation marks, emphasis, quoted lines; empty for the paragraph alone."""
 
 
 @dataclass(frozen=True, slots=True)

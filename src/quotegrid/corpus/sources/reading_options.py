@@ -27,6 +27,6 @@ class ReadingOptions:
     speakers: Convention | None = None
     """The convention that marks speakers; None to recognise it."""
     columns: Columns | None = None
-    """What the columns of a table mean; None to judge by their names."""
+    """The meaning of a table's columns; None to judge by their names."""
     areas: Areas = field(default_factory=Areas)
     """The study's areas, by their standard names."""

@@ -27,9 +27,9 @@ class Labels:
     """The places in a text that have the shape of a speaker's label."""
 
     taken: tuple[Label, ...]
-    """Those that begin a turn, in order."""
+    """The labels that begin a turn, in order."""
     passed_over: tuple[Label, ...] = ()
-    """Those that do not, in order."""
+    """The labels that do not, in order."""
 
 
 def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from quotegrid.domain.coding import journal
 
 Key = TypeVar("Key", int, str)
-"""What names coders and codes: their numbers in the store, or their names in a listing."""
+"""The key of a coder or a code: its number in the store, or its name in a listing."""
 
 
 class Action(StrEnum):

@@ -1,1 +1,1 @@
-"""What a listing is made of."""
+"""The parts that a listing is made of."""

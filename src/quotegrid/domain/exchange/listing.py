@@ -18,7 +18,7 @@ _PLAIN = frozenset({str, int, float, bool, type(None)})
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What there is to say of one field of a listing, and how it is printed."""
+    """The declaration of one field of a listing: its meaning, and how it is printed."""
 
     help: str
     """What it means, in Markdown, for docs/fields.md."""
