@@ -7,12 +7,15 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import PurePath
 
+from quotegrid.corpus.text.part_words import ANSWERS, ASKS
 from quotegrid.domain.text.normalise import one_line
 
-ASKING = re.compile(r"(?:interviewer|int|iv|i|q|question|moderator|mod|facilitator|researcher)\s?\d{0,2}")
+ASKING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, ASKS), reverse=True))})\s?\d{{0,2}}")
 """Matches the `folded_label` of an interviewer."""
 
-_ANSWERING = re.compile(r"(?:participant|respondent|interviewee|speaker)\s?\d{0,3}|[aprs]\d{0,3}|answer")
+_ANSWERING = re.compile(
+    rf"(?:{'|'.join(sorted(map(re.escape, ANSWERS), reverse=True))})\s?\d{{0,3}}|[aprs]\d{{0,3}}"
+)
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 

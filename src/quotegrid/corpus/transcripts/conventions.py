@@ -30,7 +30,8 @@ from quotegrid.corpus.transcripts.layouts import (
     Convention,
     convention_named,
 )
-from quotegrid.corpus.transcripts.speaker_labels import Labels, may_name
+from quotegrid.corpus.transcripts.accepting import may_name
+from quotegrid.corpus.transcripts.speaker_labels import Labels
 from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from quotegrid.corpus.transcripts.layouts import (
     BOLD,
+    BRACKETED,
     NAME,
+    NAME_IN_BRACKETS,
     NUMBERED,
     OWN_LINE,
     SLIP,
@@ -18,20 +20,22 @@ from quotegrid.corpus.transcripts.layouts import (
     TIME_BEHIND_COLON,
     Convention,
 )
-from quotegrid.corpus.transcripts.templates import GAP, WORD, SpeakerPattern
+from quotegrid.corpus.transcripts.stamps import GAP, MARKED, RANGE, STAMP, clock
+from quotegrid.corpus.transcripts.templates import COLON, LETTER, WORD, SpeakerPattern
 from quotegrid.domain.text.normalise import one_line
 
-_TIME = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?"
 _LABEL = re.compile(
     rf"""^{GAP}*
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
-        (?:[\[(]?(?P<before>{_TIME})[\])]?{GAP}*\n?{GAP}*)?
-        (?P<open>\*\*|__)?
-        (?P<label>[^\W\d_]{WORD}*(?:{GAP}[\w.'\u2019&-]+){{0,4}}?)(?<!__)
-        (?:{GAP}*\[(?P<after>{_TIME})\]|{GAP}*\((?P<aside>[^()\n]{{1,60}})\))?
-        (?:(?P<close>\*\*|__){GAP}*:|{GAP}*:(?P<close2>\*\*|__)?|{GAP}+(?P<alone>{_TIME})(?={GAP}*$))
-        (?=\s|$|[^\W\d_]|["\u201c\u2018'(\[]){GAP}*(?P<spoken>)
-        (?:[\[(](?P<behind>{_TIME})[\])]{GAP}*)?""",
+        (?:(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
+        (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
+        (?P<label>{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,6}}?)(?<!__)(?(bracket)\\?\])
+        (?:{GAP}*(?P<after>\\?\[{GAP}*{STAMP}{GAP}*\\?\])|{GAP}*\((?P<aside>[^()\n]{{1,60}})\))?
+        (?:(?P<close>\*\*\*|\*\*|__){GAP}*{COLON}|{GAP}*{COLON}(?P<close2>\*\*\*|\*\*|__)?|
+           {GAP}+(?P<alone>{STAMP})(?={GAP}*$))
+        (?=\s|$|{LETTER}|["\u201c\u2018'(\[\\\u00bf\u00a1\u00ab\u2014\u2013\u2026\u300c#*-]|(?<=\uff1a))
+        {GAP}*(?P<spoken>)
+        (?:(?P<behind>{MARKED}|{STAMP}(?={GAP}*$)){GAP}*)?""",
     re.VERBOSE | re.MULTILINE,
 )
 _HEADINGS = re.compile(
@@ -44,7 +48,13 @@ _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
 """Headings of the first column in a table of turns; a row of headings is not a turn."""
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE)
-_BLOCK = re.compile(r"\n[ \t]*\n\s*")
+_CLOSING = " \t)]\"'\u2019\u201d\u00bb\u300d*_"
+_SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f-\u2013\u2014"
+_INDENT = re.compile(r"[ \t\u00a0\u3000]*")
+_MOST_LINES_OF_A_BLOCK = 5
+"""The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
+_WIDEST = 110
+"""The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
 _SLIPS = (
     SpeakerPattern(
         "",
@@ -54,8 +64,6 @@ _SLIPS = (
         ),
     ),
 )
-_CLOCK = re.compile(r"\d+")
-_MOST_CLOCK_PARTS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,15 +84,20 @@ class Label:
     spaced: bool = True
     """Whether there is white space between the label and the words spoken."""
 
+    words: int | None = None
+    """The offset behind the colon, before a time that stands there."""
+    in_block: bool = True
+    """Whether words that end like a sentence follow it in its line, or none do."""
+
     @property
     def style(self) -> str:
         """Return how it is written: bold, capitals, name (each word with a capital or a number) or lower."""
         if self.bold:
             return "bold"
-        if self.name.upper() == self.name and len(self.name) > 1:
+        if self.name.upper() == self.name != self.name.lower() and len(self.name) > 1:
             return "capitals"
         words = [word for word in self.name.split() if word not in _PARTICLES]
-        is_name = bool(words) and all(word[0].isupper() or word[0].isdigit() for word in words)
+        is_name = bool(words) and not any(word[0].islower() for word in words)
         return "name" if is_name else "lower"
 
 
@@ -124,28 +137,36 @@ def mistyped_labels(text: str, start: int) -> list[Label]:
     return pattern_labels(text, start, _SLIPS, SLIP)
 
 
-def clock(printed: str | None) -> str | None:
-    """Return a printed time as HH:MM:SS, or None if there is none."""
-    if printed is None:
-        return None
-    parts = _CLOCK.findall(re.split("[.,;]", printed)[0])[:_MOST_CLOCK_PARTS]
-    return ":".join(part.zfill(2) for part in (["00", *parts] if len(parts) == 2 else parts))
-
-
 def block_starts(text: str, start: int) -> set[int]:
     """Return the offsets at which paragraphs begin, without headings and notes.
 
-    In a text without blank lines, every line is a paragraph.
+    In a text without blank lines, and in one with few of them whose lines are no wrapped paragraphs, every
+    line is a paragraph. In one of wrapped paragraphs without blank lines, an indented line begins one.
     """
-    spaced = _BLOCK.search(text[start:].strip()) is not None
+    lines = [match.span() for match in _LINE.finditer(text, start)]
+    apart = [number == 0 or text.count("\n", lines[number - 1][1], line[0]) > 1 for number, line in enumerate(lines)]
+    each_line = sum(apart) <= 1 or (
+        len(lines) > _MOST_LINES_OF_A_BLOCK * sum(apart) and not _is_wrapped(text, lines)
+    )
+    indented = not each_line and len(lines) > _MOST_LINES_OF_A_BLOCK * sum(apart)
     starts = set()
-    end = None
-    for match in _LINE.finditer(text, start):
-        apart = end is None or text.count("\n", end, match.start()) > 1
-        end = match.end()
-        if (not spaced or apart) and not _NOTE.match(match.group()):
-            starts.add(match.start())
+    for number, (first, end) in enumerate(lines):
+        begins = each_line or apart[number] or (indented and _is_indented(text, lines[number - 1][0], first))
+        if begins and not _NOTE.match(text, first, end):
+            starts.add(first)
     return starts
+
+
+def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
+    """Return whether lines end where they are full, as in typescripts: most are nearly as long as the rest."""
+    lengths = sorted(end - first for first, end in lines)
+    full = lengths[int(len(lengths) * 0.9)]
+    return full <= _WIDEST and sum(length >= 0.7 * full for length in lengths) >= 0.5 * len(lengths)
+
+
+def _is_indented(text: str, before: int, line: int) -> bool:
+    """Return whether a line begins further to the right than the one before it."""
+    return _INDENT.match(text, line).end() - line > _INDENT.match(text, before).end() - before
 
 
 def paragraphs(text: str, start: int, labels: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
@@ -172,7 +193,7 @@ def _heads_a_table(match: re.Match[str]) -> bool:
 def _colon_label(match: re.Match[str]) -> Label:
     spoken, text = match.end("spoken"), match.string
     aside = match["aside"]
-    timed = aside is not None and re.fullmatch(_TIME, aside) is not None
+    timed = aside is not None and re.fullmatch(STAMP, aside.strip()) is not None
     bold = bool(match["open"] and (match["close"] or match["close2"]))
     time = (
         match["before"] or match["after"] or match["alone"] or (aside if timed else None) or match["behind"]
@@ -180,13 +201,15 @@ def _colon_label(match: re.Match[str]) -> Label:
     if match["before"]:
         convention = TIME_BEFORE
     elif match["alone"]:
-        convention = OWN_LINE
+        convention = NAME_IN_BRACKETS if match["bracket"] else OWN_LINE
     elif match["after"]:
         convention = TIME_BEHIND
     elif timed:
         convention = TIME_ASIDE
     elif match["behind"]:
         convention = TIME_BEHIND_COLON
+    elif match["bracket"]:
+        convention = BRACKETED
     elif match["number"]:
         convention = NUMBERED
     else:
@@ -199,8 +222,17 @@ def _colon_label(match: re.Match[str]) -> Label:
         time=clock(time),
         aside=None if timed else aside,
         bold=bold,
+        words=spoken,
+        in_block=_is_followed_by_sentence(text, spoken),
         spaced=spoken == len(text) or text[spoken - 1].isspace() or text[spoken].isspace(),
     )
+
+
+def _is_followed_by_sentence(text: str, start: int) -> bool:
+    """Return whether the rest of a line is empty or ends like a sentence; a particular seldom does."""
+    end = text.find("\n", start)
+    rest = text[start : len(text) if end < 0 else end].rstrip(_CLOSING)
+    return not rest or rest[-1] in _SENTENCE_ENDS
 
 
 def _pattern_label(match: re.Match[str], convention: Convention) -> Label:
@@ -212,6 +244,6 @@ def _pattern_label(match: re.Match[str], convention: Convention) -> Label:
         end=begins,
         name=one_line(match["speaker"]),
         convention=convention,
-        time=clock(time) if time and re.fullmatch(r"[\d:.,;]+", time) and ":" in time else None,
+        time=clock(time),
         aside=groups.get("aside"),
     )

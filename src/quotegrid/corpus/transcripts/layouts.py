@@ -5,7 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.templates import GAP, SpeakerPattern, compile_pattern
+from quotegrid.corpus.transcripts.stamps import GAP
+from quotegrid.corpus.transcripts.templates import SpeakerPattern, compile_pattern
+
+_TITLES = (
+    r"(?:The|Mrs?|Ms|Miss|Dr|Prof|Hon|Sen|Rep|Rev|Sir|Lady|Lord|Chairman|Chairwoman|Senator|Representative|"
+    r"Sr|Sra|Dr|Dra|M|Mme|Mlle|Herr|Frau)"
+)
+_NAMED = r"[A-Z][\w'\u2019-]*[A-Z][\w'\u2019-]*"
+_TITLED = rf"{_TITLES}\.?(?:{GAP}[A-Z]\.|{GAP}(?:de|van|von|la|of))*(?:{GAP}{_NAMED}){{1,4}}"
+"""Matches a title and a name in capitals, as official reports print it: "Ms. DORN", "The CHAIRMAN"."""
+_SHOUTED = rf"[A-Z][A-Z'\u2019-]+(?:{GAP}[A-Z]\.|{GAP}[A-Z][A-Z'\u2019-]+){{0,4}}(?:{GAP}?\d{{1,2}})?"
+_LETTERS = r"[A-Za-z]\d{0,3}"
 
 
 @dataclass(frozen=True)
@@ -18,6 +29,10 @@ class Convention:
     """The shapes it comes in, the most specific first; empty if the file's format marks the speakers."""
     timed: bool = False
     """Whether each name has a time beside it."""
+    is_distinct: bool = False
+    """Whether hardly anything but a speaker's label is written so."""
+    weight: float = 1.0
+    """How much a label in it tells, beside a label before a colon."""
 
     @cached_property
     def patterns(self) -> tuple[SpeakerPattern, ...]:
@@ -75,6 +90,7 @@ CHAT = Convention(
         "{time} From {speaker} :",
     ),
     timed=True,
+    weight=1.1,
 )
 DATED = Convention(
     "[DATE, TIME] NAME:",
@@ -89,12 +105,57 @@ DATED = Convention(
 BOLD = Convention("**NAME:**", ("**{speaker}:**", "**{speaker}**:", "__{speaker}:__", "__{speaker}__:"))
 BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker}__ {text}"))
 TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
-ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"))
+ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"), weight=0.7)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:Q|A|Question|Answer){GAP}?\d{{0,3}}){GAP}*:",))
 QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))
 PARTS = Convention("I: P1:", (rf"^{GAP}*(?P<speaker>[A-Z]{{1,3}}{GAP}?\d{{0,3}}){GAP}*:",))
-SLIP = Convention("NAME.")
+BRACKETED = Convention(
+    "[NAME]",
+    (
+        "[{speaker}]:",
+        "[{speaker}]\n",
+        "[{speaker}] {text}",
+        "\u3010{speaker}\u3011{text}",
+        "\u3010{speaker}\u3011\n",
+        "<{speaker}>:",
+        "<{speaker}> {text}",
+        "[{time}] [{speaker}] {text}",
+        "[{time}] [{speaker}]:",
+    ),
+    is_distinct=True,
+)
+DASHED = Convention(
+    "NAME \u2013",
+    (
+        "{speaker} \u2013 {text}",
+        "{speaker} - {text}",
+        "{speaker} \u2014 {text}",
+        "{speaker}\u2013 {text}",
+        "{speaker}- {text}",
+        "{speaker}\u2014 {text}",
+    ),
+    weight=0.8,
+)
+STOP_AND_DASH = Convention(
+    "NAME.-",
+    tuple(
+        f"{{speaker}}{stop}{dash}{text}"
+        for stop in (".", ". ", " .", ":")
+        for dash in ("-", "\u2013", "\u2014", "--")
+        for text in (" {text}", "{text}")
+    ),
+    is_distinct=True,
+)
+STOPPED = Convention(
+    "NAME.", (rf"^{GAP}*(?P<speaker>{_TITLED}|{_SHOUTED}|{_LETTERS})\.(?={GAP}+\S)",), weight=0.8
+)
+EQUALS = Convention("NAME=", ("{speaker}={text}", "{speaker} = {text}", "{speaker}= {text}"))
+ANGLED = Convention(
+    "NAME>", ("{speaker}> {text}", "{speaker} > {text}", "{speaker}>> {text}"), is_distinct=True
+)
+BARRED = Convention("NAME |", ("{speaker} | {text}", "{speaker}| {text}"))
+SLIP = Convention("NAME;")
 """Not a convention: a label that is mistyped."""
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
@@ -120,6 +181,13 @@ CONVENTIONS = (
     QUESTIONS,
     QUESTIONS_WITH_STOPS,
     PARTS,
+    BRACKETED,
+    STOP_AND_DASH,
+    DASHED,
+    STOPPED,
+    EQUALS,
+    ANGLED,
+    BARRED,
     VOICES,
     CAPTIONS,
 )
@@ -134,6 +202,13 @@ OF_WHOLE_TEXTS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     QUESTIONS_WITH_STOPS,
+    BRACKETED,
+    STOP_AND_DASH,
+    DASHED,
+    STOPPED,
+    EQUALS,
+    ANGLED,
+    BARRED,
     ALONE,
 )
 """Conventions that are tried on a whole text, because a single line does not show that it has a label."""

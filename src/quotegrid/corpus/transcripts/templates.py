@@ -6,19 +6,26 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quotegrid.corpus.transcripts.stamps import GAP, STAMP
 from quotegrid.errors import UsageError
 
-GAP = r"[ \t\u00a0]"
-TIME = r"\d{1,2}:\d{1,2}(?::\d{1,2})?(?:[.,:;]\d+)?"
-WORD = r"[\w.'\u2019&-]"
+MARKS = (
+    r"\u0300-\u036f\u0591-\u05c7\u0610-\u061a\u064b-\u065f\u0900-\u0963\u0966-\u0dff\u0e30-\u0e4e\u0eb0-\u0ecd"
+    r"\u102b-\u103e\u200c-\u200f"
+)
+"""Vowel signs and other marks that belong to a word and that `\\w` does not match."""
+LETTER = r"[^\W\d_]"
+WORD = rf"(?:[\w.'\u2019&\u00b7\u30fb{MARKS}-]|\(\))"
+_WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\))"
+COLON = r"[:\uff1a\ufe55\ufe13\u2236]"
 
 _SPEAKER = (
-    rf"(?P<speaker>[^\W\d_][\w.'\u2019&,#/-]*(?:{GAP}[\w.'\u2019&,#/-]+){{0,7}}?)(?<![,/#-])"
+    rf"(?P<speaker>{LETTER}{_WORD}*(?:{GAP}{_WORD}+){{0,7}}?)(?<![,/#-])"
     rf"(?:{GAP}*\((?P<aside>[^()\n]{{1,60}})\))??"
 )
 _FIELDS = {
     "speaker": _SPEAKER,
-    "time": rf"(?P<time>{TIME})(?!\w)",
+    "time": rf"(?P<time>{STAMP})",
     "any": r"[^\n]{1,80}?",
     "text": r"(?=\S)",
 }

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 
 from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
 from quotegrid.corpus.transcripts.labels import Label
-from quotegrid.corpus.transcripts.speaker_labels import FEWEST_REPEATS, find_labels
+from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
+from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.domain.sources.model import Turn
 
 _NOT_SPOKEN = re.compile(

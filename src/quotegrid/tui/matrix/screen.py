@@ -174,6 +174,9 @@ class MatrixScreen(WorkbenchScreen):
 
     def _at_cursor(self) -> tuple[int, int] | None:
         """Return the row and column under the cursor; the column after the last is the total."""
+        if self._made is None:
+            self.say("The matrix is still being counted; press the key again when it is shown.")
+            return None
         cell = self.query_one(MatrixTable).chosen
         if cell is None or cell.origin is None:
             self.say("There are no quotes behind this number; move to a count.")
@@ -354,13 +357,12 @@ class MatrixScreen(WorkbenchScreen):
         self._draw()
 
     def action_export(self) -> None:
-        """Write what is counted to a file."""
-        if self._made is not None:
-            formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
-            self.ask(
-                AskTextScreen("Export to", EXPORT, formats),
-                lambda path: self.run_worker(self._export(path), exclusive=True, group="export"),
-            )
+        """Write what is counted to a file; the matrix is counted for it, whether it is shown yet or not."""
+        formats = f"The end of the name says the format: {', '.join(offered(ExportKind.MATRIX))}"
+        self.ask(
+            AskTextScreen("Export to", EXPORT, formats),
+            lambda path: self.run_worker(self._export(path), exclusive=True, group="export"),
+        )
 
     async def _export(self, path: str) -> None:
         self.say(f"Writing {path}")
