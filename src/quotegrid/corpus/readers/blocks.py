@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
@@ -19,6 +19,20 @@ _TIME_NAMES = frozenset(
     {"timespan", "time", "timestamp", "times", "time stamp", "timecode", "start", "start time"}
 )
 _RANGE = re.compile(rf"\s*({_TIME.pattern})\s*(?:-|\u2013|-->|to)\s*{_TIME.pattern}\s*")
+
+
+class Styled(str):
+    """A paragraph that keeps its look."""
+
+    __slots__ = ("style",)
+
+    def __new__(cls, words: str, style: ParagraphStyle) -> Styled:
+        """Create the paragraph from its words and its look."""
+        paragraph = super().__new__(cls, words)
+        paragraph.style = style
+        return paragraph
+
+    style: ParagraphStyle
 
 
 class Row(str):
@@ -94,7 +108,20 @@ def _joined(cells: Iterable[str]) -> str:
 
 def join_paragraphs(paragraphs: Iterable[str]) -> ReadText:
     """Return the stored text of a document: its non-blank paragraphs, separated by blank lines."""
-    text, repairs = repair_text(
-        "\n\n".join(paragraph for paragraph in arrange_paragraphs(paragraphs) if paragraph.strip()) + "\n"
-    )
-    return ReadText(text=text, repairs=repairs)
+    kept = [paragraph for paragraph in arrange_paragraphs(paragraphs) if paragraph.strip()]
+    text, repairs = repair_text("\n\n".join(kept) + "\n")
+    return ReadText(text=text, repairs=repairs, styles=_styles(kept, text))
+
+
+def _styles(paragraphs: Sequence[str], text: str) -> tuple[StyledParagraph, ...]:
+    """Return the looks of paragraphs with their offsets in the repaired text."""
+    found: list[StyledParagraph] = []
+    position = 0
+    for paragraph in paragraphs:
+        if isinstance(paragraph, Styled):
+            words = repair_text(paragraph)[0].strip()
+            at = text.find(words, position)
+            if at >= 0:
+                position = at + len(words)
+                found.append(StyledParagraph(at, position, paragraph.style))
+    return tuple(found)

@@ -10,9 +10,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Styled, arrange_paragraphs, join_paragraphs, join_row
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
-from quotegrid.domain.sources.model import Comment, ReadText
+from quotegrid.domain.sources.model import Comment, ParagraphStyle, ReadText
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:
@@ -125,7 +125,8 @@ _Edges = list[tuple[str, Edge]] | None
 def _paragraphs(parent: Element, edges: _Edges) -> Iterator[str]:
     for block in parent.children:
         if block.tag in _PARAGRAPHS:
-            yield _words(block, edges)
+            words = _words(block, edges)
+            yield Styled(words, ParagraphStyle.HEADING) if block.tag == "text:h" else words
         elif block.tag == "table:table-row":
             yield join_row("\n".join(_paragraphs(cell, edges)) for cell in block.children)
         elif block.tag not in _NOT_TEXT and not block.tag.startswith("draw:"):

@@ -7,10 +7,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Styled, arrange_paragraphs, join_paragraphs, join_row
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
-from quotegrid.domain.sources.model import Comment, ReadText
+from quotegrid.domain.sources.model import Comment, ParagraphStyle, ReadText
 from quotegrid.errors import ReadError
 
 _EDGES = {
@@ -70,7 +70,8 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
     for block in parent:
         kind = _name(block)
         if kind == "p":
-            yield _text(block, edges)
+            words, style = _text(block, edges), _style(block) if edges is None else None
+            yield words if style is None else Styled(words, style)
         elif kind == "tbl":
             for row in block.tr_lst:
                 yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
@@ -101,6 +102,23 @@ def _text(paragraph: Any, edges: _Edges) -> str:
         else:
             parts.append(Run(element, paragraph).text)
     return "".join(parts)
+
+
+def _style(paragraph: Any) -> ParagraphStyle | None:
+    """Return the look of a paragraph whose every word has it; None for plain ones."""
+    from docx.text.paragraph import Paragraph
+
+    name = (paragraph.style or "").casefold()
+    if name.startswith(("heading", "title", "subtitle", "berschrift", "titre", "kop", "rubrik")):
+        return ParagraphStyle.HEADING
+    runs = [run for run in Paragraph(paragraph, None).runs if run.text.strip()]  # type: ignore[arg-type]
+    if runs and (
+        all(run.bold for run in runs) or all(run.italic for run in runs) or all(run.underline for run in runs)
+    ):
+        return ParagraphStyle.EMPHASISED
+    if paragraph.pPr is not None and paragraph.pPr.numPr is not None:
+        return ParagraphStyle.NUMBERED
+    return None
 
 
 def _mark(element: Any, edges: list[tuple[str, Edge]]) -> str:

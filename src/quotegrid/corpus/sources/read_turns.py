@@ -18,6 +18,7 @@ from quotegrid.corpus.transcripts.conventions import (
 from quotegrid.corpus.transcripts.layouts import Convention
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
+from quotegrid.corpus.transcripts.unlabelled import Unlabelled, bare_turns, with_unlabelled_questions
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 
 _NO_LABELS = ReadWarning(
@@ -45,11 +46,28 @@ def read_turns(
     if kind is SourceKind.DOCUMENT:
         return unlabelled_turns(text, start), None, _unsure_of_kind(file)
     labels, said, warnings = _labels(file, known)
-    turns = turns_of(text, labels.taken, known, interviewers)
+    turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
     match = recognise_convention(text, start, labels, turns, known, said)
     if match is None:
+        bare = bare_turns(text, start, file.read.styles)
+        if bare is not None:
+            return bare.turns, None, [*warnings, _read_without_labels(file, bare)]
         return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
-    return turns, match, [*warnings, *warnings_of(text, start, match, labels, known)]
+    told = warnings_of(text, start, match, labels, known)
+    asked = with_unlabelled_questions(text, start, turns, file.read.styles)
+    if asked is not None:
+        return asked.turns, match, [*warnings, *told, _read_without_labels(file, asked)]
+    return turns, match, [*warnings, *told]
+
+
+def _read_without_labels(file: SourceFile, found: Unlabelled) -> ReadWarning:
+    """Return the warning that questions have no label and by which sign they were read as such."""
+    questions = [turn for turn in found.turns if turn.is_interviewer]
+    what = (
+        f"{len(questions)} questions have no label; the paragraphs {found.how} were read as the interviewer's. "
+        "If they are not, --kind document reads all of it as one speaker's words."
+    )
+    return ReadWarning(WarningKind.SPEAKER, what, file.line_of(questions[0].start) if questions else None)
 
 
 def _named(file: SourceFile) -> tuple[list[str], list[str]]:

@@ -10,6 +10,7 @@ from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import looks_like_transcript, turns_of
+from quotegrid.corpus.transcripts.unlabelled import bare_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import (
     AttributedQuote,
@@ -59,6 +60,8 @@ def kind_and_quotes(
     sure = [quote for quote in quotes if quote.kind is QuoteKind.BLOCK and quote.certainty is Certainty.SURE]
     if len(sure) >= _FEWEST_QUOTES:
         return SourceKind.REPORT, quotes
+    if bare_turns(read.text, read.body_start, read.styles) is not None:
+        return SourceKind.TRANSCRIPT, ()
     return SourceKind.DOCUMENT, ()
 
 

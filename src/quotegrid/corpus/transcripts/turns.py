@@ -4,19 +4,22 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
-from quotegrid.domain.sources.model import Turn
+from quotegrid.corpus.transcripts.blocks import blocks_of
+from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
+_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]")
+"""A note alone in its line, which nobody says wherever it stands behind the words."""
 _FEWEST_TURNS = 3
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
@@ -39,7 +42,11 @@ def find_turns(
 
 
 def turns_of(
-    text: str, labels: Sequence[Label], known: tuple[str, ...] = (), asking: Sequence[str] = ()
+    text: str,
+    labels: Sequence[Label],
+    known: tuple[str, ...] = (),
+    asking: Sequence[str] = (),
+    styles: Sequence[StyledParagraph] = (),
 ) -> tuple[Turn, ...]:
     """Return the turns that labels begin, each with the first spelling of its speaker's label.
 
@@ -48,6 +55,7 @@ def turns_of(
         labels: The labels that begin a turn, in order.
         known: Names of known speakers, including interviewers.
         asking: Names of interviewers.
+        styles: The looks of the text's paragraphs, by which headings between turns are told.
     """
     first_spelling: dict[str, str] = {}
     by_aside: set[str] = set()
@@ -60,10 +68,11 @@ def turns_of(
         person: person in by_aside or stands_for(name, known) in asking or is_interviewer(name)
         for person, name in first_spelling.items()
     }
+    headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
     turns = []
     for number, (person, label) in enumerate(zip(people, labels, strict=True)):
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
-        last = _end_of_words(text, label.end, end)
+        last = _end_of_words(text, label.end, end, headings)
         words = text[label.end : last]
         if not words.strip():
             continue
@@ -108,16 +117,30 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     return len(turns) > min(lines, paragraphs) * share
 
 
-def _end_of_words(text: str, start: int, end: int) -> int:
+def _may_head(text: str, paragraph: StyledParagraph) -> bool:
+    (block,) = blocks_of(text, paragraph.start, paragraph.end, [paragraph], by_line=False) or (None,)
+    return block is not None and block.is_heading
+
+
+def _end_of_words(text: str, start: int, end: int, headings: Mapping[int, StyledParagraph]) -> int:
     """Return the offset at which the words between two offsets end, before white space and unspoken lines."""
     last = _end_of_line(text, start, end)
-    while True:
+    while last > start:
         line = text.rfind("\n", start, last) + 1
+        if line <= start:
+            return last
+        heading = headings.get(last)
+        if heading is not None and heading.start > start:
+            last = _end_of_line(text, start, heading.start)
+            continue
+        written = text[line:last].strip()
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
-        if not is_apart or _NOT_SPOKEN.fullmatch(text[line:last].strip()) is None:
-            return last
-        last = _end_of_line(text, start, blank)
+        if _IN_BRACKETS.fullmatch(written) or (is_apart and _NOT_SPOKEN.fullmatch(written)):
+            last = _end_of_line(text, start, line)
+            continue
+        return last
+    return last
 
 
 def _end_of_line(text: str, start: int, end: int) -> int:

@@ -214,6 +214,25 @@ class Comment:
     text: str
 
 
+class ParagraphStyle(StrEnum):
+    """The look of a whole paragraph where it differs from the words around it."""
+
+    HEADING = "heading"
+    EMPHASISED = "emphasised"
+    """Bold, italic or underlined from end to end."""
+    NUMBERED = "numbered"
+    """An item of a numbered list, whose number the file does not hold as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class StyledParagraph:
+    """A paragraph with a look of its own, with offsets into the text."""
+
+    start: int
+    end: int
+    style: ParagraphStyle
+
+
 @dataclass(frozen=True, slots=True)
 class ReadText:
     """The text of a file, and what the file says about it."""
@@ -238,6 +257,8 @@ class ReadText:
     """Notes written beside the text, in order."""
     repairs: Mapping[str, int] = field(default_factory=dict)
     """The number of changes to the file's characters of each `domain.text.repairs.Repair`."""
+    styles: tuple[StyledParagraph, ...] = ()
+    """Its paragraphs with a look of their own, in order."""
 
 
 @dataclass(frozen=True, slots=True)

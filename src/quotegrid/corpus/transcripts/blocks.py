@@ -1,0 +1,108 @@
+"""Parts a text into paragraphs with what tells a question, an answer and a heading from each other."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from quotegrid.corpus.transcripts.questions import asks
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
+
+_BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
+_LINE = re.compile(r"[^\n]*\S[^\n]*")
+_HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
+_EMPHASISED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1[.?!:]?")
+_NUMBER = re.compile(r"(?:\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)")
+_NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
+_SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f"
+_CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
+_MOST_WORDS_OF_A_HEADING = 12
+_SHARE_OF_LINES = 0.5
+"""The share of the paragraphs of several lines whose first line must ask for each line to be one by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, with offsets into the text."""
+
+    start: int
+    end: int
+    asks: bool
+    """Whether it ends in a question."""
+    style: ParagraphStyle | None
+    words: int
+    """The offset at which its words begin, behind the number of a list."""
+    ends: bool
+    """Whether it ends like a sentence."""
+    size: int
+    """The number of its words, parted by white space."""
+
+    @property
+    def is_heading(self) -> bool:
+        """Return whether it is set as a heading, or is short, of a look of its own, and no sentence."""
+        if self.style is ParagraphStyle.HEADING:
+            return not self.asks
+        is_short = not self.ends and self.size <= _MOST_WORDS_OF_A_HEADING
+        return is_short and self.style is ParagraphStyle.EMPHASISED
+
+
+def blocks_of(
+    text: str, start: int, end: int, styles: Sequence[StyledParagraph] = (), *, by_line: bool | None = None
+) -> list[Block]:
+    """Return the paragraphs between two offsets, without rules and notes in brackets.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which to begin.
+        end: The offset at which to stop.
+        styles: The looks of the text's paragraphs, in order.
+        by_line: Whether each line is a paragraph; None to judge by whether first lines ask.
+    """
+    spans = [(match.start(), match.start() + len(match.group().rstrip())) for match in _BLOCK.finditer(text, start, end)]
+    if by_line is None:
+        by_line = _asks_in_first_lines(text, spans)
+    if by_line:
+        spans = [
+            (match.start() + len(match.group()) - len(match.group().lstrip()), match.start() + len(match.group().rstrip()))
+            for match in _LINE.finditer(text, start, end)
+        ]
+    places = [paragraph.start for paragraph in styles]
+    found = []
+    for first, last in spans:
+        words = text[first:last]
+        if _NO_SPEECH.fullmatch(words):
+            continue
+        number = bisect_right(places, first) - 1
+        told = styles[number] if number >= 0 and styles[number].end >= last else None
+        found.append(_block(text, first, last, None if told is None else told.style))
+    return found
+
+
+def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
+    several = [(first, text.index("\n", first)) for first, last in spans if "\n" in text[first:last]]
+    asking = sum(asks(text, first, end) for first, end in several)
+    return asking >= 2 and asking >= _SHARE_OF_LINES * len(several) and 2 * len(several) >= len(spans)
+
+
+def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Block:
+    words = text[first:last]
+    number = _NUMBER.match(text, first, last)
+    style = told
+    if _HEADING.fullmatch(words):
+        style = ParagraphStyle.HEADING
+    elif style is None and _EMPHASISED.fullmatch(words):
+        style = ParagraphStyle.EMPHASISED
+    elif style is None and number is not None:
+        style = ParagraphStyle.NUMBERED
+    bare = words.rstrip(_CLOSING)
+    return Block(
+        start=first,
+        end=last,
+        asks=asks(text, first, last),
+        style=style,
+        words=first if number is None else number.end(),
+        ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
+        size=len(words.split()),
+    )

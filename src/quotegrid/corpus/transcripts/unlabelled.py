@@ -1,0 +1,184 @@
+"""Finds questions and answers that have no label, by their look, their number or their question mark."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+
+from quotegrid.corpus.transcripts.blocks import Block, blocks_of
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
+
+INTERVIEWER = "Interviewer"
+"""The label given to questions that have none."""
+_FEWEST = 3
+_LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
+_ASKING, _ANSWERING = 0.5, 0.25
+"""The least share of questions among paragraphs that ask, and the greatest among those that answer."""
+_LEAST_SHARE_OF_QUESTIONS = 0.3
+_LEAST_SHARE_OF_GAPS = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Unlabelled:
+    """Turns of which some have no label in the text."""
+
+    turns: tuple[Turn, ...]
+    how: str
+    """How the questions are told from the answers, as a clause: "in bold or italics"."""
+    is_regular: bool
+    """Whether every question is followed by an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Sign:
+    how: str
+    shows: Callable[[Block], bool]
+
+
+_QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
+_SIGNS = (
+    _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
+    _Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
+    _Sign("that are numbered", lambda block: block.style is ParagraphStyle.NUMBERED),
+)
+
+
+def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) -> Unlabelled | None:
+    """Return the turns of an interview without any label, or None if nothing tells questions from answers.
+
+    The questions are the paragraphs of one look (bold, a heading, a numbered list), if most of these ask and
+    few of the others do, or the answers are, if it is the other way round; else they are the paragraphs that
+    end in a question mark, if these are many and answers follow them.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+        styles: The looks of the text's paragraphs.
+    """
+    blocks = blocks_of(text, start, len(text), styles)
+    sign = _sign_of(blocks)
+    if sign is None:
+        return None
+    first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
+    spoken = [block for block in blocks[:first] if block.ends and not block.is_heading] if _is_answer(sign) else []
+    kept = [*spoken, *(b for b in blocks[first:] if sign.shows(b) or not b.is_heading)]
+    turns: list[Turn] = []
+    for block in kept:
+        asking = sign.shows(block)
+        if turns and turns[-1].is_interviewer is asking:
+            turns[-1] = replace(turns[-1], end=block.end)
+        else:
+            label = INTERVIEWER if asking else None
+            turns.append(Turn(block.words if asking else block.start, block.end, label, is_interviewer=asking))
+    pairs = sum(turn.is_interviewer for turn in turns)
+    regular = len(kept) == 2 * pairs and len(turns) == len(kept)
+    return Unlabelled(tuple(turns), sign.how, regular)
+
+
+def with_unlabelled_questions(
+    text: str, start: int, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()
+) -> Unlabelled | None:
+    """Return turns with the questions that stand unlabelled before labelled answers; None if there are none.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+        turns: The turns that labels begin, in order, none of an interviewer.
+        styles: The looks of the text's paragraphs.
+    """
+    if len(turns) < _FEWEST or any(turn.is_interviewer for turn in turns):
+        return None
+    by_line = _stands_in_lines(text, turns)
+    inside = [blocks_of(text, turn.start, turn.end, styles, by_line=by_line) for turn in turns]
+    sign = _sign_before_labels(inside)
+    if sign is None:
+        return None
+    found: list[Turn] = []
+    before = blocks_of(text, start, _label_start(text, turns[0]), styles, by_line=by_line)
+    asked = [block for block in before if sign.shows(block)]
+    if asked and asked[-1] is before[-1]:
+        found.append(_question(asked[-1]))
+    for turn, blocks in zip(turns, inside, strict=True):
+        current: Turn | None = None
+        for number, block in enumerate(blocks):
+            if number and sign.shows(block):
+                if current is not None:
+                    found.append(current)
+                current = None
+                found.append(_question(block))
+            elif current is None:
+                answer = turn if number == 0 else replace(turn, time=None)
+                current = replace(answer, start=block.start, end=block.end)
+            elif not block.is_heading:
+                current = replace(current, end=block.end)
+        if current is not None:
+            found.append(current)
+    merged: list[Turn] = []
+    for turn in found:
+        if merged and merged[-1].label == turn.label == INTERVIEWER:
+            merged[-1] = replace(merged[-1], end=turn.end)
+        else:
+            merged.append(turn)
+    pairs = zip(merged, merged[1:], strict=False)
+    regular = all(first.is_interviewer is not second.is_interviewer for first, second in pairs)
+    return Unlabelled(tuple(merged), sign.how, regular)
+
+
+def _question(block: Block) -> Turn:
+    return Turn(block.words, block.end, INTERVIEWER, is_interviewer=True)
+
+
+def _label_start(text: str, turn: Turn) -> int:
+    """Return where the line of a turn's label begins, which may be above its words."""
+    line = text.rfind("\n", 0, turn.start) + 1
+    label = turn.label or ""
+    return max(text.rfind(label, 0, turn.start), 0) if not text[line : turn.start].strip() else line
+
+
+def _stands_in_lines(text: str, turns: Sequence[Turn]) -> bool:
+    """Return whether labels follow the line above them directly, so that each line is a paragraph."""
+    apart = [text[: _label_start(text, turn)].rstrip(" \t").endswith("\n\n") for turn in turns[1:]]
+    return 2 * sum(apart) < len(apart)
+
+
+def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
+    """Return the sign that the last paragraphs before labels show in most of the gaps between labels."""
+    gaps = [blocks for blocks in inside[:-1] if len(blocks) > 1]
+    if len(gaps) < 2 or 2 * len(gaps) < len(inside) - 1:
+        return None
+    for sign in (*_SIGNS, _QUESTION_MARK):
+        shown = sum(sign.shows(blocks[-1]) for blocks in gaps)
+        elsewhere = [block for blocks in gaps for block in blocks[:-1]]
+        others = sum(sign.shows(block) for block in elsewhere)
+        if shown >= max(_LEAST_SHARE_OF_GAPS * len(gaps), 2) and others <= 0.5 * len(elsewhere):
+            asking = sum(blocks[-1].asks for blocks in gaps)
+            if sign is _QUESTION_MARK or asking >= 0.25 * len(gaps):
+                return sign
+    return None
+
+
+def _is_answer(sign: _Sign) -> bool:
+    return sign.how.startswith("not ")
+
+
+def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
+    if len(blocks) < 2 * _FEWEST:
+        return None
+    for sign in _SIGNS:
+        shown = [block for block in blocks if sign.shows(block)]
+        others = [block for block in blocks if not sign.shows(block)]
+        if len(shown) < _FEWEST or not _LEAST_SHARE <= len(shown) / len(blocks) <= _GREATEST_SHARE:
+            continue
+        of_shown = sum(block.asks for block in shown) / len(shown)
+        of_others = sum(block.asks for block in others) / len(others)
+        if of_shown >= _ASKING and of_others <= _ANSWERING:
+            return sign
+        if of_others >= _ASKING and of_shown <= _ANSWERING:
+            return _Sign(f"not {sign.how}", lambda block, sign=sign: not sign.shows(block))  # type: ignore[misc]
+    asked = sum(block.asks for block in blocks)
+    answered = sum(
+        first.asks and not second.asks for first, second in zip(blocks, blocks[1:], strict=False)
+    )
+    if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
+        return _QUESTION_MARK
+    return None
