@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
-from quotegrid.corpus.transcripts.asking import seems_to_ask
+from quotegrid.corpus.transcripts.asking import who_asks
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 
@@ -15,7 +15,8 @@ INTERVIEWS = Path(__file__).parents[4] / "shared" / "interviews"
 
 
 def _asks(text: str) -> str | None:
-    return seems_to_ask(text, find_turns(text, 0))
+    asker = who_asks(text, find_turns(text, 0))
+    return None if asker is None else asker.label
 
 
 def test_the_speaker_whose_turns_end_in_question_marks() -> None:
@@ -40,16 +41,31 @@ def test_nobody_where_one_speaks() -> None:
     assert _asks("Ada: Was it?\n\nAda: Is it?") is None
 
 
-def test_a_transcript_that_names_no_interviewer_is_listed_as_unsure(tmp_path: Path) -> None:
+def test_who_asks_nearly_all_the_questions_is_taken_for_the_interviewer_and_listed(tmp_path: Path) -> None:
     path = tmp_path / "rev.txt"
     path.write_text(
         "Speaker 1: How was it?\n\nSpeaker 2: Slow.\n\nSpeaker 1: And now?\n\nSpeaker 2: The same.\n"
     )
-    warnings = read_source(path, path.name, ReadingOptions(), Stakeholders({})).warnings
+    read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert [turn.is_interviewer for turn in read.source.turns] == [True, False, True, False]
     assert (
-        '"Speaker 1" asks most of the questions and is read as a participant; '
-        'if not, say --interviewer "Speaker 1".'
-    ) in [str(warning) for warning in warnings]
+        'line 1: "Speaker 1" asks 2 of the 2 questions and is taken for the interviewer; '
+        'if not, say --participant "Speaker 1".'
+    ) in [str(warning) for warning in read.warnings]
+
+
+def test_who_is_said_to_be_a_participant_is_one_whatever_they_ask(tmp_path: Path) -> None:
+    path = tmp_path / "rev.txt"
+    path.write_text("Ann: How was it?\n\nBo: Slow.\n\nAnn: And now?\n\nBo: The same.\n")
+    read = read_source(path, path.name, ReadingOptions(participant="Ann"), Stakeholders({}))
+    assert not any(turn.is_interviewer for turn in read.source.turns)
+    assert not any("--participant" in str(warning) for warning in read.warnings)
+
+
+@pytest.mark.parametrize("mark", ["?", "\uff1f", "\u061f", "\u037e"])
+def test_question_marks_of_all_scripts_ask(mark: str) -> None:
+    text = f"Ada: one{mark}\n\nBo: two.\n\nAda: three{mark} #00:12:03-4#\n\nBo: four.\n"
+    assert _asks(text) == "Ada"
 
 
 @pytest.mark.skipif(not INTERVIEWS.exists(), reason="the shared interviews are not there")
@@ -57,4 +73,4 @@ def test_a_transcript_that_names_no_interviewer_is_listed_as_unsure(tmp_path: Pa
 def test_the_shared_interviews(number: int) -> None:
     path = INTERVIEWS / f"P{number}.pdf"
     read = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
-    assert seems_to_ask(read.source.text, read.source.turns) == "Dan"
+    assert {turn.label for turn in read.source.turns if turn.is_interviewer} == {"Dan"}

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from quotegrid.corpus.sources.read_turns import read_turns
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.speaker_values import (
@@ -19,9 +21,10 @@ from quotegrid.corpus.sources.speaker_warnings import (
     unknown_areas,
     unlisted_groups,
 )
+from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
-from quotegrid.corpus.transcripts.asking import seems_to_ask
+from quotegrid.corpus.transcripts.asking import who_asks
 from quotegrid.domain.sources.model import (
     ReadWarning,
     Segment,
@@ -37,13 +40,8 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     """Read a transcript or a document: its turns, the segments they are cut into, and its speakers."""
     turns, convention, unsure = read_turns(file, kind)
     warnings = [*file.read.warnings, *unsure]
-    asks = seems_to_ask(file.read.text, turns)
-    if asks is not None:
-        what = (
-            f'"{asks}" asks most of the questions and is read as a participant; '
-            f'if not, say --interviewer "{asks}".'
-        )
-        warnings.append(ReadWarning(WarningKind.SPEAKER, what))
+    turns, taken = _with_asker(file, turns)
+    warnings += taken
     speakers, unsure = _speakers(file, turns, kind)
     warnings += unsure
     segments = _segments(file, turns)
@@ -51,6 +49,30 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
         warnings.append(ReadWarning(WarningKind.SPEAKER, "only interviewers speak in this file."))
     source = file.source(kind, segments, speakers, turns)
     return ReadSource(source, tuple(warnings), convention=convention)
+
+
+def _with_asker(
+    file: SourceFile, turns: tuple[Turn, ...]
+) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
+    """Return the turns with those of the interviewer marked, if one was found by the questions, and why."""
+    participants = names_in(file.options.participant)
+    if participants:
+        turns = tuple(
+            replace(turn, is_interviewer=False)
+            if turn.label and stands_for(turn.label, participants) is not None
+            else turn
+            for turn in turns
+        )
+    asker = who_asks(file.read.text, turns)
+    if asker is None or stands_for(asker.label, participants) is not None:
+        return turns, []
+    what = (
+        f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions and is taken for the '
+        f'interviewer; if not, say --participant "{asker.label}".'
+    )
+    marked = tuple(replace(turn, is_interviewer=turn.label == asker.label) for turn in turns)
+    first = next(turn for turn in turns if turn.label == asker.label)
+    return marked, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))]
 
 
 def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:

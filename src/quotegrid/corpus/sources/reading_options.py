@@ -21,6 +21,8 @@ class ReadingOptions:
     area: str | None = None
     case: str | None = None
     interviewer: str | None = None
+    participant: str | None = None
+    """Names of speakers who are no interviewers, whatever their labels or questions suggest."""
     attributes: tuple[str, ...] = ()
     """Header fields that are the study's own attributes."""
     pipeline: str = BLANK

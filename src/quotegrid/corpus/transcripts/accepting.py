@@ -24,6 +24,8 @@ _MOSTLY = 0.9
 """The share of the paragraphs that begin with a label from which a name said once is one as well."""
 _FEWEST_FOR_MOSTLY = 5
 _FEWEST_IN_LOWER_CASE = 3
+_FEWEST_OF_ONE = 3
+"""The number of labels that name one part from which the other part may have none."""
 
 
 def may_name(label: Label) -> bool:
@@ -131,7 +133,8 @@ def accept_others(
             key=lambda label: label.start,
         )
     labels = sorted((label for name in regular for label in named[name]), key=lambda label: label.start)
-    if len(regular) < FEWEST_REPEATS:
+    alone = len(regular) == 1 and len(labels) >= _FEWEST_OF_ONE and is_part(next(iter(regular)))
+    if len(regular) < FEWEST_REPEATS and not alone:
         return []
     starts = sorted(label.start for others in named.values() for label in others)
     everywhere = convention.is_distinct and (

@@ -50,6 +50,8 @@ _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE)
 _CLOSING = " \t)]\"'\u2019\u201d\u00bb\u300d*_"
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f-\u2013\u2014"
+_WIDE_COLONS = "\uff1a\ufe55\ufe13"
+"""Colons that hold their own space."""
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 _MOST_LINES_OF_A_BLOCK = 5
 """The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
@@ -224,7 +226,10 @@ def _colon_label(match: re.Match[str]) -> Label:
         bold=bold,
         words=spoken,
         in_block=_is_followed_by_sentence(text, spoken),
-        spaced=spoken == len(text) or text[spoken - 1].isspace() or text[spoken].isspace(),
+        spaced=spoken == len(text)
+        or text[spoken - 1].isspace()
+        or text[spoken].isspace()
+        or text[spoken - 1] in _WIDE_COLONS,
     )
 
 

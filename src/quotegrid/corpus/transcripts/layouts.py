@@ -62,6 +62,10 @@ TIME_WITHOUT_COLON = Convention(
         "{speaker} ({time})\n",
         "{speaker} [{time}] {text}",
         "{speaker} ({time}) {text}",
+        "**{speaker} [{time}]**",
+        "**{speaker} ({time})**",
+        "**{speaker}** [{time}]",
+        "**{speaker}** ({time})",
     ),
     timed=True,
 )
@@ -74,6 +78,9 @@ TIME_FIRST = Convention(
         "({time}) {speaker}\n",
         "[{time}] - {speaker}\n",
         "{time} - {speaker}\n",
+        "[{time}] **{speaker}**\n",
+        "**[{time}] {speaker}**\n",
+        "{time} **{speaker}**\n",
     ),
     timed=True,
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -16,6 +17,7 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, pattern_labels
+from quotegrid.corpus.transcripts.stamps import MARKED, clock
 from quotegrid.corpus.transcripts.layouts import (
     ALONE,
     BOLD,
@@ -78,27 +80,46 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
             likely = names | {person_of(label.name, known) for label in recurring_labels(found, text, known)}
             seen += [label for label in found if _speaks(label, likely, known)]
     best = _with_a_second_shape(best, [(None, colons), *others], opening, names, known)
-    return _labels(_with_rare_times_said(best), seen)
+    return _labels(_with_times_behind(text, _with_rare_times_said(text, best)), seen)
 
 
-def _with_rare_times_said(labels: Sequence[Label]) -> list[Label]:
+def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:
     """Return the labels, those with a time behind the colon without it if most have none there.
 
     A time that only some turns begin with is a note of the transcriber's within the words.
     """
-    behind = [label for label in labels if label.convention is TIME_BEHIND_COLON]
+    behind = {
+        label.start
+        for label in labels
+        if label.convention is TIME_BEHIND_COLON and not text.startswith("\n", label.end)
+    }
     if 2 * len(behind) >= len(labels):
         return list(labels)
     return [
         replace(label, end=label.words, convention=BOLD if label.bold else NAME, time=None)
-        if label.convention is TIME_BEHIND_COLON and label.words is not None
+        if label.start in behind and label.words is not None
         else label
         for label in labels
     ]
 
 
+_TIME_NEXT = re.compile(rf"\s{{0,3}}(?P<time>{MARKED})[ \t]*")
 _OFTEN_PROSE = (DASHED, STOPPED)
 """Conventions whose shape is so common in prose that a single place in it says nothing."""
+
+
+def _with_times_behind(text: str, labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, with the times that stand behind most of them as theirs, whatever their shape."""
+    untimed = [label for label in labels if label.time is None]
+    found = {label.start: match for label in untimed if (match := _TIME_NEXT.match(text, label.end))}
+    if 2 * len(found) < len(labels):
+        return list(labels)
+    return [
+        replace(label, end=found[label.start].end(), time=clock(found[label.start]["time"]))
+        if label.start in found
+        else label
+        for label in labels
+    ]
 
 
 def patterned_labels(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 
 from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.stamps import clock, stamp_behind
 from quotegrid.corpus.transcripts.blocks import blocks_of
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
@@ -20,9 +22,13 @@ _NOT_SPOKEN = re.compile(
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]")
 """A note alone in its line, which nobody says wherever it stands behind the words."""
+_FEWEST_LETTERS = 4
+"""The number of single letters as labels from which "I" and "Q" are two of the people, not the one who asks."""
 _FEWEST_TURNS = 3
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
+_MANY_TURNS, _MOSTLY = 10, 0.8
+"""The number of turns from which long ones are no hint of a document, and how many must be of regulars."""
 
 
 def find_turns(
@@ -64,8 +70,12 @@ def turns_of(
         first_spelling.setdefault(person, label.name)
         if label.aside and is_interviewer(label.aside):
             by_aside.add(person)
+    letters = {person for person in first_spelling if len(person) == 1}
+    are_names = len(letters) >= _FEWEST_LETTERS
     asks = {
-        person: person in by_aside or stands_for(name, known) in asking or is_interviewer(name)
+        person: person in by_aside
+        or stands_for(name, known) in asking
+        or (is_interviewer(name) and not (are_names and person in letters))
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
@@ -86,7 +96,18 @@ def turns_of(
                 aside=label.aside,
             )
         )
-    return tuple(turns)
+    return _without_times_behind(text, turns)
+
+
+def _without_times_behind(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
+    """Return the turns without the times that close most of them, which are theirs and not said."""
+    closed = [stamp_behind(text, turn.start, turn.end) for turn in turns]
+    if 2 * sum(stamp is not None for stamp in closed) <= len(turns):
+        return tuple(turns)
+    return tuple(
+        turn if stamp is None or stamp[0] <= turn.start else replace(turn, end=stamp[0], time=turn.time or clock(stamp[1]))
+        for turn, stamp in zip(turns, closed, strict=True)
+    )
 
 
 def unlabelled_turns(text: str, start: int) -> tuple[Turn, ...]:
@@ -110,7 +131,8 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
     comes_back = len(turns) >= _FEWEST_TURNS and 2 * of_regulars > len(turns)
     if not (is_answered or comes_back):
         return False
-    share = _LEAST_SHARE_OF_ANSWERS if is_answered and comes_back else _LEAST_SHARE
+    often = len(turns) >= _MANY_TURNS and of_regulars >= _MOSTLY * len(turns)
+    share = _LEAST_SHARE_OF_ANSWERS if comes_back and (is_answered or often) else _LEAST_SHARE
     lines = sum(bool(line.strip()) for line in text.split("\n"))
     labels_apart = sum(text[max(turn.start - 2, 0) : turn.start] == "\n\n" for turn in turns)
     paragraphs = len([part for part in text.split("\n\n") if part.strip()]) - labels_apart
