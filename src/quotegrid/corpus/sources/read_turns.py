@@ -18,9 +18,17 @@ from quotegrid.corpus.transcripts.conventions import (
 from quotegrid.corpus.transcripts.layouts import Convention
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
-from quotegrid.corpus.transcripts.unlabelled import Unlabelled, bare_turns, with_unlabelled_questions
+from quotegrid.corpus.transcripts.unlabelled import (
+    Unlabelled,
+    bare_turns,
+    questions_in,
+    with_unlabelled_questions,
+)
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 
+_FEWEST_QUESTIONS = 3
+_LEAST_SHARE_OF_QUESTIONS = 0.08
+"""The least number of questions for a paragraph from which a text without labels may be a conversation."""
 _NO_LABELS = ReadWarning(
     WarningKind.SPEAKER, "no speaker labels were found; all of it is read as one speaker's words."
 )
@@ -116,7 +124,21 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
         return []
     if file.options.speakers is not None:
         return [_fits_nothing(file.options.speakers)]
-    return warn_of_unread_speakers(file.read.text, find_labels(file.read.text, file.read.body_start))
+    text, start = file.read.text, file.read.body_start
+    unread = warn_of_unread_speakers(text, find_labels(text, start))
+    return unread or _asks_without_labels(text, start)
+
+
+def _asks_without_labels(text: str, start: int) -> list[ReadWarning]:
+    """Return a warning if a text read as one voice asks so often that it may be a conversation."""
+    questions, paragraphs = questions_in(text, start)
+    if questions < _FEWEST_QUESTIONS or questions < _LEAST_SHARE_OF_QUESTIONS * paragraphs:
+        return []
+    what = (
+        f"nobody is marked as speaking, but {questions} questions are asked in {paragraphs} paragraphs; all of it "
+        "is read as one voice. If it is a conversation, write the speakers' names before what they say."
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what)]
 
 
 def _fits_nothing(said: Convention) -> ReadWarning:

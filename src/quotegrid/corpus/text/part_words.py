@@ -44,3 +44,5 @@ ANSWERS = frozenset(
     """.split()
 )
 """Names of those who answer."""
+PAIRED = frozenset("q a question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p r".split())
+"""Words and letters for a question and for an answer, whose numbers count the questions."""

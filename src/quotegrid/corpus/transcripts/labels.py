@@ -25,12 +25,13 @@ from quotegrid.corpus.transcripts.templates import COLON, LETTER, WORD, SpeakerP
 from quotegrid.domain.text.normalise import one_line
 
 _LABEL = re.compile(
-    rf"""^{GAP}*
+    rf"""^{GAP}*(?:[-*\u2022]{GAP}+(?=\*\*|\[))?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
         (?:(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
         (?P<label>{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,6}}?)(?<!__)(?(bracket)\\?\])
-        (?:{GAP}*(?P<after>\\?\[{GAP}*{STAMP}{GAP}*\\?\])|{GAP}*\((?P<aside>[^()\n]{{1,60}})\))?
+        (?:{GAP}*(?P<after>\\?\[{GAP}*{STAMP}{GAP}*\\?\])|{GAP}*\((?P<aside>[^()\n]{{1,60}})\)|
+           ,{GAP}*(?P<title>[A-Z][^:()\n\u2013]{{1,80}}?))?
         (?:(?P<close>\*\*\*|\*\*|__){GAP}*{COLON}|{GAP}*{COLON}(?P<close2>\*\*\*|\*\*|__)?|
            {GAP}+(?P<alone>{STAMP})(?={GAP}*$))
         (?=\s|$|{LETTER}|["\u201c\u2018'(\[\\\u00bf\u00a1\u00ab\u2014\u2013\u2026\u300c#*-]|(?<=\uff1a))
@@ -44,6 +45,8 @@ _HEADINGS = re.compile(
 )
 _PARTICLES = frozenset("al bin da dal de del della den der di du el ibn la le ten ter van von zu".split())
 """Words of names that are written in lower case."""
+_LINKS = frozenset("a and at for in of on the to".split())
+"""Words within a title that are written in lower case."""
 _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
 """Headings of the first column in a table of turns; a row of headings is not a turn."""
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
@@ -105,7 +108,11 @@ class Label:
 
 def colon_labels(text: str, start: int) -> list[Label]:
     """Return the labels before a colon at the beginning of a line, or alone on a line before a time."""
-    return [_colon_label(match) for match in _LABEL.finditer(text, start) if not _heads_a_table(match)]
+    return [
+        _colon_label(match)
+        for match in _LABEL.finditer(text, start)
+        if not _heads_a_table(match) and not _is_prose(match)
+    ]
 
 
 def pattern_labels(
@@ -192,6 +199,15 @@ def _heads_a_table(match: re.Match[str]) -> bool:
     )
 
 
+def _is_prose(match: re.Match[str]) -> bool:
+    """Return whether what stands behind a comma is no title: "Well, Ann said this:" names nobody."""
+    title = match["title"]
+    if title is None or match["label"].isupper():
+        return False
+    words = [word for word in title.split() if word not in _PARTICLES and word not in _LINKS]
+    return len(match["label"].split()) < 2 or any(word[0].islower() for word in words)
+
+
 def _colon_label(match: re.Match[str]) -> Label:
     spoken, text = match.end("spoken"), match.string
     aside = match["aside"]
@@ -222,7 +238,7 @@ def _colon_label(match: re.Match[str]) -> Label:
         name=one_line(match["label"]),
         convention=convention,
         time=clock(time),
-        aside=None if timed else aside,
+        aside=match["title"] if timed or aside is None else aside,
         bold=bold,
         words=spoken,
         in_block=_is_followed_by_sentence(text, spoken),

@@ -114,7 +114,11 @@ BOLD_WITHOUT_COLON = Convention("**NAME**", ("**{speaker}** {text}", "__{speaker
 TABBED = Convention("NAME<TAB>", ("{speaker}\t{text}",))
 ALONE = Convention("NAME", ("{speaker}\n", "**{speaker}**\n"), weight=0.7)
 NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
-QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:Q|A|Question|Answer){GAP}?\d{{0,3}}){GAP}*:",))
+_PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
+QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
+QUESTIONS_NUMBERED = Convention(
+    "Q1) A1)", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",)
+)
 QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))
 PARTS = Convention("I: P1:", (rf"^{GAP}*(?P<speaker>[A-Z]{{1,3}}{GAP}?\d{{0,3}}){GAP}*:",))
 BRACKETED = Convention(
@@ -187,6 +191,7 @@ CONVENTIONS = (
     NUMBERED,
     QUESTIONS,
     QUESTIONS_WITH_STOPS,
+    QUESTIONS_NUMBERED,
     PARTS,
     BRACKETED,
     STOP_AND_DASH,
@@ -209,6 +214,7 @@ OF_WHOLE_TEXTS = (
     BOLD_WITHOUT_COLON,
     TABBED,
     QUESTIONS_WITH_STOPS,
+    QUESTIONS_NUMBERED,
     BRACKETED,
     STOP_AND_DASH,
     DASHED,

@@ -17,6 +17,7 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, pattern_labels
+from quotegrid.corpus.transcripts.same_person import without_numbers_of_questions
 from quotegrid.corpus.transcripts.stamps import MARKED, clock
 from quotegrid.corpus.transcripts.layouts import (
     ALONE,
@@ -80,7 +81,8 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
             likely = names | {person_of(label.name, known) for label in recurring_labels(found, text, known)}
             seen += [label for label in found if _speaks(label, likely, known)]
     best = _with_a_second_shape(best, [(None, colons), *others], opening, names, known)
-    return _labels(_with_times_behind(text, _with_rare_times_said(text, best)), seen)
+    best = _with_times_behind(text, _with_rare_times_said(text, best))
+    return _labels(without_numbers_of_questions(best), seen)
 
 
 def _with_rare_times_said(text: str, labels: Sequence[Label]) -> list[Label]:

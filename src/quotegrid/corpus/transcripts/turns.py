@@ -10,6 +10,7 @@ from dataclasses import replace
 from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
+from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.stamps import clock, stamp_behind
 from quotegrid.corpus.transcripts.blocks import blocks_of
@@ -63,6 +64,7 @@ def turns_of(
         asking: Names of interviewers.
         styles: The looks of the text's paragraphs, by which headings between turns are told.
     """
+    known = (*known, *full_names(labels, known))
     first_spelling: dict[str, str] = {}
     by_aside: set[str] = set()
     people = [person_of(label.name, known) for label in labels]

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
+from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
 INTERVIEWER = "Interviewer"
@@ -16,6 +17,7 @@ _ASKING, _ANSWERING = 0.5, 0.25
 """The least share of questions among paragraphs that ask, and the greatest among those that answer."""
 _LEAST_SHARE_OF_QUESTIONS = 0.3
 _LEAST_SHARE_OF_GAPS = 0.6
+_MOSTLY = 0.9
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +163,13 @@ def _is_answer(sign: _Sign) -> bool:
     return sign.how.startswith("not ")
 
 
+def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
+    """Return whether nearly every paragraph with a sign is followed by one without, as no list or title is."""
+    shown = [sign.shows(block) for block in blocks]
+    followed = sum(first and not second for first, second in zip(shown, shown[1:], strict=False))
+    return sign.how.endswith("numbered") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
+
+
 def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
     if len(blocks) < 2 * _FEWEST:
         return None
@@ -171,7 +180,7 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
             continue
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
-        if of_shown >= _ASKING and of_others <= _ANSWERING:
+        if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
             return sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _Sign(f"not {sign.how}", lambda block, sign=sign: not sign.shows(block))  # type: ignore[misc]
@@ -182,3 +191,14 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return _QUESTION_MARK
     return None
+
+
+def questions_in(text: str, start: int) -> tuple[int, int]:
+    """Return how many questions a text asks, and how many paragraphs it has.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+    """
+    blocks = blocks_of(text, start, len(text))
+    return sum(text.count(mark, start) for mark in QUESTION_MARKS), len(blocks)

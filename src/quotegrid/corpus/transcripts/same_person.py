@@ -1,0 +1,84 @@
+"""Finds which labels of a transcript name one person: a full name and its initials, a name and its number."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+from quotegrid.corpus.text.part_words import PAIRED
+from quotegrid.corpus.text.speaker_names import folded_label, is_part, stands_for
+from quotegrid.corpus.transcripts.labels import Label
+
+_NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ \t]?(?P<number>\d{1,3})")
+_FEWEST_NUMBERS = 3
+_MOST_OF_A_NUMBER = 2
+
+
+def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[str, ...]:
+    """Return the names, among labels, that other labels abbreviate.
+
+    "Peter Marsh (PM)" names whom "PM" stands for, and "Peter Marsh" whom "PM", "Peter" or "Marsh" stand for,
+    unless two full names could be meant, or the two labels answer each other and so are two people.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+        known: Names that are known already.
+    """
+    counts = Counter(folded_label(label.name) for label in labels)
+    asides: dict[str, str] = {}
+    for label in labels:
+        short = (label.aside or "").strip()
+        if short and folded_label(short) in counts and not is_part(label.name):
+            asides.setdefault(folded_label(label.name), f"{label.name} ({short})")
+    spelt = {folded_label(label.name): label.name for label in labels}
+    long = [name for folded, name in spelt.items() if len(name.split()) > 1 and not is_part(name)]
+    found = list(asides.values())
+    neighbours = {
+        frozenset((folded_label(first.name), folded_label(second.name)))
+        for first, second in zip(labels, labels[1:], strict=False)
+    }
+    for folded, name in spelt.items():
+        if is_part(name) or stands_for(name, known) is not None or len(name.split()) > 1:
+            continue
+        full = stands_for(name, [other for other in long if folded_label(other) != folded])
+        if full is None or folded_label(full) in asides:
+            continue
+        if frozenset((folded, folded_label(full))) not in neighbours:
+            found.append(full)
+    return tuple(dict.fromkeys(found))
+
+
+def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:
+    """Return the labels, without the numbers that count questions and answers rather than people.
+
+    "Q1", "A1", "Q2", "A2" are two people: the numbers only ever go up, and hardly any comes back. "P1", "P4",
+    "P1" are two as well, and keep theirs.
+
+    Args:
+        labels: The labels that begin a turn, in order.
+    """
+    numbers: dict[str, list[int]] = defaultdict(list)
+    for label in labels:
+        found = _NUMBERED.fullmatch(label.name.strip())
+        if found is not None:
+            numbers[found["word"].casefold()].append(int(found["number"]))
+    counting = {word for word, counted in numbers.items() if _counts(counted)}
+    if not counting or (len(counting) == 1 and not counting & PAIRED):
+        return list(labels)
+    kept = []
+    for label in labels:
+        found = _NUMBERED.fullmatch(label.name.strip())
+        if found is not None and found["word"].casefold() in counting:
+            label = replace(label, name=found["word"])
+        kept.append(label)
+    return kept
+
+
+def _counts(numbers: Sequence[int]) -> bool:
+    """Return whether numbers count upwards, each used once or twice."""
+    if len(set(numbers)) < _FEWEST_NUMBERS or max(Counter(numbers).values()) > _MOST_OF_A_NUMBER:
+        return False
+    return all(first <= second for first, second in zip(numbers, numbers[1:], strict=False))
+
