@@ -15,8 +15,8 @@ INTERVIEWS = Path(__file__).parents[4] / "shared" / "interviews"
 
 
 def _asks(text: str) -> str | None:
-    asker = who_asks(text, find_turns(text, 0))
-    return None if asker is None else asker.label
+    askers = who_asks(text, find_turns(text, 0))
+    return askers[0].label if askers else None
 
 
 def test_the_speaker_whose_turns_end_in_question_marks() -> None:

@@ -63,16 +63,23 @@ def _with_asker(
             else turn
             for turn in turns
         )
-    asker = who_asks(file.read.text, turns)
-    if asker is None or stands_for(asker.label, participants) is not None:
-        return turns, []
-    what = (
-        f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions and is taken for the '
-        f'interviewer; if not, say --participant "{asker.label}".'
-    )
-    marked = tuple(replace(turn, is_interviewer=turn.label == asker.label) for turn in turns)
-    first = next(turn for turn in turns if turn.label == asker.label)
-    return marked, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start))]
+    askers = [
+        asker
+        for asker in who_asks(file.read.text, turns)
+        if stands_for(asker.label, participants) is None
+    ]
+    asking = {asker.label for asker in askers}
+    warnings = []
+    for asker in askers:
+        what = (
+            f'"{asker.label}" asks {asker.questions} of the {asker.of_all} questions and is taken for the '
+            f'interviewer; if not, say --participant "{asker.label}".'
+        )
+        first = next(turn for turn in turns if turn.label == asker.label)
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(first.start)))
+    return tuple(
+        replace(turn, is_interviewer=True) if turn.label in asking else turn for turn in turns
+    ), warnings
 
 
 def _segments(file: SourceFile, turns: tuple[Turn, ...]) -> list[Segment]:

@@ -16,6 +16,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warnings_of,
 )
 from quotegrid.corpus.transcripts.layouts import Convention
+from quotegrid.corpus.transcripts.sections import in_sections, sections_of
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
 from quotegrid.corpus.transcripts.unlabelled import (
@@ -59,13 +60,29 @@ def read_turns(
     if match is None:
         bare = bare_turns(text, start, file.read.styles)
         if bare is not None:
-            return bare.turns, None, [*warnings, _read_without_labels(file, bare)]
+            turns, parted = _in_sections(file, bare.turns)
+            return turns, None, [*warnings, _read_without_labels(file, bare), *parted]
         return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     told = warnings_of(text, start, match, labels, known)
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
     if asked is not None:
-        return asked.turns, match, [*warnings, *told, _read_without_labels(file, asked)]
-    return turns, match, [*warnings, *told]
+        turns, told = asked.turns, [*told, _read_without_labels(file, asked)]
+    turns, parted = _in_sections(file, turns)
+    return turns, match, [*warnings, *told, *parted]
+
+
+def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
+    """Return the turns with the people of several interviews in one file apart, and a warning if any are."""
+    sections = sections_of(file.read.text, file.read.body_start, turns, file.read.styles)
+    turns, split = in_sections(turns, sections)
+    if not split:
+        return turns, []
+    named = f'"{split[0]}"' if split[0] else "who has no label"
+    what = (
+        f'{named} speaks below {len(sections)} headings, from "{sections[0].title}" on, and is read as a case for '
+        "each; if they are one person, join the cases."
+    )
+    return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(sections[0].start))]
 
 
 def _read_without_labels(file: SourceFile, found: Unlabelled) -> ReadWarning:

@@ -24,6 +24,8 @@ _MOSTLY = 0.9
 """The share of the paragraphs that begin with a label from which a name said once is one as well."""
 _FEWEST_FOR_MOSTLY = 5
 _FEWEST_IN_LOWER_CASE = 3
+_MOST_PARTICULARS = 3
+"""The number of interviews of a file up to which each may say above it who speaks."""
 _FEWEST_OF_ONE = 3
 """The number of labels that name one part from which the other part may have none."""
 
@@ -58,6 +60,9 @@ def accept_colons(
     asked = any(ASKING.fullmatch(name) for name in named)
     sure = {name for name, labels in named.items() if _is_sure(name, labels, known, asked)}
     likely = {name for name, labels in named.items() if name not in sure and _comes_back(name, labels)}
+    talking = sum(len(named[name]) for name in sure | likely if any(label.in_block for label in named[name]))
+    if talking >= _FEWEST_FOR_MOSTLY:
+        sure -= {name for name in sure if _is_particular(named[name]) and stands_for(name, known) is None}
     styles = Counter(label.style for name in sure | likely if not is_part(name) for label in named[name])
     main = styles.most_common(1)[0][0] if styles else None
     first = min((label.start for label in seen), default=start)
@@ -228,7 +233,14 @@ def _is_sure(name: str, labels: Sequence[Label], known: tuple[str, ...], asked: 
     return len(name) > 1 or ASKING.fullmatch(name) is not None or asked
 
 
+def _is_particular(labels: Sequence[Label]) -> bool:
+    """Return whether a part is named above a talk rather than speaking in it: "Interviewer: Jo Field"."""
+    return len(labels) <= _MOST_PARTICULARS and not any(label.in_block for label in labels)
+
+
 def _comes_back(name: str, labels: Sequence[Label]) -> bool:
     if name in NOT_NAMES or sum(label.spaced for label in labels) < FEWEST_REPEATS:
+        return False
+    if not any(label.in_block for label in labels):
         return False
     return any(label.style != "lower" for label in labels)

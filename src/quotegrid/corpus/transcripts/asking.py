@@ -18,7 +18,7 @@ _LEAST_OF_ALL = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Asker:
-    """The speaker who asks most of the questions of a transcript."""
+    """A speaker who asks far more of the questions of a transcript than those who answer."""
 
     label: str
     questions: int
@@ -26,30 +26,34 @@ class Asker:
     """The number of turns of all speakers that end in a question."""
 
 
-def who_asks(text: str, turns: Sequence[Turn]) -> Asker | None:
-    """Return the speaker who asks far more than all others, if no interviewer is known.
+def who_asks(text: str, turns: Sequence[Turn]) -> list[Asker]:
+    """Return the speakers who ask far more than all others, if no interviewer is known.
 
-    A turn asks if it ends in a question mark of any script. The speaker must end at least a quarter of their
-    turns so, twice as large a share as the next speaker, and ask most of all questions.
+    A turn asks if it ends in a question mark of any script. Each of them must end at least a quarter of their
+    turns so, twice as large a share as anybody who is not one of them, and together they must ask most of
+    all questions.
 
     Args:
         text: The normalised text of a source.
         turns: Its turns, with offsets into `text`.
 
     Returns:
-        The speaker, or None if an interviewer is known or nobody stands out.
+        The speakers, who asks most first; empty if an interviewer is known or nobody stands out.
     """
     if any(turn.is_interviewer for turn in turns):
-        return None
+        return []
     said: dict[str, list[bool]] = {}
     for turn in turns:
         if turn.label is not None:
             said.setdefault(turn.label, []).append(asks(text, turn.start, turn.end))
-    shares = sorted(((sum(asked) / len(asked), label) for label, asked in said.items()), reverse=True)
-    if len(shares) < 2:
-        return None
-    (most, label), (next_most, _) = shares[:2]
-    questions, of_all = sum(said[label]), sum(map(sum, said.values()))
-    if most < _LEAST_SHARE or most < _TIMES_THE_NEXT * next_most or questions < _FEWEST_QUESTIONS:
-        return None
-    return Asker(label, questions, of_all) if questions >= _LEAST_OF_ALL * of_all else None
+    ranked = sorted(said, key=lambda label: (-sum(said[label]) / len(said[label]), label))
+    shares = [sum(said[label]) / len(said[label]) for label in ranked]
+    of_all = sum(map(sum, said.values()))
+    for number in range(1, len(ranked)):
+        asking = ranked[:number]
+        if shares[number - 1] < _LEAST_SHARE or sum(said[asking[-1]]) < _FEWEST_QUESTIONS:
+            break
+        stands_out = shares[number - 1] >= _TIMES_THE_NEXT * shares[number]
+        if stands_out and sum(sum(said[label]) for label in asking) >= _LEAST_OF_ALL * of_all:
+            return [Asker(label, sum(said[label]), of_all) for label in asking]
+    return []

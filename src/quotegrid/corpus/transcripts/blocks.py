@@ -14,7 +14,7 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1[.?!:]?")
-_NUMBER = re.compile(r"(?:\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)")
+_NUMBER = re.compile(r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f"
 _CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"

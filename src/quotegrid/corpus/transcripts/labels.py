@@ -58,6 +58,8 @@ _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 _MOST_LINES_OF_A_BLOCK = 5
 """The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
+_WORDS_OF_SPEECH = 6
+"""The number of spaces in the words behind a label from which they are no particular ("Age: 48")."""
 _WIDEST = 110
 """The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
 _SLIPS = (
@@ -241,7 +243,7 @@ def _colon_label(match: re.Match[str]) -> Label:
         aside=match["title"] if timed or aside is None else aside,
         bold=bold,
         words=spoken,
-        in_block=_is_followed_by_sentence(text, spoken),
+        in_block=_is_followed_by_sentence(text, match.end()),
         spaced=spoken == len(text)
         or text[spoken - 1].isspace()
         or text[spoken].isspace()
@@ -250,10 +252,10 @@ def _colon_label(match: re.Match[str]) -> Label:
 
 
 def _is_followed_by_sentence(text: str, start: int) -> bool:
-    """Return whether the rest of a line is empty or ends like a sentence; a particular seldom does."""
+    """Return whether the rest of a line is empty, long or ends like a sentence; a particular seldom does."""
     end = text.find("\n", start)
     rest = text[start : len(text) if end < 0 else end].rstrip(_CLOSING)
-    return not rest or rest[-1] in _SENTENCE_ENDS
+    return not rest or rest[-1] in _SENTENCE_ENDS or rest.count(" ") >= _WORDS_OF_SPEECH
 
 
 def _pattern_label(match: re.Match[str], convention: Convention) -> Label:

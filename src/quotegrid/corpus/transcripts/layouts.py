@@ -63,6 +63,8 @@ TIME_WITHOUT_COLON = Convention(
         "{speaker} [{time}] {text}",
         "{speaker} ({time}) {text}",
         "**{speaker} [{time}]**",
+        "**{speaker}: [{time}]**",
+        "**{speaker} [{time}]:**",
         "**{speaker} ({time})**",
         "**{speaker}** [{time}]",
         "**{speaker}** ({time})",

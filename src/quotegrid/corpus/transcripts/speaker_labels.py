@@ -169,7 +169,7 @@ def _with_a_second_shape(
     names: set[str],
     known: tuple[str, ...],
 ) -> list[Label]:
-    """Return the labels with those of the same people in another shape, if there are several of these."""
+    """Return the labels with those of the same people in another shape, if they have times or are several."""
     kept = {label.start: label for label in taken}
     for convention, found in others:
         if convention is SLIP:
@@ -179,8 +179,9 @@ def _with_a_second_shape(
             for label in found
             if label.start in opening and label.start not in kept and person_of(label.name, known) in names
         ]
-        if len(same) >= _FEWEST_IN_ANOTHER_SHAPE:
-            kept |= {label.start: label for label in same}
+        if len(same) < _FEWEST_IN_ANOTHER_SHAPE:
+            same = [label for label in same if label.time is not None]
+        kept |= {label.start: label for label in same}
     labels: list[Label] = []
     for at in sorted(kept):
         if not labels or at >= labels[-1].end:

@@ -11,6 +11,7 @@ from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stand
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
 from quotegrid.corpus.transcripts.same_person import full_names
+from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.stamps import clock, stamp_behind
 from quotegrid.corpus.transcripts.blocks import blocks_of
@@ -19,9 +20,10 @@ from quotegrid.domain.sources.model import StyledParagraph, Turn
 _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
+    r"|\([A-Z][A-Z ,.'-]*\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
-_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]")
+_IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
 """A note alone in its line, which nobody says wherever it stands behind the words."""
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people, not the one who asks."""
@@ -86,7 +88,7 @@ def turns_of(
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
         last = _end_of_words(text, label.end, end, headings)
         words = text[label.end : last]
-        if not words.strip():
+        if not any(char.isalnum() for char in words):
             continue
         turns.append(
             Turn(
@@ -160,7 +162,9 @@ def _end_of_words(text: str, start: int, end: int, headings: Mapping[int, Styled
         written = text[line:last].strip()
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
-        if _IN_BRACKETS.fullmatch(written) or (is_apart and _NOT_SPOKEN.fullmatch(written)):
+        if _IN_BRACKETS.fullmatch(written) or (
+            is_apart and (_NOT_SPOKEN.fullmatch(written) or heads_an_interview(written))
+        ):
             last = _end_of_line(text, start, line)
             continue
         return last

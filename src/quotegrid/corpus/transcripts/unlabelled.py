@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
+from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
 INTERVIEWER = "Interviewer"
 """The label given to questions that have none."""
+_HEADED = re.compile(r"\w")
+"""Matches words between two paragraphs that are neither's, which part them."""
 _FEWEST = 3
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
 _ASKING, _ANSWERING = 0.5, 0.25
@@ -41,7 +45,7 @@ _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
 _SIGNS = (
     _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
     _Sign("set as headings", lambda block: block.style is ParagraphStyle.HEADING),
-    _Sign("that are numbered", lambda block: block.style is ParagraphStyle.NUMBERED),
+    _Sign("in a list", lambda block: block.style is ParagraphStyle.NUMBERED),
 )
 
 
@@ -57,7 +61,11 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         start: The offset at which the body begins.
         styles: The looks of the text's paragraphs.
     """
-    blocks = blocks_of(text, start, len(text), styles)
+    blocks = [
+        block
+        for block in blocks_of(text, start, len(text), styles)
+        if not heads_an_interview(text[block.start : block.end])
+    ]
     sign = _sign_of(blocks)
     if sign is None:
         return None
@@ -67,7 +75,8 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
-        if turns and turns[-1].is_interviewer is asking:
+        parted = turns and _HEADED.search(text, turns[-1].end, block.start)
+        if turns and turns[-1].is_interviewer is asking and not parted:
             turns[-1] = replace(turns[-1], end=block.end)
         else:
             label = INTERVIEWER if asking else None
@@ -102,14 +111,15 @@ def with_unlabelled_questions(
         found.append(_question(asked[-1]))
     for turn, blocks in zip(turns, inside, strict=True):
         current: Turn | None = None
-        for number, block in enumerate(blocks):
-            if number and sign.shows(block):
+        for block in blocks:
+            is_own = block.start == turn.start
+            if not is_own and sign.shows(block):
                 if current is not None:
                     found.append(current)
                 current = None
                 found.append(_question(block))
             elif current is None:
-                answer = turn if number == 0 else replace(turn, time=None)
+                answer = turn if is_own else replace(turn, time=None)
                 current = replace(answer, start=block.start, end=block.end)
             elif not block.is_heading:
                 current = replace(current, end=block.end)
@@ -167,7 +177,7 @@ def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
     """Return whether nearly every paragraph with a sign is followed by one without, as no list or title is."""
     shown = [sign.shows(block) for block in blocks]
     followed = sum(first and not second for first, second in zip(shown, shown[1:], strict=False))
-    return sign.how.endswith("numbered") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
+    return sign.how.endswith("list") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
 
 
 def _sign_of(blocks: Sequence[Block]) -> _Sign | None:

@@ -1,0 +1,101 @@
+"""Tells several interviews in one file apart by the headings between them."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from quotegrid.corpus.text.part_words import ANSWERS
+from quotegrid.corpus.text.speaker_names import folded_label, is_generic
+from quotegrid.corpus.transcripts.blocks import Block, blocks_of
+from quotegrid.domain.sources.model import StyledParagraph, Turn
+from quotegrid.domain.text.normalise import one_line
+
+_PEOPLE = frozenset("person interview entrevista entretien gespräch haastattelu wywiad интервью 访谈 interviewnr".split())
+_NUMBERED_PERSON = re.compile(
+    rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}(?:{'|'.join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))})"
+    r"[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{1,3}\b[^.!?\n]{0,60}",
+    re.IGNORECASE,
+)
+_OF_TOPICS = frozenset("section part topic theme question chapter week day session block task step phase".split())
+_FEWEST = 2
+_MARKS = " \t#*_:\u2013-"
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """An interview within a file, from `start` to the next one."""
+
+    start: int
+    title: str
+
+
+def heads_an_interview(words: str) -> bool:
+    """Return whether a line by itself names the next person: "Person 2", "Interview 3 - a baker"."""
+    return _NUMBERED_PERSON.fullmatch(words.strip()) is not None
+
+
+def sections_of(text: str, start: int, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()) -> list[Section]:
+    """Return the interviews of a file that headings of one form begin; empty if there are fewer than two.
+
+    Headings are of one form if they begin with the same word. The first one may stand above the first turn.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+        turns: The turns, in order.
+        styles: The looks of the text's paragraphs.
+    """
+    if not turns:
+        return []
+    alike: dict[str, list[Block]] = defaultdict(list)
+    spoken = [turn.start for turn in turns]
+    labels = {folded_label(turn.label) for turn in turns if turn.label}
+    for block in blocks_of(text, 0, len(text), styles, by_line=False):
+        words = text[block.start : block.end]
+        if not (heads_an_interview(words) or block.is_heading) or "\n" in words.strip():
+            continue
+        number = bisect_right(spoken, block.start) - 1
+        if number >= 0 and turns[number].start <= block.start < turns[number].end:
+            continue
+        if folded_label(words.strip(_MARKS)) in labels:
+            continue
+        first = re.match(r"[^\W\d_]+", words.lstrip(_MARKS))
+        if first is not None and first.group().casefold() not in _OF_TOPICS:
+            alike[first.group().casefold()].append(block)
+    groups = [found for found in alike.values() if len(found) >= _FEWEST]
+    if not groups:
+        return []
+    headings = max(groups, key=len)
+    return [Section(block.start, one_line(text[block.start : block.end].strip(_MARKS))) for block in headings]
+
+
+def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tuple[Turn, ...], list[str]]:
+    """Return the turns with the people of different interviews apart, and the labels that were split.
+
+    Only labels that name no person ("Interviewee", "P1", none) are split, and only if they speak in several
+    interviews.
+
+    Args:
+        turns: The turns, in order.
+        sections: The interviews of the file.
+    """
+    if len(sections) < _FEWEST:
+        return tuple(turns), []
+    places = [section.start for section in sections]
+    speak_in: dict[str | None, set[int]] = defaultdict(set)
+    for turn in turns:
+        if not turn.is_interviewer and (turn.label is None or is_generic(turn.label)):
+            speak_in[turn.label].add(bisect_right(places, turn.start) - 1)
+    split = {label for label, numbers in speak_in.items() if len(numbers) >= _FEWEST}
+    kept = []
+    for turn in turns:
+        number = bisect_right(places, turn.start) - 1
+        if turn.label in split and not turn.is_interviewer and number >= 0:
+            title = sections[number].title
+            turn = replace(turn, label=title if turn.label is None else f"{turn.label} ({title})")
+        kept.append(turn)
+    return tuple(kept), [label or "" for label in split]
