@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
-from quotegrid.domain.sources.model import ReadText
+from quotegrid.domain.sources.model import ParagraphStyle, ReadText
 from quotegrid.errors import ReadError
 
 if TYPE_CHECKING:
@@ -55,6 +55,8 @@ _BLOCKS = frozenset(
     "footer form h1 h2 h3 h4 h5 h6 header hgroup hr legend li main menu ol p pre section summary table "
     "tbody td tfoot th thead tr ul".split()
 )
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_EMPHASIS = frozenset({"b", "strong", "em", "i", "u"})
 _LAYOUT = "table, h1, h2, h3, h4, h5, h6"
 _SPACES = re.compile("[ \t\r\n\f]+")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -175,6 +177,7 @@ def _main(tree: LexborHTMLParser) -> LexborNode | None:
 def _paragraphs(top: LexborNode | None) -> Iterator[str]:
     """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply."""
     out: list[str] = []
+    looks: set[bool] = set()
     node = top
     leaving = False
     while node is not None:
@@ -182,12 +185,18 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
         is_top = top is not None and node.mem_id == top.mem_id
         cells = None if leaving or is_top else _cells(node)
         if is_block:
-            yield "".join(out).strip(" ")
-            out = []
+            words = "".join(out).strip(" ")
+            if leaving and node.tag in _HEADINGS:
+                yield Styled(words, ParagraphStyle.HEADING)
+            else:
+                yield Styled(words, ParagraphStyle.EMPHASISED) if looks == {True} else words
+            out, looks = [], set()
         if cells is not None:
             yield from cells
         elif not leaving:
             _add(out, node)
+            if node.tag == "-text" and (node.text_content or "").strip():
+                looks.add(any(above.tag in _EMPHASIS for above in _above(node)))
             if node.first_child is not None:
                 node = node.first_child
                 continue

@@ -19,6 +19,7 @@ _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f"
 _CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
+_FEW_WORDS = 4
 _SHARE_OF_LINES = 0.5
 """The share of the paragraphs of several lines whose first line must ask for each line to be one by itself."""
 
@@ -46,6 +47,11 @@ class Block:
             return not self.asks
         is_short = not self.ends and self.size <= _MOST_WORDS_OF_A_HEADING
         return is_short and self.style is ParagraphStyle.EMPHASISED
+
+    @property
+    def may_head(self) -> bool:
+        """Return whether it is as short as a heading and does not end like a sentence."""
+        return not self.ends and self.size <= _FEW_WORDS
 
 
 def blocks_of(

@@ -25,6 +25,9 @@ _NOT_SPOKEN = re.compile(
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
 """A note alone in its line, which nobody says wherever it stands behind the words."""
+_CAPITALS = re.compile(r"[^.!?\u2026]{6,80}[^.!?\u2026\s]")
+"""Matches a line that, in capitals, is a heading and no sentence."""
+_MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people, not the one who asks."""
 _FEWEST_TURNS = 3
@@ -83,10 +86,13 @@ def turns_of(
         for person, name in first_spelling.items()
     }
     headings = {paragraph.end: paragraph for paragraph in styles if _may_head(text, paragraph)}
+    shouts = 2 * sum(map(str.isupper, text)) > sum(map(str.isalpha, text))
     turns = []
     for number, (person, label) in enumerate(zip(people, labels, strict=True)):
         end = labels[number + 1].start if number + 1 < len(labels) else len(text)
-        last = _end_of_words(text, label.end, end, headings)
+        if number + 1 == len(labels):
+            end = _before_closing_heading(text, label.end, end, headings, labels)
+        last = _end_of_words(text, label.end, end, headings, capitals_head=not shouts)
         words = text[label.end : last]
         if not any(char.isalnum() for char in words):
             continue
@@ -148,7 +154,34 @@ def _may_head(text: str, paragraph: StyledParagraph) -> bool:
     return block is not None and block.is_heading
 
 
-def _end_of_words(text: str, start: int, end: int, headings: Mapping[int, StyledParagraph]) -> int:
+def _before_closing_heading(
+    text: str, start: int, end: int, headings: Mapping[int, StyledParagraph], labels: Sequence[Label]
+) -> int:
+    """Return where the last turn ends, before a heading if no other turn holds one."""
+    places = sorted(
+        [heading.start for heading in headings.values()]
+        + [match.start() for match in _MARKED_HEADING.finditer(text, labels[0].start)]
+    )
+    within = [place for place in places if place >= labels[0].start]
+    closing = [place for place in within if place > start]
+    if not closing:
+        return end
+    spoken = [number for number, label in enumerate(labels[1:]) if _has_words_behind(text, within, labels[number], label)]
+    return end if spoken else closing[0]
+
+
+def _has_words_behind(text: str, headings: Sequence[int], label: Label, following: Label) -> bool:
+    """Return whether a turn goes on behind a heading within it."""
+    inside = [place for place in headings if label.end < place < following.start]
+    if not inside:
+        return False
+    behind = text[inside[-1] : following.start].strip()
+    return "\n" in behind
+
+
+def _end_of_words(
+    text: str, start: int, end: int, headings: Mapping[int, StyledParagraph], *, capitals_head: bool
+) -> int:
     """Return the offset at which the words between two offsets end, before white space and unspoken lines."""
     last = _end_of_line(text, start, end)
     while last > start:
@@ -163,7 +196,12 @@ def _end_of_words(text: str, start: int, end: int, headings: Mapping[int, Styled
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
         if _IN_BRACKETS.fullmatch(written) or (
-            is_apart and (_NOT_SPOKEN.fullmatch(written) or heads_an_interview(written))
+            is_apart
+            and (
+                _NOT_SPOKEN.fullmatch(written)
+                or heads_an_interview(written)
+                or (capitals_head and _CAPITALS.fullmatch(written) and written.isupper())
+            )
         ):
             last = _end_of_line(text, start, line)
             continue

@@ -71,7 +71,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
     spoken = [block for block in blocks[:first] if block.ends and not block.is_heading] if _is_answer(sign) else []
-    kept = [*spoken, *(b for b in blocks[first:] if sign.shows(b) or not b.is_heading)]
+    kept = [*spoken, *_spoken_blocks(blocks[first:], sign)]
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
@@ -84,6 +84,24 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     pairs = sum(turn.is_interviewer for turn in turns)
     regular = len(kept) == 2 * pairs and len(turns) == len(kept)
     return Unlabelled(tuple(turns), sign.how, regular)
+
+
+def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
+    """Return the questions and answers among paragraphs, without headings, nor what follows one at the end."""
+    last = max((number for number, block in enumerate(blocks) if sign.shows(block)), default=-1)
+    kept: list[Block] = []
+    for number, block in enumerate(blocks):
+        if sign.shows(block):
+            kept.append(block)
+            continue
+        is_further_answer = bool(kept) and not sign.shows(kept[-1])
+        asked_next = number + 1 < len(blocks) and sign.shows(blocks[number + 1])
+        if block.is_heading or (is_further_answer and asked_next and block.may_head and kept[-1].ends):
+            if number > last + 1:
+                break
+            continue
+        kept.append(block)
+    return kept
 
 
 def with_unlabelled_questions(
