@@ -22,6 +22,7 @@ _ASKING, _ANSWERING = 0.5, 0.25
 _LEAST_SHARE_OF_QUESTIONS = 0.3
 _LEAST_SHARE_OF_GAPS = 0.6
 _MOSTLY = 0.9
+_NEARLY_ALL = 0.7
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,12 +175,15 @@ def _stands_in_lines(text: str, turns: Sequence[Turn]) -> bool:
 def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
     """Return the sign that the last paragraphs before labels show in most of the gaps between labels."""
     gaps = [blocks for blocks in inside[:-1] if len(blocks) > 1]
-    if len(gaps) < 2 or 2 * len(gaps) < len(inside) - 1:
+    if len(gaps) < 2:
         return None
+    is_usual = 2 * len(gaps) >= len(inside) - 1
     for sign in (*_SIGNS, _QUESTION_MARK):
         shown = sum(sign.shows(blocks[-1]) for blocks in gaps)
         elsewhere = [block for blocks in gaps for block in blocks[:-1]]
         others = sum(sign.shows(block) for block in elsewhere)
+        if not is_usual and (sign is _QUESTION_MARK or shown <= _FEWEST or shown < 0.8 * len(gaps)):
+            continue
         if shown >= max(_LEAST_SHARE_OF_GAPS * len(gaps), 2) and others <= 0.5 * len(elsewhere):
             asking = sum(blocks[-1].asks for blocks in gaps)
             if sign is _QUESTION_MARK or asking >= 0.25 * len(gaps):
@@ -189,6 +193,11 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
 
 def _is_answer(sign: _Sign) -> bool:
     return sign.how.startswith("not ")
+
+
+def _without_headings(sign: _Sign) -> _Sign:
+    """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
+    return _Sign(sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading))
 
 
 def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
@@ -209,7 +218,7 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
         of_shown = sum(block.asks for block in shown) / len(shown)
         of_others = sum(block.asks for block in others) / len(others)
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
-            return sign
+            return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _Sign(f"not {sign.how}", lambda block, sign=sign: not sign.shows(block))  # type: ignore[misc]
     asked = sum(block.asks for block in blocks)
