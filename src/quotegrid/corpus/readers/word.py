@@ -111,7 +111,7 @@ def _style(paragraph: Any) -> ParagraphStyle | None:
     name = (paragraph.style or "").casefold()
     if name.startswith(("heading", "title", "subtitle", "berschrift", "titre", "kop", "rubrik")):
         return ParagraphStyle.HEADING
-    runs = [run for run in Paragraph(paragraph, None).runs if run.text.strip()]  # type: ignore[arg-type]
+    runs = [run for run in Paragraph(paragraph, None).runs if run.text.strip()]
     if runs and (
         all(run.bold for run in runs) or all(run.italic for run in runs) or all(run.underline for run in runs)
     ):

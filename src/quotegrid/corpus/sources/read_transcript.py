@@ -25,6 +25,8 @@ from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.segmentation import segment_spans
 from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, stands_for
 from quotegrid.corpus.transcripts.asking import who_asks
+from quotegrid.corpus.transcripts.confidence import SURE, confidences
+from quotegrid.corpus.transcripts.conventions import ConventionMatch
 from quotegrid.domain.sources.model import (
     ReadWarning,
     Segment,
@@ -34,6 +36,9 @@ from quotegrid.domain.sources.model import (
     Turn,
     WarningKind,
 )
+
+_MOST_LINES = 5
+"""The most turns of a file that are named as unsure, the least sure ones."""
 
 
 def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
@@ -48,12 +53,34 @@ def read_transcript(file: SourceFile, kind: SourceKind) -> ReadSource:
     if not segments:
         warnings.append(ReadWarning(WarningKind.SPEAKER, "only interviewers speak in this file."))
     source = file.source(kind, segments, speakers, turns)
-    return ReadSource(source, tuple(warnings), convention=convention)
+    confidence, doubts = _confidence(file, turns, convention)
+    return ReadSource(source, (*warnings, *doubts), convention=convention, confidence=confidence)
 
 
-def _with_asker(
-    file: SourceFile, turns: tuple[Turn, ...]
-) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
+def _confidence(
+    file: SourceFile, turns: tuple[Turn, ...], convention: ConventionMatch | None
+) -> tuple[float | None, list[ReadWarning]]:
+    """Return how sure the turns are on average, and a warning that says which are not."""
+    if not any(turn.label for turn in turns):
+        return None, []
+    if file.read.turns is not None:
+        return sum(turn.label is not None for turn in turns) / len(turns), []
+    candidates = [] if convention is None else [label.start for label in convention.passed_over]
+    sure = confidences(file.read.text, turns, candidates)
+    unsure = sorted(
+        (probability, turn.start) for probability, turn in zip(sure, turns, strict=True) if probability < SURE
+    )
+    mean = sum(sure) / len(sure)
+    if not unsure:
+        return mean, []
+    lines = sorted(file.line_of(start) for _, start in unsure[:_MOST_LINES])
+    more = f" and {len(unsure) - _MOST_LINES} more" if len(unsure) > _MOST_LINES else ""
+    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}{more}"
+    what = f"{len(unsure)} of {len(turns)} turns may have another speaker or hold somebody else's words: {where}."
+    return mean, [ReadWarning(WarningKind.SPEAKER, what, lines[0])]
+
+
+def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
     """Return the turns with those of the interviewer marked, if one was found by the questions, and why."""
     participants = names_in(file.options.participant)
     if participants:
@@ -64,9 +91,7 @@ def _with_asker(
             for turn in turns
         )
     askers = [
-        asker
-        for asker in who_asks(file.read.text, turns)
-        if stands_for(asker.label, participants) is None
+        asker for asker in who_asks(file.read.text, turns) if stands_for(asker.label, participants) is None
     ]
     asking = {asker.label for asker in askers}
     warnings = []

@@ -10,7 +10,6 @@ from quotegrid.corpus.text.headers import names_in
 from quotegrid.corpus.text.speaker_names import is_interviewer, stands_for
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
-    marked_by_format,
     recognise_convention,
     warn_of_unread_speakers,
     warnings_of,
@@ -73,14 +72,14 @@ def read_turns(
 
 def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
     """Return the turns with the people of several interviews in one file apart, and a warning if any are."""
-    sections = sections_of(file.read.text, file.read.body_start, turns, file.read.styles)
+    sections = sections_of(file.read.text, turns, file.read.styles)
     turns, split = in_sections(turns, sections)
     if not split:
         return turns, []
     named = f'"{split[0]}"' if split[0] else "who has no label"
     what = (
-        f'{named} speaks below {len(sections)} headings, from "{sections[0].title}" on, and is read as a case for '
-        "each; if they are one person, join the cases."
+        f'{named} speaks below {len(sections)} headings, from "{sections[0].title}" on, and is read as a '
+        "case for each; if they are one person, join the cases."
     )
     return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(sections[0].start))]
 
@@ -89,8 +88,8 @@ def _read_without_labels(file: SourceFile, found: Unlabelled) -> ReadWarning:
     """Return the warning that questions have no label and by which sign they were read as such."""
     questions = [turn for turn in found.turns if turn.is_interviewer]
     what = (
-        f"{len(questions)} questions have no label; the paragraphs {found.how} were read as the interviewer's. "
-        "If they are not, --kind document reads all of it as one speaker's words."
+        f"{len(questions)} questions have no label; the paragraphs {found.how} were read as the "
+        "interviewer's. If they are not, --kind document reads all of it as one speaker's words."
     )
     return ReadWarning(WarningKind.SPEAKER, what, file.line_of(questions[0].start) if questions else None)
 
@@ -120,7 +119,7 @@ def _turns_of_format(
     }
     turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in turns)
     convention = file.read.convention
-    match = None if convention is None else marked_by_format(convention, turns)
+    match = None if convention is None else ConventionMatch(convention, len(turns))
     nobody = kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns)
     return turns, match, [_NO_LABELS] if nobody else []
 
@@ -152,8 +151,8 @@ def _asks_without_labels(text: str, start: int) -> list[ReadWarning]:
     if questions < _FEWEST_QUESTIONS or questions < _LEAST_SHARE_OF_QUESTIONS * paragraphs:
         return []
     what = (
-        f"nobody is marked as speaking, but {questions} questions are asked in {paragraphs} paragraphs; all of it "
-        "is read as one voice. If it is a conversation, write the speakers' names before what they say."
+        f"nobody is marked as speaking, but {questions} questions are asked in {paragraphs} paragraphs; all "
+        "of it is read as one voice. If it is a conversation, write the speakers' names before what they say."
     )
     return [ReadWarning(WarningKind.SPEAKER, what)]
 

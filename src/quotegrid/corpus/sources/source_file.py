@@ -38,6 +38,8 @@ class ReadSource:
     """
     convention: ConventionMatch | None = None
     """The convention that marks its speakers; None if it has no turns by speakers."""
+    confidence: float | None = None
+    """The mean of the probabilities that its turns are read rightly; None if nobody is told from others."""
 
 
 @dataclass(frozen=True, slots=True)

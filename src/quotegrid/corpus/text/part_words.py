@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+# ruff: noqa: RUF001 - Turkish has a letter that looks like another one.
+
 ASKS = frozenset(
     """
     interviewer interviewers int iv ivr i q question questioner moderator mod facilitator researcher
@@ -15,7 +17,8 @@ ASKS = frozenset(
     haastattelija tutkija kysymys intervjuare intervjuaren intervjuer intervjueren forsker
     görüşmeci araştırmacı
     интервьюер исследователь модератор вопрос интерв'юер
-    采访者 采访人 訪問者 访谈者 访谈员 主持人 問 问 研究者 聞き手 インタビュアー 司会 司会者 質問者 質問 면접자 질문자
+    采访者 采访人 訪問者 访谈者 访谈员 主持人 問 问 研究者 면접자 질문자
+    聞き手 インタビュアー 司会 司会者 質問者 質問
     الباحث الباحثة المحاور المحاورة السائل
     מראיין מראיינת המראיין המראיינת חוקר חוקרת
     साक्षात्कारकर्ता प्रश्न शोधकर्ता
@@ -44,5 +47,7 @@ ANSWERS = frozenset(
     """.split()
 )
 """Names of those who answer."""
-PAIRED = frozenset("q a question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p r".split())
+PAIRED = frozenset(
+    "q a question answer frage antwort pregunta respuesta pergunta resposta domanda risposta f p r".split()
+)
 """Words and letters for a question and for an answer, whose numbers count the questions."""

@@ -37,7 +37,7 @@ def may_name(label: Label) -> bool:
 
 def may_stand_alone(name: str) -> bool:
     """Return whether the words alone on a line may be a name rather than a short answer."""
-    return len(name.split()) <= _MOST_NAME_WORDS and not name[-1] in ".-&'\u2019"
+    return len(name.split()) <= _MOST_NAME_WORDS and name[-1] not in ".-&'\u2019"
 
 
 def accept_colons(
@@ -183,9 +183,7 @@ def _share_labelled(starts: Sequence[int], opening: set[int], first: int) -> flo
     blocks = [block for block in opening if block >= first]
     if not blocks:
         return 0.0
-    return sum(
-        bisect_right(starts, block) > bisect_left(starts, block) for block in blocks
-    ) / len(blocks)
+    return sum(bisect_right(starts, block) > bisect_left(starts, block) for block in blocks) / len(blocks)
 
 
 def _with_words(found: Sequence[Label], text: str, known: tuple[str, ...]) -> list[Label]:

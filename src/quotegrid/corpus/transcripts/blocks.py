@@ -14,14 +14,17 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1[.?!:]?")
-_NUMBER = re.compile(r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)")
+_NUMBER = re.compile(
+    r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
+    r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
+)
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f"
 _CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
 _FEW_WORDS = 4
 _SHARE_OF_LINES = 0.5
-"""The share of the paragraphs of several lines whose first line must ask for each line to be one by itself."""
+"""The share of the paragraphs of several lines whose first line must ask for each line to be one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +69,18 @@ def blocks_of(
         styles: The looks of the text's paragraphs, in order.
         by_line: Whether each line is a paragraph; None to judge by whether first lines ask.
     """
-    spans = [(match.start(), match.start() + len(match.group().rstrip())) for match in _BLOCK.finditer(text, start, end)]
+    spans = [
+        (match.start(), match.start() + len(match.group().rstrip()))
+        for match in _BLOCK.finditer(text, start, end)
+    ]
     if by_line is None:
         by_line = _asks_in_first_lines(text, spans)
     if by_line:
         spans = [
-            (match.start() + len(match.group()) - len(match.group().lstrip()), match.start() + len(match.group().rstrip()))
+            (
+                match.start() + len(match.group()) - len(match.group().lstrip()),
+                match.start() + len(match.group().rstrip()),
+            )
             for match in _LINE.finditer(text, start, end)
         ]
     places = [paragraph.start for paragraph in styles]
@@ -84,6 +93,11 @@ def blocks_of(
         told = styles[number] if number >= 0 and styles[number].end >= last else None
         found.append(_block(text, first, last, None if told is None else told.style))
     return found
+
+
+def _span(match: re.Match[str]) -> tuple[int, int]:
+    words = match.group()
+    return match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
 
 
 def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:

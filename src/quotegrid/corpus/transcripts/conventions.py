@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from quotegrid.corpus.text.headers import canonical
 from quotegrid.corpus.text.speaker_names import is_part, person_of, stands_for
+from quotegrid.corpus.transcripts.accepting import may_name
 from quotegrid.corpus.transcripts.labels import Label, block_starts, mistyped_labels, paragraphs
 from quotegrid.corpus.transcripts.layouts import (
     ALONE,
@@ -30,14 +31,10 @@ from quotegrid.corpus.transcripts.layouts import (
     Convention,
     convention_named,
 )
-from quotegrid.corpus.transcripts.accepting import may_name
 from quotegrid.corpus.transcripts.speaker_labels import Labels
 from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError
-
-LEAST_CONFIDENCE = 0.75
-"""The confidence below which an import warns: a quarter of the paragraphs, lines or labels do not fit."""
 
 _WITH_COLON = frozenset(
     convention.name
@@ -58,24 +55,13 @@ _RARE = 10
 
 @dataclass(frozen=True, slots=True)
 class ConventionMatch:
-    """The convention by which a text's speakers are identified, and how well it fits."""
+    """The convention by which a text's speakers are identified."""
 
     name: str
     """The convention's name, or the user's own pattern."""
     turns: int
-    explained: float
-    """The share of the paragraphs that begin a turn or belong to one."""
-    taken: float
-    """The share of the lines that could be labels and are read as labels."""
-    agreement: float
-    """The share of the labels that are written in the same way."""
     passed_over: tuple[Label, ...] = ()
     """The places that could be speaker labels but are not read as such, in order."""
-
-    @property
-    def confidence(self) -> float:
-        """Return the product of the three shares, from 0 to 1."""
-        return self.explained * self.taken * self.agreement
 
 
 def parse_convention(written: str) -> Convention:
@@ -119,21 +105,11 @@ def recognise_convention(
     """
     if not labels.taken or not turns:
         return None
-    open_ends = unsure_labels(text, start, labels, known)
     return ConventionMatch(
         name=(said or _commonest(labels.taken)).name,
         turns=len(turns),
-        explained=_explained(text, start, labels.taken, turns),
-        taken=len(labels.taken) / (len(labels.taken) + len(open_ends)),
-        agreement=_agreement(labels.taken),
-        passed_over=open_ends,
+        passed_over=unsure_labels(text, start, labels, known),
     )
-
-
-def marked_by_format(convention: str, turns: Sequence[Turn]) -> ConventionMatch:
-    """Return the convention of a format that marks turns itself; `explained` is the share with a speaker."""
-    labelled = sum(turn.label is not None for turn in turns)
-    return ConventionMatch(convention, len(turns), labelled / max(len(turns), 1), taken=1.0, agreement=1.0)
 
 
 def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] = ()) -> tuple[Label, ...]:
@@ -173,14 +149,6 @@ def warnings_of(
     warnings = [*_nobodys_words(text, start, labels), *warn_of_misspellings(text, labels.taken, known)]
     if match.passed_over:
         warnings.append(_not_taken(text, match.passed_over))
-    if match.confidence < LEAST_CONFIDENCE:
-        at = match.passed_over[0].start if match.passed_over else labels.taken[0].start
-        what = (
-            f'speakers are recognised by "{match.name}" with a confidence of only {match.confidence:.2f} '
-            f"({match.explained:.0%} of the paragraphs are within turns, {match.taken:.0%} of what could be "
-            f"labels are labels, {match.agreement:.0%} of the labels are written alike)."
-        )
-        warnings.append(ReadWarning(WarningKind.SPEAKER, what, _line(text, at)))
     return warnings
 
 
@@ -243,52 +211,6 @@ def _commonest(labels: Sequence[Label]) -> Convention:
     if all(_CODE.fullmatch(name) and is_part(name) for name in names):
         return PARTS
     return NAME
-
-
-def _explained(text: str, start: int, labels: Sequence[Label], turns: Sequence[Turn]) -> float:
-    """Return the share of the paragraphs that begin a turn or belong to one.
-
-    The end of the last turn is not marked, so it counts with at most as many paragraphs as the longest other
-    turn. Paragraphs before the first label that do not end like a sentence are titles or the like and are
-    ignored.
-    """
-    begins = [label.start for label in labels]
-    of_turn: Counter[int] = Counter()
-    all_of_them = 0
-    number = -1
-    last_end = max(turn.end for turn in turns)
-    for first, end in paragraphs(text, start, begins):
-        while number + 1 < len(begins) and begins[number + 1] <= first:
-            number += 1
-        if first >= last_end:
-            break
-        if number < 0 and not _is_spoken(text, first, end):
-            continue
-        all_of_them += 1
-        if number >= 0:
-            of_turn[number] += 1
-    last = len(begins) - 1
-    longest = max((count for turn, count in of_turn.items() if turn != last), default=of_turn[last])
-    of_turn[last] = min(of_turn[last], max(longest, 1))
-    return of_turn.total() / all_of_them if all_of_them else 1.0
-
-
-def _agreement(labels: Sequence[Label]) -> float:
-    counts = Counter(_written(label) for label in labels if not is_part(label.name))
-    if not counts:
-        families = Counter(_family(label) for label in labels)
-        return families.most_common(1)[0][1] / len(labels)
-    main, alike = counts.most_common(1)[0]
-    alike += sum(is_part(label.name) and _family(label) == main[0] for label in labels)
-    return alike / len(labels)
-
-
-def _written(label: Label) -> tuple[str, str]:
-    return _family(label), label.style
-
-
-def _family(label: Label) -> str:
-    return "colon" if label.convention.name in _WITH_COLON else label.convention.name
 
 
 def _inside(at: int, spans: Sequence[tuple[int, int]]) -> bool:

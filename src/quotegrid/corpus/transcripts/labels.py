@@ -155,7 +155,10 @@ def block_starts(text: str, start: int) -> set[int]:
     line is a paragraph. In one of wrapped paragraphs without blank lines, an indented line begins one.
     """
     lines = [match.span() for match in _LINE.finditer(text, start)]
-    apart = [number == 0 or text.count("\n", lines[number - 1][1], line[0]) > 1 for number, line in enumerate(lines)]
+    apart = [
+        number == 0 or text.count("\n", lines[number - 1][1], line[0]) > 1
+        for number, line in enumerate(lines)
+    ]
     each_line = sum(apart) <= 1 or (
         len(lines) > _MOST_LINES_OF_A_BLOCK * sum(apart) and not _is_wrapped(text, lines)
     )
@@ -169,7 +172,7 @@ def block_starts(text: str, start: int) -> set[int]:
 
 
 def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
-    """Return whether lines end where they are full, as in typescripts: most are nearly as long as the rest."""
+    """Return whether lines end where they are full, as in typescripts: most are about as long."""
     lengths = sorted(end - first for first, end in lines)
     full = lengths[int(len(lengths) * 0.9)]
     return full <= _WIDEST and sum(length >= 0.7 * full for length in lengths) >= 0.5 * len(lengths)
@@ -177,7 +180,12 @@ def _is_wrapped(text: str, lines: Sequence[tuple[int, int]]) -> bool:
 
 def _is_indented(text: str, before: int, line: int) -> bool:
     """Return whether a line begins further to the right than the one before it."""
-    return _INDENT.match(text, line).end() - line > _INDENT.match(text, before).end() - before
+    return _width_of_indent(text, line) > _width_of_indent(text, before)
+
+
+def _width_of_indent(text: str, line: int) -> int:
+    indent = _INDENT.match(text, line)
+    return 0 if indent is None else indent.end() - line
 
 
 def paragraphs(text: str, start: int, labels: Iterable[int] = ()) -> Iterator[tuple[int, int]]:

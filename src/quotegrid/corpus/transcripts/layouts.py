@@ -119,7 +119,8 @@ NUMBERED = Convention("1 NAME:", ("{speaker}:", "{speaker} :"))
 _PAIRED = "Q|A|Question|Answer|Pregunta|Respuesta|Pergunta|Resposta|Frage|Antwort|Domanda|Risposta"
 QUESTIONS = Convention("Q: A:", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{0,3}}){GAP}*[:\uff1a]",))
 QUESTIONS_NUMBERED = Convention(
-    "Q1) A1)", (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",),
+    "Q1) A1)",
+    (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",),
     weight=1.1,
 )
 QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))

@@ -6,6 +6,7 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
 from quotegrid.corpus.text.speaker_names import folded_label, is_part, stands_for
@@ -36,8 +37,7 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
     long = [name for folded, name in spelt.items() if len(name.split()) > 1 and not is_part(name)]
     found = list(asides.values())
     neighbours = {
-        frozenset((folded_label(first.name), folded_label(second.name)))
-        for first, second in zip(labels, labels[1:], strict=False)
+        frozenset((folded_label(first.name), folded_label(second.name))) for first, second in pairwise(labels)
     }
     for folded, name in spelt.items():
         if is_part(name) or stands_for(name, known) is not None or len(name.split()) > 1:
@@ -80,5 +80,4 @@ def _counts(numbers: Sequence[int]) -> bool:
     """Return whether numbers count upwards, each used once or twice."""
     if len(set(numbers)) < _FEWEST_NUMBERS or max(Counter(numbers).values()) > _MOST_OF_A_NUMBER:
         return False
-    return all(first <= second for first, second in zip(numbers, numbers[1:], strict=False))
-
+    return all(first <= second for first, second in pairwise(numbers))

@@ -14,13 +14,17 @@ from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 from quotegrid.domain.text.normalise import one_line
 
-_PEOPLE = frozenset("person interview entrevista entretien gespräch haastattelu wywiad интервью 访谈 interviewnr".split())
+_PEOPLE = frozenset(
+    "person interview entrevista entretien gespräch haastattelu wywiad интервью 访谈 interviewnr".split()
+)
 _NUMBERED_PERSON = re.compile(
     rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}(?:{'|'.join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))})"
     r"[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{1,3}\b[^.!?\n]{0,60}",
     re.IGNORECASE,
 )
-_OF_TOPICS = frozenset("section part topic theme question chapter week day session block task step phase".split())
+_OF_TOPICS = frozenset(
+    "section part topic theme question chapter week day session block task step phase".split()
+)
 _FEWEST = 2
 _MARKS = " \t#*_:\u2013-"
 
@@ -38,14 +42,13 @@ def heads_an_interview(words: str) -> bool:
     return _NUMBERED_PERSON.fullmatch(words.strip()) is not None
 
 
-def sections_of(text: str, start: int, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()) -> list[Section]:
+def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagraph] = ()) -> list[Section]:
     """Return the interviews of a file that headings of one form begin; empty if there are fewer than two.
 
     Headings are of one form if they begin with the same word. The first one may stand above the first turn.
 
     Args:
         text: The normalised text.
-        start: The offset at which the body begins.
         turns: The turns, in order.
         styles: The looks of the text's paragraphs.
     """

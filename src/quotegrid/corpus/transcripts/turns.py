@@ -6,15 +6,16 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
-from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
+from quotegrid.corpus.transcripts.blocks import blocks_of
+from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.stamps import clock, stamp_behind
-from quotegrid.corpus.transcripts.blocks import blocks_of
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(
@@ -29,7 +30,7 @@ _CAPITALS = re.compile(r"[^.!?\u2026]{6,80}[^.!?\u2026\s]")
 """Matches a line that, in capitals, is a heading and no sentence."""
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _FEWEST_LETTERS = 4
-"""The number of single letters as labels from which "I" and "Q" are two of the people, not the one who asks."""
+"""The number of single letters as labels from which "I" and "Q" are two of the people."""
 _FEWEST_TURNS = 3
 _LEAST_SHARE = 0.4
 _LEAST_SHARE_OF_ANSWERS = 0.1
@@ -115,7 +116,9 @@ def _without_times_behind(text: str, turns: Sequence[Turn]) -> tuple[Turn, ...]:
     if 2 * sum(stamp is not None for stamp in closed) <= len(turns):
         return tuple(turns)
     return tuple(
-        turn if stamp is None or stamp[0] <= turn.start else replace(turn, end=stamp[0], time=turn.time or clock(stamp[1]))
+        turn
+        if stamp is None or stamp[0] <= turn.start
+        else replace(turn, end=stamp[0], time=turn.time or clock(stamp[1]))
         for turn, stamp in zip(turns, closed, strict=True)
     )
 
@@ -166,8 +169,8 @@ def _before_closing_heading(
     closing = [place for place in within if place > start]
     if not closing:
         return end
-    spoken = [number for number, label in enumerate(labels[1:]) if _has_words_behind(text, within, labels[number], label)]
-    return end if spoken else closing[0]
+    goes_on = any(_has_words_behind(text, within, first, second) for first, second in pairwise(labels))
+    return end if goes_on else closing[0]
 
 
 def _has_words_behind(text: str, headings: Sequence[int], label: Label, following: Label) -> bool:

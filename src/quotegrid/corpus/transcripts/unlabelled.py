@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
 from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
@@ -71,8 +72,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
-    spoken = [block for block in blocks[:first] if block.ends and not block.is_heading] if _is_answer(sign) else []
-    kept = [*spoken, *_spoken_blocks(blocks[first:], sign)]
+    kept = _spoken_blocks(blocks[first:], sign)
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
@@ -81,14 +81,16 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             turns[-1] = replace(turns[-1], end=block.end)
         else:
             label = INTERVIEWER if asking else None
-            turns.append(Turn(block.words if asking else block.start, block.end, label, is_interviewer=asking))
+            turns.append(
+                Turn(block.words if asking else block.start, block.end, label, is_interviewer=asking)
+            )
     pairs = sum(turn.is_interviewer for turn in turns)
     regular = len(kept) == 2 * pairs and len(turns) == len(kept)
     return Unlabelled(tuple(turns), sign.how, regular)
 
 
 def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
-    """Return the questions and answers among paragraphs, without headings, nor what follows one at the end."""
+    """Return the questions and answers among paragraphs, without headings, nor what follows a last one."""
     last = max((number for number, block in enumerate(blocks) if sign.shows(block)), default=-1)
     kept: list[Block] = []
     for number, block in enumerate(blocks):
@@ -150,8 +152,7 @@ def with_unlabelled_questions(
             merged[-1] = replace(merged[-1], end=turn.end)
         else:
             merged.append(turn)
-    pairs = zip(merged, merged[1:], strict=False)
-    regular = all(first.is_interviewer is not second.is_interviewer for first, second in pairs)
+    regular = all(first.is_interviewer is not second.is_interviewer for first, second in pairwise(merged))
     return Unlabelled(tuple(merged), sign.how, regular)
 
 
@@ -191,19 +192,17 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
     return None
 
 
-def _is_answer(sign: _Sign) -> bool:
-    return sign.how.startswith("not ")
-
-
 def _without_headings(sign: _Sign) -> _Sign:
     """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
-    return _Sign(sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading))
+    return _Sign(
+        sign.how, lambda block: sign.shows(block) and (block.asks or block.ends or not block.is_heading)
+    )
 
 
 def _alternates(blocks: Sequence[Block], sign: _Sign) -> bool:
-    """Return whether nearly every paragraph with a sign is followed by one without, as no list or title is."""
+    """Return whether nearly every paragraph with a sign is followed by one without, as in no list."""
     shown = [sign.shows(block) for block in blocks]
-    followed = sum(first and not second for first, second in zip(shown, shown[1:], strict=False))
+    followed = sum(first and not second for first, second in pairwise(shown))
     return sign.how.endswith("list") and sum(shown) > _FEWEST and followed >= _MOSTLY * sum(shown)
 
 
@@ -222,9 +221,7 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
         if of_others >= _ASKING and of_shown <= _ANSWERING:
             return _Sign(f"not {sign.how}", lambda block, sign=sign: not sign.shows(block))  # type: ignore[misc]
     asked = sum(block.asks for block in blocks)
-    answered = sum(
-        first.asks and not second.asks for first, second in zip(blocks, blocks[1:], strict=False)
-    )
+    answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:
         return _QUESTION_MARK
     return None

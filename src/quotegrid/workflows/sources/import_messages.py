@@ -100,7 +100,9 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
         marked = ""
         if source.convention is not None:
             told = source.convention
-            marked = f', speakers by "{one_line(told.name)}" (confidence {told.confidence:.2f})'
+            marked = f', speakers by "{one_line(told.name)}"'
+        if source.confidence is not None:
+            marked += f", confidence {source.confidence:.2f}"
         say(f"{source.name}: {source.kind}, {units}{marked}{_terms_left_out(source.quotes_by_kind)}")
         known = _known(source.name, source.recognised)
         if known:

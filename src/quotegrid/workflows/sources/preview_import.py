@@ -56,6 +56,8 @@ class PreviewedSource:
     """The number of a report's quotes of each kind; terms that nobody said are counted but not stored."""
     convention: ConventionMatch | None = None
     """The convention that marks its speakers; None where it has no turns by speakers."""
+    confidence: float | None = None
+    """The mean probability that a turn is read rightly; None where nobody is told from others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,4 +178,5 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
         warnings=(*read.warnings, *warnings),
         recognised=recognised,
         convention=read.convention,
+        confidence=read.confidence,
     )
