@@ -76,7 +76,7 @@ def _confidence(
     lines = sorted(file.line_of(start) for _, start in unsure[:_MOST_LINES])
     more = f" and {len(unsure) - _MOST_LINES} more" if len(unsure) > _MOST_LINES else ""
     where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}{more}"
-    what = f"{len(unsure)} of {len(turns)} turns may have another speaker or hold somebody else's words: {where}."
+    what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words: {where}."
     return mean, [ReadWarning(WarningKind.SPEAKER, what, lines[0])]
 
 
