@@ -21,6 +21,7 @@ DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
 EXACT_AMOUNTS = ("none", "one", "all", "both", "neither")
 """Words that mean what they say and can be given no share."""
 _PAIR = [True, True]
+_NAMES_OF_PROFILE = ("interviewers", "participants")
 _SERVER = "postgresql+psycopg://"
 
 
@@ -49,6 +50,8 @@ class SpeakersProfile:
     pattern: str | None = None
     """A convention's name, a template, or a regular expression."""
     interviewers: tuple[str, ...] = ()
+    participants: tuple[str, ...] = ()
+    """Speakers who are no interviewers, whatever they ask."""
     line: int | None = field(default=None, compare=False)
     """The line of `quotegrid.toml` that gives the pattern, counted from 1."""
 
@@ -132,12 +135,12 @@ def _profile(files: str, table: object) -> SpeakersProfile:
     for key, value in table.items():
         is_names = isinstance(value, list) and all(isinstance(name, str) and name.strip() for name in value)
         is_text = isinstance(value, str) and bool(value)
-        if not (is_text if key == "pattern" else key == "interviewers" and is_names):
+        if not (is_text if key == "pattern" else key in _NAMES_OF_PROFILE and is_names):
             raise SettingFault(
                 f'"{key}" of [speakers."{files}"] cannot be used.',
                 files,
                 key,
-                todo="pattern is text in quotation marks; interviewers lists names.",
+                todo="pattern is text in quotation marks; interviewers and participants list names.",
             )
     if not table:
         raise SettingFault(
@@ -145,7 +148,12 @@ def _profile(files: str, table: object) -> SpeakersProfile:
             files,
             todo='Write: pattern = "{speaker}:" or interviewers = ["NAME"].',
         )
-    return SpeakersProfile(files, table.get("pattern"), tuple(table.get("interviewers", ())))
+    return SpeakersProfile(
+        files,
+        table.get("pattern"),
+        tuple(table.get("interviewers", ())),
+        tuple(table.get("participants", ())),
+    )
 
 
 def read_withheld(content: object) -> object:

@@ -77,6 +77,10 @@ def import_(
     interviewer: Annotated[
         str | None, typer.Option("--interviewer", help="The label of the one who asks.")
     ] = None,
+    participant: Annotated[
+        str | None,
+        typer.Option("--participant", help="The label of one who asks but is no interviewer."),
+    ] = None,
     speakers: Annotated[
         str | None,
         typer.Option(
@@ -126,6 +130,7 @@ def import_(
         area=area,
         case=case,
         interviewer=interviewer,
+        participant=participant,
         speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_from_options(text or (), column or ()),
     )

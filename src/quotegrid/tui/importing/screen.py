@@ -19,6 +19,7 @@ from textual.worker import get_current_worker
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.readers import READERS, TABLES
 from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.corpus.text.headers import names_in
 from quotegrid.errors import CancelledError, QuotegridError
 from quotegrid.tui.importing.ask_columns import AskColumnsScreen
 from quotegrid.tui.look import plain
@@ -32,6 +33,8 @@ from quotegrid.workflows.sources.table_questions import asks_for_columns, table_
 from quotegrid.workflows.study.folder import StudyFolder
 
 _READABLE = {*READERS, *TABLES}
+_NOT = "-"
+"""The sign before the name of somebody who asks but is no interviewer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,17 +178,17 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
     def action_interviewer(self) -> None:
         """Ask for the label of the interviewer in the transcripts."""
 
-        def preview(label: str) -> None:
-            self._options = replace(self._options, interviewer=label or None)
+        def preview(written: str) -> None:
+            names = names_in(written)
+            asking = ", ".join(name for name in names if not name.startswith(_NOT))
+            others = ", ".join(name.removeprefix(_NOT) for name in names if name.startswith(_NOT))
+            self._options = replace(self._options, interviewer=asking or None, participant=others or None)
             self.action_look()
 
-        hint = "As the transcripts print it; empty to detect it in each file."
-        self.ask(
-            AskTextScreen(
-                "The label of the interviewer", self._options.interviewer or "", hint, allows_empty=True
-            ),
-            preview,
-        )
+        others = [f"{_NOT}{name}" for name in names_in(self._options.participant)]
+        written = ", ".join([*names_in(self._options.interviewer), *others])
+        hint = f"As the transcripts print it; {_NOT}NAME for one who asks but is none; empty to detect it."
+        self.ask(AskTextScreen("The label of the interviewer", written, hint, allows_empty=True), preview)
 
     def _begin_preview(self, path: Path) -> None:
         self._say("Reading")

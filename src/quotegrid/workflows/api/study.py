@@ -144,6 +144,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
         area: str | None = None,
         case: str | None = None,
         interviewer: str | None = None,
+        participant: str | None = None,
         strict: bool = False,
         again: bool = False,
         speakers: str | None = None,
@@ -165,6 +166,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
             area=area,
             case=case,
             interviewer=interviewer,
+            participant=participant,
             speakers=None if speakers is None else parse_convention(speakers),
         )
         return import_sources(

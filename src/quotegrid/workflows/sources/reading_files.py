@@ -68,7 +68,8 @@ class Reading:
         """
         options = self.profiles.applied(self.options, name)
         kind = options.kind if name in self.named else None
-        return any(option is not None for option in (kind, options.interviewer, options.speakers))
+        told = (kind, options.interviewer, options.participant, options.speakers)
+        return any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
         """Return whether options name the speakers."""

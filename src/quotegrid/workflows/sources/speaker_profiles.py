@@ -30,6 +30,7 @@ class Profiles:
             options,
             speakers=options.speakers or convention,
             interviewer=options.interviewer or ", ".join(profile.interviewers) or None,
+            participant=options.participant or ", ".join(profile.participants) or None,
         )
 
     def _for(self, name: str) -> tuple[SpeakersProfile, Convention | None] | None:
