@@ -14,7 +14,7 @@ from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
 INTERVIEWER = "Interviewer"
 """The label given to questions that have none."""
-_HEADED = re.compile(r"\w")
+_HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
 _FEWEST = 3
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
@@ -148,7 +148,8 @@ def with_unlabelled_questions(
             found.append(current)
     merged: list[Turn] = []
     for turn in found:
-        if merged and merged[-1].label == turn.label == INTERVIEWER:
+        apart = merged and _HEADED.search(text, merged[-1].end, turn.start)
+        if merged and merged[-1].label == turn.label == INTERVIEWER and not apart:
             merged[-1] = replace(merged[-1], end=turn.end)
         else:
             merged.append(turn)
