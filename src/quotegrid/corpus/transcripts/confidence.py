@@ -18,6 +18,8 @@ SURE = 0.9
 """The confidence from which a turn is not listed as unsure: of those above it, 98 in 100 were right."""
 _NOT_TALK = re.compile(r"https?://|^\s*(?:[|#>]|```|[-*\u2022][ \t]|\d{1,3}(?:[ \t]{2,}|\s*$))", re.MULTILINE)
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f\"'\u201d\u2019)]*-\u2014\u2013"
+_FEWEST_OF_OTHERS = 2
+"""The median number of turns of a speaker from which one who speaks once is rare."""
 _STRANGE = ("candidate", "open end", "asks inside", "no talk", "label inside")
 """Signs of a wrong turn that make the other turns of a file less sure as well."""
 _WEIGHTS: Mapping[str, float] = {
@@ -48,6 +50,7 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
         candidates: The offsets of places that could be labels and are read as words, in order.
     """
     counts = Counter(turn.label for turn in turns)
+    often = median(counts.values()) if counts else 0
     parts = [_PARAGRAPHS.split(text[turn.start : turn.end]) for turn in turns]
     usual = median(map(len, parts)) if parts else 1
     lengths: dict[str | None, list[int]] = defaultdict(list)
@@ -65,7 +68,11 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
                 "paragraphs": math.log1p(max(len(paragraphs) - usual, 0)),
                 "length": min(max(math.log((turn.end - turn.start) / median(lengths[turn.label])), 0), 4),
                 "candidate": float(place < len(candidates) and candidates[place] < turn.end),
-                "once": float(counts[turn.label] == 1 and not (turn.label and is_part(turn.label))),
+                "once": float(
+                    counts[turn.label] == 1
+                    and often >= _FEWEST_OF_OTHERS
+                    and not (turn.label and is_part(turn.label))
+                ),
                 "first": float(number == 0),
                 "last": float(number + 1 == len(turns)),
                 "open end": float(several and words[-1] not in _SENTENCE_ENDS),
