@@ -26,7 +26,7 @@ SHORT = "Q: Who came?\n\nA: Nobody came.\n\nQ: Nobody?\n\nA: No.\n"
 def talks(empty_study: StudyFolder, run: Run) -> StudyFolder:
     for name, text in (("ray.txt", TALK), ("nobody.txt", SHORT)):
         (empty_study.root / "corpus" / name).write_text(text, encoding="utf-8")
-    assert run("-C", empty_study.root, "import").code == 0
+    assert run("-C", empty_study.root, "import", empty_study.root / "corpus").code == 0
     return empty_study
 
 
