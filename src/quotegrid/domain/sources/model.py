@@ -227,7 +227,9 @@ class ReadText:
     """The name of the convention by which the format marks turns; None if it has no name."""
     header: Mapping[str, HeaderValue] = field(default_factory=dict)
     body_start: int = 0
-    """The offset at which the body begins, after front matter or a header block."""
+    """The offset at which the body begins, after front matter, a header block and a legend."""
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """The name or role that the file says each label stands for: {"I": "Interviewer", "RM": "Ray Moss"}."""
     speakers: tuple[Speaker, ...] = ()
     """Speakers that the header or a table describes individually."""
     warnings: tuple[ReadWarning, ...] = ()
