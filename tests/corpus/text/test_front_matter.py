@@ -50,7 +50,6 @@ def test_a_text_without_front_matter_begins_at_once(text: str) -> None:
             {"title": "A talk: on lamps", "date": "2025"},
         ),
         ("area: Westhay\ntitle: \x1b[31m\n", 1, "YAML forbids", {"area": "Westhay", "title": "\x1b[31m"}),
-        ("- title\n", 2, 'not lines of "field: value"', {}),
         ("area: [Westhay, Eastlow]\n", 2, '"area" has several values', {"area": "Westhay, Eastlow"}),
         ("speakers:\n  - {name: A}\n  - {group: parents}\n", 4, "a speaker has no name", {}),
         ("speakers:\n  - {name: A}\n  - 12\n", 2, "a speaker has no name", {}),
@@ -64,6 +63,19 @@ def test_front_matter_refuses_nothing_and_names_the_line_of_what_is_wrong(
     (warning,) = found.warnings
     assert (warning.line, what in warning.what) == (line, True), warning
     assert f"---\n{text}---\nWords.\n"[found.body_start :] == "Words.\n"
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "# A study\n\n1. Words: more.\n2. [Words\n",
+        "- title\n",
+        "Only words.\n",
+        "I said: no: never.\n\nWords [.\n",
+    ],
+)
+def test_what_stands_between_two_rules_is_no_front_matter(between: str) -> None:
+    assert front_matter(f"---\n{between}---\nWords.\n") == FrontMatter()
 
 
 def test_front_matter_without_an_end_is_left_to_the_header() -> None:

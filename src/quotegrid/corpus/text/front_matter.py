@@ -12,6 +12,7 @@ from quotegrid.domain.sources.model import HeaderValue, ReadWarning, Speaker, Wa
 from quotegrid.domain.text.normalise import one_line, shortened
 
 _END = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE)
+_KEY = re.compile(r"[\"']?[^\W\d_][\w .-]{0,40}[\"']?[ \t]*:(?:[ \t]|$)")
 _ONE_VALUE = frozenset({"date", "group", "role", "area", "kind"})
 """The fields that have one value, of which a list is worth a warning."""
 _NAMES = frozenset({"participant", "speakers"})
@@ -34,8 +35,8 @@ class FrontMatter:
 def front_matter(text: str) -> FrontMatter:
     """Read the YAML front matter between two `---` lines at the top of a text.
 
-    Nothing in it refuses a file: what is no YAML is read line by line, and what cannot be used is left out
-    with a warning.
+    Nothing in it refuses a file: fields that are no YAML are read line by line, and what cannot be used is
+    left out with a warning. What else stands between two such lines is no front matter.
     """
     if not text.startswith("---\n"):
         return FrontMatter()
@@ -48,13 +49,14 @@ def front_matter(text: str) -> FrontMatter:
     from ruamel.yaml.comments import CommentedMap
 
     content, fault = _loaded(text[4 : end.start()])
+    if fault is not None and not _has_only_fields(text[4 : end.start()]):
+        return FrontMatter()
     if fault is not None:
         return FrontMatter(_line_by_line(text[: end.start()]), (), end.end(), (fault,))
     if content is None:
         return FrontMatter(body_start=end.end())
     if not isinstance(content, CommentedMap):
-        what = 'the front matter is not lines of "field: value" and was left out.'
-        return FrontMatter(body_start=end.end(), warnings=(_warning(what, 2),))
+        return FrontMatter()
     reading = _Reading()
     for key, value in content.items():
         reading.add(str(key), value, int(content.lc.key(key)[0]) + 2)
@@ -76,6 +78,12 @@ def _loaded(yaml: str) -> tuple[Any, ReadWarning | None]:
     except YAMLError:
         line, what = 1, "the front matter holds a character that YAML forbids"
     return None, _warning(f"{what}; it was read line by line.", line)
+
+
+def _has_only_fields(yaml: str) -> bool:
+    """Return whether all lines but list items, comments and further lines of a value begin with a field."""
+    lines = [line for line in yaml.split("\n") if line.strip() and line[0] not in " \t-"]
+    return bool(lines) and all(line.startswith("# ") or _KEY.match(line) for line in lines)
 
 
 def _line_by_line(text: str) -> dict[str, HeaderValue]:
