@@ -236,7 +236,8 @@ def sort_header(
                 f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an '
                 "attribute, add it to attributes under [import] in quotegrid.toml."
             )
-            warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))
+            many = "{count} fields are no header fields and were left out"
+            warnings.append(ReadWarning(WarningKind.TEXT, what, value.line, names=(name,), many=many))
     day = fields.get("date")
     if day is not None and not _is_day(day.value):
         what = f'the date "{day.value}" is not a calendar date; it was kept as written.'
