@@ -14,8 +14,10 @@ from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
 
 _MARKDOWN = (".md", ".markdown")
-_ESCAPE = re.compile(r"\\([!-/:-@\[-`{-~])")
-"""Matches a character of ASCII punctuation that a backslash keeps from marking anything in Markdown."""
+_ESCAPE = re.compile(r"\\([!-/:-@^-`{-~\\])")
+"""Matches punctuation that a backslash keeps from marking anything in Markdown, but for square brackets: what
+stands in those is known with its backslashes (`domain.text.non_speech`).
+"""
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
 
 _WESTERN = frozenset(
