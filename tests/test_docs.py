@@ -38,6 +38,7 @@ LISTINGS = (
     "claims check",
     "coverage",
     "sources",
+    "turns",
     "cases",
     "cases show",
     "cases check",

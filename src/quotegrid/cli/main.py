@@ -21,7 +21,7 @@ from quotegrid.cli.people import cases
 from quotegrid.cli.report import amounts, claims, framework, summaries
 from quotegrid.cli.report import write as report
 from quotegrid.cli.search import quotes
-from quotegrid.cli.sources import memos
+from quotegrid.cli.sources import memos, turns
 from quotegrid.cli.study import init as setup
 from quotegrid.cli.study import serve, settings
 from quotegrid.cli.study import status as listings
@@ -76,6 +76,7 @@ codebook.add_to(app)
 themes.add_to(app)
 cases.add_to(app)
 memos.add_to(app)
+turns.add_to(app)
 matrix.add_to(app)
 summaries.add_to(app)
 framework.add_to(app)

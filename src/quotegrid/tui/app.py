@@ -323,8 +323,8 @@ def import_and_summarise(study: StudyFolder, request: ImportRequest, report: Pro
     read_settings_again(study)
     lines = import_lines(summary)
     totals = next(line.text for line in lines if line.text.startswith("Imported "))
-    warnings = len(summary.warnings)
-    unsure = f" {counted(warnings, 'thing')} unsure: quotegrid cases check." if warnings else ""
+    told = next((line.text for line in lines if line.text.startswith("Unsure: ")), "")
+    unsure = f' {told} "quotegrid cases check" and "quotegrid turns" list them.' if told else ""
     unused = f" {counted(len(summary.problems), 'file')} could not be used." if summary.problems else ""
     return f"{totals}{unsure}{unused}"
 

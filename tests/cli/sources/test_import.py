@@ -200,14 +200,72 @@ def test_the_summary_counts_everything_once_and_warnings_by_kind_with_their_plac
     assert done.out.splitlines()[-3:] == [
         "Imported 5 sources with 12 passages.",
         f"Looked at 5 files; what was imported holds 4 cases, 18 turns and {words} words.",
-        "Unsure: groups and areas 2, conflicts 1.",
+        "Unsure: groups 2, conflicts 1.",
     ]
-    assert done.err.splitlines() == [
-        "Unsure, groups and areas (2):",
+    lines = done.err.splitlines()
+    assert [line for line in lines if not line.startswith("  To do: ")] == [
+        "Unsure, groups (2):",
         '  corpus/guest.txt: the group of "GUEST" is not known.',
         '  corpus/stranger.txt: the group of "VISITOR" is not known.',
         "Unsure, conflicts (1):",
         '  corpus/survey.csv:3: the group of "A1" is "schools", but "parents" on line 2.',
+    ]
+    assert [number for number, line in enumerate(lines) if line.startswith("  To do: ")] == [3, 6]
+    assert "quotegrid cases set NAME group=..." in lines[3]
+
+
+STRANGERS = "Title: T\nColour: red\n\nQ: Who?\n\n{name}: I.\n\nQ: When?\n\n{name}: At dusk.\n"
+
+
+def test_what_is_unsure_in_many_files_is_told_once_and_by_itself_where_asked(
+    run: Run, empty_study: StudyFolder
+) -> None:
+    corpus = empty_study.root / "corpus"
+    for number in range(12):
+        text = STRANGERS.format(name=f"Visitor {chr(65 + number)}")
+        (corpus / f"talk-{number:02}.txt").write_text(text, encoding="utf-8")
+    told = run("-C", empty_study.root, "import", corpus).err.splitlines()
+    assert told[0] == "Unsure, groups (12):"
+    assert told[1] == (
+        '  corpus/talk-00.txt and 11 more places: the group of 12 people is not known: "Visitor A", '
+        '"Visitor B", "Visitor C" and 9 more.'
+    )
+    assert told[3:5] == [
+        "Unsure, text (12):",
+        '  corpus/talk-00.txt:2 and 11 more places: "Colour" is not a header field and was left out; to keep '
+        "it as an attribute, add it to attributes under [import] in quotegrid.toml.",
+    ]
+    shown = run("-C", empty_study.root, "import", "--preview", corpus).out
+    assert "Unsure: groups 12, text 12." in shown
+
+
+def test_a_long_list_is_cut_with_how_to_see_all_of_it(run: Run, empty_study: StudyFolder) -> None:
+    corpus = empty_study.root / "corpus"
+    names = ["Ann", "Ben", "Cai", "Dov", "Eva", "Fay", "Gus", "Hal", "Ivo", "Jan"]
+    for name in names:
+        text = f"{name}: So?\n\nQ: Who?\n\n{name}: Why?\n\nQ: I.\n\n{name}: When?\n\nQ: No.\n"
+        (corpus / f"{name}.csv").write_text(
+            f"Case,Group,Answer\n{name},parents,{text.splitlines()[0]}\n{name},schools,No.\n",
+            encoding="utf-8",
+        )
+    told = run("-C", empty_study.root, "import", corpus).err
+    assert told.startswith("Unsure, conflicts (10):\n")
+    assert told.count('the group of "') == 8
+    assert "  and 2 more; --verbose lists all, with --preview also later\n" in told
+    every = run("-C", empty_study.root, "import", "--preview", "--verbose", corpus).out
+    assert every.count('the group of "') == 10
+
+
+def test_an_area_that_the_study_does_not_list_is_told_among_areas(run: Run, empty_study: StudyFolder) -> None:
+    settings = empty_study.root / "quotegrid.toml"
+    settings.write_text(settings.read_text(encoding="utf-8") + "\n[areas]\nWesthay = []\n", encoding="utf-8")
+    talk = empty_study.root / "corpus" / "head.md"
+    talk.write_text(HEAD.replace("area: Westhay", "area: Westhey"), encoding="utf-8")
+    done = run("-C", empty_study.root, "import", talk)
+    assert done.code == 0
+    assert done.err.splitlines()[:2] == [
+        "Unsure, areas (1):",
+        '  corpus/head.md:8: the area "Westhey" is not one of [areas]; did you mean Westhay?',
     ]
 
 
@@ -219,7 +277,7 @@ def test_one_is_not_said_in_the_plural(run: Run, empty_study: StudyFolder, tmp_p
         "  one.csv: transcript, 1 passage, 1 case\n"
         "Imported 1 source with 1 passage.\n"
         "Looked at 1 file; what was imported holds 1 case, 1 turn and 1 word.\n"
-        "Unsure: groups and areas 1.\n"
+        "Unsure: groups 1.\n"
     )
 
 

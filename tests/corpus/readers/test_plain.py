@@ -140,3 +140,14 @@ def test_a_byte_that_two_encodings_read_as_different_letters_is_unsure(tmp_path:
     (warning,) = read(path).warnings
     assert (b"\x96".decode("mac_roman"), b"\x96".decode("cp1252")) == ("\u00f1", "\u2013")
     assert "read as cp1252" in warning.what
+
+
+def test_escaped_punctuation_in_markdown_is_read_as_what_it_shows(tmp_path: Path) -> None:
+    escaped = '---\ntitle: "A \\"talk\\""\n---\nANN: \\[laughs\\] It\\\'s 2\\* as \\\\ far\\.\n'
+    (tmp_path / "a.md").write_text(escaped, encoding="utf-8")
+    (tmp_path / "a.txt").write_text(escaped, encoding="utf-8")
+    found = read(tmp_path / "a.md")
+    assert found.text[found.body_start :] == "ANN: \\[laughs\\] It's 2* as \\ far.\n"
+    assert found.header["title"].value == 'A "talk"'
+    assert found.repairs == {"Markdown escapes": 4}
+    assert read(tmp_path / "a.txt").text == escaped

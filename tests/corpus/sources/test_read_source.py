@@ -667,3 +667,26 @@ def test_what_stands_beside_a_label_is_a_group_in_a_study_without_groups(
     assert not any(warning.kind is WarningKind.CONFLICT for warning in flagged.warnings)
     listed = read_source(path, path.name, ReadingOptions(), Stakeholders({"others": ()}))
     assert [speaker.group for speaker in listed.source.speakers.values()] == [None]
+
+
+def test_a_legend_says_who_asks_and_is_no_words(tmp_path: Path) -> None:
+    text = "At the lamp house\n\nA = interviewer\nB = keeper\n\nA: Who?\n\nB: I.\n\nA: When?\n\nB: At dusk.\n"
+    source = _read(tmp_path, text).source
+    assert [(turn.label, turn.is_interviewer) for turn in source.turns] == [("A", True), ("B", False)] * 2
+    assert _words(source) == ["I.", "At dusk."]
+
+
+def test_a_legend_names_no_interviewer_where_the_header_does(tmp_path: Path) -> None:
+    text = "Interviewer: B\nTitle: T\n\nKey: A = interviewer\n\nA: I.\n\nB: Who?\n\nA: Yes.\n\nB: So.\n"
+    source = _read(tmp_path, text).source
+    assert [(turn.label, turn.is_interviewer) for turn in source.turns] == [("A", False), ("B", True)] * 2
+
+
+def test_particulars_are_left_out_and_listed_with_their_lines(tmp_path: Path) -> None:
+    text = (
+        "A session\n\nModel: Lantern 2\nSetting: At home.\n\nQ: Who?\n\nP4: I.\n\nQ: When?\n\nP4: At dusk.\n"
+    )
+    read = _read(tmp_path, text)
+    assert [turn.label for turn in read.source.turns] == ["Q", "P4", "Q", "P4"]
+    told = [(warning.line, warning.what.split('"')[1]) for warning in read.warnings if warning.line]
+    assert told == [(3, "Model"), (4, "Setting")]

@@ -1,14 +1,10 @@
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from quotegrid.corpus.text.headers import canonical, front_matter, header_block, names_in, sort_header
-from quotegrid.domain.sources.model import HeaderValue, Speaker
-from quotegrid.errors import ReadError
+from quotegrid.corpus.text.headers import canonical, header_block, names_in, sort_header
+from quotegrid.domain.sources.model import HeaderValue
 
-PATH = Path("a.txt")
 TURNS = "\nINTERVIEWER: Why?\n\nANN: Because.\n\nINTERVIEWER: And?\n\nANN: No.\n"
 
 
@@ -26,55 +22,8 @@ def test_fields_have_other_spellings(spelling: str, field: str | None) -> None:
     assert canonical(spelling) == field
 
 
-def test_front_matter_gives_fields_lines_speakers_and_the_bodys_beginning() -> None:
-    text = """\
----
-title: A group
-date: 2025-01-15
-on_track: yes
-moderator: [Jo Field, Sam Reed]
-speakers:
-  - {name: Ann Lee, group: parents, role: Parent, child: 2}
-  - Ben
----
-Words.
-"""
-    header, speakers, body = front_matter(text, PATH)
-    assert header == {
-        "title": HeaderValue("A group", 2),
-        "date": HeaderValue("2025-01-15", 3),
-        "on_track": HeaderValue("yes", 4),
-        "moderator": HeaderValue("Jo Field, Sam Reed", 5),
-    }
-    assert speakers == (Speaker("Ann Lee", "parents", "Parent", attributes={"child": "2"}), Speaker("Ben"))
-    assert text[body:] == "Words.\n"
-
-
-@pytest.mark.parametrize("text", ["Words.\n", "---\nWords and no field\n", "---- \nA\n", "--- \n"])
-def test_a_text_without_front_matter_begins_at_once(text: str) -> None:
-    assert front_matter(text, PATH) == ({}, (), 0)
-
-
-@pytest.mark.parametrize(
-    ("text", "line", "what"),
-    [
-        ("---\ntitle: A\n\nWords.\n", 1, "the front matter has no end"),
-        ("---\ntitle: A\ntitle: B\n---\nW\n", 3, "not valid YAML"),
-        ("---\ntitle: [A\n---\nW\n", 3, "not valid YAML"),
-        ("---\ntitle: \x1b[31m\n---\nW\n", 1, "a character that YAML forbids"),
-        ("---\n- title\n---\nW\n", 2, 'must be lines of "field: value"'),
-        ("---\ndate: 2025\narea:\n  a: 1\n---\nW\n", 3, 'the field "area" must have one value'),
-        ("---\nspeakers:\n  - {name: A}\n  - {group: parents}\n---\nW\n", 4, "a speaker has no name"),
-    ],
-)
-def test_front_matter_that_cannot_be_used_is_named_with_its_line(text: str, line: int, what: str) -> None:
-    with pytest.raises(ReadError, match=what) as caught:
-        front_matter(text, PATH)
-    assert caught.value.line == line
-
-
 def _block(text: str, *, blank_lines_end: bool = True) -> tuple[dict[str, str], str]:
-    header, body = header_block(text, PATH, blank_lines_end=blank_lines_end)
+    header, body = header_block(text, blank_lines_end=blank_lines_end)
     return {name: value.value for name, value in header.items()}, text[body:]
 
 
@@ -117,7 +66,7 @@ def test_a_block_of_names_alone_is_a_header_when_they_are_no_labels() -> None:
     "text", [TURNS.strip(), "Participant: Hi\nInterviewer: Hi\nParticipant: So\n", "Words.\n"]
 )
 def test_turns_are_no_header(text: str) -> None:
-    assert header_block(text, PATH) == ({}, 0)
+    assert header_block(text) == ({}, 0)
 
 
 def test_in_word_documents_unknown_fields_count_after_blank_lines() -> None:
@@ -150,8 +99,38 @@ def test_a_field_may_list_several_names() -> None:
     assert names_in(None) == []
 
 
-def test_a_title_with_a_colon_is_no_field(tmp_path: Path) -> None:
+def test_a_title_with_a_colon_is_no_field() -> None:
     text = "The shed: an interview\n\nGroup: parents\nArea: Westhay\n\nQ: So?\n\nA: Yes.\n"
-    header, start = header_block(text, tmp_path / "a.txt")
+    header, start = header_block(text)
     assert {name: value.value for name, value in header.items()} == {"Group": "parents", "Area": "Westhay"}
     assert text[start:].lstrip().startswith("Q: So?")
+
+
+@pytest.mark.parametrize(
+    ("top", "fields"),
+    [
+        ("A session about lamps\n\nModel: Lantern 2 (tin)\nSetting: At home, by the window.\n", 2),
+        ("A session about lamps\n\nContext: At home, by the window.\n", 1),
+        ("Date: 2025-01-15\n\nModel: Lantern 2\n", 2),
+        ("Study no. 4: Lamps\nSession #: 12\n", 2),
+        ("Interview date: 2025-01-15\nAge group: 40 to 49\n", 2),
+    ],
+)
+def test_particulars_above_a_talk_are_no_turns(top: str, fields: int) -> None:
+    found, body = _block(top + TURNS)
+    assert len(found) == fields
+    assert body == TURNS
+
+
+@pytest.mark.parametrize(
+    "top",
+    [
+        "Chair: Good morning, all of you.\nClerk: We are all here.\n",
+        "Chair: Good morning, all of you.\n",
+        "P1: Lantern 2\n",
+        "RM: Lantern 2\nThe rest.\n",
+        "Ann: Lantern\n\nBen: Lamp\nAnn: No, a lantern.\n",
+    ],
+)
+def test_what_is_said_once_above_a_talk_is_no_particular(top: str) -> None:
+    assert _block(top + TURNS)[0] == {}

@@ -14,6 +14,8 @@ TIME, LEFT_OUT, VOICE = NonSpeechKind.TIME, NonSpeechKind.LEFT_OUT, NonSpeechKin
     ("mark", "kind"),
     [
         ("[laughs]", SOUND),
+        ("\\[laughs\\]", SOUND),
+        ("\\[00:46\\]", TIME),
         ("(laughter)", SOUND),
         ("[Laughs nervously]", SOUND),
         ("[both laugh]", SOUND),
@@ -116,6 +118,7 @@ def test_what_an_editor_adds_to_the_sense_is_speech(words: str) -> None:
     [
         ("Well [laughs], yes.", "Well, yes."),
         ("Well,[laughs]yes.", "Well, yes."),
+        ("Well \\[laughs\\], \\[the council\\] did.", "Well, \\[the council\\] did."),
         ("It was. [pause]. So.", "It was. So."),
         ("[laughs], no.", "no."),
         ("No. [laughs]", "No."),
@@ -150,7 +153,7 @@ def test_marks_are_in_order_disjoint_and_inside_the_text(text: str) -> None:
     position = 0
     for start, end, _ in non_speech(text):
         assert position <= start < end <= len(text)
-        assert text[start:end].strip("*_")[0] in "[(<{#"
+        assert text[start:end].strip("*_").lstrip("\\")[0] in "[(<{#"
         position = end
 
 

@@ -114,6 +114,9 @@ def import_(
     again: Annotated[
         bool, typer.Option("--again", help="Import files too whose words are known under another name.")
     ] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="List every unsure thing by itself, however many.")
+    ] = False,
 ) -> None:
     """Import transcripts, reports and documents; the same file twice changes nothing."""
     from quotegrid.corpus.sources.read_source import ReadingOptions
@@ -138,14 +141,14 @@ def import_(
     if preview:
         with study_of(context) as study, progress() as report:
             found = preview_import(study, paths, options, **tables, again=again, report=_of_files(report))
-        lines = preview_lines(found, strict=strict)
+        lines = preview_lines(found, strict=strict, verbose=verbose)
         problems: Sequence[object] = found.problems
     else:
         with study_of(context) as study, progress() as report:
             summary = import_sources(
                 study, paths, options, **tables, strict=strict, again=again, report=_of_files(report)
             )
-        lines = import_lines(summary)
+        lines = import_lines(summary, verbose=verbose)
         problems = summary.problems
     for line in lines:
         say(line.text, err=line.is_warning)

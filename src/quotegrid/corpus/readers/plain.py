@@ -1,4 +1,4 @@
-"""Reads plain text and Markdown as they are, so that offsets refer to the file's own text."""
+"""Reads plain text and Markdown; but for Markdown's escapes, offsets refer to the file's own text."""
 
 from __future__ import annotations
 
@@ -7,12 +7,17 @@ import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from quotegrid.corpus.text.headers import front_matter
+from quotegrid.corpus.text.front_matter import front_matter
 from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
 
+_MARKDOWN = (".md", ".markdown")
+_ESCAPE = re.compile(r"\\([!-/:-@^-`{-~\\])")
+"""Matches punctuation that a backslash keeps from marking anything in Markdown, but for square brackets: what
+stands in those is known with its backslashes (`domain.text.non_speech`).
+"""
 _ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
 
 _WESTERN = frozenset(
@@ -37,8 +42,20 @@ def read(path: Path) -> ReadText:
     """
     decoded = decode(path)
     text = normalise(decoded.text)
-    header, speakers, body_start = front_matter(text, path)
-    return decoded.told_in(ReadText(text=text, header=header, speakers=speakers, body_start=body_start))
+    found = front_matter(text)
+    body, escapes = text[found.body_start :], 0
+    if path.suffix.lower() in _MARKDOWN:
+        body, escapes = _ESCAPE.subn(r"\1", body)
+    read_text = ReadText(
+        text=text[: found.body_start] + body,
+        header=found.header,
+        speakers=found.speakers,
+        body_start=found.body_start,
+        legend=found.legend,
+        warnings=found.warnings,
+        repairs={Repair.ESCAPES.value: escapes} if escapes else {},
+    )
+    return decoded.told_in(read_text)
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,11 +29,24 @@ _DASHED = re.compile(
 _BRACKETED = re.compile(
     r"""(?P<said>\S)\s+[*_]{0,3}
         (?:\((?P<round>[^()\[\]]{1,90})\)|\[(?P<square>[^()\[\]]{1,90})\])
-        \.?[*_]{0,3}\s*\Z""",
+        \.?[*_]{0,3}(?P<remark>\s+[\u2013\u2014-]\s[^\"\u201c\u201d\n]{1,160})?\s*\Z""",
     re.VERBOSE,
 )
 _BELOW = re.compile(r"(?P<said>\S)[ \t]*\n[ \t]*(?P<role>[*_]{0,3}[^\W\d_][^\n]{0,90})\Z")
-_BESIDE = re.compile(r"(?P<said>[\"'\u201d\u2019\u00bb])[ \t]+(?P<role>[^\W\d_][^\n]{0,90})\Z")
+_BESIDE = re.compile(r"(?P<said>[\"'\u201d\u2019\u00bb]):?[ \t]+(?P<role>[^\W\d_][^\n]{0,90})\Z")
+_BEFORE = re.compile(
+    r"""(?:[-*\u2022][ \t]+|\d{1,3}[.)][ \t]+)?(?P<mark>[*_]{0,3})(?P<role>[^\W\d_][^\n:*"\u201c]{0,70}?)
+        (?:(?P=mark):|:(?P=mark))[ \t]*[*_]{0,3}(?=["\u201c])""",
+    re.VERBOSE,
+)
+"""Matches an attribution in front of quotation marks: "Participant 3: ", "**P3 (Ann):** "."""
+_LEAD_IN = re.compile(
+    r"""(?:[-*\u2022][ \t]+)?[*_]{0,3}(?:[^\W\d_]+[ ]){0,2}
+        (?:quotes?|quotation|verbatim|exemplar|evidence)(?:[ ]\d{1,2})?
+        (?:[*_]{0,3}:|:[*_]{0,3})[ \t]*(?=[*_]{0,3}["\u201c])""",
+    re.IGNORECASE | re.VERBOSE,
+)
+"""Matches words that introduce a quote in the same line: "Representative quote: "."""
 _ALONE = re.compile(
     r"""(?P<outer>[*_]{0,3})(?:(?P<dash>[-\u2013\u2014])[ \t]*)?
         (?P<mark>[*_]{0,3})(?P<open>[(\[]?)(?P<role>[*_]{0,3}[^\W\d_][^()\[\]\n]{0,90}?)(?P<close>[)\]]?)(?P=mark)(?P=outer)
@@ -164,6 +177,7 @@ class _BlockQuoteFinder:
             or self._bracketed(paragraph)
             or self._below(paragraph)
             or self._beside(paragraph)
+            or self._before(paragraph)
         )
 
     def in_the_next(self, paragraphs: Sequence[Paragraph], number: int) -> _BlockQuote | None:
@@ -220,6 +234,8 @@ class _BlockQuoteFinder:
         if said is None or attribution is None:
             return None
         form = "(" if match["round"] else "["
+        if match["remark"] and not (said.how == "marks" and attribution.is_strong):
+            return None
         if said.how:
             return self._found(paragraph, said, attribution, form, is_sure=attribution.is_known)
         words = body[said.first : said.last]
@@ -258,6 +274,21 @@ class _BlockQuoteFinder:
         if said is None or said.how != "marks" or attribution is None or not attribution.is_numbered:
             return None
         return self._found(paragraph, said, attribution, "beside", is_sure=attribution.is_known)
+
+    def _before(self, paragraph: Paragraph) -> _BlockQuote | None:
+        """Return a quote in quotation marks behind the participant's number or role and a colon."""
+        body = paragraph.body
+        match = _BEFORE.match(body)
+        if match is None:
+            return None
+        words = body[match.end() :].rstrip()
+        words = words.rstrip("*_") if words.endswith(("*", "_")) else words
+        role = re.sub(r"\s*\(([^()]*)\)\s*\Z", r", \1", match["role"])
+        attribution = read_attribution(role, self._stakeholders, self._areas)
+        if attribution is None or not attribution.is_strong or not is_in_marks(words):
+            return None
+        said = _QuotedPart(match.end(), match.end() + len(words), "marks")
+        return self._found(paragraph, said, attribution, "before", is_sure=attribution.is_known)
 
     def _read(self, role: str, is_marked: bool) -> Attribution | None:
         """Return an attribution after a dash; words in emphasis are one whatever they say."""
@@ -300,8 +331,10 @@ def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) 
     first = len(body) - len(body.lstrip())
     if not any_paragraph and ("\t" in body or _NOT_SAID.match(body, first)):
         return None
+    lead_in = _LEAD_IN.match(body, first)
+    first = first if lead_in is None else lead_in.end()
     marker = _LIST_MARKER.match(body, first)
-    if marker is not None and body[marker.end() : marker.end() + 1] in _PAIRS:
+    if marker is not None and body[marker.end() :].lstrip("*_")[:1] in _PAIRS:
         first = marker.end()
     elif marker is not None and not any_paragraph and not is_quoted:
         return None
@@ -317,10 +350,10 @@ def _said(body: str, end: int, is_quoted: bool, *, any_paragraph: bool = False) 
             first, last, how = begin, within, how or "emphasis"
     if first >= last:
         return None
-    return _QuotedPart(first, last, "marks" if _is_in_marks(body[first:last]) else how)
+    return _QuotedPart(first, last, "marks" if is_in_marks(body[first:last]) else how)
 
 
-def _is_in_marks(words: str) -> bool:
+def is_in_marks(words: str) -> bool:
     """Return whether all of the words, and not only a part, are between quotation marks."""
     close = _PAIRS.get(words[0])
     if close is None:

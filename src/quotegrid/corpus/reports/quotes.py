@@ -8,6 +8,7 @@ from dataclasses import replace
 from quotegrid.corpus.reports.block_quotes import find_block_quotes
 from quotegrid.corpus.reports.inline_quotes import find_inline_quotes
 from quotegrid.corpus.reports.outline import find_outline, place_of
+from quotegrid.corpus.reports.table_quotes import find_table_quotes
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import AttributedQuote, QuoteKind
 
@@ -26,7 +27,13 @@ def find_quotes(
         stakeholders: The study's groups and roles.
         areas: The study's areas.
     """
-    blocks = find_block_quotes(text, start, stakeholders, areas)
+    apart = find_block_quotes(text, start, stakeholders, areas)
+    in_tables = [
+        quote
+        for quote in find_table_quotes(text, start, stakeholders, areas)
+        if not any(other.start < quote.end and quote.start < other.end for other in apart)
+    ]
+    blocks = (*apart, *in_tables)
     inline = find_inline_quotes(text, start, stakeholders, blocks)
     return place_quotes((*blocks, *inline), text, start, stakeholders, areas)
 

@@ -16,6 +16,7 @@ from quotegrid.corpus.sources.speaker_values import (
     speaker_of,
 )
 from quotegrid.corpus.sources.speaker_warnings import (
+    area_not_known,
     contradictions,
     groups_not_known,
     unknown_areas,
@@ -63,8 +64,8 @@ def read_report(file: SourceFile, quotes: Sequence[AttributedQuote]) -> ReadSour
         warnings.append(ReadWarning(WarningKind.TEXT, what))
     area = file.area()
     unknown = None if area is None else areas.unknown(area)
-    if unknown is not None:
-        warnings.append(ReadWarning(WarningKind.AREA, unknown))
+    if area is not None and unknown is not None:
+        warnings.append(area_not_known(area, unknown))
     source = file.source(SourceKind.REPORT, segments, speakers)
     return ReadSource(source, tuple(warnings), Counter(quote.kind for quote in quotes))
 
@@ -84,10 +85,13 @@ def _segments(
             group = file.stakeholders.group_of_role(quote.role) if quote.role else None
             if group is None:
                 what = f'the role "{quote.role}" is in no group of [stakeholders].'
-                warnings.append(ReadWarning(WarningKind.GROUP, what, file.line_of(quote.end)))
+                names = (quote.role,) if quote.role else ()
+                many = "{count} roles are in no group of [stakeholders]"
+                line = file.line_of(quote.end)
+                warnings.append(ReadWarning(WarningKind.GROUP, what, line, names=names, many=many))
         if quote.certainty is Certainty.UNSURE:
             what = f'it is not certain that "{quote.role}" says who is quoted.'
-            warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(quote.end)))
+            warnings.append(ReadWarning(WarningKind.WORDS, what, file.line_of(quote.end)))
         area = None if quote.case and speakers[quote.case].area else quote.area
         segments.append(
             Segment(
@@ -139,7 +143,7 @@ def _unknown_areas_of_quotes(file: SourceFile, segments: Sequence[Segment]) -> l
         if segment.area is not None:
             first.setdefault(segment.area, segment)
     return [
-        ReadWarning(WarningKind.AREA, what, file.line_of(segment.end))
+        area_not_known(area, what, file.line_of(segment.end))
         for area, segment in first.items()
         if (what := file.options.areas.unknown(area)) is not None
     ]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,9 +17,11 @@ from quotegrid.corpus.sources.read_transcript import read_transcript
 from quotegrid.corpus.sources.reading_options import ReadingOptions
 from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.source_kinds import kind_and_quotes
-from quotegrid.corpus.text.headers import header_block, sort_header
+from quotegrid.corpus.text.headers import canonical, header_block, sort_header
+from quotegrid.corpus.text.legends import find_legend
+from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.stakeholders import Stakeholders
-from quotegrid.domain.sources.model import SourceKind
+from quotegrid.domain.sources.model import HeaderValue, ReadText, SourceKind
 
 __all__ = ["ReadSource", "ReadingOptions", "read_source"]
 
@@ -68,14 +71,34 @@ def _read_source(
     in_front_matter = bool(read.header or read.speakers or read.turns is not None)
     if not in_front_matter:
         apart = path.suffix.lower() in PARAGRAPHS_APART
-        header, body_start = header_block(read.text, path, blank_lines_end=not apart)
+        header, body_start = header_block(read.text, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
+    read = _with_legend(read)
     kind, quotes = kind_and_quotes(read, options, stakeholders, rows)
     fields, own, warnings = sort_header(read.header, options.attributes)
     has_strange_fields = len(fields) + len(own) < len(read.header)
     if has_strange_fields and not in_front_matter and kind is not SourceKind.TRANSCRIPT:
         # Lines that look like fields in running prose are part of the prose.
-        fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0)
+        fields, own, warnings, read = {}, {}, (), replace(read, header={}, body_start=0, legend={})
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
     return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)
+
+
+def _with_legend(read: ReadText) -> ReadText:
+    """Return a text with its legend, and with the interviewers that it names if the header names none."""
+    if read.turns is not None:
+        return read
+    legend = find_legend(read.text, read.body_start)
+    names = {**legend.names, **read.legend}
+    header = dict(read.header)
+    asking = [label for label, name in names.items() if is_interviewer(name) or _says_interviewer(name)]
+    if asking and not any(canonical(field) == "interviewer" for field in header):
+        line = read.text.count("\n", 0, max(legend.end - 1, 0)) + 1
+        header["interviewer"] = HeaderValue(", ".join(asking), line)
+    return replace(read, header=header, legend=names, body_start=max(read.body_start, legend.end))
+
+
+def _says_interviewer(name: str) -> bool:
+    """Return whether a legend's words name a person as an interviewer: "Jo Field (interviewer)"."""
+    return any(len(word) > 2 and is_interviewer(word) for word in re.findall(r"[^\W\d_]+", name))

@@ -16,10 +16,12 @@ def groups_not_known(names: Sequence[str]) -> list[ReadWarning]:
     """Return warnings that the groups of speakers are unknown: one each, or a single one for many."""
     if len(names) > _MOST_NAMED:
         first = ", ".join(f'"{name}"' for name in names[:_MOST_NAMED])
-        told = [f"the groups of {first} and {len(names) - _MOST_NAMED} more are not known."]
+        what = f"the groups of {first} and {len(names) - _MOST_NAMED} more are not known."
+        told = [(what, tuple(names))]
     else:
-        told = [f'the group of "{name}" is not known.' for name in names]
-    return [ReadWarning(WarningKind.GROUP, what) for what in told]
+        told = [(f'the group of "{name}" is not known.', (name,)) for name in names]
+    many = "the group of {count} people is not known"
+    return [ReadWarning(WarningKind.GROUP, what, names=about, many=many) for what, about in told]
 
 
 def contradictions(speaker: Speaker, source: str) -> list[ReadWarning]:
@@ -56,7 +58,9 @@ def unlisted_groups(
     }.items():
         what = stakeholders.unlisted(group)
         if what is not None:
-            found.append(ReadWarning(WarningKind.GROUP, what, _line(speaker, "group", group, source)))
+            line = _line(speaker, "group", group, source)
+            many = "{count} groups are not in [stakeholders] and were taken as written"
+            found.append(ReadWarning(WarningKind.GROUP, what, line, names=(group,), many=many))
     return found
 
 
@@ -78,5 +82,11 @@ def unknown_areas(speakers: Mapping[str, Speaker], source: str, areas: Areas) ->
     for area, speaker in {known.area: known for known in speakers.values() if known.area is not None}.items():
         what = areas.unknown(area)
         if what is not None:
-            found.append(ReadWarning(WarningKind.AREA, what, _line(speaker, "area", area, source)))
+            found.append(area_not_known(area, what, _line(speaker, "area", area, source)))
     return found
+
+
+def area_not_known(area: str, what: str, line: int | None = None) -> ReadWarning:
+    """Return the warning that an area is not one of the study's; `what` offers the nearest."""
+    many = "{count} areas are not in [areas]"
+    return ReadWarning(WarningKind.AREA, what, line, names=(area,), many=many)

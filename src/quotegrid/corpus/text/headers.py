@@ -1,18 +1,15 @@
-"""Reads what a file says about itself: YAML front matter, or a block of `Field: value` lines at its top."""
+"""Reads the block of `Field: value` lines at the top of a file, and sorts what a header tells."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
-from pathlib import Path
-from typing import Any
 
-from quotegrid.corpus.text.speaker_names import is_generic, is_interviewer, stands_for
-from quotegrid.domain.sources.model import HeaderValue, ReadWarning, Speaker, WarningKind
+from quotegrid.corpus.text.speaker_names import is_generic, is_interviewer, is_part, stands_for
+from quotegrid.domain.sources.model import HeaderValue, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
-from quotegrid.errors import ReadError
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "title": ("title", "interview", "subject"),
@@ -32,8 +29,19 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 _CANONICAL = {spelling: field for field, spellings in FIELDS.items() for spelling in spellings}
 _ABOUT = frozenset({"title", "date", "group", "role", "area"})
 _SPEAKERS = frozenset({"participant", "interviewer"})
-_FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s+(\S.*)$")
-_EMPTY_FIELD = re.compile(r"^\s*(?:\*\*)?([A-Za-z][A-Za-z _-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s*$")
+PARTICULARS = frozenset(
+    """
+    project study programme program site setting venue context product device task condition scenario session
+    round version file filename audio video media start end length format mode method medium purpose number
+    country region school class age gender sex occupation profession education ethnicity consent status
+    keywords tags link url episode series publisher copyright present attendees absent apologies agenda topic
+    """.split()
+)
+"""Words that end the names of further fields of headers, of which quotegrid uses none by itself."""
+FIELD_LINE = re.compile(r"^\s*(?:\*\*)?([A-Za-z][\w .'\u2019/#&-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s+(\S.*)$")
+"""Matches a line of a header, and a turn whose label a colon ends; the groups are the name and the rest."""
+_EMPTY_FIELD = re.compile(r"^\s*(?:\*\*)?([A-Za-z][\w .'\u2019/#&-]{1,40}?)(?:\*\*)?\s*:(?:\*\*)?\s*$")
+_SENTENCE_END = re.compile(r"[.?!\u2026][\"'\u2019\u201d)]*$")
 _NUMBERED_DATE = re.compile(r"^([0-9]{4})[-/.]([0-9]{1,2})[-/.]([0-9]{1,2})(?![0-9])")
 _LONGEST_VALUE = 160
 _LONGEST_NAME_WORDS = 8
@@ -47,135 +55,29 @@ def canonical(field: str) -> str | None:
     return _CANONICAL.get(one_line(field.replace("_", " ").replace("-", " ")).casefold())
 
 
-def front_matter(text: str, path: Path) -> tuple[dict[str, HeaderValue], tuple[Speaker, ...], int]:
-    """Read the YAML front matter between two `---` lines at the top of a text.
-
-    Returns:
-        The fields by the names written there, the speakers listed, and the offset at which the body begins.
-
-    Raises:
-        ReadError: If the front matter does not end, is not YAML, or is not a list of fields.
-    """
-    if not text.startswith("---\n"):
-        return {}, (), 0
-    end = re.compile(r"^---[ \t]*(?:\n|\Z)", re.MULTILINE).search(text, 4)
-    if end is None:
-        if not _FIELD_LINE.match(text[4:].split("\n", 1)[0]):
-            return {}, (), 0
-        raise ReadError("the front matter has no end.", file=path, line=1, todo='Close it with a line "---".')
-    from ruamel.yaml.comments import CommentedMap
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    try:
-        content: Any = _yaml().load(text[4 : end.start()])
-    except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
-        line = mark.line + 2 if mark is not None else 1
-        raise ReadError(
-            f"the front matter is not valid YAML ({error.problem}).", file=path, line=line
-        ) from error
-    except YAMLError as error:
-        raise ReadError("the front matter holds a character that YAML forbids.", file=path, line=1) from error
-    if content is None:
-        return {}, (), end.end()
-    if not isinstance(content, CommentedMap):
-        raise ReadError('the front matter must be lines of "field: value".', file=path, line=2)
-    header: dict[str, HeaderValue] = {}
-    speakers: tuple[Speaker, ...] = ()
-    for key, value in content.items():
-        line = int(content.lc.key(key)[0]) + 2
-        if canonical(str(key)) == "speakers" and isinstance(value, list):
-            speakers = tuple(_speaker(entry, path, line) for entry in value)
-        elif canonical(str(key)) == "interviewer" and isinstance(value, list):
-            header[str(key)] = HeaderValue(", ".join(_scalar(name) for name in value), line)
-        elif isinstance(value, dict | list) and canonical(str(key)) is None:
-            header[str(key)] = HeaderValue(_flat(value), line)
-        elif isinstance(value, dict | list):
-            raise ReadError(f'the field "{key}" must have one value.', file=path, line=line)
-        elif value is not None:
-            header[str(key)] = HeaderValue(_scalar(value), line)
-    return header, speakers, end.end()
-
-
-def _yaml() -> Any:
-    """Return a YAML reader that keeps dates as written, since not every one is a calendar date."""
-    from ruamel.yaml import YAML
-    from ruamel.yaml.constructor import RoundTripConstructor
-
-    class Constructor(RoundTripConstructor):
-        pass
-
-    Constructor.add_constructor("tag:yaml.org,2002:timestamp", lambda _, node: node.value)
-    yaml = YAML(typ="rt")
-    yaml.Constructor = Constructor
-    return yaml
-
-
-def _flat(value: Any) -> str:
-    """Return a list or mapping on one line: "hedges, birds" or "from: 1, to: 2"."""
-    if isinstance(value, dict):
-        return ", ".join(f"{_scalar(key)}: {_flat(item)}" for key, item in value.items())
-    if isinstance(value, list):
-        return ", ".join(_flat(item) for item in value)
-    return "" if value is None else _scalar(value)
-
-
-def _scalar(value: Any) -> str:
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    return one_line(str(value))
-
-
-def _speaker(entry: Any, path: Path, line: int) -> Speaker:
-    line = getattr(getattr(entry, "lc", None), "line", line - 2) + 2
-    if isinstance(entry, str):
-        return Speaker(name=one_line(entry))
-    if not isinstance(entry, dict):
-        raise ReadError("a speaker must be a name, or fields in braces.", file=path, line=line)
-    known: dict[str, str] = {}
-    attributes: dict[str, str] = {}
-    for key, value in entry.items():
-        field = canonical(str(key))
-        if field in ("participant", "group", "role", "area"):
-            known[field] = _scalar(value)
-        else:
-            attributes[str(key)] = _scalar(value)
-    if "participant" not in known:
-        raise ReadError("a speaker has no name.", file=path, line=line, todo='Write "name: ..." for each.')
-    return Speaker(
-        name=known["participant"],
-        group=known.get("group"),
-        role=known.get("role"),
-        area=known.get("area"),
-        attributes=attributes,
-        line=line,
-    )
-
-
 def names_in(value: str | None) -> list[str]:
     """Return the names that a field lists: "Jo Field and Sam Reed", "Jo Field, Sam Reed"."""
     return [name for name in re.split(r"\s*(?:[,;/&]|\band\b)\s*", value or "") if name]
 
 
-def header_block(
-    text: str, path: Path, *, blank_lines_end: bool = True
-) -> tuple[dict[str, HeaderValue], int]:
+def header_block(text: str, *, blank_lines_end: bool = True) -> tuple[dict[str, HeaderValue], int]:
     """Read the `Field: value` lines at the top of a transcript, up to the first speaker turn or other line.
 
     Up to four lines without a field (a title, a notice) may precede them. The lines count as a header only if
-    they include a title, date, group, role or area, or name people who are not used as labels later on.
+    they include a title, date, group, role or area, or name people who are not used as labels later on, or
+    are particulars above a talk (`_particulars`).
 
     Args:
         text: The normalised text.
-        path: The file, for messages.
-        blank_lines_end: Whether only a standard field continues the header after a blank line; False for
-            formats whose paragraphs are always a blank line apart (Word documents).
+        blank_lines_end: Whether only a standard field or particular continues the header after a blank line;
+            False for formats whose paragraphs are always a blank line apart (Word documents).
 
     Returns:
         The fields by the names written there, and the offset at which the body begins.
     """
     lines = text.split("\n")
-    labels = Counter(match.group(1).casefold() for line in lines if (match := _FIELD_LINE.match(line)))
+    labels = Counter(match[1].casefold() for line in lines if (match := FIELD_LINE.match(line)))
+    particulars = _particulars(lines, labels)
     header: dict[str, HeaderValue] = {}
     seen: set[str] = set()
     position = 0
@@ -188,29 +90,83 @@ def header_block(
             after_blank = blank_lines_end and bool(header)
             continue
         empty = _EMPTY_FIELD.match(line)
-        if empty is not None and canonical(empty.group(1)) not in (None, *_SPEAKERS, *seen):
+        if empty is not None and canonical(empty[1]) not in (None, *_SPEAKERS, *seen):
             body_start = position
             continue
-        match = _FIELD_LINE.match(line)
-        if match is None or match.group(1).split()[0].casefold() in _ARTICLES:
+        match = FIELD_LINE.match(line)
+        if match is None or match[1].split()[0].casefold() in _ARTICLES:
             leading += 1
             if header or leading > 4:
                 break
             continue
-        name, value = match.group(1).strip(), match.group(2).strip()
+        name, value = match[1].strip(), match[2].strip()
         field = canonical(name)
-        if field in seen or len(value) > _LONGEST_VALUE or (after_blank and field is None):
+        is_particular = number in particulars
+        if field in seen or (len(value) > _LONGEST_VALUE and not is_particular):
             break
-        if _is_turn(name, field, value, header, comes_back=labels[name.casefold()] > 1, apart=after_blank):
+        if after_blank and field is None and not is_particular:
+            break
+        comes_back = labels[name.casefold()] > 1
+        if not is_particular and _is_turn(
+            name, field, value, header, comes_back=comes_back, apart=after_blank
+        ):
             break
         if field is not None:
             seen.add(field)
         header[name] = HeaderValue(value, number)
         body_start = position
     names_people = bool(seen) and not any(labels[name.casefold()] > 1 for name in header)
-    if not seen & _ABOUT and not (seen & _SPEAKERS and names_people):
-        return {}, 0
-    return header, min(body_start, len(text))
+    is_header = seen & _ABOUT or (seen & _SPEAKERS and names_people) or particulars
+    return (header, min(body_start, len(text))) if is_header else ({}, 0)
+
+
+def _particulars(lines: Sequence[str], labels: Mapping[str, int]) -> frozenset[int]:
+    """Return the lines, counted from 1, that tell particulars of a talk: "Product: a kettle".
+
+    They stand in paragraphs above the first label that comes back, in none of which is anything else. Such a
+    paragraph tells particulars if all its lines are known ones or end unlike a sentence; one such line is
+    enough for lines set close together above turns that stand apart.
+    """
+    talk = next((number for number, line in enumerate(lines) if _begins_talk(line, labels)), None)
+    if talk is None:
+        return frozenset()
+    is_apart = talk + 1 < len(lines) and not lines[talk + 1].strip()
+    found: set[int] = set()
+    for first, last in _paragraphs(lines[:talk]):
+        matches = [FIELD_LINE.match(line) for line in lines[first:last]]
+        fields = [match for match in matches if match and _may_be_particular(match[1], labels)]
+        told = [_is_told(match[1], match[2]) for match in fields]
+        is_close = is_apart and len(fields) > 1
+        if len(fields) == len(matches) and (all(told) or (is_close and any(told))):
+            found.update(range(first + 1, last + 1))
+    return frozenset(found)
+
+
+def _begins_talk(line: str, labels: Mapping[str, int]) -> bool:
+    match = FIELD_LINE.match(line)
+    return match is not None and canonical(match[1]) is None and labels[match[1].casefold()] > 1
+
+
+def _paragraphs(lines: Sequence[str]) -> list[tuple[int, int]]:
+    """Return the first line of each paragraph and the one after its last, counted from 0."""
+    edges = [number for number, line in enumerate([*lines, ""]) if not line.strip()]
+    begins = [0, *(edge + 1 for edge in edges[:-1])]
+    return [(first, last) for first, last in zip(begins, edges, strict=True) if first < last]
+
+
+def _may_be_particular(name: str, labels: Mapping[str, int]) -> bool:
+    is_known = canonical(name) not in (None, *_SPEAKERS) or _is_known_particular(name)
+    is_person = is_part(name) or canonical(name) in _SPEAKERS or (name.isupper() and not is_known)
+    return labels[name.casefold()] == 1 and not is_person and name.split()[0].casefold() not in _ARTICLES
+
+
+def _is_told(name: str, value: str) -> bool:
+    is_known = canonical(name) is not None or _is_known_particular(name)
+    return is_known or _SENTENCE_END.search(value) is None
+
+
+def _is_known_particular(name: str) -> bool:
+    return one_line(name).casefold().rstrip(".#").split()[-1] in PARTICULARS
 
 
 def _is_turn(
@@ -280,7 +236,8 @@ def sort_header(
                 f'"{shortened(name, 60)}" is not a header field and was left out; to keep it as an '
                 "attribute, add it to attributes under [import] in quotegrid.toml."
             )
-            warnings.append(ReadWarning(WarningKind.TEXT, what, value.line))
+            many = "{count} fields are no header fields and were left out"
+            warnings.append(ReadWarning(WarningKind.TEXT, what, value.line, names=(name,), many=many))
     day = fields.get("date")
     if day is not None and not _is_day(day.value):
         what = f'the date "{day.value}" is not a calendar date; it was kept as written.'

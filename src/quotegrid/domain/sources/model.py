@@ -174,8 +174,10 @@ class Segment:
 
 
 class WarningKind(StrEnum):
-    """What an import may be unsure about, worded as a summary counts it."""
+    """What an import may be unsure about, the worst first."""
 
+    WORDS = "words"
+    """Words that may be counted for somebody who did not say them."""
     SPEAKER = "speaker"
     """Who speaks, or whether a speaker is an interviewer."""
     GROUP = "group"
@@ -197,6 +199,10 @@ class ReadWarning:
     """A complete sentence, without the place."""
     line: int | None = None
     """The line of the file, counted from 1."""
+    names: tuple[str, ...] = field(default=(), compare=False)
+    """The people or things that it is about, if others like it can be told together with it."""
+    many: str = field(default="", compare=False)
+    """How it is told of many, with "{count}" for their number: "the group of {count} people is not known"."""
 
     def __str__(self) -> str:
         return self.what if self.line is None else f"line {self.line}: {self.what}"
@@ -246,7 +252,9 @@ class ReadText:
     """The name of the convention by which the format marks turns; None if it has no name."""
     header: Mapping[str, HeaderValue] = field(default_factory=dict)
     body_start: int = 0
-    """The offset at which the body begins, after front matter or a header block."""
+    """The offset at which the body begins, after front matter, a header block and a legend."""
+    legend: Mapping[str, str] = field(default_factory=dict)
+    """The name or role that the file says each label stands for: {"I": "Interviewer", "RM": "Ray Moss"}."""
     speakers: tuple[Speaker, ...] = ()
     """Speakers that the header or a table describes individually."""
     warnings: tuple[ReadWarning, ...] = ()

@@ -1,8 +1,8 @@
 """Finds marks in a transcript that the speaker did not say: laughter, pauses, times, gaps, other voices.
 
-A mark is recognised by its brackets and the words in them. Every word must be in the vocabulary below, and at
-least one must be meaningful by itself. An editor's additions ("[the council]", "(it was 2019)") and replaced
-names ("[town]") are part of what was said.
+A mark is recognised by its brackets, escaped as in Markdown or not, and the words in them. Every word must be
+in the vocabulary below, and at least one must be meaningful by itself. An editor's additions
+("[the council]", "(it was 2019)") and replaced names ("[town]") are part of what was said.
 """
 
 from __future__ import annotations
@@ -124,6 +124,7 @@ _VOICE = re.compile(r"[A-Z][\w.'\u2019-]*(?: (?:[A-Z][\w.'\u2019-]*|\d{1,3})){0,
 _BRACKETS = re.compile(
     r"""(?P<mark>\*{1,3}|_{1,2})?
         (?: \(\((?P<double>[^()]{1,120})\)\) | \[\[(?P<double2>[^\[\]]{1,120})\]\]
+          | \\\[(?P<escaped>[^\[\]]{1,300})\\\]
           | \[\((?P<double3>[^()\[\]]{1,120})\)\] | \{(?P<curly>[^{}]{1,60})\}
           | \[(?P<square>[^\[\]]{1,300})\] | \((?P<round>[^()]{1,300})\)
           | </?(?P<angle>[^<>/]{1,60})/?> | \#(?P<hash>\d{1,2}:\d{2}:\d{2}(?:[-.,]\d{1,3})?)\# )
@@ -152,6 +153,7 @@ def non_speech(text: str) -> tuple[NonSpeech, ...]:
 
 
 def _kind(inside: str, shape: str) -> NonSpeechKind | None:
+    shape = "square" if shape == "escaped" else shape
     said = " ".join(inside.split())
     if shape == "hash":
         return NonSpeechKind.TIME

@@ -22,6 +22,8 @@ class Repair(StrEnum):
     """Spaces and marks without width between Latin letters, removed."""
     LINE_HYPHENS = "hyphens at line ends"
     """Words broken at the end of a line, joined."""
+    ESCAPES = "Markdown escapes"
+    """Punctuation behind a backslash in Markdown, read as what it shows."""
     HALVES = "halves of characters"
     """Half of a character, cut in two by a program, replaced by the sign for an unknown one."""
     GUESSED = "letters in a guessed encoding"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy
@@ -29,6 +30,20 @@ from quotegrid.storage.tables import (
     SuggestionRow,
     TurnRow,
 )
+
+
+@dataclass(frozen=True, slots=True)
+class StoredTurn:
+    """A turn with its case and its words."""
+
+    label: str | None
+    case: str | None
+    """The name of the case who speaks; None for an interviewer."""
+    is_interviewer: bool
+    time: str | None
+    start: int
+    end: int
+    text: str
 
 
 def listed_sources(session: Session) -> list[ReadableSource]:
@@ -91,6 +106,29 @@ def turns_of(session: Session, source: int) -> list[Turn]:
     """Return the turns of a source in order; none for a report."""
     rows = session.exec(select(TurnRow).where(TurnRow.source_id == source).order_by(col(TurnRow.position)))
     return [Turn(row.start, row.end, row.label, row.is_interviewer, row.time) for row in rows]
+
+
+def stored_turns(session: Session, source: int) -> list[StoredTurn]:
+    """Return the turns of a source in order, with their cases and words; none for a report."""
+    text = session.exec(select(SourceRow.text).where(SourceRow.id == source)).one()
+    columns: list[Any] = [
+        TurnRow.label,
+        CaseRow.name,
+        TurnRow.is_interviewer,
+        TurnRow.time,
+        TurnRow.start,
+        TurnRow.end,
+    ]
+    rows = session.connection().execute(
+        sqlalchemy.select(*columns)
+        .outerjoin_from(TurnRow, CaseRow, col(CaseRow.id) == TurnRow.case_id)
+        .where(col(TurnRow.source_id) == source)
+        .order_by(col(TurnRow.position))
+    )
+    return [
+        StoredTurn(label, case, is_interviewer, time, start, end, text[start:end])
+        for label, case, is_interviewer, time, start, end in rows
+    ]
 
 
 def passages_of(session: Session, source: int) -> list[Passage]:

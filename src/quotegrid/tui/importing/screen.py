@@ -213,7 +213,7 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
             )
             return
         can_import = bool(preview.sources or preview.attributes_files or preview.plan_files)
-        self.post_message(self.Previewed(path, preview_lines(preview), can_import))
+        self.post_message(self.Previewed(path, preview_lines(preview, verbose=True), can_import))
 
     @on(Previewed)
     def _show_preview(self, event: Previewed) -> None:

@@ -29,6 +29,7 @@ from quotegrid.workflows.search.quote_records import ListedQuote, PublishedQuote
 from quotegrid.workflows.search.saved_queries import SavedQuery
 from quotegrid.workflows.sources.list_memos import ListedMemo
 from quotegrid.workflows.sources.list_sources import ListedSource
+from quotegrid.workflows.sources.list_turns import ListedTurn
 from quotegrid.workflows.study.change_settings import ListedSetting
 from quotegrid.workflows.suggestions.candidate_themes import ListedTheme, ListedThemeQuote
 from quotegrid.workflows.suggestions.list_suggestions import ListedSuggestion
@@ -43,6 +44,7 @@ SECTIONS: dict[str, type[Any]] = {
     "amounts": Amount,
     "claims check": ListedClaim,
     "sources": ListedSource,
+    "turns": ListedTurn,
     "cases": ListedCase,
     "cases check": CaseGap,
     "cases show": CaseView,

@@ -173,6 +173,19 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
             self._folder, [Path(path) for path in paths], options, strict=strict, again=again
         )
 
+    def turns(self, source: str | None = None) -> list[dict[str, Any]]:
+        """Return the turns of transcripts as they were read (documented fields).
+
+        Args:
+            source: A source's name or part of it; None for all sources.
+
+        Raises:
+            UnknownNameError: If no source has that name or contains that part in its name.
+        """
+        from quotegrid.workflows.sources.list_turns import turn_records
+
+        return turn_records(self._folder, source)
+
     def suggest(self, *, at_least: float | None = None) -> SuggestSummary:
         """Suggest codes for every segment."""
         from quotegrid.workflows.suggestions.suggest import suggest_codes

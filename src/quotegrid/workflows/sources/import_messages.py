@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.sources.recognition import Recognition, Standing
+from quotegrid.domain.sources.unsure import UnsureThing, how_many, put_together
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
@@ -17,12 +18,49 @@ if TYPE_CHECKING:
 
 _MOST_SPEAKERS = 12
 """The most speakers that are listed of one file."""
-_UNSURE = {
-    WarningKind.SPEAKER: "who speaks",
-    WarningKind.GROUP: "groups and areas",
-    WarningKind.CONFLICT: "conflicts",
-    WarningKind.TEXT: "text",
-}
+_MOST_UNSURE = 8
+"""The most unsure things that are listed of one subject, or of one file in a preview."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """What is unsure, as it is told to the user."""
+
+    name: str
+    kinds: tuple[WarningKind, ...]
+    todo: str
+
+
+_SUBJECTS = (
+    _Subject(
+        "who speaks",
+        (WarningKind.WORDS, WarningKind.SPEAKER),
+        "say --interviewer LABEL (Ctrl+N in the workbench's import) or --speakers PATTERN; \"quotegrid turns "
+        'SOURCE" lists who speaks as it was read.',
+    ),
+    _Subject(
+        "groups",
+        (WarningKind.GROUP,),
+        "say --group, name them in an attributes table (--attributes FILE), or use "
+        '"quotegrid cases set NAME group=..."; "quotegrid cases check" lists who has none.',
+    ),
+    _Subject(
+        "areas",
+        (WarningKind.AREA,),
+        'add them to [areas] in quotegrid.toml, or use "quotegrid cases set NAME area=...".',
+    ),
+    _Subject(
+        "conflicts",
+        (WarningKind.CONFLICT,),
+        '"quotegrid cases show NAME" lists all that is said; "quotegrid cases set NAME ..." settles it.',
+    ),
+    _Subject(
+        "text",
+        (WarningKind.TEXT,),
+        '"quotegrid turns SOURCE" or "quotegrid quotes --source SOURCE" lists what was read.',
+    ),
+)
+"""The subjects of what is unsure, the worst first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +77,13 @@ class _Lines(list[MessageLine]):
         self.append(MessageLine(text, err))
 
 
-def import_lines(summary: ImportSummary) -> list[MessageLine]:
-    """Return the lines on an import: files that changed something, warnings and problems, totals."""
+def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[MessageLine]:
+    """Return the lines on an import: files that changed something, warnings and problems, totals.
+
+    Args:
+        summary: The result of the import.
+        verbose: Whether every warning is told by itself, however many there are.
+    """
     lines = _Lines()
     say = lines.add
     for source in summary.imported:
@@ -62,7 +105,7 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
     for name in summary.left_out:
         say(f"  {name}: left out, {_why(name)}")
-    lines += _add_warnings(summary.warnings, summary.places)
+    lines += _add_warnings(summary.warnings, summary.places, verbose=verbose)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
     segments = sum(source.segments for source in summary.imported)
@@ -82,16 +125,21 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
         looked_at += f"; what was imported holds {counted(summary.cases, 'case')}, {turns} and {words}"
     say(f"{looked_at}.")
     if summary.warnings:
-        kinds = _by_kind(warning for _, warning in summary.warnings)
-        say(f"Unsure: {', '.join(f'{_UNSURE[kind]} {number:,}' for kind, number in kinds.items())}.")
+        say(_totals(warning for _, warning in summary.warnings))
     if summary.problems:
         them = "it" if len(summary.problems) == 1 else "them"
         say(f"{counted(len(summary.problems), 'file')} could not be used; nothing of {them} was imported.")
     return lines
 
 
-def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
-    """Return the lines on a preview: each file's speakers, its status, and what an import would do."""
+def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False) -> list[MessageLine]:
+    """Return the lines on a preview: each file's speakers, its status, and what an import would do.
+
+    Args:
+        found: The preview.
+        strict: Whether an import would keep nothing where any file cannot be used.
+        verbose: Whether every warning is told, however many a file has.
+    """
     lines = _Lines()
     say = lines.add
     for source in found.sources:
@@ -119,14 +167,24 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
         if source.repairs:
             repaired = ", ".join(f"{count} {kind}" for kind, count in source.repairs.items())
             say(f"  Repaired: {repaired}")
-        for warning in source.warnings:
-            say(f"  Unsure: {warning}")
+        unsure = _unsure([(source.name, warning) for warning in source.warnings], verbose=verbose)
+        for thing in unsure if verbose else unsure[:_MOST_UNSURE]:
+            line = thing.places[0][1]
+            more = f" (and {counted(len(thing.places) - 1, 'more line')})" if len(thing.places) > 1 else ""
+            say(f"  Unsure: {'' if line is None else f'line {line}: '}{thing.what}{more}")
+        if not verbose and len(unsure) > _MOST_UNSURE:
+            say(f"  and {len(unsure) - _MOST_UNSURE:,} more unsure; --verbose lists all")
     for name in found.left_out:
         say(f"{name}: left out, {_why(name)}")
     for name, warning in found.plan_warnings:
         say(f"Unsure: {name}: {warning}")
     for problem in found.problems:
         say(f"Cannot be used: {problem}")
+    warnings = [warning for source in found.sources for warning in source.warnings]
+    if warnings:
+        say(_totals(warnings))
+        for subject in _subjects(warnings):
+            say(f"  {subject.name}: {subject.todo}")
     said = [f"{counted(len(found.sources), 'file')} read"]
     if found.attributes_files:
         said.append(f"attributes from {', '.join(found.attributes_files)}")
@@ -155,22 +213,60 @@ def _terms_left_out(quotes: Mapping[QuoteKind, int]) -> str:
     return f"; {counted(terms, 'term')} in quotation marks without a speaker left out" if terms else ""
 
 
-def _add_warnings(warnings: Sequence[tuple[str, ReadWarning]], places: dict[str, str]) -> list[MessageLine]:
-    """Add every warning with its file and line, kind by kind."""
+def _add_warnings(
+    warnings: Sequence[tuple[str, ReadWarning]], places: Mapping[str, str], *, verbose: bool
+) -> list[MessageLine]:
+    """Add what is unsure in all files, the worst first, each with its place, and what to do about it."""
     lines = _Lines()
-    for kind, number in _by_kind(warning for _, warning in warnings).items():
-        lines.add(f"Unsure, {_UNSURE[kind]} ({number:,}):", err=True)
-        for name, warning in warnings:
-            if warning.kind is kind:
-                line = "" if warning.line is None else f":{warning.line}"
-                lines.add(f"  {places.get(name, name)}{line}: {warning.what}", err=True)
+    for subject in _subjects(warning for _, warning in warnings):
+        told = [(source, warning) for source, warning in warnings if warning.kind in subject.kinds]
+        lines.add(f"Unsure, {subject.name} ({how_many(warning for _, warning in told):,}):", err=True)
+        things = _unsure(told, verbose=verbose)
+        for thing in things if verbose else things[:_MOST_UNSURE]:
+            lines.add(f"  {_place(thing.places, places)}: {thing.what}", err=True)
+        if not verbose and len(things) > _MOST_UNSURE:
+            more = (
+                f"  and {len(things) - _MOST_UNSURE:,} more; --verbose lists all, with --preview also later"
+            )
+            lines.add(more, err=True)
+        lines.add(f"  To do: {subject.todo}", err=True)
     return lines
 
 
-def _by_kind(warnings: Iterable[ReadWarning]) -> dict[WarningKind, int]:
-    """Count the warnings of each kind, in the kinds' order."""
-    kinds = [warning.kind for warning in warnings]
-    return {kind: number for kind in WarningKind if (number := kinds.count(kind))}
+def _unsure(warnings: Sequence[tuple[str, ReadWarning]], *, verbose: bool) -> list[UnsureThing]:
+    """Return what is unsure, the worst first; with `verbose` no two warnings in one."""
+    if not verbose:
+        return put_together(warnings)
+    return [
+        thing
+        for kind in WarningKind
+        for told in warnings
+        if told[1].kind is kind
+        for thing in put_together([told])
+    ]
+
+
+def _place(told: Sequence[tuple[str, int | None]], places: Mapping[str, str]) -> str:
+    """Return the first place, with its line, and how many more there are."""
+    source, line = told[0]
+    first = places.get(source, source) + ("" if line is None else f":{line}")
+    return first if len(told) == 1 else f"{first} and {counted(len(told) - 1, 'more place')}"
+
+
+def _subjects(warnings: Iterable[ReadWarning]) -> list[_Subject]:
+    """Return the subjects of warnings, the worst first."""
+    kinds = {warning.kind for warning in warnings}
+    return [subject for subject in _SUBJECTS if kinds.intersection(subject.kinds)]
+
+
+def _totals(warnings: Iterable[ReadWarning]) -> str:
+    """Return how much is unsure of each subject: "Unsure: who speaks 2, groups 151."."""
+    told = list(warnings)
+    sums = [
+        f"{subject.name} {how_many(warning for warning in told if warning.kind in subject.kinds):,}"
+        for subject in _subjects(told)
+    ]
+    return f"Unsure: {', '.join(sums)}."
 
 
 def _known(name: str, recognised: Recognition) -> str:

@@ -57,7 +57,7 @@ def read_plans(reading: Reading, study_areas: Collection[str]) -> ReadPlans:
             area = line.attributes.get("area")
             if area is not None and area.casefold() not in areas:
                 what = f'no case comes from the area "{area}" so far. {closest(area, names, "areas")}'
-                found.warnings.append((file, ReadWarning(WarningKind.GROUP, what, line.line)))
+                found.warnings.append((file, ReadWarning(WarningKind.AREA, what, line.line)))
         found.lines += lines
         found.files.append(file)
     return found

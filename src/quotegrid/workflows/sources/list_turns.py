@@ -1,0 +1,91 @@
+"""The listing of turns: transcripts as they were read, with what the interviewer says."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import PurePath
+
+from quotegrid.domain.exchange.listing import Record, as_record, column
+from quotegrid.errors import UnknownNameError
+from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.study.names import closest
+
+_RIGHT = {"justify": "right"}
+
+
+@dataclass(frozen=True, slots=True)
+class ListedTurn:
+    """A turn of a transcript."""
+
+    source: str = column("the source in which it stands", place=1)
+    number: int = column("its place among the source's turns, counted from 1", place=2, layout=_RIGHT)
+    speaker: str | None = column(
+        "the speaker's label as it was read, in its first spelling; null where the text has none", place=3
+    )
+    case: str | None = column("the case who speaks; null for an interviewer", place=4)
+    asks: bool = column(
+        "whether the speaker is an interviewer, whose words are never coded",
+        place=5,
+        cell=lambda record: "yes" if record["asks"] else "",
+    )
+    time: str | None = column("when it begins in the recording; null where the text has no times", place=6)
+    start: int = column("where its words begin in the source's text")
+    end: int = column("where they end")
+    text: str = column("exactly the source's text from `start` to `end`", place=7)
+
+
+def turn_records(study: StudyFolder, source: str | None = None) -> list[Record]:
+    """Return the turns in the order of the sources' names and texts.
+
+    Args:
+        study: The study.
+        source: The name of a source or part of it; None for all sources.
+
+    Raises:
+        UnknownNameError: If no source has that name or contains that part in its name.
+    """
+    from quotegrid.storage.sources.reading import stored_turns
+    from quotegrid.storage.sources.sources import source_numbers
+
+    with study.reading_session() as session:
+        numbers = source_numbers(session)
+        names = list(numbers) if source is None else sources_named(source, list(numbers))
+        return [
+            as_record(
+                ListedTurn(
+                    source=name,
+                    number=number,
+                    speaker=turn.label,
+                    case=turn.case,
+                    asks=turn.is_interviewer,
+                    time=turn.time,
+                    start=turn.start,
+                    end=turn.end,
+                    text=turn.text,
+                )
+            )
+            for name in names
+            for number, turn in enumerate(stored_turns(session, numbers[name]), start=1)
+        ]
+
+
+def sources_named(wanted: str, names: Sequence[str]) -> list[str]:
+    """Return the sources that a name stands for, ignoring case, in order.
+
+    A whole name takes precedence, then a file's name without its folder or suffix, then any part of a name.
+
+    Raises:
+        UnknownNameError: If it stands for none.
+    """
+    asked = wanted.strip().casefold()
+    forms = (
+        lambda name: name == asked,
+        lambda name: asked in (PurePath(name).name, PurePath(name).stem),
+        lambda name: asked != "" and asked in name,
+    )
+    for fits in forms:
+        found = [name for name in names if fits(name.casefold())]
+        if found:
+            return found
+    raise UnknownNameError(f'there is no source "{wanted}" here.', todo=closest(wanted, names, "sources"))
