@@ -8,7 +8,6 @@ from hypothesis import strategies as st
 
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
-    marked_by_format,
     parse_convention,
     recognise_convention,
     warn_of_misspellings,
@@ -18,7 +17,7 @@ from quotegrid.corpus.transcripts.conventions import (
 from quotegrid.corpus.transcripts.layouts import CONVENTIONS, Convention, convention_named
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import find_turns, looks_like_transcript, turns_of
-from quotegrid.domain.sources.model import Turn, WarningKind
+from quotegrid.domain.sources.model import WarningKind
 from quotegrid.errors import UsageError
 
 WORDS = ("Why so?", "It rained.", "And then?", "It rained again.")
@@ -93,7 +92,7 @@ def test_a_convention_is_recognised_in_each_of_its_shapes(
     assert looks_like_transcript(text, turns)
     match = _match(text)
     assert match is not None
-    assert (match.name, match.turns, match.confidence, match.passed_over) == (name, 4, 1.0, ())
+    assert (match.name, match.turns, match.passed_over) == (name, 4, ())
     said = patterned_labels(text, 0, convention)
     assert turns_of(text, said.taken) == turns
 
@@ -112,7 +111,7 @@ def test_a_convention_is_recognised_in_each_of_its_shapes(
 def test_parts_in_a_conversation_have_conventions_of_their_own(name: str, text: str) -> None:
     match = _match(text)
     assert match is not None
-    assert (match.name, match.turns, match.confidence) == (name, 4, 1.0)
+    assert (match.name, match.turns) == (name, 4)
     convention = convention_named(name)
     assert convention is not None
     assert turns_of(text, patterned_labels(text, 0, convention).taken) == find_turns(text, 0)
@@ -191,30 +190,6 @@ def test_the_headings_of_a_table_are_no_turn() -> None:
     assert [turn.label for turn in find_turns(text, 0)] == ["Jo", "Speaker", "Jo", "Speaker"]
 
 
-def test_the_confidence_is_the_product_of_three_shares() -> None:
-    text = (
-        "A talk\n\n"
-        "It was held in May.\n\n"
-        "JO: Why?\n\nANN: No.\n\nSo.\n\nBarnsley: it rained.\n\nJO: So?\n\nann: Yes.\n\n"
-        "And.\n\nOn.\n\nAnd on.\n\nAnd on.\n"
-    )
-    match = _match(text)
-    assert match is not None
-    assert (match.name, match.turns) == ("NAME:", 4)
-    assert match.explained == 8 / 11
-    assert match.taken == 4 / 5
-    assert match.agreement == 3 / 4
-    assert match.confidence == match.explained * match.taken * match.agreement
-
-
-def test_a_low_confidence_is_said_with_its_shares() -> None:
-    text = "INT: Why?\n\nANN: No.\n\nINT: So?\n\nANN: Well.\n\n" + "A paragraph without a label.\n\n" * 9
-    (low,) = _warnings(text)
-    assert low[0] == 1
-    assert 'by "NAME:" with a confidence of only 0.31 (31% of the paragraphs are within turns, 100%' in low[1]
-    assert _warnings("INT: Why?\n\nANN: No.\n\n" * 4) == []
-
-
 @pytest.mark.parametrize(
     ("line", "name"),
     [
@@ -224,7 +199,6 @@ def test_a_low_confidence_is_said_with_its_shares() -> None:
         ("Ann", "Ann"),
         ("SEND: that is it.", "SEND"),
         ("Barnsley: it rained.", "Barnsley"),
-        ("00:12 Ann\nNo, never.", "Ann"),
         ("**Ann** No, never.", "Ann"),
     ],
 )
@@ -332,12 +306,6 @@ def test_where_nothing_is_a_label_there_is_no_convention() -> None:
     assert _match("") is None
 
 
-def test_turns_that_a_format_marks_are_explained_as_far_as_they_have_speakers() -> None:
-    turns = (Turn(0, 3, "Jo"), Turn(4, 6, None), Turn(7, 9, "Ann"), Turn(10, 12, "Jo"))
-    match = marked_by_format("<v NAME>", turns)
-    assert (match.name, match.turns, match.confidence) == ("<v NAME>", 4, 0.75)
-
-
 @pytest.mark.parametrize("written", [convention.name for convention in CONVENTIONS if convention.templates])
 def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
     assert parse_convention(written).name == written
@@ -373,7 +341,7 @@ def test_a_pattern_of_the_users_takes_names_and_passes_over_small_letters() -> N
     ]
     match = recognise_convention(text, 0, labels, turns, said=said)
     assert match is not None
-    assert (match.name, match.explained) == ("{speaker} - {text}", 1.0)
+    assert match.name == "{speaker} - {text}"
 
 
 def test_the_text_group_of_an_expression_says_where_the_words_begin() -> None:
@@ -421,7 +389,6 @@ def test_turns_never_overlap_and_each_holds_the_words_at_its_offsets(
     match = recognise_convention(text, start, labels, turns, known)
     assert (match is None) is (not turns)
     if match is not None:
-        assert 0 < match.confidence <= 1
         assert match.name in {convention.name for convention in CONVENTIONS}
         taken = {label.start for label in labels.taken}
         assert all(label.start not in taken for label in match.passed_over)
@@ -449,7 +416,7 @@ def test_turns_by_a_pattern_never_overlap_either(text: str, said: Convention) ->
         assert words == words.strip()
     match = recognise_convention(text, 0, labels, turns, said=said)
     assert (match is None) is (not turns)
-    assert match is None or (match.name == said.name and 0 < match.confidence <= 1)
+    assert match is None or match.name == said.name
 
 
 UNITS = {

@@ -187,6 +187,8 @@ def test_an_interrupt_before_anything_is_stored_is_no_traceback(
 
 
 REV = "Speaker 1: How was it?\n\nSpeaker 2: Slow.\n\nSpeaker 1: And now?\n\nSpeaker 2: The same.\n"
+CALM = REV.replace("?", ".")
+"""The same talk, in which nobody seems to ask."""
 
 
 def _labels(study: StudyFolder) -> list[str]:
@@ -195,7 +197,7 @@ def _labels(study: StudyFolder) -> list[str]:
 
 def test_a_file_that_is_the_same_is_read_again_when_told_who_asks(empty_study: StudyFolder) -> None:
     file = empty_study.root / "corpus" / "rev.txt"
-    file.write_text(REV, encoding="utf-8")
+    file.write_text(CALM, encoding="utf-8")
     import_sources(empty_study, [file], ReadingOptions())
     assert _labels(empty_study) == ["rev Speaker 1", "rev Speaker 2"]
     told = import_sources(empty_study, [file], ReadingOptions(interviewer="Speaker 1"))
@@ -206,6 +208,18 @@ def test_a_file_that_is_the_same_is_read_again_when_told_who_asks(empty_study: S
     ]
     assert import_sources(empty_study, [file], ReadingOptions()).unchanged == ["rev.txt"]
     assert _labels(empty_study) == ["rev Speaker 2"]
+
+
+def test_a_file_that_is_the_same_is_read_again_when_told_who_asks_none_the_less(
+    empty_study: StudyFolder,
+) -> None:
+    file = empty_study.root / "corpus" / "rev.txt"
+    file.write_text(REV, encoding="utf-8")
+    import_sources(empty_study, [file], ReadingOptions())
+    assert _labels(empty_study) == ["rev Speaker 2"]
+    told = import_sources(empty_study, [file], ReadingOptions(participant="Speaker 1"))
+    assert (told.read_otherwise, told.replaced) == (["rev.txt"], [])
+    assert _labels(empty_study) == ["rev Speaker 1", "rev Speaker 2"]
 
 
 def test_flags_about_a_file_that_is_the_same_bring_their_values_and_leave_its_turns(
@@ -222,7 +236,7 @@ def test_flags_about_a_file_that_is_the_same_bring_their_values_and_leave_its_tu
 
 def test_a_file_with_decisions_is_not_read_otherwise(empty_study: StudyFolder) -> None:
     file = empty_study.root / "corpus" / "rev.txt"
-    file.write_text(REV, encoding="utf-8")
+    file.write_text(CALM, encoding="utf-8")
     (empty_study.root / "codebook" / "codebook.yaml").write_text(CODEBOOK, encoding="utf-8")
     import_sources(empty_study, [file], ReadingOptions())
     decide_segment(empty_study, 1, Action.APPLY, "long wait")

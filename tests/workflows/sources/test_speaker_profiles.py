@@ -17,7 +17,7 @@ CONFIG = Path("quotegrid.toml")
 PROFILES = profiles_of(
     Settings(
         speakers=(
-            SpeakersProfile("*.docx", "NAME:", ("Any One",)),
+            SpeakersProfile("*.docx", "NAME:", ("Any One",), ("Kim Roe", "Lou")),
             SpeakersProfile("teams/*.docx", "NAME TIME", ("Jo Field", "Sam Reed")),
             SpeakersProfile("teams/first.docx", "{speaker} - {text}"),
             SpeakersProfile("notes.txt", None, ("Jo Field",)),
@@ -45,6 +45,7 @@ def test_a_file_goes_by_its_own_profile_or_the_first_that_fits(
 ) -> None:
     found = PROFILES.applied(ReadingOptions(), name)
     assert (found.speakers and found.speakers.name, found.interviewer) == (convention, interviewer)
+    assert found.participant == ("Kim Roe, Lou" if interviewer == "Any One" else None)
 
 
 def test_flags_go_before_a_profile_each_for_itself() -> None:
@@ -66,22 +67,38 @@ def test_a_pattern_that_cannot_be_used_is_named_with_its_file_and_line() -> None
 
 def test_a_profile_tells_the_speakers_of_files_in_a_folder(empty_study: StudyFolder) -> None:
     config = empty_study.root / "quotegrid.toml"
-    profile = '\n[speakers."dashes/*.txt"]\npattern = "{speaker} - {text}"\ninterviewers = ["Jo"]\n'
+    profile = '\n[speakers."waves/*.txt"]\npattern = "{speaker} ~ {text}"\ninterviewers = ["Jo"]\n'
     config.write_text(config.read_text(encoding="utf-8") + profile, encoding="utf-8")
-    text = "Jo - Why?\nAda - It rained.\nJo - And?\nAda - Nothing.\n"
-    for folder in ("dashes", "others"):
+    text = "Jo ~ Why?\nAda ~ It rained.\nJo ~ And?\nAda ~ Nothing.\n"
+    for folder in ("waves", "others"):
         (empty_study.root / "corpus" / folder).mkdir()
         (empty_study.root / "corpus" / folder / "a.txt").write_text(
             text.replace("rained", folder), encoding="utf-8"
         )
     study = open_study(empty_study.root)
-    dashes, others = preview_import(study, [study.root / "corpus"], ReadingOptions()).sources
+    waves, others = preview_import(study, [study.root / "corpus"], ReadingOptions()).sources
     study.close()
-    assert (dashes.name, dashes.kind) == ("dashes/a.txt", "transcript")
-    assert dashes.convention is not None
-    assert (dashes.convention.name, dashes.convention.confidence) == ("{speaker} - {text}", 1.0)
-    assert [(speaker.label, speaker.speaker is None, speaker.turns) for speaker in dashes.speakers] == [
+    assert (waves.name, waves.kind) == ("waves/a.txt", "transcript")
+    assert waves.convention is not None
+    assert waves.convention.name == "{speaker} ~ {text}"
+    assert [(speaker.label, speaker.speaker is None, speaker.turns) for speaker in waves.speakers] == [
         ("Jo", True, 2),
         ("Ada", False, 2),
     ]
     assert (others.kind, others.convention) == ("document", None)
+
+
+def test_a_profile_says_who_asks_and_is_no_interviewer(empty_study: StudyFolder) -> None:
+    config = empty_study.root / "quotegrid.toml"
+    profile = '\n[speakers."circle.txt"]\nparticipants = ["Jo"]\n'
+    config.write_text(config.read_text(encoding="utf-8") + profile, encoding="utf-8")
+    for name in ("circle.txt", "visit.txt"):
+        text = f"Jo: Why the {name}?\n\nAda: It rained.\n\nJo: And?\n\nAda: Nothing.\n"
+        (empty_study.root / "corpus" / name).write_text(text, encoding="utf-8")
+    study = open_study(empty_study.root)
+    found = preview_import(study, [study.root / "corpus"], ReadingOptions()).sources
+    study.close()
+    asking = {
+        source.name: [known.label for known in source.speakers if known.speaker is None] for source in found
+    }
+    assert asking == {"circle.txt": [], "visit.txt": ["Jo"]}

@@ -1,0 +1,72 @@
+"""Labels that name one person: initials, first names, numbers of questions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotegrid.corpus.transcripts.labels import colon_labels
+from quotegrid.corpus.transcripts.same_person import full_names, without_numbers_of_questions
+from tests.corpus.transcripts.invented import FERRY, asking, read, said, said_in, talk, talk_of
+
+SHAPE = "{who}: {words}\n\n"
+
+
+def _names(*people: str) -> tuple[str, ...]:
+    return full_names(colon_labels(talk(SHAPE, *people, words=FERRY[: len(people)]), 0))
+
+
+@pytest.mark.parametrize("short", ["Peter", "Marsh", "PM", "P.M."])
+def test_a_short_form_of_a_full_name_is_the_same_person(short: str) -> None:
+    text = talk(SHAPE, "Peter Marsh", "Lena Ode") + talk(SHAPE, short, "Lena Ode")
+    assert said_in(text) == talk_of("Peter Marsh", "Lena Ode") * 2
+
+
+def test_initials_in_parentheses_behind_a_name_are_used_for_it_afterwards() -> None:
+    text = "Peter Marsh (PM): " + talk(SHAPE, "PM", "Lena").removeprefix("PM: ")
+    assert said_in(text) == talk_of("Peter Marsh", "Lena")
+
+
+@pytest.mark.xfail(strict=True, reason="names said once, among initials for all who speak, are read as words")
+def test_initials_of_all_who_speak_are_used_for_their_names_afterwards() -> None:
+    text = "Peter Marsh (PM): How?\n\nLena Ode (LO): With a rope.\n\n" + talk(SHAPE, "PM", "LO")
+    words = ["How?", "With a rope.", *FERRY]
+    assert said_in(text) == talk_of("Peter Marsh", "Lena Ode", words=words)
+
+
+@pytest.mark.xfail(strict=True, reason="a title and surname beside a title and full name are another person")
+def test_a_title_and_a_surname_are_the_same_person_as_with_the_first_name() -> None:
+    text = talk(SHAPE, "Mr Peter Marsh", "Ms Lena Ode") + talk(SHAPE, "Mr Marsh", "Ms Ode")
+    assert said_in(text) == talk_of("Mr Peter Marsh", "Ms Lena Ode") * 2
+
+
+def test_two_who_answer_each_other_are_two_whatever_their_names() -> None:
+    assert said_in(talk(SHAPE, "Ann Marsh", "Ann")) == talk_of("Ann Marsh", "Ann")
+
+
+def test_initials_that_fit_two_people_are_neithers() -> None:
+    assert _names("Peter Marsh", "Len", "Paula Moss", "Len", "PM") == ()
+    assert _names("Peter Marsh", "Len", "Kit Moss", "Len", "PM") == ("Peter Marsh",)
+
+
+def test_numbers_of_questions_are_no_part_of_the_name(tmp_path: Path) -> None:
+    for shape in ("{who}) {words}\n\n", "{who}. {words}\n", "{who}: {words}\n\n", "{who} - {words}\n\n"):
+        people = [f"{'QA'[number % 2]}{number // 2 + 1}" for number in range(len(FERRY))]
+        found = read(tmp_path, talk(shape, *people))
+        assert said(found) == talk_of("Q", "A"), shape
+        assert asking(found) == [True, False] * 4
+
+
+def test_words_for_question_and_answer_lose_their_numbers_too() -> None:
+    people = [f"{('Question', 'Answer')[number % 2]} {number // 2 + 1}" for number in range(len(FERRY))]
+    assert said_in(talk(SHAPE, *people)) == talk_of("Question", "Answer")
+
+
+@pytest.mark.parametrize(
+    "people", [("P1", "P4"), ("I", "P1", "I", "P4"), ("Speaker 1", "Speaker 2", "Speaker 3")]
+)
+def test_numbers_that_come_back_are_peoples(people: tuple[str, ...]) -> None:
+    labels = colon_labels(talk(SHAPE, *people), 0)
+    assert without_numbers_of_questions(labels) == labels
+    assert said_in(talk(SHAPE, *people)) == talk_of(*people)

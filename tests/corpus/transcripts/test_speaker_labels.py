@@ -1,0 +1,118 @@
+"""Which places in the shape of a label begin a turn, decided for the whole text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.turns import find_turns
+from tests.corpus.transcripts.invented import FERRY, asking, read, said, said_in, talk, talk_of, unsure
+
+LETTERS = "ABCDEFGHIJKLMNOPQ"
+
+
+@pytest.mark.parametrize(
+    "second", ["{who} - {words}\n\n", "**{who}** {words}\n\n", "{who}\n{words}\n\n", "[{who}] {words}\n\n"]
+)
+def test_a_second_shape_of_the_same_people_is_read_as_well(second: str) -> None:
+    text = talk("{who}: {words}\n\n", "Jo", "Len") + talk(second, "Jo", "Len")
+    assert said_in(text) == talk_of("Jo", "Len") * 2
+
+
+def test_few_labels_of_a_second_shape_count_where_they_have_times() -> None:
+    text = (
+        talk("{who}: {words}\n\n", "Jo", "Len")
+        + "Jo [00:10:00]\nWho rowed?\n\nLen [00:10:09]\nMy aunt did.\n"
+    )
+    turns = find_turns(text, 0)
+    assert [(turn.label, turn.time) for turn in turns[-3:]] == [
+        ("Len", None),
+        ("Jo", "00:10:00"),
+        ("Len", "00:10:09"),
+    ]
+    assert said_in(text)[-2:] == [("Jo", "Who rowed?"), ("Len", "My aunt did.")]
+
+
+def test_the_shape_of_other_people_within_the_words_is_no_second_shape() -> None:
+    words = (
+        "How?",
+        "We had a list.\n\nOAK - rotten.\n\nELM - sound.\n\nOAK - rotten again.",
+        "So?",
+        "It sank.",
+    )
+    text = talk("{who}: {words}\n\n", "Jo", "Len", words=words)
+    assert said_in(text) == talk_of("Jo", "Len", words=words)
+
+
+def test_letters_from_a_to_q_are_people_and_i_and_q_ask_nothing() -> None:
+    words = [f"I keep {number} hens in the yard." for number in range(2 * len(LETTERS))]
+    text = talk("{who}: {words}\n\n", *LETTERS, words=words)
+    assert said_in(text) == talk_of(*LETTERS, words=words)
+    assert not any(turn.is_interviewer for turn in find_turns(text, 0))
+
+
+@pytest.mark.parametrize("people", [("I", "R"), ("Q", "A"), ("I", "B"), ("M", "P")])
+def test_two_letters_are_who_asks_and_who_answers(people: tuple[str, str], tmp_path: Path) -> None:
+    found = read(tmp_path, talk("{who}: {words}\n\n", *people))
+    assert said(found) == talk_of(*people)
+    assert asking(found) == [True, False] * 4
+
+
+def test_particulars_above_a_talk_are_nobodys_turns(tmp_path: Path) -> None:
+    above = "Interviewer: Jo Hare\nInterviewee: Len Toll\nPlace: the mill\nDate: 3 May\n\n"
+    found = read(tmp_path, above + talk("{who}: {words}\n\n", "Jo Hare", "Len Toll"))
+    assert said(found) == talk_of("Jo Hare", "Len Toll")
+    assert unsure(found) == []
+
+
+@pytest.mark.parametrize("above", ["Age: 48\nTrade: baker\n\n", "Boat: a raft\nOars: two\nRope: one\n\n"])
+def test_particulars_of_any_kind_are_nobodys_turns(above: str) -> None:
+    assert said_in(above + talk("{who}: {words}\n\n", "I", "R")) == talk_of("I", "R")
+    assert said_in(above + talk("{who}: {words}\n\n", "Jo", "Len")) == talk_of("Jo", "Len")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Well.\n\nNote: it was wet.\n\nNote: it was cold.",
+        "Well - it was wet.\nAnd - it was cold.",
+        "It cost\n12:30 a day.",
+        "He = me, that is all.",
+        "Three things: rope, oars, nails.",
+    ],
+)
+def test_words_in_the_shape_of_a_label_stay_words(words: str) -> None:
+    spoken = [*FERRY[:3], words, *FERRY[4:]]
+    assert said_in(talk("{who}: {words}\n\n", "Jo", "Len", words=spoken)) == talk_of(
+        "Jo", "Len", words=spoken
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Oak - rots.\n\nElm - lasts.\n\nAsh - bends.\n\nYew - is dear.\n",
+        "Rope=3\nOars=2\nNails=90\nRope=4\nOars=2\n",
+        "[1] A book.\n\n[2] A letter.\n\n[3] A map.\n",
+        "Oak. Rots.\n\nElm. Lasts.\n\nAsh. Bends.\n",
+        "Monday\nWe rowed.\n\nTuesday\nWe slept.\n\nWednesday\nIt sank.\n",
+    ],
+)
+def test_lists_of_things_have_no_labels(text: str) -> None:
+    assert find_labels(text, 0).taken == ()
+
+
+def test_a_slip_of_one_label_is_listed_with_its_line(tmp_path: Path) -> None:
+    text = talk("{who}: {words}\n\n", "Jo", "Len").replace("Len: The mill", "Len; The mill")
+    assert any(
+        line.startswith('line 7: "Len" looks like a speaker\'s label')
+        for line in unsure(read(tmp_path, text))
+    )
+
+
+@pytest.mark.parametrize("name", ["Note", "PS", "Summary", "Example"])
+def test_words_that_open_remarks_are_no_names(name: str) -> None:
+    text = talk("{who}: {words}\n\n", "Jo", "Len", name, words=[*FERRY, "So."])
+    assert name not in {turn.label for turn in find_turns(text, 0)}

@@ -1,0 +1,169 @@
+"""Questions and answers without labels."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.corpus.transcripts.blocks import blocks_of
+from quotegrid.corpus.transcripts.unlabelled import INTERVIEWER, bare_turns, questions_in
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.domain.sources.model import ParagraphStyle, SourceKind
+from tests.corpus.transcripts.invented import FERRY, Said, asking, read, said, unsure
+
+SHAPES = {
+    "in bold or italics": "**{}**\n\n{}\n\n",
+    "set as headings": "## {}\n\n{}\n\n",
+    "in a list": "1. {}\n\n{}\n\n",
+    "that end in a question mark": "{}\n\n{}\n\n",
+}
+
+
+def _pairs() -> list[tuple[str, str]]:
+    return list(zip(FERRY[::2], FERRY[1::2], strict=True))
+
+
+def _stripped(found: Said) -> Said:
+    return [(label, words.strip("*#_ ")) for label, words in found]
+
+
+def _as_asked(answers: str | None = None) -> Said:
+    return [
+        (who, words) for pair in _pairs() for who, words in zip((INTERVIEWER, answers), pair, strict=True)
+    ]
+
+
+@pytest.mark.parametrize("how", SHAPES)
+def test_questions_without_any_label_are_told_by_their_look(how: str, tmp_path: Path) -> None:
+    text = "".join(SHAPES[how].format(*pair) for pair in _pairs())
+    found = read(tmp_path, text, "talk.md")
+    assert found.source.kind is SourceKind.TRANSCRIPT
+    assert _stripped(said(found)) == _as_asked()
+    assert asking(found) == [True, False] * 4
+    (told,) = [line for line in unsure(found) if "have no label" in line]
+    assert told.startswith(f"line 1: 4 questions have no label; the paragraphs {how} were read as")
+
+
+@pytest.mark.parametrize("how", SHAPES)
+def test_an_answer_may_have_several_paragraphs(how: str, tmp_path: Path) -> None:
+    text = "".join(SHAPES[how].format(*pair) for pair in _pairs())
+    found = read(
+        tmp_path, text.replace("The mill did, for a year.", "The mill did.\n\nFor a year."), "talk.md"
+    )
+    assert _stripped(said(found))[3] == (None, "The mill did.\n\nFor a year.")
+    assert len(found.source.turns) == 8
+
+
+def test_a_question_that_is_none_is_told_by_the_look_of_the_others(tmp_path: Path) -> None:
+    text = "".join(f"**{asked}**\n\n{answer}\n\n" for asked, answer in _pairs())
+    found = read(tmp_path, text.replace("And after that?", "Tell me of the time after."), "talk.md")
+    assert _stripped(said(found))[4] == (INTERVIEWER, "Tell me of the time after.")
+
+
+def test_a_question_in_an_answer_in_bold_talk_is_the_answers(tmp_path: Path) -> None:
+    text = "".join(f"**{asked}**\n\n{answer}\n\n" for asked, answer in _pairs())
+    found = read(tmp_path, text.replace("for a year.", "for a year, who knows?"), "talk.md")
+    assert _stripped(said(found))[3] == (None, "The mill did, for a year, who knows?")
+
+
+def test_answers_may_be_what_is_set_in_bold(tmp_path: Path) -> None:
+    text = "".join(f"{asked}\n\n**{answer}**\n\n" for asked, answer in _pairs())
+    assert _stripped(said(read(tmp_path, text, "talk.md"))) == _as_asked()
+
+
+@pytest.mark.parametrize("look", ["bold", "italic", "List Number", "Heading 2"])
+def test_the_looks_of_a_word_file_tell_questions(look: str, tmp_path: Path) -> None:
+    document = Document()
+    for asked, answer in _pairs():
+        style = look if look[0].isupper() else None
+        run = document.add_paragraph("", style=style).add_run(asked)
+        run.bold, run.italic = look == "bold", look == "italic"
+        document.add_paragraph(answer)
+    path = tmp_path / "talk.docx"
+    document.save(str(path))
+    found = read_source(path, path.name, ReadingOptions(), Stakeholders({}))
+    assert said(found) == _as_asked()
+    assert asking(found) == [True, False] * 4
+
+
+@pytest.mark.parametrize("label", ["R", "Response", "Answer", "A", "Interviewee", "Participant 1"])
+@pytest.mark.parametrize(
+    "shape",
+    ["{}\n\n{}: {}\n\n", "**{}**\n\n{}: {}\n\n", "1. {}\n{}: {}\n", "- {}\n\n{}: {}\n\n", "{}\n{}: {}\n\n"],
+)
+def test_questions_without_label_before_labelled_answers_are_the_interviewers(
+    shape: str, label: str, tmp_path: Path
+) -> None:
+    text = "".join(shape.format(asked, label, answer) for asked, answer in _pairs())
+    found = read(tmp_path, text, "talk.md" if "*" in shape else "talk.txt")
+    assert _stripped(said(found)) == _as_asked(label)
+    assert asking(found) == [True, False] * 4
+    assert any("4 questions have no label" in line for line in unsure(found))
+
+
+@pytest.mark.xfail(strict=True, reason="a question read as a turn is said to be left out")
+def test_a_first_question_that_is_read_is_not_said_to_be_left_out(tmp_path: Path) -> None:
+    text = "".join(f"{asked}\n\nR: {answer}\n\n" for asked, answer in _pairs())
+    found = read(tmp_path, text)
+    assert said(found)[0] == (INTERVIEWER, FERRY[0])
+    assert not any("is left out" in line for line in unsure(found))
+
+
+def test_headings_between_questions_and_answers_are_nobodys_words(tmp_path: Path) -> None:
+    text = "".join(f"**{asked}**\n\n{answer}\n\n" for asked, answer in _pairs())
+    text = text.replace("**And after that?**", "# The years after\n\n**And after that?**")
+    found = read(tmp_path, "# The ferry\n\n" + text, "talk.md")
+    assert _stripped(said(found)) == _as_asked()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "We rowed.\n\nIt rained.\n\nIt sank.\n\nWhy?\n\nNobody knows.\n\nSo be it.\n",
+        "- Eggs\n- Milk\n\nBuy them.\n\n- Rope\n- Nails\n\nBuy these too.\n",
+        "# Aim\n\nTo row.\n\n# Way\n\nBy oar.\n\n# End\n\nIt sank.\n",
+        "**Aim** of it.\n\nTo row.\n\nBy oar.\n\nIt sank.\n\nIt was raised.\n\nThe end.\n",
+        "Why?\n\nWhy not?\n\nWho says so?\n\nAnd who not?\n\nReally?\n\nOr not?\n",
+    ],
+)
+def test_other_texts_are_no_interviews(text: str, tmp_path: Path) -> None:
+    assert bare_turns(text, 0) is None
+    assert read(tmp_path, text, "text.md").source.kind is SourceKind.DOCUMENT
+
+
+def test_one_voice_that_asks_much_is_listed(tmp_path: Path) -> None:
+    text = (
+        "We met at the mill. Who would have paid? Nobody knew.\n\nThe ferry had sunk. What was left? A rope.\n\n"
+        "Would it come back? It did.\n\nSo they built one.\n"
+    )
+    found = read(tmp_path, text)
+    assert found.source.kind is SourceKind.DOCUMENT
+    assert unsure(found) == [
+        "nobody is marked as speaking, but 3 questions are asked in 4 paragraphs; all of it is read as one voice. "
+        "If it is a conversation, write the speakers' names before what they say."
+    ]
+    assert questions_in(text, 0) == (3, 4)
+    assert unsure(read(tmp_path, text.replace("?", "."))) == []
+
+
+def test_a_document_is_one_voice_where_the_user_says_so(tmp_path: Path) -> None:
+    text = "".join(f"{asked}\n\n{answer}\n\n" for asked, answer in _pairs())
+    found = read(tmp_path, text, kind=SourceKind.DOCUMENT)
+    assert said(found) == [(None, text.strip())]
+
+
+def test_a_paragraph_knows_its_look_its_number_and_whether_it_asks() -> None:
+    text = "# The ferry\n\n**Who rowed?**\n\n2) Who paid?\n\n---\n\n[pause]\n\nMy aunt did\n"
+    blocks = blocks_of(text, 0, len(text))
+    assert [
+        (block.style, block.asks, block.ends, block.is_heading, text[block.words : block.end])
+        for block in blocks
+    ] == [
+        (ParagraphStyle.HEADING, False, False, True, "# The ferry"),
+        (ParagraphStyle.EMPHASISED, True, True, False, "**Who rowed?**"),
+        (ParagraphStyle.NUMBERED, True, True, False, "Who paid?"),
+        (None, False, False, False, "My aunt did"),
+    ]
