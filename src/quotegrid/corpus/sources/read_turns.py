@@ -104,7 +104,14 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
     interviewers += [name for name, role in described if role and is_interviewer(role)]
     declared = [name for name in (file.header_value("participant"), file.options.case) if name]
     declared += [name for name, _ in described]
+    declared += [_as_legend_names(label, what) for label, what in file.read.legend.items()]
     return declared, interviewers
+
+
+def _as_legend_names(label: str, what: str) -> str:
+    """Return a label as known by its legend: with the full name that it stands for, if it is a name."""
+    is_name = len(what.split()) > 1 and not any(word[0].islower() for word in what.split())
+    return f"{what} ({label})" if is_name else label
 
 
 def _turns_of_format(
