@@ -111,11 +111,11 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, AskColumnsScreen)
-        await pilot.press("ctrl+s")
+        await pilot.press("down", "0", "ctrl+s")
         assert "At least one column must hold answers" in str(
             app.screen.query_one("#columns-message", Static).content
         )
-        await pilot.press("c", "a", "g", "ctrl+s")
+        await pilot.press("up", "up", "c", "a", "g", "ctrl+s")
         await settle(app, pilot)
         assert "survey.csv" in shown(app, "#import-preview")
         await pilot.press("ctrl+s")

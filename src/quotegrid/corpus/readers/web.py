@@ -70,8 +70,6 @@ def read(path: Path) -> ReadText:
     Raises:
         ReadError: If the file is empty, is not a web page, or has no text of its own.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     decoded = _decoded(path)
     page = decoded.text
     if re.search(r"<[a-zA-Z!/]", page) is None:
@@ -80,9 +78,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Save it as .txt, or import the original document.",
         )
-    tree = LexborHTMLParser(page)
-    _take_out(tree)
-    paragraphs = list(_paragraphs(_main(tree)))
+    paragraphs = page_paragraphs(page)
     if not any(paragraph.strip() for paragraph in paragraphs):
         raise ReadError(
             "there is no text in this web page.",
@@ -90,6 +86,15 @@ def read(path: Path) -> ReadText:
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
     return decoded.told_in(join_paragraphs(paragraphs))
+
+
+def page_paragraphs(page: str) -> list[str]:
+    """Return the paragraphs of a page's main content."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(page)
+    _take_out(tree)
+    return list(_paragraphs(_main(tree)))
 
 
 def _decoded(path: Path) -> DecodedText:

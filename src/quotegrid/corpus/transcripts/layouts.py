@@ -98,6 +98,8 @@ SLIP = Convention("NAME.")
 """Not a convention: a label that is mistyped."""
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
+ROWS = Convention("column of speakers")
+SEGMENTS = Convention("segments with speakers")
 
 CONVENTIONS = (
     NAME,
@@ -122,6 +124,8 @@ CONVENTIONS = (
     PARTS,
     VOICES,
     CAPTIONS,
+    ROWS,
+    SEGMENTS,
 )
 OF_WHOLE_TEXTS = (
     CHAT,

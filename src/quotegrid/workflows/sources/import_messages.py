@@ -6,7 +6,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.text.normalise import counted, one_line, shortened
@@ -60,8 +59,8 @@ def import_lines(summary: ImportSummary) -> list[MessageLine]:
         say(f'  {name}: has the same text as "{other}"; not imported again')
     for name, other in summary.same_words:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
-    for name in summary.left_out:
-        say(f"  {name}: left out, {_why(name)}")
+    for name, why in summary.left_out.items():
+        say(f"  {name}: left out, {why}")
     lines += _add_warnings(summary.warnings, summary.places)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
@@ -119,8 +118,8 @@ def preview_lines(found: Preview, *, strict: bool = False) -> list[MessageLine]:
             say(f"  Repaired: {repaired}")
         for warning in source.warnings:
             say(f"  Unsure: {warning}")
-    for name in found.left_out:
-        say(f"{name}: left out, {_why(name)}")
+    for name, why in found.left_out.items():
+        say(f"{name}: left out, {why}")
     for name, warning in found.plan_warnings:
         say(f"Unsure: {name}: {warning}")
     for problem in found.problems:
@@ -194,13 +193,6 @@ def _same_words(name: str, other: str) -> str:
 
 def _plan(files: Sequence[str], planned: int) -> str:
     return f"plan from {', '.join(files)} ({planned:,} to interview)"
-
-
-def _why(name: str) -> str:
-    """Return why a file of a folder is left out: a table may hold anything, and is not guessed at."""
-    if name.casefold().endswith(tuple(TABLES)):
-        return 'a table without a column called answer; say which holds the answers with --text "COLUMN"'
-    return "there is no reader for it"
 
 
 def _other_contents(source: ImportedSource | PreviewedSource) -> list[str]:
