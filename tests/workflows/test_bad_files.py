@@ -189,7 +189,7 @@ def test_a_damaged_workbook_or_table_in_a_folder_is_told_of_and_so_is_one_asked_
     summary = import_sources(empty_study, [corpus], ReadingOptions())
     assert [source.name for source in summary.imported] == ["good.md"]
     assert sorted(Path(problem.file or "").name for problem in summary.problems) == ["cut.xlsx", "deep.jsonl"]
-    assert summary.left_out == []
+    assert summary.left_out == {}
 
 
 def test_half_a_character_is_replaced_and_counted(empty_study: StudyFolder) -> None:

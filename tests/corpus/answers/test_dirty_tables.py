@@ -145,7 +145,7 @@ def test_cells_of_a_sheet_are_read_as_people_see_them(tmp_path: Path) -> None:
     workbook.save(path)
     (row,) = read_rows(path).rows
     assert [row.cells.get(str(place)) for place in range(len(values))] == [
-        "2024-03-01", "2024-03-01 14:30", "01:02:03", "30:00:00", "7", "8.5", "yes", "", "25%", "00123"
+        "2024-03-01", "2024-03-01 14:30:00", "01:02:03", "30:00:00", "7", "8.5", "yes", "", "25%", "00123"
     ]  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def test_the_first_sheet_that_is_not_empty_is_read_and_the_others_are_named(tmp_
     [
         ("\n,\n", "line 1: the first line names no columns."),
         ('Answer\n"open\n', 'line 2: this is not a valid table .* write "" for a quotation mark'),
-        ("ID,What changed?\n1,Little.\n", r'line 1: it is not clear .* --text "What changed\?"\. The other'),
+        ("ID,What changed?\n1,Little.\n", r'line 1: it is not clear .* --text "What changed\?"\. The col'),
         (
             "0\tIt rained for a week.\n1\tThen it was dry again.\n",
             "line 1: .* The first line is no list of names. Write one above it",
@@ -189,7 +189,10 @@ def test_what_cannot_be_read_is_refused_with_what_to_do(tmp_path: Path, content:
 
 
 def test_told_columns_name_those_of_the_first_line_even_if_it_looks_like_a_turn(tmp_path: Path) -> None:
-    lines = ["Ann,It rained.", "Ben,It did.", "Ann,For a week.", "Ben,Then no more.", "Ann,Quite so."]
+    lines = ["Ann,It rained.", "Ben,It did so for a week.", "Ann,For two of them.", "Ben,Then no more of it."]
     path = table(tmp_path, "\n".join(lines) + "\n")
-    assert len(said(read_table(path, None))) == 5
-    assert said(read_table(path, Columns(("It rained.",), speaker="Ann")))[0] == ("Ben", "It did.")
+    assert len(said(read_table(path, None))) == 4
+    assert said(read_table(path, Columns(("It rained.",), speaker="Ann")))[0] == (
+        "Ben",
+        "It did so for a week.",
+    )

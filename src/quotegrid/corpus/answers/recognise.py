@@ -123,19 +123,10 @@ def advice(table: Table) -> str:
     worded = worded_columns(table)
     if any(name.endswith(_STATED) and word_size(name) >= _FEWEST_WORDS for name in worded):
         return "The first line is no list of names. Write one above it, such as: speaker, text."
-    if worded:
-        options = " ".join(f'--text "{name}"' for name in worded)
-        speaker = next((name for name in table.names if names_speakers(name)), None)
-        options += "" if speaker is None else f' --column "speaker={speaker}"'
-        said = f"Say so: {options}."
-        others = [name for name in table.names if name not in worded]
-        return f"{said} The other columns are {_shortly(others)}." if others else said
-    return f'Say so: --text "COLUMN". The columns are {_listed(table)}.'
-
-
-def _shortly(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MOST_NAMED} more" if len(names) > _MOST_NAMED else ""
-    return ", ".join(shortened(name, _LONGEST_NAME) for name in names[:_MOST_NAMED]) + more
+    options = " ".join(f'--text "{name}"' for name in worded) or '--text "COLUMN"'
+    speaker = next((name for name in table.names if worded and names_speakers(name)), None)
+    options += "" if speaker is None else f' --column "speaker={speaker}"'
+    return f"Say so: {options}. The columns are {_listed(table)}."
 
 
 def _listed(table: Table) -> str:
@@ -143,4 +134,9 @@ def _listed(table: Table) -> str:
     of_service = added_by_service(table.names)
     names = [name for name in table.names if name not in of_service] or list(table.names)
     asked = {name: shortened(table.questions.get(name, ""), _LONGEST_NAME) for name in names}
-    return ", ".join(f'{name} ("{question}")' if question else name for name, question in asked.items())
+    told = [
+        f'{name} ("{question}")' if question else shortened(name, _LONGEST_NAME)
+        for name, question in asked.items()
+    ]
+    more = f" and {len(told) - _MOST_NAMED} more" if len(told) > _MOST_NAMED else ""
+    return ", ".join(told[:_MOST_NAMED]) + more

@@ -63,11 +63,16 @@ def sample_rows(path: Path) -> Table | None:
 
 def column_names(path: Path) -> list[str]:
     """Return the names of a table's columns without reading its rows; empty if the file is not a table."""
+    first: list[SheetRow] = []
     try:
         with guarded(path):
-            first = list(islice((row for row in _lines(path) if any(map(str.strip, row.cells))), _HEAD))
+            for row in _lines(path):
+                first += [row] if any(map(str.strip, row.cells)) else []
+                if len(first) == _HEAD:
+                    break
     except ReadError:
-        return []
+        # What stands above a line that cannot be read names the columns all the same.
+        pass
     if not first:
         return []
     return [name for name in _named(first[_head(first)].cells) if name]
@@ -220,16 +225,15 @@ def _strays(
             )
         found += [(row.number, cell) for cell in beyond]
     for place, name in enumerate(names):
-        cells = [(row.number, row.cells[place]) for row in rows if place < len(row.cells)]
-        filled = [(line, cell) for line, cell in cells if cell.strip()]
+        below = [(row.number, row.cells[place]) for row in rows if place < len(row.cells)]
+        filled = [(line, cell) for line, cell in below if cell.strip()]
         if not name and not _counts_rows([cell for _, cell in filled]):
             found += filled
     if not found:
         return []
     line, cell = min(found)
-    what = (
-        f'{counted(len(found), "cell")} in a column without a name left out, first "{shortened(cell, 60)}".'
-    )
+    cells = counted(len(found), "cell")
+    what = f'left out: {cells} in columns without a name, first "{shortened(cell, 60)}".'
     return [ReadWarning(WarningKind.TEXT, what, line)]
 
 

@@ -44,7 +44,7 @@ def read_table(path: Path, columns: Columns | None, attributes: Sequence[str] = 
     """
     table = read_rows(path, () if columns is None else columns.named())
     found = columns or find_columns(table, attributes)
-    if found is None:
+    if found is None or not found.text:
         raise ReadError(
             "it is not clear which column holds the answers.", file=path, line=1, todo=advice(table)
         )

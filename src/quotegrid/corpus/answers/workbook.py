@@ -135,15 +135,11 @@ def plain_value(value: Any) -> str:
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
     if isinstance(value, datetime):
-        return value.date().isoformat() if value.time() == time() else _without_zeros(value.isoformat(" "))
+        is_date = value.time() == time()
+        return value.date().isoformat() if is_date else value.isoformat(" ").split(".")[0]
     if isinstance(value, timedelta):
         seconds = int(value.total_seconds())
         return f"{seconds // 3600:02d}:{seconds // 60 % 60:02d}:{seconds % 60:02d}"
     if isinstance(value, date | time):
         return value.isoformat().split(".")[0]
     return str(value)
-
-
-def _without_zeros(moment: str) -> str:
-    """Return a date with a time without a fraction, and without seconds if there are none."""
-    return moment.split(".")[0].removesuffix(":00")

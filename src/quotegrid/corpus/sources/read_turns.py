@@ -72,8 +72,7 @@ def _turns_of_format(
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
-        if _asks(label)
-        or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
+        if _asks(label) or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
     }
     turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in turns)
     convention = file.read.convention
