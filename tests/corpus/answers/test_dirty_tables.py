@@ -51,9 +51,10 @@ def said(read: ReadText) -> list[tuple[str | None, str]]:
         '"ID", "Answer"\n"1", "Yes."\n"2", "No."\n',
         "ID,,Answer\n1,,Yes.\n2,,No.\n",
         ",ID,Answer\n0,1,Yes.\n1,2,No.\n",
+        "ID,Answer\n1,Yes.\nID,Answer\n2,No.\n",
         "ID,Answer\n1,Y\x00es.\n2,No.\n",
     ],
-    ids="crlf cr mixed bom sep tabs bars blank spaced gap index nul".split(),
+    ids="crlf cr mixed bom sep tabs bars blank spaced gap index repeated nul".split(),
 )
 def test_line_ends_separators_marks_and_blanks_change_nothing(tmp_path: Path, content: str) -> None:
     read = read_table(table(tmp_path, content), None)

@@ -172,3 +172,12 @@ def test_one_option_leaves_the_other_columns_as_they_are_found(tmp_path: Path) -
     assert complete_columns(talk, Columns((), attributes=("note",))) == Columns(
         ("text",), speaker="speaker", time="time", attributes=("note",)
     )
+
+
+def test_columns_that_are_told_make_turns_of_any_table(tmp_path: Path) -> None:
+    rows = [["At", "Figure", "Line"], ["0:03", "1", "Yes."], ["0:09", "2", "No."]]
+    said = ReadingOptions(columns=Columns(("Line",), speaker="Figure", time="At"))
+    assert turns(read(tmp_path / "a.csv", rows, said)) == [
+        ("1", "00:00:03", "Yes."),
+        ("2", "00:00:09", "No."),
+    ]

@@ -69,6 +69,7 @@ async def test_an_empty_study_begins_with_importing(filled: StudyFolder) -> None
         told = shown(app, "#import-preview")
         assert "head.md: transcript" in told
         assert "Nothing was imported." in told
+        assert "Choose survey.csv to say what its columns mean." in shown(app, "#place")
         assert study_status(filled).sources == 0
         await pilot.press("ctrl+s")
         await settle(app, pilot)

@@ -103,6 +103,10 @@ def test_answers_beside_a_key_column_are_never_taken_for_attributes(
     assert "survey.csv: left out" in done.out
     assert '--text "What changed?"' in done.out
     assert "--attributes" in done.out
+    refused = run("-C", empty_study.root, "import", corpus / "survey.csv")
+    assert refused.code == 3
+    assert '--text "What changed?"' in refused.err
+    assert "give the file with --attributes" in refused.err
     done = run("-C", empty_study.root, "import", corpus / "survey.csv", "--text", "What changed?")
     assert done.code == 0, done.err
     assert [(quote.case, quote.text) for quote in all_quotes(empty_study)] == [

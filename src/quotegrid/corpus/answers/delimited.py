@@ -34,7 +34,7 @@ def delimited_lines(path: Path) -> Iterator[tuple[int, list[str]]]:
     if separator == "\t" and _is_a_row_each(text):
         # A program that encloses no cells may begin one row with a mark and end another with one.
         for number, written in enumerate(text.split("\n"), start=line):
-            yield next(_rows(written, separator, number), (number, []))
+            yield from _rows(written, separator, number)
         return
     yield from _rows(text, separator, line, path)
 

@@ -118,7 +118,9 @@ def _table(path: Path, lines: Iterator[SheetRow], *, is_whole: bool, told: Colle
     first = rows[head]
     names = _named(first.cells)
     unsure = [_left_above(rows[:head])] if head else []
-    below = rows[head + 1 :]
+    # Sheets that are printed repeat the names on each page.
+    heading = list(map(one_line, first.cells))
+    below = [row for row in rows[head + 1 :] if list(map(one_line, row.cells)) != heading]
     may_be_nameless = head == 0 and path.suffix.lower() != ".jsonl" and not {*told} & {*names}
     if may_be_nameless and _is_nameless(names, rows):
         names, below = [f"column {place + 1}" for place in range(_usual_width(rows))], rows
@@ -128,7 +130,7 @@ def _table(path: Path, lines: Iterator[SheetRow], *, is_whole: bool, told: Colle
         unsure.append(_unread_sheets(others))
     unsure += _strays(path, names, below, may_stray=is_workbook)
     escapes = sum(row.escapes for row in rows)
-    counts = Counter(map(one_line, first.cells))
+    counts = Counter(heading)
     table = Table(
         [name for name in names if name],
         [_row(row, names) for row in below if any(map(str.strip, row.cells))],

@@ -227,7 +227,10 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
             kind = None if columns_given else kind_of_table(study, path, name, own)
             if kind is not None and found.take(kind, path, name):
                 continue
-            if path.suffix.lower() in TABLES or can_read(path):
+            if kind is not None and kind.advice:
+                what = "it is not clear which column holds the answers."
+                found.problems.append(ReadError(what, file=path, line=1, todo=kind.advice))
+            elif path.suffix.lower() in TABLES or can_read(path):
                 found.files[path] = name
             else:
                 found.problems.append(_no_reader(given))
