@@ -11,6 +11,7 @@ from quotegrid.corpus.answers.rows import read_rows
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind, WarningKind
+from quotegrid.errors import ReadError
 
 Turns = list[tuple[str | None, str | None, str]]
 
@@ -154,6 +155,23 @@ def test_other_columns_of_words_are_named_and_times_are_not(tmp_path: Path) -> N
     assert told.what == (
         'these columns were left out: "translation". To read the words of another one, say --text "COLUMN".'
     )
+
+
+def test_an_attribute_of_the_study_is_kept_of_who_speaks(tmp_path: Path) -> None:
+    rows = [["speaker", "wave", "text"], ["Ann", "1", "So?"], ["Ben", "2", "Not so."]]
+    speakers = read(tmp_path / "a.csv", rows, ReadingOptions(attributes=("wave",))).source.speakers
+    assert {label: speaker.attributes["wave"] for label, speaker in speakers.items()} == {
+        "Ann": "1",
+        "Ben": "2",
+    }
+
+
+def test_a_table_of_turns_with_a_row_too_long_is_refused_and_not_passed_over(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text("speaker,text\nAnn,Well, so?\nBen,No.\n", encoding="utf-8")
+    assert is_answers_table(path)
+    with pytest.raises(ReadError, match="line 2: this row has 3 columns"):
+        read_source(path, path.name, ReadingOptions(), Stakeholders({}))
 
 
 def test_one_option_leaves_the_other_columns_as_they_are_found(tmp_path: Path) -> None:

@@ -14,10 +14,11 @@ from quotegrid.corpus.answers.columns import (
     completed,
     guess_columns,
     guess_people,
+    plain_name,
 )
 from quotegrid.corpus.answers.rows import column_names, records_named, sample_rows
 from quotegrid.corpus.transcripts.column_names import names_speakers
-from quotegrid.corpus.transcripts.turn_columns import find_turn_columns, word_size
+from quotegrid.corpus.transcripts.turn_columns import columns_of_names, find_turn_columns, word_size
 from quotegrid.domain.text.normalise import shortened
 
 _ASKING = ("?", "\uff1f", "\u061f")
@@ -54,7 +55,9 @@ def find_columns(table: Table, attributes: Sequence[str] = ()) -> Columns | None
     """
     turns = turn_columns(table)
     if turns is not None:
-        return turns
+        wanted = set(map(plain_name, attributes))
+        others = [name for name in table.names if name not in turns.named()]
+        return replace(turns, attributes=tuple(name for name in others if plain_name(name) in wanted))
     answers = guess_columns(table.names)
     if answers is None:
         return None
@@ -89,9 +92,11 @@ def is_answers_table(path: Path) -> bool:
 
 
 def is_turns_table(path: Path) -> bool:
-    """Return whether a table's rows are turns, judged by its first rows."""
+    """Return whether the rows of a table are turns, by its first ones or, if these are broken, its names."""
     table = sample_rows(path)
-    return table is not None and turn_columns(table) is not None
+    if table is None:
+        return columns_of_names(column_names(path)) is not None
+    return turn_columns(table) is not None
 
 
 def worded_columns(table: Table) -> list[str]:
