@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from quotegrid.corpus.answers import tables
+from quotegrid.corpus.answers import rows
 from quotegrid.corpus.readers import READERS, TABLES
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
@@ -38,7 +38,9 @@ def _break(monkeypatch: pytest.MonkeyPatch, suffix: str, error: Exception) -> No
         raise error
 
     if suffix in TABLES:
-        monkeypatch.setattr(tables, {".xlsx": "_sheet", ".jsonl": "_objects"}.get(suffix, "_delimited"), fail)
+        monkeypatch.setattr(
+            rows, {".xlsx": "sheet_rows", ".jsonl": "_objects"}.get(suffix, "delimited_lines"), fail
+        )
     else:
         module = importlib.import_module(f"quotegrid.corpus.readers.{READERS[suffix]}")
         monkeypatch.setattr(module, "read", fail)

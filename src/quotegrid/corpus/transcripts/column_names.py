@@ -28,7 +28,7 @@ SPEAKERS = _folded(
     speaker|speakers|speaker name|speaker label|speaker id|speaker names|who speaks
     sprecher|sprecherin|sprecher in|sprechende|sprechende person|locuteur|locutrice|intervenant|orateur
     interlocuteur|hablante|interlocutor|orador|falante|locutor|parlante|interlocutore|oratore|spreker
-    talare|taler|taleren|puhuja|mówca|rozmówca|mluvčí|спикер|говорящий|мовець|дובר|דוברת|المتحدث|المتكلم
+    talare|taler|taleren|puhuja|mówca|rozmówca|mluvčí|спикер|говорящий|мовець|дובר|דובר|דוברת|المتحدث|المتكلم
     वक्ता|说话人|說話人|发言人|發言人|讲话人|話者|発言者|発話者|화자|발화자|konuşmacı|konuşan|ομιλητής
     """  # noqa: RUF001 - the Turkish letter is meant
 )
