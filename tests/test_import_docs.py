@@ -28,6 +28,8 @@ from tests.conftest import REPOSITORY, Result
 
 PAGE = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
 SUFFIXES = {"text": ".txt", "markdown": ".md", "vtt": ".vtt", "docx": ".docx", "table": ".docx"}
+SUFFIXES |= {"csv": ".csv", "json": ".json"}
+MARKED_BY_FORMAT = ("vtt", "table", "csv", "json")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
@@ -108,7 +110,7 @@ def test_an_example_is_recognised_and_read_as_the_page_says(example: Example, tm
 
 @pytest.mark.parametrize(
     "example",
-    [known for known in EXAMPLES if known.format not in ("vtt", "table")],
+    [known for known in EXAMPLES if known.format not in MARKED_BY_FORMAT],
     ids=lambda known: f"{known.name}-{known.format}",
 )
 def test_an_example_is_read_the_same_by_the_name_of_its_convention(example: Example, tmp_path: Path) -> None:

@@ -95,11 +95,14 @@ def import_(
     ] = None,
     text: Annotated[
         list[str] | None,
-        typer.Option("--text", help="A column with answers, for tables (.csv, .tsv, .xlsx, .jsonl)."),
+        typer.Option("--text", help="A column with words, for tables (.csv, .tsv, .xlsx, .jsonl)."),
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="What another column is: case=, group=, role=, area= or attribute=."),
+        typer.Option(
+            "--column",
+            help="What another column is: case=, speaker=, time=, group=, role=, area= or attribute=.",
+        ),
     ] = None,
     plan: Annotated[
         list[Path] | None,
@@ -136,6 +139,7 @@ def import_(
         participant=participant,
         speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_from_options(text or (), column or ()),
+        are_columns_whole=False,
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:

@@ -123,7 +123,10 @@ def _speakers(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind
 ) -> tuple[dict[str, Speaker], list[ReadWarning]]:
     """Return the speakers who are not interviewers, by their labels, and the warnings about them."""
-    labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
+    by_label: dict[str, list[Turn]] = {}
+    for turn in turns:
+        by_label.setdefault(turn.label or "", []).append(turn)
+    labels = [label for label, own in by_label.items() if not all(turn.is_interviewer for turn in own)]
     only = len(labels) == 1
     described = {speaker.name: speaker for speaker in file.read.speakers}
     strangers: list[str] = []
@@ -131,14 +134,14 @@ def _speakers(
     warnings: list[ReadWarning] = []
     for label in labels:
         known = described.get(label) or described.get(stands_for(label, described) or "")
-        name = _name(file, label, only, kind) if known is None else known.name
+        is_of_turns = file.read.convention is not None and known is not None
+        name = _name(file, label, only, kind) if known is None or is_of_turns else known.name
         said = from_flags(file)
         said += from_entry(file, known) if known is not None else []
         said += from_tables(file, label, name, only)
         said += from_header(file, label, known, only)
         has_group = any(value.field == "group" for value in said)
-        own = [turn for turn in turns if (turn.label or "") == label]
-        said += from_asides(file, own, has_group=has_group)
+        said += from_asides(file, by_label[label], has_group=has_group)
         called = file.options.case if file.options.case and only else name
         speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
         warnings += contradictions(speakers[label], file.name)
@@ -156,4 +159,5 @@ def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
         return participant
     if kind is SourceKind.DOCUMENT and participant is None and file.options.case is None:
         return ""
-    return label if label and not is_generic(label) else name_of_unnamed(file.name, label)
+    is_name = bool(label) and not is_generic(label) and not label.isdecimal()
+    return label if is_name else name_of_unnamed(file.name, label)

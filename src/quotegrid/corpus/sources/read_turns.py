@@ -121,14 +121,19 @@ def _turns_of_format(
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
-        if is_interviewer(label)
-        or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
+        if _asks(label) or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
     }
     turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in turns)
     convention = file.read.convention
     match = None if convention is None else ConventionMatch(convention, len(turns))
     nobody = kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns)
     return turns, match, [_NO_LABELS] if nobody else []
+
+
+def _asks(label: str) -> bool:
+    """Return whether a label, or the words in parentheses behind it, are an interviewer's."""
+    name, _, aside = label.rstrip(") ").partition("(")
+    return is_interviewer(name) or (bool(aside) and is_interviewer(aside))
 
 
 def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:

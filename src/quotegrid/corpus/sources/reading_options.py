@@ -29,6 +29,8 @@ class ReadingOptions:
     speakers: Convention | None = None
     """The convention that marks speakers; None to recognise it."""
     columns: Columns | None = None
-    """The meaning of a table's columns; None to judge by their names."""
+    """The meaning of a table's columns; None to judge by their names and cells."""
+    are_columns_whole: bool = True
+    """Whether `columns` says what all columns mean, so that the others are left out."""
     areas: Areas = field(default_factory=Areas)
     """The study's areas, by their standard names."""

@@ -64,8 +64,8 @@ class ImportSummary:
     """Files whose text is already in the study, with its name there."""
     same_words: list[tuple[str, str]] = field(default_factory=list)
     """Files with a source's words but other white space or punctuation, with its name."""
-    left_out: list[str] = field(default_factory=list)
-    """Files of folders for which there is no reader."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Files of folders that are not read, each with the reason."""
     problems: list[DataError] = field(default_factory=list)
     """The errors of files that could not be used; nothing of them was imported."""
     attributes_files: list[str] = field(default_factory=list)
@@ -165,7 +165,7 @@ class _Import:
             files=sum(
                 map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
             ),
-            left_out=list(reading.left_out),
+            left_out=reading.left_out,
             attributes_files=[table.name for table in reading.attributes_files],
             problems=list(reading.problems),
         )

@@ -67,7 +67,7 @@ class Preview:
     sources: Sequence[PreviewedSource]
     problems: Sequence[str]
     """The problems of unusable files; an import leaves them out, or with `strict` imports nothing."""
-    left_out: Sequence[str]
+    left_out: Mapping[str, str]
     attributes_files: Sequence[str]
     plan_files: Sequence[str]
     plan_warnings: Sequence[tuple[str, ReadWarning]]
