@@ -460,7 +460,7 @@ def test_what_a_report_leaves_unsure_is_listed_with_its_line(tmp_path: Path) -> 
     read = _read(tmp_path, text, name="a.md", options=ReadingOptions(kind=SourceKind.REPORT))
     assert [(warning.kind, str(warning)) for warning in read.warnings] == [
         (WarningKind.GROUP, 'line 11: the role "Librarian" is in no group of [stakeholders].'),
-        (WarningKind.SPEAKER, 'line 11: it is not certain that "Librarian" says who is quoted.'),
+        (WarningKind.WORDS, 'line 11: it is not certain that "Librarian" says who is quoted.'),
         (WarningKind.GROUP, 'the group of "P3" is not known.'),
     ]
 
