@@ -34,6 +34,16 @@ def _index_of_some(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=said, postgresql_where=said)
 
 
+_SENTINEL = {"insert_sentinel": True}
+"""Marks a unique column by which rows that one statement inserts are matched with the numbers they are given;
+without one SQLite inserts them one by one."""
+
+
+def _guid_field() -> Any:
+    """Return a column of GUIDs, in a table that many rows are added to at once."""
+    return Field(default_factory=new_guid, unique=True, sa_column_kwargs=_SENTINEL)
+
+
 class StudyRow(SQLModel, table=True):
     """The study itself: one row."""
 
@@ -71,7 +81,7 @@ class JournalRow(SQLModel, table=True):
         _index_of_some("ix_journal_group", "group_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
+    guid: str = _guid_field()
     by: str
     """The name of whoever made it; somebody who only imports or exports is no coder."""
     at: str = Field(default_factory=now)
@@ -86,7 +96,7 @@ class JournalRow(SQLModel, table=True):
 
 def _entry_field() -> Any:
     """Return a column that names the row's entry of the journal, each of which has one row."""
-    return Field(foreign_key="journal.id", unique=True)
+    return Field(foreign_key="journal.id", unique=True, sa_column_kwargs=_SENTINEL)
 
 
 class SourceRow(SQLModel, table=True):
@@ -343,7 +353,7 @@ class CodingRow(SQLModel, table=True):
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
+    guid: str = _guid_field()
     segment_id: int = Field(foreign_key="segment.id")
     code_id: int = Field(foreign_key="code.id")
     coder_id: int = Field(foreign_key="coder.id")

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import counted, visible
 
@@ -24,7 +24,7 @@ def add_to(app: typer.Typer) -> None:
     app.command("codes")(codes)
 
 
-def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
+def status(context: typer.Context, form: FormatOption = TABLE) -> None:
     """Show what is in the study, what is decided and what to do next."""
     from quotegrid.exports.listing.records import json_text
     from quotegrid.workflows.coding.status import Status, study_status
@@ -32,7 +32,7 @@ def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
     with study_of(context) as study:
         found = study_status(study)
     to = Destination(context, form)
-    if form is Format.JSON:
+    if form is JSON:
         emit(json_text(as_record(found)), to)
     else:
         print_listing(Status, [found], to, shown=lambda _: _print_status(found))
@@ -66,7 +66,7 @@ def _print_progress(what: str, rows: Sequence[Progress]) -> None:
 
 def sources(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -81,7 +81,7 @@ def sources(
 
 def codes(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
