@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from quotegrid.corpus.text.run_on import words_in
 from quotegrid.corpus.text.sentences import BLANK, sentence_spans
 
 MOST_SENTENCES = 4
@@ -29,7 +30,7 @@ def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> lis
     segments: list[tuple[int, int]] = []
     for first, last in paragraph_spans(text, start, end):
         sentences = sentence_spans(text, first, last, pipeline)
-        words = [len(text[begin:stop].split()) for begin, stop in sentences]
+        words = [words_in(text, begin, stop) for begin, stop in sentences]
         for group in even_groups(words):
             segments.append((sentences[group.start][0], sentences[group.stop - 1][1]))
     return segments
