@@ -13,7 +13,7 @@ from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
 
-_ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 
 _WESTERN = frozenset(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00b4\u20ac\u2122"
@@ -100,10 +100,8 @@ def decode(path: Path) -> DecodedText:
 
 def _line_of_control(text: str) -> int | None:
     """Return the first line with a control character not used in text; escape is shown as text."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS for char in line):
-            return number
-    return None
+    found = _CONTROL.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _decoded(data: bytes) -> DecodedText | None:
