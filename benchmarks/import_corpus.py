@@ -177,7 +177,7 @@ def part_of(path: str) -> str:
 
 
 def copy(files: Path, target: Path) -> None:
-    """Copy files and put their paragraphs into a new database with full text: the least that is to be done."""
+    """Copy files and put their paragraphs into a new database with full text: the least there is to do."""
     target.mkdir()
     paragraphs = 0
     with closing(sqlite3.connect(target / "copy.db")) as database:

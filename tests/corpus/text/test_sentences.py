@@ -104,7 +104,7 @@ def test_sentences_end_in_any_script(between: str, sentences: list[str]) -> None
 def test_the_marks_of_other_scripts_are_unicodes() -> None:
     regex = pytest.importorskip("regex")
     marks = [chr(point) for point in range(0x80, 0x110000) if re.match(f"[{OF_OTHER_SCRIPTS}]", chr(point))]
-    assert len(marks) > 90
+    assert len(marks) > 80
     assert [mark for mark in marks if not regex.match(r"\p{Sentence_Terminal}|\uff0e", mark)] == []
 
 

@@ -161,18 +161,21 @@ def remove_source(session: Session, source_id: int) -> None:
     remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
 
 
-def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:
+def add_source(
+    session: Session, source: Source, path: str = "", *, hashes: tuple[str, str] | None = None
+) -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
 
     Args:
         session: A transaction that writes.
         source: The source.
         path: The path of its file, relative to the study where it is inside it.
+        hashes: The `text_hash` and `word_hash` of its text, if they are known already.
 
     Returns:
         The contradictions between two sources on one case.
     """
-    digest = text_hash(source.text)
+    digest, of_words = hashes or (text_hash(source.text), word_hash(source.text))
     row = SourceRow(
         guid=_free_guid(session, source.name, digest),
         name=source.name,
@@ -182,7 +185,7 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
         area=source.area,
         text=source.text,
         text_hash=digest,
-        word_hash=word_hash(source.text),
+        word_hash=of_words,
         file_hash=source.file_hash,
         path=path,
         pages=list(source.pages),
