@@ -57,6 +57,13 @@ def test_a_pause_is_taken_before_a_comma_and_a_comma_before_a_conjunction() -> N
     assert _pieces(text.replace(" -", "").replace(",", ""))[1].startswith("and ")
 
 
+def test_a_title_and_a_time_of_day_are_no_pauses() -> None:
+    assert _pieces(f"{_words(58)} Mr. Moss came at 10:30 {_words(58)}") == [
+        f"{_words(58)} Mr. Moss",
+        f"came at 10:30 {_words(58)}",
+    ]
+
+
 def test_a_remark_in_brackets_is_not_cut() -> None:
     text = f"{_words(46)} [she laughs and everyone else laughs with her for a while] {_words(46)}"
     assert any("[she laughs" in piece and "for a while]" in piece for piece in _pieces(text))

@@ -40,7 +40,7 @@ _UNIT = re.compile(
 )
 """Matches about a word: letters between white space, two ideographs, or five letters of a like script."""
 _PAUSE = re.compile(
-    r"(?:[\u2013\u2014\u2026;:\uff1a\uff1b\u061b.!?]|--|\.\.|\w-)[\"'\u2019\u201d)\]]*\Z|\A-+\Z"
+    r"(?:[\u2013\u2014\u2026;:\uff1a\uff1b\u061b!?]|--|\.\.|\w-)[\"'\u2019\u201d)\]]*\Z|\A-+\Z"
 )
 _BREATH = re.compile(
     "[,\u060c\u055d\u07f8\u1363\u1802\u3001\ufe50\ufe51\uff0c\uff64\u0f0d][\"'\u2019\u201d]*\\Z"
@@ -48,7 +48,10 @@ _BREATH = re.compile(
 _MARKED_END = re.compile(rf"[.!?\u2026{OF_OTHER_SCRIPTS}][^\w\s]*\Z")
 _FARTHEST_MARK = 8
 """The number of characters at a sentence's end that are searched: brackets and quotes follow its mark."""
-_TIME = re.compile(r"[\[(<#]?\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>#]?\Z")
+_TIME = re.compile(
+    r"[\[(<#]\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>#]|\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?\Z"
+)
+"""Matches a place in the recording, which is not a time of day."""
 _CONJUNCTIONS = frozenset(
     """
     and but so because or then although though while when if which who where since unless until whereas
