@@ -31,10 +31,11 @@ OF_OTHER_SCRIPTS = (
     "\ufe57\uff01\uff0e\uff1f\uff61\U00011047\U00011048\U000110be-\U000110c1\U00011141-\U00011143"
 )
 """Unicode's sentence terminals (Sentence_Terminal) besides those of ASCII, for scripts in use."""
-_MARKS = re.compile(
-    rf"[.!?\u2026{OF_OTHER_SCRIPTS}]+|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=[\s\"'\u00bb\u201d)]|\Z)"
-)
-"""Matches what may end a sentence; a semicolon is the question mark of Greek."""
+_MARKS = re.compile(rf"[.!?\u2026{OF_OTHER_SCRIPTS}][.!?\u2026{OF_OTHER_SCRIPTS}]*")
+"""Matches what may end a sentence; it begins with a class of characters, which is quick to search for."""
+_GREEK = re.compile("[\u0370-\u03ff\u1f00-\u1fff]")
+_MARKS_OF_GREEK = re.compile(rf"{_MARKS.pattern}|(?<={_GREEK.pattern});(?=[\s\"'\u00bb\u201d)]|\Z)")
+"""Matches those and the question mark of Greek, a semicolon."""
 _END_ELSEWHERE = re.compile(rf"[{OF_OTHER_SCRIPTS};]")
 _BEHIND = re.compile(
     r"(?:[^\w\s<>=|~^`$+\u00a2-\u00a9\u00ac-\u00b4\u20a0-\u20cf\u2190-\u2bff\U0001f000-\U0001faff/\\@\u2022-]|_"
@@ -45,7 +46,7 @@ _UNSPACED = re.compile("[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3
 _LAST_WORD = re.compile(r"[\w.]+\Z")
 _LONGEST_ABBREVIATION = 12
 _FIRST_PERSON = re.compile(r"I\b")
-_BRACKET = re.compile(r"(?<![:;=8])(?<![:;=8][-'^o])[()\[\]]")
+_BRACKET = re.compile(r"[()\[\]](?<![:;=8].)(?<![:;=8][-'^o].)")
 """Matches a bracket that is not the mouth of an emoticon."""
 _APOSTROPHES = ("'", "\u2019")
 _SPACES = re.compile(r"\s*")
@@ -68,7 +69,8 @@ def sentence_starts(text: str, start: int, end: int) -> list[int]:
     brackets = _closed_brackets(text, start, end)
     inside = next(brackets, None)
     position = start
-    while mark := _MARKS.search(text, position, end):
+    marks = _MARKS_OF_GREEK if _GREEK.search(text, start, end) else _MARKS
+    while mark := marks.search(text, position, end):
         position = mark.end()
         if _ends_nothing(text, start, mark):
             continue
