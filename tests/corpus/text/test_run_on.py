@@ -21,6 +21,7 @@ def _words(count: int, word: str = "word") -> str:
 
 def test_a_sentence_whose_end_is_marked_is_whole_up_to_twice_a_piece() -> None:
     assert len(_pieces(_words(LONGEST_SENTENCE) + ".")) == 1
+    assert len(_pieces(_words(LONGEST_SENTENCE) + '."12')) == 1
     assert len(_pieces(_words(LONGEST_SENTENCE + 1) + ".")) == 2
 
 

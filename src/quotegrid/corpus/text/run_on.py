@@ -45,9 +45,10 @@ _PAUSE = re.compile(
 _BREATH = re.compile(
     "[,\u060c\u055d\u07f8\u1363\u1802\u3001\ufe50\ufe51\uff0c\uff64\u0f0d][\"'\u2019\u201d]*\\Z"
 )
-_MARKED_END = re.compile(rf"[.!?\u2026{OF_OTHER_SCRIPTS}][^\w\s]*\Z")
+_MARKED_END = re.compile(rf"[.!?\u2026{OF_OTHER_SCRIPTS}][^\w\s]*\d{{0,3}}\Z")
+"""Matches a sentence's end with its mark, behind which quotation marks or a note's number may stand."""
 _FARTHEST_MARK = 8
-"""The number of characters at a sentence's end that are searched: brackets and quotes follow its mark."""
+"""The number of characters at a sentence's end that are searched for its mark."""
 _TIME = re.compile(
     r"[\[(<#]\d{1,3}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?[\])>#]|\d{1,3}:\d{2}:\d{2}(?:[.,]\d{1,3})?\Z"
 )
