@@ -18,7 +18,7 @@ _ESCAPE = re.compile(r"\\([!-/:-@^-`{-~\\])")
 """Matches punctuation that a backslash keeps from marking anything in Markdown, but for square brackets: what
 stands in those is known with its backslashes (`domain.text.non_speech`).
 """
-_ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_PER_CONTROL = 20
 """The number of characters for each control character from which a file is text with stray ones in it."""
 
@@ -130,7 +130,7 @@ def decode(path: Path, *, stray_controls: bool = False) -> DecodedText:
 
 def _without_controls(decoded: DecodedText) -> DecodedText:
     """Return a text without its control characters if they are so few that it is text all the same."""
-    kept = "".join(char for char in decoded.text if ord(char) >= 0x20 or char in _ALLOWED_CONTROLS)
+    kept = _CONTROL.sub("", decoded.text)
     removed = len(decoded.text) - len(kept)
     if not kept.strip() or removed * _TEXT_PER_CONTROL > len(decoded.text):
         return decoded
@@ -139,10 +139,8 @@ def _without_controls(decoded: DecodedText) -> DecodedText:
 
 def _line_of_control(text: str) -> int | None:
     """Return the first line with a control character not used in text; escape is shown as text."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS for char in line):
-            return number
-    return None
+    found = _CONTROL.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _decoded(data: bytes) -> DecodedText | None:

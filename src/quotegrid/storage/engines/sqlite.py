@@ -130,6 +130,8 @@ class SqliteEngine(StudyEngine):
 
     def _engine(self) -> Engine:
         engine = create_engine(f"sqlite:///{self.path}", creator=self._connect)
+        # Full text is written to disk after every statement: one that inserts many rows does so once.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
 
         @event.listens_for(engine, "checkout")
         def _try_again(connection: Any, _record: Any, _proxy: Any) -> None:

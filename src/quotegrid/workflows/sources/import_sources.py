@@ -246,7 +246,8 @@ class _Import:
         if seen.read is None:
             raise AssertionError("a new or changed file has not been read")
         source = seen.read.source
-        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path))
+        hashes = (seen.file.text_hash, seen.file.word_hash)
+        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path, hashes=hashes))
         self._summary.warnings += [(source.name, warning) for warning in told]
         self._summary.imported.append(_described(seen.read))
         row = find_source(self._session, source.name)
