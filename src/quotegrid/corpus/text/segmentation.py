@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from quotegrid.corpus.text.sentences import BLANK, sentence_spans
+from quotegrid.domain.text.words import word_count
 
 MOST_SENTENCES = 4
 AIMED_WORDS = 45
@@ -29,7 +30,7 @@ def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> lis
     segments: list[tuple[int, int]] = []
     for first, last in paragraph_spans(text, start, end):
         sentences = sentence_spans(text, first, last, pipeline)
-        words = [len(text[begin:stop].split()) for begin, stop in sentences]
+        words = [word_count(text[begin:stop]) for begin, stop in sentences]
         for group in even_groups(words):
             segments.append((sentences[group.start][0], sentences[group.stop - 1][1]))
     return segments

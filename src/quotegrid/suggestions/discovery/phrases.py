@@ -12,7 +12,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from quotegrid.domain.text.normalise import singular, word_places
+from quotegrid.domain.text.normalise import singular
+from quotegrid.domain.text.words import word_places
 from quotegrid.suggestions.encoder import Vectors
 
 Embed = Callable[[Sequence[str]], Vectors]
