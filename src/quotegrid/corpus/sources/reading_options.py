@@ -28,5 +28,7 @@ class ReadingOptions:
     """The convention that marks speakers; None to recognise it."""
     columns: Columns | None = None
     """The meaning of a table's columns; None to judge by their names."""
+    language: str | None = None
+    """The code of the language of the files; None to let each file tell."""
     areas: Areas = field(default_factory=Areas)
     """The study's areas, by their standard names."""
