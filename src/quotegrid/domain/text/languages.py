@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 
 ENGLISH = "en"
@@ -56,10 +57,7 @@ def parse_language(text: str) -> str | None:
     return next((known for known, name in NAMES.items() if name.casefold() == said), None)
 
 
-def other_languages(languages: Iterable[str | None]) -> list[str]:
-    """Return the names of the known languages but for English, the most frequent first."""
-    counts: dict[str, int] = {}
-    for language in languages:
-        if language is not None and language != ENGLISH:
-            counts[language] = counts.get(language, 0) + 1
-    return [language_name(code) for code, _ in sorted(counts.items(), key=lambda pair: (-pair[1], pair[0]))]
+def count_languages(languages: Iterable[str | None]) -> dict[str, int]:
+    """Return how often each known language occurs, by its name, the most frequent first."""
+    counts = Counter(language_name(language) for language in languages if language is not None)
+    return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))

@@ -31,6 +31,12 @@ def languages_of_sources(session: Session) -> dict[str, str | None]:
     return dict(session.exec(select(SourceRow.name, SourceRow.language).order_by(SourceRow.name)).all())
 
 
+def known_languages(session: Session) -> dict[int, str]:
+    """Return the language of each source by its number, where it is known."""
+    rows = session.exec(select(SourceRow.id, SourceRow.language).where(col(SourceRow.language).is_not(None)))
+    return {stored_id(number): language for number, language in rows if language}
+
+
 def languages_of_segments(session: Session, segments: Collection[int]) -> dict[int, str]:
     """Return the languages of segments by their numbers, where the language is known."""
     rows = session.exec(

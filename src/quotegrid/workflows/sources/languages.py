@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotegrid.domain.sources.changes import SourceAction
-from quotegrid.domain.text.languages import language_name, other_languages, parse_language
+from quotegrid.domain.text.languages import ENGLISH, count_languages, language_name, parse_language
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import PACKAGED_MODEL
 from quotegrid.workflows.study.folder import StudyFolder
@@ -73,11 +73,10 @@ def english_only(languages: Iterable[str | None], model: str) -> str:
         languages: The code of the language of each source.
         model: The study's model.
     """
-    known = list(languages)
-    others = other_languages(known)
+    others = count_languages(language for language in languages if language != ENGLISH)
     if not others:
         return ""
-    count = sum(language not in (None, "en") for language in known)
+    count = sum(others.values())
     sources = "1 source is in another language" if count == 1 else f"{count} sources are in other languages"
     model_too = "the packaged model, " if model == PACKAGED_MODEL else ""
     advice = " A multilingual model can be named under [suggestions] in quotegrid.toml." if model_too else ""
