@@ -7,12 +7,13 @@ from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any
+from unicodedata import category
 
 from quotegrid.domain.text.languages import NAMES
 from quotegrid.domain.text.scripts import HANGUL, UNSPACED
 
-_FEWEST_LETTERS = 60
-"""The letters, about a dozen words, below which a guess is as often wrong as right."""
+_FEWEST_LETTERS = 50
+"""The letters, about ten words, below which a guess is as often wrong as right."""
 _DENSE_WEIGHT = 3
 """The letters of an alphabet that one letter of a denser script counts for."""
 _BLOCK = 400
@@ -64,7 +65,8 @@ def _blocks(text: str) -> Iterator[str]:
 
 def _weight(block: str) -> int:
     dense = len(_DENSE.findall(block))
-    return sum(map(str.isalpha, block)) + (_DENSE_WEIGHT - 1) * dense
+    letters = sum(char.isalpha() or category(char).startswith("M") for char in block)
+    return letters + (_DENSE_WEIGHT - 1) * dense
 
 
 @lru_cache(maxsize=1)
