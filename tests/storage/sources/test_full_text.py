@@ -49,8 +49,8 @@ def in_step(database: Database) -> None:
             connection.execute(f"INSERT INTO {index} ({index}, rank) VALUES ('integrity-check', 1)")  # noqa: S608
         connection.execute("CREATE VIRTUAL TABLE temp.forms USING fts5vocab(main, segment_forms, instance)")
         # SQLite takes pictures for words too.
-        forms = {row for row in connection.execute("SELECT doc, term FROM forms") if row[1].isalnum()}
-    assert forms == words
+        indexed = {row for row in connection.execute("SELECT doc, term FROM forms") if row[1].isalnum()}
+    assert indexed == words
 
 
 def test_words_are_found_by_stem_phrase_accent_and_beginning(database: Database) -> None:

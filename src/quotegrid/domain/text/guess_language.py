@@ -17,7 +17,7 @@ _FEWEST_LETTERS = 50
 _DENSE_WEIGHT = 3
 """The letters of an alphabet that one letter of a denser script counts for."""
 _BLOCK = 400
-_MOST_BLOCKS = 24
+_MOST_BLOCKS = 12
 """The number of blocks that are looked at, spread evenly over a long text."""
 _SURE = 0.9
 _DENSE = re.compile(f"[{UNSPACED}{HANGUL}]")
@@ -41,10 +41,9 @@ def guess_language(text: str) -> str | None:
         language, probability = _identifier().classify(block)
         if probability >= _SURE:
             votes[str(language)] += weight
-    if not votes:
-        return None
-    ((most, weight),) = votes.most_common(1)
-    return most if 2 * weight > total and most in NAMES else None
+            if 2 * votes[str(language)] > total:
+                return str(language) if language in NAMES else None
+    return None
 
 
 def _blocks(text: str) -> Iterator[str]:

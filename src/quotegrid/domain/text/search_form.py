@@ -98,6 +98,9 @@ def _replaced(form: SearchForm, pattern: Any, replace: Any) -> SearchForm:
         parts += form.text[at:first], new
         starts += (*form.starts[at:first], *[form.starts[first]] * len(new))
         ends += (*form.ends[at:first], *[form.ends[last - 1]] * len(new))
+        if ends and not new:
+            # A mark that is left out belongs to the letter before it.
+            ends[-1] = form.ends[last - 1]
         at = last
     return SearchForm(
         "".join((*parts, form.text[at:])), (*starts, *form.starts[at:]), (*ends, *form.ends[at:])
