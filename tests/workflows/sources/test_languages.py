@@ -7,6 +7,7 @@ import pytest
 
 from quotegrid.storage.sources.languages import languages_of_sources
 from quotegrid.workflows.coding.history import read_history
+from quotegrid.workflows.coding.review.overview import study_overview
 from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import Result
@@ -55,6 +56,21 @@ def test_a_language_that_is_set_stays_when_the_file_is_read_again(
     assert language(empty_study) == "de"
     run("-C", root, "sources", "set", "talk.txt", "language=unknown")
     assert language(empty_study) is None
+
+
+def test_the_overview_counts_languages_and_suggesting_begins_with_a_note(
+    empty_study: StudyFolder, talk: Path, run: Run
+) -> None:
+    root = empty_study.root
+    run("-C", root, "import", talk)
+    overview = study_overview(empty_study)
+    assert overview.languages == {"German": 1}
+    note = f"Note: {overview.knows_only_english}"
+    assert note.startswith("Note: 1 source is in another language than English (German).")
+    assert run("-C", root, "suggest").err.count(note) == 1
+    run("-C", root, "sources", "set", "talk.txt", "language=English")
+    assert study_overview(empty_study).knows_only_english == ""
+    assert "Note: " not in run("-C", root, "suggest").err
 
 
 def test_a_header_says_the_language(empty_study: StudyFolder, talk: Path, run: Run) -> None:

@@ -2,7 +2,8 @@
 
 Ligatures and letters that many keyboards lack become plain letters; marks that are often left out go; letters
 of scripts without spaces stand alone, so that any run of them is found as a phrase. In languages with a
-stemmer of their own, words are reduced to their stems besides.
+stemmer of their own, words are reduced to their stems besides. Whoever changes a form adds a migration that
+makes the index anew.
 """
 
 from __future__ import annotations
