@@ -38,6 +38,7 @@ def test_the_language_is_told_guessed_and_listed(empty_study: StudyFolder, talk:
     assert "Language: German (guessed)" in preview
     assert preview.count("than English (German)") == 1
     assert "in German" in run("-C", root, "import", talk).out
+    assert "German" in run("-C", root, "sources").out
     assert run("-C", root, "sources", "--format", "csv").out.splitlines()[1].count(",de,") == 1
 
 

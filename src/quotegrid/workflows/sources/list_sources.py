@@ -27,7 +27,7 @@ class ListedSource:
     language: str | None = column(
         "the two-letter code of its language; null if it is not known",
         place=7,
-        cell=lambda code: "" if code is None else language_name(code),
+        cell=lambda source: "" if source["language"] is None else language_name(source["language"]),
     )
     characters: int = column("how many code points its text has")
     cases: Sequence[str] = column("who speaks in it", place=5)
