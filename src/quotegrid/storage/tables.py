@@ -121,6 +121,10 @@ class SourceRow(SQLModel, table=True):
     """The offsets at which its pages begin; empty for formats without pages."""
     repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """How often each kind of repair was made to the file's characters, by `domain.text.repairs.Repair`."""
+    language: str | None = None
+    """The code of its language, by `domain.text.languages`; None if it is not known."""
+    language_is_set: bool = False
+    """Whether a person or the file said it; else it was guessed."""
     imported_at: str = Field(default_factory=now)
 
 
@@ -428,6 +432,8 @@ class SourceChangeRow(SQLModel, table=True):
     """The name of the source or the table at the time."""
     before: str | None = None
     """The source's name before it was renamed."""
+    language: str | None = None
+    """The code of the language that the source was given."""
 
 
 class AuditRow(SQLModel, table=True):

@@ -89,6 +89,9 @@ def import_(
             '"[{time}] {speaker}:", or a regular expression with (?P<speaker>...).',
         ),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Their language; without it each file tells.")
+    ] = None,
     attributes: Annotated[
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
@@ -126,6 +129,7 @@ def import_(
     from quotegrid.corpus.transcripts.conventions import parse_convention
     from quotegrid.workflows.sources.import_messages import import_lines, preview_lines
     from quotegrid.workflows.sources.import_sources import import_sources
+    from quotegrid.workflows.sources.languages import language_from
     from quotegrid.workflows.sources.preview_import import preview_import
     from quotegrid.workflows.sources.table_columns import columns_from_options
 
@@ -140,6 +144,7 @@ def import_(
         speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_from_options(text or (), column or ()),
         are_columns_whole=False,
+        language=None if language is None else language_from(language),
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:
@@ -174,8 +179,12 @@ def suggest(
     ] = None,
 ) -> None:
     """Suggest codes for every segment; they count only when somebody accepts them."""
+    from quotegrid.workflows.sources.languages import study_english_only
     from quotegrid.workflows.suggestions.suggest import suggest_codes
 
+    with study_of(context) as study:
+        if note := study_english_only(study):
+            say(f"Note: {note}", err=True)
     with study_of(context) as study, progress() as report:
         summary = suggest_codes(study, at_least=at_least, report=report)
     silent = summary.segments - summary.with_suggestion

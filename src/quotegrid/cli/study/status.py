@@ -1,4 +1,4 @@
-"""Commands that list: status, sources, codes."""
+"""Commands that list: status, codes."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import typer
 from quotegrid.cli.context import Destination, console, emit, print_listing, study_of
 from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
-from quotegrid.domain.text.normalise import counted, visible
+from quotegrid.domain.text.normalise import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the commands to an application."""
     app.command("status")(status)
-    app.command("sources")(sources)
     app.command("codes")(codes)
 
 
@@ -62,21 +61,6 @@ def _print_progress(what: str, rows: Sequence[Progress]) -> None:
     for row in rows:
         table.add_row(Text(visible(row.name)), str(row.total), str(row.done), str(row.coded))
     console().print(table)
-
-
-def sources(
-    context: typer.Context,
-    form: FormatOption = TABLE,
-    output: OutputOption = None,
-    force: ForceOption = False,
-) -> None:
-    """List the sources."""
-    from quotegrid.workflows.sources.list_sources import ListedSource, source_records
-
-    with study_of(context) as study:
-        records = source_records(study)
-    below = f"{counted(len(records), 'source')}."
-    print_listing(ListedSource, records, Destination(context, form, output, force), below=below)
 
 
 def codes(

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DisconnectionError
 
+from quotegrid.domain.text.search_form import forms, stems
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
@@ -164,6 +165,9 @@ class SqliteEngine(StudyEngine):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # The triggers that keep the full-text index ask for them.
+            connection.create_function("quotegrid_forms", 1, forms, deterministic=True)
+            connection.create_function("quotegrid_stems", 2, stems, deterministic=True)
             # Only what reads the file opens its log.
             connection.execute("PRAGMA schema_version").fetchone()
         except BaseException:

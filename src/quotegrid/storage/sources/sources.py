@@ -20,7 +20,8 @@ from quotegrid.domain.sources.model import (
 )
 from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
+from quotegrid.domain.text.normalise import text_hash, word_hash
+from quotegrid.domain.text.words import word_count
 from quotegrid.storage.coding.summaries import summarised_cases
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_log import changed_cases
@@ -64,6 +65,8 @@ class SourceSummary:
     """SHA-256 of the normalised text."""
     repairs: Mapping[str, int]
     """How often each kind of repair was made to the file's characters."""
+    language: str | None
+    """The code of its language; None if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +193,8 @@ def add_source(
         path=path,
         pages=list(source.pages),
         repairs=dict(source.repairs),
+        language=source.language,
+        language_is_set=source.language_is_set,
     )
     session.add(row)
     session.flush()
@@ -295,6 +300,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
             file_hash=row.file_hash,
             text_hash=row.text_hash,
             repairs=row.repairs,
+            language=row.language,
         )
         for row, characters in columns
     ]

@@ -12,6 +12,7 @@ from quotegrid.domain.coding.summaries import CASES
 from quotegrid.domain.exchange.listing import column, moment
 from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.domain.sources.changes import SourceAction
+from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError
 from quotegrid.workflows.people.change_cases import described, find
@@ -32,6 +33,7 @@ _READ = {
     SourceAction.RENAME: "found {before} under its new name {name}",
     SourceAction.ATTRIBUTES: "took attributes from {name}",
     SourceAction.PLAN: "took the plan of {name}",
+    SourceAction.LANGUAGE: "set the language of {name}: {language}",
 }
 
 
@@ -287,7 +289,9 @@ def _imports(session: Session) -> dict[int, _Account]:
 
     found = {}
     for entry, change in list_source_changes(session).items():
-        words = _READ[change.action].format(name=change.name, before=change.before)
+        words = _READ[change.action].format(
+            name=change.name, before=change.before, language=language_name(change.language)
+        )
         found[entry] = _Account(words, sources=(change.name,))
     return found
 

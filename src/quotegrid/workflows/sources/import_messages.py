@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.sources.unsure import UnsureThing, how_many, put_together
+from quotegrid.domain.text.languages import ENGLISH, language_name
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
@@ -90,6 +91,8 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
         if source.cases:
             parts.append(counted(source.cases, "case"))
         parts += _other_contents(source)
+        if source.language not in (None, ENGLISH):
+            parts.append(f"in {language_name(source.language)}")
         say(f"  {source.name}: {source.kind}, {', '.join(parts)}{_terms_left_out(source.quotes_by_kind)}")
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
@@ -154,6 +157,8 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
         known = _known(source.name, source.recognised)
         if known:
             say(f"  {known}")
+        guessed = "" if source.language is None or source.language_is_set else " (guessed)"
+        say(f"  Language: {language_name(source.language)}{guessed}")
         for speaker in source.speakers[:_MOST_SPEAKERS]:
             times = counted(speaker.turns, unit if source.kind == "report" else "turn")
             words = counted(speaker.words, "word")
@@ -173,6 +178,8 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
             say(f"  Unsure: {'' if line is None else f'line {line}: '}{thing.what}{more}")
         if not verbose and len(unsure) > _MOST_UNSURE:
             say(f"  and {len(unsure) - _MOST_UNSURE:,} more unsure; --verbose lists all")
+    if found.knows_only_english:
+        say(f"Note: {found.knows_only_english}")
     for name, why in found.left_out.items():
         say(f"{name}: left out, {why}")
     for name, warning in found.plan_warnings:

@@ -72,9 +72,10 @@ class Reading:
         return any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
-        """Return whether options name the speakers."""
+        """Return whether options name the speakers or the language, which known sources take over."""
         options = self.options
-        return any(option is not None for option in (options.group, options.role, options.area))
+        said = (options.group, options.role, options.area, options.language)
+        return any(option is not None for option in said)
 
     def interviewers(self, name: str) -> list[str]:
         """Return the speakers of a source that an attributes table marks as interviewers."""
