@@ -127,7 +127,7 @@ def _speakers(
     for turn in turns:
         by_label.setdefault(turn.label or "", []).append(turn)
     labels = [label for label, own in by_label.items() if not all(turn.is_interviewer for turn in own)]
-    only = len(labels) == 1
+    only = len(labels) == 1 and not _asks_under_header(file, turns)
     described = {speaker.name: speaker for speaker in file.read.speakers}
     strangers: list[str] = []
     speakers: dict[str, Speaker] = {}
@@ -150,6 +150,13 @@ def _speakers(
     unlisted = unlisted_groups(speakers, file.name, file.stakeholders)
     unlisted += unknown_areas(speakers, file.name, file.options.areas)
     return speakers, [*groups_not_known(strangers), *warnings, *unlisted]
+
+
+def _asks_under_header(file: SourceFile, turns: tuple[Turn, ...]) -> bool:
+    """Return whether the person whom the header calls the participant is the interviewer by their label."""
+    participant = file.header_value("participant")
+    asking = {turn.label for turn in turns if turn.is_interviewer and turn.label}
+    return participant is not None and any(stands_for(label, [participant]) is not None for label in asking)
 
 
 def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:

@@ -56,12 +56,13 @@ def read_turns(
     labels, said, warnings = _labels(file, known)
     turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
     match = recognise_convention(text, start, labels, turns, known, said)
-    if match is None:
+    if match is None or (said is None and len(turns) == 1):
         bare = bare_turns(text, start, file.read.styles)
         if bare is not None:
             turns, parted = _in_sections(file, bare.turns)
             return turns, None, [*warnings, _read_without_labels(file, bare), *parted]
-        return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
+        if match is None:
+            return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     told = warnings_of(text, start, match, labels, known)
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
     if asked is not None:
