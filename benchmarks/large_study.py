@@ -22,7 +22,8 @@ from sqlmodel import SQLModel
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.sources.model import Certainty, SegmentKind, SourceKind, Voice
-from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
+from quotegrid.domain.text.normalise import text_hash, word_hash
+from quotegrid.domain.text.words import word_count
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.engines.database import Session
 from quotegrid.storage.journal import entries_in

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import runpy
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -117,6 +118,15 @@ def test_a_measure_and_a_format_are_offered_and_taken(
     assert f"--count={measure.name}" in verified.out
     file.write_text("somebody else's", encoding="utf-8")
     assert run("-C", coded.root, "matrix", "-o", file).code == 2
+
+
+def test_a_format_of_lists_is_offered_where_they_are_printed(form: FileFormat) -> None:
+    offered = runpy.run_module("quotegrid.cli.options")["Format"]
+    assert [printed.value for printed in offered] == [
+        "table",
+        *(row.name for row in FORMATS if ExportKind.LIST in row.writers),
+    ]
+    assert form.name in list(offered)
 
 
 @pytest.mark.parametrize(

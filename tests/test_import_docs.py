@@ -29,6 +29,8 @@ from tests.conftest import REPOSITORY, Result
 
 PAGE = (REPOSITORY / "docs" / "import.md").read_text(encoding="utf-8")
 SUFFIXES = {"text": ".txt", "markdown": ".md", "vtt": ".vtt", "docx": ".docx", "table": ".docx"}
+SUFFIXES |= {"csv": ".csv", "json": ".json"}
+MARKED_BY_FORMAT = ("vtt", "table", "csv", "json")
 FENCE = re.compile(r"^```(\w+)\n(.*?)^```\n", re.MULTILINE | re.DOTALL)
 
 
@@ -120,7 +122,7 @@ NUMBERED = pytest.mark.xfail(
             marks=NUMBERED if known.name == "Q1) A1)" else (),
         )
         for known in EXAMPLES
-        if known.format not in ("vtt", "table")
+        if known.format not in MARKED_BY_FORMAT
     ],
 )
 def test_an_example_is_read_the_same_by_the_name_of_its_convention(example: Example, tmp_path: Path) -> None:

@@ -13,7 +13,7 @@ FEWEST_MINIMUM = 3
 Quantiles = Literal["halves", "thirds", "quarters", "fifths"]
 BAND_QUANTILES: tuple[Quantiles, ...] = get_args(Quantiles)
 TABLE_LISTS = ("text", "attributes")
-TABLE_COLUMNS = ("case", "group", "role", "area")
+TABLE_COLUMNS = ("speaker", "time", "case", "group", "role", "area")
 DEFAULT_AMOUNTS: Mapping[str, tuple[float, float]] = {
     "a few": (0, 0.15), "some": (0.15, 0.5), "many": (0.5, 0.75), "most": (0.75, 0.9), "almost all": (0.9, 1),
 }  # fmt: skip

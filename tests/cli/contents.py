@@ -38,5 +38,5 @@ def assert_refused(result: Result, code: int, *said: object) -> None:
     assert result.err.startswith("quotegrid: ")
     assert result.err.count("quotegrid: ") == 1
     assert "Traceback" not in result.err
-    for one in said:
-        assert str(one) in result.err
+    for words in said:
+        assert str(words) in result.err

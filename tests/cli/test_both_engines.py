@@ -91,7 +91,7 @@ def _done(
     said = []
     for command in JOB:
         done = run(*shlex.split(command))
-        out, err = (_CHANGING.sub("...", one.replace(str(root), "STUDY")) for one in (done.out, done.err))
+        out, err = (_CHANGING.sub("...", text.replace(str(root), "STUDY")) for text in (done.out, done.err))
         said.append((command, done.code, out, err))
     return said
 
@@ -101,7 +101,7 @@ def test_every_command_says_the_same_on_both_engines(
 ) -> None:
     on_server = _done(tmp_path / "shared", run, monkeypatch, server.new())
     in_file = _done(tmp_path / "alone", run, monkeypatch, "")
-    assert [one for one in in_file if one[1] != 0] == []
+    assert [answer for answer in in_file if answer[1] != 0] == []
     for alone, shared in zip(in_file, on_server, strict=True):
         assert shared == alone
     assert not list((tmp_path / "shared").glob("*.db*"))

@@ -35,7 +35,7 @@ def test_an_output_that_cannot_be_written_is_refused(run: Run, study: StudyFolde
     for output in (tmp_path / "file" / "quotes.csv", tmp_path / "folder.csv"):
         assert_refused(run("-C", study.root, "quotes", "-o", output), 2, output, "cannot be written")
     assert (tmp_path / "file").read_text(encoding="utf-8") == "kept"
-    assert sorted(one.name for one in tmp_path.iterdir() if one.is_file()) == ["file"]
+    assert sorted(file.name for file in tmp_path.iterdir() if file.is_file()) == ["file"]
 
 
 def test_an_earlier_file_is_replaced_whole(run: Run, study: StudyFolder, tmp_path: Path) -> None:

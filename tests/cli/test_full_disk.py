@@ -34,7 +34,7 @@ def _on(disk: SmallDisk, study: StudyFolder) -> Path:
 
 
 def _in(root: Path, arguments: list[str]) -> list[object]:
-    return ["-C", root, *(root / "corpus" if one == "corpus" else one for one in arguments)]
+    return ["-C", root, *(root / "corpus" if argument == "corpus" else argument for argument in arguments)]
 
 
 def _told(result: Result) -> tuple[int, str, str]:

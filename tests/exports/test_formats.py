@@ -8,7 +8,6 @@ from pathlib import Path
 import pytest
 
 from quotegrid import Study
-from quotegrid.cli.options import Format
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.errors import UsageError
 from quotegrid.exports.formats import FORMATS, ExportKind, Writer, format_of, formats_of, one_of
@@ -105,8 +104,3 @@ def test_every_measure_is_documented() -> None:
     assert _names(line)[1:] == list(MEASURES)
     line = next(line for line in (Study.matrix.__doc__ or "").splitlines() if "count: " in line)
     assert re.findall(r'"([\w-]+)"', line) == list(MEASURES)
-
-
-def test_a_list_is_printed_in_the_formats_in_which_it_is_written() -> None:
-    names = [row.name for row in FORMATS if ExportKind.LIST in row.writers]
-    assert sorted(Format) == sorted(["table", *names])

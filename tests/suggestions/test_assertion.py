@@ -58,3 +58,9 @@ def test_any_words_are_judged_and_none_fail(words: list[str], data: st.DataObjec
     start = data.draw(st.integers(0, len(sentence)))
     end = data.draw(st.integers(start, len(sentence)))
     assert set(flags(sentence, (start, end))) <= set(KINDS)
+
+
+def test_in_other_languages_nothing_is_marked() -> None:
+    sentence = "It is not a cure."
+    assert flags(sentence, (10, 16), "en") == flags(sentence, (10, 16)) == ("negated",)
+    assert flags(sentence, (10, 16), "de") == ()

@@ -63,4 +63,4 @@ def test_a_fault_keeps_every_decision_and_a_report_and_says_so(suggested: StudyF
     assert "Traceback" not in text
     [report] = suggested.root.glob("fault-*.txt")
     assert "ZeroDivisionError: a fault" in report.read_text(encoding="utf-8")
-    assert [one["decision"] for one in decision_records(suggested)] == ["accept"]
+    assert [decision["decision"] for decision in decision_records(suggested)] == ["accept"]

@@ -20,11 +20,11 @@ DECIDING = ["a", "r", "s", "u"]
 
 
 def _decisions(study: StudyFolder) -> list[str]:
-    return [one["decision"] for one in decision_records(study)]
+    return [decision["decision"] for decision in decision_records(study)]
 
 
 def _is_told(app: Workbench, said: str) -> bool:
-    return any(said in str(one.message) for one in app._notifications)
+    return any(said in str(notification.message) for notification in app._notifications)
 
 
 @pytest.mark.parametrize("key", DECIDING)

@@ -56,7 +56,7 @@ def unreadable(app: Workbench) -> list[str]:
     found = []
     used = app.screen.region
     if app.screen.is_modal:
-        dialogue = next(one for one in app.screen.children if one.id in DIALOGUES)
+        dialogue = next(child for child in app.screen.children if child.id in DIALOGUES)
         used = dialogue.region
     for y, strip in enumerate(app.screen._compositor.render_strips()):
         if not used.y <= y < used.bottom:
@@ -135,15 +135,19 @@ def test_sixteen_colours_are_enough(suggested: StudyFolder) -> None:
     assert any("1 Overview" in line for line in screen.display)
     assert all(front != back or front == "default" for front, back in colours(screen))
     assert not any(
-        len(one) == 6 and one.isalnum() and one.isdigit() for pair in colours(screen) for one in pair
+        len(colour) == 6 and colour.isalnum() and colour.isdigit()
+        for pair in colours(screen)
+        for colour in pair
     )
 
 
 def test_without_colours_everything_is_grey(suggested: StudyFolder) -> None:
     screen = seen(suggested, TERM="xterm-256color", COLORTERM="truecolor", NO_COLOR="1")
     assert any("1 Overview" in line for line in screen.display)
-    shown = {one for pair in colours(screen) for one in pair if len(one) == 6 and one != "default"}
+    shown = {
+        colour for pair in colours(screen) for colour in pair if len(colour) == 6 and colour != "default"
+    }
     assert shown
-    for one in shown:
-        red, green, blue = (int(one[place : place + 2], 16) for place in (0, 2, 4))
-        assert max(red, green, blue) - min(red, green, blue) <= 2, one
+    for colour in shown:
+        red, green, blue = (int(colour[place : place + 2], 16) for place in (0, 2, 4))
+        assert max(red, green, blue) - min(red, green, blue) <= 2, colour

@@ -46,7 +46,7 @@ async def test_what_the_other_decides_on_the_segment_is_shown_and_named(suggeste
         as_ben(suggested, item.quote.id, Action.ACCEPT, candidate.code)
         await until(lambda: "Ben: accept" in str(app.screen.query_one("#place", Static).render()))
         shown = app.screen.query_one(CandidateList)._candidates
-        assert next(one for one in shown if one.code == candidate.code).stands
+        assert next(listed for listed in shown if listed.code == candidate.code).stands
         assert app.review.waiting == waiting - 1
 
 
@@ -58,7 +58,10 @@ async def test_both_decide_the_same_and_both_decisions_are_kept(suggested: Study
         code = item.candidates[0].code
         as_ben(suggested, item.quote.id, Action.REJECT, code)
         await pilot.press("a")
-    made = [(one["coder"], one["decision"], one["code"]) for one in decision_records(suggested)]
+    made = [
+        (decision["coder"], decision["decision"], decision["code"])
+        for decision in decision_records(suggested)
+    ]
     assert made == [("Ben", "reject", code), ("tester", "accept", code)]
 
 

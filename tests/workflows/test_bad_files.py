@@ -12,7 +12,7 @@ import pytest
 from docx import Document
 from openpyxl import Workbook
 
-from quotegrid.corpus.answers import tables
+from quotegrid.corpus.answers import rows
 from quotegrid.corpus.readers import READERS, TABLES
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
@@ -38,7 +38,9 @@ def _break(monkeypatch: pytest.MonkeyPatch, suffix: str, error: Exception) -> No
         raise error
 
     if suffix in TABLES:
-        monkeypatch.setattr(tables, {".xlsx": "_sheet", ".jsonl": "_objects"}.get(suffix, "_delimited"), fail)
+        monkeypatch.setattr(
+            rows, {".xlsx": "sheet_rows", ".jsonl": "_objects"}.get(suffix, "delimited_lines"), fail
+        )
     else:
         module = importlib.import_module(f"quotegrid.corpus.readers.{READERS[suffix]}")
         monkeypatch.setattr(module, "read", fail)
@@ -189,7 +191,7 @@ def test_a_damaged_workbook_or_table_in_a_folder_is_told_of_and_so_is_one_asked_
     summary = import_sources(empty_study, [corpus], ReadingOptions())
     assert [source.name for source in summary.imported] == ["good.md"]
     assert sorted(Path(problem.file or "").name for problem in summary.problems) == ["cut.xlsx", "deep.jsonl"]
-    assert summary.left_out == []
+    assert summary.left_out == {}
 
 
 def test_half_a_character_is_replaced_and_counted(empty_study: StudyFolder) -> None:

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import typer
 
-from quotegrid.cli.options import Format
+from quotegrid.cli.options import MARKDOWN, TABLE, Format
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import NoStudyError, UsageError
@@ -33,7 +33,7 @@ class Destination:
 
     context: typer.Context
     """The context of the command, which knows what was asked for."""
-    form: Format = Format.TABLE
+    form: Format = TABLE
     output: Path | None = None
     """The file; None to print."""
     force: bool = False
@@ -196,9 +196,9 @@ def print_listing(
     from quotegrid.exports.listing.records import listing_table
 
     form = to.format
-    if form == Format.MARKDOWN and markdown is not None:
+    if form == MARKDOWN and markdown is not None:
         emit(markdown(rows), to)
-    elif form != Format.TABLE:
+    elif form != TABLE:
         emit(written_as(form, ExportKind.LIST, listing, rows).decode(), to)
     elif shown is not None:
         shown(rows)

@@ -21,7 +21,7 @@ from quotegrid.cli.people import cases
 from quotegrid.cli.report import amounts, claims, framework, summaries
 from quotegrid.cli.report import write as report
 from quotegrid.cli.search import quotes
-from quotegrid.cli.sources import memos, turns
+from quotegrid.cli.sources import memos, sources, turns
 from quotegrid.cli.study import init as setup
 from quotegrid.cli.study import serve, settings
 from quotegrid.cli.study import status as listings
@@ -71,6 +71,7 @@ coding.add_to(app)
 serve.add_to(app)
 segments.add_to(app)
 listings.add_to(app)
+sources.add_to(app)
 quotes.add_to(app)
 codebook.add_to(app)
 themes.add_to(app)

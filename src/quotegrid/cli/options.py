@@ -8,15 +8,15 @@ from typing import Annotated
 
 import typer
 
+from quotegrid.exports.formats import FORMATS, ExportKind
 
-class Format(StrEnum):
-    """A format in which a list is printed."""
-
-    TABLE = "table"
-    CSV = "csv"
-    JSON = "json"
-    MARKDOWN = "markdown"
-
+# mypy knows only members that are written out, and these are those of the table of formats.
+Format = StrEnum(  # type: ignore[misc]
+    "Format", ["table", *(row.name for row in FORMATS if ExportKind.LIST in row.writers)]
+)
+"""A format in which a list is printed: a table for the terminal, or whatever a list is written in."""
+TABLE, JSON, MARKDOWN = Format("table"), Format("json"), Format("markdown")
+"""The formats that some commands treat in a way of their own."""
 
 FormatOption = Annotated[Format, typer.Option("--format", "-f", help="How to print it.")]
 OutputOption = Annotated[

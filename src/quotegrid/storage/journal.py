@@ -10,12 +10,13 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from sqlalchemy import or_
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding import journal
 from quotegrid.domain.coding.journal import UNDOABLE, EntryKind
-from quotegrid.storage.engines.row_numbers import stored_id
+from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import JournalRow
 
 KindRow = Any
@@ -38,6 +39,29 @@ class Entry:
     """The first of the entries that are undone and redone with it: itself where it stands alone."""
 
 
+@dataclass(frozen=True, slots=True)
+class NewEntry:
+    """An entry to be added."""
+
+    by: str
+    """The name of whoever makes it."""
+    undoes: int | None = None
+    """The entry that it takes back."""
+    group: int | None = None
+    """The first entry of those that it belongs to; None if it is the first or stands alone."""
+
+
+def add_each(session: Session, kind: EntryKind, entries: Sequence[NewEntry]) -> list[int]:
+    """Add entries of a kind in their order, and return their numbers."""
+    rows = [
+        JournalRow(by=entry.by, kind=kind.value, undoes_id=entry.undoes, group_id=entry.group)
+        for entry in entries
+    ]
+    session.add_all(rows)
+    session.flush()
+    return [stored_id(row.id) for row in rows]
+
+
 def add_entries(
     session: Session,
     kind: EntryKind,
@@ -58,15 +82,10 @@ def add_entries(
     Returns:
         Their numbers.
     """
-    rows = [JournalRow(by=by, kind=kind.value, undoes_id=undone, group_id=group) for undone in undoes]
-    if group is None and len(rows) > 1:
-        session.add(rows[0])
-        session.flush()
-        for row in rows[1:]:
-            row.group_id = rows[0].id
-    session.add_all(rows)
-    session.flush()
-    return [stored_id(row.id) for row in rows]
+    if group is None and len(undoes) > 1:
+        first = add_entry(session, kind, by, undoes=undoes[0])
+        return [first, *add_entries(session, kind, by, undoes[1:], group=first)]
+    return add_each(session, kind, [NewEntry(by, undone, group) for undone in undoes])
 
 
 def add_entry(
@@ -77,7 +96,7 @@ def add_entry(
     Returns:
         Its number.
     """
-    return add_entries(session, kind, by, (undoes,), group=group)[0]
+    return add_each(session, kind, [NewEntry(by, undoes, group)])[0]
 
 
 def group_of(session: Session, entry: int) -> int:
@@ -143,8 +162,55 @@ def entries_in(session: Session, numbers: Collection[int] | None = None) -> list
     """Return entries in order: those of some numbers, or the whole journal."""
     query = select(JournalRow).order_by(col(JournalRow.id))
     if numbers is not None:
-        query = query.where(col(JournalRow.id).in_(list(numbers)))
+        query = query.where(among(JournalRow.id, numbers))
     return [_entry(row) for row in session.exec(query)]
+
+
+def find_entries(
+    session: Session,
+    *,
+    kind: str = "",
+    by: str = "",
+    since: str = "",
+    decisions: Collection[int] | None = None,
+) -> list[Entry]:
+    """Return entries in order, all where nothing is asked.
+
+    Args:
+        session: A session.
+        kind: Only entries of a kind.
+        by: Only entries that somebody made.
+        since: Only entries from a time on (UTC).
+        decisions: The only decisions that are wanted; entries of other kinds are found besides.
+    """
+    query = select(JournalRow).order_by(col(JournalRow.id))
+    if kind:
+        query = query.where(JournalRow.kind == kind)
+    if by:
+        query = query.where(JournalRow.by == by)
+    if since:
+        query = query.where(JournalRow.at >= since)
+    if decisions is not None:
+        query = query.where(
+            or_(col(JournalRow.kind) != EntryKind.DECISION.value, among(JournalRow.id, decisions))
+        )
+    return [_entry(row) for row in session.exec(query)]
+
+
+def with_reversals(session: Session, entries: Collection[int]) -> set[int]:
+    """Return entries with the undos of them, the redos that undo these, and so on."""
+    found = set(entries)
+    latest = found
+    while latest:
+        reversals = session.exec(select(JournalRow.id).where(among(JournalRow.undoes_id, latest)))
+        latest = {stored_id(number) for number in reversals}
+        found |= latest
+    return found
+
+
+def makers(session: Session) -> list[str]:
+    """Return the names of all who made entries."""
+    return list(session.exec(select(JournalRow.by).distinct().order_by(JournalRow.by)))
 
 
 def _undoable(by: str | None, kinds: Collection[EntryKind]) -> Any:

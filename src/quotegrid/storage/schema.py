@@ -7,9 +7,9 @@ from pathlib import Path
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines.database import Database
 
-HEAD = "0002"
+HEAD = "0003"
 """The newest revision under `migrations/versions`."""
-KNOWN = ("0001", "0002")
+KNOWN = ("0001", "0002", "0003")
 
 
 def revision(database: Database) -> str | None:

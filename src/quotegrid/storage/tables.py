@@ -34,6 +34,16 @@ def _index_of_some(name: str, *columns: str) -> Index:
     return Index(name, *columns, sqlite_where=said, postgresql_where=said)
 
 
+_SENTINEL = {"insert_sentinel": True}
+"""Marks a unique column by which rows that one statement inserts are matched with the numbers they are given;
+without one SQLite inserts them one by one."""
+
+
+def _guid_field() -> Any:
+    """Return a column of GUIDs, in a table that many rows are added to at once."""
+    return Field(default_factory=new_guid, unique=True, sa_column_kwargs=_SENTINEL)
+
+
 class StudyRow(SQLModel, table=True):
     """The study itself: one row."""
 
@@ -71,7 +81,7 @@ class JournalRow(SQLModel, table=True):
         _index_of_some("ix_journal_group", "group_id"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
+    guid: str = _guid_field()
     by: str
     """The name of whoever made it; somebody who only imports or exports is no coder."""
     at: str = Field(default_factory=now)
@@ -86,7 +96,7 @@ class JournalRow(SQLModel, table=True):
 
 def _entry_field() -> Any:
     """Return a column that names the row's entry of the journal, each of which has one row."""
-    return Field(foreign_key="journal.id", unique=True)
+    return Field(foreign_key="journal.id", unique=True, sa_column_kwargs=_SENTINEL)
 
 
 class SourceRow(SQLModel, table=True):
@@ -111,6 +121,10 @@ class SourceRow(SQLModel, table=True):
     """The offsets at which its pages begin; empty for formats without pages."""
     repairs: dict[str, int] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """How often each kind of repair was made to the file's characters, by `domain.text.repairs.Repair`."""
+    language: str | None = None
+    """The code of its language, by `domain.text.languages`; None if it is not known."""
+    language_is_set: bool = False
+    """Whether a person or the file said it; else it was guessed."""
     imported_at: str = Field(default_factory=now)
 
 
@@ -343,7 +357,7 @@ class CodingRow(SQLModel, table=True):
         Index("ix_coding_segment", "segment_id", "code_id", "coder_id", "stance", "at"),
     )
     id: int | None = Field(default=None, primary_key=True)
-    guid: str = Field(default_factory=new_guid, unique=True)
+    guid: str = _guid_field()
     segment_id: int = Field(foreign_key="segment.id")
     code_id: int = Field(foreign_key="code.id")
     coder_id: int = Field(foreign_key="coder.id")
@@ -418,6 +432,8 @@ class SourceChangeRow(SQLModel, table=True):
     """The name of the source or the table at the time."""
     before: str | None = None
     """The source's name before it was renamed."""
+    language: str | None = None
+    """The code of the language that the source was given."""
 
 
 class AuditRow(SQLModel, table=True):

@@ -11,6 +11,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from quotegrid.domain.text.languages import ENGLISH
+
 NEGATED, REPORTED, HYPOTHETICAL = "negated", "reported", "hypothetical"
 
 _REACH = 9
@@ -58,16 +60,20 @@ _MANNER: tuple[tuple[str, ...], ...] = tuple(
 """Phrases that begin like a condition without being one."""
 
 
-def flags(sentence: str, phrase: tuple[int, int] | None) -> tuple[str, ...]:
+def flags(sentence: str, phrase: tuple[int, int] | None, language: str | None = None) -> tuple[str, ...]:
     """Return how a sentence asserts what it mentions.
 
     Args:
         sentence: The sentence.
         phrase: The start and end of the matching words, as offsets into the sentence; None for all of it.
+        language: The code of the sentence's language; None if it is not known.
 
     Returns:
-        Those of `negated`, `reported` and `hypothetical` that apply.
+        Those of `negated`, `reported` and `hypothetical` that apply; none in a language but English, whose
+        words the rules do not know.
     """
+    if language not in (None, ENGLISH):
+        return ()
     document = _nlp()(sentence)
     words = [token.lower_ for token in document]
     if not words:

@@ -106,7 +106,7 @@ def evidence_of(text: SegmentText, sentence: tuple[int, int], code: Code, view: 
         if phrase is None
         else {"start": first + phrase[0], "end": first + phrase[1], "text": words[phrase[0] : phrase[1]]},
         "view": {"kind": view.kind.value, "text": view.text},
-        "flags": list(flags(said.text, matched)),
+        "flags": list(flags(said.text, matched, text.language)),
     }
 
 

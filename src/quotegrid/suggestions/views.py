@@ -44,6 +44,8 @@ class SegmentText:
     """The start and end of each sentence with spoken words, as offsets into `text`."""
     question: str = ""
     """The interviewer's words before it, without marks that are not speech; empty if not known."""
+    language: str | None = None
+    """The code of its source's language; None if it is not known."""
 
     @property
     def said(self) -> str:

@@ -36,10 +36,10 @@ def test_every_change_says_what_it_did_and_is_undone(run: Run, study: StudyFolde
         assert done.code == 0, done.err
         assert said in done.out
     now = records(run("-C", study.root, "codebook", "--format", "json"))
-    assert [one["name"] for one in now] == ["Money", "room to plan", "Families", "long wait"]
-    assert [one["coded"] for one in now] == [1, 1, 0, 0]
+    assert [code["name"] for code in now] == ["Money", "room to plan", "Families", "long wait"]
+    assert [code["coded"] for code in now] == [1, 1, 0, 0]
     history = records(run("-C", study.root, "codebook", "history", "--format", "json"))
-    assert [one["what"] for one in history][-2:] == [
+    assert [version["what"] for version in history][-2:] == [
         "Merged “quick fix” into “room to plan”.",
         "Removed “too late”.",
     ]
@@ -54,7 +54,7 @@ def test_the_history_of_a_code_says_what_it_meant(run: Run, study: StudyFolder) 
     decide_segment(study, number, Action.APPLY, "quick fix")
     run("-C", study.root, "codebook", "rename", "quick fix", "plaster")
     found = records(run("-C", study.root, "codebook", "history", "plaster", "--format", "json"))
-    assert [(one["name"], one["codings"]) for one in found] == [("quick fix", 1), ("plaster", 0)]
+    assert [(version["name"], version["codings"]) for version in found] == [("quick fix", 1), ("plaster", 0)]
     assert found[1]["changed"] == ["~ “quick fix” is called “plaster”"]
 
 

@@ -19,7 +19,7 @@ from tests.conftest import PARENT
 def test_suggestions_have_the_documented_fields(run: Run, suggested: StudyFolder) -> None:
     found = records(run("-C", suggested.root, "suggestions", "--format", "json"))
     assert len(found) == 15
-    assert {tuple(one) for one in found} == {
+    assert {tuple(suggestion) for suggestion in found} == {
         ("id", "segment", "text", "group", "role", "code", "score", "rank", "evidence", "decision")
     }
     first = found[0]
@@ -33,9 +33,9 @@ def test_decided_suggestions_leave_the_list(run: Run, suggested: StudyFolder) ->
     assert run("-C", suggested.root, "decide", 1, "accept").code == 0
     assert run("-C", suggested.root, "decide", 2, "reject").code == 0
     waiting = records(run("-C", suggested.root, "suggestions", "--code", "QUICK FIX", "--format", "json"))
-    assert [one["segment"] for one in waiting] == [2, 3, 4, 5]
+    assert [suggestion["segment"] for suggestion in waiting] == [2, 3, 4, 5]
     every = records(run("-C", suggested.root, "suggestions", "--all", "--format", "json"))
-    assert [one["decision"] for one in every[:3]] == ["accept", "reject", None]
+    assert [suggestion["decision"] for suggestion in every[:3]] == ["accept", "reject", None]
 
 
 def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFolder) -> None:
@@ -46,14 +46,22 @@ def test_decide_accepts_rejects_and_skips_by_number(run: Run, suggested: StudyFo
     skip = run("-C", suggested.root, "decide", 7, "skip")
     assert skip.out == "Decision 3: skip passage 3.\n"
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
-    assert {tuple(one) for one in log} == {
+    assert {tuple(decision) for decision in log} == {
         (
             *("id", "guid", "at", "coder", "decision", "segment", "source", "start", "end", "code"),
             *("score", "undoes", "memo", "stance", "together", "by", "text"),
         )
     }
     assert [
-        (one["id"], one["coder"], one["decision"], one["segment"], one["code"], one["memo"]) for one in log
+        (
+            decision["id"],
+            decision["coder"],
+            decision["decision"],
+            decision["segment"],
+            decision["code"],
+            decision["memo"],
+        )
+        for decision in log
     ] == [
         (1, "tester", "accept", 1, "quick fix", "a clear case"),
         (2, "tester", "reject", 2, "quick fix", None),
@@ -117,7 +125,9 @@ def test_a_file_decides_by_number_by_guid_and_by_place(
         done.out == "Made 4 decisions: 2 accepted, 1 rejected, 1 skipped; 0 say a stance; 0 held already.\n"
     )
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
-    assert [(one["segment"], one["code"], one["decision"], one["memo"]) for one in log] == [
+    assert [
+        (decision["segment"], decision["code"], decision["decision"], decision["memo"]) for decision in log
+    ] == [
         (1, "quick fix", "accept", "two lines,\nand a comma"),
         (2, "quick fix", "reject", None),
         (3, "room to plan", "apply", "by hand"),
@@ -136,7 +146,9 @@ def test_accepting_what_nobody_suggested_is_applying_it(run: Run, study: StudyFo
     file.write_text("segment,code,decision\n4,Families,accept\n", encoding="utf-8")
     assert run("-C", study.root, "decide", "--from", file).code == 0
     log = records(run("-C", study.root, "decisions", "--format", "json"))
-    assert [(one["decision"], one["code"], one["score"]) for one in log] == [("apply", "Families", None)]
+    assert [(decision["decision"], decision["code"], decision["score"]) for decision in log] == [
+        ("apply", "Families", None)
+    ]
 
 
 @pytest.mark.parametrize(
@@ -204,7 +216,10 @@ def test_a_stance_is_said_while_accepting_or_afterwards_and_is_shown(
     assert "[quick fix: mixed]" in run(*only).out
     assert "\\[quick fix: mixed\\]" in run(*only, "--format", "markdown").out
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
-    assert [(one["decision"], one["stance"]) for one in log] == [("accept", "disputes"), ("mark", "mixed")]
+    assert [(decision["decision"], decision["stance"]) for decision in log] == [
+        ("accept", "disputes"),
+        ("mark", "mixed"),
+    ]
     table = run("-C", suggested.root, "decisions").out
     assert "accept disputes" in table
     assert "mark mixed" in table
@@ -246,7 +261,7 @@ def test_a_stance_of_what_does_not_stand_is_refused(
 
 def test_undo_goes_back_one_decision_at_a_time_to_the_beginning(run: Run, suggested: StudyFolder) -> None:
     def codes() -> list[list[str]]:
-        return [one["codes"] for one in records(run("-C", suggested.root, "quotes", "--format", "json"))]
+        return [quote["codes"] for quote in records(run("-C", suggested.root, "quotes", "--format", "json"))]
 
     history = [codes()]
     for number, decision in ((1, "accept"), (7, "accept"), (1, "reject"), (10, "skip"), (4, "accept")):
@@ -261,7 +276,9 @@ def test_undo_goes_back_one_decision_at_a_time_to_the_beginning(run: Run, sugges
     assert run("-C", suggested.root, "undo").out == "There is nothing to undo.\n"
     assert contents(suggested.root) == before
     log = records(run("-C", suggested.root, "decisions", "--format", "json"))
-    assert [(one["decision"], one["undoes"]) for one in log[5:]] == [("undo", n) for n in (5, 4, 3, 2, 1)]
+    assert [(decision["decision"], decision["undoes"]) for decision in log[5:]] == [
+        ("undo", n) for n in (5, 4, 3, 2, 1)
+    ]
     assert len(records(run("-C", suggested.root, "suggestions", "--format", "json"))) == 15
 
 
@@ -275,7 +292,7 @@ def test_each_coder_undoes_their_own_decisions(
     monkeypatch.setenv("QUOTEGRID_CODER", "tester")
     assert run("-C", suggested.root, "undo").out == 'Took back decision 1: accept "quick fix" on passage 1.\n'
     coded = records(run("-C", suggested.root, "quotes", "--coded", "--format", "json"))
-    assert [one["id"] for one in coded] == [3]
+    assert [quote["id"] for quote in coded] == [3]
 
 
 def test_decisions_are_printed_as_a_table(run: Run, suggested: StudyFolder) -> None:
@@ -295,7 +312,7 @@ def test_a_program_killed_while_it_decides_leaves_all_or_nothing(
     head = PARENT.split("INTERVIEWER: How")[0]
     (corpus / "long.txt").write_text(head + body, encoding="utf-8")
     assert run("-C", study.root, "import", corpus / "long.txt").code == 0
-    numbers = [one["id"] for one in records(run("-C", study.root, "quotes", "--format", "json"))]
+    numbers = [quote["id"] for quote in records(run("-C", study.root, "quotes", "--format", "json"))]
     rows = "".join(f"{number},long wait,apply,\n" for number in numbers)
     file = tmp_path / "decisions.csv"
     file.write_text(f"segment,code,decision,memo\n{rows}", encoding="utf-8")

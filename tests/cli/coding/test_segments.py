@@ -39,7 +39,7 @@ def test_a_range_is_coded_widened_narrowed_and_split(run: Run, study: StudyFolde
     )
     narrower = run("-C", study.root, "narrow", 2, "before")
     assert narrower.out == "Your codings of passage 2 stand on passage 7 now, 364-405.\n"
-    assert [one["text"] for one in quotes(run, study, "--coded")] == [
+    assert [quote["text"] for quote in quotes(run, study, "--coded")] == [
         "We had room to plan for one whole summer."
     ]
     assert "apply with 2 disputes" in run("-C", study.root, "decisions").out

@@ -75,11 +75,11 @@ def test_of_a_publication_and_its_log_both_are_written_or_none(
     (tmp_path / place).write_text("mine", encoding="utf-8")
     write = ("-C", publishable.root, command, "--publish", "-o", tmp_path / "out.md")
     assert_refused(run(*write), 2, place, "--force")
-    assert [one.name for one in tmp_path.glob("out*")] == [place]
+    assert [file.name for file in tmp_path.glob("out*")] == [place]
     assert run(*write, "--force").code == 0
-    assert sorted(one.name for one in tmp_path.glob("out*")) == ["out.md", "out.withheld.csv"]
+    assert sorted(file.name for file in tmp_path.glob("out*")) == ["out.md", "out.withheld.csv"]
     kept = records(run("-C", publishable.root, "exports", "--format", "json"))
-    assert {(one["what"], one["there"]) for one in kept} == {
+    assert {(export["what"], export["there"]) for export in kept} == {
         (command, "as written"),
         ("log of what is withheld", "as written"),
     }
@@ -93,7 +93,7 @@ def test_what_is_gone_replaced_or_changed_is_listed_as_such(
     (tmp_path / "b.csv").unlink()
     (tmp_path / "c.csv").write_text("mine", encoding="utf-8")
     kept = records(run("-C", suggested.root, "exports", "--format", "json"))
-    assert [one["there"] for one in kept] == ["replaced", "as written", "gone", "changed"]
+    assert [export["there"] for export in kept] == ["replaced", "as written", "gone", "changed"]
 
 
 def test_exports_go_on_while_the_workbench_is_open(suggested: StudyFolder, run: Run, tmp_path: Path) -> None:

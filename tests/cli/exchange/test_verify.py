@@ -50,7 +50,7 @@ def test_other_numbers_end_with_3_and_are_listed(run: Run, suggested: StudyFolde
     assert "Since then: 1 decision since, by tester (1).\n" in done.out
     told = run("-C", suggested.root, "verify", file, "--format", "json")
     assert told.code == 3
-    assert [one["now"] for one in json.loads(told.out)["differences"]] == [1, 1]
+    assert [difference["now"] for difference in json.loads(told.out)["differences"]] == [1, 1]
     listed = run("-C", suggested.root, "verify", quotes)
     assert listed.code == 3
     assert "The study gives something else today." in listed.out
@@ -64,5 +64,5 @@ def test_the_log_of_a_publication_is_not_written_over_what_is_not_ours(
     for command in ("matrix", "quotes"):
         done = run("-C", publishable.root, command, "--publish", "-o", tmp_path / "m.md")
         assert done.code == 2
-        assert [one.name for one in tmp_path.iterdir() if one.is_file()] == ["m.withheld.csv"]
+        assert [file.name for file in tmp_path.iterdir() if file.is_file()] == ["m.withheld.csv"]
     assert run("-C", publishable.root, "matrix", "--publish", "--force", "-o", tmp_path / "m.md").code == 0

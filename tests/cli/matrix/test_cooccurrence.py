@@ -31,13 +31,13 @@ def coded(run: Run, study: StudyFolder) -> StudyFolder:
 def _by_hand(quotes: list[dict[str, Any]], unit: str) -> dict[frozenset[str], tuple[int, int]]:
     """How many units hold both codes and either, counted from the listing of quotes."""
     if unit == "segment":
-        place = {one["id"]: one["id"] for one in quotes}
+        place = {quote["id"]: quote["id"] for quote in quotes}
     elif unit == "case":
-        place = {one["id"]: one["case"] for one in quotes}
+        place = {quote["id"]: quote["case"] for quote in quotes}
     else:
         turns: dict[Any, Any] = {}
-        for one in quotes:
-            turns[one["id"]] = {1: "a", 2: "a", 3: "b", 4: "c", 5: "d"}[one["id"]]
+        for quote in quotes:
+            turns[quote["id"]] = {1: "a", 2: "a", 3: "b", 4: "c", 5: "d"}[quote["id"]]
         place = turns
     units: dict[str, set[Any]] = {}
     for number, codes in STANDING.items():
@@ -56,11 +56,11 @@ def test_pairs_are_counted_within_segments_turns_and_cases(run: Run, coded: Stud
     found = records(run("-C", coded.root, "cooccurrence", "--within", unit, "--format", "json"))
     wanted = {pair: counts for pair, counts in _by_hand(quotes, unit).items() if counts[0]}
     assert {
-        frozenset((one["code"], one["other"])): (one["together"], one["either"]) for one in found
+        frozenset((pair["code"], pair["other"])): (pair["together"], pair["either"]) for pair in found
     } == wanted
-    for one in found:
-        assert one["jaccard"] == round(one["together"] / one["either"], 4)
-    assert [one["together"] for one in found] == sorted((one["together"] for one in found), reverse=True)
+    for row in found:
+        assert row["jaccard"] == round(row["together"] / row["either"], 4)
+    assert [pair["together"] for pair in found] == sorted((pair["together"] for pair in found), reverse=True)
     assert contents(coded.root) == before
 
 
@@ -72,7 +72,7 @@ def test_the_table_says_how_to_read_it(run: Run, coded: StudyFolder) -> None:
     assert "Numbers are segments" in printed
     assert "Not for publication" in printed
     themes = records(run("-C", coded.root, "cooccurrence", "--rows", "theme", "--format", "json"))
-    assert [(one["code"], one["other"], one["together"], one["either"]) for one in themes] == [
+    assert [(pair["code"], pair["other"], pair["together"], pair["either"]) for pair in themes] == [
         ("Money", "Families", 1, 4)
     ]
 
@@ -80,9 +80,9 @@ def test_the_table_says_how_to_read_it(run: Run, coded: StudyFolder) -> None:
 def test_the_same_pairs_are_written_as_csv_and_markdown(run: Run, coded: StudyFolder) -> None:
     found = records(run("-C", coded.root, "cooccurrence", "--format", "json"))
     rows = list(csv.DictReader(io.StringIO(run("-C", coded.root, "cooccurrence", "--format", "csv").out)))
-    assert [{name: str(value) for name, value in one.items()} for one in found] == rows
+    assert [{name: str(value) for name, value in pair.items()} for pair in found] == rows
     markdown = run("-C", coded.root, "cooccurrence", "--format", "markdown").out
-    assert all(one["code"] in markdown for one in found)
+    assert all(pair["code"] in markdown for pair in found)
 
 
 def test_a_publication_withholds_what_tells_of_few(run: Run, coded: StudyFolder) -> None:
@@ -92,7 +92,7 @@ def test_a_publication_withholds_what_tells_of_few(run: Run, coded: StudyFolder)
         printed = run("-C", coded.root, "cooccurrence", "--publish", "--format", form)
         assert printed.code == 0, printed.err
     found = records(printed)
-    assert {(one["together"], one["either"], one["jaccard"]) for one in found} == {(None, None, None)}
+    assert {(pair["together"], pair["either"], pair["jaccard"]) for pair in found} == {(None, None, None)}
     assert "[c]" in run("-C", coded.root, "cooccurrence", "--publish").out
 
 

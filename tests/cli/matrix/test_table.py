@@ -69,7 +69,7 @@ def decided(run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.Mo
     (corpus / "report.txt").write_text(REPORT, encoding="utf-8")
     assert run("-C", study.root, "import", corpus).code == 0
     assert run("-C", study.root, "suggest", "--at-least", "0").code == 0
-    numbers = [one["id"] for one in records(run("-C", study.root, "quotes", "--format", "json"))]
+    numbers = [quote["id"] for quote in records(run("-C", study.root, "quotes", "--format", "json"))]
     assert len(numbers) == 12
     chance = random.Random(7)  # noqa: S311 - no secret
     for step in range(12):
@@ -89,11 +89,11 @@ def decided(run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.Mo
 def standing_codes(run: Run, study: StudyFolder) -> dict[int, set[str]]:
     """The codes on each segment, worked out from the log alone."""
     log = records(run("-C", study.root, "decisions", "--format", "json"))
-    undone = {one["undoes"] for one in log}
+    undone = {decision["undoes"] for decision in log}
     last: dict[tuple[str, int, str], str] = {}
-    for one in log:
-        if one["id"] not in undone and one["code"] is not None:
-            last[one["coder"], one["segment"], one["code"]] = one["decision"]
+    for logged in log:
+        if logged["id"] not in undone and logged["code"] is not None:
+            last[logged["coder"], logged["segment"], logged["code"]] = logged["decision"]
     standing: dict[int, set[str]] = {}
     for (_, segment, code), decision in last.items():
         if decision in ("accept", "apply"):
@@ -102,12 +102,12 @@ def standing_codes(run: Run, study: StudyFolder) -> dict[int, set[str]]:
 
 
 def counted(quotes: list[dict[str, Any]], hits: list[dict[str, Any]], count: str) -> float | int | None:
-    cases = {one["case"] for one in quotes} - {None}
-    said = {one["case"] for one in hits} - {None}
+    cases = {quote["case"] for quote in quotes} - {None}
+    said = {hit["case"] for hit in hits} - {None}
     if count == "quotes":
         return len(hits)
     if count == "sources":
-        return len({one["source"] for one in hits})
+        return len({hit["source"] for hit in hits})
     if not cases:
         return None
     return len(said) if count == "cases" else len(said) / len(cases)
@@ -124,18 +124,20 @@ def test_every_cell_follows_from_the_decisions(run: Run, decided: StudyFolder) -
             for count in ("quotes", "cases", "sources", "share"):
                 options = ("--rows", rows, "--columns", columns, "--count", count, "--format", "json")
                 made = records(run("-C", decided.root, "matrix", *options))
-                values = {one["id"]: one.get(columns) or one["attributes"].get(columns) for one in quotes}
+                values = {
+                    quote["id"]: quote.get(columns) or quote["attributes"].get(columns) for quote in quotes
+                }
                 assert set(made["columns"]) == {value or "not known" for value in values.values()}
                 for row, line in zip(made["rows"], made["cells"], strict=True):
                     wanted = BELOW[row] if rows == "theme" else BELOW[row] & {row.removesuffix(" (itself)")}
                     for column, cell in zip(made["columns"], line, strict=True):
-                        heard = [one for one in quotes if (values[one["id"]] or "not known") == column]
-                        hits = [one for one in heard if standing.get(one["id"], set()) & wanted]
+                        heard = [quote for quote in quotes if (values[quote["id"]] or "not known") == column]
+                        hits = [quote for quote in heard if standing.get(quote["id"], set()) & wanted]
                         assert cell == counted(heard, hits, count), (rows, columns, count, row, column)
                         base = made["bases"][column]
                         assert base["quotes"] == len(heard)
-                        assert base["cases"] == len({one["case"] for one in heard} - {None})
-                        assert base["sources"] == len({one["source"] for one in heard})
+                        assert base["cases"] == len({quote["case"] for quote in heard} - {None})
+                        assert base["sources"] == len({quote["source"] for quote in heard})
                         seen += bool(hits)
     assert seen > 100
     assert contents(decided.root) == before
@@ -147,7 +149,7 @@ def test_totals_count_a_case_or_a_source_once(run: Run, decided: StudyFolder) ->
     for count in ("quotes", "cases", "sources", "share"):
         made = records(run("-C", decided.root, "matrix", "--count", count, "--format", "json"))
         for row, total in zip(made["rows"], made["totals"], strict=True):
-            hits = [one for one in quotes if standing.get(one["id"], set()) & BELOW[row]]
+            hits = [quote for quote in quotes if standing.get(quote["id"], set()) & BELOW[row]]
             assert total == counted(quotes, hits, count)
 
 
@@ -256,7 +258,7 @@ def test_an_output_that_cannot_be_made_is_refused(
     (tmp_path / "file").write_text("kept", encoding="utf-8")
     (tmp_path / "folder.xlsx").mkdir()
     assert_refused(run("-C", study.root, "matrix", "-o", tmp_path / name), 2, tmp_path / name)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.xlsx", "study"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["file", "folder.xlsx", "study"]
 
 
 @pytest.fixture
@@ -319,7 +321,7 @@ def test_rows_are_split_by_stance_or_count_one_of_them(run: Run, stanced: StudyF
 
 
 def test_words_shares_of_rows_and_residuals_are_counted(run: Run, stanced: StudyFolder) -> None:
-    quotes = {one["id"]: one for one in records(run("-C", stanced.root, "quotes", "--format", "json"))}
+    quotes = {quote["id"]: quote for quote in records(run("-C", stanced.root, "quotes", "--format", "json"))}
     words = _matrix(run, stanced, "--count", "words")
     assert words["cells"][0] == [
         len(quotes[1]["text"].split()) + len(quotes[2]["text"].split()),
@@ -359,7 +361,7 @@ def test_a_table_wider_than_the_terminal_is_printed_in_blocks(
         table = printed.split("Counted:")[0].splitlines()
         assert max(map(len, table)) <= width
         rows = [line.split() for line in table if line.startswith("Money")]
-        assert [int(one) for row in rows for one in row[1:]] == [*made["cells"][0], made["totals"][0]]
+        assert [int(cell) for row in rows for cell in row[1:]] == [*made["cells"][0], made["totals"][0]]
         assert len(rows) == (1 if width == 200 else 3)
 
 

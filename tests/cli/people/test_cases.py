@@ -57,7 +57,7 @@ def test_a_case_is_shown_with_all_that_is_said_of_it(run: Run, root: Path) -> No
     assert "  parent.txt: RAY MOSS, 2 turns" in shown
     assert shown[-1].startswith("  Conflict: the role is ")
     told = records(run("-C", root, "cases", "show", "RAY MOSS", "--format", "json"))
-    assert [(one["value"], one["stands"]) for one in told["values"] if one["field"] == "role"] == [
+    assert [(value["value"], value["stands"]) for value in told["values"] if value["field"] == "role"] == [
         ("Carer", True),
         ("Parent", False),
     ]
@@ -84,7 +84,7 @@ def test_changes_are_made_told_listed_and_undone(run: Run, root: Path) -> None:
     merged = run("-C", root, "cases", "merge", "third P1", "Ada Stone")
     assert merged.out == '"Maya Hill" is now "Ada Stone".\n'
     quotes = records(run("-C", root, "quotes", "--source", "third.txt", "--format", "json"))
-    assert {one["case"] for one in quotes} == {"Ada Stone"}
+    assert {quote["case"] for quote in quotes} == {"Ada Stone"}
     assert "Ada Stone, third.txt" in run("-C", root, "quotes", "--source", "third.txt").out
     split = run("-C", root, "cases", "split", "Ada Stone", "--source", "third", "--as", "Somebody")
     assert split.out == 'What "Ada Stone" says in third.txt is now the case "Somebody".\n'

@@ -21,7 +21,7 @@ def test_amounts_are_told_in_four_formats(run: Run, suggested: StudyFolder) -> N
     assert table.startswith(f"quick fix\n  {sentence}\n")
     assert "Not for publication" in table
     rows = list(csv.DictReader(io.StringIO(run(*only, "--format", "csv").out)))
-    assert [row["sentence"] for row in rows] == [one["sentence"] for one in found]
+    assert [row["sentence"] for row in rows] == [amount["sentence"] for amount in found]
     markdown = run(*only, "--format", "markdown").out
     assert markdown.startswith(f"## quick fix\n\n- {sentence}\n")
     assert "Codebook: " in markdown

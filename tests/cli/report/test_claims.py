@@ -30,7 +30,7 @@ def draft(suggested: StudyFolder, run: Run) -> Path:
 def test_claims_are_listed_in_four_formats(run: Run, suggested: StudyFolder, draft: Path) -> None:
     only = ("-C", suggested.root, "claims", "check", draft)
     found = records(run(*only, "--format", "json"))
-    assert [(one["line"], one["verdict"], one["code"]) for one in found] == [
+    assert [(claim["line"], claim["verdict"], claim["code"]) for claim in found] == [
         (3, "not borne out", "quick fix"),
         (5, "not borne out", "quick fix"),
         (5, "cannot be told", "quick fix"),

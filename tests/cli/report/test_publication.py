@@ -35,7 +35,7 @@ def test_printed_quotes_have_no_source(publishable: StudyFolder, run: Run) -> No
         assert ".md" not in result.out
         assert ".txt" not in result.out
         assert "Withheld or coarsened: " in result.err
-    assert {one["attribution"] for one in records(result)} == {"Participant"}
+    assert {quote["attribution"] for quote in records(result)} == {"Participant"}
 
 
 def test_a_matrix_says_how_much_it_withholds(publishable: StudyFolder, run: Run, tmp_path: Path) -> None:

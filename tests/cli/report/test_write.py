@@ -31,7 +31,7 @@ def test_a_report_is_written_in_the_format_of_its_suffix(
     assert {line.split('"')[1] for line in after} <= {"export", "journal", "sqlite_sequence"}
     content = (tmp_path / name).read_bytes()
     if name.endswith(".docx"):
-        text = "\n".join(one.text for one in Document(str(tmp_path / name)).paragraphs)
+        text = "\n".join(paragraph.text for paragraph in Document(str(tmp_path / name)).paragraphs)
     else:
         text = content.decode()
     for said in ("Who was heard", "The codebook", "disputed it at least once", "Not for publication"):
@@ -80,7 +80,7 @@ def test_an_output_that_cannot_be_made_is_refused(
     (tmp_path / "file").write_text("kept", encoding="utf-8")
     (tmp_path / "folder.docx").mkdir()
     assert_refused(run("-C", study.root, "report", "-o", tmp_path / name), 2, tmp_path / name)
-    assert sorted(one.name for one in tmp_path.iterdir()) == ["file", "folder.docx", "study"]
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["file", "folder.docx", "study"]
 
 
 def test_a_report_on_nothing_is_a_report(run: Run, empty_study: StudyFolder, tmp_path: Path) -> None:

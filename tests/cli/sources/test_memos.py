@@ -33,14 +33,14 @@ def noted(empty_study: StudyFolder, run: Run) -> StudyFolder:
 
 def test_comments_of_a_file_are_listed_with_their_places(run: Run, noted: StudyFolder) -> None:
     found = records(run("-C", noted.root, "memos", "--format", "json"))
-    assert [(one["segment"], one["author"], one["text"], one["imported"]) for one in found] == [
+    assert [(memo["segment"], memo["author"], memo["text"], memo["imported"]) for memo in found] == [
         (1, "Jo Field", "Check *this*", True),
         (None, "Jo Field", "A leading question", True),
     ]
     (quote, other) = records(run("-C", noted.root, "quotes", "--format", "json"))
     start = quote["start"]
     assert quote["text"] == "It is a quick fix."
-    assert [(one["text"], one["start"] - start, one["end"] - start) for one in quote["memos"]] == [
+    assert [(memo["text"], memo["start"] - start, memo["end"] - start) for memo in quote["memos"]] == [
         ("Check *this*", 0, len("It is a quick fix"))
     ]
     assert other["memos"] == []
@@ -59,11 +59,11 @@ def test_a_file_with_other_comments_or_words_brings_its_own(run: Run, noted: Stu
     path = commented(noted.root / "corpus" / "ray.docx", "Seen again")
     assert "1 unchanged" in run("-C", noted.root, "import", path).out
     found = records(run("-C", noted.root, "memos", "--format", "json"))
-    assert [one["text"] for one in found] == ["Seen again", "A leading question"]
+    assert [memo["text"] for memo in found] == ["Seen again", "A leading question"]
     commented(path, "Third look", "It is a patch.")
     assert "had changed; read again" in run("-C", noted.root, "import", path).out
     found = records(run("-C", noted.root, "memos", "--format", "json"))
-    assert [one["text"] for one in found] == ["Third look", "A leading question"]
+    assert [memo["text"] for memo in found] == ["Third look", "A leading question"]
 
 
 def test_a_changed_file_with_memos_of_ones_own_is_refused(run: Run, noted: StudyFolder) -> None:
@@ -76,7 +76,7 @@ def test_a_changed_file_with_memos_of_ones_own_is_refused(run: Run, noted: Study
     assert result.code == 3
     assert "1 memo of yours stands on the old text" in result.err
     found = records(run("-C", noted.root, "memos", "--format", "json"))
-    assert [(one["text"], one["imported"]) for one in found] == [
+    assert [(memo["text"], memo["imported"]) for memo in found] == [
         ("Check *this*", True),
         ("Mine", False),
         ("A leading question", True),

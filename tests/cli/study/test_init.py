@@ -439,7 +439,7 @@ def test_a_table_whose_answers_nobody_has_named_is_left_out_with_the_way_to_say_
     (corpus / "survey.csv").write_text("What changed?,What next?\nLittle.,Ask us.\n", encoding="utf-8")
     for arguments in (("--preview",), ()):
         result = run("-C", empty_study.root, "import", corpus, *arguments)
-        assert "survey.csv: left out, a table without a column called answer" in result.out
-        assert '--text "COLUMN"' in result.out
+        assert "survey.csv: left out, a table that does not show which column holds answers" in result.out
+        assert '--text "What changed?" --text "What next?"' in result.out
     result = run("-C", empty_study.root, "import", corpus / "survey.csv", "--text", "What changed?")
     assert result.code == 0, result.err

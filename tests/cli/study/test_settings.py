@@ -7,7 +7,7 @@ from tests.cli.contents import Run, assert_refused, records
 
 def test_settings_are_listed_shown_and_changed(run: Run, study: StudyFolder) -> None:
     listed = records(run("-C", study.root, "settings", "--format", "json"))
-    assert {one["name"]: one["value"] for one in listed}["suggestions.threshold"] == "0.2"
+    assert {setting["name"]: setting["value"] for setting in listed}["suggestions.threshold"] == "0.2"
     assert run("-C", study.root, "settings", "threshold").out == "0.2\n"
     changed = run("-C", study.root, "settings", "suggestions.threshold", "0.3")
     assert changed.out == "Least chance of a suggestion: 0.3.\n"

@@ -62,7 +62,7 @@ def test_models_are_compared_on_the_same_segments(run: Run, arguments: list[obje
     ):
         assert said in result.out
     found = records(run(*compared, "--format", "json"))
-    assert [one["model"] for one in found] == ["hashing", "packaged-minilm"]
+    assert [comparison["model"] for comparison in found] == ["hashing", "packaged-minilm"]
     alone = records(run(*arguments, "--format", "json"))
     assert found[0]["evaluation"]["metrics"] == alone["metrics"]
     assert found[0]["texts"] == found[1]["texts"] > 26

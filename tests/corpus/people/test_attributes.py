@@ -79,6 +79,12 @@ def test_a_table_without_a_key_column_is_no_attributes_file(tmp_path: Path, text
     assert is_attributes_file(path) is can
 
 
+def test_marks_that_enclose_nothing_and_values_of_any_length_are_read(tmp_path: Path) -> None:
+    long = "west " * 40_000
+    rows = _rows(tmp_path, f'area,known as\nWesthay,"West" hay\nEastlow,{long}\n')
+    assert [len(row.attributes["known_as"]) for row in rows] == [10, len(long) - 1]
+
+
 ROWS = (
     AttributeRow("a.csv", 2, None, None, "Westhay", None, None, {"wave": "1"}),
     AttributeRow("a.csv", 3, "One", None, "Eastlow", None, "Parent", {"wave": "2"}),

@@ -43,6 +43,11 @@ def test_a_row_that_names_the_columns_puts_time_and_speaker_in_front_of_the_word
     ]
 
 
+def test_columns_are_known_by_their_names_in_other_languages() -> None:
+    rows = [join_row(["Redebeitrag", "Sprecherin"]), join_row(["Regen.", "Ann"])]
+    assert arrange_paragraphs(rows) == ["Ann: Regen."]
+
+
 def test_rows_below_other_names_or_behind_other_text_stay_as_they_stand() -> None:
     names = join_row(["Speaker", "Content"])
     row = join_row(["words", "Jo"])

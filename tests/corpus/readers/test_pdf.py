@@ -4,6 +4,7 @@ import csv
 import logging
 import shutil
 import subprocess
+import time
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
@@ -587,3 +588,29 @@ def test_the_real_interviews_have_two_speakers() -> None:
         assert asking == {"Dan"}
         # One answer of one file has its label misspelt.
         assert len(answering) - answering.count("Participant") <= 1
+
+
+def _words_on_one_page(path: Path, words: int, in_a_line: int) -> Path:
+    """Write a page as high as it needs to be, so that nothing of it is another page's."""
+    lines = words // in_a_line
+    pdf = FPDF(unit="pt", format=(60.0 + 30 * in_a_line, 100.0 + 14 * lines))
+    pdf.set_auto_page_break(False)
+    pdf.add_page()
+    pdf.set_font("Helvetica", size=SIZE)
+    for line in range(lines):
+        pdf.text(30, 50 + 14 * line, " ".join(f"w{line}" for _ in range(in_a_line)))
+    pdf.output(str(path))
+    return path
+
+
+@pytest.mark.timing
+@pytest.mark.parametrize("in_a_line", [1, 12])
+def test_the_time_for_a_page_grows_with_its_words_and_no_faster(tmp_path: Path, in_a_line: int) -> None:
+    def taken(words: int) -> float:
+        path = _words_on_one_page(tmp_path / f"{words}.pdf", words, in_a_line)
+        began = time.process_time()
+        assert len(read(path).text.split()) == words
+        return time.process_time() - began
+
+    taken(300)
+    assert taken(12_000) < 4 * 3 * taken(3_000) + 0.1

@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotegrid.corpus.text.run_on import LONGEST_PIECE, words_in
 from quotegrid.corpus.text.segmentation import MOST_SENTENCES, even_groups, paragraph_spans, segment_spans
 from quotegrid.corpus.text.sentences import sentence_spans
 from tests.profiles import examples
@@ -82,3 +85,52 @@ def test_segments_are_whole_sentences_that_cover_every_paragraph(paragraphs: lis
         for offset in span
     }
     assert {offset for span in segments for offset in span} <= sentences
+
+
+_ANY_SCRIPT = st.lists(
+    st.sampled_from(
+        [
+            "we waited",
+            "and then,",
+            "So.",
+            "\n\n",
+            "\n",
+            "[laughs]",
+            "没有人来。",
+            "等了很久",
+            "ไม่มีใครโทร",
+            "हम गए।",
+            "انتظرنا",
+            "؟",
+            "ዝም።",
+            "(um",
+            "1.5",
+        ]
+    ),
+    min_size=1,
+    max_size=300,
+)
+
+
+@examples(50)
+@given(_ANY_SCRIPT, st.sampled_from(["", " "]))
+def test_segments_cover_all_words_of_any_script_with_or_without_sentence_ends(
+    words: list[str], between: str
+) -> None:
+    text = between.join(words)
+    position = 0
+    for start, end in segment_spans(text, 0, len(text)):
+        assert text[position:start].strip() == ""
+        assert text[start:end] == text[start:end].strip() != ""
+        position = end
+    assert text[position:].strip() == ""
+    without_ends = re.sub(r"[^\w\s]", "", text)
+    for start, end in segment_spans(without_ends, 0, len(without_ends)):
+        assert words_in(without_ends, start, end) <= LONGEST_PIECE
+
+
+def test_sentences_without_spaces_are_grouped_by_their_length() -> None:
+    text = "没有人打电话给我们说学校会做什么。" * 12
+    lengths = [end - start for start, end in segment_spans(text, 0, len(text))]
+    assert len(lengths) == 3
+    assert sum(lengths) == len(text)

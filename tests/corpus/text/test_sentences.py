@@ -1,9 +1,12 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotegrid.corpus.text.sentence_ends import OF_OTHER_SCRIPTS
 from quotegrid.corpus.text.sentences import sentence_spans
 from quotegrid.errors import ConfigError
 from tests.profiles import examples
@@ -34,10 +37,75 @@ def _sentences(text: str) -> list[str]:
         ["It cost 3.5 million at a 3:1 ratio.", "That was 10.30 a.m. on Friday."],
         ["So did I.", "Nobody else came at 10 a.m. or so.", "It was 10 p.m.", "They left."],
         ["What?!", "No..."],
+        ["She lives in St. Ives, at no. 4.", "We went by the B. road."],
+        ["I said I wouldn't.", "Then I left."],
+        ["It was so (...) I think.", "I was (inaudible) there."],
+        ["It is with the DfE.", "Since then nothing."],
+        ["\u201eSie kam nicht.\u201c", "Dann ging ich."],
+        ["C'est fini.", "\u00ab Oui \u00bb, dit-elle.", "Quoi ?", "Rien !"],
+        ["No vino nadie.", "\u00bfPor qu\u00e9?", "Nadie lo sabe."],
     ],
 )
 def test_sentences_end_where_a_speaker_ends_them(sentences: list[str]) -> None:
     assert _sentences(" ".join(sentences)) == sentences
+
+
+@pytest.mark.parametrize(
+    ("between", "sentences"),
+    [
+        (
+            "",
+            ["没有人来。", "你知道吗\uff1f", "不知道\uff01"],
+        ),
+        ("", ["她说\uff1a「不。」", "我走了。"]),
+        ("", ["你知道吗?", "不知道."]),
+        (
+            " ",
+            [
+                "هل هذا عدل؟",
+                "لم يتصل أحد.",
+            ],
+        ),
+        (
+            " ",
+            [
+                "कोई नहीं आया।",
+                "हम गए।",
+            ],
+        ),
+        (
+            " ",
+            [
+                "وہ نہیں آئے\u06d4",
+                "ہم گئے\u06d4",
+            ],
+        ),
+        (
+            " ",
+            [
+                "\u0548\u0579 \u0578\u0584 \u0579\u0565\u056f\u0561\u057e\u0589",
+                "\u0544\u0565\u0576\u0584 \u0563\u0576\u0561\u0581\u056b\u0576\u0584\u0589",
+            ],
+        ),
+        (" ", ["ለምን።", "አላውቅም።"]),
+        (
+            " ",
+            [
+                "Ποιος ήρθε;",
+                "Κανένας.",
+            ],
+        ),
+    ],
+)
+def test_sentences_end_in_any_script(between: str, sentences: list[str]) -> None:
+    assert _sentences(between.join(sentences)) == sentences
+
+
+def test_the_marks_of_other_scripts_are_unicodes() -> None:
+    regex = pytest.importorskip("regex")
+    marks = [chr(point) for point in range(0x80, 0x110000) if re.match(f"[{OF_OTHER_SCRIPTS}]", chr(point))]
+    assert len(marks) > 80
+    assert [mark for mark in marks if not regex.match(r"\p{Sentence_Terminal}|\uff0e", mark)] == []
 
 
 def test_a_sentence_runs_over_a_line_break() -> None:
@@ -57,9 +125,10 @@ def test_offsets_count_in_the_whole_text() -> None:
     assert sentence_spans(text, 4, 5) == []
 
 
-_PIECES = (
-    """Well I dr. no. 4 ... \u2026 . ? ! ( ) [area] " \u201c \u201d caf\u00e9. e.g. \U0001f642 we a.m. - ,"""
-)
+_PIECES = """
+    Well I dr. no. 4 ... \u2026 . ? ! ( ) [area] " \u201c \u201d caf\u00e9. e.g. \U0001f642 we a.m. - ,
+    \u3002 \uff1f \u061f \u0964 ; \u00bf \u300c \u300d \u7b49\u4e86
+    \u0e23\u0e2d \u0647\u0644 (we we) co. I. etc."""
 _SPOKEN = st.lists(st.sampled_from([*_PIECES.split(), "\n", " ", "\u00a0"]), max_size=25).map(" ".join)
 
 

@@ -317,7 +317,7 @@ def test_a_convention_is_said_by_its_name_in_any_case(written: str) -> None:
     [
         ("Otter", '"Otter" is neither a convention nor a pattern.'),
         ("", '"" is neither a convention nor a pattern.'),
-        ("<v NAME>", '"<v NAME>" is how captions mark speakers.'),
+        ("<v NAME>", '"<v NAME>" is how a format marks speakers by itself.'),
         ("{speaker}", "nothing shows where {speaker} ends (character 1)"),
     ],
 )

@@ -11,7 +11,8 @@ import pytest
 from openpyxl import Workbook
 
 from quotegrid.corpus.answers.columns import Columns
-from quotegrid.corpus.answers.tables import read_rows, read_table
+from quotegrid.corpus.answers.rows import read_rows
+from quotegrid.corpus.answers.tables import read_table
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import ReadText

@@ -136,14 +136,14 @@ def test_other_texts_are_no_interviews(text: str, tmp_path: Path) -> None:
 
 def test_one_voice_that_asks_much_is_listed(tmp_path: Path) -> None:
     text = (
-        "We met at the mill. Who would have paid? Nobody knew.\n\nThe ferry had sunk. What was left? A rope.\n\n"
-        "Would it come back? It did.\n\nSo they built one.\n"
+        "We met at the mill. Who would have paid? Nobody knew.\n\nThe ferry had sunk. What was left? A rope."
+        "\n\nWould it come back? It did.\n\nSo they built one.\n"
     )
     found = read(tmp_path, text)
     assert found.source.kind is SourceKind.DOCUMENT
     assert unsure(found) == [
-        "nobody is marked as speaking, but 3 questions are asked in 4 paragraphs; all of it is read as one voice. "
-        "If it is a conversation, write the speakers' names before what they say."
+        "nobody is marked as speaking, but 3 questions are asked in 4 paragraphs; all of it is read as one "
+        "voice. If it is a conversation, write the speakers' names before what they say."
     ]
     assert questions_in(text, 0) == (3, 4)
     assert unsure(read(tmp_path, text.replace("?", "."))) == []

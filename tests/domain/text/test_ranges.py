@@ -7,7 +7,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.domain.text.non_speech import non_speech, spoken
-from quotegrid.domain.text.normalise import word_count, word_places
 from quotegrid.domain.text.ranges import (
     Side,
     check_range,
@@ -17,6 +16,7 @@ from quotegrid.domain.text.ranges import (
     trim_range,
     widen_range,
 )
+from quotegrid.domain.text.words import word_count, word_places
 from quotegrid.errors import UsageError
 
 TEXTS = st.lists(

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.text.repairs import TRIVIAL, Repair, add_counts, repair_text
+from quotegrid.domain.text.repairs import TRIVIAL, Repair, add_counts, repair_text, replace_references
 
 
 @pytest.mark.parametrize(
@@ -47,3 +47,11 @@ def test_counts_of_parts_add_up() -> None:
 
 def test_trivial_repairs_leave_every_word_as_it_reads() -> None:
     assert {Repair.GUESSED, Repair.LINE_HYPHENS, Repair.SOFT_HYPHENS}.isdisjoint(TRIVIAL)
+
+
+def test_codes_of_a_web_page_are_replaced_only_if_they_are_whole() -> None:
+    assert replace_references("R&amp;D &#8212; R&D &copy &#x2014;") == (
+        "R&D \u2014 R&D &copy \u2014",
+        {"escaped characters": 3},
+    )
+    assert replace_references("a & b") == ("a & b", {})

@@ -40,7 +40,7 @@ def _decide(
     action: Action,
     segment: int,
     code: str | None = None,
-    memo: str | None = None,
+    memo: str = "",
     stance: Stance | None = None,
 ) -> int:
     return add_decision(

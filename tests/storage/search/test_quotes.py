@@ -12,13 +12,9 @@ from quotegrid.storage.coding.decisions import add_decision, coder_id
 from quotegrid.storage.engines.database import Database
 from quotegrid.storage.search.quotes import (
     attribute_names,
-    find_segment,
-    has_segment,
     load_quotes,
-    segment_by_guid,
 )
 from quotegrid.storage.sources.sources import add_source
-from quotegrid.storage.tables import SegmentRow
 from tests.storage.samples import TALK, interview, report
 
 ON_BOTH_ENGINES = True
@@ -131,19 +127,6 @@ def test_only_the_quotes_asked_for_are_loaded_and_they_are_the_same(heard: Datab
     with heard.session() as session:
         assert load_quotes(session, only=[4, 2, 99]) == [every[4], every[2]]
         assert load_quotes(session, only=[]) == []
-
-
-def test_a_segment_is_found_by_its_place_its_guid_and_its_number(heard: Database) -> None:
-    quote = _quotes(heard)[2]
-    with heard.session() as session:
-        assert find_segment(session, "talk.txt", quote.start, quote.end) == 2
-        assert find_segment(session, "talk.txt", quote.start, quote.end - 1) is None
-        assert find_segment(session, "again.txt", quote.start, quote.end) is None
-        guid = session.get_one(SegmentRow, 2).guid
-        assert segment_by_guid(session, guid) == 2
-        assert segment_by_guid(session, guid.upper()) is None
-        assert has_segment(session, 6)
-        assert not has_segment(session, 7)
 
 
 def test_the_attributes_of_cases_and_sources_are_named_once(heard: Database) -> None:

@@ -24,9 +24,12 @@ def embed(texts: Sequence[str]) -> Vectors:
     return HashingEncoder().encode(texts)
 
 
-def found(texts: Sequence[str], voices: Sequence[str], roles: Sequence[str] = ()) -> list[Phrase]:
+def found(
+    texts: Sequence[str], voices: Sequence[str], roles: Sequence[str] = (), language: str | None = None
+) -> list[Phrase]:
+    languages = [language] * len(texts)
     phrases, vectors = telling_phrases(
-        texts, voices, commonplace(texts), roles, embed, embed(texts).mean(axis=0)
+        texts, languages, voices, commonplace(texts, languages), roles, embed, embed(texts).mean(axis=0)
     )
     assert len(phrases) == len(vectors)
     return phrases
@@ -43,6 +46,21 @@ def found(texts: Sequence[str], voices: Sequence[str], roles: Sequence[str] = ()
 )
 def test_which_words_carry_meaning(text: str, content: list[str]) -> None:
     assert [word.folded for word in words_of(text) if word.is_content] == content
+
+
+def test_words_carry_meaning_by_their_language() -> None:
+    for language, text, content in (
+        ("de", "Die Gemeinde hat nichts gesagt", ["gemeinde"]),
+        ("hi", "हमें किताबें नहीं मिलीं", ["हमें", "किताबें", "मिलीं"]),
+        ("zh", "没有人打电话给我们", ["打电话"]),
+        ("fr", "L\u2019école est fermée", ["école", "fermée"]),
+    ):
+        assert [word.folded for word in words_of(text, language) if word.is_content] == content
+
+
+def test_phrases_are_found_where_words_have_no_spaces() -> None:
+    texts = ["图书馆的时间太短。", "我们没有图书馆。", "天气很好。"]
+    assert "图书" in [phrase.text for phrase in found(texts, ["a", "b", "c"], language="zh")]
 
 
 def test_a_phrase_begins_and_ends_with_meaning_and_no_punctuation_stands_in_it() -> None:
@@ -70,11 +88,11 @@ def test_phrases_stand_where_they_are_said_to_stand(text: str) -> None:
 
 def test_a_word_in_a_tenth_of_the_segments_or_fewer_is_not_commonplace() -> None:
     texts = ["grant and roof"] * 12 + ["grant and drains"] * 4 + ["rain"] * 4 + [""] * 100
-    assert commonplace(texts) == {"grant"}
+    assert commonplace(texts, [None] * len(texts)) == {"grant"}
 
 
 def test_nothing_is_commonplace_in_a_few_segments() -> None:
-    assert commonplace(["grant and roof"] * 10) == frozenset()
+    assert commonplace(["grant and roof"] * 10, [None] * 10) == frozenset()
 
 
 def test_what_is_commonplace_is_left_out_unless_little_would_be_left() -> None:
@@ -107,5 +125,5 @@ def test_who_speaks_is_no_theme() -> None:
 
 
 def test_nothing_is_found_in_nothing() -> None:
-    phrases, vectors = telling_phrases([], [], frozenset(), (), embed, np.zeros(4, dtype=np.float32))
+    phrases, vectors = telling_phrases([], [], [], frozenset(), (), embed, np.zeros(4, dtype=np.float32))
     assert (phrases, vectors.shape) == ([], (0, 4))

@@ -44,8 +44,8 @@ def names(study: StudyFolder) -> list[str]:
 @pytest.fixture
 def coded(study: StudyFolder) -> StudyFolder:
     """A study in which three passages are coded."""
-    for one in segments(study)[:3]:
-        decide_segment(study, one, Action.APPLY, "quick fix")
+    for segment in segments(study)[:3]:
+        decide_segment(study, segment, Action.APPLY, "quick fix")
     return study
 
 
@@ -189,7 +189,7 @@ async def test_a_file_changed_by_hand_is_noticed_shown_and_taken_in(coded: Study
         await settle(app, pilot)
         await settle(app, pilot)
         assert "t shows what was changed" in shown(app, "#place")
-        assert any("changed by hand" in one.message for one in app._notifications)
+        assert any("changed by hand" in notification.message for notification in app._notifications)
         await pilot.press("r", *"x", "enter")
         await settle(app, pilot)
         assert coded.codebook_path.read_text(encoding="utf-8") == text, "nothing is written over it"

@@ -69,6 +69,7 @@ async def test_an_empty_study_begins_with_importing(filled: StudyFolder) -> None
         told = shown(app, "#import-preview")
         assert "head.md: transcript" in told
         assert "Nothing was imported." in told
+        assert "Choose survey.csv to say what its columns mean." in shown(app, "#place")
         assert study_status(filled).sources == 0
         await pilot.press("ctrl+s")
         await settle(app, pilot)
@@ -111,11 +112,11 @@ async def test_the_columns_of_a_table_are_asked_for_and_remembered(filled: Study
         await pilot.press("enter")
         await pilot.pause()
         assert isinstance(app.screen, AskColumnsScreen)
-        await pilot.press("ctrl+s")
+        await pilot.press("down", "0", "ctrl+s")
         assert "At least one column must hold answers" in str(
             app.screen.query_one("#columns-message", Static).content
         )
-        await pilot.press("c", "a", "g", "ctrl+s")
+        await pilot.press("up", "up", "c", "a", "g", "ctrl+s")
         await settle(app, pilot)
         assert "survey.csv" in shown(app, "#import-preview")
         await pilot.press("ctrl+s")

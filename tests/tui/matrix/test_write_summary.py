@@ -16,7 +16,10 @@ from tests.tui.matrix.test_screen import code_a_quote, place, table
 
 
 def _stored(study: StudyFolder) -> list[tuple[str, str, str, str]]:
-    return [(one["code"], one["columns"], one["value"], one["text"]) for one in summary_records(study)]
+    return [
+        (summary["code"], summary["columns"], summary["value"], summary["text"])
+        for summary in summary_records(study)
+    ]
 
 
 def _shown(app: Workbench) -> str:

@@ -130,11 +130,11 @@ async def test_recoding_stance_and_memo_are_of_the_quote_under_the_cursor(study:
         await settled(pilot)
         await pilot.press("x", "down", "enter")
         await settled(pilot)
-        made = [(one["decision"], one["code"]) for one in decision_records(study)][2:]
+        made = [(decision["decision"], decision["code"]) for decision in decision_records(study)][2:]
         assert made == [("mark", "quick fix"), ("remove", "long wait")]
         await pilot.press("m", *"Sharp", "ctrl+s")
         await settled(pilot)
-        assert [(one["segment"], one["text"]) for one in memo_records(study)] == [(1, "Sharp")]
+        assert [(memo["segment"], memo["text"]) for memo in memo_records(study)] == [(1, "Sharp")]
         assert "Memo (tester): Sharp" in drawn(pilot)
         assert "[quick fix: supports]" in drawn(pilot)
 
@@ -183,7 +183,7 @@ async def test_what_fits_is_exported_and_nothing_foreign_is_written_over(study: 
         await settled(pilot)
         assert "Wrote 2 quotes to exports/parents.json. Not for publication." in place(pilot)
         written = json.loads((study.root / "exports" / "parents.json").read_text(encoding="utf-8"))
-        assert [one["group"] for one in written] == ["parent", "parent"]
+        assert [quote["group"] for quote in written] == ["parent", "parent"]
         (study.root / "mine.md").write_text("my own words", encoding="utf-8")
         await pilot.press("e")
         pilot.app.screen.query_one(Input).value = "mine.md"

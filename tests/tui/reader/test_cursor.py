@@ -14,7 +14,7 @@ SOURCE = ReadSource(1, "a.txt", TEXT, TURNS, PASSAGES)
 
 def sentences(start: int, end: int) -> list[Span]:
     found = [(0, 8), (9, 31), (32, 41), (42, 51)]
-    return [one for one in found if start <= one[0] and one[1] <= end]
+    return [sentence for sentence in found if start <= sentence[0] and sentence[1] <= end]
 
 
 def cursor(unit: Unit) -> ReadingCursor:

@@ -34,7 +34,7 @@ def selected(app: Workbench) -> str:
 
 
 def coded(study: StudyFolder) -> list[tuple[str, tuple[str, ...]]]:
-    return [(one.text, tuple(one.codes)) for one in list_quotes(study, coded=True)]
+    return [(quote.text, tuple(quote.codes)) for quote in list_quotes(study, coded=True)]
 
 
 async def settled(pilot: Pilot[None]) -> None:
@@ -136,7 +136,7 @@ async def test_suggestions_are_taken_or_refused_where_they_stand(
         assert coded(suggested) == []
         await pilot.press("a", "r")
         await settled(pilot)
-        made = [(one["decision"], one["segment"]) for one in decision_records(suggested)]
+        made = [(decision["decision"], decision["segment"]) for decision in decision_records(suggested)]
         assert made == [("accept", 1), ("reject", 1)]
         assert "Coded: quick fix" in said(app, "#about")
         await pilot.press("end", "a", "a", "a", "a")
@@ -154,7 +154,10 @@ async def test_a_code_is_taken_off_and_a_stance_turned(
         await settled(pilot)
         await pilot.press("x", "down", "enter")
         await settled(pilot)
-        made = [(one["decision"], one["code"], one["stance"]) for one in decision_records(study)][2:]
+        made = [
+            (decision["decision"], decision["code"], decision["stance"])
+            for decision in decision_records(study)
+        ][2:]
         assert made == [("mark", "quick fix", "supports"), ("remove", "long wait", None)]
         await pilot.press("x")
         await settled(pilot)
@@ -171,7 +174,7 @@ async def test_a_memo_is_kept_on_what_is_selected(study: StudyFolder) -> None:
         assert "Memo (tester): So candid" in said(app, "#about")
         await pilot.press("w", "w", "m", *"Odd word", "ctrl+s")
         await settled(pilot)
-    kept = [(one["segment"], one["text"]) for one in memo_records(study)]
+    kept = [(memo["segment"], memo["text"]) for memo in memo_records(study)]
     assert sorted(kept, key=str) == [(1, "So candid"), (None, "Odd word")]
 
 
@@ -179,7 +182,7 @@ async def test_a_memo_that_was_begun_is_not_lost_by_one_key(study: StudyFolder) 
     async with reading(study) as pilot:
         await pilot.press("m", "x", "escape", "n", "ctrl+s")
         await settled(pilot)
-        assert [one["text"] for one in memo_records(study)] == ["x"]
+        assert [memo["text"] for memo in memo_records(study)] == ["x"]
         await pilot.press("m", "y", "escape", "y")
         await settled(pilot)
         assert len(memo_records(study)) == 1
@@ -318,4 +321,4 @@ async def test_a_name_in_vivo_that_is_taken_codes_nothing(study: StudyFolder) ->
         await pilot.press("v", "ctrl+u", *"quick fix", "enter", "enter")
         await settled(pilot)
         assert coded(study) == []
-        assert any("is there" in str(one.message) for one in pilot.app._notifications)
+        assert any("is there" in str(notification.message) for notification in pilot.app._notifications)

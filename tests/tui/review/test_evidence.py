@@ -26,7 +26,7 @@ async def settle(pilot: Pilot[None]) -> None:
 
 def lines(app: Workbench) -> str:
     assert isinstance(app.screen, ReadLinesScreen)
-    return "\n".join(str(one.render()) for one in app.screen.query(Static))
+    return "\n".join(str(widget.render()) for widget in app.screen.query(Static))
 
 
 async def test_a_memo_is_written_in_place(suggested: StudyFolder) -> None:
@@ -75,7 +75,7 @@ async def test_a_denial_is_told_of_and_a_code_applied_by_hand_has_nothing_to_exp
         assert app.review.go_to(5)
         item = app.review.current()
         assert item is not None
-        (denied,) = [one for one in item.candidates if one.code == "quick fix"]
+        (denied,) = [candidate for candidate in item.candidates if candidate.code == "quick fix"]
         told = explanation(denied, item.quote, None, "")
         assert any(line.startswith("Careful: what it says is negated") for line in told)
         assert "  None yet: nothing is coded with it, so the codebook alone speaks." in told
@@ -98,7 +98,7 @@ async def test_one_decision_for_all_that_say_the_same(pasted: StudyFolder) -> No
         await pilot.press("y")
         await settle(pilot)
         assert "applied to 4 passages" in shown(app, "#place")
-        assert {one.id for one in list_quotes(pasted, coded=True)} == {1, 2, 3, 4}
+        assert {quote.id for quote in list_quotes(pasted, coded=True)} == {1, 2, 3, 4}
         await pilot.press("A")
         await settle(pilot)
         assert "No other passage that says the same" in shown(app, "#place")

@@ -19,7 +19,10 @@ from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 def stored(study: StudyFolder) -> dict[tuple[int, str], float]:
     with study.reading_session() as session:
-        return {(one.segment, one.code): one.score for one in list_suggestions(session)}
+        return {
+            (suggestion.segment, suggestion.code): suggestion.score
+            for suggestion in list_suggestions(session)
+        }
 
 
 async def learned(app: Workbench, pilot: Pilot[None]) -> None:
@@ -48,7 +51,11 @@ async def test_a_decision_changes_what_is_suggested_next_but_not_what_is_on_the_
         await learned(app, pilot)
         following = app.review.current()
         assert following is not None
-        shown = {one.code: one.suggestion.score for one in following.candidates if one.suggestion}
+        shown = {
+            candidate.code: candidate.suggestion.score
+            for candidate in following.candidates
+            if candidate.suggestion
+        }
         assert shown == {
             code: score for (row, code), score in stored(suggested).items() if row == following.quote.id
         }

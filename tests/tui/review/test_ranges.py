@@ -29,7 +29,7 @@ async def test_the_range_of_a_coded_segment_is_widened_narrowed_and_split(sugges
         await pilot.pause()
         assert shown(app, "#passage") == "It buys time, I will say that."
         await pilot.press("right_curly_bracket")
-        assert any("only one sentence" in one.message for one in app._notifications)
+        assert any("only one sentence" in notification.message for notification in app._notifications)
         await pilot.press("right_square_bracket")
         await pilot.pause()
         assert coded(suggested) == {2: ("long wait",)}
@@ -66,6 +66,6 @@ async def test_a_range_may_be_chosen_before_anything_is_accepted(suggested: Stud
         ]
         (quote,) = list_quotes(suggested, codes=[code])
         assert " ".join(quote.text.split()) == short
-        assert [one[0] for one in logged(suggested)] == ["accept", "move", "apply"]
+        assert [decision[0] for decision in logged(suggested)] == ["accept", "move", "apply"]
         await pilot.press("u")
         assert coded(suggested) == {}

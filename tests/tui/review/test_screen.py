@@ -24,7 +24,9 @@ from quotegrid.workflows.suggestions.suggest import suggest_codes
 
 
 def logged(study: StudyFolder) -> list[tuple[str, int, str | None]]:
-    return [(one["decision"], one["segment"], one["code"]) for one in decision_records(study)]
+    return [
+        (decision["decision"], decision["segment"], decision["code"]) for decision in decision_records(study)
+    ]
 
 
 def shown(app: Workbench, part: str) -> str:
@@ -113,7 +115,7 @@ async def test_when_all_codes_of_a_segment_are_decided_the_next_one_is_shown(sug
     async with app.run_test(size=(80, 24)) as pilot:
         first = segment(app)
         await pilot.press("a", "r", "r")
-        assert [one[0] for one in logged(suggested)] == ["accept", "reject", "reject"]
+        assert [decision[0] for decision in logged(suggested)] == ["accept", "reject", "reject"]
         assert segment(app) != first
 
 
@@ -130,7 +132,7 @@ async def test_undo_takes_back_any_number_and_returns_to_the_segment(suggested: 
         assert all(candidate.waits for candidate in item.candidates)
         await pilot.press("u")
         assert "nothing to undo" in shown(app, "#place")
-        assert [one[0] for one in logged(suggested)][4:] == ["undo"] * 4
+        assert [decision[0] for decision in logged(suggested)][4:] == ["undo"] * 4
 
 
 async def test_redo_brings_again_what_was_undone_until_something_new_is_decided(
@@ -147,7 +149,7 @@ async def test_redo_brings_again_what_was_undone_until_something_new_is_decided(
         assert "nothing to redo" in shown(app, "#place")
         await pilot.press("u", "s", "ctrl+r")
         assert "nothing to redo" in shown(app, "#place")
-        assert [one[0] for one in logged(suggested)] == [
+        assert [decision[0] for decision in logged(suggested)] == [
             *("accept", "reject", "undo", "undo", "undo", "undo", "undo", "skip"),
         ]
 
@@ -226,7 +228,7 @@ async def test_a_confirmed_code_takes_one_stance_after_the_other_and_undo_takes_
             await pilot.pause()
             assert "Took back: mark" in shown(app, "#place")
             assert stances(suggested) == before
-        assert [one[0] for one in logged(suggested)] == ["accept", *["mark"] * 4, *["undo"] * 4]
+        assert [decision[0] for decision in logged(suggested)] == ["accept", *["mark"] * 4, *["undo"] * 4]
 
 
 async def test_what_only_waits_or_was_rejected_takes_no_stance(suggested: StudyFolder) -> None:
@@ -235,7 +237,7 @@ async def test_what_only_waits_or_was_rejected_takes_no_stance(suggested: StudyF
         await pilot.press("t")
         assert "needs a confirmed code" in shown(app, "#place")
         await pilot.press("r", "up", "t")
-        assert [one[0] for one in logged(suggested)] == ["reject"]
+        assert [decision[0] for decision in logged(suggested)] == ["reject"]
         assert stances(suggested) == {}
 
 
@@ -277,7 +279,7 @@ async def test_evidence_is_marked_in_the_words_and_explained(suggested: StudyFol
         content = app.screen.query_one("#passage", Static).content
         marked = {str(content)[span.start : span.end] for span in content.spans}  # type: ignore[union-attr]
         assert "quick fix" in marked
-        assert any("it is a quick fix" in one for one in marked)
+        assert any("it is a quick fix" in words for words in marked)
         assert "Nearest to" in shown(app, "#evidence")
 
 
@@ -390,4 +392,8 @@ async def test_what_was_decided_is_there_when_the_workbench_opens_again(suggeste
         await pilot.press("b")
         item = again.review.current()
         assert item is not None
-        assert [one.decision for one in item.candidates] == [Action.ACCEPT, Action.REJECT, Action.REJECT]
+        assert [candidate.decision for candidate in item.candidates] == [
+            Action.ACCEPT,
+            Action.REJECT,
+            Action.REJECT,
+        ]

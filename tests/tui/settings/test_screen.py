@@ -41,7 +41,7 @@ async def test_what_cannot_hold_is_told_and_changes_nothing(study: StudyFolder) 
         await on(pilot, "threshold")
         await pilot.press("enter", "ctrl+u", *"9", "enter")
         await pilot.pause()
-        assert any("from 0 to 1" in str(one.message) for one in app._notifications)
+        assert any("from 0 to 1" in str(notification.message) for notification in app._notifications)
         await pilot.press("enter", "escape")
         assert (study.root / "quotegrid.toml").read_bytes() == before
 

@@ -83,6 +83,6 @@ def test_names_never_share_a_line_and_none_is_lost(
     named = [line.entry for line in lines.values() if line.entry is not None]
     assert len(named) + sum(line.more for line in lines.values()) == len(ranges) + len(pencilled)
     assert all(lane < MOST_LANES for line in lines.values() for lane in line.bars)
-    for one in standing.codings:
-        first, last = layout.line_of(one.start), layout.line_of(one.end - 1)
+    for coding in standing.codings:
+        first, last = layout.line_of(coding.start), layout.line_of(coding.end - 1)
         assert all(number in lines for number in range(first, last + 1))

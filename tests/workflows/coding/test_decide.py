@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import Engine, event
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.errors import DataError, UnknownNameError, UsageError
@@ -15,6 +17,7 @@ from quotegrid.workflows.coding.decide import (
     decide_segment,
     decide_suggestion,
 )
+from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
@@ -226,6 +229,86 @@ def test_columns_may_stand_in_any_order(study: StudyFolder, tmp_path: Path) -> N
     file.write_text("decision,notes,segment,code\napply,mine,2,long wait\n", encoding="utf-8")
     assert decide_from_file(study, file).made == 1
     assert codes_on(study, 2) == ("long wait",)
+
+
+def test_each_row_of_a_file_is_an_entry_of_its_own(study: StudyFolder, tmp_path: Path) -> None:
+    file = tmp_path / "decisions.csv"
+    file.write_text(
+        "segment,code,decision,coder,memo\n"
+        "1,quick fix,apply,jo,a patch\n"
+        "1,long wait,reject,ada,\n"
+        "1,Quick Fix,accept,jo,not kept\n"
+        "1,quick fix,reject,jo,\n"
+        "2,long wait,apply,ada,queues\n",
+        encoding="utf-8",
+    )
+    summary = decide_from_file(study, file)
+    assert (summary.made, summary.unchanged, summary.coders) == (4, 1, ("ada", "jo"))
+    kept = [
+        (record["id"], record["coder"], record["decision"], record["segment"], record["memo"])
+        for record in decision_records(study)
+    ]
+    assert kept == [
+        (1, "jo", "apply", 1, "a patch"),
+        (2, "ada", "reject", 1, None),
+        (3, "jo", "reject", 1, None),
+        (4, "ada", "apply", 2, "queues"),
+    ]
+    decided = read_history(study, kind="decision")
+    assert [entry.coder for entry in decided] == ["jo", "ada", "jo", "ada"]
+    assert [entry.group for entry in decided] == [entry.number for entry in decided]
+    assert decide_from_file(study, file).made == 2
+    assert codes_on(study, 1) == ()
+
+
+def test_a_passage_that_a_row_cuts_out_is_in_use_below_it_while_it_is_coded(
+    study: StudyFolder, tmp_path: Path
+) -> None:
+    quote = list_quotes(study)[0]
+    end = quote.start + len(quote.text.split()[0])
+    place = f"{quote.source},{quote.start},{end}"
+    name = f"{quote.source}:{quote.start}-{end}"
+    rows = [
+        "segment,source,start,end,code,decision",
+        f",{place},quick fix,apply",
+        f"{name},,,,long wait,apply",
+        f"{name},,,,quick fix,remove",
+        f"{name},,,,long wait,remove",
+    ]
+    file = tmp_path / "decisions.csv"
+    file.write_text("\n".join([*rows, f"{name},,,,quick fix,apply"]), encoding="utf-8")
+    with pytest.raises(DataError, match="there is no passage") as caught:
+        decide_from_file(study, file)
+    assert caught.value.line == 6
+    assert decision_records(study) == []
+    file.write_text("\n".join(rows), encoding="utf-8")
+    summary = decide_from_file(study, file)
+    assert (summary.made, summary.cut_out) == (4, 1)
+
+
+def test_the_decisions_of_a_file_are_written_together(study: StudyFolder, tmp_path: Path) -> None:
+    def statements(rows: list[str]) -> int:
+        file = tmp_path / "decisions.csv"
+        file.write_text("\n".join(["segment,code,decision", *rows]), encoding="utf-8")
+        asked: list[str] = []
+
+        def note(connection: Any, cursor: Any, statement: str, *rest: Any) -> None:
+            asked.append(statement)
+
+        event.listen(Engine, "before_cursor_execute", note)
+        try:
+            assert decide_from_file(study, file).made == len(rows)
+        finally:
+            event.remove(Engine, "before_cursor_execute", note)
+        return len(asked)
+
+    numbers = [quote.id for quote in list_quotes(study)]
+    few = statements([f"{number},quick fix,apply" for number in numbers[:2]])
+    many = statements(
+        [f"{number},{code},reject" for number in numbers for code in ("long wait", "quick fix")]
+    )
+    assert len(numbers) > 2
+    assert many <= few + 2
 
 
 def test_a_stance_is_said_with_the_decision_or_marked_afterwards(suggested: StudyFolder) -> None:

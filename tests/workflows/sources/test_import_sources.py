@@ -36,7 +36,7 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
         ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1, words=len(HEAD.split()))
     ]
     assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
-    assert (summary.left_out, summary.warnings) == (["notes.epub"], [])
+    assert (list(summary.left_out), summary.warnings) == (["notes.epub"], [])
     assert steps == [("head.md", 0, 1), ("", 1, 1)]
 
 

@@ -34,7 +34,7 @@ def test_everybody_who_speaks_is_shown_and_nothing_is_kept(empty_study: StudyFol
     assert (ada.turns, ada.words) == (2, 57)
     assert ada.example.startswith("Honestly, it is a quick fix.")
     assert [str(warning) for warning in parent.warnings] == ['the group of "RAY MOSS" is not known.']
-    assert (found.left_out, found.attributes_files, found.problems) == (
+    assert (list(found.left_out), found.attributes_files, found.problems) == (
         ["picture.png"],
         ["attributes.csv"],
         [],

@@ -13,6 +13,7 @@ from quotegrid.workflows.sources.table_columns import (
     remember_tables,
     remembered_columns,
 )
+from quotegrid.workflows.sources.table_questions import asks_for_columns
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import Result
 
@@ -57,8 +58,93 @@ def test_a_table_that_nobody_explained_changes_nothing(
     file.write_text(SURVEY, encoding="utf-8")
     refused = run("-C", empty_study.root, "import", file)
     assert refused.code == 3
-    assert '--text "COLUMN". The columns are Nr, Who, Changed?, Next?, Wave.' in refused.err
+    assert '--text "Changed?" --text "Next?". The columns are Nr, Who, Changed?, Next?, Wave.' in refused.err
     assert all_quotes(empty_study) == []
+
+
+def test_columns_found_without_options_stay_found_when_one_is_given(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    file = empty_study.root / "corpus" / "survey.csv"
+    file.write_text("ID,group,when,answer\n1,parents,May,So.\n2,schools,May,No.\n", encoding="utf-8")
+    for options in (("--text", "answer"), ("--column", "case=ID"), ("--column", "attribute=when")):
+        done = run("-C", empty_study.root, "import", file, *options)
+        assert done.code == 0, done.err
+        assert [(quote.case, quote.group, dict(quote.attributes)) for quote in all_quotes(empty_study)] == [
+            ("1", "parent", {"when": "May"}),
+            ("2", "school", {"when": "May"}),
+        ]
+        found = remembered_columns(load_settings(empty_study.root / "quotegrid.toml"), "survey.csv")
+        assert found == Columns(("answer",), case="ID", group="group", attributes=("when",))
+
+
+def test_one_option_that_does_not_say_where_the_words_are_is_refused_with_what_to_add(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    file = empty_study.root / "survey.csv"
+    file.write_text(SURVEY, encoding="utf-8")
+    refused = run("-C", empty_study.root, "import", file, "--column", "group=Who")
+    assert refused.code == 3
+    assert '--text "Changed?" --text "Next?"' in refused.err
+
+
+def test_answers_beside_a_key_column_are_never_taken_for_attributes(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    corpus = empty_study.root / "corpus"
+    (corpus / "survey.csv").write_text(
+        "participant,What changed?,Wave\nA1,Nothing yet.,1\nA2,A plan.,2\n", encoding="utf-8"
+    )
+    (corpus / "who.csv").write_text(
+        "speaker,role,note\nA1,Parent,Came late and left early.\n", encoding="utf-8"
+    )
+    done = run("-C", empty_study.root, "import", corpus)
+    assert "attributes from who.csv." in done.out
+    assert "survey.csv: left out" in done.out
+    assert '--text "What changed?"' in done.out
+    assert "--attributes" in done.out
+    refused = run("-C", empty_study.root, "import", corpus / "survey.csv")
+    assert refused.code == 3
+    assert '--text "What changed?"' in refused.err
+    assert "give the file with --attributes" in refused.err
+    done = run("-C", empty_study.root, "import", corpus / "survey.csv", "--text", "What changed?")
+    assert done.code == 0, done.err
+    assert [(quote.case, quote.text) for quote in all_quotes(empty_study)] == [
+        ("A1", "Nothing yet."),
+        ("A2", "A plan."),
+    ]
+
+
+def test_tables_of_turns_and_segments_in_a_folder_are_sources_and_other_json_is_not(
+    empty_study: StudyFolder, run: Callable[..., Result]
+) -> None:
+    corpus = empty_study.root / "corpus"
+    (corpus / "talk.csv").write_text(
+        "speaker,words,tags,timestamp\nJo,How long did it run?,,[0:03]\nRay,Until May.,,[0:07]\n",
+        encoding="utf-8",
+    )
+    segments = '[{"speaker": "Jo", "text": "So?", "start": 1}, {"speaker": "Ray", "text": "No.", "start": 2}]'
+    (corpus / "talk.json").write_text(segments, encoding="utf-8")
+    (corpus / "package.json").write_text('{"name": "x"}', encoding="utf-8")
+    done = run("-C", empty_study.root, "import", corpus)
+    assert done.code == 0, done.err
+    assert "talk.csv: transcript, 2 passages, 2 cases" in done.out
+    assert "talk.json: transcript, 2 passages, 2 cases" in done.out
+    assert "package.json: left out, it holds no segments of speech" in done.out
+
+
+def test_a_table_is_asked_about_only_if_it_may_hold_answers(empty_study: StudyFolder) -> None:
+    tables = {
+        "survey.csv": (SURVEY, True),
+        "answers.csv": ("ID,Answer\n1,So.\n", True),
+        "talk.csv": ("speaker,text\nJo,So when was it?\nRay,In May.\n", False),
+        "areas.csv": ("area,wave\nWesthay,1\n", False),
+        "plan.csv": ("group,planned\nparent,3\n", False),
+    }
+    for name, (content, _) in tables.items():
+        (empty_study.root / name).write_text(content, encoding="utf-8")
+    asked = {name: asks_for_columns(empty_study, empty_study.root / name) for name in tables}
+    assert asked == {name: is_asked for name, (_, is_asked) in tables.items()}
 
 
 def test_an_unexplained_table_in_a_folder_is_left_out(
@@ -73,7 +159,6 @@ def test_an_unexplained_table_in_a_folder_is_left_out(
 @pytest.mark.parametrize(
     ("text", "columns", "said"),
     [
-        ([], ["case=ID"], "--column goes with --text"),
         (["A"], ["ID"], '"ID" is not MEANING=COLUMN'),
         (["A"], ["case="], '"case=" is not MEANING=COLUMN'),
         (["A"], ["shoe=B"], '"shoe" is not a meaning of a column'),
@@ -88,7 +173,7 @@ def test_flags_that_say_nothing_are_refused(text: list[str], columns: list[str],
 def test_columns_go_into_the_settings_and_come_out_the_same(empty_study: StudyFolder) -> None:
     config = empty_study.root / "quotegrid.toml"
     columns = Columns(("A",), case="B", attributes=("C", "D"))
-    other = Columns(("X", "Y"), group="G", role="R", area="Z")
+    other = Columns(("X",), speaker="S", time="T", group="G", role="R", area="Z")
     remember_tables(config, {"one.csv": columns})
     remember_tables(config, {"wave 2/other.xlsx": other})
     settings = load_settings(config)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+import sqlite3
 import zipfile
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -49,11 +51,21 @@ def older(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 def test_every_listing_is_what_the_older_version_said(older: Path, run: Callable[..., Result]) -> None:
     for listing in LISTINGS:
         said = json.loads(run("-C", older, *listing.split(), "--format", "json").out)
+        if listing == "sources":
+            assert {source.pop("language") for source in said} == {"en"}
         file = listing.replace(" ", "").replace("-", "")
         assert said == json.loads((older.parent / "expected" / f"{file}.json").read_text(encoding="utf-8"))
     matrix = run("-C", older, "matrix", "--rows", "code", "--columns", "group", "--format", "csv").out
     kept = (older.parent / "expected" / "matrix.csv").read_text(encoding="utf-8")
     assert _TIME.sub("", matrix) == _TIME.sub("", kept)
+
+
+def test_words_are_found_and_folded(older: Path, run: Callable[..., Result]) -> None:
+    with closing(sqlite3.connect(older / "quotegrid.db")) as connection:
+        connection.execute("UPDATE source SET text = replace(text, ' the ', ' \ufb02电 ')")
+        connection.commit()
+    assert len(run("-C", older, "quotes", "text:电", "--format", "csv").out.splitlines()) > 1
+    assert len(run("-C", older, "quotes", "text:fl", "--format", "csv").out.splitlines()) > 1
 
 
 def test_the_journal_has_all_that_was_done_in_its_order(older: Path) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, print_listing, say, study_of
-from quotegrid.cli.options import BelowOption, ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, BelowOption, ForceOption, FormatOption, OutputOption
 from quotegrid.cli.study.status import codes
 from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -30,7 +30,7 @@ def add_to(main: typer.Typer) -> None:
 @app.callback(invoke_without_command=True)
 def codebook(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -139,7 +139,7 @@ def changes(context: typer.Context) -> None:
 def history(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A code; without it the whole codebook.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

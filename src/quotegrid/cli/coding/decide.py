@@ -8,7 +8,7 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import Destination, open_workbench, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.errors import UsageError
@@ -39,7 +39,7 @@ def suggestions(
     context: typer.Context,
     code: Annotated[str | None, typer.Option("--code", help="Only this code.")] = None,
     include_decided: Annotated[bool, typer.Option("--all", help="Decided ones too.")] = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -157,7 +157,7 @@ def redo(context: typer.Context) -> None:
 
 def decisions(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -176,7 +176,7 @@ def history(
     coder: Annotated[str, typer.Option("--coder", help="Only what this person did.")] = "",
     case: Annotated[str, typer.Option("--case", help="Only what is about this case.")] = "",
     since: Annotated[str, typer.Option("--since", help="Only from this day on: 2026-11-30.")] = "",
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

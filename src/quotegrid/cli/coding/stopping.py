@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import Destination, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted, visible
 
 
@@ -22,7 +22,7 @@ def audit(
         int | None,
         typer.Option("--draw", min=1, help="Draw so many passages at random that nobody has decided on."),
     ] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -40,7 +40,7 @@ def audit(
         return
     to = Destination(context, form, output, force)
     print_listing(ListedCodeEstimate, audit_records(found), to)
-    if to.format == Format.TABLE:
+    if to.format == TABLE:
         say(
             f"{found.looked_at} of {found.drawn} looked at, drawn by {visible(found.by)} "
             f"from {counted(found.population, 'passage')}."

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import JSON, TABLE, ForceOption, Format, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
@@ -32,7 +32,7 @@ def add_to(app: typer.Typer) -> None:
 
 def exports(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -48,13 +48,13 @@ def exports(
 def verify(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A file that quotegrid has written.")],
-    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = Format.TABLE,
+    form: Annotated[Format, typer.Option("--format", "-f", help="table or json.")] = TABLE,
 ) -> None:
     """Tell whether an exported file is as it was written and whether the study still gives its numbers."""
     from quotegrid.exports.listing.records import json_text
     from quotegrid.workflows.report.verify import verify_export
 
-    if form not in (Format.TABLE, Format.JSON):
+    if form not in (TABLE, JSON):
         raise UsageError("what is verified is printed as a table or as json.", todo="Use --format json.")
 
     def again(what: str, arguments: Sequence[str], suffix: str) -> bytes:
@@ -62,7 +62,7 @@ def verify(
 
     with study_of(context) as study:
         found = verify_export(study, file, again)
-    if form is Format.JSON:
+    if form is JSON:
         typer.echo(json_text(as_record(found)), nl=False)
     else:
         _print(found)

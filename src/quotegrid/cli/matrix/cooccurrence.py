@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.rows import Rows
 from quotegrid.domain.text.normalise import counted, visible
@@ -34,7 +34,7 @@ def cooccurrence(
     publish: Annotated[
         bool, typer.Option("--publish", help="Withhold counts that could tell of too few cases.")
     ] = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

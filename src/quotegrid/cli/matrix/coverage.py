@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
@@ -29,7 +29,7 @@ def coverage(
     rows: Annotated[str | None, typer.Option("--rows", help="Any attribute; area without it.")] = None,
     columns: Annotated[str | None, typer.Option("--columns", help="Any attribute; group without it.")] = None,
     publish: PublishOption = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -52,7 +52,7 @@ def coverage(
             found = make_coverage(study, rows=rows, columns=columns)
     if publish:
         refuse_foreign_log(to)
-    if name == Format.TABLE:
+    if name == TABLE:
         _print_table(found)
     else:
         emit(written_as(name, ExportKind.COVERAGE, found).decode(), to)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.matrix.measures import BASE_ROWS, MEASURES, QUOTES, Measure, measure_named
@@ -90,7 +90,7 @@ def matrix(
             "--picture", help=f"What a {one_of(picture_suffixes())} file shows; a heat map without it."
         ),
     ] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
 ) -> None:
     """Count confirmed codings: themes, codes or sub-codes by any attribute, or two nested."""
     from quotegrid.workflows.matrix.export_matrix import export_matrix, matrix_as
@@ -121,7 +121,7 @@ def matrix(
             export_matrix(made, output, picture or Picture.HEAT, study=study, force=force)
     if output is not None:
         say(f"Wrote {output}")
-    elif form is Format.TABLE:
+    elif form is TABLE:
         _print_table(made)
     else:
         emit(matrix_as(made, form.value), to)

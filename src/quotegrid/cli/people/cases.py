@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, pair, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import counted, visible
 
@@ -30,7 +30,7 @@ def add_to(main: typer.Typer) -> None:
 @app.callback(invoke_without_command=True)
 def cases(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -49,7 +49,7 @@ def cases(
 def show(
     context: typer.Context,
     name: NameArgument,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -60,7 +60,7 @@ def show(
     with study_of(context) as study:
         found = show_case(study, name)
     to = Destination(context, form, output, force)
-    if to.format == Format.JSON:
+    if to.format == JSON:
         emit(json_text(as_record(found)), to)
     else:
         print_listing(CaseValue, found.values, to, shown=lambda _: _show(found))
@@ -85,7 +85,7 @@ def _show(found: CaseView) -> None:
 @app.command("check")
 def check(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -199,7 +199,7 @@ def undo(context: typer.Context) -> None:
 @app.command("history")
 def history(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.matrix.model import Rows
@@ -33,7 +33,7 @@ def amounts(
     code: Annotated[list[str] | None, typer.Option("--code", "-c", help="Only this code or theme.")] = None,
     columns: Annotated[str, typer.Option("--columns", help="group, area, role, or any attribute.")] = "group",
     publish: PublishOption = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

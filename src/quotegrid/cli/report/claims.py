@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with exit code 3 when a claim is not borne out.")
     ] = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

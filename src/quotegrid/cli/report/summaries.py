@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.domain.text.normalise import counted, visible
 from quotegrid.errors import DataError, UsageError
@@ -71,7 +71,7 @@ def summaries(
         Rows, typer.Option("--rows", help="With --empty: whose cells, those of codes or of themes.")
     ] = Rows.CODE,
     columns: Annotated[str | None, typer.Option("--columns", help=_COLUMNS)] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, pair, print_listing, progress, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.quotes import codes_with_stances
 from quotegrid.domain.search.query import Sort
@@ -63,7 +63,7 @@ def quotes(
     page: Annotated[int, typer.Option("--page", min=1, help="Which page.")] = 1,
     save: Annotated[str, typer.Option("--save", help="Keep the query under this name.")] = "",
     publish: PublishOption = False,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -97,7 +97,7 @@ def quotes(
         )
         if publish:
             refuse_chosen_few(study, asked)
-        if limit is None and (page > 1 or to.format == Format.TABLE or asks_for_nearness(study, asked)):
+        if limit is None and (page > 1 or to.format == TABLE or asks_for_nearness(study, asked)):
             limit = PAGE
         with progress() as report:
             found = find_quotes(study, asked, sort=sort, page=page, limit=limit or None, report=report)
@@ -117,7 +117,7 @@ def quotes(
 
 def queries(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted, one_line, visible
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ def add_to(app: typer.Typer) -> None:
 
 def memos(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

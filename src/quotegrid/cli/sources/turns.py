@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import Destination, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted
 
 
@@ -21,7 +21,7 @@ def turns(
     source: Annotated[
         str | None, typer.Argument(help="The source's name, or part of it; all sources without one.")
     ] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

@@ -89,17 +89,23 @@ def import_(
             '"[{time}] {speaker}:", or a regular expression with (?P<speaker>...).',
         ),
     ] = None,
+    language: Annotated[
+        str | None, typer.Option("--language", help="Their language; without it each file tells.")
+    ] = None,
     attributes: Annotated[
         list[Path] | None,
         typer.Option("--attributes", help="A CSV with more about sources, speakers or areas."),
     ] = None,
     text: Annotated[
         list[str] | None,
-        typer.Option("--text", help="A column with answers, for tables (.csv, .tsv, .xlsx, .jsonl)."),
+        typer.Option("--text", help="A column with words, for tables (.csv, .tsv, .xlsx, .jsonl)."),
     ] = None,
     column: Annotated[
         list[str] | None,
-        typer.Option("--column", help="What another column is: case=, group=, role=, area= or attribute=."),
+        typer.Option(
+            "--column",
+            help="What another column is: case=, speaker=, time=, group=, role=, area= or attribute=.",
+        ),
     ] = None,
     plan: Annotated[
         list[Path] | None,
@@ -123,6 +129,7 @@ def import_(
     from quotegrid.corpus.transcripts.conventions import parse_convention
     from quotegrid.workflows.sources.import_messages import import_lines, preview_lines
     from quotegrid.workflows.sources.import_sources import import_sources
+    from quotegrid.workflows.sources.languages import language_from
     from quotegrid.workflows.sources.preview_import import preview_import
     from quotegrid.workflows.sources.table_columns import columns_from_options
 
@@ -136,6 +143,8 @@ def import_(
         participant=participant,
         speakers=None if speakers is None else parse_convention(speakers),
         columns=columns_from_options(text or (), column or ()),
+        are_columns_whole=False,
+        language=None if language is None else language_from(language),
     )
     tables = {"attributes": attributes or (), "plans": plan or ()}
     if preview:
@@ -170,8 +179,12 @@ def suggest(
     ] = None,
 ) -> None:
     """Suggest codes for every segment; they count only when somebody accepts them."""
+    from quotegrid.workflows.sources.languages import study_english_only
     from quotegrid.workflows.suggestions.suggest import suggest_codes
 
+    with study_of(context) as study:
+        if note := study_english_only(study):
+            say(f"Note: {note}", err=True)
     with study_of(context) as study, progress() as report:
         summary = suggest_codes(study, at_least=at_least, report=report)
     silent = summary.segments - summary.with_suggestion

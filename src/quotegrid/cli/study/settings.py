@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import Destination, print_listing, say, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import counted
 
 
@@ -20,7 +20,7 @@ def settings(
     context: typer.Context,
     name: Annotated[str | None, typer.Argument(help="A setting; without it all are listed.")] = None,
     value: Annotated[str | None, typer.Argument(help="Its new value.")] = None,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

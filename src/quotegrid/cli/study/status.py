@@ -1,4 +1,4 @@
-"""Commands that list: status, sources, codes."""
+"""Commands that list: status, codes."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, print_listing, study_of
-from quotegrid.cli.options import ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
-from quotegrid.domain.text.normalise import counted, visible
+from quotegrid.domain.text.normalise import visible
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,11 +20,10 @@ if TYPE_CHECKING:
 def add_to(app: typer.Typer) -> None:
     """Add the commands to an application."""
     app.command("status")(status)
-    app.command("sources")(sources)
     app.command("codes")(codes)
 
 
-def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
+def status(context: typer.Context, form: FormatOption = TABLE) -> None:
     """Show what is in the study, what is decided and what to do next."""
     from quotegrid.exports.listing.records import json_text
     from quotegrid.workflows.coding.status import Status, study_status
@@ -32,7 +31,7 @@ def status(context: typer.Context, form: FormatOption = Format.TABLE) -> None:
     with study_of(context) as study:
         found = study_status(study)
     to = Destination(context, form)
-    if form is Format.JSON:
+    if form is JSON:
         emit(json_text(as_record(found)), to)
     else:
         print_listing(Status, [found], to, shown=lambda _: _print_status(found))
@@ -64,24 +63,9 @@ def _print_progress(what: str, rows: Sequence[Progress]) -> None:
     console().print(table)
 
 
-def sources(
-    context: typer.Context,
-    form: FormatOption = Format.TABLE,
-    output: OutputOption = None,
-    force: ForceOption = False,
-) -> None:
-    """List the sources."""
-    from quotegrid.workflows.sources.list_sources import ListedSource, source_records
-
-    with study_of(context) as study:
-        records = source_records(study)
-    below = f"{counted(len(records), 'source')}."
-    print_listing(ListedSource, records, Destination(context, form, output, force), below=below)
-
-
 def codes(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, progress, say, study_of
-from quotegrid.cli.options import BelowOption, ForceOption, Format, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, BelowOption, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.suggestions.candidate_themes import ThemeState
 from quotegrid.domain.text.normalise import counted, shortened, visible
 
@@ -33,7 +33,7 @@ def discover(
     context: typer.Context,
     everything: Annotated[bool, typer.Option("--all", help="Look through what is coded as well.")] = False,
     top: TopOption = 15,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -46,7 +46,7 @@ def discover(
             discovered = discover_themes(study, everything=everything, report=report)
         found = [theme for theme in list_themes(study) if theme.state is ThemeState.OPEN][:top]
     to = Destination(context, form, output, force)
-    if to.format != Format.TABLE:
+    if to.format != TABLE:
         _print(found, to)
         return
     for place, theme in enumerate(found, start=1):
@@ -83,7 +83,7 @@ def _tell(theme: Theme, place: int) -> None:
 @app.callback(invoke_without_command=True)
 def themes(
     context: typer.Context,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -100,7 +100,7 @@ def themes(
 def show(
     context: typer.Context,
     name: ThemeArgument,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:

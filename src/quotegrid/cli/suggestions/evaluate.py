@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, emit_bytes, progress
-from quotegrid.cli.options import ForceOption, Format, FormatOption
+from quotegrid.cli.options import JSON, TABLE, ForceOption, Format, FormatOption
 from quotegrid.errors import UsageError
 from quotegrid.exports.formats import ExportKind, offered, one_of
 from quotegrid.settings_values import PACKAGED_MODEL
@@ -59,7 +59,7 @@ def compare(
     names: Annotated[list[str], typer.Argument(help="Two models or more: names, or folders.")],
     gold: Annotated[Path, typer.Option("--gold", help="A CSV with the columns text and codes.")],
     codebook: _CodebookOption,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     output: _OutputOption = None,
     force: ForceOption = False,
 ) -> None:
@@ -71,7 +71,7 @@ def compare(
     encoders = [(name, encoder_for(name, Path())) for name in names]
     with progress() as report:
         found = compare_models(gold, codebook, encoders, report=report)
-    if form is Format.JSON or output is not None:
+    if form is JSON or output is not None:
         text = json.dumps([asdict(each) for each in found], indent=2) + "\n"
         emit(text, Destination(context, output=output, force=force, in_study=False))
         return
@@ -85,7 +85,7 @@ def evaluate(
     model: Annotated[
         str, typer.Option("--model", help="A sentence-transformers model or folder.")
     ] = PACKAGED_MODEL,
-    form: FormatOption = Format.TABLE,
+    form: FormatOption = TABLE,
     themes: Annotated[
         bool,
         typer.Option("--themes", help="Look for themes as discover does; needs a column source."),
@@ -113,14 +113,14 @@ def evaluate(
         from quotegrid.workflows.suggestions.plot_evaluation import plot_evaluation
 
         emit_bytes(plot_evaluation(found, plot.suffix.lower().lstrip(".")), plot, to)
-    if form is Format.JSON or output is not None:
+    if form is JSON or output is not None:
         emit(json.dumps(asdict(found), indent=2) + "\n", to)
         return
     _print(found)
 
 
 def _refuse_format(form: Format, output: Path | None) -> None:
-    if form not in (Format.TABLE, Format.JSON) or (output is not None and output.suffix.lower() != ".json"):
+    if form not in (TABLE, JSON) or (output is not None and output.suffix.lower() != ".json"):
         raise UsageError("an evaluation is printed as a table or as json.", todo="Use --format json.")
 
 

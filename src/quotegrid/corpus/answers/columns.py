@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from quotegrid.corpus.text.headers import canonical
+from quotegrid.corpus.transcripts.column_names import names_end, names_start
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.domain.text.repairs import replace_halves
@@ -14,6 +16,8 @@ _TEXT_NAMES = frozenset("answer answers quote quotes response responses text ver
 _CASE_NAMES = frozenset(
     {"case", "id", "participant id", "respondent id", "response id", "responseid", "person"}
 )
+
+_NUMBERED = re.compile(r" \(\d+\)\Z")
 
 QUALTRICS_CASE = "ResponseId"
 QUALTRICS = frozenset(
@@ -32,19 +36,28 @@ its columns identifies a case.
 
 @dataclass(frozen=True, slots=True)
 class Columns:
-    """The meaning of each column of a table of answers."""
+    """The meaning of each column of a table of answers or of turns."""
 
     text: tuple[str, ...]
-    """The columns that hold answers; several open questions are several columns."""
+    """The columns that hold answers, several for several open questions; of turns, the one of the words."""
+    speaker: str | None = None
+    """The column of who speaks each turn."""
+    time: str | None = None
+    """The column of when each turn begins."""
     case: str | None = None
     group: str | None = None
     role: str | None = None
     area: str | None = None
     attributes: tuple[str, ...] = ()
 
+    @property
+    def are_of_turns(self) -> bool:
+        """Return whether the rows are turns of a conversation rather than people's answers."""
+        return self.speaker is not None or self.time is not None
+
     def named(self) -> tuple[str, ...]:
         """Return the names of all columns that are read."""
-        single = (self.case, self.group, self.role, self.area)
+        single = (self.speaker, self.time, self.case, self.group, self.role, self.area)
         return (*self.text, *(name for name in single if name is not None), *self.attributes)
 
 
@@ -58,6 +71,14 @@ class Table:
     """The rows that are not empty."""
     questions: Mapping[str, str] = field(default_factory=dict)
     """The question asked in each column, where a service prints it below the column's name."""
+    warnings: tuple[ReadWarning, ...] = ()
+    """Warnings about lines and cells that are not read."""
+    is_nameless: bool = False
+    """Whether nothing names the columns, so that they are numbered."""
+    doubled: tuple[str, ...] = ()
+    """The names that several columns have."""
+    repairs: Mapping[str, int] = field(default_factory=dict)
+    """The number of changes to the file's characters of each `domain.text.repairs.Repair`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,22 +87,55 @@ class Row:
 
     line: int
     cells: Mapping[str, str]
+    merged: Mapping[str, str] = field(default_factory=dict)
+    """The values of cells merged with one above them, by column."""
 
 
 def guess_columns(names: Sequence[str]) -> Columns | None:
     """Return the meanings that the column names suggest, or None if no column is named like answers."""
-    text = tuple(name for name in names if plain_name(name) in _TEXT_NAMES)
-    if not text:
-        return None
+    found = guess_people(names, tuple(name for name in names if _plain(name) in _TEXT_NAMES))
+    return found if found.text else None
+
+
+def guess_people(names: Sequence[str], text: tuple[str, ...]) -> Columns:
+    """Return the meanings of the columns beside those of the answers, as far as their names suggest them."""
     found: dict[str, str] = {}
     of_service = added_by_service(names)
     for name in names:
         if name in of_service and name != QUALTRICS_CASE:
             continue
-        field = "participant" if plain_name(name) in _CASE_NAMES else canonical(name)
+        field = "participant" if _plain(name) in _CASE_NAMES else canonical(name)
         if field in ("participant", "group", "role", "area") and name not in text:
             found.setdefault(field, name)
-    return Columns(text, found.get("participant"), found.get("group"), found.get("role"), found.get("area"))
+    return Columns(
+        text,
+        case=found.get("participant"),
+        group=found.get("group"),
+        role=found.get("role"),
+        area=found.get("area"),
+    )
+
+
+def completed(said: Columns, found: Columns) -> Columns:
+    """Return the meanings that the user gives, and those found for columns that the user does not name."""
+    taken = set(said.named())
+
+    def other(column: str | None) -> str | None:
+        return None if column in taken else column
+
+    text = said.text or tuple(name for name in found.text if name not in taken)
+    free = replace(
+        found,
+        text=text,
+        speaker=said.speaker or (other(found.speaker) if said.case is None else None),
+        time=said.time or other(found.time),
+        case=said.case or (other(found.case) if said.speaker is None else None),
+        group=said.group or other(found.group),
+        role=said.role or other(found.role),
+        area=said.area or other(found.area),
+    )
+    attributes = dict.fromkeys((*said.attributes, *(name for name in found.attributes if name not in taken)))
+    return replace(free, attributes=tuple(name for name in attributes if name not in text))
 
 
 def attribute_columns(table: Table, columns: Columns, named: Sequence[str] = ()) -> tuple[str, ...]:
@@ -115,13 +169,21 @@ def _is_shared(table: Table, case: str | None, column: str) -> bool:
 
 
 def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
-    """Return a warning that names the columns with values that are not read and how to read them."""
+    """Return a warning that names the columns with values that are not read and how to read them.
+
+    In a table of turns, columns of times are not missed.
+    """
     passed_over = {*columns.named(), *added_by_service(table.names)}
     names = [name for name in table.names if name not in passed_over]
+    if columns.are_of_turns:
+        names = [name for name in names if not (names_start(name) or names_end(name))]
     names = [name for name in names if any(value_of(row, name) for row in table.rows)]
     if not names:
         return []
     told = ", ".join(f'"{shortened(name, 60)}"' for name in names)
+    if columns.are_of_turns:
+        what = f'these columns were left out: {told}. To read the words of another one, say --text "COLUMN".'
+        return [ReadWarning(WarningKind.TEXT, what, 1)]
     what = (
         f"these columns were left out: {told}. To keep one as an attribute, add it to attributes under "
         "[import] in quotegrid.toml; to read one as answers too, name all that hold answers with "
@@ -132,12 +194,20 @@ def warn_of_unread_columns(table: Table, columns: Columns) -> list[ReadWarning]:
 
 def value_of(row: Row, column: str | None) -> str | None:
     """Return a row's value in a column, or None if the cell is empty or `column` is None."""
-    return None if column is None else one_line(replace_halves(row.cells.get(column, ""))[0]) or None
+    if column is None:
+        return None
+    written = row.cells.get(column, "").strip() or row.merged.get(column, "")
+    return one_line(replace_halves(written)[0]) or None
 
 
 def plain_name(name: str) -> str:
     """Return a column name for comparison: case-folded, with spaces for underscores and hyphens."""
     return one_line(name.replace("_", " ").replace("-", " ")).casefold()
+
+
+def _plain(name: str) -> str:
+    """Return a column name for comparison, without the number of a second column of that name."""
+    return plain_name(_NUMBERED.sub("", name))
 
 
 def added_by_service(names: Sequence[str]) -> frozenset[str]:

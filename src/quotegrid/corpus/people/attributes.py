@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from quotegrid.corpus.answers.delimited import delimited_lines
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.text.headers import canonical
@@ -52,13 +51,8 @@ def read_attributes(path: Path) -> tuple[AttributeRow, ...]:
 
 
 def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
-    text = normalise(decode(path).text)
-    try:
-        dialect: type[csv.Dialect] | str = csv.Sniffer().sniff(text.split("\n", 1)[0], delimiters=",;\t")
-    except csv.Error:
-        dialect = "excel"
-    reader = csv.reader(io.StringIO(text), dialect)
-    columns = [one_line(column) for column in next(reader)]
+    lines = delimited_lines(path)
+    columns = [one_line(column) for column in next(lines)[1]]
     meanings = [meaning_of(column) for column in columns]
     for meaning in set(meanings):
         if meanings.count(meaning) > 1:
@@ -69,8 +63,7 @@ def _read_attributes(path: Path) -> tuple[AttributeRow, ...]:
         )
     rows: list[AttributeRow] = []
     keys: dict[tuple[str | None, ...], int] = {}
-    for cells in reader:
-        line = reader.line_num
+    for line, cells in lines:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) != len(columns):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from pathlib import Path
 
-from quotegrid.corpus.answers.tables import column_names, read_rows
+from quotegrid.corpus.answers.rows import column_names, read_rows
 from quotegrid.corpus.people.attributes import meaning_of
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.domain.matrix.coverage import Planned
@@ -50,6 +50,8 @@ def read_plan(path: Path) -> tuple[Planned, ...]:
 def _read_plan(path: Path) -> tuple[Planned, ...]:
     table = read_rows(path)
     columns, rows = table.names, table.rows
+    for name in table.doubled:
+        raise ReadError(f'there are two columns "{name}".', file=path, line=1, todo="Leave one of them out.")
     meanings = {name: meaning_of(name) for name in columns}
     numbers = [name for name in columns if meanings[name] in NUMBER_COLUMNS]
     others = [name for name in columns if name not in numbers]

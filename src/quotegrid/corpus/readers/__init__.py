@@ -16,7 +16,9 @@ READERS = {
     ".docx": "word",
     ".htm": "web",
     ".html": "web",
+    ".json": "recordings.segments",
     ".odt": "opendocument",
+    ".otr": "recordings.otranscribe",
     ".pdf": "pdf",
     ".rtf": "richtext",
     ".srt": "subrip",
@@ -24,7 +26,7 @@ READERS = {
 }
 TABLES = (".csv", ".tsv", ".xlsx", ".jsonl")
 """Suffixes of tables of answers, which `corpus.answers.tables` reads."""
-PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".pdf", ".rtf"})
+PARAGRAPHS_APART = frozenset({".docx", ".htm", ".html", ".odt", ".otr", ".pdf", ".rtf"})
 """Formats with paragraphs, which become a blank line apart in the text, including a header's fields."""
 
 
@@ -37,6 +39,15 @@ def list_suffixes(suffixes: Iterable[str]) -> str:
 def can_read(path: Path) -> bool:
     """Return whether there is a reader for a file's suffix."""
     return path.suffix.lower() in READERS
+
+
+def not_worth_reading(path: Path) -> str | None:
+    """Return why a file is not read unless the user names it, or None if it is: JSON may hold anything."""
+    if path.suffix.lower() != ".json":
+        return None
+    from quotegrid.corpus.readers.recordings.segments import has_speech
+
+    return None if has_speech(path) else "it holds no segments of speech"
 
 
 def read_file(path: Path) -> ReadText:

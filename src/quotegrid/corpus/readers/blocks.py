@@ -5,19 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
+from quotegrid.corpus.transcripts.column_names import (
+    is_called_words,
+    names_people,
+    names_speakers,
+    names_start,
+)
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText, StyledParagraph
 from quotegrid.domain.text.repairs import repair_text
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
 
-_SPEAKER_NAMES = frozenset({"speaker", "speakers", "speaker name", "who", "name", "participant"})
-_WORDS_NAMES = frozenset(
-    {"content", "text", "transcript", "speech", "words", "utterance", "what was said", "dialogue", "said"}
-)
-_TIME_NAMES = frozenset(
-    {"timespan", "time", "timestamp", "times", "time stamp", "timecode", "start", "start time"}
-)
 _RANGE = re.compile(rf"\s*({_TIME.pattern})\s*(?:-|\u2013|-->|to)\s*{_TIME.pattern}\s*")
 
 
@@ -87,15 +86,18 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
 
 def _order(names: Sequence[str]) -> list[int] | None:
     """Return the columns of time, speaker and words, or None if the names are not those of such columns."""
-    folded = [" ".join(name.casefold().split()) for name in names]
     found = [
-        next((place for place, name in enumerate(folded) if name in wanted), None)
-        for wanted in (_TIME_NAMES, _SPEAKER_NAMES, _WORDS_NAMES)
+        next((place for place, name in enumerate(names) if fits(name)), None)
+        for fits in (names_start, _names_speaker, is_called_words)
     ]
     time, speaker, words = found
     if speaker is None or words is None:
         return None
     return [place for place in (time, speaker, words) if place is not None]
+
+
+def _names_speaker(name: str) -> bool:
+    return names_speakers(name) or names_people(name)
 
 
 def _joined(cells: Iterable[str]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Protocol
 
@@ -12,8 +13,9 @@ from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.transcripts.conventions import unsure_labels
 from quotegrid.corpus.transcripts.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
+from quotegrid.corpus.transcripts.spoken import Spoken, text_of_speech
 from quotegrid.corpus.transcripts.turns import turns_of
-from quotegrid.domain.sources.model import ReadText, ReadWarning, Turn, WarningKind
+from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 
@@ -26,6 +28,14 @@ _TAG = re.compile(r"</?[a-zA-Z0-9:.]*[^>]*>")
 
 class Caption(Protocol):
     """A caption of any format, as webvtt-py reads it."""
+
+    start: str
+    raw_text: str
+
+
+@dataclass
+class _Unnamed:
+    """A piece of speech without a speaker, as a caption."""
 
     start: str
     raw_text: str
@@ -77,19 +87,24 @@ def join_captions(captions: Iterable[Caption], path: Path) -> ReadText:
                 spoken.append((voice, start.split(".")[0], words))
     if not spoken:
         raise ReadError("there are no captions in this file.", file=path, todo="Leave it out of the import.")
-    text, turns = "", []
-    for voice, time, words in spoken:
-        words = normalise(words)
-        text += f"{voice}: " if voice else ""
-        turns.append(Turn(start=len(text), end=len(text) + len(words), label=voice, time=time))
-        text += words + "\n\n"
+    text, turns = text_of_speech(Spoken(voice, normalise(words), time) for voice, time, words in spoken)
     is_told = any(turn.label is not None for turn in turns)
     return ReadText(
         text=text,
-        turns=tuple(turns),
+        turns=turns,
         convention=convention.name if is_told else None,
         warnings=tuple(warnings),
     )
+
+
+def join_unnamed(pieces: Iterable[Spoken], path: Path) -> ReadText:
+    """Return the text of speech without speakers like that of captions, whose words may begin with names.
+
+    Raises:
+        ReadError: If nobody says anything.
+    """
+    read = join_captions([_Unnamed(piece.time or "", html.escape(piece.words)) for piece in pieces], path)
+    return replace(read, turns=tuple(replace(turn, time=turn.time or None) for turn in read.turns or ()))
 
 
 def _refuse_lost_lines(text: str, path: Path) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -66,7 +67,8 @@ def compose_text(pages: Sequence[PageLines]) -> tuple[str, tuple[int, ...], int]
         begins.append(begin)
         pending += page.notes
     text.add_notes(pending)
-    whole = text.value.removesuffix(SOFT_HYPHEN) + "\n" if text.value else ""
+    said = text.value()
+    whole = said.removesuffix(SOFT_HYPHEN) + "\n" if said else ""
     return whole, _filled(begins, len(whole)), text.mended
 
 
@@ -74,22 +76,41 @@ class _Text:
     """A text that is assembled line by line."""
 
     def __init__(self, words: Mapping[str, int]) -> None:
-        self.value = ""
         self.mended = 0
         """The number of hyphens removed at the ends of lines."""
         self._words = words
+        self._parts: list[str] = []
+        self._length = 0
+        self._end = ""
+        """The last characters, by which the next line is joined."""
+
+    def value(self) -> str:
+        """Return what has been assembled."""
+        return "".join(self._parts)
 
     def add(self, line: str, *, starts_paragraph: bool) -> int:
         """Append a line and return the offset at which it begins."""
-        if starts_paragraph or not self.value:
-            self.value = self.value.removesuffix(SOFT_HYPHEN) + ("\n\n" if self.value else "")
-        else:
-            before = len(self.value)
-            self.value = joint(self.value, line, self._words)
-            self.mended += len(self.value) < before
-        begin = len(self.value)
-        self.value += line
+        end = self._end
+        if self._length and starts_paragraph:
+            self._replace_end(end.removesuffix(SOFT_HYPHEN) + "\n\n")
+        elif self._length:
+            joined = joint(end, line, self._words)
+            self.mended += len(joined) < len(end)
+            self._replace_end(joined)
+        begin = self._length
+        self._replace_end(self._end + line)
         return begin
+
+    def _replace_end(self, end: str) -> None:
+        """Put another end in the place of the last characters; at most one of them goes."""
+        kept = self._end
+        if not end.startswith(kept):
+            kept = kept[:-1]
+            self._parts[-1] = self._parts[-1][:-1]
+        self._length += len(end) - len(self._end)
+        if len(end) > len(kept):
+            self._parts.append(end[len(kept) :])
+        self._end = end[-_LONGEST_WORD:]
 
     def add_notes(self, notes: Iterable[Note]) -> None:
         """Append each note as a paragraph of its own."""
@@ -98,7 +119,7 @@ class _Text:
             for line in note.lines:
                 said.add(line.text, starts_paragraph=False)
             self.mended += said.mended
-            self.add(_bracketed(note, said.value), starts_paragraph=True)
+            self.add(_bracketed(note, said.value()), starts_paragraph=True)
 
 
 def _bracketed(note: Note, text: str) -> str:
@@ -209,7 +230,7 @@ def _labels(lines: Sequence[Line], starts: set[int]) -> tuple[set[int], set[int]
     for turn in find_turns(text, 0):
         first = line_at.get(turn.start)
         if first is None:
-            label = max(index for index, offset in enumerate(offsets) if offset <= turn.start)
+            label = bisect_right(offsets, turn.start) - 1
         else:
             label = first - 1
             if not lines[label].text.endswith((":", ":**")):

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, insort
 from collections import Counter, defaultdict
 from collections.abc import Callable, Container, Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from math import inf
+from math import ceil, inf
 
 from quotegrid.corpus.readers.pdf_glyphs import Run, Word
 from quotegrid.domain.text.repairs import SOFT_HYPHEN
@@ -16,6 +17,8 @@ _SAME_ROW = 0.25
 _RAISED = 0.15
 _SMALLER = 0.85
 """The largest size of a raised mark, as a share of its row's size."""
+_HIGHEST = 0.6
+"""The greatest distance of a raised mark from its row's baseline, in the row's size."""
 _SMALL_PRINT = 0.93
 """The largest size of a footnote, as a share of the body's size."""
 _COLUMN_GAP = 1.0
@@ -100,16 +103,56 @@ def pitch_of(distances: Iterable[float]) -> float:
 
 def _rows(runs: Iterable[Run]) -> list[Row]:
     """Group runs by baseline, large letters first, so that raised marks find the row beside them."""
-    found: list[tuple[float, float, list[Run]]] = []
+    found = _GrowingRows()
     for size, base, run in sorted(
         ((run.size, run.base, run) for run in runs), key=lambda sized: (-sized[0], sized[1])
     ):
-        row = next((row for row in found if _is_on(run, base, size, row)), None)
-        if row is None:
-            found.append((base, size, [run]))
-        else:
-            row[2].append(run)
-    return sorted((_row(row) for _, _, row in found), key=lambda row: row.base)
+        found.add(run, base, size)
+    return sorted(map(_row, found.runs), key=lambda row: row.base)
+
+
+class _GrowingRows:
+    """Rows while runs are added to them, found by their baselines."""
+
+    def __init__(self) -> None:
+        self.runs: list[list[Run]] = []
+        """The runs of each row."""
+        self._places: list[tuple[float, float]] = []
+        """The baseline and size of each row."""
+        self._by_size: dict[int, list[tuple[float, int]]] = defaultdict(list)
+        """The baselines and numbers of the rows of about a size, by that size in whole points."""
+
+    def add(self, run: Run, base: float, size: float) -> None:
+        """Add a run to the first row that it is on, or as a new row."""
+        for number in self._near(base, size):
+            if self._is_on(run, base, size, number):
+                self.runs[number].append(run)
+                return
+        insort(self._by_size[ceil(size)], (base, len(self.runs)))
+        self.runs.append([run])
+        self._places.append((base, size))
+
+    def _near(self, base: float, size: float) -> list[int]:
+        """Return the rows whose baselines are near enough, in the order in which they began.
+
+        Rows of one size are apart by more than a part of it, so that there are never many.
+        """
+        found: list[int] = []
+        for largest, rows in self._by_size.items():
+            first = bisect_left(rows, (base - _SAME_ROW * size, -1))
+            last = bisect_left(rows, (base + max(_SAME_ROW * size, _HIGHEST * largest), inf))
+            found += (number for _, number in rows[first:last])
+        return sorted(found)
+
+    def _is_on(self, run: Run, base: float, size: float, number: int) -> bool:
+        row_base, row_size = self._places[number]
+        if abs(base - row_base) <= _SAME_ROW * min(size, row_size):
+            return True
+        is_raised = size <= _SMALLER * row_size and 0 < row_base - base < _HIGHEST * row_size
+        return is_raised and any(
+            -row_size < run.x0 - other.x1 < row_size or -row_size < other.x0 - run.x1 < row_size
+            for other in self.runs[number]
+        )
 
 
 def _row(runs: Iterable[Run]) -> Row:
@@ -120,17 +163,6 @@ def _row(runs: Iterable[Run]) -> Row:
             letters[(word.size, word.base)] += len(word.text)
     size, base = max(letters, key=lambda key: (letters[key], key[0]))
     return Row(placed, base, size)
-
-
-def _is_on(run: Run, base: float, size: float, row: tuple[float, float, list[Run]]) -> bool:
-    row_base, row_size, others = row
-    if abs(base - row_base) <= _SAME_ROW * min(size, row_size):
-        return True
-    is_raised = size <= _SMALLER * row_size and 0 < row_base - base < 0.6 * row_size
-    return is_raised and any(
-        -row_size < run.x0 - other.x1 < row_size or -row_size < other.x0 - run.x1 < row_size
-        for other in others
-    )
 
 
 def _without_margin_numbers(pages: list[list[Row]]) -> list[list[Row]]:

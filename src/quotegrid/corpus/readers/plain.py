@@ -18,7 +18,9 @@ _ESCAPE = re.compile(r"\\([!-/:-@^-`{-~\\])")
 """Matches punctuation that a backslash keeps from marking anything in Markdown, but for square brackets: what
 stands in those is known with its backslashes (`domain.text.non_speech`).
 """
-_ALLOWED_CONTROLS = frozenset("\t\n\r\f\x0b\x1b")
+_CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_TEXT_PER_CONTROL = 20
+"""The number of characters for each control character from which a file is text with stray ones in it."""
 
 _WESTERN = frozenset(
     "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u2022\u00a0\u00b4\u20ac\u2122"
@@ -68,6 +70,8 @@ class DecodedText:
     """Whether the file declares its encoding, or can have no other."""
     is_sure: bool = True
     """Whether, if it does not, only one encoding makes sense."""
+    controls: int = 0
+    """The number of stray control characters removed."""
 
     def told_in(self, read: ReadText) -> ReadText:
         """Return a reader's result with the warnings and repairs of decoding added."""
@@ -77,6 +81,8 @@ class DecodedText:
     def repairs(self) -> dict[str, int]:
         """Return the number of repairs that storing the text makes, and of letters decoded by a guess."""
         found = repair_text(self.text)[1]
+        if self.controls:
+            found = found | {Repair.CONTROLS.value: self.controls}
         if self.is_told:
             return found
         return found | {Repair.GUESSED.value: sum(not char.isascii() for char in self.text)}
@@ -94,8 +100,13 @@ class DecodedText:
         return (ReadWarning(WarningKind.TEXT, what, self.text.count("\n", 0, first) + 1),)
 
 
-def decode(path: Path) -> DecodedText:
+def decode(path: Path, *, stray_controls: bool = False) -> DecodedText:
     """Return the text of a file in whatever encoding.
+
+    Args:
+        path: The file.
+        stray_controls: Whether a few control characters are removed rather than refused, as they come into
+            tables from databases.
 
     Raises:
         ReadError: If the file is empty or contains bytes that do not occur in text.
@@ -104,6 +115,8 @@ def decode(path: Path) -> DecodedText:
     if not data.strip():
         raise ReadError("the file is empty.", file=path, todo="Leave it out of the import.")
     decoded = _decoded(data)
+    if decoded is not None and stray_controls:
+        decoded = _without_controls(decoded)
     line = 1 if decoded is None else _line_of_control(decoded.text)
     if decoded is not None and line is None:
         return decoded
@@ -115,12 +128,19 @@ def decode(path: Path) -> DecodedText:
     )
 
 
+def _without_controls(decoded: DecodedText) -> DecodedText:
+    """Return a text without its control characters if they are so few that it is text all the same."""
+    kept = _CONTROL.sub("", decoded.text)
+    removed = len(decoded.text) - len(kept)
+    if not kept.strip() or removed * _TEXT_PER_CONTROL > len(decoded.text):
+        return decoded
+    return replace(decoded, text=kept, controls=removed)
+
+
 def _line_of_control(text: str) -> int | None:
     """Return the first line with a control character not used in text; escape is shown as text."""
-    for number, line in enumerate(text.split("\n"), start=1):
-        if any(ord(char) < 0x20 and char not in _ALLOWED_CONTROLS for char in line):
-            return number
-    return None
+    found = _CONTROL.search(text)
+    return None if found is None else text.count("\n", 0, found.start()) + 1
 
 
 def _decoded(data: bytes) -> DecodedText | None:
@@ -133,7 +153,7 @@ def _decoded(data: bytes) -> DecodedText | None:
         return DecodedText(data.decode("utf-8"), "utf-8")
     except UnicodeDecodeError:
         pass
-    if b"\x00" in data:
+    if data.count(b"\x00") * _TEXT_PER_CONTROL > len(data):
         return None
     western = {encoding: data.decode(encoding, "replace") for encoding in ("cp1252", "mac_roman")}
     fitting = {

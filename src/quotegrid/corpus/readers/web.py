@@ -72,8 +72,6 @@ def read(path: Path) -> ReadText:
     Raises:
         ReadError: If the file is empty, is not a web page, or has no text of its own.
     """
-    from selectolax.lexbor import LexborHTMLParser
-
     decoded = _decoded(path)
     page = decoded.text
     if re.search(r"<[a-zA-Z!/]", page) is None:
@@ -82,9 +80,7 @@ def read(path: Path) -> ReadText:
             file=path,
             todo="Save it as .txt, or import the original document.",
         )
-    tree = LexborHTMLParser(page)
-    _take_out(tree)
-    paragraphs = list(_paragraphs(_main(tree)))
+    paragraphs = page_paragraphs(page)
     if not any(paragraph.strip() for paragraph in paragraphs):
         raise ReadError(
             "there is no text in this web page.",
@@ -92,6 +88,15 @@ def read(path: Path) -> ReadText:
             todo="Open it in a browser and save the complete page, or copy the text into a .txt file.",
         )
     return decoded.told_in(join_paragraphs(paragraphs))
+
+
+def page_paragraphs(page: str) -> list[str]:
+    """Return the paragraphs of a page's main content."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    tree = LexborHTMLParser(page)
+    _take_out(tree)
+    return list(_paragraphs(_main(tree)))
 
 
 def _decoded(path: Path) -> DecodedText:

@@ -21,7 +21,7 @@ from quotegrid.corpus.reports.reporting_constructions import (
     speaker_before,
 )
 from quotegrid.corpus.reports.speaker_phrases import Phrase, PhraseKind, is_adverb, tokens_of
-from quotegrid.corpus.text.sentences import ABBREVIATIONS
+from quotegrid.corpus.text.sentence_ends import ABBREVIATIONS
 from quotegrid.domain.sources.model import AttributedQuote, Certainty, QuoteKind, Voice
 from quotegrid.domain.text.normalise import one_line, singular
 

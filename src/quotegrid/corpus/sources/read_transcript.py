@@ -123,22 +123,25 @@ def _speakers(
     file: SourceFile, turns: tuple[Turn, ...], kind: SourceKind
 ) -> tuple[dict[str, Speaker], list[ReadWarning]]:
     """Return the speakers who are not interviewers, by their labels, and the warnings about them."""
-    labels = list(dict.fromkeys(turn.label or "" for turn in turns if not turn.is_interviewer))
-    only = len(labels) == 1
+    by_label: dict[str, list[Turn]] = {}
+    for turn in turns:
+        by_label.setdefault(turn.label or "", []).append(turn)
+    labels = [label for label, own in by_label.items() if not all(turn.is_interviewer for turn in own)]
+    only = len(labels) == 1 and not _asks_under_header(file, turns)
     described = {speaker.name: speaker for speaker in file.read.speakers}
     strangers: list[str] = []
     speakers: dict[str, Speaker] = {}
     warnings: list[ReadWarning] = []
     for label in labels:
         known = described.get(label) or described.get(stands_for(label, described) or "")
-        name = _name(file, label, only, kind) if known is None else known.name
+        is_of_turns = file.read.convention is not None and known is not None
+        name = _name(file, label, only, kind) if known is None or is_of_turns else known.name
         said = from_flags(file)
         said += from_entry(file, known) if known is not None else []
         said += from_tables(file, label, name, only)
         said += from_header(file, label, known, only)
         has_group = any(value.field == "group" for value in said)
-        own = [turn for turn in turns if (turn.label or "") == label]
-        said += from_asides(file, own, has_group=has_group)
+        said += from_asides(file, by_label[label], has_group=has_group)
         called = file.options.case if file.options.case and only else name
         speakers[label] = speaker_of(file, called, said, None if known is None else known.line)
         warnings += contradictions(speakers[label], file.name)
@@ -149,6 +152,13 @@ def _speakers(
     return speakers, [*groups_not_known(strangers), *warnings, *unlisted]
 
 
+def _asks_under_header(file: SourceFile, turns: tuple[Turn, ...]) -> bool:
+    """Return whether the person whom the header calls the participant is the interviewer by their label."""
+    participant = file.header_value("participant")
+    asking = {turn.label for turn in turns if turn.is_interviewer and turn.label}
+    return participant is not None and any(stands_for(label, [participant]) is not None for label in asking)
+
+
 def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
     """Return the name of a speaker without an entry of their own; empty for a document without one."""
     participant = file.header_value("participant")
@@ -156,4 +166,5 @@ def _name(file: SourceFile, label: str, only: bool, kind: SourceKind) -> str:
         return participant
     if kind is SourceKind.DOCUMENT and participant is None and file.options.case is None:
         return ""
-    return label if label and not is_generic(label) else name_of_unnamed(file.name, label)
+    is_name = bool(label) and not is_generic(label) and not label.isdecimal()
+    return label if is_name else name_of_unnamed(file.name, label)

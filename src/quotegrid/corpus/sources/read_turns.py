@@ -56,12 +56,13 @@ def read_turns(
     labels, said, warnings = _labels(file, known)
     turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
     match = recognise_convention(text, start, labels, turns, known, said)
-    if match is None:
+    if match is None or (said is None and len(turns) == 1):
         bare = bare_turns(text, start, file.read.styles)
         if bare is not None:
             turns, parted = _in_sections(file, bare.turns)
             return turns, None, [*warnings, _read_without_labels(file, bare), *parted]
-        return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
+        if match is None:
+            return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     told = warnings_of(text, start, match, labels, known)
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
     if asked is not None:
@@ -104,7 +105,14 @@ def _named(file: SourceFile) -> tuple[list[str], list[str]]:
     interviewers += [name for name, role in described if role and is_interviewer(role)]
     declared = [name for name in (file.header_value("participant"), file.options.case) if name]
     declared += [name for name, _ in described]
+    declared += [_as_legend_names(label, what) for label, what in file.read.legend.items()]
     return declared, interviewers
+
+
+def _as_legend_names(label: str, what: str) -> str:
+    """Return a label as known by its legend: with the full name that it stands for, if it is a name."""
+    is_name = len(what.split()) > 1 and not any(word[0].islower() for word in what.split())
+    return f"{what} ({label})" if is_name else label
 
 
 def _turns_of_format(
@@ -114,14 +122,19 @@ def _turns_of_format(
     asking = {
         label
         for label in {turn.label for turn in turns if turn.label is not None}
-        if is_interviewer(label)
-        or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
+        if _asks(label) or (interviewers and stands_for(label, [*declared, *interviewers]) in interviewers)
     }
     turns = tuple(replace(turn, is_interviewer=turn.label in asking) for turn in turns)
     convention = file.read.convention
     match = None if convention is None else ConventionMatch(convention, len(turns))
     nobody = kind is SourceKind.TRANSCRIPT and all(turn.label is None for turn in turns)
     return turns, match, [_NO_LABELS] if nobody else []
+
+
+def _asks(label: str) -> bool:
+    """Return whether a label, or the words in parentheses behind it, are an interviewer's."""
+    name, _, aside = label.rstrip(") ").partition("(")
+    return is_interviewer(name) or (bool(aside) and is_interviewer(aside))
 
 
 def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Convention | None, list[ReadWarning]]:

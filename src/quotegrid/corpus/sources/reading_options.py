@@ -29,6 +29,10 @@ class ReadingOptions:
     speakers: Convention | None = None
     """The convention that marks speakers; None to recognise it."""
     columns: Columns | None = None
-    """The meaning of a table's columns; None to judge by their names."""
+    """The meaning of a table's columns; None to judge by their names and cells."""
+    are_columns_whole: bool = True
+    """Whether `columns` says what all columns mean, so that the others are left out."""
+    language: str | None = None
+    """The code of the language of the files; None to let each file tell."""
     areas: Areas = field(default_factory=Areas)
     """The study's areas, by their standard names."""

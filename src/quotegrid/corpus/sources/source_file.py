@@ -21,6 +21,8 @@ from quotegrid.domain.sources.model import (
     Speaker,
     Turn,
 )
+from quotegrid.domain.text.guess_language import guess_language
+from quotegrid.domain.text.languages import parse_language
 from quotegrid.domain.text.normalise import one_line
 
 _LONGEST_TITLE = 120
@@ -95,6 +97,7 @@ class SourceFile:
             turns: Its turns, with offsets into its text.
         """
         area = self.area()
+        said = self.options.language or parse_language(self.header_value("language") or "")
         return Source(
             name=self.name,
             kind=kind,
@@ -111,6 +114,8 @@ class SourceFile:
             pages=self.read.pages,
             comments=self.read.comments,
             repairs=self.read.repairs,
+            language=said or guess_language(self.read.text[self.read.body_start :]),
+            language_is_set=said is not None,
         )
 
 

@@ -9,6 +9,7 @@ from datetime import date
 
 from quotegrid.corpus.text.speaker_names import is_generic, is_interviewer, is_part, stands_for
 from quotegrid.domain.sources.model import HeaderValue, ReadWarning, WarningKind
+from quotegrid.domain.text.languages import parse_language
 from quotegrid.domain.text.normalise import one_line, shortened
 
 FIELDS: Mapping[str, tuple[str, ...]] = {
@@ -22,7 +23,8 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
     "speakers": ("speakers", "participants"),
     "kind": ("kind",),
     "notice": ("notice", "note", "notes", "disclaimer"),
-    "recording": ("recording", "duration", "length", "transcriber", "transcribed by", "location", "language"),
+    "recording": ("recording", "duration", "length", "transcriber", "transcribed by", "location"),
+    "language": ("language",),
 }
 """The fields that a header may have, each with its other spellings."""
 
@@ -242,6 +244,10 @@ def sort_header(
     if day is not None and not _is_day(day.value):
         what = f'the date "{day.value}" is not a calendar date; it was kept as written.'
         warnings.append(ReadWarning(WarningKind.TEXT, what, day.line))
+    language = fields.get("language")
+    if language is not None and parse_language(language.value) is None:
+        what = f'"{language.value}" is no language that is known by its English name or its code.'
+        warnings.append(ReadWarning(WarningKind.TEXT, what, language.line))
     return fields, own, tuple(warnings)
 
 

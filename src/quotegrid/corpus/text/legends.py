@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from quotegrid.corpus.text.speaker_names import is_part
 from quotegrid.domain.text.normalise import one_line
 
+_LONGEST_CODE = 3
+"""The number of characters up to which a value is a code ("Q1") and tells no role."""
 _FARTHEST = 60
 """The number of lines from the beginning of the body in which a legend may stand."""
 _MOST_WORDS = 8
@@ -119,7 +121,8 @@ def _beginnings(body: str) -> Counter[str]:
 
 def _is_role(value: str) -> bool:
     words = [word.casefold() for word in re.findall(r"[^\W\d_]+", value)]
-    return is_part(value) or any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words)
+    is_named = len(value) > _LONGEST_CODE and is_part(value)
+    return is_named or any(word in _ROLES or word.removesuffix("s") in _ROLES for word in words)
 
 
 def _is_name(value: str) -> bool:

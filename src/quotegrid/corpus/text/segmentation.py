@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import accumulate
+from math import inf
 
+from quotegrid.corpus.text.run_on import words_in
 from quotegrid.corpus.text.sentences import BLANK, sentence_spans
 
 MOST_SENTENCES = 4
@@ -29,7 +32,7 @@ def segment_spans(text: str, start: int, end: int, pipeline: str = BLANK) -> lis
     segments: list[tuple[int, int]] = []
     for first, last in paragraph_spans(text, start, end):
         sentences = sentence_spans(text, first, last, pipeline)
-        words = [len(text[begin:stop].split()) for begin, stop in sentences]
+        words = [words_in(text, begin, stop) for begin, stop in sentences]
         for group in even_groups(words):
             segments.append((sentences[group.start][0], sentences[group.stop - 1][1]))
     return segments
@@ -55,17 +58,20 @@ def even_groups(lengths: Sequence[int]) -> list[range]:
     Dynamic programming finds the split with the least sum of squared distances from `AIMED_WORDS`; among
     equal splits, the one with the longer first run.
     """
-    best: list[tuple[float, int]] = [(0.0, 0)] * (len(lengths) + 1)
+    sums = [0, *accumulate(lengths)]
+    least = [0.0] * (len(lengths) + 1)
+    sizes = [0] * len(lengths)
     for first in range(len(lengths) - 1, -1, -1):
-        options = []
-        for size in range(1, min(MOST_SENTENCES, len(lengths) - first) + 1):
-            distance = sum(lengths[first : first + size]) - AIMED_WORDS
-            options.append((distance * distance + best[first + size][0], -size))
-        cost, negative_size = min(options)
-        best[first] = (cost, -negative_size)
+        cost = inf
+        for last in range(first + 1, min(first + MOST_SENTENCES, len(lengths)) + 1):
+            distance = sums[last] - sums[first] - AIMED_WORDS
+            if distance * distance + least[last] <= cost:
+                cost = distance * distance + least[last]
+                sizes[first] = last - first
+        least[first] = cost
     groups = []
     first = 0
     while first < len(lengths):
-        groups.append(range(first, first + best[first][1]))
-        first += best[first][1]
+        groups.append(range(first, first + sizes[first]))
+        first += sizes[first]
     return groups

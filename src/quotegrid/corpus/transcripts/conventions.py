@@ -68,13 +68,15 @@ def parse_convention(written: str) -> Convention:
     """Return the convention with a name, or the one that a template or regular expression describes.
 
     Raises:
-        UsageError: If it is none of these, or a convention that only captions have.
+        UsageError: If it is none of these, or a convention of formats that mark speakers themselves.
     """
     named = convention_named(written)
     if named is not None and named.templates:
         return named
     if named is not None or not re.search(r"[{}]|\(\?P<", written):
-        what = "is how captions mark speakers" if named else "is neither a convention nor a pattern"
+        what = (
+            "is how a format marks speakers by itself" if named else "is neither a convention nor a pattern"
+        )
         names = ", ".join(f'"{convention.name}"' for convention in CONVENTIONS if convention.templates)
         raise UsageError(
             f'"{written}" {what}.',

@@ -248,7 +248,7 @@ def _colon_label(match: re.Match[str]) -> Label:
         name=one_line(match["label"]),
         convention=convention,
         time=clock(time),
-        aside=match["title"] if timed or aside is None else aside,
+        aside=None if timed else aside,
         bold=bold,
         words=spoken,
         in_block=_is_followed_by_sentence(text, match.end()),

@@ -174,6 +174,8 @@ SLIP = Convention("NAME;")
 """Not a convention: a label that is mistyped."""
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
+ROWS = Convention("column of speakers")
+SEGMENTS = Convention("segments with speakers")
 
 CONVENTIONS = (
     NAME,
@@ -206,6 +208,8 @@ CONVENTIONS = (
     BARRED,
     VOICES,
     CAPTIONS,
+    ROWS,
+    SEGMENTS,
 )
 OF_WHOLE_TEXTS = (
     CHAT,

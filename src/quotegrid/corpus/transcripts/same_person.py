@@ -31,7 +31,9 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
     asides: dict[str, str] = {}
     for label in labels:
         short = (label.aside or "").strip()
-        if short and folded_label(short) in counts and not is_part(label.name):
+        if not short or folded_label(short) not in counts or is_part(label.name):
+            continue
+        if stands_for(label.name, known) is None or stands_for(short, known) is None:
             asides.setdefault(folded_label(label.name), f"{label.name} ({short})")
     spelt = {folded_label(label.name): label.name for label in labels}
     long = [name for folded, name in spelt.items() if len(name.split()) > 1 and not is_part(name)]

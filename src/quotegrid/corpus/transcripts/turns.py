@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from quotegrid.corpus.text.speaker_names import is_interviewer, person_of, stands_for
+from quotegrid.corpus.text.speaker_names import folded_label, is_interviewer, person_of, stands_for
 from quotegrid.corpus.transcripts.accepting import FEWEST_REPEATS
 from quotegrid.corpus.transcripts.blocks import blocks_of
 from quotegrid.corpus.transcripts.labels import Label
@@ -71,6 +71,7 @@ def turns_of(
         styles: The looks of the text's paragraphs, by which headings between turns are told.
     """
     known = (*known, *full_names(labels, known))
+    names = {folded_label(label.name) for label in labels}
     first_spelling: dict[str, str] = {}
     by_aside: set[str] = set()
     people = [person_of(label.name, known) for label in labels]
@@ -104,7 +105,7 @@ def turns_of(
                 label=first_spelling[person],
                 is_interviewer=asks[person],
                 time=label.time,
-                aside=label.aside,
+                aside=None if label.aside and folded_label(label.aside) in names else label.aside,
             )
         )
     return _without_times_behind(text, turns)

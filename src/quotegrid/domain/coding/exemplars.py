@@ -8,7 +8,7 @@ from collections.abc import Collection, Sequence
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.sources.model import Certainty
-from quotegrid.domain.text.normalise import word_count
+from quotegrid.domain.text.words import word_count
 
 _BEST_LENGTH = 35
 """The number of words of a quote that is complete and still short enough to be read."""

@@ -10,8 +10,8 @@ from operator import attrgetter
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.normalise import word_count
 from quotegrid.domain.text.overlaps import lying_over, places_of_words
+from quotegrid.domain.text.words import word_count
 
 
 @dataclass(frozen=True, slots=True)

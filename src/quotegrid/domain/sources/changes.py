@@ -6,7 +6,7 @@ from enum import StrEnum
 
 
 class SourceAction(StrEnum):
-    """What an import did."""
+    """A change that an import or a researcher makes to sources."""
 
     ADD = "import"
     """Read a file for the first time."""
@@ -18,3 +18,5 @@ class SourceAction(StrEnum):
     """Took values of cases and sources from a table."""
     PLAN = "plan"
     """Took a plan of who is to be interviewed."""
+    LANGUAGE = "language"
+    """Somebody said which language a source is in."""

@@ -301,6 +301,10 @@ class Source:
     """Notes written beside the text, which become memos."""
     repairs: Mapping[str, int] = field(default_factory=dict)
     """The number of changes to the file's characters of each `domain.text.repairs.Repair`."""
+    language: str | None = None
+    """The code of its language, by `domain.text.languages`; None if it is not known."""
+    language_is_set: bool = False
+    """Whether the user or the file says the language; else it was guessed."""
 
     def non_speech(self) -> int:
         """Return the number of marks in its segments that are not speech and are not compared with codes."""

@@ -1,4 +1,4 @@
-"""Normalises, compares, counts and shortens text."""
+"""Normalises, compares and shortens text."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import re
 import unicodedata
 
 from quotegrid.domain.text.repairs import repair_text
+from quotegrid.domain.text.words import word_places
 
-_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SPACE = re.compile(r"\s+")
 _NO_LETTERS = re.compile(r"[\W_]+")
 _WITHOUT_PICTURE = (
@@ -47,16 +47,6 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
-def word_count(text: str) -> int:
-    """Return the number of words in a text; "it's" and "2025" are one each, a hyphenated compound is two."""
-    return len(_WORD.findall(text))
-
-
-def word_places(text: str) -> list[tuple[int, int]]:
-    """Return the start and end of each word that `word_count` counts."""
-    return [found.span() for found in _WORD.finditer(text)]
-
-
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
@@ -80,7 +70,7 @@ def singular(word: str) -> str:
 def folded_words(text: str) -> tuple[str, ...]:
     """Return the words of a name without case, plural and punctuation: ("la", "leader") for "LA Leaders"."""
     folded = text.casefold().replace("\u2019s", "").replace("'s", "")
-    return tuple(singular(word) for word in _WORD.findall(folded))
+    return tuple(singular(folded[start:end]) for start, end in word_places(folded))
 
 
 _VISIBLE = (

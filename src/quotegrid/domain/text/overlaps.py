@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.normalise import word_places
+from quotegrid.domain.text.words import word_places
 
 
 def lying_over(segments: Iterable[tuple[int, int, int, bool]]) -> set[int]:

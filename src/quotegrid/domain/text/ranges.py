@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from enum import StrEnum
 
 from quotegrid.domain.text.non_speech import non_speech, spoken
-from quotegrid.domain.text.normalise import shortened, word_places
+from quotegrid.domain.text.normalise import shortened
+from quotegrid.domain.text.words import word_places
 from quotegrid.errors import UnknownNameError, UsageError
 
 _JOINER = "\u200d"

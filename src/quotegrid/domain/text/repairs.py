@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import re
 import unicodedata
 from enum import StrEnum
@@ -26,6 +27,10 @@ class Repair(StrEnum):
     """Punctuation behind a backslash in Markdown, read as what it shows."""
     HALVES = "halves of characters"
     """Half of a character, cut in two by a program, replaced by the sign for an unknown one."""
+    CONTROLS = "control characters"
+    """Characters without a meaning in text, such as NUL, removed from a table."""
+    ESCAPED = "escaped characters"
+    """Characters that a table has as codes, such as `_x000D_` or `&#8212;`, put in their place."""
     GUESSED = "letters in a guessed encoding"
     """Letters beyond ASCII in a file that does not declare its encoding."""
 
@@ -35,7 +40,11 @@ TRIVIAL = frozenset({Repair.LINE_ENDS, Repair.BYTE_ORDER_MARK, Repair.COMPOSED})
 SOFT_HYPHEN = "\u00ad"
 _PARTS_WORDS = "\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff"
 """Thai, Lao, Burmese and Khmer, in which a space without width separates words."""
+_WITHOUT_WIDTH = "\u200b\u2060\ufeff"
 _ZERO_WIDTH = re.compile(f"(?<![{_PARTS_WORDS}])\u200b(?![{_PARTS_WORDS}])|[\u2060\ufeff]")
+_REFERENCE = re.compile(
+    "&(?:#[0-9]{2,6}|#x[0-9A-Fa-f]{2,5}|amp|lt|gt|quot|apos|nbsp|hellip|[lr][sd]quo|[nm]dash);"
+)
 _HALVES = re.compile("[\ud800-\udfff]")
 _LINE_ENDS = re.compile("\r\n?")
 
@@ -58,7 +67,9 @@ def repair_text(raw: str) -> tuple[str, dict[str, int]]:
     text, halves = replace_halves(text)
     if halves:
         counts[Repair.HALVES] = halves
-    while (found := _ZERO_WIDTH.subn("", text))[1]:
+    # Few texts have any: to look for the characters alone is many times faster than to look around each.
+    has_any = any(char in text for char in _WITHOUT_WIDTH)
+    while has_any and (found := _ZERO_WIDTH.subn("", text))[1]:
         text = found[0]
         counts[Repair.ZERO_WIDTH] = counts.get(Repair.ZERO_WIDTH, 0) + found[1]
     if not unicodedata.is_normalized("NFC", text):
@@ -71,6 +82,17 @@ def repair_text(raw: str) -> tuple[str, dict[str, int]]:
 def replace_halves(text: str) -> tuple[str, int]:
     """Return a text that every encoding can hold, and the number of half characters replaced in it."""
     return _HALVES.subn("\ufffd", text) if not text.isascii() else (text, 0)
+
+
+def replace_references(text: str) -> tuple[str, dict[str, int]]:
+    """Return a text with characters in place of a web page's codes for them, and how many were replaced.
+
+    A code is one only with its semicolon, so that "R&amp;D" is read as "R&D" and "R&D" stays.
+    """
+    if "&" not in text:
+        return text, {}
+    changed, count = _REFERENCE.subn(lambda code: html.unescape(code[0]), text)
+    return changed, {Repair.ESCAPED.value: count} if count else {}
 
 
 def add_counts(*counts: dict[str, int]) -> dict[str, int]:

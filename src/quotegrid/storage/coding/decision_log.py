@@ -12,6 +12,8 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import (
+    AnySegmentRow,
+    CaseRow,
     CodeRow,
     CoderRow,
     CodingRow,
@@ -74,6 +76,26 @@ def decisions_of_entries(session: Session, entries: Collection[int]) -> list[int
     """Return the numbers of the decisions that entries of the journal are, in order."""
     query = select(DecisionRow.id).where(among(DecisionRow.entry_id, entries)).order_by(col(DecisionRow.id))
     return [stored_id(number) for number in session.exec(query)]
+
+
+def entries_on(session: Session, *, code: str = "", case: str = "") -> set[int]:
+    """Return the entries of the journal that are decisions on a code, on a case's segments, or on both."""
+    query = select(DecisionRow.entry_id)
+    if code:
+        query = query.join(CodeRow, col(CodeRow.id) == DecisionRow.code_id).where(CodeRow.name == code)
+    if case:
+        query = (
+            query.join(AnySegmentRow, col(AnySegmentRow.id) == DecisionRow.segment_id)
+            .join(CaseRow, col(CaseRow.id) == AnySegmentRow.case_id)
+            .where(CaseRow.name == case)
+        )
+    return set(session.exec(query))
+
+
+def decided_codes(session: Session) -> list[str]:
+    """Return the names of the codes that have been decided on, in the codebook's order."""
+    has_decision = select(DecisionRow.id).where(DecisionRow.code_id == CodeRow.id).exists()
+    return list(session.exec(select(CodeRow.name).where(has_decision).order_by(col(CodeRow.position))))
 
 
 def decision_log(session: Session, segments: Collection[int], coder: int) -> list[Decision[int]]:

@@ -11,7 +11,7 @@ from quotegrid.domain.coding.decisions import Action, Stance, fold
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.coding.decision_log import decision_log
 from quotegrid.storage.engines.row_numbers import among, stored_id
-from quotegrid.storage.journal import add_entries
+from quotegrid.storage.journal import NewEntry, add_each, add_entries
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -37,6 +37,7 @@ class NewDecision:
     stance: Stance | None = None
     coder: int | None = None
     """The coder whose coding it moves; None where it is the deciding coder's own."""
+    memo: str = ""
 
 
 def coder_id(session: Session, name: str) -> int:
@@ -60,7 +61,7 @@ def add_decision(
     code: int | None,
     score: float | None = None,
     undoes: int | None = None,
-    memo: str | None = None,
+    memo: str = "",
     stance: Stance | None = None,
 ) -> int:
     """Add one decision to the log and bring the codings of its segment in step.
@@ -68,17 +69,12 @@ def add_decision(
     Returns:
         The decision's number.
     """
-    made = NewDecision(action, segment, code, score, undoes, stance)
-    return add_decisions(session, coder, [made], memo=memo)[0]
+    made = NewDecision(action, segment, code, score, undoes, stance, memo=memo)
+    return add_decisions(session, coder, [made])[0]
 
 
 def add_decisions(
-    session: Session,
-    coder: int,
-    made: Sequence[NewDecision],
-    *,
-    memo: str | None = None,
-    group: int | None = None,
+    session: Session, coder: int, made: Sequence[NewDecision], *, group: int | None = None
 ) -> list[int]:
     """Add decisions that are undone and redone together, and bring the codings of their segments in step.
 
@@ -86,22 +82,52 @@ def add_decisions(
         session: A transaction that writes.
         coder: The coder's number.
         made: The decisions, in the order of deciding.
-        memo: A note, which is stored with the first.
         group: The first entry of those that they belong to; None if that of the first of these is it.
 
     Returns:
         Their numbers.
     """
-    segments = {decision.segment for decision in made}
-    places = segment_places(session, segments)
     by = session.get_one(CoderRow, coder).name
     entries = add_entries(
         session, EntryKind.DECISION, by, [decision.undoes for decision in made], group=group
     )
+    return log_decisions(session, [(coder, decision) for decision in made], entries)
+
+
+def add_single_decisions(session: Session, made: Sequence[tuple[int, NewDecision]]) -> list[int]:
+    """Add decisions that are undone one by one, and bring the codings of their segments in step.
+
+    Args:
+        session: A transaction that writes.
+        made: Who decides, by number, and the decision, in the order of deciding.
+
+    Returns:
+        Their numbers.
+    """
+    names = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
+    wanted = [NewEntry(names[coder], decision.undoes) for coder, decision in made]
+    return log_decisions(session, made, add_each(session, EntryKind.DECISION, wanted))
+
+
+def log_decisions(
+    session: Session, made: Sequence[tuple[int, NewDecision]], entries: Sequence[int]
+) -> list[int]:
+    """Write down what entries of the journal decide, and bring the codings of their segments in step.
+
+    Args:
+        session: A transaction that writes.
+        made: Who decides, by number, and the decision, in the order of deciding.
+        entries: The entry of each.
+
+    Returns:
+        The numbers of the decisions.
+    """
+    segments = {decision.segment for _, decision in made}
+    places = segment_places(session, segments)
     rows = [
         DecisionRow(
             entry_id=entry,
-            coder_id=coder if decision.coder is None else decision.coder,
+            coder_id=doer if decision.coder is None else decision.coder,
             action=decision.action.value,
             segment_id=decision.segment,
             code_id=decision.code,
@@ -111,19 +137,25 @@ def add_decisions(
             score=decision.score,
             stance=decision.stance,
         )
-        for decision, entry in zip(made, entries, strict=True)
+        for (doer, decision), entry in zip(made, entries, strict=True)
     ]
     session.add_all(rows)
     session.flush()
-    numbers = [stored_id(row.id) for row in rows]
-    if memo and numbers:
-        session.add(
-            MemoRow(coder_id=coder, about="decision", about_id=numbers[0], entry_id=entries[0], text=memo)
+    session.add_all(
+        MemoRow(
+            coder_id=doer,
+            about="decision",
+            about_id=stored_id(row.id),
+            entry_id=row.entry_id,
+            text=decision.memo,
         )
+        for (doer, decision), row in zip(made, rows, strict=True)
+        if decision.memo
+    )
     for whose in sorted({row.coder_id for row in rows}):
         refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
     refresh_verdicts(session, segments)
-    return numbers
+    return [stored_id(row.id) for row in rows]
 
 
 def take_back_decisions(

@@ -50,12 +50,12 @@ def exemplars_of(session: Session, *, only: Collection[int] | None = None) -> di
     return found
 
 
-def all_marks(session: Session) -> dict[int, tuple[int, str, bool]]:
-    """Return what each entry of the journal marks: segment, code, and whether the mark is set."""
+def marks_of(session: Session, entries: Collection[int]) -> dict[int, tuple[int, str, bool]]:
+    """Return what entries of the journal mark: segment, code, and whether the mark is set."""
     rows = session.exec(
-        select(ExemplarRow.entry_id, ExemplarRow.segment_id, CodeRow.name, ExemplarRow.is_marked).join(
-            CodeRow, col(CodeRow.id) == ExemplarRow.code_id
-        )
+        select(ExemplarRow.entry_id, ExemplarRow.segment_id, CodeRow.name, ExemplarRow.is_marked)
+        .join(CodeRow, col(CodeRow.id) == ExemplarRow.code_id)
+        .where(among(ExemplarRow.entry_id, entries))
     )
     return {entry: (segment, code, is_marked) for entry, segment, code, is_marked in rows}
 

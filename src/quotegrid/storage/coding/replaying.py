@@ -5,15 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sqlmodel import Session, select
+from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.storage.coding.decisions import refresh_codings, segment_places
-from quotegrid.storage.engines.row_numbers import stored_id
-from quotegrid.storage.journal import add_entry, group_of
-from quotegrid.storage.suggestions.suggestions import refresh_verdicts
-from quotegrid.storage.tables import CoderRow, DecisionRow, MemoRow
+from quotegrid.storage.coding.decisions import NewDecision, log_decisions
+from quotegrid.storage.engines.row_numbers import among, stored_id
+from quotegrid.storage.journal import NewEntry, add_each
+from quotegrid.storage.tables import CoderRow, DecisionRow, JournalRow
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,56 +43,56 @@ class ReplayedDecision:
 
 def replay_decisions(session: Session, decisions: Sequence[ReplayedDecision]) -> None:
     """Add decisions with their undos and groups, and bring the codings of their segments in step."""
-    segments = {decision.segment for decision in decisions}
-    places = segment_places(session, segments)
     names = dict(session.exec(select(CoderRow.id, CoderRow.name)).all())
-    entries: list[int] = []
+    logged = _logged_entries(session, decisions)
+    entries: list[tuple[int, int]] = []
+    """Each entry that is written, with the first of its group."""
+    waiting: list[NewEntry] = []
 
-    def entry_of(earlier: DecisionReference | None) -> int | None:
-        if earlier is None:
-            return None
-        if earlier.place is not None:
-            return entries[earlier.place]
-        return session.get_one(DecisionRow, earlier.number).entry_id
+    def write() -> None:
+        added = add_each(session, EntryKind.DECISION, waiting)
+        entries.extend((entry, new.group or entry) for new, entry in zip(waiting, added, strict=True))
+        waiting.clear()
+
+    def entry_of(earlier: DecisionReference) -> tuple[int, int]:
+        if earlier.place is None:
+            return logged[earlier.number]
+        if earlier.place >= len(entries):
+            write()
+        return entries[earlier.place]
 
     for decision in decisions:
-        source, start, end = places[decision.segment]
-        first = entry_of(decision.together)
-        doer = decision.by or decision.coder
-        entry = add_entry(
-            session,
-            EntryKind.DECISION,
-            names[doer],
-            undoes=entry_of(decision.undoes),
-            group=None if first is None else group_of(session, first),
+        undoes = None if decision.undoes is None else entry_of(decision.undoes)[0]
+        group = None if decision.together is None else entry_of(decision.together)[1]
+        waiting.append(NewEntry(names[decision.by or decision.coder], undoes, group))
+    write()
+    made = [
+        (
+            decision.by or decision.coder,
+            NewDecision(
+                action=decision.action,
+                segment=decision.segment,
+                code=decision.code,
+                score=decision.score,
+                stance=decision.stance,
+                coder=decision.coder,
+                memo=decision.memo,
+            ),
         )
-        row = DecisionRow(
-            entry_id=entry,
-            coder_id=decision.coder,
-            action=decision.action.value,
-            segment_id=decision.segment,
-            code_id=decision.code,
-            source_id=source,
-            start=start,
-            end=end,
-            score=decision.score,
-            stance=decision.stance,
-        )
-        session.add(row)
-        session.flush()
-        entries.append(entry)
-        if decision.memo:
-            session.add(
-                MemoRow(
-                    coder_id=doer,
-                    about="decision",
-                    about_id=stored_id(row.id),
-                    entry_id=entry,
-                    text=decision.memo,
-                )
-            )
-    session.flush()
-    for coder in sorted({decision.coder for decision in decisions}):
-        own = {decision.segment for decision in decisions if decision.coder == coder}
-        refresh_codings(session, own, coder)
-    refresh_verdicts(session, segments)
+        for decision in decisions
+    ]
+    log_decisions(session, made, [entry for entry, _ in entries])
+
+
+def _logged_entries(
+    session: Session, decisions: Sequence[ReplayedDecision]
+) -> dict[int | None, tuple[int, int]]:
+    """Return the entry, and the first of its group, of each decision of the log that new ones refer to."""
+    references = [earlier for decision in decisions for earlier in (decision.undoes, decision.together)]
+    numbers = {earlier.number for earlier in references if earlier is not None and earlier.number is not None}
+    rows = session.exec(
+        select(DecisionRow.id, JournalRow.id, JournalRow.group_id)
+        .join(JournalRow, col(JournalRow.id) == DecisionRow.entry_id)
+        .where(among(DecisionRow.id, numbers))
+    )
+    return {number: (stored_id(entry), group or stored_id(entry)) for number, entry, group in rows}

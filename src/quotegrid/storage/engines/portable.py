@@ -8,7 +8,15 @@ from sqlalchemy import Boolean, Integer, String
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.functions import FunctionElement
 
-__all__ = ["as_text", "is_among", "joined", "numbers_in", "segments_beginning", "segments_saying"]
+__all__ = [
+    "as_text",
+    "is_among",
+    "joined",
+    "numbers_in",
+    "segments_beginning",
+    "segments_saying",
+    "segments_with_forms",
+]
 
 
 class joined(FunctionElement[str]):
@@ -33,7 +41,18 @@ class numbers_in(FunctionElement[int]):
 
 
 class segments_saying(FunctionElement[int]):
-    """A query for the segments with some words, given as an FTS5 phrase and as they were typed."""
+    """A query for the segments with the stems of some words.
+
+    The words are given as an FTS5 query and as they were typed, with the codes of the languages whose stems
+    are meant, separated by commas.
+    """
+
+    type = Integer()
+    inherit_cache = True
+
+
+class segments_with_forms(FunctionElement[int]):
+    """A query for the segments with some words as they stand, given as an FTS5 phrase and as typed."""
 
     type = Integer()
     inherit_cache = True
@@ -95,12 +114,19 @@ def _saying_sqlite(element: Any, compiler: Any, **options: Any) -> str:
 
 @compiles(segments_saying, "postgresql")
 def _saying_postgresql(element: Any, compiler: Any, **options: Any) -> str:
+    _, words, languages = (compiler.process(part, **options) for part in element.clauses)
+    return f"(SELECT segment_id FROM segment_words WHERE stems @@ quotegrid_said({words}, {languages}))"  # noqa: S608 - made of compiled parts
+
+
+@compiles(segments_with_forms, "postgresql")
+def _forms_postgresql(element: Any, compiler: Any, **options: Any) -> str:
     words = compiler.process(list(element.clauses)[1], **options)
-    return f"(SELECT segment_id FROM segment_words WHERE stems @@ quotegrid_said({words}))"  # noqa: S608 - made of compiled parts
+    return f"(SELECT segment_id FROM segment_words WHERE forms @@ quotegrid_exact({words}))"  # noqa: S608 - made of compiled parts
 
 
+@compiles(segments_with_forms, "sqlite")
 @compiles(segments_beginning, "sqlite")
-def _beginning_sqlite(element: Any, compiler: Any, **options: Any) -> str:
+def _forms_sqlite(element: Any, compiler: Any, **options: Any) -> str:
     phrase = compiler.process(next(iter(element.clauses)), **options)
     return f"(SELECT rowid FROM segment_forms WHERE segment_forms MATCH {phrase})"  # noqa: S608 - made of compiled parts
 

@@ -13,6 +13,7 @@ from typing import Any
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.exc import DatabaseError, DisconnectionError
 
+from quotegrid.domain.text.search_form import forms, stems
 from quotegrid.errors import RepairError
 from quotegrid.storage.engines import lock
 from quotegrid.storage.engines.protocol import StudyEngine
@@ -130,6 +131,8 @@ class SqliteEngine(StudyEngine):
 
     def _engine(self) -> Engine:
         engine = create_engine(f"sqlite:///{self.path}", creator=self._connect)
+        # Full text is written to disk after every statement: one that inserts many rows does so once.
+        engine.dialect.use_insertmanyvalues_wo_returning = True
 
         @event.listens_for(engine, "checkout")
         def _try_again(connection: Any, _record: Any, _proxy: Any) -> None:
@@ -162,6 +165,9 @@ class SqliteEngine(StudyEngine):
             connection.execute("PRAGMA journal_mode = WAL")
             connection.execute("PRAGMA synchronous = FULL")
             connection.execute("PRAGMA foreign_keys = ON")
+            # The triggers that keep the full-text index ask for them.
+            connection.create_function("quotegrid_forms", 1, forms, deterministic=True)
+            connection.create_function("quotegrid_stems", 2, stems, deterministic=True)
             # Only what reads the file opens its log.
             connection.execute("PRAGMA schema_version").fetchone()
         except BaseException:

@@ -9,7 +9,7 @@ from sqlalchemy import func
 from sqlmodel import Session, col, delete, select
 
 from quotegrid.domain.people.case_values import name_key
-from quotegrid.storage.engines.row_numbers import chunks, stored_id
+from quotegrid.storage.engines.row_numbers import among, chunks, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
     CaseAliasRow,
@@ -186,7 +186,8 @@ def remove_silent_cases(session: Session, kept: Collection[str]) -> None:
         session.exec(delete(CaseRow).where(col(CaseRow.id).in_(some)))
 
 
-def cases_of_segments(session: Session) -> dict[int, str]:
-    """Return the name of each segment's case, in use or not; segments without a case are left out."""
+def cases_of_segments(session: Session, segments: Collection[int]) -> dict[int, str]:
+    """Return the name of the case of each segment that has one; segments may be in use or not."""
     query = select(AnySegmentRow.id, CaseRow.name).join(CaseRow, col(CaseRow.id) == AnySegmentRow.case_id)
+    query = query.where(among(AnySegmentRow.id, segments))
     return {stored_id(number): name for number, name in session.exec(query)}

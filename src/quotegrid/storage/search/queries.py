@@ -25,6 +25,7 @@ from quotegrid.domain.search.meaning import (
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.search.values import QueryValues
 from quotegrid.storage.sources.full_text import says
+from quotegrid.storage.sources.languages import stemmed_languages
 from quotegrid.storage.tables import CoderRow, CodingRow, SegmentRow
 
 Condition = ColumnElement[bool]
@@ -43,6 +44,7 @@ class QueryCondition:
     def __init__(self, session: Session, values: QueryValues | None = None) -> None:
         self._values = values or QueryValues(session)
         self._codes = code_ids(session)
+        self._languages = stemmed_languages(session)
         self._coders = dict(session.exec(select(CoderRow.name, CoderRow.id)).all())
 
     def __call__(self, query: Meaning) -> Condition:
@@ -52,7 +54,7 @@ class QueryCondition:
         if isinstance(query, KindCondition):
             return col(SegmentRow.kind) == query.kind.value
         if isinstance(query, WordsCondition):
-            return says(query)
+            return says(query, self._languages)
         if isinstance(query, CodingCondition):
             return self._coded(query.part)
         if isinstance(query, AllOf):

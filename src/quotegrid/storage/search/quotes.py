@@ -180,30 +180,11 @@ def standing_attributes(
     return {**(of_case or of_area), **of_source}
 
 
-def find_segment(session: Session, source: str, start: int, end: int) -> int | None:
-    """Return the number of the segment at exactly these offsets of a source."""
-    return session.exec(
-        select(SegmentRow.id)
-        .join(SourceRow, col(SourceRow.id) == SegmentRow.source_id)
-        .where(SourceRow.name == source, SegmentRow.start == start, SegmentRow.end == end)
-    ).first()
-
-
-def segment_by_guid(session: Session, guid: str) -> int | None:
-    """Return the number of the segment with a GUID."""
-    return session.exec(select(SegmentRow.id).where(SegmentRow.guid == guid)).first()
-
-
 def turns_of_segments(session: Session) -> dict[int, int]:
     """Return the turn of each segment that has one, by their numbers."""
     columns: list[Any] = [SegmentRow.id, SegmentRow.turn_id]
     found = sqlalchemy.select(*columns).where(col(SegmentRow.turn_id).is_not(None))
     return {row[0]: row[1] for row in session.connection().execute(found)}
-
-
-def has_segment(session: Session, number: int) -> bool:
-    """Return whether there is a segment with that number."""
-    return session.get(SegmentRow, number) is not None
 
 
 def known_segments(session: Session, numbers: Collection[int]) -> set[int]:

@@ -7,19 +7,21 @@ the words and stems of all pieces, and phrases are looked for among them.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from sqlalchemy import text as sql
 from sqlmodel import Session
 
 from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.text.languages import ENGLISH
+from quotegrid.domain.text.scripts import HANGUL, UNSPACED
+from quotegrid.domain.text.search_form import IGNORED, UNIT
 
-_PIECE = re.compile(r"(?:[^\W_][\u0300-\u036f]*|[\ue000-\uf8ff])+")
 _ASK = sql(
-    "SELECT piece, quotegrid_words(piece), quotegrid_stems(quotegrid_words(piece)) "
-    "FROM unnest(CAST(:pieces AS TEXT[])) AS piece"
+    "SELECT piece, language, quotegrid_words(piece), quotegrid_stems(quotegrid_words(piece), language) "
+    "FROM unnest(CAST(:pieces AS TEXT[])) AS piece, unnest(CAST(:languages AS TEXT[])) AS language"
 )
 
 
@@ -31,23 +33,34 @@ class _Word(NamedTuple):
 
 
 def places_by_words(
-    session: Session, asked: Sequence[WordsCondition], texts: Mapping[int, str]
+    session: Session,
+    asked: Sequence[WordsCondition],
+    texts: Mapping[int, str],
+    languages: Mapping[int, str],
 ) -> dict[int, tuple[tuple[int, int], ...]]:
-    """Return where segments contain any of the words, in code points of each segment's text."""
-    cut = {number: list(_PIECE.finditer(text)) for number, text in texts.items()}
-    said = [[match.group() for match in _PIECE.finditer(query.words)] for query in asked]
+    """Return where segments contain any of the words, in code points of each segment's text.
+
+    Args:
+        session: A session.
+        asked: The words.
+        texts: The segments by number, with their texts.
+        languages: The languages of the segments, where they are known.
+    """
+    cut = {number: list(_pieces().finditer(text)) for number, text in texts.items()}
+    said = [[match.group() for match in _pieces().finditer(query.words)] for query in asked]
     pieces = {match.group() for found in cut.values() for match in found}.union(*said)
-    known = _known(session, pieces)
+    known = _known(session, pieces, {ENGLISH, *languages.values()})
     found: dict[int, tuple[tuple[int, int], ...]] = {}
-    wanted = [
-        (query.is_open, [word for piece in words for word in known.get(piece, ())])
-        for query, words in zip(asked, said, strict=True)
-    ]
     for number, matches in cut.items():
+        language = languages.get(number, ENGLISH)
+        wanted = [
+            (query.is_open, [word for piece in words for word in known.get((piece, language), ())])
+            for query, words in zip(asked, said, strict=True)
+        ]
         words = [
             _Word(form, stem, match.start(), match.end())
             for match in matches
-            for form, stem in known.get(match.group(), ())
+            for form, stem in known.get((match.group(), language), ())
         ]
         places = {
             place
@@ -67,10 +80,22 @@ def places_by_words(
     return found
 
 
-def _known(session: Session, pieces: set[str]) -> dict[str, list[tuple[str, str]]]:
-    """Return each piece's words and their stems; a piece is one word except with rare letters."""
-    rows = session.connection().execute(_ASK, {"pieces": sorted(pieces)})
-    return {piece: list(zip(forms, stems, strict=True)) for piece, forms, stems in rows}
+def _known(
+    session: Session, pieces: set[str], languages: set[str]
+) -> dict[tuple[str, str], list[tuple[str, str]]]:
+    """Return each piece's words and their stems in each language; a piece is mostly one word."""
+    rows = session.connection().execute(_ASK, {"pieces": sorted(pieces), "languages": sorted(languages)})
+    return {
+        (piece, language): list(zip(words, reduced, strict=True)) for piece, language, words, reduced in rows
+    }
+
+
+@lru_cache(maxsize=1)
+def _pieces() -> Any:
+    """Return the pattern of a letter that stands alone in the index, or a run of others."""
+    import regex
+
+    return regex.compile(rf"{UNIT}|(?:(?![{UNSPACED}{HANGUL}])[\p{{L}}\p{{N}}\p{{M}}\p{{Co}}{IGNORED}])+")
 
 
 def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> Iterator[tuple[int, int]]:
@@ -84,7 +109,7 @@ def _runs(words: list[_Word], phrase: list[tuple[str, str]], is_open: bool) -> I
                 for place, (word, (form, _)) in enumerate(pairs)
             )
         else:
-            fits = all(word.stem == stem for word, (_, stem) in pairs)
+            fits = all(word.stem == stem or word.form == form for word, (form, stem) in pairs)
         if fits:
             yield first, first + last
 

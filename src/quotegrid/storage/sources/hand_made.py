@@ -10,7 +10,8 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.sources.model import segment_guid
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.normalise import text_hash, word_count
+from quotegrid.domain.text.normalise import text_hash
+from quotegrid.domain.text.words import word_count
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import AnySegmentRow, SegmentRow, SourceRow, TurnRow, now
 

@@ -84,15 +84,17 @@ def add_memo(session: Session, *, by: str, text: str, source_id: int, start: int
     session.flush()
 
 
-def written_memos(session: Session) -> dict[int, tuple[str, str | None, int | None]]:
-    """Return the memo of each journal entry, with its source, and its segment if it is on one."""
+def written_memos(
+    session: Session, entries: Collection[int]
+) -> dict[int, tuple[str, str | None, int | None]]:
+    """Return the memo of each of some journal entries, with its source, and its segment if it is on one."""
     on_segment = and_(col(MemoRow.about) == "segment", col(MemoRow.about_id) == AnySegmentRow.id)
     on_source = and_(col(MemoRow.about) == "source", col(MemoRow.about_id) == SourceRow.id)
     rows = session.exec(
         select(MemoRow.entry_id, MemoRow.text, SourceRow.name, AnySegmentRow.id)
         .outerjoin(AnySegmentRow, on_segment)
         .outerjoin(SourceRow, or_(on_source, col(SourceRow.id) == AnySegmentRow.source_id))
-        .where(col(MemoRow.entry_id).is_not(None), MemoRow.about != "decision")
+        .where(among(MemoRow.entry_id, entries), MemoRow.about != "decision")
     )
     return {entry: (text, source, segment) for entry, text, source, segment in rows if entry is not None}
 

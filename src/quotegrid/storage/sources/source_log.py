@@ -21,12 +21,14 @@ class SourceChange:
     """The name of the source or the table at the time."""
     before: str | None
     """The source's name before it was renamed."""
+    language: str | None
+    """The code of the language that it was given."""
 
 
 def list_source_changes(session: Session) -> dict[int, SourceChange]:
     """Return all changes by their numbers in the journal."""
     return {
-        row.entry_id: SourceChange(SourceAction(row.action), row.name, row.before)
+        row.entry_id: SourceChange(SourceAction(row.action), row.name, row.before, row.language)
         for row in session.exec(select(SourceChangeRow))
     }
 
@@ -39,6 +41,7 @@ def add_source_change(
     *,
     number: int | None = None,
     before: str | None = None,
+    language: str | None = None,
     group: int | None = None,
 ) -> int:
     """Add to the journal a change of a source, or the values of a table.
@@ -50,6 +53,7 @@ def add_source_change(
         name: The name of the source or the table.
         number: The source's number; None for a table.
         before: The source's earlier name.
+        language: The code of the language that it is given.
         group: The first entry of the same import.
 
     Returns:
@@ -58,7 +62,14 @@ def add_source_change(
     guid = None if number is None else session.get_one(SourceRow, number).guid
     entry = add_entry(session, EntryKind.SOURCE, by, group=group)
     session.add(
-        SourceChangeRow(entry_id=entry, action=action.value, source_guid=guid, name=name, before=before)
+        SourceChangeRow(
+            entry_id=entry,
+            action=action.value,
+            source_guid=guid,
+            name=name,
+            before=before,
+            language=language,
+        )
     )
     session.flush()
     return entry

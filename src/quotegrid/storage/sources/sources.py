@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
+from typing import Any
 
-from sqlalchemy import func
+from sqlalchemy import func, insert
 from sqlmodel import Session, col, delete, select, update
 
 from quotegrid.domain.sources.model import (
@@ -19,7 +20,8 @@ from quotegrid.domain.sources.model import (
 )
 from quotegrid.domain.sources.recognition import KnownSource
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.normalise import text_hash, word_count, word_hash
+from quotegrid.domain.text.normalise import text_hash, word_hash
+from quotegrid.domain.text.words import word_count
 from quotegrid.storage.coding.summaries import summarised_cases
 from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.people.case_log import changed_cases
@@ -63,6 +65,8 @@ class SourceSummary:
     """SHA-256 of the normalised text."""
     repairs: Mapping[str, int]
     """How often each kind of repair was made to the file's characters."""
+    language: str | None
+    """The code of its language; None if it is not known."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,18 +164,21 @@ def remove_source(session: Session, source_id: int) -> None:
     remove_silent_cases(session, changed_cases(session) | summarised_cases(session))
 
 
-def add_source(session: Session, source: Source, path: str = "") -> list[ReadWarning]:
+def add_source(
+    session: Session, source: Source, path: str = "", *, hashes: tuple[str, str] | None = None
+) -> list[ReadWarning]:
     """Store a source with its turns, cases and segments.
 
     Args:
         session: A transaction that writes.
         source: The source.
         path: The path of its file, relative to the study where it is inside it.
+        hashes: The `text_hash` and `word_hash` of its text, if they are known already.
 
     Returns:
         The contradictions between two sources on one case.
     """
-    digest = text_hash(source.text)
+    digest, of_words = hashes or (text_hash(source.text), word_hash(source.text))
     row = SourceRow(
         guid=_free_guid(session, source.name, digest),
         name=source.name,
@@ -181,34 +188,44 @@ def add_source(session: Session, source: Source, path: str = "") -> list[ReadWar
         area=source.area,
         text=source.text,
         text_hash=digest,
-        word_hash=word_hash(source.text),
+        word_hash=of_words,
         file_hash=source.file_hash,
         path=path,
         pages=list(source.pages),
         repairs=dict(source.repairs),
+        language=source.language,
+        language_is_set=source.language_is_set,
     )
     session.add(row)
     session.flush()
     source_id = stored_id(row.id)
     set_attributes(session, source_id, source.attributes)
     cases, warnings = place_speakers(session, source, source_id)
+    # Rows are passed as plain values: thousands of objects a file take more time than the database does.
+    connection = session.connection()
     turns = [
-        TurnRow(
-            source_id=source_id,
-            case_id=None if turn.is_interviewer else cases.get(turn.label or ""),
-            position=position,
-            label=turn.label,
-            is_interviewer=turn.is_interviewer,
-            start=turn.start,
-            end=turn.end,
-            time=turn.time,
-        )
+        {
+            "source_id": source_id,
+            "case_id": None if turn.is_interviewer else cases.get(turn.label or ""),
+            "position": position,
+            "label": turn.label,
+            "is_interviewer": turn.is_interviewer,
+            "start": turn.start,
+            "end": turn.end,
+            "time": turn.time,
+        }
         for position, turn in enumerate(source.turns)
     ]
-    session.add_all(turns)
-    session.flush()
-    session.add_all(_segment_row(segment, row, turns, cases) for segment in source.segments)
-    session.flush()
+    if turns:
+        connection.execute(insert(TurnRow), turns)
+    numbers = session.exec(
+        select(TurnRow.id, TurnRow.case_id)
+        .where(TurnRow.source_id == source_id)
+        .order_by(col(TurnRow.position))
+    ).all()
+    segments = [_segment_values(segment, row, numbers, cases) for segment in source.segments]
+    if segments:
+        connection.execute(insert(AnySegmentRow), segments)
     replace_comments(session, source_id, source.comments)
     return warnings
 
@@ -220,33 +237,39 @@ def _free_guid(session: Session, name: str, digest: str) -> str:
     return next(guid for former in names if (guid := source_guid(former, digest)) not in taken)
 
 
-def _segment_row(
-    segment: Segment, source: SourceRow, turns: list[TurnRow], cases: Mapping[str, int]
-) -> AnySegmentRow:
-    turn = None if segment.turn is None else turns[segment.turn]
-    quoted = None if segment.case is None else cases[segment.case]
+def _segment_values(
+    segment: Segment,
+    source: SourceRow,
+    turns: Sequence[tuple[int | None, int | None]],
+    cases: Mapping[str, int],
+) -> dict[str, Any]:
+    """Return the values of a segment's columns; each turn is given with its case."""
+    turn_id, case_id = (None, None) if segment.turn is None else turns[segment.turn]
+    if segment.turn is None and segment.case is not None:
+        case_id = cases[segment.case]
     said = spoken(source.text[segment.start : segment.end]).text
-    return AnySegmentRow(
-        guid=segment_guid(source.guid, segment.start, segment.end),
-        source_id=stored_id(source.id),
-        turn_id=None if turn is None else turn.id,
-        case_id=quoted if turn is None else turn.case_id,
-        label=segment.case,
-        kind=segment.kind.value,
-        start=segment.start,
-        end=segment.end,
-        words=word_count(said),
-        text_hash=text_hash(said),
-        heading=segment.heading,
-        role=segment.role,
-        group=segment.group,
-        area=segment.area,
-        certainty=segment.certainty,
-        voice=segment.voice,
-        headings=list(segment.headings),
-        box=segment.box,
-        attributes=dict(segment.attributes),
-    )
+    return {
+        "guid": segment_guid(source.guid, segment.start, segment.end),
+        "source_id": stored_id(source.id),
+        "turn_id": turn_id,
+        "case_id": case_id,
+        "label": segment.case,
+        "kind": segment.kind.value,
+        "start": segment.start,
+        "end": segment.end,
+        "words": word_count(said),
+        "text_hash": text_hash(said),
+        "heading": segment.heading,
+        "role": segment.role,
+        "group": segment.group,
+        "area": segment.area,
+        "certainty": segment.certainty,
+        "voice": segment.voice,
+        "headings": list(segment.headings),
+        "box": segment.box,
+        "attributes": dict(segment.attributes),
+        "is_idle": False,
+    }
 
 
 def list_sources(session: Session) -> list[SourceSummary]:
@@ -277,6 +300,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
             file_hash=row.file_hash,
             text_hash=row.text_hash,
             repairs=row.repairs,
+            language=row.language,
         )
         for row, characters in columns
     ]

@@ -19,6 +19,8 @@ from numpy.typing import NDArray
 
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.suggestions.candidate_themes import FoundTheme, ThemeQuote
+from quotegrid.domain.text.scripts import UNSPACED
+from quotegrid.domain.text.words import word_places
 from quotegrid.suggestions.affinity import Affinity, affinities
 from quotegrid.suggestions.assertion import flags
 from quotegrid.suggestions.discovery.phrases import (
@@ -45,6 +47,7 @@ _ASIDE = 0.3
 _NEAR = 8
 """The number of passages near in meaning that are listed with a theme."""
 _VARIANTS = 4
+_UNSPACED = re.compile(f"[{UNSPACED}]")
 _MOST_COMPARED = 40
 _UNUSUAL = 0.99
 """The share of the corpus's sentences that must be less near to a theme's name than a variant of it."""
@@ -92,13 +95,14 @@ def discover(
         return []
     said = [passage.segment.said for passage in passages]
     voices = [passage.voice for passage in passages]
-    common = commonplace(said)
-    stripped = [remove_words(text, common) for text in said]
+    languages = [passage.segment.language for passage in passages]
+    common = commonplace(said, languages)
+    stripped = [remove_words(text, common, language) for text, language in zip(said, languages, strict=True)]
     vectors, plain = embed(stripped), embed(said)
     if report is not None:
         report("Comparing passages", 0, 1)
     near = affinities(stripped, vectors, voices, [passage.source for passage in passages])
-    phrases, of_phrases = telling_phrases(said, voices, common, roles, embed, plain.mean(axis=0))
+    phrases, of_phrases = telling_phrases(said, languages, voices, common, roles, embed, plain.mean(axis=0))
     if not phrases:
         return []
     if report is not None:
@@ -209,7 +213,13 @@ class _Sentences:
         self.texts = [passage.segment.sentence_texts() for passage in passages]
         self.rows = np.array([row for row, texts in enumerate(self.texts) for _ in texts], dtype=np.intp)
         self.first = np.searchsorted(self.rows, np.arange(len(passages)))
-        raw = embed([remove_words(text, common) for texts in self.texts for text in texts])
+        raw = embed(
+            [
+                remove_words(text, common, passage.segment.language)
+                for passage, texts in zip(passages, self.texts, strict=True)
+                for text in texts
+            ]
+        )
         self._mean = raw.mean(axis=0)
         self.vectors = scale_to_unit(raw - self._mean)
 
@@ -258,9 +268,16 @@ def _theme(
         _quote(passages[row].segment, inside.get(row, best[row][1]), pattern, says=row in inside)
         for row in shown
     ]
-    told = [sentences.texts[row][best[row][1]] for row in shown if row not in inside]
+    told = [
+        (sentences.texts[row][best[row][1]], passages[row].segment.language)
+        for row in shown
+        if row not in inside
+    ]
+    language = passages[phrase.mentions[0].row].segment.language
     usual = float(np.quantile(sentences.vectors @ own, _UNUSUAL))
-    return FoundTheme(phrase.text, _variants(phrase, told, own, usual, sentences, embed), tuple(quotes))
+    return FoundTheme(
+        phrase.text, _variants(phrase, language, told, own, usual, sentences, embed), tuple(quotes)
+    )
 
 
 def _pattern(phrase: Phrase, passages: Sequence[Passage]) -> re.Pattern[str]:
@@ -269,11 +286,17 @@ def _pattern(phrase: Phrase, passages: Sequence[Passage]) -> re.Pattern[str]:
         passages[mention.row].segment.said[mention.start : mention.end].casefold()
         for mention in phrase.mentions
     }
-    words = sorted(
-        {r"[\s\W]+".join(map(re.escape, re.findall(r"\w+", form))) for form in forms},
-        key=lambda form: (-len(form), form),
-    )
-    return re.compile(rf"\b(?:{'|'.join(words)})\b", re.IGNORECASE)
+    words = sorted({_form_pattern(form) for form in forms}, key=lambda form: (-len(form), form))
+    return re.compile("|".join(words), re.IGNORECASE)
+
+
+def _form_pattern(form: str) -> str:
+    """Return a pattern for a form of a phrase; where words are not spaced, no space need be around it."""
+    words = [form[start:end] for start, end in word_places(form)]
+    if _UNSPACED.search(form):
+        return r"[\s\W]*".join(map(re.escape, words))
+    said = r"[\s\W]+".join(map(re.escape, words))
+    return rf"\b{said}\b"
 
 
 def _quote(segment: SegmentText, number: int, pattern: re.Pattern[str], *, says: bool) -> ThemeQuote:
@@ -285,22 +308,28 @@ def _quote(segment: SegmentText, number: int, pattern: re.Pattern[str], *, says:
         start=segment.start + start,
         end=segment.start + end,
         says=says,
-        flags=flags(text, None if found is None else found.span()),
+        flags=flags(text, None if found is None else found.span(), segment.language),
     )
 
 
 def _variants(
-    phrase: Phrase, told: Sequence[str], own: Vectors, usual: float, sentences: _Sentences, embed: Embed
+    phrase: Phrase,
+    language: str | None,
+    told: Sequence[tuple[str, str | None]],
+    own: Vectors,
+    usual: float,
+    sentences: _Sentences,
+    embed: Embed,
 ) -> tuple[str, ...]:
     """Return the nearest words of each passage near in meaning, if they are unusually near."""
-    name = {word.folded for word in words_of(phrase.text) if word.is_content}
+    name = {word.folded for word in words_of(phrase.text, language) if word.is_content}
     compared = [
         [
             text[start:end].casefold()
-            for key, start, end, _ in find_candidates(text)
+            for key, start, end, _ in find_candidates(text, spoken_in)
             if not name & set(key) and (len(key) > 1 or " " not in text[start:end])
         ][:_MOST_COMPARED]
-        for text in told
+        for text, spoken_in in told
     ]
     distinct = sorted({words for options in compared for words in options})
     if not distinct:

@@ -23,13 +23,15 @@ from quotegrid.workflows.sources.table_questions import Column, Meaning, columns
 _KEYS = {
     "a": Meaning.ANSWER,
     "c": Meaning.CASE,
+    "s": Meaning.SPEAKER,
+    "m": Meaning.TIME,
     "g": Meaning.GROUP,
     "r": Meaning.ROLE,
     "p": Meaning.AREA,
     "t": Meaning.ATTRIBUTE,
     "0": Meaning.LEFT_OUT,
 }
-_ONE_ONLY = (Meaning.CASE, Meaning.GROUP, Meaning.ROLE, Meaning.AREA)
+_ONE_ONLY = (Meaning.SPEAKER, Meaning.TIME, Meaning.CASE, Meaning.GROUP, Meaning.ROLE, Meaning.AREA)
 _NAME, _EXAMPLE = 24, 34
 
 

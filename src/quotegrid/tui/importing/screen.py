@@ -86,6 +86,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         path: Path
         lines: list[MessageLine]
         can_import: bool
+        unclear: str | None = None
+        """A table in the folder that is not read before its columns are explained."""
 
     def __init__(self, study: StudyFolder) -> None:
         super().__init__()
@@ -213,7 +215,8 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
             )
             return
         can_import = bool(preview.sources or preview.attributes_files or preview.plan_files)
-        self.post_message(self.Previewed(path, preview_lines(preview, verbose=True), can_import))
+        unclear = next((name for name in preview.left_out if name.casefold().endswith(TABLES)), None)
+        self.post_message(self.Previewed(path, preview_lines(preview, verbose=True), can_import, unclear))
 
     @on(Previewed)
     def _show_preview(self, event: Previewed) -> None:
@@ -223,7 +226,10 @@ class ImportFilesScreen(GuardedScreen[ImportRequest | None]):
         ]
         self.query_one("#import-preview", Static).update(Content("\n").join(lines))
         self.query_one("#import-side", VerticalScroll).scroll_home(animate=False)
-        self._say("Ctrl+S imports this." if event.can_import else "Nothing here can be imported.")
+        said = "Ctrl+S imports this." if event.can_import else "Nothing here can be imported."
+        if event.unclear is not None:
+            said += f" Choose {event.unclear} to say what its columns mean."
+        self._say(said)
 
     def action_import_(self) -> None:
         """Answer with what is to be imported; show a preview first if there was none."""

@@ -12,6 +12,7 @@ from textual.content import Content
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from quotegrid.domain.text.languages import ENGLISH, NAMES
 from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.look import bar, minutes, plain
 from quotegrid.tui.review.progress_panel import ProgressPanel
@@ -91,7 +92,10 @@ class OverviewScreen(WorkbenchScreen):
             _share("coded", figures.coded, figures.segments, "passage"),
             _share("decided", decided, figures.suggestions, "suggestion"),
         ]
-        self.query_one("#figures", Static).update("\n".join(lines))
+        if any(language != NAMES[ENGLISH] for language in overview.languages):
+            told = ", ".join(f"{name} {count}" for name, count in overview.languages.items())
+            lines += [f"Languages of the sources: {told}", f"Note: {overview.knows_only_english}"]
+        self.query_one("#figures", Static).update(plain("\n".join(lines)))
         changes = self.query_one("#changes", Static)
         changes.display = bool(overview.changes)
         time = minutes(overview.since)

@@ -148,16 +148,19 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
         strict: bool = False,
         again: bool = False,
         speakers: str | None = None,
+        language: str | None = None,
     ) -> ImportSummary:
         """Import files and folders; files that cannot be used are left out and named in the summary.
 
         Raises:
-            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used.
+            UsageError: If `speakers` is neither a convention's name nor a pattern that can be used, or
+                `language` is none that is known.
             DataError: If no file can be used, or one cannot and `strict` is set.
         """
         from quotegrid.corpus.sources.read_source import ReadingOptions
         from quotegrid.corpus.transcripts.conventions import parse_convention
         from quotegrid.workflows.sources.import_sources import import_sources
+        from quotegrid.workflows.sources.languages import language_from
 
         options = ReadingOptions(
             kind=None if kind is None else SourceKind(kind),
@@ -168,6 +171,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
             interviewer=interviewer,
             participant=participant,
             speakers=None if speakers is None else parse_convention(speakers),
+            language=None if language is None else language_from(language),
         )
         return import_sources(
             self._folder, [Path(path) for path in paths], options, strict=strict, again=again

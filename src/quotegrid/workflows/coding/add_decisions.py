@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import count
+from typing import TYPE_CHECKING, NamedTuple
 
 from quotegrid.domain.coding.decisions import (
     FALLS,
@@ -20,6 +21,7 @@ from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.names import closest
 
 if TYPE_CHECKING:
+    from quotegrid.storage.coding.decisions import NewDecision
     from quotegrid.storage.engines.database import Session
 
 LARGEST = 2**63 - 1
@@ -38,6 +40,15 @@ class DecisionRequest:
     stance: Stance | None = None
 
 
+class PlannedDecision(NamedTuple):
+    """A decision as it is to be written."""
+
+    action: Action
+    code: str | None
+    holds: bool
+    """Whether it would change nothing, so that it is not written."""
+
+
 @dataclass(frozen=True, slots=True)
 class DecisionOutcome:
     """The outcome of a requested decision."""
@@ -47,6 +58,78 @@ class DecisionOutcome:
     action: Action
     segment: int
     code: str | None
+
+
+class DecisionPlan:
+    """Decisions that are made in memory, each on those before it, and written together.
+
+    Args:
+        session: A transaction that writes.
+    """
+
+    def __init__(self, session: Session) -> None:
+        from quotegrid.storage.codebook.codes import code_ids
+
+        self._session = session
+        self._codes = code_ids(session)
+        self._names = {name.casefold(): name for name in self._codes}
+        self._coders: dict[str, int] = {}
+        self._scores: dict[tuple[int, int], float] = {}
+        self._logs: dict[tuple[str, int], list[Decision[int]]] = {}
+        self._later = count(LARGEST)
+        """Numbers beyond all those in the log, for decisions that are still to be added."""
+        self.waiting: list[tuple[int, NewDecision]] = []
+        """The decisions that are not written yet, with the number of who decides."""
+
+    def read(self, coder: str, segments: Collection[int]) -> None:
+        """Read what a coder has decided on segments, all at once; others are read as decisions need them."""
+        from quotegrid.storage.coding.decision_log import decision_log
+        from quotegrid.storage.coding.decisions import coder_id
+        from quotegrid.storage.suggestions.suggestions import suggested_scores
+
+        self._coders[coder] = coder_id(self._session, coder)
+        self._scores |= suggested_scores(self._session, segments)
+        self._logs |= {(coder, segment): [] for segment in segments}
+        for logged in decision_log(self._session, segments, self._coders[coder]):
+            self._logs[coder, logged.segment].append(logged)
+
+    def add(self, coder: str, request: DecisionRequest, memo: str = "") -> PlannedDecision:
+        """Add a decision, unless it would change nothing.
+
+        Raises:
+            UnknownNameError: If there is no such code.
+            UsageError: If a stance is given to a code that does not stand.
+        """
+        from quotegrid.storage.coding.decisions import NewDecision
+
+        if (coder, request.segment) not in self._logs:
+            self.read(coder, [request.segment])
+        code = code_id = score = None
+        if request.code is not None:
+            code = self._names.get(request.code.casefold())
+            if code is None:
+                raise unknown_code(request.code, list(self._codes))
+            code_id = self._codes[code]
+            score = self._scores.get((request.segment, code_id))
+        log = self._logs[coder, request.segment]
+        action, holds = _settled(log, request, code, code_id, is_suggested=score is not None)
+        if not holds:
+            log.append(_entry(next(self._later), action, request, code_id))
+            made = NewDecision(action, request.segment, code_id, score, stance=request.stance, memo=memo)
+            self.waiting.append((self._coders[coder], made))
+        return PlannedDecision(action, code, holds)
+
+    def settle(self, segment: int) -> None:
+        """Write the decisions that wait, if one of them is on a segment."""
+        if any(made.segment == segment for _, made in self.waiting):
+            self.write()
+
+    def write(self) -> None:
+        """Write the decisions that wait; each is undone alone."""
+        from quotegrid.storage.coding.decisions import add_single_decisions
+
+        add_single_decisions(self._session, self.waiting)
+        self.waiting.clear()
 
 
 def decide_in(
@@ -67,44 +150,22 @@ def decide_in(
         UnknownNameError: If there is no such segment or code.
         UsageError: If a stance is given to a code that does not stand.
     """
-    from quotegrid.storage.codebook.codes import code_ids
-    from quotegrid.storage.coding.decision_log import decision_log
-    from quotegrid.storage.coding.decisions import NewDecision, add_decisions, coder_id
+    from quotegrid.storage.coding.decisions import add_decisions, coder_id
     from quotegrid.storage.search.quotes import known_segments
-    from quotegrid.storage.suggestions.suggestions import suggested_scores
 
     segments = {request.segment for request in wanted}
     there = known_segments(session, [number for number in segments if number <= LARGEST])
     missing = next((request.segment for request in wanted if request.segment not in there), None)
     if missing is not None:
         raise UnknownNameError(f"there is no passage {missing}.", todo='"quotegrid quotes" lists them.')
-    coder = coder_id(session, coder_name)
-    numbers = code_ids(session)
-    names = {name.casefold(): name for name in numbers}
-    scores = suggested_scores(session, segments)
-    logs: dict[int, list[Decision[int]]] = {segment: [] for segment in segments}
-    for logged in decision_log(session, segments, coder):
-        logs[logged.segment].append(logged)
-    settled: list[tuple[Action, str | None, bool]] = []
-    made: list[NewDecision] = []
-    for later, request in enumerate(wanted, start=LARGEST - len(wanted)):
-        code = code_id = None
-        if request.code is not None:
-            code = names.get(request.code.casefold())
-            if code is None:
-                raise unknown_code(request.code, list(numbers))
-            code_id = numbers[code]
-        log = logs[request.segment]
-        score = None if code_id is None else scores.get((request.segment, code_id))
-        action, holds = _settled(log, request, code, code_id, is_suggested=score is not None)
-        settled.append((action, code, holds))
-        if not holds:
-            log.append(_entry(later, action, request, code_id))
-            made.append(NewDecision(action, request.segment, code_id, score, stance=request.stance))
-    given = iter(add_decisions(session, coder, made, memo=memo or None))
+    plan = DecisionPlan(session)
+    plan.read(coder_name, segments)
+    planned = [plan.add(coder_name, request, "" if plan.waiting else memo) for request in wanted]
+    made = [decision for _, decision in plan.waiting]
+    numbers = iter(add_decisions(session, coder_id(session, coder_name), made))
     return [
-        DecisionOutcome(None if holds else next(given), action, request.segment, code)
-        for request, (action, code, holds) in zip(wanted, settled, strict=True)
+        DecisionOutcome(None if holds else next(numbers), action, request.segment, code)
+        for request, (action, code, holds) in zip(wanted, planned, strict=True)
     ]
 
 

@@ -17,6 +17,7 @@ from quotegrid.workflows.coding.add_decisions import (
     LARGEST,
     NO_STANCE,
     DecisionOutcome,
+    DecisionPlan,
     DecisionRequest,
     decide_in,
     stance_named,
@@ -152,7 +153,8 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
     reader = study.settings.coder_name()
     file = read_decision_file(path)
     with study.writing_session("deciding") as session:
-        places = DecisionPlaces(session)
+        plan = DecisionPlan(session)
+        places = DecisionPlaces(session, file.lines, plan.settle)
         if file.is_listing:
             taken = read_listing(
                 session,
@@ -167,16 +169,22 @@ def decide_from_file(study: StudyFolder, path: Path) -> FileSummary:
             coders = {decision.coder for decision in taken.added}
         else:
             made, coders, unchanged, left_out = [], set(), 0, 0
+            known: dict[str, set[int]] = {}
+            for line in file.lines:
+                known.setdefault(line.coder or reader, set()).update(places.known(line))
+            for coder, segments in known.items():
+                plan.read(coder, segments)
             for line in file.lines:
                 coder = line.coder or reader
                 with refusals_at(path, line.line):
                     wanted = _wanted(codebook, line, places, coder)
-                    done = decide_in(session, coder, [wanted], line.memo)[0]
-                if done.number is None:
+                    planned = plan.add(coder, wanted, line.memo)
+                if planned.holds:
                     unchanged += 1
                 else:
                     made.append((wanted.action, bool(line.stance)))
                     coders.add(coder)
+            plan.write()
         cut_out = places.cut_out
     return _summary(made, unchanged, left_out, cut_out, sorted(coders))
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.journal import EntryKind
@@ -12,6 +12,7 @@ from quotegrid.domain.coding.summaries import CASES
 from quotegrid.domain.exchange.listing import column, moment
 from quotegrid.domain.people.case_values import CaseAction
 from quotegrid.domain.sources.changes import SourceAction
+from quotegrid.domain.text.languages import language_name
 from quotegrid.domain.text.normalise import shortened
 from quotegrid.errors import UsageError
 from quotegrid.workflows.people.change_cases import described, find
@@ -32,6 +33,7 @@ _READ = {
     SourceAction.RENAME: "found {before} under its new name {name}",
     SourceAction.ATTRIBUTES: "took attributes from {name}",
     SourceAction.PLAN: "took the plan of {name}",
+    SourceAction.LANGUAGE: "set the language of {name}: {language}",
 }
 
 
@@ -94,32 +96,28 @@ def read_history(
         kind = resolve(kind, [known.value for known in EntryKind], "kind", "kinds")
     after = _checked_time(since)
     with study.reading_session() as session:
-        entries = _entries(session)
         case = _case_name(session, case)
-    code = _resolved(code, (name for entry in entries for name in entry.codes), "code", "codes")
-    coder = _resolved(coder, (entry.coder for entry in entries), "coder", "coders")
+        code = _code_name(session, code)
+        coder = _maker(session, coder)
+        entries = _entries(session, kind, code, coder, case, after)
     return [
-        entry
-        for entry in entries
-        if (not kind or entry.kind == kind)
-        and (not code or code in entry.codes)
-        and (not coder or entry.coder == coder)
-        and (not case or case in entry.cases)
-        and entry.at >= after
+        entry for entry in entries if (not code or code in entry.codes) and (not case or case in entry.cases)
     ]
 
 
-def _entries(session: Session) -> list[JournalEntry]:
-    from quotegrid.storage.journal import entries_in, not_counting
+def _entries(session: Session, kind: str, code: str, coder: str, case: str, since: str) -> list[JournalEntry]:
+    """Return the entries of a kind, coder and time; of decisions only those on the code and the case."""
+    from quotegrid.storage.coding.decision_log import entries_on
+    from quotegrid.storage.journal import find_entries, not_counting, with_reversals
 
-    entries = {entry.number: entry for entry in entries_in(session)}
-    accounts = _accounts(session)
+    decisions = with_reversals(session, entries_on(session, code=code, case=case)) if code or case else None
+    entries = find_entries(session, kind=kind, by=coder, since=since, decisions=decisions)
+    originals = _originals(session, entries)
+    accounts = _accounts(session, originals.values())
     gone = not_counting(session)
     found = []
-    for entry in entries.values():
-        original = entry
-        while original.undoes is not None:
-            original = entries[original.undoes]
+    for entry in entries:
+        original = originals[entry.number]
         account = accounts.get(original.number, _Account(""))
         found.append(
             JournalEntry(
@@ -140,6 +138,24 @@ def _entries(session: Session) -> list[JournalEntry]:
     return found
 
 
+def _originals(session: Session, entries: Sequence[Entry]) -> dict[int, Entry]:
+    """Return for each entry what it undoes or redoes in the end: itself where it is no undo."""
+    from quotegrid.storage.journal import entries_in
+
+    known = {entry.number: entry for entry in entries}
+    latest: Sequence[Entry] = entries
+    while missing := {entry.undoes for entry in latest if entry.undoes is not None} - known.keys():
+        latest = entries_in(session, missing)
+        known |= {entry.number: entry for entry in latest}
+    originals = {}
+    for entry in entries:
+        original = entry
+        while original.undoes is not None:
+            original = known[original.undoes]
+        originals[entry.number] = original
+    return originals
+
+
 def _what(entry: Entry, original: Entry, account: _Account) -> str:
     """Return an entry in words; for an undo or redo with the entry that it reverses."""
     if entry is original:
@@ -148,26 +164,35 @@ def _what(entry: Entry, original: Entry, account: _Account) -> str:
     return f"{did} {original.number}: {account.what}"
 
 
-def _accounts(session: Session) -> dict[int, _Account]:
-    """Return each entry of the journal in words, except undos, which have no words of their own."""
+def _accounts(session: Session, entries: Iterable[Entry]) -> dict[int, _Account]:
+    """Return entries of the journal in words; none of them an undo, which has no words of its own."""
+    numbers: dict[EntryKind, set[int]] = {kind: set() for kind in EntryKind}
+    for entry in entries:
+        numbers[entry.kind].add(entry.number)
+    accounts = _decisions(session, numbers[EntryKind.DECISION])
+    accounts |= _memos(session, numbers[EntryKind.MEMO])
+    accounts |= _exemplars(session, numbers[EntryKind.EXEMPLAR])
+    if numbers[EntryKind.CODEBOOK] or numbers[EntryKind.CODEBOOK_FILE]:
+        accounts |= _codebook(session)
+    if numbers[EntryKind.CASE]:
+        accounts |= _cases(session)
+    if numbers[EntryKind.SUMMARY]:
+        accounts |= _summaries(session)
+    if numbers[EntryKind.SOURCE]:
+        accounts |= _imports(session)
+    if numbers[EntryKind.EXPORT] or numbers[EntryKind.PUBLICATION]:
+        accounts |= _exports(session)
+    return accounts
+
+
+def _decisions(session: Session, entries: Collection[int]) -> dict[int, _Account]:
+    from quotegrid.storage.coding.decision_log import decisions_of_entries, list_decisions
     from quotegrid.storage.people.cases import cases_of_segments
 
-    speakers = cases_of_segments(session)
-    return {
-        **_decisions(session, speakers),
-        **_codebook(session),
-        **_cases(session),
-        **_summaries(session),
-        **_notes(session, speakers),
-        **_files(session),
-    }
-
-
-def _decisions(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
-    from quotegrid.storage.coding.decision_log import list_decisions
-
+    decisions = list_decisions(session, only=decisions_of_entries(session, entries))
+    speakers = cases_of_segments(session, {decision.segment for decision in decisions})
     found = {}
-    for decision in list_decisions(session):
+    for decision in decisions:
         code = f' "{decision.code}"' if decision.code else ""
         whose = f", {decision.coder}'s coding" if decision.by else ""
         memo = f' (memo: "{shortened(decision.memo, _SHOWN)}")' if decision.memo else ""
@@ -225,20 +250,33 @@ def _summaries(session: Session) -> dict[int, _Account]:
     return found
 
 
-def _notes(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]:
-    """Return the entries on memos and exemplars in words."""
-    from quotegrid.storage.coding.exemplars import all_marks
+def _memos(session: Session, entries: Collection[int]) -> dict[int, _Account]:
+    from quotegrid.storage.people.cases import cases_of_segments
     from quotegrid.storage.sources.memos import written_memos
 
+    memos = written_memos(session, entries)
+    speakers = cases_of_segments(
+        session, {segment for _, _, segment in memos.values() if segment is not None}
+    )
     found = {}
-    for entry, (text, source, segment) in written_memos(session).items():
+    for entry, (text, source, segment) in memos.items():
         place = source or "a source no longer there"
         where = place if segment is None else f"passage {segment} of {place}"
         case = None if segment is None else speakers.get(segment)
         found[entry] = _Account(
             f'wrote the memo "{shortened(text, _SHOWN)}" on {where}', (), _known(case), _known(source)
         )
-    for entry, (segment, code, is_marked) in all_marks(session).items():
+    return found
+
+
+def _exemplars(session: Session, entries: Collection[int]) -> dict[int, _Account]:
+    from quotegrid.storage.coding.exemplars import marks_of
+    from quotegrid.storage.people.cases import cases_of_segments
+
+    marks = marks_of(session, entries)
+    speakers = cases_of_segments(session, {segment for segment, _, _ in marks.values()})
+    found = {}
+    for entry, (segment, code, is_marked) in marks.items():
         did = "marked" if is_marked else "unmarked"
         found[entry] = _Account(
             f'{did} passage {segment} as an exemplar of "{code}"', (code,), _known(speakers.get(segment))
@@ -246,15 +284,22 @@ def _notes(session: Session, speakers: Mapping[int, str]) -> dict[int, _Account]
     return found
 
 
-def _files(session: Session) -> dict[int, _Account]:
-    """Return the entries on imports and exports in words."""
-    from quotegrid.storage.exchange.exports import list_exports
+def _imports(session: Session) -> dict[int, _Account]:
     from quotegrid.storage.sources.source_log import list_source_changes
 
     found = {}
     for entry, change in list_source_changes(session).items():
-        words = _READ[change.action].format(name=change.name, before=change.before)
+        words = _READ[change.action].format(
+            name=change.name, before=change.before, language=language_name(change.language)
+        )
         found[entry] = _Account(words, sources=(change.name,))
+    return found
+
+
+def _exports(session: Session) -> dict[int, _Account]:
+    from quotegrid.storage.exchange.exports import list_exports
+
+    found = {}
     for row, _ in list_exports(session):
         did = "published" if row.is_published else "wrote"
         found[row.entry_id] = _Account(f"{did} {row.path} ({row.what})")
@@ -265,8 +310,22 @@ def _known(name: str | None) -> tuple[str, ...]:
     return () if name is None else (name,)
 
 
-def _resolved(name: str, known: Iterable[str], what: str, several: str) -> str:
-    return resolve(name, list(dict.fromkeys(known)), what, several) if name else ""
+def _code_name(session: Session, name: str) -> str:
+    """Return the name of the code that an entry is about, as the entry spells it."""
+    from quotegrid.storage.coding.decision_log import decided_codes
+    from quotegrid.storage.journal import find_entries
+
+    if not name:
+        return ""
+    accounts = _accounts(session, find_entries(session, decisions=()))
+    names = [*decided_codes(session), *(code for account in accounts.values() for code in account.codes)]
+    return resolve(name, list(dict.fromkeys(names)), "code", "codes")
+
+
+def _maker(session: Session, name: str) -> str:
+    from quotegrid.storage.journal import makers
+
+    return resolve(name, makers(session), "coder", "coders") if name else ""
 
 
 def _case_name(session: Session, name: str) -> str:
@@ -275,11 +334,15 @@ def _case_name(session: Session, name: str) -> str:
 
 
 def _checked_time(since: str) -> str:
-    if since:
-        try:
-            datetime.fromisoformat(since)
-        except ValueError:
-            raise UsageError(
-                f'"{since}" is no day or time.', todo="Write it as 2026-11-30, or as 2026-11-30T14:00 (UTC)."
-            ) from None
-    return since
+    """Return a day or time as the journal keeps times, in UTC."""
+    if not since:
+        return ""
+    try:
+        time = datetime.fromisoformat(since)
+    except ValueError:
+        raise UsageError(
+            f'"{since}" is no day or time.', todo="Write it as 2026-11-30, or as 2026-11-30T14:00 (UTC)."
+        ) from None
+    if time.tzinfo is not None:
+        time = time.astimezone(UTC).replace(tzinfo=None)
+    return time.isoformat()

@@ -130,7 +130,7 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
 
 def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
     """Reverse a change of cases, a memo or an exemplar, and return it in words."""
-    from quotegrid.storage.coding.exemplars import all_marks
+    from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
     from quotegrid.storage.sources.memos import written_memos
@@ -142,8 +142,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     add_entry(session, entry.kind, name, undoes=entry.number, group=group)
     original = entry.undoes or entry.number
     if entry.kind is EntryKind.MEMO:
-        return f'a memo: "{shortened(written_memos(session)[original][0], _SHOWN)}".'
-    segment, code, is_marked = all_marks(session)[original]
+        return f'a memo: "{shortened(written_memos(session, [original])[original][0], _SHOWN)}".'
+    segment, code, is_marked = marks_of(session, [original])[original]
     did = "marking" if is_marked else "unmarking"
     return f'{did} passage {segment} as an exemplar of "{code}".'
 

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, Speaker, WarningKind
 from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.sources.unsure import UnsureThing, how_many, put_together
+from quotegrid.domain.text.languages import ENGLISH, language_name
 from quotegrid.domain.text.normalise import counted, one_line, shortened
 
 if TYPE_CHECKING:
@@ -91,6 +91,8 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
         if source.cases:
             parts.append(counted(source.cases, "case"))
         parts += _other_contents(source)
+        if source.language not in (None, ENGLISH):
+            parts.append(f"in {language_name(source.language)}")
         say(f"  {source.name}: {source.kind}, {', '.join(parts)}{_terms_left_out(source.quotes_by_kind)}")
     for name in summary.replaced:
         say(f"  {name}: had changed; read again (nothing was decided on it)")
@@ -103,8 +105,8 @@ def import_lines(summary: ImportSummary, *, verbose: bool = False) -> list[Messa
         say(f'  {name}: has the same text as "{other}"; not imported again')
     for name, other in summary.same_words:
         say(f"  {name}: {_same_words(name, other)}; not imported again")
-    for name in summary.left_out:
-        say(f"  {name}: left out, {_why(name)}")
+    for name, why in summary.left_out.items():
+        say(f"  {name}: left out, {why}")
     lines += _add_warnings(summary.warnings, summary.places, verbose=verbose)
     for problem in summary.problems:
         say(f"Cannot be used: {problem}", err=True)
@@ -155,6 +157,8 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
         known = _known(source.name, source.recognised)
         if known:
             say(f"  {known}")
+        guessed = "" if source.language is None or source.language_is_set else " (guessed)"
+        say(f"  Language: {language_name(source.language)}{guessed}")
         for speaker in source.speakers[:_MOST_SPEAKERS]:
             times = counted(speaker.turns, unit if source.kind == "report" else "turn")
             words = counted(speaker.words, "word")
@@ -174,8 +178,10 @@ def preview_lines(found: Preview, *, strict: bool = False, verbose: bool = False
             say(f"  Unsure: {'' if line is None else f'line {line}: '}{thing.what}{more}")
         if not verbose and len(unsure) > _MOST_UNSURE:
             say(f"  and {len(unsure) - _MOST_UNSURE:,} more unsure; --verbose lists all")
-    for name in found.left_out:
-        say(f"{name}: left out, {_why(name)}")
+    if found.knows_only_english:
+        say(f"Note: {found.knows_only_english}")
+    for name, why in found.left_out.items():
+        say(f"{name}: left out, {why}")
     for name, warning in found.plan_warnings:
         say(f"Unsure: {name}: {warning}")
     for problem in found.problems:
@@ -292,13 +298,6 @@ def _same_words(name: str, other: str) -> str:
 
 def _plan(files: Sequence[str], planned: int) -> str:
     return f"plan from {', '.join(files)} ({planned:,} to interview)"
-
-
-def _why(name: str) -> str:
-    """Return why a file of a folder is left out: a table may hold anything, and is not guessed at."""
-    if name.casefold().endswith(tuple(TABLES)):
-        return 'a table without a column called answer; say which holds the answers with --text "COLUMN"'
-    return "there is no reader for it"
 
 
 def _other_contents(source: ImportedSource | PreviewedSource) -> list[str]:

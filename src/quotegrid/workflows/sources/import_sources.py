@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.sources.model import QuoteKind, ReadWarning, WarningKind
 from quotegrid.domain.sources.recognition import KnownSource, Standing
 from quotegrid.domain.study.progress import ProgressReport
+from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError, ReadError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.attribute_updates import update_areas, update_from_source, update_speakers
@@ -42,6 +43,8 @@ class ImportedSource:
     """The number of non-speech marks in its segments."""
     comments: int = 0
     """The number of its file's comments that became memos."""
+    language: str | None = None
+    """The code of its language; None if it is not known."""
 
 
 @dataclass(slots=True)
@@ -64,8 +67,8 @@ class ImportSummary:
     """Files whose text is already in the study, with its name there."""
     same_words: list[tuple[str, str]] = field(default_factory=list)
     """Files with a source's words but other white space or punctuation, with its name."""
-    left_out: list[str] = field(default_factory=list)
-    """Files of folders for which there is no reader."""
+    left_out: Mapping[str, str] = field(default_factory=dict)
+    """Files of folders that are not read, each with the reason."""
     problems: list[DataError] = field(default_factory=list)
     """The errors of files that could not be used; nothing of them was imported."""
     attributes_files: list[str] = field(default_factory=list)
@@ -165,7 +168,7 @@ class _Import:
             files=sum(
                 map(len, (reading.files, reading.attributes_files, reading.plan_files, reading.problems))
             ),
-            left_out=list(reading.left_out),
+            left_out=reading.left_out,
             attributes_files=[table.name for table in reading.attributes_files],
             problems=list(reading.problems),
         )
@@ -220,6 +223,7 @@ class _Import:
             case Standing.NEW, _:
                 self._add(seen, SourceAction.ADD)
             case Standing.CHANGED, KnownSource(id=int() as number) as known:
+                seen = self._with_language(seen, number)
                 self._remove(number)
                 has_changed = known.file_hash != seen.file.file_hash
                 (summary.replaced if has_changed else summary.read_otherwise).append(name)
@@ -246,7 +250,8 @@ class _Import:
         if seen.read is None:
             raise AssertionError("a new or changed file has not been read")
         source = seen.read.source
-        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path))
+        hashes = (seen.file.text_hash, seen.file.word_hash)
+        told = (*seen.read.warnings, *add_source(self._session, source, seen.file.path, hashes=hashes))
         self._summary.warnings += [(source.name, warning) for warning in told]
         self._summary.imported.append(_described(seen.read))
         row = find_source(self._session, source.name)
@@ -272,6 +277,16 @@ class _Import:
         )
         self._group = self._group or entry
 
+    def _with_language(self, seen: RecognisedFile, number: int) -> RecognisedFile:
+        """Return a file that is read again, in the language that somebody gave its source before."""
+        from quotegrid.storage.sources.languages import language_said
+
+        said = language_said(self._session, number)
+        if said is None or seen.read is None or seen.read.source.language_is_set:
+            return seen
+        source = replace(seen.read.source, language=said, language_is_set=True)
+        return replace(seen, read=replace(seen.read, source=source))
+
     def _remove(self, number: int) -> None:
         from quotegrid.storage.sources.sources import remove_source
         from quotegrid.storage.suggestions.kept_scores import forget_scores
@@ -281,11 +296,15 @@ class _Import:
 
     def _keep(self, seen: RecognisedFile, number: int) -> None:
         """Keep a source, with its codings and memos, whose text is now in another file or has a new name."""
+        from quotegrid.storage.sources.languages import set_language
         from quotegrid.storage.sources.memos import replace_comments
         from quotegrid.storage.sources.sources import update_file
 
         if seen.read is not None:
             replace_comments(self._session, number, seen.read.source.comments)
+        language = self._reading.options.language
+        if language is not None:
+            set_language(self._session, number, language)
         update_file(
             self._session, number, name=seen.file.name, path=seen.file.path, file_hash=seen.file.file_hash
         )
@@ -342,7 +361,8 @@ def _described(read: ReadSource) -> ImportedSource:
         segments=len(source.segments),
         cases=len({speaker.name for speaker in source.speakers.values() if speaker.name}),
         quotes_by_kind=read.quotes_by_kind,
-        words=len(source.text.split()),
+        words=word_count(source.text),
         non_speech=source.non_speech(),
         comments=len(source.comments),
+        language=source.language,
     )

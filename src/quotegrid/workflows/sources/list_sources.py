@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.exchange.listing import Record, column, record_of
+from quotegrid.domain.text.languages import language_name
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
@@ -23,6 +24,11 @@ class ListedSource:
     date: str | None = column("its date", place=6)
     turns: int = column("how many turns it has", place=3, layout=_RIGHT)
     segments: int = column("how many passages it has", place=4, layout=_RIGHT)
+    language: str | None = column(
+        "the two-letter code of its language; null if it is not known",
+        place=7,
+        cell=lambda source: "" if source["language"] is None else language_name(source["language"]),
+    )
     characters: int = column("how many code points its text has")
     cases: Sequence[str] = column("who speaks in it", place=5)
     imported_at: str = column("when it was imported (UTC)")

@@ -13,7 +13,9 @@ from quotegrid.domain.sources.recognition import Recognition, Standing
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.domain.text.repairs import TRIVIAL
+from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, DataError
+from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.sources.planning import read_plans
 from quotegrid.workflows.sources.reading_files import Reading, prepare
 from quotegrid.workflows.sources.recognising import Recogniser
@@ -58,6 +60,10 @@ class PreviewedSource:
     """The convention that marks its speakers; None where it has no turns by speakers."""
     confidence: float | None = None
     """The mean probability that a turn is read rightly; None where nobody is told from others."""
+    language: str | None = None
+    """The code of its language; None if it is not known."""
+    language_is_set: bool = False
+    """Whether the language was given; else it is guessed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,11 +73,13 @@ class Preview:
     sources: Sequence[PreviewedSource]
     problems: Sequence[str]
     """The problems of unusable files; an import leaves them out, or with `strict` imports nothing."""
-    left_out: Sequence[str]
+    left_out: Mapping[str, str]
     attributes_files: Sequence[str]
     plan_files: Sequence[str]
     plan_warnings: Sequence[tuple[str, ReadWarning]]
     planned: int
+    knows_only_english: str = ""
+    """What of the study's tools knows only English, if some of the files are in other languages."""
 
 
 def preview_import(
@@ -128,6 +136,7 @@ def _preview(study: StudyFolder, reading: Reading, *, again: bool, report: Progr
         plan_files=[file.name for file in found.files],
         plan_warnings=[(file.name, warning) for file, warning in found.warnings],
         planned=sum(line.planned for line in found.lines),
+        knows_only_english=english_only((source.language for source in sources), study.settings.model),
     )
 
 
@@ -142,7 +151,7 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
             label=label,
             speaker=None if asks else source.speakers.get(label),
             turns=len(texts),
-            words=sum(len(text.split()) for text in texts),
+            words=sum(map(word_count, texts)),
             example=one_line(texts[0]),
         )
         for (label, asks), texts in said.items()
@@ -161,7 +170,7 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
             label=role,
             speaker=Speaker(name=name, group=group, area=area),
             turns=len(texts),
-            words=sum(len(text.split()) for text in texts),
+            words=sum(map(word_count, texts)),
             example=one_line(texts[0]),
         )
         for (role, name, group, area), texts in quoted.items()
@@ -179,4 +188,6 @@ def _previewed(read: ReadSource, recognised: Recognition, warnings: Sequence[Rea
         recognised=recognised,
         convention=read.convention,
         confidence=read.confidence,
+        language=source.language,
+        language_is_set=source.language_is_set,
     )

@@ -7,16 +7,15 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from quotegrid.corpus.answers.columns import Columns
-from quotegrid.corpus.answers.tables import check_whole, is_answers_table
+from quotegrid.corpus.answers.recognise import complete_columns
+from quotegrid.corpus.answers.rows import check_whole, read_rows
 from quotegrid.corpus.people.attributes import (
     AttributeRow,
     is_about_source,
-    is_attributes_file,
     meaning_of,
     read_attributes,
 )
-from quotegrid.corpus.people.plans import is_plan_file
-from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes
+from quotegrid.corpus.readers import READERS, TABLES, can_read, list_suffixes, not_worth_reading
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.areas import Areas
@@ -25,6 +24,7 @@ from quotegrid.errors import DataError, ReadError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
 from quotegrid.workflows.sources.speaker_profiles import Profiles, profiles_of
 from quotegrid.workflows.sources.table_columns import remembered_columns
+from quotegrid.workflows.sources.table_kinds import Rows, TableKind, kind_of_table
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -41,8 +41,8 @@ class Reading:
     plan_files: Sequence[Path]
     problems: Sequence[DataError]
     """The errors of unusable files that are found before the sources are read."""
-    left_out: Sequence[str]
-    """Files of folders for which there is no reader."""
+    left_out: Mapping[str, str]
+    """Files of folders that are not read, each with the reason."""
     columns: Mapping[str, Columns]
     """The meanings of the columns of tables of answers, by the tables' names."""
     options: ReadingOptions
@@ -72,9 +72,10 @@ class Reading:
         return any(option is not None for option in told)
 
     def sets_speakers(self) -> bool:
-        """Return whether options name the speakers."""
+        """Return whether options name the speakers or the language, which known sources take over."""
         options = self.options
-        return any(option is not None for option in (options.group, options.role, options.area))
+        said = (options.group, options.role, options.area, options.language)
+        return any(option is not None for option in said)
 
     def interviewers(self, name: str) -> list[str]:
         """Return the speakers of a source that an attributes table marks as interviewers."""
@@ -128,7 +129,7 @@ def prepare(
         plan_files=list(found.plans),
         problems=found.problems,
         left_out=found.left_out,
-        columns=_columns_of_tables(study, files, options),
+        columns=_columns_of_tables(study, files, options, tuple(own)),
         options=replace(options, attributes=tuple(own), pipeline=study.settings.pipeline, areas=study.areas),
         stakeholders=study.stakeholders,
         profiles=profiles_of(study.settings, study.root / CONFIG_NAME),
@@ -141,22 +142,31 @@ def _with_standard_area(row: AttributeRow, areas: Areas) -> AttributeRow:
 
 
 def _columns_of_tables(
-    study: StudyFolder, files: Sequence[tuple[Path, str]], options: ReadingOptions
+    study: StudyFolder,
+    files: Sequence[tuple[Path, str]],
+    options: ReadingOptions,
+    attributes: Sequence[str],
 ) -> dict[str, Columns]:
-    """Return the columns of each table, from the options or else the settings."""
+    """Return the columns of each table, from the options or else the settings.
+
+    Options that name only some columns are completed by what is found for the others.
+    """
     found: dict[str, Columns] = {}
     for path, name in files:
         if path.suffix.lower() in TABLES:
             columns = options.columns or remembered_columns(study.settings, name)
             if columns is not None:
-                found[name] = columns
+                is_partial = options.columns is not None and not options.are_columns_whole
+                found[name] = _completed(path, columns, attributes) if is_partial else columns
     return found
 
 
-def _holds_answers(study: StudyFolder, file: Path, name: str) -> bool:
-    if file.suffix.lower() not in TABLES:
-        return False
-    return remembered_columns(study.settings, name) is not None or is_answers_table(file)
+def _completed(path: Path, columns: Columns, attributes: Sequence[str]) -> Columns:
+    try:
+        return complete_columns(read_rows(path, columns.named()), columns, attributes)
+    except (ReadError, OSError):
+        # The same error is reported when the file is read.
+        return columns
 
 
 @dataclass
@@ -167,8 +177,18 @@ class _Gathered:
     """Each source's file and its name in the study."""
     attributes: dict[Path, None] = field(default_factory=dict)
     plans: dict[Path, None] = field(default_factory=dict)
-    left_out: list[str] = field(default_factory=list)
+    left_out: dict[str, str] = field(default_factory=dict)
     problems: list[DataError] = field(default_factory=list)
+
+    def take(self, kind: TableKind, file: Path, name: str) -> bool:
+        """Record a table as what it is, and return whether that is clear."""
+        if kind.rows is Rows.SOURCE:
+            self.files[file] = name
+        elif kind.rows is Rows.PLAN:
+            self.plans[file] = None
+        elif kind.rows is Rows.ATTRIBUTES:
+            self.attributes[file] = None
+        return kind.rows is not Rows.UNCLEAR
 
 
 def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -> _Gathered:
@@ -186,28 +206,36 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
                 name = file.relative_to(base).as_posix()
                 if (problem := _closed(file)) is not None:
                     found.problems.append(problem)
-                elif _holds_answers(study, file, name):
-                    found.files[file] = name
-                elif not _is_table_about_sources(file, own, found) and can_read(file):
-                    found.files[file] = name
-                elif file in found.attributes or file in found.plans:
                     continue
-                elif (problem := _damaged(file)) is not None:
-                    found.problems.append(problem)
-                else:
-                    found.left_out.append(file.relative_to(path).as_posix())
+                kind = kind_of_table(study, file, name, own)
+                if kind is None and can_read(file):
+                    if (why := not_worth_reading(file)) is None:
+                        found.files[file] = name
+                    else:
+                        found.left_out[file.relative_to(path).as_posix()] = why
+                elif kind is None:
+                    found.left_out[file.relative_to(path).as_posix()] = "there is no reader for it"
+                elif not found.take(kind, file, name):
+                    if (problem := _damaged(file)) is not None:
+                        found.problems.append(problem)
+                    else:
+                        why = f"a table that does not show which column holds answers. {kind.advice}"
+                        found.left_out[file.relative_to(path).as_posix()] = why
         elif path.is_file():
             name = path.relative_to(corpus).as_posix() if path.is_relative_to(corpus) else path.name
-            is_table = path.suffix.lower() in TABLES
             if (problem := _closed(path)) is not None:
                 found.problems.append(problem)
-            elif is_table and (columns_given or _holds_answers(study, path, name)):
+                continue
+            kind = None if columns_given else kind_of_table(study, path, name, own)
+            if kind is not None and found.take(kind, path, name):
+                continue
+            if kind is not None and kind.advice:
+                what = "it is not clear which column holds the answers."
+                found.problems.append(ReadError(what, file=path, line=1, todo=kind.advice))
+            elif path.suffix.lower() in TABLES or can_read(path):
                 found.files[path] = name
-            elif not _is_table_about_sources(path, own, found):
-                if is_table or can_read(path):
-                    found.files[path] = name
-                else:
-                    found.problems.append(_no_reader(given))
+            else:
+                found.problems.append(_no_reader(given))
         else:
             raise UsageError("there is no such file or folder.", file=given, todo="Nothing was imported.")
     names: dict[str, Path] = {}
@@ -218,17 +246,6 @@ def _gather(study: StudyFolder, paths: Sequence[Path], *, columns_given: bool) -
             )
         names[name] = file
     return found
-
-
-def _is_table_about_sources(file: Path, own: Sequence[str], found: _Gathered) -> bool:
-    """Return whether a file is a plan or an attributes table, after recording it as such."""
-    if is_plan_file(file, own):
-        found.plans[file] = None
-    elif file.suffix.lower() in (".csv", ".tsv") and is_attributes_file(file):
-        found.attributes[file] = None
-    else:
-        return False
-    return True
 
 
 def _closed(file: Path) -> ReadError | None:

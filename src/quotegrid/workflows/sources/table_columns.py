@@ -12,19 +12,17 @@ from quotegrid.settings_values import TABLE_COLUMNS, TABLE_LISTS
 
 
 def columns_from_options(text: Sequence[str], columns: Sequence[str]) -> Columns | None:
-    """Return the columns that options name.
+    """Return the columns that options name; what they do not name is found as without options.
 
     Args:
         text: The columns with answers.
-        columns: "meaning=COLUMN" each; what is not case, group, role or area is an attribute, called so.
+        columns: "meaning=COLUMN" each; what has no meaning of its own is an attribute, called so.
 
     Raises:
-        UsageError: If one of them is not of that form, or no column with answers is named.
+        UsageError: If one of them is not of that form, or names a meaning that there is not.
     """
     if not text and not columns:
         return None
-    if not text:
-        raise UsageError("--column goes with --text, which says which column holds the answers.")
     single: dict[str, str] = {}
     attributes: list[str] = []
     for pair in columns:

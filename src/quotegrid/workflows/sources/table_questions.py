@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
 
-from quotegrid.corpus.answers.columns import Columns, attribute_columns, guess_columns
-from quotegrid.corpus.answers.tables import read_rows
+from quotegrid.corpus.answers.columns import Columns, guess_people
+from quotegrid.corpus.answers.recognise import find_columns, is_turns_table, worded_columns
+from quotegrid.corpus.answers.rows import read_rows
+from quotegrid.corpus.people.attributes import meaning_of
 from quotegrid.corpus.readers import TABLES
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.workflows.sources.table_columns import remembered_columns
+from quotegrid.workflows.sources.table_kinds import Rows, kind_of_table
 from quotegrid.workflows.study.folder import StudyFolder
 
 _MOST_EXAMPLES = 3
@@ -23,6 +26,8 @@ class Meaning(StrEnum):
     LEFT_OUT = "left out"
     ANSWER = "answer"
     CASE = "case"
+    SPEAKER = "speaker"
+    TIME = "time"
     GROUP = "group"
     ROLE = "role"
     AREA = "area"
@@ -40,12 +45,16 @@ class Column:
 
 
 def asks_for_columns(study: StudyFolder, path: Path) -> bool:
-    """Return whether a file is a table whose columns' meanings are unknown."""
-    return (
-        path.suffix.lower() in TABLES
-        and path.is_file()
-        and remembered_columns(study.settings, path.name) is None
-    )
+    """Return whether a file is a table whose columns the user must explain.
+
+    Tables of turns explain themselves, and those of attributes and plans are no sources.
+    """
+    if not path.is_file() or path.suffix.lower() not in TABLES:
+        return False
+    if remembered_columns(study.settings, path.name) is not None or is_turns_table(path):
+        return False
+    kind = kind_of_table(study, path, path.name, [meaning_of(name) for name in study.settings.attributes])
+    return kind is not None and kind.rows in (Rows.SOURCE, Rows.UNCLEAR)
 
 
 def table_columns(path: Path) -> list[Column]:
@@ -55,9 +64,7 @@ def table_columns(path: Path) -> list[Column]:
         ReadError: If it is no table.
     """
     table = read_rows(path)
-    found = guess_columns(table.names)
-    if found is not None:
-        found = replace(found, attributes=attribute_columns(table, found))
+    found = find_columns(table) or guess_people(table.names, tuple(worded_columns(table)))
     columns: list[Column] = []
     for name in table.names:
         said = dict.fromkeys(one_line(row.cells.get(name, "")) for row in table.rows)
@@ -66,15 +73,15 @@ def table_columns(path: Path) -> list[Column]:
     return columns
 
 
-def _guess(name: str, found: Columns | None) -> Meaning:
-    if found is None:
-        return Meaning.LEFT_OUT
+def _guess(name: str, found: Columns) -> Meaning:
     if name in found.text:
         return Meaning.ANSWER
     if name in found.attributes:
         return Meaning.ATTRIBUTE
     known = {
         found.case: Meaning.CASE,
+        found.speaker: Meaning.SPEAKER,
+        found.time: Meaning.TIME,
         found.group: Meaning.GROUP,
         found.role: Meaning.ROLE,
         found.area: Meaning.AREA,
@@ -99,6 +106,8 @@ def columns_from_meanings(columns: Sequence[tuple[str, Meaning]]) -> Columns | N
 
     return Columns(
         tuple(by_meaning[Meaning.ANSWER]),
+        speaker=last_with(Meaning.SPEAKER),
+        time=last_with(Meaning.TIME),
         case=last_with(Meaning.CASE),
         group=last_with(Meaning.GROUP),
         role=last_with(Meaning.ROLE),

@@ -11,6 +11,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.suggestions.candidate_themes import ThemeQuote, ThemeState, draft_definition
 from quotegrid.domain.text.normalise import one_line
+from quotegrid.domain.text.words import word_count
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit, add_code, describe_code, known_code
@@ -297,7 +298,7 @@ def _examples(theme: Theme) -> tuple[str, ...]:
     """Return the words of the best quotes, by different speakers, that contain and do not deny the theme."""
     found: dict[str, str] = {}
     for quote in sorted(theme.quotes, key=lambda quote: not quote.says):
-        if not quote.flags and len(quote.words.split()) > 2:
+        if not quote.flags and word_count(quote.words) > 2:
             found.setdefault(speaker_of(quote.quote) or quote.quote.source, one_line(quote.words))
     return tuple(list(found.values())[:_EXAMPLES])
 

@@ -95,11 +95,13 @@ def passages_of(
         UsageError: If there is nothing.
     """
     from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.sources.languages import known_languages
     from quotegrid.storage.sources.sources import segment_texts
 
     with study.reading_session() as session:
         rows = list(segment_texts(session))
         quotes = {quote.id: quote for quote in load_quotes(session)}
+        languages = known_languages(session)
     if not rows:
         raise UsageError(
             "there are no passages yet.", todo='Import transcripts first: "quotegrid import PATH".'
@@ -109,7 +111,7 @@ def passages_of(
     if not rows:
         raise UsageError("everything is coded already.", todo='"quotegrid discover --all" looks through it.')
     sources = {row[0]: row[1] for row in rows}
-    texts = with_sentences(rows, study.settings.pipeline, report)
+    texts = with_sentences(rows, study.settings.pipeline, report, languages=languages)
     passages = [_passage(text, sources[text.id], quotes[text.id]) for text in texts]
     return passages, _role_words(study, quotes.values())
 

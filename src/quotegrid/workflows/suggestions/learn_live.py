@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from quotegrid.domain.codebook.codes import Code
@@ -305,11 +305,14 @@ class LiveSuggestions:
 
     def _texts(self, segments: Sequence[int]) -> dict[int, SegmentText]:
         from quotegrid.storage.search.quotes import load_texts
+        from quotegrid.storage.sources.languages import languages_of_segments
         from quotegrid.workflows.suggestions.material import with_sentences
 
         with self._study.reading_session() as session:
             rows = [(number, 0, start, text) for number, start, text in load_texts(session, segments)]
-        return {text.id: text for text in with_sentences(rows, self._study.settings.pipeline, None)}
+            languages = languages_of_segments(session, segments)
+        texts = with_sentences(rows, self._study.settings.pipeline, None)
+        return {text.id: replace(text, language=languages.get(text.id)) for text in texts}
 
 
 def _is_other(old: tuple[float, int], new: tuple[float, int]) -> bool:

@@ -25,6 +25,7 @@ def with_sentences(
     pipeline: str,
     report: ProgressReport | None,
     questions: Mapping[int, str] | None = None,
+    languages: Mapping[int, str] | None = None,
 ) -> list[SegmentText]:
     """Return the segments that contain speech, with their sentences.
 
@@ -33,12 +34,13 @@ def with_sentences(
         pipeline: The spaCy pipeline that finds sentences.
         report: Called with the progress.
         questions: The interviewer's question before each segment, by its number.
+        languages: The language of each source, by its number, where it is known.
     """
     from quotegrid.corpus.text.sentences import sentence_spans
     from quotegrid.suggestions.views import SegmentText
 
     texts = []
-    for done, (number, _, start, text) in enumerate(rows):
+    for done, (number, source, start, text) in enumerate(rows):
         if report is not None and done % _KEEP_EVERY == 0:
             report("Finding sentences", done, len(rows))
         if not spoken(text).text:
@@ -46,7 +48,8 @@ def with_sentences(
         found = sentence_spans(text, 0, len(text), pipeline)
         spans = [(first, last) for first, last in found if spoken(text[first:last]).text] or [(0, len(text))]
         asked = spoken((questions or {}).get(number, "")).text
-        texts.append(SegmentText(number, text, start, tuple(spans), asked))
+        language = (languages or {}).get(source)
+        texts.append(SegmentText(number, text, start, tuple(spans), asked, language))
     return texts
 
 

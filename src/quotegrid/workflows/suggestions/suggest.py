@@ -55,6 +55,7 @@ def suggest_codes(
         ConfigError: If the model cannot be loaded.
     """
     from quotegrid.storage.sources.hand_made import hand_made
+    from quotegrid.storage.sources.languages import known_languages
     from quotegrid.storage.sources.questions import questions_before
     from quotegrid.storage.sources.sources import segment_texts
     from quotegrid.storage.suggestions.suggestions import decided, replace_suggestions
@@ -67,6 +68,7 @@ def suggest_codes(
     with study.reading_session() as session:
         rows = list(segment_texts(session))
         questions = questions_before(session)
+        languages = known_languages(session)
         actions = decided(session)
         by_hand = hand_made(session)
     if not rows:
@@ -87,7 +89,7 @@ def suggest_codes(
     )
 
     encoder = encoder or study.encoder()
-    texts = with_sentences(rows, study.settings.pipeline, report, questions)
+    texts = with_sentences(rows, study.settings.pipeline, report, questions, languages)
     if not texts:
         raise UsageError("nothing is said in any passage.", todo="Import transcripts with words in them.")
     vectors, embedded = vectors_of(study, encoder, all_texts(texts, codes), report)

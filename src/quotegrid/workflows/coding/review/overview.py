@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from quotegrid.domain.text.languages import count_languages
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.status import Progress
+from quotegrid.workflows.sources.languages import english_only
 from quotegrid.workflows.study.folder import StudyFolder
 
 if TYPE_CHECKING:
@@ -55,11 +57,16 @@ class Overview:
     """The time of that decision, in UTC, ISO 8601; empty for a coder without decisions."""
     by_group: Sequence[Progress]
     by_code: Sequence[Progress]
+    languages: Mapping[str, int]
+    """The number of sources in each language that is known, by its name, the most frequent first."""
+    knows_only_english: str
+    """What of the tools knows only English, if some sources are in other languages; else empty."""
 
 
 def study_overview(study: StudyFolder) -> Overview:
     """Return the overview of a study."""
     from quotegrid.storage.coding.overview import decided_since, figures, imported_since, last_work_of
+    from quotegrid.storage.sources.languages import languages_of_sources
 
     coder = study.settings.coder_name()
     codes = len(current_codebook(study).assignable())
@@ -68,6 +75,7 @@ def study_overview(study: StudyFolder) -> Overview:
         number, at = last_work_of(session, coder)
         decided = decided_since(session, number, coder)
         imported = imported_since(session, at) if at else []
+        languages = list(languages_of_sources(session).values())
     changes = [f"{name} made {counted(count, 'decision')}." for name, count in decided.items()]
     if imported:
         more = f" and {len(imported) - _MOST_NAMES} more" if len(imported) > _MOST_NAMES else ""
@@ -81,6 +89,8 @@ def study_overview(study: StudyFolder) -> Overview:
         since=at,
         by_group=progress.by_group(),
         by_code=progress.by_code(),
+        languages=count_languages(languages),
+        knows_only_english=english_only(languages, study.settings.model),
     )
 
 

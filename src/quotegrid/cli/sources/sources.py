@@ -1,0 +1,53 @@
+"""Commands about sources: listing them, and saying which language they are in."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import typer
+
+from quotegrid.cli.context import Destination, pair, print_listing, say, study_of
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
+from quotegrid.domain.text.normalise import counted
+from quotegrid.errors import UsageError
+
+app = typer.Typer(name="sources", rich_markup_mode=None)
+
+
+def add_to(main: typer.Typer) -> None:
+    """Add the commands to an application."""
+    main.add_typer(app)
+
+
+@app.callback(invoke_without_command=True)
+def sources(
+    context: typer.Context,
+    form: FormatOption = TABLE,
+    output: OutputOption = None,
+    force: ForceOption = False,
+) -> None:
+    """List the sources."""
+    if context.invoked_subcommand is not None:
+        return
+    from quotegrid.workflows.sources.list_sources import ListedSource, source_records
+
+    with study_of(context) as study:
+        records = source_records(study)
+    below = f"{counted(len(records), 'source')}."
+    print_listing(ListedSource, records, Destination(context, form, output, force), below=below)
+
+
+@app.command("set")
+def set_values(
+    context: typer.Context,
+    name: Annotated[str, typer.Argument(help="A source.")],
+    value: Annotated[str, typer.Argument(help="language=German, language=de or language=unknown.")],
+) -> None:
+    """Say which language a source is in, where the guess is wrong."""
+    from quotegrid.workflows.sources.languages import set_source_language
+
+    field, language = pair(value, "language=German")
+    if field.casefold() != "language":
+        raise UsageError(f'a source has no "{field}" that can be set.', todo="Write language=German.")
+    with study_of(context) as study:
+        say(set_source_language(study, name, language))

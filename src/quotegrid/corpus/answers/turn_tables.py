@@ -1,0 +1,100 @@
+"""Reads tables of turns: each row is one turn, with the speaker, the time and the words in columns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from quotegrid.corpus.answers.columns import Columns, Row, Table, plain_name, value_of
+from quotegrid.corpus.readers.captions import join_unnamed
+from quotegrid.corpus.text.speaker_names import folded_label
+from quotegrid.corpus.transcripts.column_times import times_of
+from quotegrid.corpus.transcripts.layouts import ROWS
+from quotegrid.corpus.transcripts.spoken import Spoken, name_speakers, text_of_speech
+from quotegrid.domain.sources.model import ReadText, Speaker
+from quotegrid.domain.text.repairs import add_counts, repair_text, replace_references
+
+
+def read_turns(path: Path, table: Table, columns: Columns) -> ReadText:
+    """Return the rows of a table as turns, one each.
+
+    A row that names no speaker goes on with the one before. Rows of a table that names no speaker at all are
+    joined like captions, whose words may begin with names.
+
+    Args:
+        path: The table's file.
+        table: Its rows.
+        columns: What its columns mean, with that of the words.
+    """
+    rows: list[tuple[Row, str]] = []
+    repairs: dict[str, int] = {}
+    for row in table.rows:
+        said, references = replace_references(row.cells.get(columns.text[0], ""))
+        said, changed = repair_text(said)
+        if said.strip():
+            rows.append((row, said.strip()))
+            repairs = add_counts(repairs, changed, references)
+    labels = _labels([value_of(row, columns.speaker) for row, _ in rows])
+    pieces = [
+        Spoken(label, _without_label(said, label), time, row.line)
+        for (row, said), label, time in zip(rows, labels, _times(rows, columns), strict=True)
+    ]
+    if not any(labels):
+        return replace(join_unnamed(pieces, path), repairs=repairs)
+    named, unsure = name_speakers(piece for piece in pieces if piece.words)
+    text, turns = text_of_speech(named)
+    return ReadText(
+        text=text,
+        turns=turns,
+        convention=ROWS.name,
+        speakers=_speakers([row for row, _ in rows], labels, columns),
+        warnings=tuple(unsure),
+        repairs=repairs,
+    )
+
+
+def _times(rows: Sequence[tuple[Row, str]], columns: Columns) -> list[str | None]:
+    if columns.time is None:
+        return [None] * len(rows)
+    cells = [value_of(row, columns.time) or "" for row, _ in rows]
+    return times_of(cells, columns.time, sum(len(said.split()) for _, said in rows))
+
+
+def _labels(cells: Sequence[str | None]) -> list[str | None]:
+    """Return the speakers of rows, each in the spelling that comes first and without a colon behind."""
+    spellings: dict[str, str] = {}
+    labels: list[str | None] = []
+    for cell in cells:
+        label = (cell or "").rstrip(": ").strip("[]<> ")
+        labels.append(spellings.setdefault(folded_label(label), label) if label else None)
+    return labels
+
+
+def _without_label(said: str, speaker: str | None) -> str:
+    """Return words without the speaker's name before a colon, which some tables repeat in them."""
+    if speaker is None:
+        return said
+    found = re.match(rf"{re.escape(speaker)}\s*:\s*", said, re.IGNORECASE)
+    return said if found is None else said[found.end() :]
+
+
+def _speakers(rows: Sequence[Row], labels: Sequence[str | None], columns: Columns) -> tuple[Speaker, ...]:
+    """Return the speakers of whom the table says more than what they are called."""
+    found: dict[str, Speaker] = {}
+    for row, label in zip(rows, labels, strict=True):
+        if label is None:
+            continue
+        own = {plain_name(name).replace(" ", "_"): value_of(row, name) for name in columns.attributes}
+        speaker = Speaker(
+            name=label,
+            group=value_of(row, columns.group),
+            role=value_of(row, columns.role),
+            area=value_of(row, columns.area),
+            attributes={name: value for name, value in own.items() if value},
+            line=row.line,
+        )
+        if speaker.values():
+            found[label] = found.get(label, speaker).filled_by(speaker)
+    return tuple(found.values())

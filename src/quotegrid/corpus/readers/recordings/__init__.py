@@ -1,0 +1,1 @@
+"""Reads the files of programs that transcribe recordings."""

@@ -1,0 +1,95 @@
+"""The names by which tables call their columns of speakers, words and times, in several languages."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+
+_ENDS = re.compile(
+    r"(?:end|stop|ende|fin|final|fim|fine|einde|slut|loppu|koniec|konec|конец|кінець|סיום|結束|结束|終了"
+    r"|종료|bitiş|τέλος|to|out)\b.*"
+)
+_ASIDE = re.compile(r"\s*[(\[{].*?[)\]}]")
+_CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
+
+
+def folded_name(name: str) -> str:
+    """Return a column's name for comparison: "Start Time (s)", "startTime" and "start_time" are one."""
+    spaced = _CAMEL.sub(" ", unicodedata.normalize("NFC", _ASIDE.sub("", name)))
+    return " ".join(re.sub(r"[\W_]+", " ", spaced).split()).casefold()
+
+
+def _folded(names: str) -> frozenset[str]:
+    return frozenset(folded_name(name) for name in names.replace("\n", "|").split("|") if name.strip())
+
+
+SPEAKERS = _folded(
+    """
+    speaker|speakers|speaker name|speaker label|speaker id|speaker names|who speaks
+    sprecher|sprecherin|sprecher in|sprechende|sprechende person|locuteur|locutrice|intervenant|orateur
+    interlocuteur|hablante|interlocutor|orador|falante|locutor|parlante|interlocutore|oratore|spreker
+    talare|taler|taleren|puhuja|mówca|rozmówca|mluvčí|спикер|говорящий|мовець|дובר|דובר|דוברת|المتحدث|المتكلم
+    वक्ता|说话人|說話人|发言人|發言人|讲话人|話者|発言者|発話者|화자|발화자|konuşmacı|konuşan|ομιλητής
+    """  # noqa: RUF001 - the Turkish letter is meant
+)
+"""Names that stand for whoever speaks and for nothing else."""
+PERSONS = _folded(
+    """
+    who|name|person|participant|character|actor|voice|party|role|wer|nom|qui|nombre|quién|participante|nome
+    quem|chi|naam|wie|namn|navn|osoba|имя|участник|кто|שם|姓名|이름|student|teacher|pupil|user|sender|from|author
+    """
+)
+"""Names of columns of people, who may speak in turn or answer a survey: the cells must show which."""
+WORDS = _folded(
+    """
+    content|text|transcript|transcription|speech|words|utterance|utterances|what was said|dialogue|dialog|said
+    sentence|sentences|body|script|message|caption|captions|turn text|inhalt|äußerung|aussage|wortlaut
+    transkript|transkription|redebeitrag|gesagtes|texte|paroles|propos|énoncé|contenu|texto|palabras
+    transcripción|intervención|enunciado|contenido|fala|transcrição|conteúdo|testo|parole|trascrizione|battuta
+    contenuto|tekst|uitspraak|transcriptie|inhoud|yttrande|ytring|transskription|teksti|puhe|puheenvuoro
+    wypowiedź|transkrypcja|treść|výrok|přepis|текст|реплика|репліка|высказывание|слова|טקסט|תמלול|النص|الكلام
+    पाठ|कथन|内容|內容|文本|发言|發言|发言内容|文字|発言|発話|発言内容|テキスト|台詞|내용|발화|텍스트|metin|konuşma
+    κείμενο|λόγια
+    """
+)
+TIMES = _folded(
+    """
+    timespan|time|timestamp|times|time stamp|timestamps|timecode|time code|tc|start|start time|starttime|begin
+    from|in|start ms|start s|start seconds|start timecode|zeit|zeitmarke|zeitstempel|beginn|anfang|temps|heure
+    horodatage|début|tiempo|hora|inicio|marca de tiempo|tempo|início|inizio|orario|tijd|tijdstip|begintijd|tid
+    tidpunkt|tidskod|aika|czas|początek|čas|začátek|время|начало|час|початок|זמן|התחלה|الوقت|البداية|समय
+    时间|時間|开始时间|開始時間|开始|開始|時刻|시간|시작|zaman|başlangıç|ώρα|χρόνος
+    """  # noqa: RUF001 - the Turkish letter is meant
+)
+"""Names of columns that say when somebody begins to speak."""
+
+
+def names_speakers(name: str) -> bool:
+    """Return whether a column is called by a name of whoever speaks."""
+    return folded_name(name) in SPEAKERS
+
+
+def names_people(name: str) -> bool:
+    """Return whether a column is called by a name of people, who need not be speakers."""
+    return folded_name(name) in PERSONS
+
+
+def names_words(name: str) -> bool:
+    """Return whether a column is called by a name of what is said, of whatever kind: "Raw transcription"."""
+    folded = folded_name(name)
+    return folded in WORDS or folded.rpartition(" ")[2] in WORDS
+
+
+def is_called_words(name: str) -> bool:
+    """Return whether a column's whole name is one of what is said: "Transcription"."""
+    return folded_name(name) in WORDS
+
+
+def names_start(name: str) -> bool:
+    """Return whether a column is called by a name of when somebody begins to speak."""
+    return folded_name(name) in TIMES
+
+
+def names_end(name: str) -> bool:
+    """Return whether a column is called by a name of when somebody ends to speak."""
+    return _ENDS.fullmatch(folded_name(name)) is not None

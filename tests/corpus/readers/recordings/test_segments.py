@@ -1,0 +1,124 @@
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from quotegrid.corpus.readers import not_worth_reading, read_file
+from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
+from quotegrid.domain.people.stakeholders import Stakeholders
+from quotegrid.errors import ReadError
+
+SAID = (
+    ("SPEAKER_00", 3.2, " How long did the ferry run?"),
+    ("SPEAKER_01", 7.0, " Until the bridge"),
+    ("SPEAKER_01", 9.5, " came."),
+    ("SPEAKER_00", 65.0, " When was that?"),
+)
+TURNS = [
+    ("SPEAKER_00", "00:00:03", "How long did the ferry run?"),
+    ("SPEAKER_01", "00:00:07", "Until the bridge came."),
+    ("SPEAKER_00", "00:01:05", "When was that?"),
+]
+WHISPERX = {
+    "segments": [
+        {
+            "start": start,
+            "end": start + 2,
+            "text": words,
+            "words": [{"word": words.split()[0], "start": start, "score": 0.9}],
+            "speaker": speaker,
+        }
+        for speaker, start, words in SAID
+    ],
+    "word_segments": [{"word": "How", "start": 3.2, "score": 0.9}],
+    "language": "en",
+}
+ASSEMBLYAI = {
+    "text": "How long",
+    "utterances": [
+        {"speaker": speaker, "start": int(start * 1000), "text": words, "confidence": 0.9}
+        for speaker, start, words in SAID
+    ],
+}
+PODCAST = {
+    "version": "1.0.0",
+    "segments": [
+        {"speaker": speaker, "startTime": start, "endTime": start + 1, "body": words}
+        for speaker, start, words in SAID
+    ],
+}
+LISTED = [
+    {"speaker": {"name": speaker}, "start": str(start), "text": words} for speaker, start, words in SAID
+]
+
+
+def written(folder: Path, content: Any, name: str = "a.json") -> Path:
+    path = folder / name
+    path.write_text(content if isinstance(content, str) else json.dumps(content), encoding="utf-8")
+    return path
+
+
+@pytest.mark.parametrize(
+    "content", [WHISPERX, ASSEMBLYAI, PODCAST, LISTED], ids=["whisperx", "assemblyai", "podcast", "list"]
+)
+def test_segments_of_one_speaker_that_follow_each_other_are_a_turn(tmp_path: Path, content: Any) -> None:
+    path = written(tmp_path, content)
+    read = read_file(path)
+    assert [(turn.label, turn.time, read.text[turn.start : turn.end]) for turn in read.turns or ()] == TURNS
+    assert read.convention == "segments with speakers"
+    assert not_worth_reading(path) is None
+    speakers = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source.speakers
+    assert [speaker.name for speaker in speakers.values()] == ["a SPEAKER_00", "a SPEAKER_01"]
+
+
+def test_segments_without_speakers_are_one_turn_or_have_names_in_their_words(tmp_path: Path) -> None:
+    whisper = {"text": "", "segments": [{"start": at, "text": words} for _, at, words in SAID]}
+    read = read_file(written(tmp_path, whisper))
+    assert [(turn.label, turn.time) for turn in read.turns or ()] == [(None, "00:00:03")]
+    cpp = {
+        "transcription": [
+            {
+                "timestamps": {"from": "00:00:03,200", "to": "00:00:05,000"},
+                "offsets": {"from": 3200},
+                "text": words,
+            }
+            for words in (" Ann: So?", " Ben: No.", " Ann: Ah.")
+        ]
+    }
+    read = read_file(written(tmp_path, cpp))
+    assert [(turn.label, turn.time) for turn in read.turns or ()] == [
+        ("Ann", "00:00:03"), ("Ben", "00:00:03"), ("Ann", "00:00:03")
+    ]  # fmt: skip
+
+
+def test_a_segment_without_a_speaker_goes_on_with_the_one_before_and_is_told(tmp_path: Path) -> None:
+    segments = [{"text": "Hm.", "start": 0}, {"text": "So.", "speaker": "A"}, {"text": "Well.", "start": 2}]
+    read = read_file(written(tmp_path, {"segments": segments}))
+    assert [(turn.label, read.text[turn.start : turn.end]) for turn in read.turns or ()] == [
+        ("A", "So. Well.")
+    ]
+    assert ["belongs to nobody" in read.warnings[0].what, "is taken to go on" in read.warnings[1].what] == [
+        True, True
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ('{"segments": [{"text"', "line 1: this is not JSON, or it is cut short"),
+        ({"name": "package", "version": "1"}, 'this JSON holds no segments of speech. Segments with "text"'),
+        ([1, 2, 3], "this JSON holds no segments of speech"),
+        ({"segments": [{"text": "no time and no speaker"}]}, "this JSON holds no segments of speech"),
+        ("[" * 100_000, "nested too deeply|cut short"),
+    ],
+)
+def test_other_json_is_refused_with_what_is_read_and_passed_over_in_a_folder(
+    tmp_path: Path, content: Any, message: str
+) -> None:
+    path = written(tmp_path, content)
+    with pytest.raises(ReadError, match=message):
+        read_file(path)
+    assert not_worth_reading(path) == "it holds no segments of speech"
