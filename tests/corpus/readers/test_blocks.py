@@ -2,7 +2,8 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.readers.blocks import arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Styled, arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
 
 @pytest.mark.parametrize(
@@ -59,3 +60,17 @@ def test_rows_below_other_names_or_behind_other_text_stay_as_they_stand() -> Non
         "Jo: words",
     ]
     assert arrange_paragraphs([join_row(["Area", "Wave"]), row]) == ["Area: Wave", "words: Jo"]
+
+
+def test_a_paragraph_keeps_its_look_at_the_offsets_of_the_repaired_text() -> None:
+    heading = Styled("Of\u00ad rafts", ParagraphStyle.HEADING)
+    asked = Styled("Who paid?", ParagraphStyle.EMPHASISED)
+    read = join_paragraphs(["Who paid", " ", heading, asked, "Cafe\u0301.", asked])
+    assert [(read.text[look.start : look.end], look.style) for look in read.styles] == [
+        ("Of rafts", ParagraphStyle.HEADING),
+        ("Who paid?", ParagraphStyle.EMPHASISED),
+        ("Who paid?", ParagraphStyle.EMPHASISED),
+    ]
+    assert read.styles == tuple(sorted(read.styles, key=lambda look: look.start))
+    assert join_paragraphs(["Plain."]).styles == ()
+    assert join_paragraphs([asked]).styles == (StyledParagraph(0, 9, ParagraphStyle.EMPHASISED),)

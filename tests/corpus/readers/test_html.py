@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.readers.web import read
+from quotegrid.domain.sources.model import ParagraphStyle
 from quotegrid.domain.text.normalise import normalise, one_line
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, converted, is_like_its_twin, needs_soffice
@@ -159,3 +160,18 @@ def test_a_file_that_cannot_be_read_is_refused_with_what_to_do(
     with pytest.raises(ReadError, match=rf"a\.html(, line 1)?: {what}") as caught:
         _text(tmp_path, data)
     assert caught.value.todo
+
+
+def test_headings_and_paragraphs_wholly_in_bold_or_italics_are_known_as_such(tmp_path: Path) -> None:
+    path = tmp_path / "a.html"
+    body = (
+        "<h2>The ferry</h2><p><strong>Who paid?</strong></p><p>The <b>mill</b> did.</p>"
+        "<p><em>And</em> <i>then?</i></p><p>It sank.</p>"
+    )
+    path.write_text(f"<!DOCTYPE html><body>{body}</body>", encoding="utf-8")
+    found = read(path)
+    assert [(found.text[look.start : look.end], look.style) for look in found.styles] == [
+        ("The ferry", ParagraphStyle.HEADING),
+        ("Who paid?", ParagraphStyle.EMPHASISED),
+        ("And then?", ParagraphStyle.EMPHASISED),
+    ]

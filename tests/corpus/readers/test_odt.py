@@ -5,9 +5,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from odfdo import Document, Paragraph, Table
+from odfdo import Document, Header, Paragraph, Table
 
 from quotegrid.corpus.readers.opendocument import read
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 from quotegrid.errors import ReadError
 from tests.corpus.readers.twins import FIXTURES, PARAGRAPHS, is_like_its_twin, needs_soffice
 
@@ -146,3 +147,13 @@ def test_a_file_that_is_something_else_is_refused(tmp_path: Path, data: bytes, w
     with pytest.raises(ReadError, match=what) as caught:
         read(path)
     assert caught.value.todo
+
+
+def test_headings_are_known_as_such(tmp_path: Path) -> None:
+    path = _written(tmp_path / "a.odt", ["Before."])
+    document = Document(path)
+    document.body.append(Header(1, "The ferry"))
+    document.body.append(Paragraph("It sank."))
+    document.save(path)
+    assert read(path).text == "Before.\n\nThe ferry\n\nIt sank.\n"
+    assert read(path).styles == (StyledParagraph(9, 18, ParagraphStyle.HEADING),)

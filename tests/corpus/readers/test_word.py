@@ -8,6 +8,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from quotegrid.corpus.readers.word import read
+from quotegrid.domain.sources.model import ParagraphStyle
 from quotegrid.errors import ReadError
 
 
@@ -115,3 +116,26 @@ def test_what_stands_in_content_controls_is_read(tmp_path: Path) -> None:
     path = tmp_path / "a.docx"
     document.save(str(path))
     assert read(path).text == "JO: Why?\n\nANN: Rain.\n\nJO: And?\n"
+
+
+def test_a_paragraph_has_a_look_if_all_its_words_have_it(tmp_path: Path) -> None:
+    document = Document()
+    document.add_paragraph("The ferry", style="Heading 1")
+    for look in ("bold", "italic", "underline"):
+        setattr(document.add_paragraph().add_run(f"All of it {look}?"), look, True)
+    mixed = document.add_paragraph("Plain, ")
+    mixed.add_run("then bold.").bold = True
+    document.add_paragraph("It sank.")
+    listed = document.add_paragraph("In a list?")
+    properties = listed._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_numId().val = 1
+    path = tmp_path / "a.docx"
+    document.save(str(path))
+    found = read(path)
+    assert [(found.text[look.start : look.end], look.style) for look in found.styles] == [
+        ("The ferry", ParagraphStyle.HEADING),
+        ("All of it bold?", ParagraphStyle.EMPHASISED),
+        ("All of it italic?", ParagraphStyle.EMPHASISED),
+        ("All of it underline?", ParagraphStyle.EMPHASISED),
+        ("In a list?", ParagraphStyle.NUMBERED),
+    ]

@@ -114,7 +114,7 @@ def test_a_first_question_that_is_read_is_not_said_to_be_left_out(tmp_path: Path
 
 def test_headings_between_questions_and_answers_are_nobodys_words(tmp_path: Path) -> None:
     text = "".join(f"**{asked}**\n\n{answer}\n\n" for asked, answer in _pairs())
-    text = text.replace("**And after that?**", "# The years after\n\n**And after that?**")
+    text = text.replace("**And after that?**", "# Years of nothing\n\n**And after that?**")
     found = read(tmp_path, "# The ferry\n\n" + text, "talk.md")
     assert _stripped(said(found)) == _as_asked()
 

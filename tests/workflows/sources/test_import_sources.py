@@ -33,7 +33,15 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     steps: list[tuple[str, int, int]] = []
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
     assert summary.imported == [
-        ImportedSource("head.md", "transcript", turns=4, segments=3, cases=1, words=len(HEAD.split()))
+        ImportedSource(
+            "head.md",
+            "transcript",
+            turns=4,
+            segments=3,
+            cases=1,
+            words=len(HEAD.split()),
+            language="en",
+        )
     ]
     assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
     assert (list(summary.left_out), summary.warnings) == (["notes.epub"], [])

@@ -76,7 +76,7 @@ def test_a_profile_tells_the_speakers_of_files_in_a_folder(empty_study: StudyFol
             text.replace("rained", folder), encoding="utf-8"
         )
     study = open_study(empty_study.root)
-    waves, others = preview_import(study, [study.root / "corpus"], ReadingOptions()).sources
+    others, waves = preview_import(study, [study.root / "corpus"], ReadingOptions()).sources
     study.close()
     assert (waves.name, waves.kind) == ("waves/a.txt", "transcript")
     assert waves.convention is not None

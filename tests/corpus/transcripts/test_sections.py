@@ -1,0 +1,109 @@
+"""Several interviews in one file, and headings between turns."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from quotegrid.corpus.transcripts.sections import heads_an_interview
+from tests.corpus.transcripts.invented import FERRY, asking, read, said, talk, talk_of, unsure
+
+SHAPE = "{who}: {words}\n\n"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Person 2",
+        "Interview 3 - a baker",
+        "Participant No. 4",
+        "## Respondent 5",
+        "Entrevista 6",
+        "INTERVIEWEE 7:",
+    ],
+)
+def test_a_line_that_numbers_a_person_heads_an_interview(line: str) -> None:
+    assert heads_an_interview(line)
+
+
+@pytest.mark.parametrize(
+    "line", ["Person", "Chapter 2", "Interview 3 was long.", "Two people", "Participant X"]
+)
+def test_other_lines_head_none(line: str) -> None:
+    assert not heads_an_interview(line)
+
+
+@pytest.mark.parametrize("label", ["Interviewee", "P1", "R", "Participant"])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("Interview 1", "Interview 2"),
+        ("## Interview with a baker", "## Interview with a smith"),
+        ("Person 1", "Person 2"),
+    ],
+)
+def test_a_part_that_speaks_in_two_interviews_is_two_people(
+    headings: tuple[str, str], label: str, tmp_path: Path
+) -> None:
+    text = "".join(f"{heading}\n\n" + talk(SHAPE, "Interviewer", label) for heading in headings)
+    found = read(tmp_path, text, "two.md")
+    first, second = (heading.strip("# ") for heading in headings)
+    assert said(found) == [
+        *talk_of("Interviewer", f"{label} ({first})"),
+        *talk_of("Interviewer", f"{label} ({second})"),
+    ]
+    assert len(found.source.speakers) == 2
+    assert any(f'"{label}" speaks below 2 headings, from "{first}" on' in line for line in unsure(found))
+
+
+def test_somebody_with_a_name_is_one_person_in_all_interviews(tmp_path: Path) -> None:
+    text = "".join(f"Interview {number}\n\n" + talk(SHAPE, "Interviewer", "Len Toll") for number in (1, 2))
+    found = read(tmp_path, text)
+    assert said(found) == talk_of("Interviewer", "Len Toll") * 2
+    assert list(found.source.speakers) == ["Len Toll"]
+
+
+def test_who_answers_without_a_label_is_called_by_the_heading(tmp_path: Path) -> None:
+    pairs = [f"{asked}\n\n{answer}\n\n" for asked, answer in zip(FERRY[::2], FERRY[1::2], strict=True)]
+    text = "".join(f"Person {number}\n\n" + "".join(pairs) for number in (1, 2))
+    found = read(tmp_path, text)
+    assert [label for label, _ in said(found)] == ["Interviewer", "Person 1"] * 4 + [
+        "Interviewer",
+        "Person 2",
+    ] * 4
+    assert [words for _, words in said(found)] == [*FERRY, *FERRY]
+
+
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("## Beginnings", "## Money"),
+        ("## Part 1", "## Part 2"),
+        ("## Topic: the raft", "## Topic: the mill"),
+        ("THE ROPE AND THE RAFT", "MONEY OF THE MILL"),
+        pytest.param(
+            ("## The raft", "## The mill"),
+            marks=pytest.mark.xfail(
+                strict=True, reason="headings of topics that begin alike are taken for interviews"
+            ),
+        ),
+    ],
+)
+def test_headings_of_topics_part_nobody_and_are_not_said(headings: tuple[str, str], tmp_path: Path) -> None:
+    text = "".join(f"{heading}\n\n" + talk(SHAPE, "I", "R", words=FERRY[:4]) for heading in headings)
+    found = read(tmp_path, text, "topics.md")
+    assert said(found) == talk_of("I", "R", words=FERRY[:4]) * 2
+    assert asking(found) == [True, False] * 4
+
+
+def test_a_heading_behind_the_last_turn_is_not_said(tmp_path: Path) -> None:
+    text = talk(SHAPE, "I", "R") + "## What we make of it\n\nThe rope was the point.\n"
+    assert said(read(tmp_path, text, "end.md")) == talk_of("I", "R")
+    assert said(read(tmp_path, talk(SHAPE, "I", "R") + "END OF THE TAPE\n")) == talk_of("I", "R")
+
+
+def test_capitals_are_words_where_all_is_in_capitals(tmp_path: Path) -> None:
+    words = [spoken.upper() for spoken in FERRY]
+    words[3] = "THE MILL DID.\n\nFOR A WHOLE YEAR"
+    assert said(read(tmp_path, talk(SHAPE, "JO", "LEN", words=words))) == talk_of("JO", "LEN", words=words)
