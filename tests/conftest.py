@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import tempfile
@@ -139,6 +140,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         metafunc.parametrize("engine", ENGINES, indirect=True)
 
 
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Leave modules and tests, which stay until the end, out of every later search for garbage."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()
+
+
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
     """Pass over files that time nothing where only what is timed is wanted: to load them all takes long."""
     is_test = collection_path.suffix == ".py" and collection_path.name.startswith("test_")
@@ -220,7 +231,7 @@ class StudyTemplates:
     def __init__(self, folder: Path, server: Server | None) -> None:
         self._folder = folder
         self._server = server
-        self._derived: dict[Callable[[StudyFolder], object], Path] = {}
+        self._derived: dict[tuple[Path, Callable[[StudyFolder], object]], Path] = {}
 
     @cached_property
     def empty(self) -> Path:
@@ -251,13 +262,13 @@ class StudyTemplates:
 
     def derived(self, template: Path, change: Callable[[StudyFolder], object]) -> Path:
         """Return what a change makes of another template; it is made of a copy, when first asked for."""
-        made = self._derived.get(change)
+        made = self._derived.get((template, change))
         if made is None:
             made = self.copied(template, self._folder / str(len(self._derived)))
             study = open_study(made)
             change(study)
             study.close()
-            self._derived[change] = made
+            self._derived[template, change] = made
         return made
 
     def copied(self, template: Path, target: Path) -> Path:

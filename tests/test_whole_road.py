@@ -124,9 +124,9 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     assert (folder / "codebook" / "codebook.yaml").read_bytes() == before
 
     terminal.press("5")
-    terminal.wait_for("What the money does")
+    terminal.wait_for("[5 Matrix]", "cases read", "What the money does")
     terminal.press("e")
-    terminal.wait_for("Enter")
+    terminal.wait_for("exports/matrix.xlsx")
     terminal.press("Enter")
     terminal.wait_for("Wrote")
     terminal.press("q")

@@ -33,9 +33,9 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.study.folder import StudyFolder, open_study
-from tests.profiles import examples
+from tests.profiles import IS_DEEP, examples
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 
 def standing(study: StudyFolder) -> set[tuple[int, str, str, str | None]]:

@@ -36,9 +36,9 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
-from tests.profiles import examples
+from tests.profiles import IS_DEEP, examples
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 REPORT_TEXT = """\
 # What we heard
