@@ -21,7 +21,7 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
-from tests import profiles  # noqa: F401 - loads the profile before any property is read
+from tests import profiles
 from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent
@@ -135,8 +135,9 @@ ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of modules that say so on both engines."""
     is_wanted = getattr(metafunc.module, "ON_BOTH_ENGINES", False)
-    is_about_files = metafunc.definition.get_closest_marker("sqlite") is not None
-    if is_wanted and not is_about_files and "engine" in metafunc.fixturenames:
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    is_left_to_sqlite = "sqlite" in marks or ("dear" in marks and not profiles.IS_DEEP)
+    if is_wanted and not is_left_to_sqlite and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", ENGINES, indirect=True)
 
 

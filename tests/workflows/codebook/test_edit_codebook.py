@@ -33,9 +33,9 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.undo import redo, undo, undo_in_words
 from quotegrid.workflows.study.folder import StudyFolder, open_study
-from tests.profiles import IS_DEEP, examples
+from tests.profiles import examples
 
-ON_BOTH_ENGINES = IS_DEEP
+ON_BOTH_ENGINES = True
 
 
 def standing(study: StudyFolder) -> set[tuple[int, str, str, str | None]]:
@@ -339,6 +339,7 @@ def do(study: StudyFolder, deed: tuple[int, int, int], step: int) -> None:
             split_code(study, code.name, {places[second % len(places)]: other.name})
 
 
+@pytest.mark.dear
 @settings(examples(12, quick=5), suppress_health_check=list(HealthCheck))
 @given(DEEDS)
 def test_undo_leads_back_and_redo_forth_through_every_state(

@@ -9,9 +9,8 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import redo, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = IS_DEEP
+ON_BOTH_ENGINES = True
 
 
 def marked(study: StudyFolder) -> dict[int, tuple[str, ...]]:

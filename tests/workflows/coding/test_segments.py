@@ -36,9 +36,9 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
 from quotegrid.workflows.suggestions.suggest import suggest_codes
-from tests.profiles import IS_DEEP, examples
+from tests.profiles import examples
 
-ON_BOTH_ENGINES = IS_DEEP
+ON_BOTH_ENGINES = True
 
 REPORT_TEXT = """\
 # What we heard
@@ -402,6 +402,7 @@ def _change(study: StudyFolder, kind: int, segment: int, which: int, at: int) ->
     changes[kind]()
 
 
+@pytest.mark.dear
 @examples(25, quick=8)
 @given(steps=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 30), st.integers(150, 530)), max_size=6))
 def test_undo_and_redo_lead_through_every_state_whatever_is_cut(

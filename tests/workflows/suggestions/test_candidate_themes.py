@@ -33,9 +33,8 @@ from quotegrid.workflows.suggestions.candidate_themes import (
 )
 from quotegrid.workflows.suggestions.discover import discover_themes, passages_of
 from tests.conftest import REPOSITORY, StudyTemplates
-from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = IS_DEEP
+ON_BOTH_ENGINES = True
 
 PEOPLE = {
     "Ann Lee": ("school", "It is a leaking bucket. We pour and pour."),

@@ -21,9 +21,9 @@ from quotegrid.workflows.coding.review.progress import ReviewProgress
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.profiles import IS_DEEP, examples
+from tests.profiles import examples
 
-ON_BOTH_ENGINES = IS_DEEP
+ON_BOTH_ENGINES = True
 
 CODES = ("quick fix", "room to plan", "long wait", "Families")
 
