@@ -1,6 +1,7 @@
 # make demo     an environment, the main job on corpus/, and where to go from there
 # make test     an environment, lint, types, import contracts and tests, properties on few examples
-# make test-deep  the same with every property on all its examples, and coverage: what a release runs
+# make test-deep  the same with every property on all its examples, everything on both engines, and coverage: what a
+#                 release runs
 # make install  .venv with quotegrid in it
 # make docs     what of docs/ is made by the program: fields.md, settings.md and the picture workbench.svg
 
@@ -18,15 +19,17 @@ $(BIN)/python:
 	@test -n "$(PYTHON)" || { echo "quotegrid needs Python 3.11 or newer; none was found." >&2; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 
-# torch first and by itself: the pin is what keeps several gigabytes of CUDA away (see constraints.txt).
+# The pin of torch is what keeps several gigabytes of CUDA away (see constraints.txt). Python compiles what is
+# imported; to compile all that is installed takes longer than to install it.
+INSTALL = $(PIP) install --no-compile --constraint constraints.txt --editable
+
 $(VENV)/.installed: $(BIN)/python pyproject.toml constraints.txt
-	$(PIP) install --constraint constraints.txt torch
-	$(PIP) install --constraint constraints.txt --editable .
+	$(INSTALL) .
 	@touch $@
 
-$(VENV)/.installed-dev: $(VENV)/.installed
-	$(PIP) install --constraint constraints.txt --editable '.[dev]'
-	@touch $@
+$(VENV)/.installed-dev: $(BIN)/python pyproject.toml constraints.txt
+	$(INSTALL) '.[dev]'
+	@touch $(VENV)/.installed $@
 
 demo: $(VENV)/.installed
 	$(BIN)/quotegrid import corpus
@@ -59,6 +62,12 @@ contracts: $(VENV)/.installed-dev
 # What is timed runs by itself, when nothing else keeps the processor busy.
 PYTEST = $(BIN)/python -m pytest
 BESIDE := -n 2 --dist worksteal -m "not timing"
+
+# What tests write goes into memory where there is room: a study waits for the disk after every decision.
+MEMORY := $(shell df -Pk /dev/shm 2>/dev/null | awk 'NR == 2 && $$4 > 4000000 { print "/dev/shm" }')
+ifneq ($(MEMORY),)
+tests tests-deep: export TMPDIR = $(MEMORY)
+endif
 
 tests: $(VENV)/.installed-dev
 	$(PYTEST) $(BESIDE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import shutil
 import tempfile
@@ -20,7 +21,7 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
 from quotegrid.workflows.suggestions.suggest import suggest_codes
-from tests import profiles  # noqa: F401 - loads the profile before any property is read
+from tests import profiles
 from tests.engines import ENGINES, Server
 
 REPOSITORY = Path(__file__).parent.parent
@@ -134,9 +135,20 @@ ATTRIBUTES = "area,wave,region\nWesthay,1,west\nEastlow,2,east\n"
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run the tests of modules that say so on both engines."""
     is_wanted = getattr(metafunc.module, "ON_BOTH_ENGINES", False)
-    is_about_files = metafunc.definition.get_closest_marker("sqlite") is not None
-    if is_wanted and not is_about_files and "engine" in metafunc.fixturenames:
+    marks = {mark.name for mark in metafunc.definition.iter_markers()}
+    is_left_to_sqlite = "sqlite" in marks or ("dear" in marks and not profiles.IS_DEEP)
+    if is_wanted and not is_left_to_sqlite and "engine" in metafunc.fixturenames:
         metafunc.parametrize("engine", ENGINES, indirect=True)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_collection() -> Iterator[None]:
+    """Leave modules and tests, which stay until the end, out of every later search for garbage."""
+    gc.disable()
+    yield
+    gc.collect()
+    gc.freeze()
+    gc.enable()
 
 
 def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
@@ -220,7 +232,7 @@ class StudyTemplates:
     def __init__(self, folder: Path, server: Server | None) -> None:
         self._folder = folder
         self._server = server
-        self._derived: dict[Callable[[StudyFolder], object], Path] = {}
+        self._derived: dict[tuple[Path, Callable[[StudyFolder], object]], Path] = {}
 
     @cached_property
     def empty(self) -> Path:
@@ -251,13 +263,13 @@ class StudyTemplates:
 
     def derived(self, template: Path, change: Callable[[StudyFolder], object]) -> Path:
         """Return what a change makes of another template; it is made of a copy, when first asked for."""
-        made = self._derived.get(change)
+        made = self._derived.get((template, change))
         if made is None:
             made = self.copied(template, self._folder / str(len(self._derived)))
             study = open_study(made)
             change(study)
             study.close()
-            self._derived[change] = made
+            self._derived[template, change] = made
         return made
 
     def copied(self, template: Path, target: Path) -> Path:

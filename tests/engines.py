@@ -1,6 +1,8 @@
 """The engines that tests run on: SQLite, and a PostgreSQL server of the tests' own where one can be had.
 
-A module that says `ON_BOTH_ENGINES = True` runs once on each, but for its tests marked `sqlite`.
+A module that says `ON_BOTH_ENGINES = True` runs once on each, but for its tests marked `sqlite`, and in
+`make test` for those marked `dear`. A module outside storage says `ON_BOTH_ENGINES = IS_DEEP`, which is both
+in `make test-deep` alone, where it reaches an engine only through functions that other tests call on both.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""How many examples properties are tried on: few in `make test`, all of them in `make test-deep`."""
+"""What `make test` leaves to `make test-deep`: most examples of a property, and one engine of many tests."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from hypothesis import HealthCheck, settings
 from hypothesis.internal.conjecture import providers
 
 _PROFILE = os.environ.get("QUOTEGRID_HYPOTHESIS", "quick")
+IS_DEEP = _PROFILE == "deep"
+"""Whether this is the deep run."""
 
 # How long an example takes says more of the machine than of the code. A fixture may outlive an example:
 # making a study anew for each would cost more than the property itself, so each example clears up.
@@ -25,7 +27,7 @@ if _PROFILE == "quick":
 
 def often(deep: int, *, quick: int) -> int:
     """Return how often something dear is repeated: `deep` times in the deep run, else `quick` times."""
-    return deep if _PROFILE == "deep" else quick
+    return deep if IS_DEEP else quick
 
 
 def examples(deep: int, *, quick: int | None = None) -> settings:

@@ -57,6 +57,7 @@ class Terminal:
         return self._tmux("capture-pane", "-p")
 
     def wait_for(self, *words: str, seconds: float = 60) -> str:
+        """Wait until all the words are shown, which the screen before must not have shown."""
         until = time.monotonic() + seconds
         while time.monotonic() < until:
             shown = self.shown()
@@ -95,7 +96,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal.wait_for("suggestions for", seconds=300)
 
     terminal.press("2")
-    terminal.wait_for("Passage 1 of")
+    terminal.wait_for("[2 Review]", "Passage 1 of")
     study = open_study(folder)
     for number in range(DECISIONS):
         terminal.press("a" if number % 3 else "r")
@@ -113,7 +114,6 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal.press("Down", "m")
     terminal.wait_for("part of a name")
     terminal.type("breathing")
-    terminal.wait_for("breathing space")
     terminal.press("Enter")
     terminal.wait_for("Merge “sticking plaster” into “breathing space”")
     terminal.press("y")
@@ -124,9 +124,9 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     assert (folder / "codebook" / "codebook.yaml").read_bytes() == before
 
     terminal.press("5")
-    terminal.wait_for("What the money does")
+    terminal.wait_for("[5 Matrix]", "What the money does", "Base: sources")
     terminal.press("e")
-    terminal.wait_for("Enter")
+    terminal.wait_for("exports/matrix.xlsx")
     terminal.press("Enter")
     terminal.wait_for("Wrote")
     terminal.press("q")

@@ -12,17 +12,11 @@ from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import StudyTemplates
 
 
-def _opened(studies: StudyTemplates, template: Path, target: Path) -> Iterator[StudyFolder]:
-    for study in studies.opened(template, target):
-        current_codebook(study)
-        yield study
-
-
 @pytest.fixture
 def empty_study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
-    yield from _opened(studies, studies.empty, tmp_path)
+    yield from studies.opened(studies.derived(studies.empty, current_codebook), tmp_path)
 
 
 @pytest.fixture
 def study(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
-    yield from _opened(studies, studies.imported, tmp_path)
+    yield from studies.opened(studies.derived(studies.imported, current_codebook), tmp_path)

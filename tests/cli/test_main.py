@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import errno
 import sqlite3
 import subprocess
 import sys
@@ -213,3 +214,11 @@ def test_a_reader_that_goes_away_is_no_error(study: StudyFolder) -> None:
     command = f'"{sys.executable}" -m quotegrid.cli.main -C "{study.root}" quotes --format json | head -c 1'
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[", "")
+
+
+def test_a_fault_of_the_disk_is_named_with_its_file(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(args: list[str]) -> None:
+        raise OSError(errno.EIO, "Input/output error", "notes.txt")
+
+    monkeypatch.setattr("quotegrid.cli.main.app", fail)
+    assert_refused(run("quotes"), 3, "notes.txt: Input/output error.")

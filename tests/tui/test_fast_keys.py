@@ -34,9 +34,10 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import often
 
-SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", "20"))
-"""How long bursts are sent in all."""
+SECONDS = float(os.environ.get("QUOTEGRID_BURST_SECONDS", often(20, quick=0)))
+"""How long bursts are sent in all; once at every door however long that takes."""
 SEED = 7
 KEYS = [
     *"12345678arscmtnbfoeuvwxgpkdihjlyAP0",

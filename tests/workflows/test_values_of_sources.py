@@ -16,8 +16,9 @@ from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 NAMES = ("wave", "region", "site", "age")
 
 EXPECTED: Mapping[tuple[str, str | None], Mapping[str, str]] = {

@@ -4,6 +4,7 @@ import csv
 import io
 import json
 import random
+from collections.abc import Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -12,8 +13,15 @@ import openpyxl
 import pytest
 from rich.console import Console
 
+from quotegrid.corpus.sources.read_source import ReadingOptions
+from quotegrid.workflows.coding.decide import decide_from_file
+from quotegrid.workflows.coding.undo import undo
+from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.cli.contents import Run, assert_refused, contents, records
+from tests.conftest import StudyTemplates
 
 FOCUS_GROUP = """\
 ---
@@ -61,29 +69,34 @@ BELOW = {
 }
 
 
-@pytest.fixture
-def decided(run: Run, study: StudyFolder, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
-    """Four sources of six cases and a report without names; 120 decisions of two coders, some taken back."""
+def _decide(study: StudyFolder) -> None:
+    """Import four sources of six cases and a report without names; decide 120 times for two coders."""
     corpus = study.root / "corpus"
     (corpus / "group.md").write_text(FOCUS_GROUP, encoding="utf-8")
     (corpus / "report.txt").write_text(REPORT, encoding="utf-8")
-    assert run("-C", study.root, "import", corpus).code == 0
-    assert run("-C", study.root, "suggest", "--at-least", "0").code == 0
-    numbers = [quote["id"] for quote in records(run("-C", study.root, "quotes", "--format", "json"))]
+    import_sources(study, [corpus], ReadingOptions())
+    suggest_codes(study, at_least=0.0)
+    numbers = [quote.id for quote in list_quotes(study)]
     assert len(numbers) == 12
     chance = random.Random(7)  # noqa: S311 - no secret
-    for step in range(12):
-        monkeypatch.setenv("QUOTEGRID_CODER", chance.choice(["tester", "second"]))
-        file = tmp_path / f"decisions-{step}.csv"
-        rows = [
-            f"{chance.choice(numbers)},{chance.choice(CODES)},{chance.choice(ACTIONS)}," for _ in range(10)
-        ]
-        file.write_text("segment,code,decision,memo\n" + "\n".join(rows) + "\n", encoding="utf-8")
-        assert run("-C", study.root, "decide", "--from", file).code == 0
-        for _ in range(chance.randrange(3)):
-            assert run("-C", study.root, "undo").code == 0
-    monkeypatch.setenv("QUOTEGRID_CODER", "tester")
-    return study
+    file = study.root / "decisions.csv"
+    with pytest.MonkeyPatch.context() as patch:
+        for _ in range(12):
+            patch.setenv("QUOTEGRID_CODER", chance.choice(["tester", "second"]))
+            rows = [
+                f"{chance.choice(numbers)},{chance.choice(CODES)},{chance.choice(ACTIONS)},"
+                for _ in range(10)
+            ]
+            file.write_text("segment,code,decision,memo\n" + "\n".join(rows) + "\n", encoding="utf-8")
+            decide_from_file(study, file)
+            for _ in range(chance.randrange(3)):
+                assert undo(study) is not None
+    file.unlink()
+
+
+@pytest.fixture
+def decided(studies: StudyTemplates, tmp_path: Path) -> Iterator[StudyFolder]:
+    yield from studies.opened(studies.derived(studies.imported, _decide), tmp_path)
 
 
 def standing_codes(run: Run, study: StudyFolder) -> dict[int, set[str]]:

@@ -41,9 +41,24 @@ SENTENCES = (
     "He said \u201cnever\u201d. Then he rowed.",
     "Is that so? I doubt it.",
     "Caf\u00e9 chairs, ninety-one of them!",
+    "no idea",
+    "It was cold.\n\nThen it was wet.",
 )
-FIRST_ASKS = (" - ", "\u2013", "\u2014 ", "}\t", "=", " = ", " | ")
-"""Signs of the shapes in which prose, lists and tables are written as well, so that somebody must ask."""
+TIMED = (
+    "[00:1{n}] {who}: {words}\n",
+    "00:0{n}:01 {who}: {words}\n\n",
+    "{who} [00:1{n}]: {words}\n\n",
+    "{who} (1{n}:00): {words}\n\n",
+    "{who}: [00:01:1{n}] {words}\n\n",
+    "{who} [1:0{n}] {words}\n\n",
+    "{who}  10{n}:05\n{words}\n\n",
+    "[00:01:0{n}] - {who}\n{words}\n\n",
+    "#00:01:0{n}-9# {who}: {words}\n\n",
+    "[0h0{n}m44s] {who}: {words}\n\n",
+    "0:1:{n}.0 --> 0:1:{n}.90\n{who}\n{words}\n\n",
+    "[04/03/2025, 10:01:0{n}] {who}: {words}\n",
+    "10:01:0{n} From {who} to Everyone:\n\t{words}\n",
+)
 
 
 class Talk(NamedTuple):
@@ -56,7 +71,7 @@ class Talk(NamedTuple):
 @st.composite
 def talks(draw: st.DrawFn) -> Talk:
     """Draw two to five people who each speak at least twice, in any order and shape."""
-    shape = draw(st.sampled_from(SHAPES))
+    shape = draw(st.sampled_from([*SHAPES, *TIMED]))
     known = draw(st.sampled_from(PEOPLE))
     people = known[: draw(st.integers(2, len(known)))]
     turns = list(people) * 2 + draw(st.lists(st.sampled_from(people), max_size=8))
@@ -69,7 +84,8 @@ def talks(draw: st.DrawFn) -> Talk:
 
 
 def _needs_somebody_who_asks(shape: str) -> bool:
-    return shape.startswith("{who}\n") or any(sign in shape for sign in FIRST_ASKS)
+    """Whether lists and notes are written in the shape as well: it has neither a colon nor a time."""
+    return "{n}" not in shape and not any(colon in shape for colon in ":\uff1a")
 
 
 def _written(shape: str, said: Sequence[tuple[str | None, str]]) -> str:
@@ -96,7 +112,7 @@ LINES = st.one_of(
     st.sampled_from(NOISE),
     st.builds(
         lambda shape, who, words, end: shape.format(who=who, words=words, n=1).rstrip("\n") + end,
-        st.sampled_from(SHAPES),
+        st.sampled_from([*SHAPES, *TIMED]),
         st.sampled_from(["Jo", "Jo Hare", "LEN TOLL", "I", "P1", "R", "Q"]),
         st.sampled_from([*QUESTIONS, *SENTENCES, ""]),
         st.sampled_from(["", "\n", " [0:03]", " #00:01:02-9#"]),

@@ -154,3 +154,21 @@ def test_indented_lines_begin_the_paragraphs_of_wrapped_text_without_blank_lines
     assert len(starts) == len(text.splitlines())
     starts = sorted(block_starts(above + text + "\n\nSo.\n", len(above)))
     assert [(above + text)[start:].split()[1] for start in starts[:3]] == ["first", "second", "third"]
+
+
+@pytest.mark.parametrize(
+    ("written", "style"),
+    [
+        ("Ria van Dorn", "name"),
+        ("Otto von der Au", "name"),
+        ("Inés de la Peña", "name"),
+        ("Karim ibn Saad", "name"),
+        ("Sofia del Rio", "name"),
+        ("Lin on Monday", "lower"),
+        ("van", "lower"),
+        ("ANN LEE", "capitals"),
+    ],
+)
+def test_particles_of_names_may_be_written_in_lower_case(written: str, style: str) -> None:
+    (label,) = colon_labels(f"{written}: So it was.\n", 0)
+    assert (label.name, label.style) == (written, style)

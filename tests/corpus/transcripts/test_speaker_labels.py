@@ -116,3 +116,13 @@ def test_a_slip_of_one_label_is_listed_with_its_line(tmp_path: Path) -> None:
 def test_words_that_open_remarks_are_no_names(name: str) -> None:
     text = talk("{who}: {words}\n\n", "Jo", "Len", name, words=[*FERRY, "So."])
     assert name not in {turn.label for turn in find_turns(text, 0)}
+
+
+@pytest.mark.parametrize("together", ["Jo and Len", "Jo/Len", "JO & LEN", "All", "Male voice", "Unknown"])
+def test_several_people_and_nobody_by_name_have_turns_of_their_own(together: str, tmp_path: Path) -> None:
+    text = talk("{who}: {words}\n\n", "Jo", "Len") + f"{together}: We rowed.\n\nJo: Well.\n"
+    found = read(tmp_path, text)
+    assert said(found) == [*talk_of("Jo", "Len"), (together, "We rowed."), ("Jo", "Well.")]
+    assert any(
+        line.startswith(f'line 17: "{together}" names several people or nobody') for line in unsure(found)
+    )

@@ -35,10 +35,16 @@ MANIFESTS = st.builds(
 @given(MANIFESTS, st.binary(max_size=40))
 def test_a_manifest_comes_back_out_of_whatever_stands_around_it(manifest: Manifest, around: bytes) -> None:
     text = pack_manifest(manifest)
-    assert not set("<>&%\n") & set(text)
-    assert "--" not in text
+    assert not set("<>&%'-\n") & set(text)
     assert text.isascii()
     assert unpack_manifest(around.replace(b"quotegrid", b"") + text.encode() + b"\n" + around) == manifest
+
+
+def test_no_sign_that_could_end_a_comment_or_an_attribute_is_in_a_manifest() -> None:
+    hostile = Manifest("O'Neil", "<!-- & -->", "50 %", "a-b", "'x'")
+    text = pack_manifest(hostile)
+    assert not set("<>&%'-") & set(text)
+    assert unpack_manifest(text.encode()) == hostile
 
 
 def test_what_is_no_manifest_is_none() -> None:

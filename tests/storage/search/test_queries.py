@@ -179,6 +179,14 @@ def test_sql_finds_what_the_rule_says(
             assert set(matching_segments(session, QueryCondition(session)(query))) == expected, query
 
 
+def test_the_moment_of_a_coding_counts_as_since_and_not_as_until(seven: Database) -> None:
+    with study(seven, [("ana", 2, "Money", None)]) as session:
+        (coding,) = standing(session)[2]
+        for condition, found in ((SinceCondition(coding.at), [2]), (UntilCondition(coding.at), [])):
+            query = QueryCondition(session)(bind_codings(condition))
+            assert matching_segments(session, query) == found
+
+
 def _value(quote: Quote, sort: Sort) -> tuple[bool, str]:
     value = {Sort.GROUP: quote.group, Sort.AREA: quote.area, Sort.CASE: quote.case}.get(sort)
     return (not value, value or "") if sort is not Sort.SOURCE else (False, "")

@@ -175,6 +175,14 @@ def test_places_are_code_points_whatever_the_text_holds(empty: Database) -> None
     assert [quote.text[start:end] for start, end in places[quote.id]] == ["Nothing", "waits"]
 
 
+def test_phrases_that_share_a_word_are_one_place(database: Database) -> None:
+    text = "It is a quick fix. Nothing else."
+    asked = [WordsCondition("a quick"), WordsCondition("quick fix")]
+    with database.session() as session:
+        places = spoken_places(session, asked, {1: text})
+    assert [text[start:end] for start, end in places[1]] == ["a quick fix"]
+
+
 @pytest.mark.parametrize("words", ["a OR b", "quick NOT fix", "text : quick", "quick + fix", "{quick}"])
 def test_operators_are_words(database: Database, words: str) -> None:
     with database.session() as session:

@@ -339,6 +339,7 @@ def do(study: StudyFolder, deed: tuple[int, int, int], step: int) -> None:
             split_code(study, code.name, {places[second % len(places)]: other.name})
 
 
+@pytest.mark.dear
 @settings(examples(12, quick=5), suppress_health_check=list(HealthCheck))
 @given(DEEDS)
 def test_undo_leads_back_and_redo_forth_through_every_state(

@@ -11,8 +11,9 @@ from quotegrid.workflows.coding.undo import undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 PASTED = "We were told that the plan would be reviewed in the autumn, and nobody came"
 
 

@@ -23,9 +23,9 @@ from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
-from tests.profiles import examples, often
+from tests.profiles import IS_DEEP, examples, often
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 
 def codes_on(study: StudyFolder, segment: int) -> tuple[str, ...]:

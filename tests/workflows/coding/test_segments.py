@@ -402,6 +402,7 @@ def _change(study: StudyFolder, kind: int, segment: int, which: int, at: int) ->
     changes[kind]()
 
 
+@pytest.mark.dear
 @examples(25, quick=8)
 @given(steps=st.lists(st.tuples(st.integers(0, 7), st.integers(0, 30), st.integers(150, 530)), max_size=6))
 def test_undo_and_redo_lead_through_every_state_whatever_is_cut(

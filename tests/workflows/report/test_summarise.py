@@ -26,9 +26,9 @@ from quotegrid.workflows.report.summarise import (
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
-from tests.profiles import examples
+from tests.profiles import IS_DEEP, examples
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 ADA, RAY = "Ada Stone", "RAY MOSS"
 

@@ -8,8 +8,9 @@ from quotegrid.errors import UnknownNameError
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.search.list_quotes import all_quotes, list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 
 def test_a_theme_stands_for_everything_below_it(study: StudyFolder) -> None:

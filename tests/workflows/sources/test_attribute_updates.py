@@ -11,8 +11,9 @@ from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from quotegrid.workflows.study.init_study import init_study
+from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 
 def _import(study: StudyFolder) -> int:

@@ -20,8 +20,9 @@ from quotegrid.workflows.sources.list_sources import source_records
 from quotegrid.workflows.sources.preview_import import preview_import
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import CODEBOOK, HEAD, PARENT
+from tests.profiles import IS_DEEP
 
-ON_BOTH_ENGINES = True
+ON_BOTH_ENGINES = IS_DEEP
 
 
 def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:

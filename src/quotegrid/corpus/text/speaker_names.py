@@ -16,6 +16,13 @@ ASKING = re.compile(rf"(?:{'|'.join(sorted(map(re.escape, ASKS), reverse=True))}
 _ANSWERING = re.compile(
     rf"(?:{'|'.join(sorted(map(re.escape, ANSWERS), reverse=True))})\s?\d{{0,3}}|[aprs]\d{{0,3}}"
 )
+_JOINED = re.compile(r"\s*(?:[/&+,]|\b(?:and|und|et|y|e|och|og|en|i)\b)\s*")
+_VOICES = re.compile(
+    r"(?:(?:fe)?male|(?:un)?identified|unknown|unclear|several|multiple|all|both|everyone|everybody|group|audience|"
+    r"another|other|new|various|man|woman|child|voice)"
+    r"(?: (?:voices?|speakers?|participants?|persons?|people|m[ae]n|wom[ae]n|members?))?(?:\s?#?\d{1,2})?"
+)
+"""Matches the `folded_label` of somebody, or of several, whom the typist could not name."""
 _TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
@@ -34,6 +41,17 @@ def is_part(label: str) -> bool:
     """Return whether a label names a part in the conversation, an interviewer's or a respondent's."""
     folded = folded_label(label)
     return bool(ASKING.fullmatch(folded) or _ANSWERING.fullmatch(folded))
+
+
+def is_voice(label: str) -> bool:
+    """Return whether a label names nobody: "Male voice", "Unknown", "ALL"."""
+    return _VOICES.fullmatch(folded_label(label)) is not None
+
+
+def joined_names(label: str) -> list[str]:
+    """Return the names in a label of several people, "P1 and P10" or "INTERVIEWER/P1"; empty for one name."""
+    names = [name for name in _JOINED.split(folded_label(label)) if name]
+    return names if len(names) > 1 else []
 
 
 def stands_for(label: str, names: Iterable[str]) -> str | None:

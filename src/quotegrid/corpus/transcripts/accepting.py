@@ -7,7 +7,15 @@ from collections import Counter, defaultdict
 from collections.abc import Mapping, Sequence
 
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.corpus.text.speaker_names import ASKING, folded_label, is_part, person_of, stands_for
+from quotegrid.corpus.text.speaker_names import (
+    ASKING,
+    folded_label,
+    is_part,
+    is_voice,
+    joined_names,
+    person_of,
+    stands_for,
+)
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.layouts import STOPPED, Convention
 from quotegrid.corpus.transcripts.questions import asks
@@ -63,6 +71,17 @@ def accept_colons(
     talking = sum(len(named[name]) for name in sure | likely if any(label.in_block for label in named[name]))
     if talking >= _FEWEST_FOR_MOSTLY:
         sure -= {name for name in sure if _is_particular(named[name]) and stands_for(name, known) is None}
+    likely |= (
+        {
+            name
+            for name in named
+            if name not in sure
+            and (is_voice(name) or _are_speakers(name, sure | likely))
+            and any(label.start in opening for label in named[name])
+        }
+        if len(sure | likely) >= FEWEST_REPEATS
+        else set()
+    )
     styles = Counter(label.style for name in sure | likely if not is_part(name) for label in named[name])
     main = styles.most_common(1)[0][0] if styles else None
     first = min((label.start for label in seen), default=start)
@@ -176,6 +195,12 @@ def _regular(named: Mapping[str, Sequence[Label]], known: tuple[str, ...]) -> se
     }
     of_regulars = sum(len(named[name]) for name in regular)
     return regular if 2 * of_regulars > sum(map(len, named.values())) else set()
+
+
+def _are_speakers(name: str, speakers: set[str]) -> bool:
+    """Return whether a label joins the names of several speakers."""
+    names = joined_names(name)
+    return bool(names) and all(other in speakers or is_part(other) for other in names)
 
 
 def _share_labelled(starts: Sequence[int], opening: set[int], first: int) -> float:

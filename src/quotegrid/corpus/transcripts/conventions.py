@@ -9,7 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.corpus.text.speaker_names import is_part, person_of, stands_for
+from quotegrid.corpus.text.speaker_names import (
+    folded_label,
+    is_part,
+    is_voice,
+    joined_names,
+    person_of,
+    stands_for,
+)
 from quotegrid.corpus.transcripts.accepting import may_name
 from quotegrid.corpus.transcripts.labels import Label, block_starts, mistyped_labels, paragraphs
 from quotegrid.corpus.transcripts.layouts import (
@@ -149,6 +156,7 @@ def warnings_of(
 ) -> list[ReadWarning]:
     """Return the warnings about a text's speakers, each with its line."""
     warnings = [*_nobodys_words(text, start, labels), *warn_of_misspellings(text, labels.taken, known)]
+    warnings += _spoken_together(text, labels.taken)
     if match.passed_over:
         warnings.append(_not_taken(text, match.passed_over))
     return warnings
@@ -168,6 +176,24 @@ def warn_of_unread_speakers(text: str, labels: Labels, known: tuple[str, ...] = 
     how = "--kind transcript" if first in labels.taken else f'--speakers "{first.convention.name}"'
     what = f'"{first.name}" looks like a speaker\'s label; {how} reads this file by its speakers.'
     return [ReadWarning(WarningKind.SPEAKER, what, _line(text, first.start))]
+
+
+def _spoken_together(text: str, labels: Sequence[Label]) -> list[ReadWarning]:
+    """Return a warning for each label of several people, or of somebody whom the typist could not name."""
+    speakers = {folded_label(label.name) for label in labels}
+    first: dict[str, Label] = {}
+    for label in labels:
+        names = joined_names(label.name)
+        if is_voice(label.name) or (names and all(name in speakers or is_part(name) for name in names)):
+            first.setdefault(folded_label(label.name), label)
+    return [
+        ReadWarning(
+            WarningKind.SPEAKER,
+            f'"{label.name}" names several people or nobody by name, and is read as a case of its own.',
+            _line(text, label.start),
+        )
+        for label in first.values()
+    ]
 
 
 def warn_of_misspellings(

@@ -13,9 +13,11 @@ from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.suggest import suggest_codes
 from tests.conftest import PARENT
+from tests.profiles import IS_DEEP
 
 PASTED = "It was a quick fix and nothing more than that."
-ON_BOTH_ENGINES = True
+
+ON_BOTH_ENGINES = IS_DEEP
 
 
 @pytest.fixture
