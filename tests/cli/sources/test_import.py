@@ -141,7 +141,7 @@ def test_a_name_and_text_that_come_back_after_a_renaming_can_be_imported_again(
 def test_a_table_that_says_later_who_asks_has_its_source_read_again(run: Run, study: StudyFolder) -> None:
     corpus = study.root / "corpus"
     (corpus / "pair.txt").write_text(
-        "KIM HALL: So?\n\nSAM POOL: It helped.\n\nKIM HALL: And?\n\nSAM POOL: It went.\n", encoding="utf-8"
+        "KIM HALL: So.\n\nSAM POOL: It helped.\n\nKIM HALL: And.\n\nSAM POOL: It went.\n", encoding="utf-8"
     )
     assert run("-C", study.root, "import", corpus).code == 0
     cases = records(run("-C", study.root, "cases", "--format", "json"))

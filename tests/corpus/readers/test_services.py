@@ -225,11 +225,11 @@ def maxqda_rich_text(folder: Path) -> Path:
 
 
 @pytest.mark.parametrize("write", [f4_text, maxqda_rich_text])
-def test_times_at_the_end_of_turns_stay_there_and_are_not_speech(
+def test_times_at_the_end_of_turns_are_the_turns_and_no_words(
     tmp_path: Path, write: Callable[[Path], Path]
 ) -> None:
     source = source_of(write(tmp_path))
-    assert [(turn.label, source.text[turn.start : turn.end]) for turn in source.turns] == [
-        (speaker, f"{words} #{time}-4#") for speaker, time, words in SAID
+    assert [(turn.label, turn.time, source.text[turn.start : turn.end]) for turn in source.turns] == [
+        (speaker, time, words) for speaker, time, words in SAID
     ]
-    assert source.non_speech() == len(SAID) // 2
+    assert source.non_speech() == 0

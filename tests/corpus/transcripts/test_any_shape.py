@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from quotegrid.corpus.transcripts.turns import find_turns, looks_like_transcript
-from tests.corpus.transcripts.invented import Said, read
+from tests.corpus.transcripts.invented import read
 from tests.corpus.transcripts.test_labels import SHAPES
 from tests.profiles import examples
 
@@ -41,7 +41,6 @@ SENTENCES = (
     "He said \u201cnever\u201d. Then he rowed.",
     "Is that so? I doubt it.",
     "Caf\u00e9 chairs, ninety-one of them!",
-    "no idea",
     "It was cold.\n\nThen it was wet.",
 )
 TIMED = (
@@ -65,7 +64,7 @@ class Talk(NamedTuple):
     """A talk in a shape, and who says what in it."""
 
     text: str
-    said: Said
+    said: list[tuple[str, str]]
 
 
 @st.composite

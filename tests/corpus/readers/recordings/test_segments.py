@@ -70,8 +70,9 @@ def test_segments_of_one_speaker_that_follow_each_other_are_a_turn(tmp_path: Pat
     assert [(turn.label, turn.time, read.text[turn.start : turn.end]) for turn in read.turns or ()] == TURNS
     assert read.convention == "segments with speakers"
     assert not_worth_reading(path) is None
-    speakers = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source.speakers
-    assert [speaker.name for speaker in speakers.values()] == ["a SPEAKER_00", "a SPEAKER_01"]
+    source = read_source(path, path.name, ReadingOptions(), Stakeholders({})).source
+    assert {turn.label for turn in source.turns if turn.is_interviewer} == {"SPEAKER_00"}
+    assert [speaker.name for speaker in source.speakers.values()] == ["a SPEAKER_01"]
 
 
 def test_segments_without_speakers_are_one_turn_or_have_names_in_their_words(tmp_path: Path) -> None:
