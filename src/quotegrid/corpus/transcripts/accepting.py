@@ -93,7 +93,8 @@ def accept_colons(
         if name in sure | likely or name in NOT_NAMES or not labels[0].spaced:
             continue
         style, at = labels[0].style, labels[0].start
-        if regular and at < regular[0] and (canonical(labels[0].name) is not None or not labels[0].in_block):
+        is_particular = not labels[0].in_block and (style == "name" or style != main)
+        if regular and at < regular[0] and (canonical(labels[0].name) is not None or is_particular):
             continue
         if style == "lower":
             fits = main is None and strictly and len(labels) >= FEWEST_REPEATS

@@ -142,7 +142,7 @@ def unsure_labels(text: str, start: int, labels: Labels, known: tuple[str, ...] 
         elif speaks:
             could_be = True
         elif label.convention.name in _WITH_COLON:
-            could_be = label.start in opening and label.style != "lower" and label.in_block
+            could_be = label.start in opening and label.style != "lower"
         else:
             could_be = counts[person] > 1 and label.style != "lower"
         if could_be:
