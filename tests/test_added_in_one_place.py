@@ -16,6 +16,7 @@ from docx import Document
 from textual.widgets import Input, OptionList, Static
 
 from quotegrid import Study
+from quotegrid.cli import options
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.matrix.measures import CASES, DEVIATIONS, MEASURES, Measure, measure_named
 from quotegrid.exports.carriers import comment
@@ -121,7 +122,7 @@ def test_a_measure_and_a_format_are_offered_and_taken(
 
 
 def test_a_format_of_lists_is_offered_where_they_are_printed(form: FileFormat) -> None:
-    offered = runpy.run_module("quotegrid.cli.options")["Format"]
+    offered = runpy.run_path(options.__file__)["Format"]
     assert [printed.value for printed in offered] == [
         "table",
         *(row.name for row in FORMATS if ExportKind.LIST in row.writers),

@@ -54,7 +54,8 @@ def segments_by_place(
 ) -> dict[tuple[str, int, int], FoundSegment]:
     """Return the segments at exactly some places: a source's name, a start and an end."""
     found = {}
-    starts = {start for _, start, _ in places}
+    wanted = set(places)
+    starts = {start for _, start, _ in wanted}
     for names in chunks(name for name, _, _ in places):
         rows = session.connection().execute(
             sqlalchemy.select(*_COLUMNS, col(SourceRow.name))
@@ -63,7 +64,9 @@ def segments_by_place(
         )
         for row in rows:
             segment = _found(row)
-            found[row[-1], segment.start, segment.end] = segment
+            place = (row[-1], segment.start, segment.end)
+            if place in wanted:
+                found[place] = segment
     return found
 
 

@@ -345,4 +345,4 @@ def _checked_time(since: str) -> str:
         ) from None
     if time.tzinfo is not None:
         time = time.astimezone(UTC).replace(tzinfo=None)
-    return time.isoformat()
+    return time.isoformat(timespec="milliseconds" if time.microsecond else "seconds")
