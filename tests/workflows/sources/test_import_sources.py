@@ -9,6 +9,7 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.sources.model import Source, SourceKind, WarningKind
+from quotegrid.domain.text.words import word_count
 from quotegrid.errors import CancelledError, UsageError
 from quotegrid.storage.engines.database import Session
 from quotegrid.storage.tables import SourceRow
@@ -35,13 +36,7 @@ def test_the_summary_says_what_came_in(empty_study: StudyFolder) -> None:
     summary = import_sources(empty_study, [corpus], ReadingOptions(), report=lambda *step: steps.append(step))
     assert summary.imported == [
         ImportedSource(
-            "head.md",
-            "transcript",
-            turns=4,
-            segments=3,
-            cases=1,
-            words=len(HEAD.split()),
-            language="en",
+            "head.md", "transcript", turns=4, segments=3, cases=1, words=word_count(HEAD), language="en"
         )
     ]
     assert (summary.files, summary.cases, summary.places) == (1, 1, {"head.md": "corpus/head.md"})
