@@ -548,9 +548,6 @@ _ANSWER = st.lists(
 ).map(" ".join)
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name whose short turns end without a stop, one of two paragraphs, is no label"
-)
 @examples(50)
 @given(st.lists(_ANSWER, min_size=2, max_size=5))
 def test_segments_stay_in_their_turn_and_together_say_all_of_it(tmp_path: Path, answers: list[str]) -> None:
@@ -570,9 +567,6 @@ def test_segments_stay_in_their_turn_and_together_say_all_of_it(tmp_path: Path, 
         assert turn.is_interviewer or position == turn.end
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a name whose short turns end without a stop, one of two paragraphs, is no label"
-)
 def test_short_turns_without_a_full_stop_are_turns(tmp_path: Path) -> None:
     source = _read(tmp_path, "Jo: Why?\n\nAnn: no idea\n\nJo: So?\n\nAnn: well\n\nIt rained.\n").source
     assert [turn.label for turn in source.turns] == ["Jo", "Ann", "Jo", "Ann"]

@@ -28,14 +28,12 @@ def test_initials_in_parentheses_behind_a_name_are_used_for_it_afterwards() -> N
     assert said_in(text) == talk_of("Peter Marsh", "Lena")
 
 
-@pytest.mark.xfail(strict=True, reason="names said once, among initials for all who speak, are read as words")
 def test_initials_of_all_who_speak_are_used_for_their_names_afterwards() -> None:
     text = "Peter Marsh (PM): How?\n\nLena Ode (LO): With a rope.\n\n" + talk(SHAPE, "PM", "LO")
     words = ["How?", "With a rope.", *FERRY]
     assert said_in(text) == talk_of("Peter Marsh", "Lena Ode", words=words)
 
 
-@pytest.mark.xfail(strict=True, reason="a title and surname beside a title and full name are another person")
 def test_a_title_and_a_surname_are_the_same_person_as_with_the_first_name() -> None:
     text = talk(SHAPE, "Mr Peter Marsh", "Ms Lena Ode") + talk(SHAPE, "Mr Marsh", "Ms Ode")
     assert said_in(text) == talk_of("Mr Peter Marsh", "Ms Lena Ode") * 2

@@ -63,8 +63,10 @@ def read_turns(
             return turns, None, [*warnings, _read_without_labels(file, bare), *parted]
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
-    told = warnings_of(text, start, match, labels, known)
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
+    first = labels.taken[0].start
+    begins = start if asked is None or asked.turns[0].start > first else first
+    told = warnings_of(text, begins, match, labels, known)
     if asked is not None:
         turns, told = asked.turns, [*told, _read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)

@@ -23,7 +23,7 @@ _VOICES = re.compile(
     r"(?: (?:voices?|speakers?|participants?|persons?|people|m[ae]n|wom[ae]n|members?))?(?:\s?#?\d{1,2})?"
 )
 """Matches the `folded_label` of somebody, or of several, whom the typist could not name."""
-_TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
+TITLES = frozenset({"mr", "mrs", "ms", "miss", "dr", "prof"})
 
 
 def is_interviewer(label: str, declared: Iterable[str] = ()) -> bool:
@@ -95,7 +95,7 @@ def _is_short_for(label: str, name: str) -> bool:
         if label == aside.group(1).strip():
             return True
         name = one_line(name.replace(aside.group(), " "))
-    words = [word for word in name.split() if word.rstrip(".") not in _TITLES]
+    words = [word for word in name.split() if word.rstrip(".") not in TITLES]
     said = label.split()
     if not words or not said:
         return False
@@ -103,7 +103,7 @@ def _is_short_for(label: str, name: str) -> bool:
         return True
     if words == said[:1] and not any(char.isdigit() for char in label):
         return True
-    if said[0].rstrip(".") in _TITLES:
+    if said[0].rstrip(".") in TITLES:
         return said[1:] in (words, words[-1:])
     return len(words) > 1 and (
         said == [words[-1]] or label.replace(".", "").replace(" ", "") == "".join(word[0] for word in words)

@@ -71,17 +71,15 @@ def accept_colons(
     talking = sum(len(named[name]) for name in sure | likely if any(label.in_block for label in named[name]))
     if talking >= _FEWEST_FOR_MOSTLY:
         sure -= {name for name in sure if _is_particular(named[name]) and stands_for(name, known) is None}
-    likely |= (
-        {
+    likely |= {name for name, labels in named.items() if _is_spelt_out(labels, sure | likely)}
+    if len(sure | likely) >= FEWEST_REPEATS:
+        likely |= {
             name
-            for name in named
+            for name, labels in named.items()
             if name not in sure
             and (is_voice(name) or _are_speakers(name, sure | likely))
-            and any(label.start in opening for label in named[name])
+            and any(label.start in opening for label in labels)
         }
-        if len(sure | likely) >= FEWEST_REPEATS
-        else set()
-    )
     styles = Counter(label.style for name in sure | likely if not is_part(name) for label in named[name])
     main = styles.most_common(1)[0][0] if styles else None
     first = min((label.start for label in seen), default=start)
@@ -95,7 +93,8 @@ def accept_colons(
         if name in sure | likely or name in NOT_NAMES or not labels[0].spaced:
             continue
         style, at = labels[0].style, labels[0].start
-        if regular and at < regular[0] and (canonical(labels[0].name) is not None or not labels[0].in_block):
+        is_particular = not labels[0].in_block and (style == "name" or style != main)
+        if regular and at < regular[0] and (canonical(labels[0].name) is not None or is_particular):
             continue
         if style == "lower":
             fits = main is None and strictly and len(labels) >= FEWEST_REPEATS
@@ -197,6 +196,11 @@ def _regular(named: Mapping[str, Sequence[Label]], known: tuple[str, ...]) -> se
     return regular if 2 * of_regulars > sum(map(len, named.values())) else set()
 
 
+def _is_spelt_out(labels: Sequence[Label], speakers: set[str]) -> bool:
+    """Return whether a label has the short name of a speaker in brackets: "Peter Marsh (PM)"."""
+    return any(label.aside is not None and folded_label(label.aside) in speakers for label in labels)
+
+
 def _are_speakers(name: str, speakers: set[str]) -> bool:
     """Return whether a label joins the names of several speakers."""
     names = joined_names(name)
@@ -264,6 +268,6 @@ def _is_particular(labels: Sequence[Label]) -> bool:
 def _comes_back(name: str, labels: Sequence[Label]) -> bool:
     if name in NOT_NAMES or sum(label.spaced for label in labels) < FEWEST_REPEATS:
         return False
-    if not any(label.in_block for label in labels):
+    if all(label.bulleted and not label.in_block for label in labels):
         return False
     return any(label.style != "lower" for label in labels)

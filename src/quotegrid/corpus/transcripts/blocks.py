@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotegrid.corpus.transcripts.questions import asks
+from quotegrid.corpus.transcripts.questions import QUESTION_MARKS, asks
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
@@ -18,8 +18,9 @@ _NUMBER = re.compile(
     r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
 )
+_OPENING = re.compile(r"(?:#{1,6}[ \t]+)?(?:[*_]{1,3}(?=\S))?")
 _NO_SPEECH = re.compile(r"[-*_=~]{3,}|\\?\[[^\[\]\n]*\\?\]|\W*\Z")
-_SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f"
+_SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964{QUESTION_MARKS}"
 _CLOSING = " \t\n)]\"'\u2019\u201d\u00bb\u300d*_"
 _MOST_WORDS_OF_A_HEADING = 12
 _FEW_WORDS = 4
@@ -37,7 +38,9 @@ class Block:
     """Whether it ends in a question."""
     style: ParagraphStyle | None
     words: int
-    """The offset at which its words begin, behind the number of a list."""
+    """The offset at which its words begin, behind the number of a list and mark-up."""
+    words_end: int
+    """The offset at which its words end, before mark-up."""
     ends: bool
     """Whether it ends like a sentence."""
     size: int
@@ -100,6 +103,11 @@ def _span(match: re.Match[str]) -> tuple[int, int]:
     return match.start() + len(words) - len(words.lstrip()), match.start() + len(words.rstrip())
 
 
+def _behind_mark_up(text: str, start: int) -> int:
+    opening = _OPENING.match(text, start)
+    return start if opening is None else opening.end()
+
+
 def _asks_in_first_lines(text: str, spans: Sequence[tuple[int, int]]) -> bool:
     several = [(first, text.index("\n", first)) for first, last in spans if "\n" in text[first:last]]
     asking = sum(asks(text, first, end) for first, end in several)
@@ -122,7 +130,8 @@ def _block(text: str, first: int, last: int, told: ParagraphStyle | None) -> Blo
         end=last,
         asks=asks(text, first, last),
         style=style,
-        words=first if number is None else number.end(),
+        words=_behind_mark_up(text, first if number is None else number.end()),
+        words_end=first + len(words.rstrip("*_")) if style is ParagraphStyle.EMPHASISED else last,
         ends=bool(bare) and bare[-1] in _SENTENCE_ENDS,
         size=len(words.split()),
     )

@@ -164,7 +164,9 @@ def warnings_of(
 
 def warn_of_unread_speakers(text: str, labels: Labels, known: tuple[str, ...] = ()) -> list[ReadWarning]:
     """Return a warning if a text read as one piece has apparent speakers: parts, or two recurring names."""
-    alone = [label for label in labels.passed_over if label.convention is ALONE]
+    alone = [
+        label for label in labels.passed_over if label.convention is ALONE or label.convention.is_distinct
+    ]
     could_be = [
         label for label in [*labels.taken, *alone] if may_name(label) and canonical(label.name) is None
     ]

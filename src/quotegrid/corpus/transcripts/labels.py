@@ -20,12 +20,13 @@ from quotegrid.corpus.transcripts.layouts import (
     TIME_BEHIND_COLON,
     Convention,
 )
+from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
 from quotegrid.corpus.transcripts.stamps import GAP, MARKED, RANGE, STAMP, clock
 from quotegrid.corpus.transcripts.templates import COLON, LETTER, WORD, SpeakerPattern
 from quotegrid.domain.text.normalise import one_line
 
 _LABEL = re.compile(
-    rf"""^{GAP}*(?:[-*\u2022]{GAP}+(?=\*\*|\[))?
+    rf"""^{GAP}*(?P<bullet>[-*\u2022]{GAP}+(?=\*\*|\[))?
         (?:(?P<number>\d{{1,4}}[.)]?){GAP}+)?
         (?:(?P<before>{MARKED}|{RANGE}|{STAMP})(?:{GAP}*[-\u2013\u2014:](?={GAP}))?{GAP}*\n?{GAP}*)?
         (?P<open>\*\*\*|\*\*|__)?(?P<bracket>\\?\[)?
@@ -52,7 +53,7 @@ _HEADED = frozenset({"speaker", "name", "who", "participant", "voice", "label"})
 _NOTE = re.compile(r"\s*(?:#{1,6}\s|[-*_]{3,}\s*$|\[[^\[\]]*\]\s*$)")
 _LINE = re.compile(r"^[^\n]*\S[^\n]*$", re.MULTILINE)
 _CLOSING = " \t)]\"'\u2019\u201d\u00bb\u300d*_"
-_SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f-\u2013\u2014"
+_SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964-\u2013\u2014;{QUESTION_MARKS}"
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """Colons that hold their own space."""
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
@@ -93,6 +94,8 @@ class Label:
 
     words: int | None = None
     """The offset behind the colon, before a time that stands there."""
+    bulleted: bool = False
+    """Whether it is an item of a list."""
     in_block: bool = True
     """Whether words that end like a sentence follow it in its line, or none do."""
 
@@ -251,6 +254,7 @@ def _colon_label(match: re.Match[str]) -> Label:
         aside=None if timed else aside,
         bold=bold,
         words=spoken,
+        bulleted=match["bullet"] is not None,
         in_block=_is_followed_by_sentence(text, match.end()),
         spaced=spoken == len(text)
         or text[spoken - 1].isspace()

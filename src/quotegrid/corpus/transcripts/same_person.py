@@ -9,7 +9,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 from quotegrid.corpus.text.part_words import PAIRED
-from quotegrid.corpus.text.speaker_names import folded_label, is_part, stands_for
+from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, stands_for
 from quotegrid.corpus.transcripts.labels import Label
 
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ \t]?(?P<number>\d{1,3})")
@@ -42,7 +42,9 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         frozenset((folded_label(first.name), folded_label(second.name))) for first, second in pairwise(labels)
     }
     for folded, name in spelt.items():
-        if is_part(name) or stands_for(name, known) is not None or len(name.split()) > 1:
+        words = folded.split()
+        is_short = len(words) == 1 or (len(words) == 2 and words[0].rstrip(".") in TITLES)
+        if is_part(name) or stands_for(name, known) is not None or not is_short:
             continue
         full = stands_for(name, [other for other in long if folded_label(other) != folded])
         if full is None or folded_label(full) in asides:

@@ -69,11 +69,21 @@ def sections_of(text: str, turns: Sequence[Turn], styles: Sequence[StyledParagra
         first = re.match(r"[^\W\d_]+", words.lstrip(_MARKS))
         if first is not None and first.group().casefold() not in _OF_TOPICS:
             alike[first.group().casefold()].append(block)
-    groups = [found for found in alike.values() if len(found) >= _FEWEST]
+    groups = [
+        found
+        for found in alike.values()
+        if len(found) >= _FEWEST and all(_names_people(text[block.start : block.end]) for block in found)
+    ]
     if not groups:
         return []
     headings = max(groups, key=len)
     return [Section(block.start, one_line(text[block.start : block.end].strip(_MARKS))) for block in headings]
+
+
+def _names_people(heading: str) -> bool:
+    """Return whether a heading says that a person or an interview follows: "Visitor interview - a baker"."""
+    words = {word.casefold() for word in re.findall(r"[^\W\d_]+", heading)}
+    return bool(words & (ANSWERS | _PEOPLE)) or heads_an_interview(heading)
 
 
 def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tuple[Turn, ...], list[str]]:

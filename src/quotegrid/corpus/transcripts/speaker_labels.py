@@ -150,7 +150,7 @@ def patterned_labels(
             or stands_for(label.name, known) is not None
         )
     ]
-    return _labels(taken, [*colon_labels(text, start), *found])
+    return _labels(without_numbers_of_questions(taken), [*colon_labels(text, start), *found])
 
 
 def _weight(labels: Sequence[Label]) -> float:

@@ -15,7 +15,7 @@ from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
-from quotegrid.corpus.transcripts.stamps import clock, stamp_behind
+from quotegrid.corpus.transcripts.stamps import MARKED, clock, stamp_behind
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(
@@ -29,6 +29,7 @@ _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
 _CAPITALS = re.compile(r"[^.!?\u2026]{6,80}[^.!?\u2026\s]")
 """Matches a line that, in capitals, is a heading and no sentence."""
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
+_TIME = re.compile(MARKED)
 _FEWEST_LETTERS = 4
 """The number of single letters as labels from which "I" and "Q" are two of the people."""
 _FEWEST_TURNS = 3
@@ -199,7 +200,7 @@ def _end_of_words(
         written = text[line:last].strip()
         blank = text.rfind("\n", start, max(line - 1, start)) + 1
         is_apart = blank > 0 and not text[blank : line - 1].strip()
-        if _IN_BRACKETS.fullmatch(written) or (
+        if (_IN_BRACKETS.fullmatch(written) and not _TIME.fullmatch(written)) or (
             is_apart
             and (
                 _NOT_SPOKEN.fullmatch(written)

@@ -78,12 +78,9 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         asking = sign.shows(block)
         parted = turns and _HEADED.search(text, turns[-1].end, block.start)
         if turns and turns[-1].is_interviewer is asking and not parted:
-            turns[-1] = replace(turns[-1], end=block.end)
+            turns[-1] = replace(turns[-1], end=block.words_end if asking else block.end)
         else:
-            label = INTERVIEWER if asking else None
-            turns.append(
-                Turn(block.words if asking else block.start, block.end, label, is_interviewer=asking)
-            )
+            turns.append(_question(block) if asking else Turn(block.start, block.end, None))
     pairs = sum(turn.is_interviewer for turn in turns)
     regular = len(kept) == 2 * pairs and len(turns) == len(kept)
     return Unlabelled(tuple(turns), sign.how, regular)
@@ -158,7 +155,7 @@ def with_unlabelled_questions(
 
 
 def _question(block: Block) -> Turn:
-    return Turn(block.words, block.end, INTERVIEWER, is_interviewer=True)
+    return Turn(block.words, block.words_end, INTERVIEWER, is_interviewer=True)
 
 
 def _label_start(text: str, turn: Turn) -> int:
