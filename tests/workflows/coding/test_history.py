@@ -12,7 +12,7 @@ from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.history import JournalEntry, read_history
 from quotegrid.workflows.coding.undo import redo, reversal_in_words, undo
 from quotegrid.workflows.search.list_quotes import list_quotes
-from quotegrid.workflows.sources.write_memo import write_memo_on
+from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
 ON_BOTH_ENGINES = True

@@ -40,7 +40,7 @@ from quotegrid.workflows.people.change_cases import (
 )
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
-from quotegrid.workflows.sources.write_memo import write_memo_on
+from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import StudyTemplates
 from tests.profiles import examples

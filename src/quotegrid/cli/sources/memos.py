@@ -26,7 +26,7 @@ def memos(
     force: ForceOption = False,
 ) -> None:
     """List the memos, those that came as comments in files among them."""
-    from quotegrid.workflows.sources.list_memos import ListedMemo, memo_records
+    from quotegrid.workflows.sources.memos import ListedMemo, memo_records
 
     with study_of(context) as study:
         records = memo_records(study)

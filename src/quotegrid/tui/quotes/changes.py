@@ -15,7 +15,7 @@ from quotegrid.workflows.coding.add_decisions import DecisionRequest
 from quotegrid.workflows.coding.decide import decide_many
 from quotegrid.workflows.coding.stances import turn_stance
 from quotegrid.workflows.search.export_quotes import export_quotes
-from quotegrid.workflows.sources.write_memo import write_memo_on
+from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
 

@@ -23,7 +23,7 @@ from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.coding.stances import turn_stance
-from quotegrid.workflows.sources.write_memo import write_memo
+from quotegrid.workflows.sources.memos import write_memo
 
 _LONGEST_NAME = 60
 

@@ -18,7 +18,7 @@ from quotegrid.workflows.coding.review.items import Candidate
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.undo import Reversal, reversal_in_words
 from quotegrid.workflows.coding.watching import Change
-from quotegrid.workflows.sources.write_memo import write_memo_on
+from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
 
