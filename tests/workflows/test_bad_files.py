@@ -216,11 +216,11 @@ draft: true
 speakers: [Jo Field, Ada Stone]
 ---
 
-**Jo Field:** Why?
+**Jo Field:** Go on.
 
 **Ada Stone:** It leaked.
 
-**Jo Field:** And then?
+**Jo Field:** And then.
 
 **Ada Stone:** It was patched.
 """

@@ -125,7 +125,7 @@ def _wrong(*people: str) -> str:
     """Return a talk with two answers that hold others' words."""
     text = talk(SHAPE, *people)
     for spoken in (FERRY[3], FERRY[5]):
-        text = text.replace(spoken, f"{spoken}\n\nAnd {people[1]}: so https://mill.example\n\nBut it was and")
+        text = text.replace(spoken, f"{spoken}\n\nSee https://mill.example\n\nBut it was and")
     return text
 
 

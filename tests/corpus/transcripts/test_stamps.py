@@ -108,3 +108,12 @@ def test_a_time_that_few_turns_begin_or_end_with_is_a_note_within_the_words() ->
     text = talk("{who}: {words}\n\n", "Jo", "Len", words=words)
     assert said_in(text) == talk_of("Jo", "Len", words=words)
     assert [turn.time for turn in find_turns(text, 0)] == [None] * 6
+
+
+@pytest.mark.xfail(
+    strict=True, reason="an answer that is a ratio is taken for a time with one digit of seconds"
+)
+def test_an_answer_that_is_a_ratio_is_no_time() -> None:
+    words = ("How many to one?", "3:1", "And then?", "It sank.", "Why?", "No idea.")
+    text = talk("{who}: {words}\n\n", "Jo", "Len", words=words)
+    assert said_in(text) == talk_of("Jo", "Len", words=words)

