@@ -176,6 +176,7 @@ def test_sources_cases_and_codes_have_stable_fields(run: Run, suggested: StudyFo
             "date",
             "turns",
             "segments",
+            "language",
             "characters",
             "cases",
             "imported_at",

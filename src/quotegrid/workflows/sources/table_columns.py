@@ -1,4 +1,4 @@
-"""The meanings of the columns of tables, which `quotegrid.toml` remembers, and what the rows of a table are."""
+"""The meanings of the columns of tables, which `quotegrid.toml` remembers, and what their rows are."""
 
 from __future__ import annotations
 
