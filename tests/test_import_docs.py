@@ -18,7 +18,7 @@ from quotegrid.corpus.people.attributes import read_attributes
 from quotegrid.corpus.sources.read_source import ReadingOptions, ReadSource, read_source
 from quotegrid.corpus.transcripts.confidence import SURE
 from quotegrid.corpus.transcripts.conventions import parse_convention
-from quotegrid.corpus.transcripts.layouts import CONVENTIONS
+from quotegrid.corpus.transcripts.shapes.layouts import CONVENTIONS
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import SourceKind, WarningKind
 from quotegrid.domain.text.normalise import one_line

@@ -7,8 +7,7 @@ from pathlib import Path
 import pytest
 
 from quotegrid.corpus.sources.read_source import ReadingOptions, read_source
-from quotegrid.corpus.transcripts.asking import who_asks
-from quotegrid.corpus.transcripts.questions import asks
+from quotegrid.corpus.transcripts.asking import asks, who_asks
 from quotegrid.corpus.transcripts.turns import find_turns
 from quotegrid.domain.people.stakeholders import Stakeholders
 from tests.corpus.transcripts.invented import FERRY, asking, read, talk, unsure

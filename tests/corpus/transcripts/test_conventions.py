@@ -14,7 +14,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
-from quotegrid.corpus.transcripts.layouts import CONVENTIONS, Convention, convention_named
+from quotegrid.corpus.transcripts.shapes.layouts import CONVENTIONS, Convention, convention_named
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import find_turns, looks_like_transcript, turns_of
 from quotegrid.domain.sources.model import WarningKind

@@ -128,9 +128,6 @@ def test_several_people_and_nobody_by_name_have_turns_of_their_own(together: str
     )
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a part whose few turns end without a stop is taken for a particular above the talk"
-)
 def test_a_part_that_says_little_within_the_talk_speaks_all_the_same() -> None:
     words = ("With a rope.", "With oars.\n\nTwo of them.", "no idea") * 3
     text = talk("{who}: {words}\n\n", "I", "P1", "P2", words=words)

@@ -11,7 +11,7 @@ from typing import Protocol
 
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.transcripts.conventions import unsure_labels
-from quotegrid.corpus.transcripts.layouts import CAPTIONS, VOICES
+from quotegrid.corpus.transcripts.shapes.layouts import CAPTIONS, VOICES
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
 from quotegrid.corpus.transcripts.spoken import Spoken, text_of_speech
 from quotegrid.corpus.transcripts.turns import turns_of

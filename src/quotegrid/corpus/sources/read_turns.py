@@ -14,8 +14,8 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
-from quotegrid.corpus.transcripts.layouts import Convention
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
+from quotegrid.corpus.transcripts.shapes.layouts import Convention
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
 from quotegrid.corpus.transcripts.unlabelled import (

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from quotegrid.corpus.answers.columns import Columns
 from quotegrid.corpus.text.sentences import BLANK
-from quotegrid.corpus.transcripts.layouts import Convention
+from quotegrid.corpus.transcripts.shapes.layouts import Convention
 from quotegrid.domain.people.areas import Areas
 from quotegrid.domain.sources.model import SourceKind
 

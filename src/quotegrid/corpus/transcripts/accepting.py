@@ -16,9 +16,9 @@ from quotegrid.corpus.text.speaker_names import (
     person_of,
     stands_for,
 )
+from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.corpus.transcripts.labels import Label
-from quotegrid.corpus.transcripts.layouts import STOPPED, Convention
-from quotegrid.corpus.transcripts.questions import asks
+from quotegrid.corpus.transcripts.shapes.layouts import STOPPED, Convention
 
 FEWEST_REPEATS = 2
 """The number of turns from which a speaker counts as recurring."""
@@ -262,7 +262,9 @@ def _is_sure(name: str, labels: Sequence[Label], known: tuple[str, ...], asked: 
 
 def _is_particular(labels: Sequence[Label]) -> bool:
     """Return whether a part is named above a talk rather than speaking in it: "Interviewer: Jo Field"."""
-    return len(labels) <= _MOST_PARTICULARS and not any(label.in_block for label in labels)
+    return len(labels) <= _MOST_PARTICULARS and all(
+        label.is_before_name and not label.in_block for label in labels
+    )
 
 
 def _comes_back(name: str, labels: Sequence[Label]) -> bool:

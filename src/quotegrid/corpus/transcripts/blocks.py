@@ -7,7 +7,7 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from quotegrid.corpus.transcripts.questions import QUESTION_MARKS, asks
+from quotegrid.corpus.transcripts.asking import QUESTION_MARKS, asks
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 
 _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")

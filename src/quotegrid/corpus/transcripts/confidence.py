@@ -10,7 +10,7 @@ from collections.abc import Mapping, Sequence
 from statistics import median
 
 from quotegrid.corpus.text.speaker_names import is_part
-from quotegrid.corpus.transcripts.questions import asks
+from quotegrid.corpus.transcripts.asking import asks
 from quotegrid.domain.sources.model import Turn
 
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")

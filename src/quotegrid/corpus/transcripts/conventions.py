@@ -19,7 +19,7 @@ from quotegrid.corpus.text.speaker_names import (
 )
 from quotegrid.corpus.transcripts.accepting import may_name
 from quotegrid.corpus.transcripts.labels import Label, block_starts, mistyped_labels, paragraphs
-from quotegrid.corpus.transcripts.layouts import (
+from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
     BOLD_WITHOUT_COLON,
@@ -38,8 +38,8 @@ from quotegrid.corpus.transcripts.layouts import (
     Convention,
     convention_named,
 )
+from quotegrid.corpus.transcripts.shapes.templates import compile_pattern
 from quotegrid.corpus.transcripts.speaker_labels import Labels
-from quotegrid.corpus.transcripts.templates import compile_pattern
 from quotegrid.domain.sources.model import ReadWarning, Turn, WarningKind
 from quotegrid.errors import UsageError
 

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from quotegrid.corpus.transcripts.layouts import (
+from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
+from quotegrid.corpus.transcripts.shapes.layouts import (
     BOLD,
     BRACKETED,
     NAME,
@@ -20,9 +21,8 @@ from quotegrid.corpus.transcripts.layouts import (
     TIME_BEHIND_COLON,
     Convention,
 )
-from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
-from quotegrid.corpus.transcripts.stamps import GAP, MARKED, RANGE, STAMP, clock
-from quotegrid.corpus.transcripts.templates import COLON, LETTER, WORD, SpeakerPattern
+from quotegrid.corpus.transcripts.shapes.stamps import GAP, MARKED, RANGE, STAMP, clock
+from quotegrid.corpus.transcripts.shapes.templates import COLON, LETTER, WORD, SpeakerPattern
 from quotegrid.domain.text.normalise import one_line
 
 _LABEL = re.compile(
@@ -61,6 +61,7 @@ _MOST_LINES_OF_A_BLOCK = 5
 """The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
 _WORDS_OF_SPEECH = 6
 """The number of spaces in the words behind a label from which they are no particular ("Age: 48")."""
+_MOST_WORDS_OF_A_NAME = 6
 _WIDEST = 110
 """The number of characters beyond which a line is not wrapped by a typewriter or a printer."""
 _SLIPS = (
@@ -94,6 +95,8 @@ class Label:
 
     words: int | None = None
     """The offset behind the colon, before a time that stands there."""
+    is_before_name: bool = False
+    """Whether the rest of its line may be somebody's name."""
     bulleted: bool = False
     """Whether it is an item of a list."""
     in_block: bool = True
@@ -254,6 +257,7 @@ def _colon_label(match: re.Match[str]) -> Label:
         aside=None if timed else aside,
         bold=bold,
         words=spoken,
+        is_before_name=_may_be_name(_rest_of_line(text, match.end())),
         bulleted=match["bullet"] is not None,
         in_block=_is_followed_by_sentence(text, match.end()),
         spaced=spoken == len(text)
@@ -263,10 +267,20 @@ def _colon_label(match: re.Match[str]) -> Label:
     )
 
 
+def _rest_of_line(text: str, start: int) -> str:
+    end = text.find("\n", start)
+    return text[start : len(text) if end < 0 else end]
+
+
+def _may_be_name(words: str) -> bool:
+    """Return whether words begin with capitals, or have none in their script, and are few."""
+    parts = [part for part in words.split() if part not in _PARTICLES]
+    return 0 < len(parts) <= _MOST_WORDS_OF_A_NAME and not any(part[0].islower() for part in parts)
+
+
 def _is_followed_by_sentence(text: str, start: int) -> bool:
     """Return whether the rest of a line is empty, long or ends like a sentence; a particular seldom does."""
-    end = text.find("\n", start)
-    rest = text[start : len(text) if end < 0 else end].rstrip(_CLOSING)
+    rest = _rest_of_line(text, start).rstrip(_CLOSING)
     return not rest or rest[-1] in _SENTENCE_ENDS or rest.count(" ") >= _WORDS_OF_SPEECH
 
 

@@ -17,7 +17,8 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, pattern_labels
-from quotegrid.corpus.transcripts.layouts import (
+from quotegrid.corpus.transcripts.same_person import without_numbers_of_questions
+from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
     DASHED,
@@ -28,8 +29,7 @@ from quotegrid.corpus.transcripts.layouts import (
     TIME_BEHIND_COLON,
     Convention,
 )
-from quotegrid.corpus.transcripts.same_person import without_numbers_of_questions
-from quotegrid.corpus.transcripts.stamps import MARKED, clock
+from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
 
 _FEWEST_IN_ANOTHER_SHAPE = 3
 """The number of labels in a second shape, of people known by the first, from which both are the file's."""

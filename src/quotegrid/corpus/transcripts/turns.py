@@ -14,8 +14,8 @@ from quotegrid.corpus.transcripts.blocks import blocks_of
 from quotegrid.corpus.transcripts.labels import Label
 from quotegrid.corpus.transcripts.same_person import full_names
 from quotegrid.corpus.transcripts.sections import heads_an_interview
+from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock, stamp_behind
 from quotegrid.corpus.transcripts.speaker_labels import find_labels
-from quotegrid.corpus.transcripts.stamps import MARKED, clock, stamp_behind
 from quotegrid.domain.sources.model import StyledParagraph, Turn
 
 _NOT_SPOKEN = re.compile(

@@ -7,8 +7,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
+from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
-from quotegrid.corpus.transcripts.questions import QUESTION_MARKS
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 

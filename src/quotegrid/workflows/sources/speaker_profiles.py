@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.corpus.transcripts.conventions import parse_convention
-from quotegrid.corpus.transcripts.layouts import Convention
+from quotegrid.corpus.transcripts.shapes.layouts import Convention
 from quotegrid.errors import ConfigError, UsageError
 from quotegrid.settings import Settings
 from quotegrid.settings_values import SpeakersProfile

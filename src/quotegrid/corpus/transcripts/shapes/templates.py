@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from quotegrid.corpus.transcripts.stamps import GAP, STAMP
+from quotegrid.corpus.transcripts.shapes.stamps import GAP, STAMP
 from quotegrid.errors import UsageError
 
 MARKS = (

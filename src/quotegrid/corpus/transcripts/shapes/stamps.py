@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 GAP = r"[ \t\u00a0\u3000]"
-_CLOCK = r"\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.,:;-]\d{1,3})?"
+_CLOCK = r"(?:\d{1,3}:\d{1,2}:\d{1,2}|\d{1,3}:\d{2})(?:[.,:;-]\d{1,3})?"
 _IN_LETTERS = r"\d{1,2}h\d{1,2}m(?:\d{1,2}s)?|\d{1,3}m\d{1,2}s"
 STAMP = rf"(?:{_CLOCK}|{_IN_LETTERS})(?![\w:])"
 """Matches a time alone: "0:03", "101:15", "00:01:02.5", "00:01:02-9", "0h00m44s"."""

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.corpus.transcripts.stamps import MARKED, clock, stamp_behind
+from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock, stamp_behind
 from quotegrid.corpus.transcripts.turns import find_turns
 from tests.corpus.transcripts.invented import FERRY, said_in, talk, talk_of
 
@@ -110,9 +110,6 @@ def test_a_time_that_few_turns_begin_or_end_with_is_a_note_within_the_words() ->
     assert [turn.time for turn in find_turns(text, 0)] == [None] * 6
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an answer that is a ratio is taken for a time with one digit of seconds"
-)
 def test_an_answer_that_is_a_ratio_is_no_time() -> None:
     words = ("How many to one?", "3:1", "And then?", "It sank.", "Why?", "No idea.")
     text = talk("{who}: {words}\n\n", "Jo", "Len", words=words)

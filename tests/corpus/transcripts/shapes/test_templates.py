@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.transcripts.templates import compile_pattern
+from quotegrid.corpus.transcripts.shapes.templates import compile_pattern
 from quotegrid.errors import UsageError
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cached_property
 
-from quotegrid.corpus.transcripts.stamps import GAP
-from quotegrid.corpus.transcripts.templates import SpeakerPattern, compile_pattern
+from quotegrid.corpus.transcripts.shapes.stamps import GAP
+from quotegrid.corpus.transcripts.shapes.templates import SpeakerPattern, compile_pattern
 
 _TITLES = (
     r"(?:The|Mrs?|Ms|Miss|Dr|Prof|Hon|Sen|Rep|Rev|Sir|Lady|Lord|Chairman|Chairwoman|Senator|Representative|"

@@ -1,0 +1,1 @@
+"""The shapes in which labels and times are written: patterns, conventions, times."""
