@@ -33,6 +33,7 @@ QUESTIONS = (
     "Really\u2026?",
 )
 SENTENCES = (
+    "no idea",
     "With one rope and a raft.",
     "The mill did, for a year.",
     "No.",
