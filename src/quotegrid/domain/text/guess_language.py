@@ -37,12 +37,14 @@ def guess_language(text: str) -> str | None:
     if total < _FEWEST_LETTERS:
         return None
     votes: Counter[str] = Counter()
-    for block, weight in zip(looked_at, weights, strict=True):
-        language, probability = _identifier().classify(block)
-        if probability >= _SURE:
-            votes[str(language)] += weight
-            if 2 * votes[str(language)] > total:
-                return str(language) if language in NAMES else None
+    # The products are so small that further threads would only wait, which costs the processor twice the time.
+    with _threads().limit(limits=1):
+        for block, weight in zip(looked_at, weights, strict=True):
+            language, probability = _identifier().classify(block)
+            if probability >= _SURE:
+                votes[str(language)] += weight
+                if 2 * votes[str(language)] > total:
+                    return str(language) if language in NAMES else None
     return None
 
 
@@ -66,6 +68,14 @@ def _weight(block: str) -> int:
     dense = len(_DENSE.findall(block))
     letters = sum(char.isalpha() or category(char).startswith("M") for char in block)
     return letters + (_DENSE_WEIGHT - 1) * dense
+
+
+@lru_cache(maxsize=1)
+def _threads() -> Any:
+    _identifier()
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 @lru_cache(maxsize=1)
