@@ -37,7 +37,7 @@ def guess_language(text: str) -> str | None:
     if total < _FEWEST_LETTERS:
         return None
     votes: Counter[str] = Counter()
-    # The products are so small that further threads would only wait, which costs the processor twice the time.
+    # The products are so small that further threads would only wait, at twice the cost.
     with _threads().limit(limits=1):
         for block, weight in zip(looked_at, weights, strict=True):
             language, probability = _identifier().classify(block)
