@@ -75,7 +75,7 @@ _AROUND_WORD = "\"'\u2018\u2019\u201c\u201d\u00ab\u00bb(,"
 
 
 class _Break(IntEnum):
-    """How good a place is for a cut; the least is the best."""
+    """The quality of a place for a cut; the least is the best."""
 
     PAUSE = 0
     BREATH = 1

@@ -16,9 +16,9 @@ class Spoken:
     speaker: str | None
     words: str
     time: str | None = None
-    """When they begin, as HH:MM:SS."""
+    """The time at which they begin, as HH:MM:SS."""
     line: int | None = None
-    """Where they stand in the file."""
+    """Their place in the file."""
     is_turn: bool = True
     """Whether they are anybody's; others stand in the text, but in no turn."""
 

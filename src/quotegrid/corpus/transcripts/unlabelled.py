@@ -32,7 +32,7 @@ class Unlabelled:
 
     turns: tuple[Turn, ...]
     how: str
-    """How the questions are told from the answers, as a clause: "in bold or italics"."""
+    """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
     is_regular: bool
     """Whether every question is followed by an answer."""
 
@@ -190,6 +190,10 @@ def _sign_before_labels(inside: Sequence[Sequence[Block]]) -> _Sign | None:
     return None
 
 
+def _inverse(sign: _Sign) -> _Sign:
+    return _Sign(f"not {sign.how}", lambda block: not sign.shows(block))
+
+
 def _without_headings(sign: _Sign) -> _Sign:
     """Return a sign that headings of the same look do not show, where nearly all questions end as such."""
     return _Sign(
@@ -217,7 +221,7 @@ def _sign_of(blocks: Sequence[Block]) -> _Sign | None:
         if (of_shown >= _ASKING and of_others <= _ANSWERING) or _alternates(blocks, sign):
             return _without_headings(sign) if of_shown >= _NEARLY_ALL else sign
         if of_others >= _ASKING and of_shown <= _ANSWERING:
-            return _Sign(f"not {sign.how}", lambda block, sign=sign: not sign.shows(block))  # type: ignore[misc]
+            return _inverse(sign)
     asked = sum(block.asks for block in blocks)
     answered = sum(first.asks and not second.asks for first, second in pairwise(blocks))
     if asked >= _FEWEST and asked >= _LEAST_SHARE_OF_QUESTIONS * len(blocks) and answered >= 0.7 * asked:

@@ -24,7 +24,7 @@ _MOST_UNSURE = 8
 
 @dataclass(frozen=True, slots=True)
 class _Subject:
-    """What is unsure, as it is told to the user."""
+    """The words by which unsure things are told to the user."""
 
     name: str
     kinds: tuple[WarningKind, ...]

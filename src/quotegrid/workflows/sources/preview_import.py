@@ -79,7 +79,7 @@ class Preview:
     plan_warnings: Sequence[tuple[str, ReadWarning]]
     planned: int
     knows_only_english: str = ""
-    """What of the study's tools knows only English, if some of the files are in other languages."""
+    """The tools of the study that know only English, if some of the files are in other languages."""
 
 
 def preview_import(

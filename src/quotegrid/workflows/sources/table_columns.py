@@ -22,7 +22,7 @@ _DELIMITED = (".csv", ".tsv")
 
 
 class Rows(StrEnum):
-    """What a table's rows are."""
+    """The kinds of a table's rows."""
 
     SOURCE = "source"
     """Turns of a conversation, or answers."""
@@ -33,7 +33,7 @@ class Rows(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class TableKind:
-    """What a table's rows are, and what to do if that is not clear."""
+    """The kind of a table's rows, and what to do if it is not clear."""
 
     rows: Rows
     advice: str = ""

@@ -32,7 +32,7 @@ class Convention:
     is_distinct: bool = False
     """Whether hardly anything but a speaker's label is written so."""
     weight: float = 1.0
-    """How much a label in it tells, beside a label before a colon."""
+    """The weight of a label in it, beside that of a label before a colon."""
 
     @cached_property
     def patterns(self) -> tuple[SpeakerPattern, ...]:

@@ -60,7 +60,7 @@ class Overview:
     languages: Mapping[str, int]
     """The number of sources in each language that is known, by its name, the most frequent first."""
     knows_only_english: str
-    """What of the tools knows only English, if some sources are in other languages; else empty."""
+    """The tools that know only English, if some sources are in other languages; else empty."""
 
 
 def study_overview(study: StudyFolder) -> Overview:
