@@ -166,3 +166,20 @@ def test_a_paragraph_knows_its_look_its_number_and_whether_it_asks() -> None:
         (ParagraphStyle.NUMBERED, True, True, False, "Who paid?"),
         (None, False, False, False, "My aunt did"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "title", "is_listed"),
+    [
+        ("interview-3.txt", "The ferry", True),
+        ("entrevista.md", "La barca", True),
+        ("notes.txt", "Transcript of a talk", True),
+        ("notes.txt", "The ferry", False),
+    ],
+)
+def test_a_text_called_an_interview_in_which_nobody_is_marked_is_listed(
+    name: str, title: str, is_listed: bool, tmp_path: Path
+) -> None:
+    found = read(tmp_path, f"{title}\n\nIt sank.\n\nNobody rowed it, and the mill was shut.\n", name)
+    assert found.source.kind is SourceKind.DOCUMENT
+    assert any("nobody is marked as speaking" in line for line in unsure(found)) is is_listed

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
+from pathlib import PurePath
 
 from quotegrid.corpus.people.attributes import is_about_source
 from quotegrid.corpus.sources.source_file import SourceFile
@@ -26,6 +28,13 @@ from quotegrid.corpus.transcripts.unlabelled import (
 )
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 
+_TALK = re.compile(
+    "interview|transcri|transkri|entrevista|intervista|entretien|gespr\u00e4ch|haastattelu|wywiad|"
+    "focus.?group|oral.?history|\u0438\u043d\u0442\u0435\u0440\u0432\u044c\u044e|\u8bbf\u8c08|\u91c7\u8bbf|"
+    "\u30a4\u30f3\u30bf\u30d3\u30e5\u30fc|\uc778\ud130\ubdf0"
+)
+"""Matches words for an interview or a transcript, in lower case, in several languages."""
+_LONGEST_TITLE = 120
 _FEWEST_QUESTIONS = 3
 _LEAST_SHARE_OF_QUESTIONS = 0.08
 """The least number of questions for a paragraph from which a text without labels may be a conversation."""
@@ -157,7 +166,19 @@ def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:
         return [_fits_nothing(file.options.speakers)]
     text, start = file.read.text, file.read.body_start
     unread = warn_of_unread_speakers(text, find_labels(text, start))
-    return unread or _asks_without_labels(text, start)
+    return unread or _asks_without_labels(text, start) or _is_called_a_talk(file)
+
+
+def _is_called_a_talk(file: SourceFile) -> list[ReadWarning]:
+    """Return a warning if a text read as one voice is called an interview by its name or its first line."""
+    first = file.read.text[file.read.body_start :].strip().split("\n", 1)[0]
+    if _TALK.search(f"{PurePath(file.name).stem} {first[:_LONGEST_TITLE]}".casefold()) is None:
+        return []
+    what = (
+        "it is called an interview, but nobody is marked as speaking; all of it is read as one voice. "
+        "If several speak, write their names before what they say."
+    )
+    return [ReadWarning(WarningKind.SPEAKER, what)]
 
 
 def _asks_without_labels(text: str, start: int) -> list[ReadWarning]:
