@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from quotegrid.corpus.transcripts.confidence import confidences
 from quotegrid.corpus.transcripts.conventions import (
     ConventionMatch,
     parse_convention,
@@ -14,9 +15,11 @@ from quotegrid.corpus.transcripts.conventions import (
     warn_of_unread_speakers,
     warnings_of,
 )
+from quotegrid.corpus.transcripts.sections import sections_of
 from quotegrid.corpus.transcripts.shapes.layouts import CONVENTIONS, Convention, convention_named
 from quotegrid.corpus.transcripts.speaker_labels import find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import find_turns, looks_like_transcript, turns_of
+from quotegrid.corpus.transcripts.unlabelled import bare_turns
 from quotegrid.domain.sources.model import WarningKind
 from quotegrid.errors import UsageError
 
@@ -448,8 +451,11 @@ def test_a_long_text_of_any_kind_is_read_in_no_time(unit: str) -> None:
     began = time.process_time()
     labels = find_labels(text, 0)
     turns = turns_of(text, labels.taken)
-    assert time.process_time() - began < 2
+    assert time.process_time() - began < 4
     match = recognise_convention(text, 0, labels, turns)
     assert match is not None
-    assert time.process_time() - began < 4
+    assert len(confidences(text, turns)) == len(turns)
+    assert bare_turns(text, 0) is None
+    assert sections_of(text, turns) == []
+    assert time.process_time() - began < 10
     assert text[turns[-1].start : turns[-1].end] == "Yes."

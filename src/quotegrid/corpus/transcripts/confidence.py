@@ -16,7 +16,9 @@ from quotegrid.domain.sources.model import Turn
 _PARAGRAPHS = re.compile(r"\n[ \t]*\n\s*")
 SURE = 0.85
 """The confidence from which a turn is not listed as unsure: of those above it, 976 in 1,000 were right."""
-_NOT_TALK = re.compile(r"https?://|^\s*(?:[|#>]|```|[-*\u2022][ \t]|\d{1,3}(?:[ \t]{2,}|\s*$))", re.MULTILINE)
+_NOT_TALK = re.compile(
+    r"https?://|^[ \t]*(?:[|#>]|```|[-*\u2022][ \t]|\d{1,3}(?:[ \t]{2,}|[ \t]*$))", re.MULTILINE
+)
 _SENTENCE_ENDS = ".!?\u2026\u3002\uff01\uff1f\u0964\u061f\"'\u201d\u2019)]*-\u2014\u2013"
 _FEWEST_OF_OTHERS = 2
 """The median number of turns of a speaker from which one who speaks once is rare."""
@@ -56,6 +58,7 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
     lengths: dict[str | None, list[int]] = defaultdict(list)
     for turn in turns:
         lengths[turn.label].append(turn.end - turn.start)
+    usual_lengths = {label: median(found) for label, found in lengths.items()}
     inside = _labels_inside([turn.label for turn in turns if turn.label])
     unlabelled = any(turn.label is None for turn in turns)
     found = []
@@ -66,7 +69,7 @@ def features_of(text: str, turns: Sequence[Turn], candidates: Sequence[int] = ()
         found.append(
             {
                 "paragraphs": math.log1p(max(len(paragraphs) - usual, 0)),
-                "length": min(max(math.log((turn.end - turn.start) / median(lengths[turn.label])), 0), 4),
+                "length": min(max(math.log((turn.end - turn.start) / usual_lengths[turn.label]), 0), 4),
                 "candidate": float(place < len(candidates) and candidates[place] < turn.end),
                 "once": float(
                     counts[turn.label] == 1
