@@ -194,15 +194,14 @@ def _width_of_indent(text: str, line: int) -> int:
     return 0 if indent is None else indent.end() - line
 
 
-def paragraphs(text: str, start: int, labels: Iterable[int] = ()) -> Iterator[tuple[int, int]]:
+def paragraphs(text: str, start: int) -> Iterator[tuple[int, int]]:
     """Yield the start and end of each paragraph of a text, or of each line if it has no blank lines.
 
     Args:
         text: The normalised text.
         start: The offset at which the body begins.
-        labels: Offsets of labels, at which a paragraph begins as well.
     """
-    opening = sorted(block_starts(text, start).union(labels))
+    opening = sorted(block_starts(text, start))
     for number, first in enumerate(opening):
         end = opening[number + 1] if number + 1 < len(opening) else len(text)
         yield first, end

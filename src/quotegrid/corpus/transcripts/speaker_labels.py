@@ -24,7 +24,6 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
-    SLIP,
     STOPPED,
     TIME_BEHIND_COLON,
     Convention,
@@ -80,7 +79,8 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
         if convention is ALONE:
             likely = names | {person_of(label.name, known) for label in recurring_labels(found, text, known)}
             seen += [label for label in found if _speaks(label, likely, known)]
-    best = _with_a_second_shape(best, [(None, colons), *others], opening, names, known)
+    found_in_all = [colons, *(found for _, found in others)]
+    best = _with_a_second_shape(best, found_in_all, opening, names, known)
     best = _with_times_behind(text, _with_rare_times_said(text, best))
     return _labels(without_numbers_of_questions(best), seen)
 
@@ -164,16 +164,14 @@ def _speaks(label: Label, names: set[str], known: tuple[str, ...]) -> bool:
 
 def _with_a_second_shape(
     taken: Sequence[Label],
-    others: Sequence[tuple[Convention | None, Sequence[Label]]],
+    others: Sequence[Sequence[Label]],
     opening: set[int],
     names: set[str],
     known: tuple[str, ...],
 ) -> list[Label]:
     """Return the labels with those of the same people in another shape, if they have times or are several."""
     kept = {label.start: label for label in taken}
-    for convention, found in others:
-        if convention is SLIP:
-            continue
+    for found in others:
         same = [
             label
             for label in found

@@ -33,8 +33,6 @@ class Unlabelled:
     turns: tuple[Turn, ...]
     how: str
     """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
-    is_regular: bool
-    """Whether every question is followed by an answer."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,9 +79,7 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
             turns[-1] = replace(turns[-1], end=block.words_end if asking else block.end)
         else:
             turns.append(_question(block) if asking else Turn(block.start, block.end, None))
-    pairs = sum(turn.is_interviewer for turn in turns)
-    regular = len(kept) == 2 * pairs and len(turns) == len(kept)
-    return Unlabelled(tuple(turns), sign.how, regular)
+    return Unlabelled(tuple(turns), sign.how)
 
 
 def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:
@@ -150,8 +146,7 @@ def with_unlabelled_questions(
             merged[-1] = replace(merged[-1], end=turn.end)
         else:
             merged.append(turn)
-    regular = all(first.is_interviewer is not second.is_interviewer for first, second in pairwise(merged))
-    return Unlabelled(tuple(merged), sign.how, regular)
+    return Unlabelled(tuple(merged), sign.how)
 
 
 def _question(block: Block) -> Turn:
