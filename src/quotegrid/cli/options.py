@@ -10,8 +10,7 @@ import typer
 
 from quotegrid.exports.formats import FORMATS, ExportKind
 
-# mypy knows only members that are written out, and these are those of the table of formats.
-Format = StrEnum(  # type: ignore[misc]
+Format = StrEnum(  # type: ignore[misc]  # mypy knows no members that come from a table
     "Format", ["table", *(row.name for row in FORMATS if ExportKind.LIST in row.writers)]
 )
 """A format in which a list is printed: a table for the terminal, or whatever a list is written in."""

@@ -174,7 +174,7 @@ class Segment:
 
 
 class WarningKind(StrEnum):
-    """What an import may be unsure about, the worst first."""
+    """The kinds of what an import may be unsure about, the worst first."""
 
     WORDS = "words"
     """Words that may be counted for somebody who did not say them."""
@@ -202,7 +202,7 @@ class ReadWarning:
     names: tuple[str, ...] = field(default=(), compare=False)
     """The people or things that it is about, if others like it can be told together with it."""
     many: str = field(default="", compare=False)
-    """How it is told of many, with "{count}" for their number: "the group of {count} people is not known"."""
+    """The sentence for many, with "{count}" for their number: "the group of {count} people is not known"."""
 
     def __str__(self) -> str:
         return self.what if self.line is None else f"line {self.line}: {self.what}"

@@ -67,7 +67,10 @@ def _cell(cell: ChartCell) -> dict[str, Any]:
 
     return {
         # Made by markdown-it, which escapes all but its own tags; the only links lead to the page's quotes.
-        "summaries": [Markup(summary_html(summary.text, _PREFIX)) for summary in cell.summaries],  # noqa: S704
+        "summaries": [
+            Markup(summary_html(summary.text, _PREFIX))  # noqa: S704 - escaped by markdown-it
+            for summary in cell.summaries
+        ],
         "waiting": WAITING if cell.is_waiting else "",
         "quotes": cell.quotes,
     }
