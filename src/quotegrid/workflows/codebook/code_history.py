@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.codebook.merging import list_changes
 from quotegrid.domain.exchange.listing import Record, column, record_of
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step, current_codebook
 from quotegrid.workflows.codebook.edit_codebook import known_code
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -95,7 +95,7 @@ def history_records(study: StudyFolder) -> list[Record]:
     """Return every version of the codebook, oldest first."""
     from quotegrid.storage.codebook.versions import list_versions
 
-    current_codebook(study)
+    bring_in_step(study)
     with study.reading_session() as session:
         return [
             record_of(

@@ -65,23 +65,36 @@ def current_codebook(study: StudyFolder) -> Codebook:
     Raises:
         CodebookError: If the file cannot be used; the database then stays as it was.
     """
-    from quotegrid.storage.codebook.codes import codebook_digest, load_codebook
+    from quotegrid.storage.codebook.codes import load_codebook
+
+    bring_in_step(study)
+    with study.reading_session() as session:
+        return load_codebook(session)
+
+
+def bring_in_step(study: StudyFolder) -> None:
+    """Bring the study and the codebook file in step, whichever has changed.
+
+    Where the study's `asks_first` is set, a changed file is left for the user to look at.
+
+    Raises:
+        CodebookError: If the file cannot be used; the database then stays as it was.
+    """
+    from quotegrid.storage.codebook.codes import codebook_digest
     from quotegrid.storage.codebook.versions import newest_version
 
     digest = file_digest(study.codebook_path)
     with study.reading_session() as session:
         if codebook_digest(session) == digest:
-            return load_codebook(session)
+            return
         newest = newest_version(session)
         state = _state(study, session, newest, digest)
         if newest is not None and study.asks_first and state is not FileState.BEHIND:
-            return load_codebook(session)
+            return
     if state is FileState.BEHIND and newest is not None:
         write_codebook(study, newest.text)
     else:
         read_in_file(study)
-    with study.reading_session() as session:
-        return load_codebook(session)
 
 
 def open_codebook(study: StudyFolder) -> None:
@@ -98,7 +111,7 @@ def open_codebook(study: StudyFolder) -> None:
         is_first = newest_version(session) is None
     try:
         if is_first or file_state(study) is not FileState.CHANGED or not file_change(study).lost:
-            current_codebook(study)
+            bring_in_step(study)
     except (CodebookError, DiskError):
         if is_first:
             raise

@@ -11,10 +11,7 @@ from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeErr
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.codebook.codebook_file import (
-    current_codebook,
-    write_codebook,
-)
+from quotegrid.workflows.codebook.codebook_file import bring_in_step, current_codebook, write_codebook
 from quotegrid.workflows.codebook.store_codebook import (
     Recoding,
     moves_any,
@@ -264,7 +261,7 @@ def _edit(
 ) -> CodebookEdit:
     from quotegrid.storage.codebook.codes import load_codebook
 
-    current_codebook(study)
+    bring_in_step(study)
     with study.writing_session("changing the codebook") as session:
         refuse_hand_changed(study)
         before = load_codebook(session)

@@ -12,7 +12,7 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import FALLS, Action, Stance
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step, current_codebook
 from quotegrid.workflows.coding.add_decisions import (
     LARGEST,
     NO_STANCE,
@@ -84,7 +84,7 @@ def decide_suggestion(
     """
     from quotegrid.storage.suggestions.suggestions import find_suggestion
 
-    current_codebook(study)
+    bring_in_step(study)
     with study.writing_session("deciding") as session:
         found = find_suggestion(session, suggestion) if suggestion <= LARGEST else None
         if found is None:
@@ -109,7 +109,7 @@ def decide_segment(
         UnknownNameError: If there is no such segment or code.
         UsageError: If a stance is said of what does not stand.
     """
-    current_codebook(study)
+    bring_in_step(study)
     with study.writing_session("deciding") as session:
         return _one(session, study, DecisionRequest(segment, action, code, stance), memo)
 
@@ -133,7 +133,7 @@ def decide_many(
         UnknownNameError: If there is no such segment or code.
         UsageError: If a stance is said of what does not stand.
     """
-    current_codebook(study)
+    bring_in_step(study)
     with study.writing_session("deciding") as session:
         return decide_in(session, study.settings.coder_name(), wanted, memo)
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.text.ranges import Side, check_range, narrow_range, split_range, trim_range, widen_range
 from quotegrid.errors import UnknownNameError, UsageError
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.coding.add_decisions import LARGEST, DecisionOutcome, DecisionRequest, decide_in
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
@@ -71,7 +71,7 @@ def code_range(
     """
     from quotegrid.storage.coding.decisions import coder_id
 
-    current_codebook(study)
+    bring_in_step(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         cut = find_or_cut(session, _source_id(session, source), start, end, coder_id(session, name))
@@ -89,7 +89,7 @@ def code_ranges(
     """
     from quotegrid.storage.coding.decisions import coder_id
 
-    current_codebook(study)
+    bring_in_step(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         number, coder = _source_id(session, source), coder_id(session, name)
@@ -322,7 +322,7 @@ def _move(
     from quotegrid.storage.coding.decisions import coder_id
     from quotegrid.storage.sources.hand_made import segment_place
 
-    current_codebook(study)
+    bring_in_step(study)
     name = study.settings.coder_name()
     with study.writing_session("deciding") as session:
         coder = coder_id(session, name)

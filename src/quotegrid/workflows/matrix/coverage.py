@@ -16,7 +16,7 @@ from quotegrid.domain.matrix.coverage import (
 from quotegrid.domain.matrix.disclosure import together_named
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.errors import UsageError
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.matrix.make_matrix import bands_of
 from quotegrid.workflows.matrix.publish import ONE_PERSON_EACH, refuse_few
 from quotegrid.workflows.search.list_quotes import all_quotes
@@ -64,7 +64,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     from quotegrid.storage.people.plan import load_plan
     from quotegrid.storage.search.quotes import attribute_names
 
-    current_codebook(study)
+    bring_in_step(study)
     with study.reading_session() as session:
         plan = load_plan(session)
         own = attribute_names(session)

@@ -12,7 +12,7 @@ from quotegrid.domain.search.meaning import Meaning, find_searched_words
 from quotegrid.domain.search.query import And, Everything, Field, Node, Sort, Term, all_of
 from quotegrid.domain.study.progress import ProgressReport
 from quotegrid.errors import UsageError
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.search.query_names import QueryNames
 from quotegrid.workflows.search.saved_queries import with_saved
 from quotegrid.workflows.study.folder import StudyFolder
@@ -146,7 +146,7 @@ def _asked(study: StudyFolder, query: str | Node) -> Iterator[_Asked]:
 
     text, node = with_saved(study, query)
     node, near = _without_near(node)
-    current_codebook(study)
+    bring_in_step(study)
     with study.reading_session() as session:
         values = QueryValues(session)
         meaning = QueryNames(study, session, values, text).meaning(node)

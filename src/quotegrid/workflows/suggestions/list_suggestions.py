@@ -9,7 +9,7 @@ from typing import Any
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.exchange.listing import Record, column, record_of
 from quotegrid.domain.text.normalise import shortened
-from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.study.folder import StudyFolder
 
 _RIGHT = {"justify": "right"}
@@ -59,7 +59,7 @@ def suggestion_records(study: StudyFolder, *, include_decided: bool = False) -> 
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
-    current_codebook(study)
+    bring_in_step(study)
     with study.reading_session() as session:
         quotes = {quote.id: quote for quote in load_quotes(session)}
         done = decided(session)
