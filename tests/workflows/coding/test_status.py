@@ -1,10 +1,13 @@
 from __future__ import annotations
 
+from collections import Counter
+
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.workflows.coding.decide import decide_suggestion
 from quotegrid.workflows.coding.status import study_status
 from quotegrid.workflows.coding.undo import undo
+from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.suggestions.list_suggestions import suggestion_records
@@ -44,3 +47,21 @@ def test_what_is_undone_is_not_decided(suggested: StudyFolder) -> None:
         ("school", 0, 9, 0),
         ("parent", 0, 6, 0),
     ]
+
+
+def test_figures_equal_a_recount_from_the_quotes(suggested: StudyFolder) -> None:
+    for number, action in ((1, Action.ACCEPT), (2, Action.ACCEPT), (11, Action.ACCEPT), (10, Action.REJECT)):
+        decide_suggestion(suggested, number, action)
+    status = study_status(suggested)
+    quotes = all_quotes(suggested)
+    assert {line.name: line.coded for line in status.by_group} == {
+        group: sum(bool(quote.codes) for quote in quotes if quote.group == group)
+        for group in {quote.group for quote in quotes}
+    }
+    assert {line.name: line.coded for line in status.by_code} == {
+        line.name: sum(line.name in quote.codes for quote in quotes) for line in status.by_code
+    }
+    waiting = [record["code"] for record in suggestion_records(suggested)]
+    assert {line.name: line.total - line.done for line in status.by_code} == Counter(waiting)
+    assert sum(line.done for line in status.by_code) == 4
+    assert status.coded_segments == sum(bool(quote.codes) for quote in quotes)

@@ -94,32 +94,36 @@ def count_together(
     numbers: dict[str, Numbers] = {
         family.path[0]: found for family in families if (found := numbers_of(heard, family))
     }
+    used = frozenset().union(*numbers.values())
+    unit_of = {number: where for number in used if (where := place(number)) is not None}
+    case_of_unit = {where: case_of(number) for number, where in unit_of.items()}
     units = {
-        name: {where for number in found if (where := place(number)) is not None}
-        for name, found in numbers.items()
+        name: {unit_of[number] for number in found if number in unit_of} for name, found in numbers.items()
     }
     pairs = []
     for first, second in combinations(numbers, 2):
         both = units[first] & units[second]
-        segments = [number for number in numbers[first] | numbers[second] if place(number) in both]
-        cases = {case for number in segments if (case := case_of(number)) is not None}
+        segments = (
+            sorted(number for number in numbers[first] | numbers[second] if unit_of.get(number) in both)
+            if with_segments
+            else ()
+        )
         pairs.append(
             Pair(
                 first,
                 second,
                 together=len(both),
-                either=len(units[first] | units[second]),
-                cases=len(cases),
-                segments=tuple(sorted(segments)) if with_segments else (),
+                either=len(units[first]) + len(units[second]) - len(both),
+                cases=len(set(map(case_of_unit.__getitem__, both)) - {None}),
+                segments=tuple(segments),
             )
         )
-    used = frozenset().union(*numbers.values())
     return CoOccurrence(
         unit=unit,
         codes=tuple(numbers),
         alone={name: len(found) for name, found in units.items()},
         pairs=_most_often_first(pairs, list(numbers)),
-        left_out=sum(place(number) is None for number in used),
+        left_out=len(used) - len(unit_of),
     )
 
 

@@ -166,6 +166,11 @@ def newest_decision(session: Session) -> int:
     return session.exec(select(func.max(DecisionRow.id))).one() or 0
 
 
+def count_decisions(session: Session) -> int:
+    """Return the number of decisions, undos aside."""
+    return session.exec(select(func.count()).where(DecisionRow.action != Action.UNDO.value)).one()
+
+
 def list_decisions(
     session: Session, *, only: Collection[int] | None = None, after: int | None = None
 ) -> list[LoggedDecision]:

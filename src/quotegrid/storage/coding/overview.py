@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.storage.tables import (
     CaseRow,
+    CodeRow,
     CodingRow,
     DecisionRow,
     JournalRow,
@@ -30,6 +31,7 @@ class Figures:
     segments: int
     coded: int
     """Segments with a code."""
+    codings: int
     suggestions: int
     waiting: int
     """Undecided suggestions."""
@@ -41,7 +43,9 @@ def figures(session: Session) -> Figures:
     def count(table: type[SourceRow | CaseRow | SegmentRow]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
 
-    coded = session.exec(select(func.count(col(CodingRow.segment_id).distinct()))).one()
+    coded, codings = session.exec(
+        select(func.count(col(CodingRow.segment_id).distinct()), func.count(col(CodingRow.id)))
+    ).one()
     made, decided = session.exec(
         select(func.count(), func.count(col(SuggestionRow.verdict))).select_from(SuggestionRow)
     ).one()
@@ -53,9 +57,33 @@ def figures(session: Session) -> Figures:
         cases=count(CaseRow),
         segments=count(SegmentRow),
         coded=coded,
+        codings=codings,
         suggestions=made,
         waiting=made - decided,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class CountedSuggestions:
+    """The suggestions of a code on the passages of one group."""
+
+    code: str
+    group: str | None
+    made: int
+    decided: int
+
+
+def count_suggestions(session: Session) -> list[CountedSuggestions]:
+    """Count the suggestions on the passages in use, by code and by the group of who speaks."""
+    group = func.coalesce(col(SegmentRow.group), col(CaseRow.group))
+    rows = session.exec(
+        select(CodeRow.name, group, func.count(), func.count(col(SuggestionRow.verdict)))
+        .join(CodeRow, col(CodeRow.id) == SuggestionRow.code_id)
+        .join(SegmentRow, col(SegmentRow.id) == SuggestionRow.segment_id)
+        .outerjoin(CaseRow, col(CaseRow.id) == SegmentRow.case_id)
+        .group_by(col(CodeRow.name), group)
+    )
+    return [CountedSuggestions(*row) for row in rows]
 
 
 def last_work_of(session: Session, coder: str) -> tuple[int, str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -47,13 +48,14 @@ class ListedCode:
 
 def code_records(study: StudyFolder) -> list[Record]:
     """Return the codebook in its order, with how often each code is suggested and stands."""
-    from quotegrid.storage.search.quotes import load_quotes
-    from quotegrid.storage.suggestions.suggestions import pending_codes
+    from quotegrid.storage.coding.overview import count_suggestions
 
     codebook = current_codebook(study)
+    heard = study.heard()
+    waiting: Counter[str] = Counter()
     with study.reading_session() as session:
-        quotes = load_quotes(session)
-        pending = pending_codes(session)
+        for suggestions in count_suggestions(session):
+            waiting[suggestions.code] += suggestions.made - suggestions.decided
     return [
         record_of(
             ListedCode,
@@ -61,8 +63,8 @@ def code_records(study: StudyFolder) -> list[Record]:
             theme=codebook.theme_of(code.name),
             depth=codebook.depth(code),
             deprecated=code.is_deprecated,
-            suggested=sum(code.name in codes for codes in pending.values()),
-            coded=sum(bool(set(codebook.family(code.name)) & set(quote.codes)) for quote in quotes),
+            suggested=waiting[code.name],
+            coded=len(heard.with_codes(codebook.family(code.name))),
         )
         for code in codebook.walk()
     ]

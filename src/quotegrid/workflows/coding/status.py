@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Codebook
-from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.exchange.listing import column
+from quotegrid.domain.matrix.columns import NOT_KNOWN
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
+
+if TYPE_CHECKING:
+    from quotegrid.storage.coding.overview import CountedSuggestions, Figures
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,76 +55,70 @@ class Status:
 
 def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
-    from quotegrid.storage.coding.decision_log import all_codings, list_decisions
-    from quotegrid.storage.people.cases import list_cases
-    from quotegrid.storage.search.quotes import load_quotes
-    from quotegrid.storage.sources.sources import list_sources
-    from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
+    from quotegrid.storage.coding.decision_log import count_decisions
+    from quotegrid.storage.coding.overview import count_suggestions, figures
 
     codebook = current_codebook(study)
     with study.reading_session() as session:
-        sources = list_sources(session)
-        cases = list_cases(session)
-        quotes = {quote.id: quote for quote in load_quotes(session)}
-        suggestions = list_suggestions(session)
-        done = decided(session)
-        decisions = [decision for decision in list_decisions(session) if decision.action is not Action.UNDO]
-        codings = all_codings(session)
-    pairs = [
-        (
-            suggestion.code,
-            quotes[suggestion.segment].group or "not known",
-            (suggestion.segment, suggestion.code_id) in done,
-        )
-        for suggestion in suggestions
-        if suggestion.segment in quotes
-    ]
-    groups = in_order({quote.group or "not known" for quote in quotes.values()}, study.stakeholders.names)
+        counted = figures(session)
+        decisions = count_decisions(session)
+        suggestions = count_suggestions(session)
+    heard = study.heard()
+    group_of = [speaker.group or NOT_KNOWN for speaker in heard.speakers]
+    passages = {group_of[speaker] for speaker in heard.speaker_of.values()}
+    coded = Counter(group_of[heard.speaker_of[number]] for number in heard.with_codes(heard.coded))
+
+    def progress_of(group: str) -> Progress:
+        of_group = [found for found in suggestions if (found.group or NOT_KNOWN) == group]
+        return _progress(group, of_group, coded[group])
+
     return Status(
         study=study.settings.name,
-        sources=len(sources),
-        cases=len(cases),
-        segments=len(quotes),
+        sources=counted.sources,
+        cases=counted.cases,
+        segments=counted.segments,
         codes=len(codebook.assignable()),
-        suggestions=len(suggestions),
-        decided=sum(is_done for _, _, is_done in pairs),
-        decisions=len(decisions),
-        codings=len(codings),
-        coded_segments=sum(bool(quote.codes) for quote in quotes.values()),
+        suggestions=counted.suggestions,
+        decided=counted.suggestions - counted.waiting,
+        decisions=decisions,
+        codings=counted.codings,
+        coded_segments=counted.coded,
         by_group=tuple(
-            Progress(
-                name=group,
-                done=sum(is_done for _, of, is_done in pairs if of == group),
-                total=sum(of == group for _, of, _ in pairs),
-                coded=sum(bool(q.codes) for q in quotes.values() if (q.group or "not known") == group),
+            _progress(
+                group, [found for found in suggestions if (found.group or NOT_KNOWN) == group], coded[group]
             )
-            for group in groups
+            for group in in_order(passages, study.stakeholders.names)
         ),
         by_code=tuple(
-            Progress(
-                name=code.name,
-                done=sum(is_done for name, _, is_done in pairs if name == code.name),
-                total=sum(name == code.name for name, _, _ in pairs),
-                coded=sum(code.name in quote.codes for quote in quotes.values()),
+            _progress(
+                code.name,
+                [found for found in suggestions if found.code == code.name],
+                len(heard.with_codes([code.name])),
             )
             for code in codebook.assignable()
         ),
-        next_step=_next_step(study, codebook, len(sources), pairs),
+        next_step=_next_step(study, codebook, counted),
     )
 
 
-def _next_step(
-    study: StudyFolder,
-    codebook: Codebook,
-    sources: int,
-    pairs: Sequence[tuple[str, str, bool]],
-) -> str:
-    if not sources:
+def _progress(name: str, suggestions: Sequence[CountedSuggestions], coded: int) -> Progress:
+    return Progress(
+        name,
+        done=sum(counted.decided for counted in suggestions),
+        total=sum(counted.made for counted in suggestions),
+        coded=coded,
+    )
+
+
+def _next_step(study: StudyFolder, codebook: Codebook, counted: Figures) -> str:
+    if not counted.sources:
         return "Put transcripts into corpus/ and run: quotegrid import corpus"
     if not codebook.assignable():
         return f"Write codes into {study.settings.codebook}"
-    if not pairs:
+    if not counted.suggestions:
         return "Let codes be suggested: quotegrid suggest"
-    if not all(is_done for _, _, is_done in pairs):
+    if counted.waiting:
         return "Confirm or reject suggestions: quotegrid"
-    return f"All {len(pairs)} suggestions are decided. Export: quotegrid matrix -o exports/matrix.xlsx"
+    return (
+        f"All {counted.suggestions} suggestions are decided. Export: quotegrid matrix -o exports/matrix.xlsx"
+    )
