@@ -115,7 +115,7 @@ def test_the_demonstration_ends_in_time(tmp_path: Path) -> None:
     began = time.perf_counter()
     for arguments in demonstration_commands():
         done = subprocess.run(
-            [sys.executable, "-m", "quotegrid.cli.main", *arguments],
+            [sys.executable, "-m", "quotegrid", *arguments],
             cwd=folder,
             capture_output=True,
             text=True,

@@ -82,7 +82,7 @@ def test_from_an_empty_folder_to_an_export_without_leaving_the_workbench(
     terminal: Terminal, tmp_path: Path
 ) -> None:
     folder = tmp_path / "study" / FOLDER
-    terminal.type(f"{sys.executable} -m quotegrid.cli.main")
+    terminal.type(f"{sys.executable} -m quotegrid")
     terminal.press("Enter")
     terminal.wait_for("demonstration")
     terminal.press("Down", "Enter")

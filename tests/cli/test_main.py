@@ -211,7 +211,7 @@ def test_a_message_shows_what_a_file_holds_as_text(run: Run, empty_study: StudyF
 
 
 def test_a_reader_that_goes_away_is_no_error(study: StudyFolder) -> None:
-    command = f'"{sys.executable}" -m quotegrid.cli.main -C "{study.root}" quotes --format json | head -c 1'
+    command = f'"{sys.executable}" -m quotegrid -C "{study.root}" quotes --format json | head -c 1'
     done = subprocess.run(["sh", "-c", command], capture_output=True, text=True, check=False)
     assert (done.stdout, done.stderr) == ("[", "")
 

@@ -101,7 +101,7 @@ def seen(study: StudyFolder, **environment: str) -> pyte.Screen:
     keep = {name: value for name, value in os.environ.items() if name not in ("COLORTERM", "NO_COLOR")}
     ours, theirs = pty.openpty()
     process = subprocess.Popen(
-        [sys.executable, "-m", "quotegrid.cli.main", "-C", str(study.root)],
+        [sys.executable, "-m", "quotegrid", "-C", str(study.root)],
         stdin=theirs,
         stdout=theirs,
         stderr=theirs,

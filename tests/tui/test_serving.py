@@ -63,7 +63,7 @@ class Served:
 @contextmanager
 def serving(study: StudyFolder, *more: str) -> Iterator[Served]:
     process = subprocess.Popen(
-        [sys.executable, "-m", "quotegrid.cli.main", "-C", str(study.root), "serve", "--port", "0", *more],
+        [sys.executable, "-m", "quotegrid", "-C", str(study.root), "serve", "--port", "0", *more],
         stdout=subprocess.PIPE,
         text=True,
     )

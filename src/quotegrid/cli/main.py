@@ -112,7 +112,3 @@ def main(arguments: list[str] | None = None) -> None:
         if stop.code == _INTERRUPTED:
             say("quotegrid: stopped; what was finished is kept.", err=True)
         raise
-
-
-if __name__ == "__main__":
-    main()

@@ -68,7 +68,7 @@ class WorkbenchServer(Server):
     """
 
     def __init__(self, study: Path, host: str, port: int, name: str, tell: Callable[[str], None]) -> None:
-        command = shlex.join([sys.executable, "-m", "quotegrid.cli.main", "-C", str(study.resolve())])
+        command = shlex.join([sys.executable, "-m", "quotegrid", "-C", str(study.resolve())])
         shown = f"[{host}]" if ":" in host else host
         super().__init__(
             command, host=host, port=port, title=f"quotegrid: {name}", public_url=f"http://{shown}:{port}"

@@ -320,7 +320,7 @@ def test_a_program_killed_while_it_decides_leaves_all_or_nothing(
     command = [
         sys.executable,
         "-m",
-        "quotegrid.cli.main",
+        "quotegrid",
         "-C",
         str(study.root),
         "decide",
