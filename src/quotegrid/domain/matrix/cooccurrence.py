@@ -16,7 +16,7 @@ class Unit(StrEnum):
     """The unit within which two codes must both stand to co-occur."""
 
     SEGMENT = "segment"
-    """One sentence or a few, or one quote of a report."""
+    """One sentence or a few, or one quote of a report; passages of a pair that overlap are one."""
     TURN = "turn"
     """One case's uninterrupted speech; a report's quote is a turn of its own."""
     CASE = "case"
@@ -89,26 +89,33 @@ def count_together(
         with_segments: Whether the quotes of each pair are wanted.
     """
     place = _placing(heard, unit, turn_of or {})
+
+    def units_of(found: Numbers, first_of: Mapping[int, int]) -> set[Hashable]:
+        places = (place(first_of.get(number, number)) for number in found)
+        return {where for where in places if where is not None}
+
     case_of = _placing(heard, Unit.CASE, {})
     families = row_families(heard, codebook, rows, None, (), include_suggested=False)
     numbers: dict[str, Numbers] = {
         family.path[0]: found for family in families if (found := numbers_of(heard, family))
     }
-    units = {
-        name: {where for number in found if (where := place(number)) is not None}
-        for name, found in numbers.items()
-    }
+    units = {name: units_of(found, {}) for name, found in numbers.items()}
     pairs = []
     for first, second in combinations(numbers, 2):
-        both = units[first] & units[second]
-        segments = [number for number in numbers[first] | numbers[second] if place(number) in both]
+        either = numbers[first] | numbers[second]
+        first_of = heard.first_of_stretch(either) if unit is Unit.SEGMENT else {}
+        of_first, of_second = (
+            units_of(numbers[name], first_of) if first_of else units[name] for name in (first, second)
+        )
+        both = of_first & of_second
+        segments = [number for number in either if place(first_of.get(number, number)) in both]
         cases = {case for number in segments if (case := case_of(number)) is not None}
         pairs.append(
             Pair(
                 first,
                 second,
                 together=len(both),
-                either=len(units[first] | units[second]),
+                either=len(of_first | of_second),
                 cases=len(cases),
                 segments=tuple(sorted(segments)) if with_segments else (),
             )
@@ -117,7 +124,10 @@ def count_together(
     return CoOccurrence(
         unit=unit,
         codes=tuple(numbers),
-        alone={name: len(found) for name, found in units.items()},
+        alone={
+            name: len(heard.apart(found)) if unit is Unit.SEGMENT else len(units[name])
+            for name, found in numbers.items()
+        },
         pairs=_most_often_first(pairs, list(numbers)),
         left_out=sum(place(number) is None for number in used),
     )
@@ -140,7 +150,8 @@ def _placing(heard: HeardQuotes, unit: Unit, turn_of: Mapping[int, int]) -> Call
     if unit is Unit.SEGMENT:
         return lambda number: number
     if unit is Unit.TURN:
-        return lambda number: turn_of.get(number, -number)
+        cut_from = heard.overlaps.cut_from
+        return lambda number: turn_of.get(number, -cut_from.get(number, (number,))[0])
     speakers, speaker_of = heard.speakers, heard.speaker_of
     return lambda number: speakers[speaker_of[number]].case
 

@@ -47,12 +47,11 @@ class ListedCode:
 
 def code_records(study: StudyFolder) -> list[Record]:
     """Return the codebook in its order, with how often each code is suggested and stands."""
-    from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.suggestions.suggestions import pending_codes
 
     codebook = current_codebook(study)
+    heard = study.heard()
     with study.reading_session() as session:
-        quotes = load_quotes(session)
         pending = pending_codes(session)
     return [
         record_of(
@@ -62,7 +61,7 @@ def code_records(study: StudyFolder) -> list[Record]:
             depth=codebook.depth(code),
             deprecated=code.is_deprecated,
             suggested=sum(code.name in codes for codes in pending.values()),
-            coded=sum(bool(set(codebook.family(code.name)) & set(quote.codes)) for quote in quotes),
+            coded=len(heard.apart(heard.with_codes(codebook.family(code.name)))),
         )
         for code in codebook.walk()
     ]
