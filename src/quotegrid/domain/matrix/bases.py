@@ -61,7 +61,7 @@ class HeardQuotes:
     shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """For the quotes that share words with another one, where in the source each of their words begins; empty
     unless words are requested."""
-    overlaps: Overlaps = Overlaps()
+    overlaps: Overlaps = field(default_factory=Overlaps)
     """The quotes that share words with another one because some were cut out by hand."""
 
     @cached_property
@@ -80,14 +80,15 @@ class HeardQuotes:
     def passages_of(self, numbers: Iterable[int]) -> frozenset[int]:
         """Return the passages of the base on which, or on a part of which, some of these quotes stand."""
         cut_from = self.overlaps.cut_from
-        return frozenset(
-            number for quote in numbers for number in cut_from.get(quote, (quote,)) if number in self.speaker_of
-        )
+        found = frozenset(number for quote in numbers for number in cut_from.get(quote, (quote,)))
+        return found & self.speaker_of.keys()
 
     def apart(self, numbers: Collection[int]) -> Collection[int]:
         """Return these quotes with only the first of those that overlap: each is one stretch of words."""
         first_of = self.first_of_stretch(numbers)
-        return [number for number in numbers if first_of.get(number, number) == number] if first_of else numbers
+        if not first_of:
+            return numbers
+        return [number for number in numbers if first_of.get(number, number) == number]
 
     def first_of_stretch(self, numbers: Collection[int]) -> dict[int, int]:
         """Return, for those of the quotes that may overlap, the first that shares a stretch of words."""

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from itertools import takewhile
 from typing import TypeVar
 
 from quotegrid.domain.text.non_speech import spoken
@@ -19,7 +18,7 @@ class Overlaps:
     """The quotes that share words with others of the same speaker because some were cut out by hand."""
 
     ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
-    """The start and end in its source of each quote that shares words with another, by the quotes' numbers."""
+    """The start and end in its source of each quote that shares words with another, by its number."""
     cut_from: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
     """The imported passages that a quote was cut out of, for those cut out by hand."""
 
@@ -57,14 +56,14 @@ def find_overlaps(quotes: Iterable[PlacedQuote]) -> Overlaps:
 def _cut_from(stretch: Sequence[PlacedQuote]) -> dict[int, tuple[int, ...]]:
     """Return the imported passages with which each hand-made quote of a stretch shares words."""
     imported = [quote for quote in stretch if not quote.is_hand_made]
+    starts = [quote.start for quote in imported]
     ends = [quote.end for quote in imported]
     found: dict[int, tuple[int, ...]] = {}
     for cut in stretch:
         if cut.is_hand_made:
-            after = imported[bisect_right(ends, cut.start) :]
-            whole = tuple(quote.number for quote in takewhile(lambda quote: quote.start < cut.end, after))
-            if whole:
-                found[cut.number] = whole
+            overlapped = imported[bisect_right(ends, cut.start) : bisect_left(starts, cut.end)]
+            if overlapped:
+                found[cut.number] = tuple(quote.number for quote in overlapped)
     return found
 
 

@@ -65,9 +65,7 @@ def _overlaps(session: Session, speaker_of: Mapping[int, int]) -> Overlaps:
     """Return the overlaps of quotes in the sources of which some were cut out by hand."""
     cut = select(SegmentRow.source_id).where(col(SegmentRow.made_by_id).is_not(None)).distinct()
     columns: list[Any] = [SegmentRow.id, SegmentRow.start, SegmentRow.end, SegmentRow.made_by_id]
-    rows = session.connection().execute(
-        sqlalchemy.select(*columns).where(col(SegmentRow.source_id).in_(cut))
-    )
+    rows = session.connection().execute(sqlalchemy.select(*columns).where(col(SegmentRow.source_id).in_(cut)))
     return find_overlaps(
         PlacedQuote(number, speaker_of[number], start, end, made_by is not None)
         for number, start, end, made_by in rows

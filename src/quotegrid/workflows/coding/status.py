@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.exchange.listing import column
+from quotegrid.domain.matrix.columns import NOT_KNOWN
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
@@ -39,7 +41,7 @@ class Status:
     decided: int = column("on how many of them somebody has decided")
     decisions: int = column("how many decisions, undos aside")
     codings: int = column("how many codings stand")
-    coded_segments: int = column("on how many passages they stand")
+    coded_segments: int = column("on how many passages, or parts of them, they stand")
     by_group: Sequence[Progress] = column(
         "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
         is_in_csv=False,
@@ -52,46 +54,51 @@ def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
     from quotegrid.storage.coding.decision_log import all_codings, list_decisions
     from quotegrid.storage.people.cases import list_cases
-    from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.sources.sources import list_sources
     from quotegrid.storage.suggestions.suggestions import decided, list_suggestions
 
     codebook = current_codebook(study)
+    heard = study.heard()
     with study.reading_session() as session:
         sources = list_sources(session)
         cases = list_cases(session)
-        quotes = {quote.id: quote for quote in load_quotes(session)}
         suggestions = list_suggestions(session)
         done = decided(session)
         decisions = [decision for decision in list_decisions(session) if decision.action is not Action.UNDO]
         codings = all_codings(session)
+    coded = frozenset[int]().union(*heard.coded.values())
+
+    def group_of(quote: int) -> str:
+        return heard.speakers[heard.speaker_of[quote]].group or NOT_KNOWN
+
     pairs = [
         (
             suggestion.code,
-            quotes[suggestion.segment].group or "not known",
+            group_of(suggestion.segment),
             (suggestion.segment, suggestion.code_id) in done,
         )
         for suggestion in suggestions
-        if suggestion.segment in quotes
+        if suggestion.segment in heard.speaker_of
     ]
-    groups = in_order({quote.group or "not known" for quote in quotes.values()}, study.stakeholders.names)
+    groups = in_order(set(map(group_of, heard.speaker_of)), study.stakeholders.names)
+    coded_of_groups = Counter(map(group_of, heard.apart(coded)))
     return Status(
         study=study.settings.name,
         sources=len(sources),
         cases=len(cases),
-        segments=len(quotes),
+        segments=len(heard.passages),
         codes=len(codebook.assignable()),
         suggestions=len(suggestions),
         decided=sum(is_done for _, _, is_done in pairs),
         decisions=len(decisions),
         codings=len(codings),
-        coded_segments=sum(bool(quote.codes) for quote in quotes.values()),
+        coded_segments=len(heard.passages_of(coded)),
         by_group=tuple(
             Progress(
                 name=group,
                 done=sum(is_done for _, of, is_done in pairs if of == group),
                 total=sum(of == group for _, of, _ in pairs),
-                coded=sum(bool(q.codes) for q in quotes.values() if (q.group or "not known") == group),
+                coded=coded_of_groups[group],
             )
             for group in groups
         ),
@@ -100,7 +107,7 @@ def study_status(study: StudyFolder) -> Status:
                 name=code.name,
                 done=sum(is_done for name, _, is_done in pairs if name == code.name),
                 total=sum(name == code.name for name, _, _ in pairs),
-                coded=sum(code.name in quote.codes for quote in quotes.values()),
+                coded=len(heard.apart(heard.with_codes([code.name]))),
             )
             for code in codebook.assignable()
         ),
