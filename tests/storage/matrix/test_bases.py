@@ -9,6 +9,7 @@ from quotegrid.storage.matrix.bases import load_heard
 from quotegrid.storage.search.quotes import load_quotes
 from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.segments import code_range
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.profiles import examples
 
@@ -41,6 +42,24 @@ def test_what_is_read_is_what_the_quotes_say(
     for ours, theirs in ((read.coded, expected.coded), (read.suggested, expected.suggested)):
         assert {code: found for code, found in ours.items() if found} == dict(theirs)
     assert dict(read.stances) == dict(expected.stances)
+
+
+def test_what_is_cut_out_by_hand_is_read_as_the_quotes_say(suggested: StudyFolder) -> None:
+    with suggested.reading_session() as session:
+        (whole,) = load_quotes(session, only={1})
+    decide_segment(suggested, 1, Action.APPLY, "quick fix")
+    half = whole.text.index(" ", len(whole.text) // 2)
+    for start, end in ((whole.start, whole.start + half), (whole.start + half + 1, whole.end)):
+        code_range(suggested, whole.source, start, end, "quick fix")
+    with suggested.reading_session() as session:
+        read = load_heard(session, with_words=True)
+        quotes = load_quotes(session)
+    expected = heard_quotes(quotes)
+    assert len(read.overlaps.ranges) == 3
+    assert read.overlaps == expected.overlaps
+    assert read.shared == expected.shared
+    assert set(read.passages) == {quote.id for quote in quotes if quote.made_by is None}
+    assert len(read.apart(read.with_codes(["quick fix"]))) == 1
 
 
 def test_a_study_is_read_again_only_when_something_has_changed(suggested: StudyFolder) -> None:

@@ -10,10 +10,10 @@ import typer
 from quotegrid.cli.context import Destination, console, pair, print_listing, progress, say, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
-from quotegrid.domain.coding.quotes import codes_with_stances
+from quotegrid.domain.coding.quotes import codes_with_stances, counted_quotes, number_of_quotes
 from quotegrid.domain.search.query import Sort
 from quotegrid.domain.sources.model import SegmentKind
-from quotegrid.domain.text.normalise import counted, one_line, visible
+from quotegrid.domain.text.normalise import one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -187,7 +187,7 @@ def _words(text: str, places: Sequence[tuple[int, int]], width: int) -> str:
 
 def _counted(found: FoundQuotes, shown: int) -> str:
     if shown == found.total:
-        return f"{counted(shown, 'quote')}."
+        return f"{counted_quotes(number_of_quotes(found.quotes), shown)}."
     if not shown:
         return f"No quotes on this page; there are {found.total:,}."
     last = found.first + shown - 1

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.sources.memos import Memo
 from quotegrid.domain.sources.model import Certainty, SegmentKind, Voice
-from quotegrid.domain.text.normalise import normalise, one_line
+from quotegrid.domain.text.normalise import counted, normalise, one_line
+from quotegrid.domain.text.overlaps import PlacedQuote, find_overlaps, stretches
 
 _STRAIGHT = str.maketrans({"\u2018": "'", "\u2019": "'", "\u201c": '"', "\u201d": '"'})
 BUILT_IN_ATTRIBUTES = ("group", "role", "area", "source", "case")
@@ -74,6 +75,32 @@ class Quote:
         role = one_line(self.role) if self.role else (self.group or "Speaker not known")
         role = role[:1].upper() + role[1:]
         return f"{role}, {self.area}" if self.area else role
+
+
+def number_of_quotes(passages: Collection[Quote]) -> int:
+    """Return how many quotes passages are: those of one speaker that overlap are one."""
+    speakers: dict[tuple[str | None, ...], int] = {}
+    placed = {
+        said.id: PlacedQuote(
+            said.id,
+            speakers.setdefault((said.source, said.case, said.group, said.role, said.area), len(speakers)),
+            said.start,
+            said.end,
+            said.made_by is not None,
+        )
+        for said in passages
+    }
+    over = find_overlaps(placed.values()).ranges
+    by_speaker: dict[int, list[tuple[int, int, int]]] = {}
+    for number in over:
+        by_speaker.setdefault(placed[number].speaker, []).append((*over[number], number))
+    return len(placed) - len(over) + sum(len(stretches(said)) for said in by_speaker.values())
+
+
+def counted_quotes(quotes: int, passages: int) -> str:
+    """Return a number of quotes, with that of the passages where these overlap: "2 quotes in 3 passages"."""
+    told = counted(quotes, "quote")
+    return told if quotes == passages else f"{told} in {counted(passages, 'passage')}"
 
 
 def codes_with_stances(codes: Sequence[str], stances: Mapping[str, Sequence[str]]) -> tuple[str, ...]:

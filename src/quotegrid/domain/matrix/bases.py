@@ -10,7 +10,13 @@ from operator import attrgetter
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
 from quotegrid.domain.text.non_speech import spoken
-from quotegrid.domain.text.overlaps import lying_over, places_of_words
+from quotegrid.domain.text.overlaps import (
+    Overlaps,
+    PlacedQuote,
+    find_overlaps,
+    places_of_words,
+    stretches,
+)
 from quotegrid.domain.text.words import word_count
 
 
@@ -53,7 +59,10 @@ class HeardQuotes:
     words: Mapping[int, int] = field(default_factory=dict)
     """How many words each quote has; empty unless requested."""
     shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    """For the quotes that share words with another one, where in the source each of their words begins."""
+    """For the quotes that share words with another one, where in the source each of their words begins; empty
+    unless words are requested."""
+    overlaps: Overlaps = field(default_factory=Overlaps)
+    """The quotes that share words with another one because some were cut out by hand."""
 
     @cached_property
     def coded_cases(self) -> frozenset[str]:
@@ -62,6 +71,46 @@ class HeardQuotes:
         coded: frozenset[int] = frozenset().union(*self.coded.values())
         places = set(map(self.speaker_of.__getitem__, coded))
         return frozenset(case for place in places if (case := self.speakers[place].case) is not None)
+
+    @cached_property
+    def passages(self) -> list[int]:
+        """Return the quotes that make a base: all but those cut out of others."""
+        return [number for number in self.speaker_of if number not in self.overlaps.cut_from]
+
+    def passages_of(self, numbers: Iterable[int]) -> frozenset[int]:
+        """Return the passages of the base on which, or on a part of which, some of these quotes stand."""
+        cut_from = self.overlaps.cut_from
+        found = frozenset(number for quote in numbers for number in cut_from.get(quote, (quote,)))
+        return found & self.speaker_of.keys()
+
+    def apart(self, numbers: Collection[int]) -> Collection[int]:
+        """Return these quotes with only the first of those that overlap: each is one stretch of words."""
+        first_of = self.first_of_stretch(numbers)
+        if not first_of:
+            return numbers
+        return [number for number in numbers if first_of.get(number, number) == number]
+
+    def first_of_stretch(self, numbers: Collection[int]) -> dict[int, int]:
+        """Return, for those of the quotes that may overlap, the first that shares a stretch of words."""
+        if not self.overlaps.ranges:
+            return {}
+        return {number: stretch[0] for stretch in self.stretches(numbers) for number in stretch}
+
+    def stretches(self, numbers: Iterable[int]) -> list[list[int]]:
+        """Return those of the quotes that may overlap, each list those of one stretch of words."""
+        ranges = self.overlaps.ranges
+        by_speaker: dict[int, list[tuple[int, int, int]]] = {}
+        for number in ranges.keys() & numbers:
+            by_speaker.setdefault(self.speaker_of[number], []).append((*ranges[number], number))
+        return [stretch for said in by_speaker.values() for stretch in stretches(said)]
+
+    def clear_of(self, numbers: Collection[int], others: Collection[int]) -> frozenset[int]:
+        """Return those of the quotes that share no stretch of words with others."""
+        found = frozenset(numbers).difference(others)
+        if not self.overlaps.ranges:
+            return found
+        held = [stretch for stretch in self.stretches({*found, *others}) if not found.issuperset(stretch)]
+        return found.difference(*held)
 
     def with_codes(self, codes: Iterable[str]) -> frozenset[int]:
         """Return the quotes on which one of these codes stands."""
@@ -138,6 +187,14 @@ def heard_quotes(quotes: Sequence[Quote]) -> HeardQuotes:
         for code, taken in quote.stances.items():
             for stance in taken:
                 stances.setdefault((code.casefold(), stance), set()).add(quote.id)
+    overlaps = find_overlaps(
+        {
+            quote.id: PlacedQuote(
+                quote.id, speaker_of[quote.id], quote.start, quote.end, quote.made_by is not None
+            )
+            for quote in quotes
+        }.values()
+    )
     return HeardQuotes(
         speakers=speakers,
         speaker_of=speaker_of,
@@ -145,19 +202,12 @@ def heard_quotes(quotes: Sequence[Quote]) -> HeardQuotes:
         stances={key: frozenset(found) for key, found in stances.items()},
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words={quote.id: word_count(spoken(quote.text).text) for quote in quotes},
-        shared=_shared(quotes),
+        shared=_shared(quotes, overlaps),
+        overlaps=overlaps,
     )
 
 
-def _shared(quotes: Sequence[Quote]) -> dict[int, frozenset[int]]:
-    by_source: dict[str, list[Quote]] = {}
-    for source in {quote.source for quote in quotes if quote.made_by is not None}:
-        by_source[source] = []
-    for quote in quotes:
-        if quote.source in by_source:
-            by_source[quote.source].append(quote)
-    found: dict[int, frozenset[int]] = {}
-    for said in by_source.values():
-        over = lying_over((quote.id, quote.start, quote.end, quote.made_by is not None) for quote in said)
-        found |= {quote.id: places_of_words(quote.text, quote.start) for quote in said if quote.id in over}
-    return found
+def _shared(quotes: Sequence[Quote], overlaps: Overlaps) -> dict[int, frozenset[int]]:
+    return {
+        quote.id: places_of_words(quote.text, quote.start) for quote in quotes if quote.id in overlaps.ranges
+    }

@@ -16,7 +16,7 @@ class Unit(StrEnum):
     """The unit within which two codes must both stand to co-occur."""
 
     SEGMENT = "segment"
-    """One sentence or a few, or one quote of a report."""
+    """One sentence or a few, or one quote of a report; passages of a pair that overlap are one."""
     TURN = "turn"
     """One case's uninterrupted speech; a report's quote is a turn of its own."""
     CASE = "case"
@@ -102,26 +102,34 @@ def count_together(
     }
     pairs = []
     for first, second in combinations(numbers, 2):
-        both = units[first] & units[second]
-        segments = (
-            sorted(number for number in numbers[first] | numbers[second] if unit_of.get(number) in both)
-            if with_segments
-            else ()
-        )
+        either = numbers[first] | numbers[second]
+        first_of = heard.first_of_stretch(either) if unit is Unit.SEGMENT else {}
+        of_first, of_second = units[first], units[second]
+        if first_of:
+            of_first, of_second = (
+                {first_of.get(number, number) for number in numbers[name]} for name in (first, second)
+            )
+        both = of_first & of_second
+        segments = [
+            number for number in either if with_segments and unit_of.get(first_of.get(number, number)) in both
+        ]
         pairs.append(
             Pair(
                 first,
                 second,
                 together=len(both),
-                either=len(units[first]) + len(units[second]) - len(both),
-                cases=len(set(map(case_of_unit.__getitem__, both)) - {None}),
-                segments=tuple(segments),
+                either=len(of_first) + len(of_second) - len(both),
+                cases=len({case_of_unit[where] for where in both} - {None}),
+                segments=tuple(sorted(segments)),
             )
         )
     return CoOccurrence(
         unit=unit,
         codes=tuple(numbers),
-        alone={name: len(found) for name, found in units.items()},
+        alone={
+            name: len(heard.apart(found)) if unit is Unit.SEGMENT else len(units[name])
+            for name, found in numbers.items()
+        },
         pairs=_most_often_first(pairs, list(numbers)),
         left_out=len(used) - len(unit_of),
     )
@@ -144,7 +152,8 @@ def _placing(heard: HeardQuotes, unit: Unit, turn_of: Mapping[int, int]) -> Call
     if unit is Unit.SEGMENT:
         return lambda number: number
     if unit is Unit.TURN:
-        return lambda number: turn_of.get(number, -number)
+        cut_from = heard.overlaps.cut_from
+        return lambda number: turn_of.get(number, -cut_from.get(number, (number,))[0])
     speakers, speaker_of = heard.speakers, heard.speaker_of
     return lambda number: speakers[speaker_of[number]].case
 

@@ -183,7 +183,10 @@ def build_matrix(
         count=count,
         rows_are=rows,
         columns_are=" within ".join(reversed(attributes)),
-        unconfirmed=tuple(tallying.by_column(proposed) for proposed in suggested)
+        unconfirmed=tuple(
+            tallying.by_column(heard.clear_of(proposed, found))
+            for found, proposed in zip(confirmed, suggested, strict=True)
+        )
         if include_suggested
         else None,
         totals=tuple(count.value(total, total_base, total, everybody) for total in totals),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import Base, Tally
@@ -41,25 +41,26 @@ class Tallying:
         )
         self._words_of = _by_number(heard.words)
 
-    def tally(self, numbers: Iterable[int]) -> tuple[tuple[Tally, ...], Tally]:
+    def tally(self, numbers: Collection[int]) -> tuple[tuple[Tally, ...], Tally]:
         """Return what stands behind these quotes in each column, and in all."""
         columns, total = self._count(numbers)
         return tuple(count.tally() for count in columns), total.tally()
 
     def bases(self) -> tuple[tuple[Base, ...], Base]:
         """Return what was heard in each column, and in all."""
-        columns, total = self._count(self._heard.speaker_of)
+        columns, total = self._count(self._heard.passages, words_of=self._heard.speaker_of)
         return tuple(count.base() for count in columns), total.base()
 
-    def by_column(self, numbers: Iterable[int]) -> tuple[int, ...]:
+    def by_column(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Return how many of these quotes stand in each column."""
         return tuple(count.quotes for count in self._count(numbers)[0])
 
-    def _count(self, numbers: Iterable[int]) -> tuple[list[_Count], _Count]:
-        numbers = list(numbers)
+    def _count(
+        self, numbers: Collection[int], *, words_of: Collection[int] | None = None
+    ) -> tuple[list[_Count], _Count]:
         columns = [_Count() for _ in range(self._columns)]
-        words = self._words(numbers) if self._with_words else {}
-        for kind, quotes in Counter(map(self._kind_of.__getitem__, numbers)).items():
+        words = self._words(list(numbers if words_of is None else words_of)) if self._with_words else {}
+        for kind, quotes in Counter(map(self._kind_of.__getitem__, self._heard.apart(numbers))).items():
             column, case, source = self._kinds[kind]
             columns[column].add(quotes, case, source, words.get(kind, 0))
         return columns, _Count.of_all(columns)

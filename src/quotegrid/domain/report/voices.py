@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.exemplars import exemplars, taking
-from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.coding.quotes import Quote, number_of_quotes
 from quotegrid.domain.matrix.disclosure import is_tellable
 from quotegrid.domain.text.normalise import counted
 
@@ -105,8 +105,9 @@ def _on_dissent(
         return DISPUTE_WITHHELD
     cases = len(_cases(disputing))
     if not cases:
-        name, dispute = ("names", "disputes") if len(disputing) == 1 else ("name", "dispute")
-        return f"{counted(len(disputing), 'quote')} that {name} nobody {dispute} it."
+        number = number_of_quotes(disputing)
+        name, dispute = ("names", "disputes") if number == 1 else ("name", "dispute")
+        return f"{counted(number, 'quote')} that {name} nobody {dispute} it."
     return f"{cases} of the {counted(len(_cases(here)), 'case')} who spoke of it disputed it at least once."
 
 

@@ -1,32 +1,89 @@
-"""Finds words that several segments share because one was made by hand over others, to count them once."""
+"""Finds quotes that share words because some were cut out by hand, so that no words are counted twice."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TypeVar
 
 from quotegrid.domain.text.non_speech import spoken
 from quotegrid.domain.text.words import word_places
 
+Item = TypeVar("Item")
 
-def lying_over(segments: Iterable[tuple[int, int, int, bool]]) -> set[int]:
-    """Return the segments of one source that overlap another, where one of the two was made by hand.
+
+@dataclass(frozen=True, slots=True)
+class Overlaps:
+    """The quotes that share words with others of the same speaker because some were cut out by hand."""
+
+    ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """The start and end in its source of each quote that shares words with another, by its number."""
+    cut_from: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    """The imported passages that a quote was cut out of, for those cut out by hand."""
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedQuote:
+    """A quote with its place."""
+
+    number: int
+    speaker: int
+    """The number of a speaker in one source."""
+    start: int
+    end: int
+    is_hand_made: bool
+
+
+def find_overlaps(quotes: Iterable[PlacedQuote]) -> Overlaps:
+    """Return the overlaps of quotes with others of the same speaker.
+
+    Imported passages do not overlap each other.
+    """
+    by_speaker: dict[int, list[PlacedQuote]] = {}
+    for quote in quotes:
+        by_speaker.setdefault(quote.speaker, []).append(quote)
+    ranges: dict[int, tuple[int, int]] = {}
+    cut_from: dict[int, tuple[int, ...]] = {}
+    for said in by_speaker.values():
+        for stretch in stretches((quote.start, quote.end, quote) for quote in said):
+            if len(stretch) > 1 and any(quote.is_hand_made for quote in stretch):
+                ranges |= {quote.number: (quote.start, quote.end) for quote in stretch}
+                cut_from |= _cut_from(stretch)
+    return Overlaps(ranges, cut_from)
+
+
+def _cut_from(stretch: Sequence[PlacedQuote]) -> dict[int, tuple[int, ...]]:
+    """Return the imported passages with which each hand-made quote of a stretch shares words."""
+    imported = [quote for quote in stretch if not quote.is_hand_made]
+    starts = [quote.start for quote in imported]
+    ends = [quote.end for quote in imported]
+    found: dict[int, tuple[int, ...]] = {}
+    for cut in stretch:
+        if cut.is_hand_made:
+            overlapped = imported[bisect_right(ends, cut.start) : bisect_left(starts, cut.end)]
+            if overlapped:
+                found[cut.number] = tuple(quote.number for quote in overlapped)
+    return found
+
+
+def stretches(placed: Iterable[tuple[int, int, Item]]) -> list[list[Item]]:
+    """Return items by the stretches of text that their ranges cover together, in the order of the text.
+
+    Ranges that share at least one character belong to one stretch, also through others between them; those
+    that only touch do not.
 
     Args:
-        segments: The number, start and end of each, and whether it was made by hand.
-
-    Returns:
-        The numbers of the segments.
+        placed: The start and end of each item, and the item.
     """
-    known = list(segments)
-    found: set[int] = set()
-    for number, start, end, by_hand in known:
-        if by_hand:
-            over = {
-                known_number
-                for known_number, first, last, _ in known
-                if known_number != number and first < end and start < last
-            }
-            found |= over | ({number} if over else set())
+    found: list[list[Item]] = []
+    reach = -1
+    for start, end, item in sorted(placed, key=lambda place: place[:2]):
+        if start < reach:
+            found[-1].append(item)
+        else:
+            found.append([item])
+        reach = max(reach, end)
     return found
 
 

@@ -7,8 +7,8 @@ from typing import Any
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.exemplars import taking
-from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.matrix.model import Matrix
+from quotegrid.domain.coding.quotes import Quote, counted_quotes, number_of_quotes
+from quotegrid.domain.matrix.model import Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.voices import NO_STANCE_SAID, NOBODY_DISPUTES
 from quotegrid.domain.text.normalise import counted
@@ -131,13 +131,18 @@ def _theme(
         "cells": [
             {
                 "anchor": f"cell-{row}-{column}",
-                "name": f"{matrix.columns[column]} ({counted(len(quotes), 'quote')})",
+                "name": f"{matrix.columns[column]} ({_listed(matrix.tallies[row][column], quotes)})",
                 "quotes": [_quote(quote, codes, is_published=is_published) for quote in quotes],
             }
             for column, quotes in enumerate(told)
             if quotes
         ],
     }
+
+
+def _listed(tally: Tally | None, passages: Sequence[Quote]) -> str:
+    """Say how many quotes a cell's passages are."""
+    return counted_quotes(len(passages) if tally is None else tally.quotes, len(passages))
 
 
 def _count(matrix: Matrix, row: int, column: int) -> str:
@@ -156,11 +161,11 @@ def _on_dissent(
     here: Sequence[Quote], codes: Sequence[str], disputing: Sequence[Quote], *, is_published: bool
 ) -> str:
     if is_published:
-        return f"Of the {counted(len(here), 'quote')} that can be published, {len(disputing)} dispute it."
+        return f"Of the {counted(len(here), 'passage')} that can be published, {len(disputing)} dispute it."
     if disputing:
         cases = len({quote.case for quote in disputing if quote.case is not None})
         by = f" by {counted(cases, 'case')}" if cases else ""
-        return f"Disputed in {counted(len(disputing), 'quote')}{by}."
+        return f"Disputed in {counted_quotes(number_of_quotes(disputing), len(disputing))}{by}."
     is_known = any(taking(here, codes, stance) for stance in Stance)
     return NOBODY_DISPUTES if is_known else NO_STANCE_SAID
 

@@ -7,6 +7,7 @@ from itertools import groupby
 from math import ceil
 from typing import Any
 
+from quotegrid.domain.coding.quotes import counted_quotes
 from quotegrid.domain.matrix.measures import BASE_ROWS
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.domain.report.provenance import Provenance
@@ -184,7 +185,8 @@ class CountsSheet:
                         cell.font = grey_italic
                 if (row, column) in self._quotes_at:
                     behind = len(matrix.members[row, column])
-                    told = "1 quote" if behind == 1 else f"{behind} quotes"
+                    tally = matrix.tallies[row][column] if matrix.tallies else None
+                    told = counted_quotes(behind if tally is None else tally.quotes, behind)
                     link_to(cell, self._quotes_sheet, f"A{self._quotes_at[row, column]}", told)
 
     def _number_format(self, row: int, column: int, *, is_uncertain: bool) -> str:

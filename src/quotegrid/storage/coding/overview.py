@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sqlalchemy import func, or_
+from sqlalchemy import func, or_, union
+from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action
@@ -29,8 +30,9 @@ class Figures:
     incomplete: int
     """Cases without a group, a role or an area."""
     segments: int
+    """Segments that the import made."""
     coded: int
-    """Segments with a code."""
+    """Those of them with a code, or with one on a part that was cut out by hand."""
     codings: int
     suggestions: int
     waiting: int
@@ -40,12 +42,25 @@ class Figures:
 def figures(session: Session) -> Figures:
     """Count everything in one query."""
 
-    def count(table: type[SourceRow | CaseRow | SegmentRow]) -> int:
+    def count(table: type[SourceRow | CaseRow]) -> int:
         return session.exec(select(func.count()).select_from(table)).one()
 
-    coded, codings = session.exec(
-        select(func.count(col(CodingRow.segment_id).distinct()), func.count(col(CodingRow.id)))
-    ).one()
+    whole = select(SegmentRow.id).where(
+        col(SegmentRow.made_by_id).is_(None), col(SegmentRow.id).in_(select(CodingRow.segment_id))
+    )
+    cut = aliased(SegmentRow)
+    in_part = (
+        select(SegmentRow.id)
+        .join(
+            cut,
+            (col(cut.source_id) == SegmentRow.source_id)
+            & (col(cut.start) < SegmentRow.end)
+            & (col(cut.end) > SegmentRow.start),
+        )
+        .where(col(SegmentRow.made_by_id).is_(None), col(cut.made_by_id).is_not(None))
+    )
+    coded = session.exec(select(func.count()).select_from(union(whole, in_part).subquery())).one()
+    codings = session.exec(select(func.count()).select_from(CodingRow)).one()
     made, decided = session.exec(
         select(func.count(), func.count(col(SuggestionRow.verdict))).select_from(SuggestionRow)
     ).one()
@@ -55,7 +70,9 @@ def figures(session: Session) -> Figures:
         incomplete=incomplete,
         sources=count(SourceRow),
         cases=count(CaseRow),
-        segments=count(SegmentRow),
+        segments=session.exec(
+            select(func.count()).select_from(SegmentRow).where(col(SegmentRow.made_by_id).is_(None))
+        ).one(),
         coded=coded,
         codings=codings,
         suggestions=made,

@@ -7,17 +7,16 @@ codings as rows of their own takes three times as long.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import sqlalchemy
-from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.people.case_values import area_key
-from quotegrid.domain.text.overlaps import places_of_words
+from quotegrid.domain.text.overlaps import Overlaps, PlacedQuote, find_overlaps, places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.search.quotes import load_texts, standing_attributes
@@ -34,6 +33,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         with_suggestions: Whether undecided suggestions are wanted.
     """
     speakers, speaker_of, words = _speakers(session, with_words=with_words)
+    overlaps = _overlaps(session, speaker_of)
     coded: dict[str, list[int]] = {}
     stances: dict[tuple[str, Stance], frozenset[int]] = {}
     names = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
@@ -56,25 +56,26 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         stances=stances,
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words=words,
-        shared=_shared(session) if with_words else {},
+        shared=_shared(session, overlaps) if with_words else {},
+        overlaps=overlaps,
     )
 
 
-def _shared(session: Session) -> dict[int, frozenset[int]]:
-    """Return where each word begins, for segments that share words because one of them was made by hand."""
-    other = aliased(SegmentRow)
-    over = session.exec(
-        select(SegmentRow.id, other.id)
-        .join(other, col(other.source_id) == SegmentRow.source_id)
-        .where(
-            col(SegmentRow.made_by_id).is_not(None),
-            other.id != SegmentRow.id,
-            col(other.start) < SegmentRow.end,
-            col(other.end) > SegmentRow.start,
-        )
+def _overlaps(session: Session, speaker_of: Mapping[int, int]) -> Overlaps:
+    """Return the overlaps of quotes in the sources of which some were cut out by hand."""
+    cut = select(SegmentRow.source_id).where(col(SegmentRow.made_by_id).is_not(None)).distinct()
+    columns: list[Any] = [SegmentRow.id, SegmentRow.start, SegmentRow.end, SegmentRow.made_by_id]
+    rows = session.connection().execute(sqlalchemy.select(*columns).where(col(SegmentRow.source_id).in_(cut)))
+    return find_overlaps(
+        PlacedQuote(number, speaker_of[number], start, end, made_by is not None)
+        for number, start, end, made_by in rows
     )
-    numbers = {number for pair in over for number in pair if number is not None}
-    return {number: places_of_words(text, start) for number, start, text in load_texts(session, numbers)}
+
+
+def _shared(session: Session, overlaps: Overlaps) -> dict[int, frozenset[int]]:
+    """Return where each word of the quotes begins that share words with another one."""
+    found = load_texts(session, overlaps.ranges)
+    return {number: places_of_words(text, start) for number, start, text in found}
 
 
 def _speakers(session: Session, *, with_words: bool) -> tuple[list[Speaker], dict[int, int], dict[int, int]]:

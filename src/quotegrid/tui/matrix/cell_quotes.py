@@ -13,8 +13,8 @@ from textual.content import Content
 from textual.widgets import Footer, OptionList, Static
 from textual.widgets.option_list import Option
 
-from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.domain.coding.quotes import Quote, counted_quotes, number_of_quotes
+from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import QuotegridError
 from quotegrid.tui.look import minutes, plain
 from quotegrid.tui.matrix.write_summary import WriteSummaryScreen, saved_message, undone_message
@@ -66,7 +66,7 @@ class CellQuotesScreen(GuardedScreen[int | None]):
 
     def _show(self, message: str) -> None:
         """Show the title, what the last key did, and the summaries."""
-        title = f"{self._title}   {counted(len(self._quotes), 'quote')}"
+        title = f"{self._title}   {counted_quotes(number_of_quotes(self._quotes), len(self._quotes))}"
         self.query_one(PlaceLine).show(title, message)
         shown = self.query_one("#summary-shown", Static)
         self.query_one("#summary").display = self._cell is not None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from quotegrid.domain.coding.quotes import counted_quotes
 from quotegrid.domain.search.query import Sort
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.search.find_quotes import asks_for_nearness
@@ -68,7 +69,7 @@ class QuoteSearch:
         if self.page is None:
             return "Searching"
         found = self.page.found
-        parts = [f"{counted(found.total, 'quote')} by {counted(self.page.cases, 'case')}"]
+        parts = [f"{counted_quotes(self.page.quotes, found.total)} by {counted(self.page.cases, 'case')}"]
         if found.total:
             parts.append(f"{found.first:,} to {found.first + len(found.quotes) - 1:,}")
         if self.sort is not None:

@@ -46,7 +46,7 @@ def codebook_view(study: StudyFolder) -> CodebookView:
     lines = []
     for code in codebook.walk():
         family = codebook.family(code.name)
-        quotes = heard.with_codes(family)
+        quotes = heard.apart(heard.with_codes(family))
         cases = {heard.speakers[heard.speaker_of[number]].case for number in quotes} - {None}
         suggested = len(heard.with_suggested(family))
         lines.append(CodeLine(code, codebook.depth(code), len(quotes), len(cases), suggested))

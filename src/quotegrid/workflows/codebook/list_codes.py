@@ -64,7 +64,7 @@ def code_records(study: StudyFolder) -> list[Record]:
             depth=codebook.depth(code),
             deprecated=code.is_deprecated,
             suggested=waiting[code.name],
-            coded=len(heard.with_codes(codebook.family(code.name))),
+            coded=len(heard.apart(heard.with_codes(codebook.family(code.name)))),
         )
         for code in codebook.walk()
     ]

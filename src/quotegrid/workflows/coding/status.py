@@ -44,7 +44,7 @@ class Status:
     decided: int = column("on how many of them somebody has decided")
     decisions: int = column("how many decisions, undos aside")
     codings: int = column("how many codings stand")
-    coded_segments: int = column("on how many passages they stand")
+    coded_segments: int = column("on how many passages, or parts of them, they stand")
     by_group: Sequence[Progress] = column(
         "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
         is_in_csv=False,
@@ -59,14 +59,16 @@ def study_status(study: StudyFolder) -> Status:
     from quotegrid.storage.coding.overview import count_suggestions, figures
 
     codebook = current_codebook(study)
+    heard = study.heard()
     with study.reading_session() as session:
         counted = figures(session)
         decisions = count_decisions(session)
         suggestions = count_suggestions(session)
-    heard = study.heard()
-    group_of = [speaker.group or NOT_KNOWN for speaker in heard.speakers]
-    passages = {group_of[speaker] for speaker in heard.speaker_of.values()}
-    coded = Counter(group_of[heard.speaker_of[number]] for number in heard.with_codes(heard.coded))
+
+    def group_of(quote: int) -> str:
+        return heard.speakers[heard.speaker_of[quote]].group or NOT_KNOWN
+
+    coded = Counter(map(group_of, heard.apart(heard.with_codes(heard.coded))))
 
     def progress_of(group: str) -> Progress:
         of_group = [found for found in suggestions if (found.group or NOT_KNOWN) == group]
@@ -84,16 +86,13 @@ def study_status(study: StudyFolder) -> Status:
         codings=counted.codings,
         coded_segments=counted.coded,
         by_group=tuple(
-            _progress(
-                group, [found for found in suggestions if (found.group or NOT_KNOWN) == group], coded[group]
-            )
-            for group in in_order(passages, study.stakeholders.names)
+            map(progress_of, in_order(set(map(group_of, heard.speaker_of)), study.stakeholders.names))
         ),
         by_code=tuple(
             _progress(
                 code.name,
                 [found for found in suggestions if found.code == code.name],
-                len(heard.with_codes([code.name])),
+                len(heard.apart(heard.with_codes([code.name]))),
             )
             for code in codebook.assignable()
         ),

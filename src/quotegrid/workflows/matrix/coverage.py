@@ -89,7 +89,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
         row_order=orders.get(rows, ()),
         column_order=orders.get(columns, ()),
         expected=[name for name in groups if name.casefold() not in quoted] if columns == "group" else (),
-        unnamed=sum(quote.case is None for quote in quotes),
+        unnamed=sum(quote.case is None and quote.made_by is None for quote in quotes),
     )
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange import listing
+from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe_amount
@@ -108,16 +109,17 @@ def tell_amounts(
     made = make_matrix(study, rows=rows, only=only, columns=columns, count=CASES, publish=publish)
     matrix, scale = made.matrix, scale_of(study)
     quotes = {} if publish else {quote.id: quote for quote in made.quotes}
+    heard = study.heard()
     amounts = []
     for row in range(len(matrix.rows)):
         for column in range(len(matrix.columns)):
             members = [quotes[number] for number in matrix.members.get((row, column), ()) if number in quotes]
-            amounts.append(_cell(study, matrix, row, column, members, scale))
+            amounts.append(_cell(study, heard, matrix, row, column, members, scale))
         amounts += [
             _amount(matrix.rows[row], group, people_of(study, group, matrix.columns_are), 0, 0, {}, scale)
             for group in matrix.not_heard
         ]
-        amounts.append(_total(study, matrix, row, quotes, scale))
+        amounts.append(_total(study, heard, matrix, row, quotes, scale))
     notes = _notes(matrix, scale)
     if not publish:
         notes += _not_coded(all_quotes(study))
@@ -135,18 +137,32 @@ def _not_coded(quotes: Sequence[Quote]) -> list[str]:
 
 
 def _cell(
-    study: StudyFolder, matrix: Matrix, row: int, column: int, members: Sequence[Quote], scale: Scale
+    study: StudyFolder,
+    heard: HeardQuotes,
+    matrix: Matrix,
+    row: int,
+    column: int,
+    members: Sequence[Quote],
+    scale: Scale,
 ) -> Amount:
     name = matrix.columns[column]
     who = people_of(study, name, matrix.columns_are)
     base = matrix.bases[name].cases
     cases = None if (row, column) in matrix.withheld else _whole(matrix.cells[row][column])
     stances = _stances(matrix.row_codes[row], members)
-    unnamed = (len(matrix.members.get((row, column), ())), matrix.bases[name].unnamed)
+    said = heard.passages_of(matrix.members.get((row, column), ()))
+    unnamed = (len(said), matrix.bases[name].unnamed)
     return _amount(matrix.rows[row], name, who, cases, base, stances, scale, unnamed)
 
 
-def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Quote], scale: Scale) -> Amount:
+def _total(
+    study: StudyFolder,
+    heard: HeardQuotes,
+    matrix: Matrix,
+    row: int,
+    quotes: Mapping[int, Quote],
+    scale: Scale,
+) -> Amount:
     cases = None if row in matrix.withheld_totals else _whole(matrix.totals[row])
     members = [
         quotes[number]
@@ -158,7 +174,7 @@ def _total(study: StudyFolder, matrix: Matrix, row: int, quotes: Mapping[int, Qu
     stances = _stances(matrix.row_codes[row], members)
     who = people_of(study, EVERYBODY)
     unnamed = (
-        sum(len(found) for (of, _), found in matrix.members.items() if of == row),
+        sum(len(heard.passages_of(found)) for (of, _), found in matrix.members.items() if of == row),
         matrix.total_base.unnamed,
     )
     return _amount(matrix.rows[row], EVERYBODY, who, cases, matrix.total_base.cases, stances, scale, unnamed)

@@ -21,6 +21,8 @@ class QuotePage:
     found: FoundQuotes
     page: int
     """The number of the page, counted from 1."""
+    quotes: int
+    """The number of quotes on all pages; passages that overlap are one."""
     cases: int
     """The number of different cases behind the quotes on all pages."""
     heading: str | None
@@ -46,10 +48,12 @@ def quote_page(study: StudyFolder, query: str, *, sort: Sort | None = None, page
     heading = None if sort is None else _HEADINGS.get(sort)
     heard = study.heard()
     matching = segments_matching(study, query)
-    speakers = [heard.speakers[place] for number, place in heard.speaker_of.items() if number in matching]
+    quotes = heard.apart(heard.speaker_of.keys() & matching)
+    speakers = [heard.speakers[heard.speaker_of[number]] for number in quotes]
     return QuotePage(
         found=found,
         page=page,
+        quotes=len(quotes),
         cases=len({speaker.case for speaker in speakers} - {None}),
         heading=heading,
         under={} if heading is None else Counter(speaker.value(heading) for speaker in speakers),
