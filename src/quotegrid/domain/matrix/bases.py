@@ -54,6 +54,8 @@ class HeardQuotes:
     """How many words each quote has; empty unless requested."""
     shared: Mapping[int, frozenset[int]] = field(default_factory=dict)
     """For the quotes that share words with another one, where in the source each of their words begins."""
+    read_sources: frozenset[str] | None = None
+    """The sources that are read to the end; None if all of them are."""
 
     @cached_property
     def coded_cases(self) -> frozenset[str]:

@@ -21,6 +21,7 @@ from quotegrid.domain.text.overlaps import places_of_words
 from quotegrid.storage.engines.portable import as_text, joined
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.search.quotes import load_texts, standing_attributes
+from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
@@ -57,7 +58,15 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         suggested={code: frozenset(found) for code, found in suggested.items()},
         words=words,
         shared=_shared(session) if with_words else {},
+        read_sources=_read_sources(session),
     )
+
+
+def _read_sources(session: Session) -> frozenset[str]:
+    """Return the names of the sources that are read to the end."""
+    read = sources_read(session)
+    names = session.exec(select(SourceRow.id, SourceRow.name))
+    return frozenset(name for number, name in names if number in read)
 
 
 def _shared(session: Session) -> dict[int, frozenset[int]]:

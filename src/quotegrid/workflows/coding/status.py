@@ -32,6 +32,7 @@ class Status:
 
     study: str = column("its name")
     sources: int = column("how many sources")
+    sources_read: int = column("how many of them are read to the end")
     cases: int = column("how many cases")
     segments: int = column("how many passages")
     codes: int = column("how many codes that can be applied")
@@ -78,6 +79,7 @@ def study_status(study: StudyFolder) -> Status:
     return Status(
         study=study.settings.name,
         sources=len(sources),
+        sources_read=sum(source.is_read for source in sources),
         cases=len(cases),
         segments=len(quotes),
         codes=len(codebook.assignable()),

@@ -147,8 +147,8 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     if entry.kind is EntryKind.MEMO:
         return f'a memo: "{shortened(written_memos(session, [original])[original][0], _SHOWN)}".'
     if entry.kind is EntryKind.READ:
-        change = list_source_changes(session)[original]
-        return f'the mark that "{change.name}" is {_READ_OR_NOT[change.action]}.'
+        mark = list_source_changes(session)[original]
+        return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.'
     segment, code, is_marked = marks_of(session, [original])[original]
     did = "marking" if is_marked else "unmarking"
     return f'{did} passage {segment} as an exemplar of "{code}".'
