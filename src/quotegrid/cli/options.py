@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.exports.formats import FORMATS, ExportKind
 
 Format = StrEnum(  # type: ignore[misc]  # mypy knows no members that come from a table
@@ -31,5 +32,9 @@ PublishOption = Annotated[
     typer.Option(
         "--publish", help="Withhold small counts and what could tell who spoke; a log says what and why."
     ),
+]
+OfOption = Annotated[
+    SharesOf,
+    typer.Option("--of", help="Shares and amounts are of cases read to the end, or of all who were heard."),
 ]
 BelowOption = Annotated[str | None, typer.Option("--below", help="The code below which it goes.")]

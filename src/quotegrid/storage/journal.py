@@ -121,6 +121,13 @@ def taken_back_among(session: Session, table: KindRow, *where: Any) -> set[int]:
     return _taken_back(session, query.where(*where))
 
 
+def taken_back_of_kind(session: Session, kind: EntryKind) -> set[int]:
+    """Return the entries of a kind that do not count."""
+    return _taken_back(
+        session, select(JournalRow.id, JournalRow.undoes_id).where(JournalRow.kind == kind.value)
+    )
+
+
 def _taken_back(session: Session, query: Any) -> set[int]:
     rows = session.exec(query.where(col(JournalRow.undoes_id).is_not(None)))
     return journal.taken_back((stored_id(number), stored_id(undone)) for number, undone in rows)

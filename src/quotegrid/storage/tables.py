@@ -419,7 +419,7 @@ class ExemplarRow(SQLModel, table=True):
 
 
 class SourceChangeRow(SQLModel, table=True):
-    """A change that an import made to a source, or values from a table. Rows are only ever added."""
+    """A change of a source, a mark that it is read, or values from a table. Rows are only ever added."""
 
     __tablename__ = "source_change"
     id: int | None = Field(default=None, primary_key=True)

@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 
 import pytest
 from textual.pilot import Pilot
-from textual.widgets import Static
+from textual.widgets import OptionList, Static
 
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
@@ -14,6 +14,7 @@ from quotegrid.tui.reader.screen import ReadScreen
 from quotegrid.tui.reader.transcript_view import TranscriptView
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
@@ -322,3 +323,22 @@ async def test_a_name_in_vivo_that_is_taken_codes_nothing(study: StudyFolder) ->
         await settled(pilot)
         assert coded(study) == []
         assert any("is there" in str(notification.message) for notification in pilot.app._notifications)
+
+
+async def test_a_key_marks_the_source_as_read_and_the_list_of_sources_shows_it(study: StudyFolder) -> None:
+    async with reading(study, (120, 30)) as pilot:
+        app = bench(pilot)
+        await pilot.press("R")
+        await settled(pilot)
+        assert '"head.md" is read to the end.' in said(app)
+        assert "head.md   read to the end   turn 2" in said(app)
+        await pilot.press("o")
+        await settled(pilot)
+        lines = [str(option.prompt) for option in app.screen.query_one(OptionList).options]
+        assert [" read " in line for line in lines] == [True, False]
+        await pilot.press("escape", "u")
+        await settled(pilot)
+        assert "read to the end" not in said(app).replace("is read to the end.", "")
+        await pilot.press("R", "R")
+        await settled(pilot)
+        assert [entry.counts for entry in read_history(study, kind="read")][-1]

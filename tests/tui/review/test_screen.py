@@ -15,6 +15,7 @@ from quotegrid.tui.review.candidate_list import CandidateList
 from quotegrid.tui.review.passage_view import PassageView
 from quotegrid.tui.widgets.choose_code import ChooseCodeScreen
 from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.history import read_history
 from quotegrid.workflows.coding.list_decisions import decision_records
 from quotegrid.workflows.coding.watching import Change
 from quotegrid.workflows.search.list_quotes import list_quotes
@@ -397,3 +398,19 @@ async def test_what_was_decided_is_there_when_the_workbench_opens_again(suggeste
             Action.REJECT,
             Action.REJECT,
         ]
+
+
+async def test_a_key_marks_the_source_of_the_passage_as_read_and_stays_there(suggested: StudyFolder) -> None:
+    app = Workbench(suggested)
+    async with app.run_test(size=(100, 30)) as pilot:
+        await pilot.pause()
+        before = segment(app)
+        await pilot.press("R")
+        await app.workers.wait_for_complete()
+        await pilot.pause()
+        assert '"head.md" is read to the end.' in shown(app, "#place")
+        assert segment(app) == before
+        await pilot.press("u")
+        await pilot.pause()
+        assert 'Took back the mark that "head.md" is read to the end.' in shown(app, "#place")
+        assert not any(entry.counts for entry in read_history(suggested, kind="read"))

@@ -20,6 +20,7 @@ from quotegrid.storage.coding.exemplars import exemplars_of
 from quotegrid.storage.journal import entries_in
 from quotegrid.storage.people.cases import list_cases, other_names
 from quotegrid.storage.sources.memos import list_memos
+from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import (
     add_code,
@@ -40,6 +41,7 @@ from quotegrid.workflows.people.change_cases import (
 )
 from quotegrid.workflows.report.summarise import read_cell, standing_summaries, write_summary
 from quotegrid.workflows.search.find_quotes import find_quotes
+from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import StudyTemplates
@@ -60,6 +62,7 @@ KINDS = (
     "summary",
     "memo",
     "exemplar",
+    "mark read",
 )
 Step = tuple[str, int, int]
 STEPS = st.lists(
@@ -120,6 +123,8 @@ def _do(study: StudyFolder, kind: str, first: int, other: int) -> None:
             write_memo_on(study, segment, f"Memo {first}.")
         case "exemplar":
             toggle_exemplar(study, segment, second)
+        case "mark read":
+            mark_read(study, [("head.md", "parent.txt")[first % 2]], is_read=bool(other % 2))
 
 
 def _state(study: StudyFolder) -> dict[str, Any]:
@@ -133,6 +138,7 @@ def _state(study: StudyFolder) -> dict[str, Any]:
         aliases = sorted(name for names in other_names(session).values() for name in names)
         memos = sorted((memo.segment or 0, memo.text) for memo in list_memos(session))
         exemplars = exemplars_of(session)
+        read = sources_read(session)
     summaries = standing_summaries(study)
     return {
         "codings": [(quote.id, quote.codes, quote.case) for quote in quotes],
@@ -142,6 +148,7 @@ def _state(study: StudyFolder) -> dict[str, Any]:
         "aliases": aliases,
         "memos": memos,
         "exemplars": exemplars,
+        "read": read,
         "summaries": {place: [summary.text for summary in stand] for place, stand in summaries.items()},
     }
 

@@ -33,7 +33,7 @@ def coverage(
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
-    """Compare who was to be interviewed with who was heard and who is coded."""
+    """Compare who was to be interviewed with who was heard, who is read and who is coded."""
     from quotegrid.exports.formats import ExportKind, written_as
     from quotegrid.workflows.matrix.coverage import make_coverage, published_coverage
 

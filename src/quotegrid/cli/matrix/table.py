@@ -10,11 +10,12 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, emit, say, study_of
-from quotegrid.cli.options import TABLE, ForceOption, FormatOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.matrix.measures import BASE_ROWS, MEASURES, QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.text.normalise import visible
 from quotegrid.errors import UsageError
 from quotegrid.exports.formats import ExportKind, offered, one_of, picture_suffixes
@@ -74,6 +75,7 @@ def matrix(
     stance: Annotated[
         Stance | None, typer.Option("--stance", help="Count only codings that are marked so.")
     ] = None,
+    of: OfOption = SharesOf.READ,
     publish: PublishOption = False,
     output: Annotated[
         Path | None,
@@ -112,6 +114,7 @@ def matrix(
             by_stance=by_stance,
             stance=stance,
             query=query,
+            of=of,
         )
         to = Destination(context, form, output, force, publish=publish)
         made = make_matrix(study, choice, publish=publish, with_quotes=output is not None)

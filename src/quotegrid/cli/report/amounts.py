@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, study_of
-from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.text.normalise import visible
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def amounts(
     rows: Annotated[Rows, typer.Option("--rows", help="Themes or codes.")] = Rows.THEME,
     code: Annotated[list[str] | None, typer.Option("--code", "-c", help="Only this code or theme.")] = None,
     columns: Annotated[str, typer.Option("--columns", help="group, area, role, or any attribute.")] = "group",
+    of: OfOption = SharesOf.READ,
     publish: PublishOption = False,
     form: FormatOption = TABLE,
     output: OutputOption = None,
@@ -43,7 +45,7 @@ def amounts(
 
     to = Destination(context, form, output, force, publish=publish)
     with study_of(context) as study:
-        found = tell_amounts(study, rows=rows, only=code or (), columns=columns, publish=publish)
+        found = tell_amounts(study, rows=rows, only=code or (), columns=columns, of=of, publish=publish)
     if publish:
         refuse_foreign_log(to)
     print_listing(

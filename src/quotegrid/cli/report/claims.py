@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from quotegrid.cli.context import Destination, console, print_listing, say, study_of
-from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
+from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, OutputOption
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ def check(
     strict: Annotated[
         bool, typer.Option("--strict", help="End with exit code 3 when a claim is not borne out.")
     ] = False,
+    of: OfOption = SharesOf.READ,
     form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
@@ -47,7 +49,7 @@ def check(
     from quotegrid.workflows.report.list_claims import ListedClaim, claim_records
 
     with study_of(context) as study:
-        found = check_claims(study, file)
+        found = check_claims(study, file, of)
     print_listing(
         ListedClaim,
         claim_records(found),

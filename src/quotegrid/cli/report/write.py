@@ -8,8 +8,9 @@ from typing import Annotated
 import typer
 
 from quotegrid.cli.context import Destination, arguments_of, say, study_of
-from quotegrid.cli.options import ForceOption, PublishOption
+from quotegrid.cli.options import ForceOption, OfOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.text.normalise import counted
 from quotegrid.exports.formats import ExportKind, offered, one_of
 
@@ -27,6 +28,7 @@ def report(
     exemplars: Annotated[
         int, typer.Option("--exemplars", min=1, help="How many quotes speak for a theme at the most.")
     ] = 6,
+    of: OfOption = SharesOf.READ,
     publish: PublishOption = False,
     force: ForceOption = False,
 ) -> None:
@@ -37,7 +39,7 @@ def report(
 
     to = Destination(context, output=output, force=force, publish=publish)
     with study_of(context) as study:
-        made = make_report(study, publish=publish, most_exemplars=exemplars)
+        made = make_report(study, publish=publish, most_exemplars=exemplars, of=of)
         if publish:
             refuse_foreign_log(to)
         export = Export("report", arguments_of(context), is_published=publish)

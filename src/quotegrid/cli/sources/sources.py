@@ -51,3 +51,16 @@ def set_values(
         raise UsageError(f'a source has no "{field}" that can be set.', todo="Write language=German.")
     with study_of(context) as study:
         say(set_source_language(study, name, language))
+
+
+@app.command("read")
+def mark(
+    context: typer.Context,
+    names: Annotated[list[str], typer.Argument(metavar="SOURCE...", help="Sources.")],
+    is_not: Annotated[bool, typer.Option("--not", help="They are not read to the end after all.")] = False,
+) -> None:
+    """Mark sources as read to the end, so that what nobody says in them counts as silence."""
+    from quotegrid.workflows.sources.mark_read import mark_read
+
+    with study_of(context) as study:
+        say(mark_read(study, names, is_read=not is_not))

@@ -41,7 +41,8 @@ def _print_status(found: Status) -> None:
     out = console()
     out.print(visible(found.study))
     out.print(
-        f"{found.sources} sources, {found.cases} cases, {found.segments} passages, {found.codes} codes\n"
+        f"{found.sources} sources, {found.sources_read} of them read to the end; {found.cases} cases, "
+        f"{found.segments} passages, {found.codes} codes\n"
         f"{found.suggestions} suggestions, {found.decided} of them decided; {found.decisions} decisions, "
         f"{found.codings} codings on {found.coded_segments} passages\n"
     )

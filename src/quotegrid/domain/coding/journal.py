@@ -19,6 +19,8 @@ class EntryKind(StrEnum):
     """A change of cases: merged, split, renamed, set by hand."""
     SOURCE = "source"
     """An import, and whatever else is done to sources."""
+    READ = "read"
+    """A source marked as read to the end, or as not."""
     SUMMARY = "summary"
     """A summary of a cell of the matrix."""
     MEMO = "memo"
@@ -36,6 +38,7 @@ UNDOABLE = frozenset(
         EntryKind.DECISION,
         EntryKind.CODEBOOK,
         EntryKind.CASE,
+        EntryKind.READ,
         EntryKind.SUMMARY,
         EntryKind.MEMO,
         EntryKind.EXEMPLAR,

@@ -20,6 +20,8 @@ class ReadableSource:
     segments: int
     coded: int
     """The number of its segments that have a code."""
+    is_read: bool = False
+    """Whether it is read to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,13 @@ class Remark:
 
 @dataclass(frozen=True, slots=True)
 class SourceAnnotations:
-    """The codings, suggestions and memos on a source's text: the part that decisions change."""
+    """The codings, suggestions and memos on a source's text, and whether it is read: what people change."""
 
     codings: Sequence[CodedRange] = ()
     pencilled: Sequence[PendingSuggestion] = ()
     remarks: Sequence[Remark] = ()
+    is_read: bool = False
+    """Whether the source is read to the end."""
 
     def codings_in(self, start: int, end: int) -> list[CodedRange]:
         """Return the codings that share a code point with a range."""

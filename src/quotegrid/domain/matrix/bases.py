@@ -63,6 +63,8 @@ class HeardQuotes:
     unless words are requested."""
     overlaps: Overlaps = field(default_factory=Overlaps)
     """The quotes that share words with another one because some were cut out by hand."""
+    read_sources: frozenset[str] | None = None
+    """The sources that are read to the end; None if all of them are."""
 
     @cached_property
     def coded_cases(self) -> frozenset[str]:

@@ -1,4 +1,4 @@
-"""The coverage of a sampling frame: cases planned, heard, coded and still missing."""
+"""The coverage of a sampling frame: cases planned, heard, read, coded and still missing."""
 
 from __future__ import annotations
 
@@ -31,6 +31,9 @@ class HeardCase:
     elsewhere: tuple[Mapping[str, str], ...] = ()
     """Its attributes in sources with other values, such as the second wave of repeat interviews."""
 
+    is_read: bool = True
+    """Whether every source in which it speaks is read to the end."""
+
     def has(self, wanted: Mapping[str, str]) -> bool:
         """Return whether it has values, compared without case, in one and the same source."""
         return any(_has(attributes, wanted) for attributes in (self.attributes, *self.elsewhere))
@@ -47,6 +50,8 @@ class CoverageFigures:
     """None where the plan does not go by these attributes, or there is no plan."""
     missing: int | None = None
     """How many are missing, line by line of the plan: a surplus in one line does not fill another."""
+    read: int | None = None
+    """How many are read to the end; None in a publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +141,7 @@ def _publishable(covered: CoverageFigures, minimum: int) -> CoverageFigures:
     coded = covered.coded
     if coded is not None and not is_tellable(coded, covered.heard, minimum):
         coded = None
-    return replace(covered, coded=coded, missing=None)
+    return replace(covered, coded=coded, missing=None, read=None)
 
 
 def build_coverage(
@@ -205,11 +210,12 @@ class _Counted:
         }
         here = [case for case in self.cases if case.has(wanted)]
         heard, coded = len(here), sum(case.is_coded for case in here)
+        read = sum(case.is_read for case in here)
         if not self.plan or any(name not in line.attributes for line in self.plan for name in wanted):
-            return CoverageFigures(heard, coded)
+            return CoverageFigures(heard, coded, read=read)
         lines = [line for line in self.plan if _has(line.attributes, wanted)]
         return CoverageFigures(
-            heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines))
+            heard, coded, sum(line.planned for line in lines), sum(map(self._missing, lines)), read
         )
 
     def places(self, column: str) -> frozenset[int]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 LEAST_EXPECTED = 5
@@ -18,6 +18,8 @@ class Tally:
     cases: int
     sources: int
     words: int = 0
+    read: int = field(default=0, kw_only=True)
+    """How many of the cases are read to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +30,12 @@ class Base(Tally):
     """How many of the quotes have no case, and so cannot be counted by cases."""
 
 
-BASE_ROWS = (("Base: quotes heard", "quotes"), ("Base: cases heard", "cases"), ("Base: sources", "sources"))
+BASE_ROWS = (
+    ("Base: quotes heard", "quotes"),
+    ("Base: cases heard", "cases"),
+    ("Base: cases read", "read"),
+    ("Base: sources", "sources"),
+)
 """The bases that stand under every column: what each is called, and its name in `Base`."""
 
 
@@ -87,6 +94,11 @@ class Measure:
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def is_proportion(self) -> bool:
+        """Whether a cell sets those who said it against those who did not, whose silence then counts."""
+        return self.share_of is not None or self.has_expected
 
     def whole(self, base: Base, row: Tally | None) -> int | None:
         """Return how many a share is a share of; None for what is no share, or where it may not be told."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import TypeVar
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.quotes import Quote
@@ -12,8 +13,11 @@ from quotegrid.domain.matrix.bases import HeardQuotes, heard_quotes
 from quotegrid.domain.matrix.columns import NOT_KNOWN, divided
 from quotegrid.domain.matrix.disclosure import Reason
 from quotegrid.domain.matrix.measures import QUOTES, Base, Measure, Tally, is_uncertain
+from quotegrid.domain.matrix.read_cases import SharesOf, of_read
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families, split_by_stance
 from quotegrid.domain.matrix.tallying import Tallying
+
+_Counts = TypeVar("_Counts", bound=Tally)
 
 __all__ = ["NOT_KNOWN", "Base", "Matrix", "Rows", "Tally", "build_matrix"]
 
@@ -60,6 +64,21 @@ class Matrix:
     """All counts behind each row's total."""
     columns_of_cases: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The numbers of the columns in which each case stands."""
+    of: SharesOf = SharesOf.READ
+    """The cases that shares are of."""
+
+    @property
+    def is_of_read(self) -> bool:
+        """Whether cells are worked out from the cases that are read to the end alone."""
+        return self.count.is_proportion and self.of is SharesOf.READ
+
+    def counting(self, counts: _Counts) -> _Counts:
+        """Return counts as cells are worked out from them, with the cases alone that shares are of."""
+        return of_read(counts) if self.is_of_read else counts
+
+    def is_not_read(self, base: Base) -> bool:
+        """Return whether nothing can be said of a column's silence: somebody was heard and nobody is read."""
+        return self.is_of_read and base.cases > 0 and base.read == 0
 
 
 class _Members(Mapping[tuple[int, int], tuple[int, ...]]):
@@ -115,6 +134,7 @@ def build_matrix(
     bands: Mapping[str, Bands] | None = None,
     gathered: Mapping[str, str] | None = None,
     only_rows: Collection[str] = (),
+    of: SharesOf = SharesOf.READ,
 ) -> Matrix:
     """Count quotes into a matrix.
 
@@ -136,6 +156,7 @@ def build_matrix(
         bands: Of the columns' attributes whose values are numbers.
         gathered: Columns that are one, each with the name of that one.
         only_rows: Names of codes that are to be the rows instead, each with everything below it.
+        of: The cases that shares are of; a case that is not read then stands in neither part of a share.
     """
     if not isinstance(heard, HeardQuotes):
         heard = heard_quotes(heard)
@@ -160,13 +181,19 @@ def build_matrix(
         tally, total = tallying.tally(found | proposed if proposed else found)
         tallies.append(tally)
         totals.append(total)
-    everybody = total_base.cases
+    # Shares are worked out from the cases that they are of; the matrix keeps what stands behind them whole.
+    is_of_read = count.is_proportion and of is SharesOf.READ
+    known: Callable[[_Counts], _Counts] = of_read if is_of_read else _as_they_are
+    known_bases = {name: known(base) for name, base in bases.items()}
+    known_totals = list(map(known, totals))
+    known_base = known(total_base)
+    everybody = known_base.cases
     cells = tuple(
         tuple(
-            count.value(cell, bases[name], total, everybody) if bases[name].quotes else None
+            count.value(known(cell), known_bases[name], total, everybody) if bases[name].quotes else None
             for cell, name in zip(row, names, strict=True)
         )
-        for row, total in zip(tallies, totals, strict=True)
+        for row, total in zip(tallies, known_totals, strict=True)
     )
     heard_values = {
         value
@@ -189,7 +216,7 @@ def build_matrix(
         )
         if include_suggested
         else None,
-        totals=tuple(count.value(total, total_base, total, everybody) for total in totals),
+        totals=tuple(count.value(total, known_base, total, everybody) for total in known_totals),
         total_base=total_base,
         not_heard=(*missing, *(name for name in names if not bases[name].quotes)),
         members=_Members(heard, column_of, confirmed, suggested),
@@ -198,22 +225,28 @@ def build_matrix(
         row_paths=tuple(family.path for family in families),
         column_paths=division.paths,
         expected_cases=tuple(
-            tuple(total.cases * bases[name].cases / (everybody or 1) for name in names) for total in totals
+            tuple(total.cases * known_bases[name].cases / (everybody or 1) for name in names)
+            for total in known_totals
         )
         if count.has_expected
         else (),
         uncertain=frozenset(
             (row, column)
-            for row, total in enumerate(totals)
+            for row, total in enumerate(known_totals)
             for column, name in enumerate(names)
-            if is_uncertain(total.cases, bases[name].cases, everybody)
+            if is_uncertain(total.cases, known_bases[name].cases, everybody)
         )
         if count.has_expected
         else frozenset(),
         tallies=tuple(tallies),
         total_tallies=tuple(totals),
         columns_of_cases=_columns_of_cases(heard, column_of),
+        of=of,
     )
+
+
+def _as_they_are(counts: _Counts) -> _Counts:
+    return counts
 
 
 def _columns_of_cases(heard: HeardQuotes, column_of: Sequence[int]) -> dict[str, tuple[int, ...]]:

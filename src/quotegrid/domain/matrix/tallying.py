@@ -7,6 +7,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import Base, Tally
+from quotegrid.domain.matrix.read_cases import read_cases
 
 _MOST_GAPS = 8
 
@@ -40,16 +41,17 @@ class Tallying:
             {number: kind_of_speaker[place] for number, place in heard.speaker_of.items()}
         )
         self._words_of = _by_number(heard.words)
+        self._read = read_cases(heard)
 
     def tally(self, numbers: Collection[int]) -> tuple[tuple[Tally, ...], Tally]:
         """Return what stands behind these quotes in each column, and in all."""
         columns, total = self._count(numbers)
-        return tuple(count.tally() for count in columns), total.tally()
+        return tuple(count.tally(self._read) for count in columns), total.tally(self._read)
 
     def bases(self) -> tuple[tuple[Base, ...], Base]:
         """Return what was heard in each column, and in all."""
         columns, total = self._count(self._heard.passages, words_of=self._heard.speaker_of)
-        return tuple(count.base() for count in columns), total.base()
+        return tuple(count.base(self._read) for count in columns), total.base(self._read)
 
     def by_column(self, numbers: Collection[int]) -> tuple[int, ...]:
         """Return how many of these quotes stand in each column."""
@@ -112,11 +114,18 @@ class _Count:
             total.sources |= count.sources
         return total
 
-    def tally(self) -> Tally:
-        return Tally(self.quotes, len(self.cases), len(self.sources), self.words)
+    def tally(self, read: frozenset[str]) -> Tally:
+        return Tally(self.quotes, len(self.cases), len(self.sources), self.words, read=len(self.cases & read))
 
-    def base(self) -> Base:
-        return Base(self.quotes, len(self.cases), len(self.sources), self.words, self.unnamed)
+    def base(self, read: frozenset[str]) -> Base:
+        return Base(
+            self.quotes,
+            len(self.cases),
+            len(self.sources),
+            self.words,
+            self.unnamed,
+            read=len(self.cases & read),
+        )
 
 
 def _by_number(values: Mapping[int, int]) -> Mapping[int, int] | Sequence[int]:

@@ -14,6 +14,7 @@ from quotegrid.settings_values import DEFAULT_AMOUNTS, EXACT_AMOUNTS
 
 NONE, ONE, ALL, BOTH, NEITHER = EXACT_AMOUNTS
 NOBODY_HEARD = "nobody was asked"
+NOT_READ = "not read yet"
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +82,9 @@ def amount(cases: int, base: int, scale: Scale = DEFAULT_SCALE) -> str:
     return f"{cases if word is None else word} of the {base}"
 
 
-def describe_amount(cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE) -> str:
+def describe_amount(
+    cases: int | None, base: int, who: str, scale: Scale = DEFAULT_SCALE, *, is_part: bool = False
+) -> str:
     """Return who said it, as the beginning of a sentence: "Most (7 of 9) of the school leaders".
 
     Args:
@@ -89,12 +92,18 @@ def describe_amount(cases: int | None, base: int, who: str, scale: Scale = DEFAU
         base: The number of cases heard.
         who: The name of these cases, in the plural.
         scale: The words.
+        is_part: Whether further cases were heard and are not read to the end, which is then said.
     """
     if base == 0 or cases is None:
         return f"Nobody of the {who} was asked"
     word = amount_word(cases, base, scale)
     if base == 1:
+        if is_part:
+            only = f"The only one read to the end of the {who}"
+            return only if cases else f"None of the {who} read to the end (1 is)"
         return f"The only one heard of the {who}" if cases else f"None of the {who} (1 was heard)"
+    if is_part:
+        who = f"{who} read to the end"
     if word == NONE and base == 2:
         return f"Neither of the 2 {who}"
     if word in (NONE, ONE):

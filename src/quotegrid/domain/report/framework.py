@@ -39,7 +39,7 @@ class ChartRow:
 
     case: str
     about: str
-    """The role and area; empty if neither is known."""
+    """The role and area as far as they are known, and whether the case is not read to the end."""
     group: str
     cells: tuple[ChartCell, ...]
 
@@ -121,7 +121,11 @@ HOW_TO_READ = (
     ),
     ("References", "[q:12] in a summary names the quote with the number 12."),
     ("No summary yet", "There are quotes, and nobody has written of them yet."),
-    ("Empty cells", "The case was heard, and none of its quotes is coded so."),
+    (
+        "Empty cells",
+        "None of the case's quotes is coded so. Of a case that is not read to the end, which stands beside "
+        "its name, that is no finding.",
+    ),
     ("As a whole", "What is written of a code that has sub-codes, and the quotes coded with it alone."),
 )
 """The label and sentence of each thing that a reader of the charts must know."""

@@ -14,6 +14,8 @@ from quotegrid.domain.matrix.model import Matrix
 
 MARK = "quotegrid manifest "
 _FOUND = re.compile(rb"quotegrid manifest (\{[\x20-\x7e]*?\}) end")
+_OLDER_BASES = [name for name, field in BASE_ROWS if field != "read"]
+"""The bases in an export that was made before it was kept who is read."""
 _FIELDS = ("export", "what", "made_at", "version", "content", "options", "codebook", "numbers")
 
 
@@ -98,6 +100,17 @@ def numbers_of(matrix: Matrix) -> dict[str, Any]:
     }
 
 
+def knows_no_read(numbers: Mapping[str, Any]) -> bool:
+    """Return whether numbers are of a time at which it was not kept who is read."""
+    return all(len(values) == len(_OLDER_BASES) for values in numbers.get("bases", ()))
+
+
+def without_read(numbers: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what `numbers_of` returned before it was kept who is read."""
+    kept = [place for place, (name, _) in enumerate(BASE_ROWS) if name in _OLDER_BASES]
+    return {**numbers, "bases": [[values[place] for place in kept] for values in numbers["bases"]]}
+
+
 def _value(value: float | int | None) -> float | int | None:
     return round(value, 9) if isinstance(value, float) else value
 
@@ -117,6 +130,8 @@ def compare_numbers(then: Mapping[str, Any], now: Mapping[str, Any]) -> list[Dif
 
     Rows and columns are identified by name, so that another order is not a difference.
     """
+    if knows_no_read(then):
+        now = without_read(now)
     before, after = _by_name(then), _by_name(now)
     places = [*before, *(place for place in after if place not in before)]
     return [
@@ -134,7 +149,8 @@ def _by_name(numbers: Mapping[str, Any]) -> dict[tuple[str, str], Any]:
         for column, value in zip(columns, cells, strict=True)
     }
     for column, values in zip(columns, numbers["bases"], strict=True):
-        found.update({(name, column): value for (name, _), value in zip(BASE_ROWS, values, strict=True)})
+        names = _OLDER_BASES if knows_no_read(numbers) else [name for name, _ in BASE_ROWS]
+        found.update({(name, column): value for name, value in zip(names, values, strict=True)})
     if numbers["unconfirmed"] is not None:
         for row, counts in zip(numbers["rows"], numbers["unconfirmed"], strict=True):
             for column, value in zip(columns[:-1], counts, strict=True):

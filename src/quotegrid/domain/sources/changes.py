@@ -20,3 +20,11 @@ class SourceAction(StrEnum):
     """Took a plan of who is to be interviewed."""
     LANGUAGE = "language"
     """Somebody said which language a source is in."""
+    READ = "read"
+    """Somebody said that a source is read to the end."""
+    NOT_READ = "not read"
+    """Somebody said that a source is not read to the end."""
+
+
+READ_MARKS = frozenset({SourceAction.READ, SourceAction.NOT_READ})
+"""The changes that say whether a source is read to the end, and that undo takes back."""

@@ -154,7 +154,10 @@ def _count(matrix: Matrix, row: int, column: int) -> str:
         return f"{name}: withheld"
     if not base.cases:
         return f"{name}: {counted(tally.quotes, 'quote')}"
-    return f"{name}: {tally.cases} of {counted(base.cases, 'case')}, {counted(tally.quotes, 'quote')}"
+    if matrix.is_not_read(base):
+        return f"{name}: not read yet, {counted(tally.quotes, 'quote')}"
+    cases = f"{matrix.counting(tally).cases} of {counted(matrix.counting(base).cases, 'case')}"
+    return f"{name}: {cases}{' read' * matrix.is_of_read}, {counted(tally.quotes, 'quote')}"
 
 
 def _on_dissent(

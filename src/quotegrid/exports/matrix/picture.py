@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import partial
 
-from quotegrid.domain.matrix.model import Matrix
+from quotegrid.domain.matrix.model import Base, Matrix
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.text.normalise import one_line, visible
 from quotegrid.exports.drawing import (
@@ -38,7 +38,7 @@ from quotegrid.exports.matrix.picture_cells import (
     heat_text,
     largest,
 )
-from quotegrid.exports.matrix.text import NOT_HEARD
+from quotegrid.exports.matrix.text import NOT_HEARD, NOT_READ
 from quotegrid.exports.pictures import Picture
 
 TITLE, NAME, SMALL_NAME, NOTE = 11.0, 9.0, 8.0, 7.5
@@ -104,7 +104,7 @@ def _grid(matrix: Matrix, labels: Sequence[Sequence[Header]], picture: Picture) 
         texts = [visible(one_line(header.text)) for header in level]
         widths.append(min(max(map(_name_width, texts), default=0.0), most) + _GAP)
     has_total = any(value is not None for value in matrix.totals) or bool(matrix.withheld_totals)
-    totals = [ALL, f"n = {getattr(matrix.total_base, matrix.count.base)}"]
+    totals = [ALL, f"n = {_base(matrix, matrix.total_base)}"]
     totals += layout.column_texts(matrix, len(matrix.columns))
     total = max(_TOTAL, *(text_width(text, NUMBER) + 2 * PAD for text in totals)) if has_total else 0.0
     least, most = _CELLS[picture]
@@ -131,7 +131,7 @@ def _widest(matrix: Matrix, picture: Picture) -> float:
     if picture is Picture.BARS:
         return max((text_width(bar_text(matrix, *place), BAR_NUMBER) for place in places), default=0.0)
     texts = (heat_text(matrix, *place) for place in places)
-    return max((text_width(text, NUMBER) for text in texts if text != NOT_HEARD), default=0.0)
+    return max((text_width(text, NUMBER) for text in texts if text not in (NOT_HEARD, NOT_READ)), default=0.0)
 
 
 def _name_width(text: str) -> float:
@@ -182,11 +182,11 @@ def _head(items: list[Words | Box], matrix: Matrix, grid: _Grid, picture: Pictur
         items += stacked([ALL], grid.total, middle, NAME, side="right", colour=INK)
     y += height
     middle = y + line_height(BASE) / 2 + 1
-    bases = [getattr(matrix.bases[name], matrix.count.base) for name in matrix.columns]
+    bases = [_base(matrix, matrix.bases[name]) for name in matrix.columns]
     for x, base in zip(grid.columns, bases, strict=True):
         items += stacked([f"n = {base}"], x + shift, middle, BASE, side=side, colour=GREY)
     if grid.total is not None:
-        base = getattr(matrix.total_base, matrix.count.base)
+        base = _base(matrix, matrix.total_base)
         x = grid.total
         items += stacked([f"n = {base}"], x, middle, BASE, side="right", colour=GREY)
     return y + line_height(BASE) + 5
@@ -300,7 +300,7 @@ def _source(matrix: Matrix, provenance: Provenance) -> list[str]:
     said = dict(provenance.lines())
     filters = f" Filters: {'; '.join(provenance.filters)}." if provenance.filters else ""
     return [
-        f"n: {matrix.count.base} heard in the column.{filters}",
+        f"n: {_whose_base(matrix)} in the column.{filters}",
         f"Source: {provenance.study}. Made {provenance.made_at[:10]} by quotegrid {provenance.version}; "
         f"coded by {said['Coded by']}; codebook {provenance.codebook_hash}.",
         said["Use"],
@@ -317,12 +317,21 @@ def _description(matrix: Matrix, provenance: Provenance) -> str:
         + "."
         for row, name in enumerate(matrix.rows)
     ]
-    bases = ", ".join(f"{name} {getattr(matrix.bases[name], matrix.count.base)}" for name in matrix.columns)
+    bases = ", ".join(f"{name} {_base(matrix, matrix.bases[name])}" for name in matrix.columns)
     told = [
         layout.measure_sentence(matrix),
         *rows,
-        f"Base ({matrix.count.base} heard): {bases}.",
+        f"Base ({_whose_base(matrix)}): {bases}.",
         *layout.further_notes(matrix),
         *_source(matrix, provenance)[1:],
     ]
     return visible(" ".join(told))
+
+
+def _base(matrix: Matrix, base: Base) -> int:
+    """Return what a column's cells are to be read against."""
+    return int(getattr(matrix.counting(base), matrix.count.base))
+
+
+def _whose_base(matrix: Matrix) -> str:
+    return "cases read to the end" if matrix.is_of_read else f"{matrix.count.base} heard"

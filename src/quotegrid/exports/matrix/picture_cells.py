@@ -8,7 +8,7 @@ from functools import partial
 from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.drawing import Box, Words, stacked, text_width, wrapped
 from quotegrid.exports.matrix.heat import DIVERGING_ENDS, SINGLE_ENDS, diverging, ink_on, single
-from quotegrid.exports.matrix.text import NOT_HEARD, cell_text
+from quotegrid.exports.matrix.text import NOT_HEARD, NOT_READ, cell_text
 
 NUMBER, BAR_NUMBER, BASE = 9.0, 8.0, 7.5
 """The sizes of type in points."""
@@ -80,7 +80,7 @@ def bar_text(matrix: Matrix, row: int, column: int) -> str:
 
 
 def _size(text: str) -> float:
-    return BASE if text == NOT_HEARD else NUMBER
+    return BASE if text in (NOT_HEARD, NOT_READ) else NUMBER
 
 
 def _of_how_many(matrix: Matrix, row: int, column: int) -> str:
@@ -89,5 +89,6 @@ def _of_how_many(matrix: Matrix, row: int, column: int) -> str:
     if tally is None or matrix.cells[row][column] is None:
         return ""
     measure = matrix.count
-    whole = measure.whole(matrix.bases[matrix.columns[column]], matrix.total_tallies[row])
-    return "" if whole is None else f" {getattr(tally, measure.base)}/{whole}"
+    base, total = matrix.bases[matrix.columns[column]], matrix.total_tallies[row]
+    whole = measure.whole(matrix.counting(base), None if total is None else matrix.counting(total))
+    return "" if whole is None else f" {getattr(matrix.counting(tally), measure.base)}/{whole}"

@@ -19,6 +19,8 @@ UNCERTAIN_NOTE = (
 )
 NOT_HEARD = "not heard"
 """The text of a cell for a value from which somebody was expected and nobody was heard."""
+NOT_READ = "not read yet"
+"""The text of a cell whose column's cases were heard, and none of them read to the end."""
 UNCONFIRMED_NOTE = "(n?) marks a cell in which n quotes are only suggested and not confirmed by anybody."
 NOT_KNOWN = "\u2013"
 WITHHELD = "[c]"
@@ -46,8 +48,11 @@ def cell_text(matrix: Matrix, row: int, column: int) -> str:
     """Return a cell with the mark for what is only suggested, or for being withheld."""
     if (row, column) in matrix.withheld:
         return WITHHELD
-    if not matrix.bases[matrix.columns[column]].quotes:
+    base = matrix.bases[matrix.columns[column]]
+    if not base.quotes:
         return NOT_HEARD
+    if matrix.is_not_read(base):
+        return NOT_READ
     text = shown(matrix.cells[row][column], matrix.count)
     if (row, column) in matrix.uncertain and matrix.cells[row][column] is not None:
         text = f"({text})"
@@ -59,6 +64,8 @@ def total_text(matrix: Matrix, row: int) -> str:
     """Return a row's total with the mark for what is only suggested, or for being withheld."""
     if row in matrix.withheld_totals:
         return WITHHELD
+    if matrix.is_not_read(matrix.total_base):
+        return NOT_READ
     text = shown(matrix.totals[row], matrix.count)
     unconfirmed = total_unconfirmed(matrix, row)
     return f"{text} ({unconfirmed}?)" if unconfirmed else text
@@ -71,7 +78,8 @@ def total_unconfirmed(matrix: Matrix, row: int) -> int:
 
 def notes(matrix: Matrix, unconfirmed_note: str = UNCONFIRMED_NOTE) -> list[str]:
     """Return what must be said under the table."""
-    said = [f"Counted: {matrix.count.counts}.", *matrix.notes]
+    of = "; only cases read to the end count" if matrix.is_of_read else ""
+    said = [f"Counted: {matrix.count.counts}{of}.", *matrix.notes]
     if matrix.uncertain:
         said.append(UNCERTAIN_NOTE)
     if matrix.unconfirmed is not None:
@@ -90,7 +98,8 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
             cell_text(matrix, number, column) if _is_said_in_words(matrix, number, column) else _number(value)
             for column, value in enumerate(matrix.cells[number])
         ]
-        total = WITHHELD if number in matrix.withheld_totals else _number(matrix.totals[number])
+        is_in_words = number in matrix.withheld_totals or matrix.is_not_read(matrix.total_base)
+        total = total_text(matrix, number) if is_in_words else _number(matrix.totals[number])
         unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
         writer.writerow([csv_text(name), *values, total, *unconfirmed])
     writer.writerows([label, *values] for label, values in base_rows(matrix))
@@ -102,7 +111,8 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
 
 
 def _is_said_in_words(matrix: Matrix, row: int, column: int) -> bool:
-    return (row, column) in matrix.withheld or not matrix.bases[matrix.columns[column]].quotes
+    base = matrix.bases[matrix.columns[column]]
+    return (row, column) in matrix.withheld or not base.quotes or matrix.is_not_read(base)
 
 
 def _number(value: float | int | None) -> str:
@@ -133,21 +143,32 @@ def matrix_object(matrix: Matrix, provenance: Provenance) -> dict[str, object]:
         "withheld_totals": sorted(matrix.withheld_totals),
         "row_paths": [list(path) for path in matrix.row_paths],
         "column_paths": [list(path) for path in matrix.column_paths],
-        "tallies": [[_tally(tally) for tally in row] for row in matrix.tallies],
+        "tallies": [[_tally(matrix, tally) for tally in row] for row in matrix.tallies],
         "expected_cases": [list(row) for row in matrix.expected_cases],
         "uncertain": [list(place) for place in sorted(matrix.uncertain)],
         "not_heard": list(matrix.not_heard),
+        "shares_of": matrix.of.value,
         "notes": notes(matrix),
         "provenance": dict(provenance.lines()),
     }
 
 
 def _base(base: Base) -> dict[str, int]:
-    return {"quotes": base.quotes, "cases": base.cases, "sources": base.sources, "unnamed": base.unnamed}
+    return {
+        "quotes": base.quotes,
+        "cases": base.cases,
+        "read": base.read,
+        "sources": base.sources,
+        "unnamed": base.unnamed,
+    }
 
 
-def _tally(tally: Tally | None) -> dict[str, int] | None:
-    return None if tally is None else {"quotes": tally.quotes, "cases": tally.cases, "sources": tally.sources}
+def _tally(matrix: Matrix, tally: Tally | None) -> dict[str, int] | None:
+    if tally is None:
+        return None
+    counts = {"quotes": tally.quotes, "cases": tally.cases, "sources": tally.sources}
+    # Beside a count that is published, how many of its cases are read would be one number more to go by.
+    return {**counts, "read": tally.read} if matrix.is_of_read else counts
 
 
 def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:

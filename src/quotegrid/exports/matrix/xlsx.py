@@ -8,9 +8,10 @@ from typing import Any
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.model import Matrix
+from quotegrid.domain.matrix.read_cases import HOW_TO_MARK
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.exports.matrix.layout import further_notes, matrix_title, measure_sentence
-from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, WITHHELD, cell_text
+from quotegrid.exports.matrix.text import NOT_HEARD, NOT_KNOWN, NOT_READ, WITHHELD, cell_text
 from quotegrid.exports.matrix.xlsx_counts import SHEET, CountsSheet, coordinate, origin
 from quotegrid.exports.xlsx_cells import (
     font,
@@ -118,7 +119,8 @@ def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str
         ("Columns", matrix.columns_are.replace("_", " ")),
         (
             "Bases",
-            "All that was heard of a column, coded or not: passages, people (cases) and documents (sources). "
+            "All that was heard of a column, coded or not: passages, people (cases), documents (sources); "
+            "the cases read are those of whom somebody has read all sources to the end. "
             "Somebody who stands in several columns is counted once in the column of all.",
         ),
         *(("Note", note) for note in further_notes(matrix)),
@@ -128,6 +130,8 @@ def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str
     ]
     if any(not base.quotes for base in matrix.bases.values()):
         lines.append((NOT_HEARD, "Somebody was to be heard, and nobody was."))
+    if any(map(matrix.is_not_read, matrix.bases.values())):
+        lines.append((NOT_READ, f"Somebody was heard, and nobody of them is read to the end. {HOW_TO_MARK}"))
     if any(cell_text(matrix, *place).startswith(NOT_KNOWN) for place in _places(matrix)):
         lines.append((NOT_KNOWN, "It cannot be known or worked out from what was heard."))
     if matrix.withheld or matrix.withheld_totals:

@@ -16,10 +16,11 @@ NOT_KNOWN = "\u2013"
 
 
 def measures(coverage: Coverage) -> tuple[str, ...]:
-    """Return the measures of each cell, in order; without a plan only cases heard and coded."""
-    if not coverage.has_plan:
-        return ("heard", "coded")
-    return ("planned", "heard", "coded") if coverage.minimum else ("planned", "heard", "coded", "missing")
+    """Return the measures of each cell, in order; without a plan only cases heard, read and coded."""
+    if coverage.minimum:
+        return ("planned", "heard", "coded") if coverage.has_plan else ("heard", "coded")
+    heard = ("heard", "read", "coded")
+    return ("planned", *heard, "missing") if coverage.has_plan else heard
 
 
 def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
@@ -32,7 +33,8 @@ def lines_of(coverage: Coverage) -> Iterator[tuple[str, str, list[int | None]]]:
 
 def notes(coverage: Coverage) -> list[str]:
     """Return the notes that belong under the table."""
-    said = ["Counted: cases who speak, and those of them with a confirmed code."]
+    read = "" if coverage.minimum else ", those of them read to the end"
+    said = [f"Counted: cases who speak{read}, and those of them with a confirmed code."]
     if coverage.minimum is not None:
         said.append(
             f"Values of fewer than {coverage.minimum} cases are told as one, and how many are coded only "

@@ -20,6 +20,7 @@ from quotegrid.domain.text.overlaps import Overlaps, PlacedQuote, find_overlaps,
 from quotegrid.storage.engines.portable import as_text, joined
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.search.quotes import load_texts, standing_attributes
+from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.suggestions.suggestions import pending_codes
 from quotegrid.storage.tables import AttributeRow, CaseRow, CodeRow, CodingRow, SegmentRow, SourceRow
 
@@ -58,6 +59,7 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
         words=words,
         shared=_shared(session, overlaps) if with_words else {},
         overlaps=overlaps,
+        read_sources=_read_sources(session),
     )
 
 
@@ -70,6 +72,13 @@ def _overlaps(session: Session, speaker_of: Mapping[int, int]) -> Overlaps:
         PlacedQuote(number, speaker_of[number], start, end, made_by is not None)
         for number, start, end, made_by in rows
     )
+
+
+def _read_sources(session: Session) -> frozenset[str]:
+    """Return the names of the sources that are read to the end."""
+    read = sources_read(session)
+    names = session.exec(select(SourceRow.id, SourceRow.name))
+    return frozenset(name for number, name in names if number in read)
 
 
 def _shared(session: Session, overlaps: Overlaps) -> dict[int, frozenset[int]]:

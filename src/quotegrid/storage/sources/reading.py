@@ -19,6 +19,7 @@ from quotegrid.domain.coding.reading import (
     Turn,
 )
 from quotegrid.storage.sources.memos import stands
+from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.tables import (
     CaseRow,
     CodeRow,
@@ -67,6 +68,7 @@ def listed_sources(session: Session) -> list[ReadableSource]:
     )
     segments = {source: number for source, number in connection.execute(every)}  # noqa: C416 - rows, no pairs
     done = {source: number for source, number in connection.execute(standing)}  # noqa: C416 - likewise
+    read = sources_read(session)
     rows = session.exec(select(SourceRow.id, SourceRow.name, SourceRow.title)).all()
     found = [
         ReadableSource(
@@ -76,6 +78,7 @@ def listed_sources(session: Session) -> list[ReadableSource]:
             tuple(sorted(groups.get(number, ()))),
             segments.get(number, 0),
             done.get(number, 0),
+            number in read,
         )
         for number, name, title in (
             (number_of_source or 0, name, title) for number_of_source, name, title in rows

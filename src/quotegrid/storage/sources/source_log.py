@@ -1,4 +1,4 @@
-"""The log of imports, as part of the journal."""
+"""The log of what is done to sources, as part of the journal."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from dataclasses import dataclass
 from sqlmodel import Session, select
 
 from quotegrid.domain.coding.journal import EntryKind
-from quotegrid.domain.sources.changes import SourceAction
+from quotegrid.domain.sources.changes import READ_MARKS, SourceAction
 from quotegrid.storage.journal import add_entry
 from quotegrid.storage.tables import SourceChangeRow, SourceRow
 
 
 @dataclass(frozen=True, slots=True)
 class SourceChange:
-    """A change that an import made to a source, or values that came with a table."""
+    """A change of a source, or values that came with a table."""
 
     action: SourceAction
     name: str
@@ -48,19 +48,20 @@ def add_source_change(
 
     Args:
         session: A transaction that writes.
-        by: The name of whoever imports.
+        by: The name of whoever makes it.
         action: The kind of change.
         name: The name of the source or the table.
         number: The source's number; None for a table.
         before: The source's earlier name.
         language: The code of the language that it is given.
-        group: The first entry of the same import.
+        group: The first entry of the same import, or of the marks made at once.
 
     Returns:
         The number of its entry.
     """
     guid = None if number is None else session.get_one(SourceRow, number).guid
-    entry = add_entry(session, EntryKind.SOURCE, by, group=group)
+    kind = EntryKind.READ if action in READ_MARKS else EntryKind.SOURCE
+    entry = add_entry(session, kind, by, group=group)
     session.add(
         SourceChangeRow(
             entry_id=entry,

@@ -29,6 +29,7 @@ from quotegrid.storage.people.case_placing import place_speakers
 from quotegrid.storage.people.case_values import remove_values_of
 from quotegrid.storage.people.cases import remove_silent_cases
 from quotegrid.storage.sources.memos import replace_comments
+from quotegrid.storage.sources.read_marks import sources_read
 from quotegrid.storage.sources.source_attributes import set_attributes
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -67,6 +68,8 @@ class SourceSummary:
     """How often each kind of repair was made to the file's characters."""
     language: str | None
     """The code of its language; None if it is not known."""
+    is_read: bool
+    """Whether it is read to the end."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -283,6 +286,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
     cases: dict[int, list[str]] = {}
     for source_id, _, _, name in _appearances(session):
         cases.setdefault(source_id, []).append(name)
+    read = sources_read(session)
     columns = session.exec(select(SourceRow, func.length(SourceRow.text)).order_by(SourceRow.name))
     return [
         SourceSummary(
@@ -301,6 +305,7 @@ def list_sources(session: Session) -> list[SourceSummary]:
             text_hash=row.text_hash,
             repairs=row.repairs,
             language=row.language,
+            is_read=stored_id(row.id) in read,
         )
         for row, characters in columns
     ]

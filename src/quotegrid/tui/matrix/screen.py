@@ -16,6 +16,7 @@ from textual.widgets import Static
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.measures import MEASURES
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.errors import QuotegridError
 from quotegrid.exports.formats import ExportKind, offered
 from quotegrid.tui.look import plain
@@ -65,6 +66,7 @@ class MatrixScreen(WorkbenchScreen):
         Binding("h", "shade", "Shade", tooltip="Shade the cells, or do not", show=False),
         Binding("v", "by_stance", "Stance", tooltip="Split the rows by stance, or do not", show=False),
         Binding("i", "suggested", "Unconfirmed", tooltip="With or without undecided suggestions", show=False),
+        Binding("r", "of", "Read or heard", tooltip="Shares of cases read, or of all heard", show=False),
         Binding("w", "write", "Write", tooltip="Write the summary of a cell", show=False),
         Binding("u", "undo", "Undo", tooltip="Undo what you wrote of a cell last", show=False),
         Binding("e", "export", "Export", tooltip="Export what is shown"),
@@ -102,6 +104,8 @@ class MatrixScreen(WorkbenchScreen):
         matrix = self._made.matrix
         rows = matrix.rows_are.value.capitalize()
         parts = [f"{rows} by {matrix.columns_are}", f"counting {matrix.count.name}"]
+        if matrix.count.is_proportion:
+            parts.append(f"of cases {matrix.of.value}")
         if self._choice.within is not None:
             parts.append(f"within {self._choice.within}")
         if self._choice.query:
@@ -330,6 +334,11 @@ class MatrixScreen(WorkbenchScreen):
     async def action_by_stance(self) -> None:
         """Split the rows by stance, or do not."""
         await self._choose(by_stance=not self._choice.by_stance)
+
+    async def action_of(self) -> None:
+        """Work out shares of the cases read to the end, or of all who were heard."""
+        is_of_read = self._choice.of is SharesOf.READ
+        await self._choose(of=SharesOf.HEARD if is_of_read else SharesOf.READ)
 
     def action_sort(self) -> None:
         """Sort by the column under the cursor: highest first, then lowest first, then not at all."""

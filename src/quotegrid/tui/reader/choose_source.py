@@ -17,7 +17,7 @@ _NAME = 36
 
 
 class ChooseSourceScreen(TypedChoiceScreen[ReadableSource, int]):
-    """The sources that fit what is typed, with how far each is coded; answers with the number of one.
+    """The sources that fit what is typed, how far each is coded and whether read; answers with one's number.
 
     Args:
         sources: All sources.
@@ -41,12 +41,13 @@ class ChooseSourceScreen(TypedChoiceScreen[ReadableSource, int]):
         return next((place for place, source in enumerate(self._shown) if source.id == self._current), 0)
 
     def line(self, thing: ReadableSource) -> Content:
-        """Return the name of a source, how far it is coded, and the groups that speak."""
+        """Return the name of a source, how far it is coded, whether it is read, and the groups that speak."""
         name = shortened(plain(thing.name).plain, _NAME)
         groups = shortened(plain(", ".join(thing.groups)).plain, 16)
         coded = f"{thing.coded}/{thing.segments}"
         done = bar(thing.coded, thing.segments, 5)
-        return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} ", groups)
+        read = "read" if thing.is_read else ""
+        return Content.assemble(f"{name:<{_NAME}} {done} {coded:>8} {read:<4} ", groups)
 
     def description(self, thing: ReadableSource | None) -> str:
         """Return the title of a source."""

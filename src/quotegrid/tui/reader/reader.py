@@ -189,6 +189,7 @@ class ReaderScreen(WorkbenchScreen):
         block = "turn" if self._source.turns else "paragraph"
         parts = [
             self._source.name,
+            *(["read to the end"] if self._standing.is_read else []),
             f"{block} {self._cursor.block + 1} of {len(blocks)}",
             f"by {self._cursor.unit.value}",
             f"n/b: {self._code or self._jump.value}",

@@ -23,6 +23,7 @@ from quotegrid.workflows.codebook.edit_codebook import add_code
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.segments import code_ranges
 from quotegrid.workflows.coding.stances import turn_stance
+from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
 
 _LONGEST_NAME = 60
@@ -42,6 +43,9 @@ class ReadScreen(ReaderScreen):
         Binding("r", "refuse", "Reject", tooltip="Reject the suggestion here"),
         Binding("x", "remove", "Take off", tooltip="Take a code off", show=False),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
+        Binding(
+            "R", "mark_read", "Read", show=False, tooltip="Mark the source as read to the end, or as not"
+        ),
         Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on what is selected"),
         Binding("u", "undo", "Undo", tooltip="Undo the latest decision"),
         Binding("ctrl+r", "redo", "Redo", tooltip="Redo what was undone last", show=False),
@@ -162,6 +166,12 @@ class ReadScreen(ReaderScreen):
             return f"{did} “{first.code}”."
 
         await self.change(decide)
+
+    async def action_mark_read(self) -> None:
+        """Mark the source as read to the end, or as not where it is."""
+        source = self._source
+        if source is not None:
+            await self.change(lambda: turn_read_mark(self._study, source.name))
 
     def action_memo(self) -> None:
         """Write a memo on what is selected."""

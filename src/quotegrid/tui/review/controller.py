@@ -18,6 +18,7 @@ from quotegrid.workflows.coding.review.items import Candidate
 from quotegrid.workflows.coding.review.review import Review
 from quotegrid.workflows.coding.undo import Reversal, reversal_in_words
 from quotegrid.workflows.coding.watching import Change
+from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -145,6 +146,10 @@ class ReviewController:
         """Split the passage in two at an offset."""
         self.review.cuts.split(offset)
         return Outcome("Split in two.")
+
+    def mark_read(self, source: str) -> Outcome:
+        """Mark a source as read to the end, or as not where it is; the cursor stays."""
+        return Outcome(turn_read_mark(self._study, source))
 
     def keep_memo(self, segment: int, text: str, code: str | None) -> Outcome:
         """Keep a memo on a passage; the cursor stays on its code."""

@@ -17,6 +17,13 @@ REVIEW_KEYS: list[BindingType] = [
     Binding("w", "next_waiting", "Next waiting", show=False, tooltip="Next waiting passage"),
     Binding("f", "filter", "Filter", show=False, tooltip="Which passages to walk through"),
     Binding("o", "order", "Order", show=False, tooltip="The order to walk in"),
+    Binding(
+        "R",
+        "mark_read",
+        "Read",
+        show=False,
+        tooltip="Mark the passage's source as read to the end, or as not",
+    ),
     Binding("m", "memo", "Memo", show=False, tooltip="Write a memo on the passage"),
     Binding("e", "explain", "Why", show=False, tooltip="Why the code under the cursor is suggested"),
     Binding(

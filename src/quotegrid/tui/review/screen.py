@@ -293,6 +293,13 @@ class ReviewScreen(WorkbenchScreen):
     def _choose_walk(self, walk: Walk) -> None:
         self._do(lambda: self._controller.choose_walk(walk))
 
+    def action_mark_read(self) -> None:
+        """Mark the source of the passage as read to the end, or as not where it is."""
+        item = self._review.current()
+        if item is not None:
+            source = item.quote.source
+            self._work(lambda: self.Changed(self._controller.mark_read(source)), "mark")
+
     def action_memo(self) -> None:
         """Write a memo on the passage."""
         item, candidate = self._review.current(), self._candidate

@@ -12,6 +12,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.measures import measure_named
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.sources.model import SegmentKind, SourceKind
 from quotegrid.workflows.api.candidate_themes import StudyThemes
 from quotegrid.workflows.api.cases import StudyCases
@@ -294,6 +295,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
         include_suggested: bool = False,
         by_stance: bool = False,
         stance: str | None = None,
+        of: str = "read",
         publish: bool = False,
     ) -> MatrixTable:
         """Count confirmed codings: themes, codes or one code's sub-codes by any attribute or two nested.
@@ -308,6 +310,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
             include_suggested: Whether undecided suggestions count too; they are reported apart.
             by_stance: Whether rows are split by the stance of their codings.
             stance: "supports", "disputes" or "mixed": the codings that alone count.
+            of: The cases that shares are of: "read" to the end, or all "heard".
             publish: Whether small counts are withheld and quotes made anonymous.
 
         Raises:
@@ -326,6 +329,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
             by_stance=by_stance,
             stance=None if stance is None else Stance(stance),
             query=query,
+            of=SharesOf(of),
         )
         return MatrixTable(make_matrix(self._folder, choice, publish=publish), self._folder)
 
@@ -351,20 +355,32 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
         rows: str = "theme",
         only: str | Sequence[str] = (),
         columns: str = "group",
+        of: str = "read",
         publish: bool = False,
     ) -> Amounts:
-        """Return how many of each group spoke of each theme or code, in plain words and by cases."""
+        """Return how many of each group spoke of each theme or code, in plain words and by cases.
+
+        They are of the cases "read" to the end, or of all "heard".
+        """
         from quotegrid.workflows.report.tell_amounts import tell_amounts
 
         return tell_amounts(
-            self._folder, rows=Rows(rows), only=_several(only), columns=columns, publish=publish
+            self._folder,
+            rows=Rows(rows),
+            only=_several(only),
+            columns=columns,
+            of=SharesOf(of),
+            publish=publish,
         )
 
-    def check_claims(self, draft: str | Path) -> list[CheckedClaim]:
-        """Check each sentence of a draft that names a code in double square brackets against the codings."""
+    def check_claims(self, draft: str | Path, *, of: str = "read") -> list[CheckedClaim]:
+        """Check each sentence of a draft that names a code in double square brackets against the codings.
+
+        Claims are of the cases "read" to the end, or of all "heard".
+        """
         from quotegrid.workflows.report.check_claims import check_claims
 
-        return check_claims(self._folder, Path(draft))
+        return check_claims(self._folder, Path(draft), SharesOf(of))
 
     def cooccurrence(
         self, *, within: str = "segment", rows: str = "code", publish: bool = False
@@ -375,7 +391,7 @@ class Study(StudyCases, StudyAudit, StudySegments, StudySummaries, StudyThemes):
         return make_cooccurrence(self._folder, Unit(within), rows=Rows(rows), publish=publish)
 
     def coverage(self, *, rows: str | None = None, columns: str | None = None) -> Coverage:
-        """Count the cases planned, heard and coded, by area and group or any attributes."""
+        """Count the cases planned, heard, read and coded, by area and group or any attributes."""
         from quotegrid.workflows.matrix.coverage import make_coverage
 
         return make_coverage(self._folder, rows=rows, columns=columns)

@@ -27,13 +27,15 @@ if TYPE_CHECKING:
 
 _RIGHT = {"justify": "right"}
 _SHOWN = 60
-_READ = {
+_DONE_TO_SOURCES = {
     SourceAction.ADD: "imported {name}",
     SourceAction.REPLACE: "imported {name} again",
     SourceAction.RENAME: "found {before} under its new name {name}",
     SourceAction.ATTRIBUTES: "took attributes from {name}",
     SourceAction.PLAN: "took the plan of {name}",
     SourceAction.LANGUAGE: "set the language of {name}: {language}",
+    SourceAction.READ: "marked {name} as read to the end",
+    SourceAction.NOT_READ: "marked {name} as not read to the end",
 }
 
 
@@ -47,7 +49,8 @@ class JournalEntry:
     coder: str = column("who did it; empty where an older version did not keep it", place=3)
     kind: EntryKind = column(
         "`decision`, `codebook`, `codebook file` (a change by hand, as it was read), `case`, `source`, "
-        "`summary`, `memo`, `exemplar`, `export` or `publication`",
+        "`read` (a mark that a source is read to the end, or not), `summary`, `memo`, `exemplar`, `export` "
+        "or `publication`",
         place=4,
     )
     what: str = column("what was done, in words", place=5, longest=0, layout={"ratio": 1})
@@ -178,8 +181,8 @@ def _accounts(session: Session, entries: Iterable[Entry]) -> dict[int, _Account]
         accounts |= _cases(session)
     if numbers[EntryKind.SUMMARY]:
         accounts |= _summaries(session)
-    if numbers[EntryKind.SOURCE]:
-        accounts |= _imports(session)
+    if numbers[EntryKind.SOURCE] or numbers[EntryKind.READ]:
+        accounts |= _sources(session)
     if numbers[EntryKind.EXPORT] or numbers[EntryKind.PUBLICATION]:
         accounts |= _exports(session)
     return accounts
@@ -284,12 +287,12 @@ def _exemplars(session: Session, entries: Collection[int]) -> dict[int, _Account
     return found
 
 
-def _imports(session: Session) -> dict[int, _Account]:
+def _sources(session: Session) -> dict[int, _Account]:
     from quotegrid.storage.sources.source_log import list_source_changes
 
     found = {}
     for entry, change in list_source_changes(session).items():
-        words = _READ[change.action].format(
+        words = _DONE_TO_SOURCES[change.action].format(
             name=change.name, before=change.before, language=language_name(change.language)
         )
         found[entry] = _Account(words, sources=(change.name,))

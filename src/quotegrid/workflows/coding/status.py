@@ -37,6 +37,7 @@ class Status:
 
     study: str = column("its name")
     sources: int = column("how many sources")
+    sources_read: int = column("how many of them are read to the end")
     cases: int = column("how many cases")
     segments: int = column("how many passages")
     codes: int = column("how many codes that can be applied")
@@ -77,6 +78,7 @@ def study_status(study: StudyFolder) -> Status:
     return Status(
         study=study.settings.name,
         sources=counted.sources,
+        sources_read=counted.sources if heard.read_sources is None else len(heard.read_sources),
         cases=counted.cases,
         segments=counted.segments,
         codes=len(codebook.assignable()),

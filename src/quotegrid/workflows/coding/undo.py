@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.domain.coding.summaries import ShownSummary
+from quotegrid.domain.sources.changes import SourceAction
 from quotegrid.domain.text.normalise import counted, shortened
 from quotegrid.workflows.codebook.codebook_file import write_codebook
 from quotegrid.workflows.codebook.store_codebook import revert_version
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from quotegrid.storage.journal import Entry
 
 _SHOWN = 40
+_READ_OR_NOT = {SourceAction.READ: "read to the end", SourceAction.NOT_READ: "not read to the end"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,11 +131,12 @@ def _reverse(session: Session, study: StudyFolder, entries: Sequence[Entry]) -> 
 
 
 def _reverse_other(session: Session, name: str, entry: Entry, group: int | None) -> str:
-    """Reverse a change of cases, a memo or an exemplar, and return it in words."""
+    """Reverse a change of cases, a mark of what is read, a memo or an exemplar, and return it in words."""
     from quotegrid.storage.coding.exemplars import marks_of
     from quotegrid.storage.journal import add_entry
     from quotegrid.storage.people.case_reversals import reverse_change
     from quotegrid.storage.sources.memos import written_memos
+    from quotegrid.storage.sources.source_log import list_source_changes
 
     if entry.kind is EntryKind.CASE:
         refuse_to_reverse(session, entry)
@@ -143,6 +146,9 @@ def _reverse_other(session: Session, name: str, entry: Entry, group: int | None)
     original = entry.undoes or entry.number
     if entry.kind is EntryKind.MEMO:
         return f'a memo: "{shortened(written_memos(session, [original])[original][0], _SHOWN)}".'
+    if entry.kind is EntryKind.READ:
+        mark = list_source_changes(session)[original]
+        return f'the mark that "{mark.name}" is {_READ_OR_NOT[mark.action]}.'
     segment, code, is_marked = marks_of(session, [original])[original]
     did = "marking" if is_marked else "unmarking"
     return f'{did} passage {segment} as an exemplar of "{code}".'

@@ -1,8 +1,8 @@
-"""The sampling frame of a study: the cases planned, heard and coded."""
+"""The sampling frame of a study: the cases planned, heard, read and coded."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bands import Bands
@@ -14,6 +14,7 @@ from quotegrid.domain.matrix.coverage import (
     publishable_coverage,
 )
 from quotegrid.domain.matrix.disclosure import together_named
+from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
@@ -82,7 +83,7 @@ def make_coverage(study: StudyFolder, *, rows: str | None = None, columns: str |
     quoted = {(quote.group or "").casefold() for quote in quotes if quote.case is None}
     orders = {"group": groups, **{name: band.labels for name, band in bands.items()}}
     return build_coverage(
-        _heard(quotes, names, bands),
+        _heard(quotes, names, bands, read_cases(study.heard())),
         plan,
         rows=rows,
         columns=columns,
@@ -98,20 +99,23 @@ def _usual_rows(plan: Sequence[Planned]) -> str:
     return "area" if not by or {"area", "group"} & set(by) else by[0]
 
 
-def _heard(quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands]) -> list[HeardCase]:
+def _heard(
+    quotes: Sequence[Quote], names: Sequence[str], bands: Mapping[str, Bands], read: Collection[str]
+) -> list[HeardCase]:
     """Return the cases who speak, each once; numbers stand in their bands, as in a matrix."""
     by_case: dict[str, list[Quote]] = {}
     for quote in quotes:
         if quote.case is not None:
             by_case.setdefault(quote.case, []).append(quote)
     heard = []
-    for said in by_case.values():
+    for name, said in by_case.items():
         known: list[dict[str, str]] = []
         for quote in said:
-            values = {name: quote.value(name) for name in names}
-            values |= {name: band.of(values[name]) for name, band in bands.items()}
-            of_quote = {name: value for name, value in values.items() if value is not None}
+            values = {attribute: quote.value(attribute) for attribute in names}
+            values |= {attribute: band.of(values[attribute]) for attribute, band in bands.items()}
+            of_quote = {attribute: value for attribute, value in values.items() if value is not None}
             if of_quote not in known:
                 known.append(of_quote)
-        heard.append(HeardCase(known[0], any(quote.codes for quote in said), tuple(known[1:])))
+        is_coded = any(quote.codes for quote in said)
+        heard.append(HeardCase(known[0], is_coded, tuple(known[1:]), is_read=name in read))
     return heard

@@ -18,15 +18,16 @@ from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thre
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.read_cases import SharesOf, read_cases, reading_note
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.search.query import Everything, write_query
 from quotegrid.domain.search.scope import ranks, split_query
-from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.publish import (
+    publishable_read,
     published_matrix,
     published_words,
     refuse_few,
@@ -72,6 +73,7 @@ class MatrixChoice:
         stance: The only stance whose codings count.
         query: The quotes that count, as in `quotes`. Its conditions on speakers hold for the bases too;
             those on words and codings do not.
+        of: The cases that shares are of: read to the end, or all who were heard.
     """
 
     rows: Rows = Rows.THEME
@@ -83,6 +85,7 @@ class MatrixChoice:
     by_stance: bool = False
     stance: Stance | None = None
     query: str = ""
+    of: SharesOf = SharesOf.READ
 
     def check(self) -> None:
         """Refuse options that cannot be combined.
@@ -110,6 +113,7 @@ def make_matrix(
     *,
     publish: bool = False,
     with_quotes: bool = True,
+    read_alone: bool = False,
     **chosen: Any,
 ) -> StudyMatrix:
     """Count the study's confirmed codings.
@@ -119,6 +123,7 @@ def make_matrix(
         choice: The choice; None for the one that the further arguments describe.
         publish: Whether it is for publication: small counts are withheld, quotes made anonymous.
         with_quotes: Whether to include the quotes behind the cells.
+        read_alone: Whether it is published beside shares of the cases read, and so counts these alone.
         chosen: The fields of `MatrixChoice`, where no choice is given.
 
     Raises:
@@ -145,11 +150,13 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
-    coded_cases = heard.coded_cases
-    everybody = heard
-    heard, filters = _filtered(study, heard, choice, publish=publish)
     if publish:
-        refuse_few(study, everybody)
+        refuse_few(study, heard)
+    coded_cases = heard.coded_cases
+    heard, filters = _filtered(study, heard, choice, publish=publish)
+    everybody = heard
+    if publish and choice.of is SharesOf.READ and (read_alone or choice.count.is_proportion):
+        heard = publishable_read(study, heard)
     build = partial(
         build_matrix,
         heard,
@@ -162,11 +169,12 @@ def make_matrix(
         include_suggested=choice.include_suggested,
         by_stance=choice.by_stance,
         column_order={"group": study.stakeholders.names},
-        expected=study.stakeholders.names if columns == ("group",) else (),
+        expected=_expected(study, heard, everybody) if columns == ("group",) else (),
         planned=() if choice.query else _planned(plan, columns),
         bands={
             name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
         },
+        of=choice.of,
     )
     with _collecting_later():
         matrix = build()
@@ -181,7 +189,8 @@ def make_matrix(
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
             quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
-    matrix = _with_note_on_silence(matrix, coded_cases, study.settings.minimum_cases if publish else 1)
+    minimum = study.settings.minimum_cases if publish else 1
+    matrix = _with_notes_on_silence(matrix, everybody, coded_cases, minimum)
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
@@ -198,26 +207,37 @@ def make_matrix(
     return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
 
 
-def _with_note_on_silence(matrix: Matrix, coded: Collection[str], minimum: int) -> Matrix:
-    """Add a note on cases that nobody has coded yet; with numbers if neither side is small."""
-    cases = matrix.columns_of_cases.keys()
-    without = len(cases - coded)
-    if not without:
-        return matrix
-    have = "has" if without == 1 else "have"
-    how_many = f"{without} of the {counted(len(cases), 'case')} {have}"
-    if any(0 < number < minimum for number in (without, len(cases) - without)):
-        how_many = "Some cases have"
-    return replace(
-        matrix, notes=(*matrix.notes, f"{how_many} no code yet; such cases count as heard and silent.")
-    )
+def _with_notes_on_silence(
+    matrix: Matrix, everybody: HeardQuotes, coded: Collection[str], minimum: int
+) -> Matrix:
+    """Add a note on cases that are not read to the end; with numbers if neither side is small."""
+    cases = {everybody.speakers[place].case for place in everybody.speaker_of.values()} - {None}
+    named = [case for case in cases if case is not None]
+    of = matrix.of if matrix.count.is_proportion else None
+    note = reading_note(named, read_cases(everybody), coded, of, minimum)
+    return replace(matrix, notes=(*matrix.notes, note)) if note else matrix
+
+
+def _expected(study: StudyFolder, heard: HeardQuotes, everybody: HeardQuotes) -> list[str]:
+    """Return the groups from which somebody was to be heard; not those that were heard and are left out."""
+    groups = [
+        {speakers.speakers[place].group for place in speakers.speaker_of.values()}
+        for speakers in (heard, everybody)
+    ]
+    return [name for name in study.stakeholders.names if name in groups[0] or name not in groups[1]]
 
 
 def options_of(choice: MatrixChoice) -> dict[str, Any]:
     """Return a choice as a JSON object."""
     columns = choice.columns if isinstance(choice.columns, str) else list(choice.columns)
     options = {part.name: getattr(choice, part.name) for part in fields(choice)}
-    return {**options, "only": list(choice.only), "columns": columns, "count": choice.count.name}
+    return {
+        **options,
+        "only": list(choice.only),
+        "columns": columns,
+        "count": choice.count.name,
+        "of": choice.of.value,
+    }
 
 
 def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
@@ -229,10 +249,13 @@ def choice_of(options: Mapping[str, Any]) -> MatrixChoice:
     try:
         values = dict(options)
         stance = values.pop("stance")
+        # Before there were marks of what is read, all shares were of everybody heard.
+        of = SharesOf(values.pop("of", SharesOf.HEARD))
         return MatrixChoice(
             rows=Rows(values.pop("rows")),
             count=measure_named(values.pop("count")),
             stance=None if stance is None else Stance(stance),
+            of=of,
             **values,
         )
     except (KeyError, TypeError) as error:

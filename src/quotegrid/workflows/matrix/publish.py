@@ -8,6 +8,7 @@ from dataclasses import replace
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.model import Matrix
+from quotegrid.domain.matrix.read_cases import HOW_TO_MARK, among_read, read_cases
 from quotegrid.domain.report.publication import (
     DisclosureRules,
     WithheldItem,
@@ -67,6 +68,22 @@ def refuse_few(study: StudyFolder, heard: HeardQuotes) -> None:
             "so nothing of them can be published.",
             todo="Ask for more people, or leave out --publish.",
         )
+
+
+def publishable_read(study: StudyFolder, heard: HeardQuotes) -> HeardQuotes:
+    """Return what is read to the end of what was heard, of which alone shares are published.
+
+    Raises:
+        UsageError: If nobody is read to the end, or fewer cases than the study's minimum.
+    """
+    read = among_read(heard)
+    refuse_few(study, read)
+    if not read_cases(heard):
+        raise UsageError(
+            "nobody is read to the end, so no share can be published.",
+            todo=f"{HOW_TO_MARK} Or publish shares of all who were heard with --of heard.",
+        )
+    return read
 
 
 def refuse_naming(query: Node) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import Quote
+from quotegrid.domain.matrix.read_cases import HOW_TO_MARK, SharesOf, read_cases
 from quotegrid.domain.report.amounts import Scale, amount
 from quotegrid.domain.report.claim_subjects import Subject, Vocabulary, holds_role, vocabulary
 from quotegrid.domain.report.claims import Claim, Fault, read_claims
@@ -62,7 +63,7 @@ class CheckedClaim:
     cases: int | None = None
     """The number of cases for which the claim is true; None where it is unknown."""
     base: int | None = None
-    """The number of cases heard that it refers to."""
+    """The number of cases that it refers to: those read to the end, or all heard."""
     not_coded: int | None = None
     """The number of cases in the base without any code."""
     fitting: str | None = None
@@ -72,12 +73,13 @@ class CheckedClaim:
     """The quotes that dispute the code, or that support it where the claim is that they dispute it."""
 
 
-def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
+def check_claims(study: StudyFolder, path: Path, of: SharesOf = SharesOf.READ) -> list[CheckedClaim]:
     """Check every sentence of a draft that has a code in double square brackets.
 
     Args:
         study: The study.
         path: A .md, .txt or .docx file.
+        of: The cases that claims are of: read to the end, or all who were heard.
 
     Raises:
         UsageError: If there is no such file, or it is of another kind.
@@ -90,8 +92,9 @@ def check_claims(study: StudyFolder, path: Path) -> list[CheckedClaim]:
     quotes = all_quotes(study)
     scale = scale_of(study)
     known = study_vocabulary(study, quotes)
+    counting = {quote.case for quote in quotes} if of is SharesOf.HEARD else read_cases(study.heard())
     return [
-        _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known)
+        _checked(study, claim, sentence.line, sentence.text, codebook, quotes, scale, known, counting)
         for sentence in draft_sentences(path, study.settings.pipeline)
         if "[[" in sentence.text
         for claim in read_claims(convert_numbers(sentence.text), known, scale)
@@ -126,6 +129,7 @@ def _checked(
     quotes: Sequence[Quote],
     scale: Scale,
     known: Vocabulary,
+    counting: Collection[str | None],
 ) -> CheckedClaim:
     code = codebook.get(claim.code)
     said = " and ".join(stated.label for stated in claim.amounts)
@@ -151,10 +155,16 @@ def _checked(
         return result(
             Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.'
         )
-    heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
-    base = {quote.case for quote in heard}
-    if not base:
+    all_heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
+    if not all_heard:
         return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
+    heard = [quote for quote in all_heard if quote.case in counting]
+    base = {quote.case for quote in heard}
+    not_read = len({quote.case for quote in all_heard} - base)
+    if not base:
+        return result(
+            Verdict.CANNOT_BE_TOLD, f"nobody of those it speaks of is read to the end. {HOW_TO_MARK}"
+        )
     family = codebook.family(code.name)
     coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
     if claim.stance is not None and not any(quote.stances.get(name) for quote in quotes for name in family):
@@ -175,7 +185,7 @@ def _checked(
         sentence,
         code.name,
         Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
-        _counts_in_words(claim, cases, len(base), len(not_coded), coded, family),
+        _counts_in_words(claim, cases, len(base), not_read, len(not_coded), coded, family),
         said,
         who,
         claim.areas,
@@ -225,13 +235,19 @@ def _stances(quote: Quote, family: Sequence[str]) -> set[Stance]:
 
 
 def _counts_in_words(
-    claim: Claim, cases: int, base: int, not_coded: int, coded: Sequence[Quote], family: Sequence[str]
+    claim: Claim,
+    cases: int,
+    base: int,
+    not_read: int,
+    not_coded: int,
+    coded: Sequence[Quote],
+    family: Sequence[str],
 ) -> str:
     """Return the counts in words, and what they leave open."""
     parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
     wrong = next((stated.base for stated in claim.amounts if stated.base not in (None, base)), None)
     if wrong is not None:
-        parts.append(f"{base} were heard, not {wrong}")
+        parts.append(f"{base} {'are read to the end' if not_read else 'were heard'}, not {wrong}")
     if claim.stance is not None:
         unmarked = len(
             {quote.case for quote in coded} - {quote.case for quote in coded if _stances(quote, family)}
@@ -240,4 +256,7 @@ def _counts_in_words(
             parts.append(f"{counted(unmarked, 'further case')} spoke of it without a stance")
     if not_coded:
         parts.append(f"{not_coded} of the {base} have no code yet")
+    if not_read:
+        are = "is" if not_read == 1 else "are"
+        parts.append(f"{not_read} more {are} not read to the end and not counted")
     return f"{'; '.join(parts)}."

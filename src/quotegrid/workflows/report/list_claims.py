@@ -36,7 +36,9 @@ class ListedClaim:
     stance: Stance | None = column("the stance that is claimed; null where none is")
     negated: bool = column("whether it is said of those who did not")
     cases: int | None = column("how many cases it is true of; null where that cannot be told")
-    base: int | None = column("of how many heard; null where that cannot be told")
+    base: int | None = column(
+        "of how many read to the end, with `--of heard` of how many heard; null where that cannot be told"
+    )
     not_coded: int | None = column("how many of the base have no code yet")
     fitting: str | None = column("the amount that would be right")
     quotes_for: Sequence[Record] = column(

@@ -7,6 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.summaries import CASES, ShownSummary
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
+from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
 from quotegrid.domain.text.normalise import counted, one_line
@@ -17,6 +18,7 @@ from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import resolve
 
 NO_GROUP = "group not known"
+NOT_READ = "not read to the end"
 _Cells = Mapping[tuple[str, str], ChartCell]
 
 
@@ -45,6 +47,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
     cells = _cells(made.matrix, written)
     with study.reading_session() as session:
         cases = {case.name: case for case in list_cases(session)}
+    read = {*read_cases(study.heard()), NOT_KNOWN}
     heard = {*made.matrix.columns, *(case for _, case in cells)} - {CASE_GONE}
     about = {name: (case.group, case.role, case.area) for name, case in cases.items() if name in heard}
     about |= dict.fromkeys(heard - set(about), (None, None, None))
@@ -59,7 +62,11 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
         ),
     )
     rows = [
-        (name, ", ".join(one_line(part) for part in (role, area) if part), group or NO_GROUP)
+        (
+            name,
+            ", ".join(one_line(part) for part in (role, area, "" if name in read else NOT_READ) if part),
+            group or NO_GROUP,
+        )
         for name in names
         for group, role, area in [about[name]]
     ]

@@ -10,6 +10,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
 from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf, read_cases
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.report.voices import Voices, voices
@@ -38,7 +39,11 @@ class StudyReport:
 
 
 def make_report(
-    study: StudyFolder, *, publish: bool = False, most_exemplars: int = MOST_EXEMPLARS
+    study: StudyFolder,
+    *,
+    publish: bool = False,
+    most_exemplars: int = MOST_EXEMPLARS,
+    of: SharesOf = SharesOf.READ,
 ) -> StudyReport:
     """Put a report together from the codings that stand.
 
@@ -47,11 +52,19 @@ def make_report(
         publish: Whether it is for publication: small counts are withheld, quotes made anonymous, and the
             table of who was heard is left out.
         most_exemplars: The most quotes for a theme.
+        of: The cases that amounts are of; a publication then counts no others.
     """
     codebook = current_codebook(study)
-    made = make_matrix(study, rows=Rows.THEME, count=CASES, publish=publish, with_quotes=False)
-    amounts = tell_amounts(study, publish=publish)
+    made = make_matrix(
+        study, rows=Rows.THEME, count=CASES, of=of, publish=publish, with_quotes=False, read_alone=publish
+    )
+    amounts = tell_amounts(study, of=of, publish=publish)
     heard = all_quotes(study)
+    if publish and of is SharesOf.READ:
+        counting = read_cases(study.heard())
+        counted = [quote for quote in heard if quote.case is None or quote.case in counting]
+    else:
+        counted = heard
     minimum = study.settings.minimum_cases if publish else None
     chosen = _voices(made, codebook, heard, most_exemplars, minimum)
     shown = {
@@ -76,7 +89,7 @@ def make_report(
         )
 
     said = [amount for amount in amounts.amounts if amount.sentence]
-    cases = _Cases(codebook, heard, minimum or 1)
+    cases = _Cases(codebook, counted, minimum or 1)
     heard_cases = made.matrix.total_base.cases
     themes = []
     for row, theme in enumerate(codebook.themes()):

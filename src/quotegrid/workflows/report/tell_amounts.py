@@ -2,22 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange import listing
 from quotegrid.domain.matrix.bases import HeardQuotes
-from quotegrid.domain.matrix.measures import CASES
+from quotegrid.domain.matrix.measures import SHARE, Base
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
-from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe_amount
+from quotegrid.domain.matrix.read_cases import READ_TO_THE_END, SharesOf, read_cases
+from quotegrid.domain.report.amounts import NOT_READ, Scale, amount, amount_word, describe_amount
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
-from quotegrid.workflows.matrix.make_matrix import make_matrix
-from quotegrid.workflows.search.list_quotes import all_quotes
+from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
 
 EVERYBODY = "all"
@@ -31,11 +30,12 @@ class Amount:
     row: str = listing.column("the theme or code")
     column: str = listing.column("the group, or `all`")
     cases: int | None = listing.column(
-        "how many cases spoke of it; null where nobody was heard or it is withheld"
+        "how many cases spoke of it; null where nobody was heard or read, or it is withheld"
     )
-    base: int = listing.column("of how many heard")
+    base: int = listing.column("of how many read to the end; with `--of heard`, of how many heard")
+    heard: int = listing.column("how many cases were heard")
     word: str | None = listing.column(
-        "the word for it; null where a number says it better, nobody was heard, or it is withheld"
+        "the word for it; null where a number says it better, nobody was heard or read, or it is withheld"
     )
     amount: str | None = listing.column(
         'with its base: "most of the 9", "2 of the 3"; null where it is withheld'
@@ -86,15 +86,17 @@ def tell_amounts(
     rows: Rows = Rows.THEME,
     only: Sequence[str] = (),
     columns: str = "group",
+    of: SharesOf = SharesOf.READ,
     publish: bool = False,
 ) -> Amounts:
-    """Return a sentence for each theme or code and each group: how many of the cases heard said it.
+    """Return a sentence for each theme or code and each group: how many of the cases read said it.
 
     Args:
         study: The study.
         rows: Themes or codes.
         only: Names of codes that become the only rows, each with everything below it.
         columns: The attribute whose values are the groups.
+        of: The cases that amounts are of: read to the end, or all who were heard.
         publish: Whether it is for publication: cells that a published matrix withholds are left out.
 
     Raises:
@@ -106,82 +108,78 @@ def tell_amounts(
             f"amounts are given for groups of cases, not by {columns}.",
             todo="Name one attribute, such as area.",
         )
-    made = make_matrix(study, rows=rows, only=only, columns=columns, count=CASES, publish=publish)
+    # A share is of the cases that an amount is of.
+    made = make_matrix(
+        study, rows=rows, only=only, columns=columns, count=SHARE, of=of, publish=publish, with_quotes=False
+    )
     matrix, scale = made.matrix, scale_of(study)
-    quotes = {} if publish else {quote.id: quote for quote in made.quotes}
     heard = study.heard()
+    # Of what is published, no stance is told.
+    counting = frozenset() if publish else _cases_counting(heard, of)
     amounts = []
     for row in range(len(matrix.rows)):
         for column in range(len(matrix.columns)):
-            members = [quotes[number] for number in matrix.members.get((row, column), ()) if number in quotes]
-            amounts.append(_cell(study, heard, matrix, row, column, members, scale))
+            amounts.append(_cell(study, heard, counting, matrix, row, column, scale))
         amounts += [
-            _amount(matrix.rows[row], group, people_of(study, group, matrix.columns_are), 0, 0, {}, scale)
+            _amount(
+                matrix.rows[row],
+                group,
+                people_of(study, group, matrix.columns_are),
+                0,
+                Base(0, 0, 0),
+                Base(0, 0, 0),
+                {},
+                scale,
+            )
             for group in matrix.not_heard
         ]
-        amounts.append(_total(study, heard, matrix, row, quotes, scale))
-    notes = _notes(matrix, scale)
-    if not publish:
-        notes += _not_coded(all_quotes(study))
-    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
+        amounts.append(_total(study, heard, counting, matrix, row, scale))
+    return Amounts(amounts, matrix.columns_are, _notes(matrix, scale), made.provenance, made.withheld)
 
 
-def _not_coded(quotes: Sequence[Quote]) -> list[str]:
-    """Return the note on cases that nobody has coded yet."""
-    heard = {quote.case for quote in quotes if quote.case is not None}
-    without = len(heard - {quote.case for quote in quotes if quote.codes})
-    if not without:
-        return []
-    have = "has" if without == 1 else "have"
-    return [f"{without} of the {len(heard)} cases {have} no code yet; such cases count as heard and silent."]
+def _cases_counting(heard: HeardQuotes, of: SharesOf) -> frozenset[str]:
+    """Return the cases that amounts are of."""
+    if of is SharesOf.READ:
+        return read_cases(heard)
+    return frozenset(speaker.case for speaker in heard.speakers if speaker.case is not None)
 
 
 def _cell(
     study: StudyFolder,
     heard: HeardQuotes,
+    counting: frozenset[str],
     matrix: Matrix,
     row: int,
     column: int,
-    members: Sequence[Quote],
     scale: Scale,
 ) -> Amount:
     name = matrix.columns[column]
     who = people_of(study, name, matrix.columns_are)
-    base = matrix.bases[name].cases
-    cases = None if (row, column) in matrix.withheld else _whole(matrix.cells[row][column])
-    stances = _stances(matrix.row_codes[row], members)
-    said = heard.passages_of(matrix.members.get((row, column), ()))
-    unnamed = (len(said), matrix.bases[name].unnamed)
-    return _amount(matrix.rows[row], name, who, cases, base, stances, scale, unnamed)
+    base = matrix.bases[name]
+    tally = matrix.tallies[row][column]
+    cases = None if tally is None else matrix.counting(tally).cases
+    members = matrix.members.get((row, column), ())
+    stances = _stances(heard, counting, matrix.row_codes[row], members)
+    said = len(heard.passages_of(members))
+    return _amount(matrix.rows[row], name, who, cases, base, matrix.counting(base), stances, scale, said)
 
 
 def _total(
     study: StudyFolder,
     heard: HeardQuotes,
+    counting: frozenset[str],
     matrix: Matrix,
     row: int,
-    quotes: Mapping[int, Quote],
     scale: Scale,
 ) -> Amount:
-    cases = None if row in matrix.withheld_totals else _whole(matrix.totals[row])
-    members = [
-        quotes[number]
-        for (of_row, _), numbers in matrix.members.items()
-        if of_row == row
-        for number in numbers
-        if number in quotes
-    ]
-    stances = _stances(matrix.row_codes[row], members)
+    tally = matrix.total_tallies[row]
+    cases = None if tally is None else matrix.counting(tally).cases
+    members = [number for (of, _), numbers in matrix.members.items() if of == row for number in numbers]
+    stances = _stances(heard, counting, matrix.row_codes[row], members)
     who = people_of(study, EVERYBODY)
-    unnamed = (
-        sum(len(heard.passages_of(found)) for (of, _), found in matrix.members.items() if of == row),
-        matrix.total_base.unnamed,
-    )
-    return _amount(matrix.rows[row], EVERYBODY, who, cases, matrix.total_base.cases, stances, scale, unnamed)
-
-
-def _whole(value: float | int | None) -> int:
-    return 0 if value is None else int(value)
+    said = len(heard.passages_of(members))
+    base = matrix.total_base
+    return _amount(matrix.rows[row], EVERYBODY, who, cases, base, matrix.counting(base), stances, scale, said)
 
 
 def _amount(
@@ -189,28 +187,47 @@ def _amount(
     column: str,
     who: str,
     cases: int | None,
-    base: int,
+    heard: Base,
+    counting: Base,
     stances: Mapping[str, int],
     scale: Scale,
-    unnamed: tuple[int, int] = (0, 0),
+    said: int = 0,
 ) -> Amount:
-    """Return an amount; `unnamed` counts the quotes without a case that say it, and all such quotes."""
+    """Return an amount of the cases that count.
+
+    Args:
+        row: The theme or code.
+        column: The group.
+        who: The words for those of the group.
+        cases: How many said it; None where that is withheld.
+        heard: All that was heard of the group.
+        counting: The same with the cases alone that amounts are of.
+        stances: How many took each stance.
+        scale: The words.
+        said: How many quotes say it, which is told where they name nobody.
+    """
+    base = counting.cases
     if cases is None:
         sentence = f'How many of the {who} spoke of "{row}" is withheld.'
-        return Amount(row, column, None, base, None, None, sentence, {})
-    if base == 0 and unnamed[1]:
-        sentence = _of_quotes(row, who, *unnamed)
-        return Amount(row, column, None, 0, None, None, sentence, {})
-    if base == 0:
+        return Amount(row, column, None, base, heard.cases, None, None, sentence, {})
+    if heard.cases and not base:
+        sentence = f'Nobody of the {who} is read to the end, so how many spoke of "{row}" cannot be told.'
+        return Amount(row, column, None, 0, heard.cases, None, NOT_READ, sentence, {})
+    if not base and heard.unnamed:
+        sentence = _of_quotes(row, who, said, heard.unnamed)
+        return Amount(row, column, None, 0, 0, None, None, sentence, {})
+    if not base:
         sentence = f'{describe_amount(None, 0, who, scale)} about "{row}".'
-        return Amount(row, column, None, 0, None, amount(0, 0, scale), sentence, {})
+        return Amount(row, column, None, 0, 0, None, amount(0, 0, scale), sentence, {})
     disputing = stances.get(Stance.DISPUTES.value, 0)
-    sentence = f'{describe_amount(cases, base, who, scale)} spoke of "{row}"{_dissent(cases, disputing)}.'
+    told = describe_amount(cases, base, who, scale, is_part=base < heard.cases)
+    sentence = f'{told} spoke of "{row}"{_dissent(cases, disputing)}.'
     return Amount(
         row,
         column,
         cases,
         base,
+        heard.cases,
         amount_word(cases, base, scale),
         amount(cases, base, scale),
         sentence,
@@ -240,32 +257,31 @@ def _of_quotes(row: str, who: str, said: int, heard: int) -> str:
     return f'{said} {of_all} {speak} of "{row}"; they name nobody, so how many people that is cannot be told.'
 
 
-def _stances(codes: Sequence[str], members: Sequence[Quote]) -> dict[str, int]:
-    return {
-        stance.value: cases
-        for stance in Stance
-        if (
-            cases := len(
-                {
-                    quote.case
-                    for quote in members
-                    if quote.case is not None and any(stance in quote.stances.get(code, ()) for code in codes)
-                }
-            )
-        )
-    }
+def _stances(
+    heard: HeardQuotes, counting: frozenset[str], codes: Sequence[str], members: Iterable[int]
+) -> dict[str, int]:
+    """Return how many of the cases that count take each stance in some quotes."""
+    found = {}
+    for stance in Stance:
+        taking = heard.with_stance(codes, stance).intersection(members)
+        cases = {heard.speakers[heard.speaker_of[number]].case for number in taking}
+        if cases & counting:
+            found[stance.value] = len(cases & counting)
+    return found
 
 
 def _notes(matrix: Matrix, scale: Scale) -> list[str]:
     words = ", ".join(
         f"{word} from {start:.0%} to under {end:.0%}" for word, (start, end) in scale.words.items()
     )
+    of = "read to the end" if matrix.is_of_read else "heard"
     said = [
-        "Counted: cases who said it at least once, of all cases heard.",
+        f"Counted: cases who said it at least once, of all cases {of}.",
         f"Words: {words}; of fewer than {scale.smallest_base} cases the number is told.",
     ]
     unnamed = matrix.total_base.unnamed
     if unnamed:
         some = "1 quote names" if unnamed == 1 else f"{unnamed} quotes name"
         said.append(f"{some} no person and cannot be counted by cases.")
+    said += [note for note in matrix.notes if READ_TO_THE_END in note]
     return said

@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 from quotegrid import __version__
 from quotegrid.domain.exchange.listing import column
 from quotegrid.domain.matrix.measures import QUOTES
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.report.framework import framework_differences, framework_numbers
 from quotegrid.domain.report.manifest import (
     Difference,
     Manifest,
     compare_numbers,
     digest,
+    knows_no_read,
     numbers_of,
     unpack_manifest,
+    without_read,
 )
 from quotegrid.domain.report.model import report_numbers
 from quotegrid.domain.text.normalise import counted
@@ -114,7 +117,7 @@ def _recorded(
     trouble = ""
     try:
         if row.numbers is not None and row.what == "report":
-            found = compare_numbers(row.numbers, _reported(study, publish=row.is_published))
+            found = compare_numbers(row.numbers, _reported(study, row))
             is_same = not found
         elif row.numbers is not None and row.what == "framework":
             found = framework_differences(row.numbers, _charted(study, row.numbers))
@@ -151,7 +154,8 @@ def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash:
     trouble = "This study has no record of the file, which was perhaps made in a copy of it or in another."
     if manifest.options is not None and manifest.numbers is not None:
         try:
-            is_same = digest(_counted(study, manifest.options, publish=False)) == manifest.numbers
+            now = _counted(study, manifest.options, publish=False)
+            is_same = manifest.numbers in (digest(now), digest(without_read(now)))
         except QuotegridError as error:
             trouble, is_same = f"{trouble} {error}", False
     return Verification(
@@ -174,10 +178,12 @@ def _bare(content: bytes, suffix: str) -> bytes:
     return bare(content, suffix)
 
 
-def _reported(study: StudyFolder, *, publish: bool) -> dict[str, Any]:
+def _reported(study: StudyFolder, row: ExportRow) -> dict[str, Any]:
     from quotegrid.workflows.report.make_report import make_report
 
-    return report_numbers(make_report(study, publish=publish).report)
+    is_of_heard = f"--of={SharesOf.HEARD}" in row.arguments or knows_no_read(row.numbers or {})
+    of = SharesOf.HEARD if is_of_heard else SharesOf.READ
+    return report_numbers(make_report(study, publish=row.is_published, of=of).report)
 
 
 def _charted(study: StudyFolder, then: Mapping[str, Any]) -> dict[str, Any]:

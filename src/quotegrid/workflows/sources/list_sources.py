@@ -21,16 +21,21 @@ class ListedSource:
     name: str = column("its name", place=1)
     kind: str = column("`transcript`, `report` or `document`", place=2)
     title: str | None = column("its title")
-    date: str | None = column("its date", place=6)
+    date: str | None = column("its date", place=7)
     turns: int = column("how many turns it has", place=3, layout=_RIGHT)
     segments: int = column("how many passages it has", place=4, layout=_RIGHT)
     language: str | None = column(
         "the two-letter code of its language; null if it is not known",
-        place=7,
+        place=8,
         cell=lambda source: "" if source["language"] is None else language_name(source["language"]),
     )
+    read: bool = column(
+        "whether it is read to the end: marked so, or with a decision on every passage",
+        place=5,
+        cell=lambda source: "yes" if source["read"] else "",
+    )
     characters: int = column("how many code points its text has")
-    cases: Sequence[str] = column("who speaks in it", place=5)
+    cases: Sequence[str] = column("who speaks in it", place=6)
     imported_at: str = column("when it was imported (UTC)")
     file_hash: str = column("SHA-256 of the file", is_in_csv=False)
     text_hash: str = column("SHA-256 of the normalised text", is_in_csv=False)
@@ -44,4 +49,4 @@ def source_records(study: StudyFolder) -> list[Record]:
     from quotegrid.storage.sources.sources import list_sources
 
     with study.reading_session() as session:
-        return [record_of(ListedSource, source) for source in list_sources(session)]
+        return [record_of(ListedSource, source, read=source.is_read) for source in list_sources(session)]

@@ -25,12 +25,16 @@ def open_source(study: StudyFolder, source: int) -> ReadSource:
 
 
 def standing_on(study: StudyFolder, source: int) -> SourceAnnotations:
-    """Return the codings, undecided suggestions and memos on a source's text."""
+    """Return the codings, undecided suggestions and memos on a source's text, and whether it is read."""
+    from quotegrid.storage.sources.read_marks import sources_read
     from quotegrid.storage.sources.reading import codings_of, pencilled_of, remarks_on
 
     with study.reading_session() as session:
         return SourceAnnotations(
-            codings_of(session, source), pencilled_of(session, source), remarks_on(session, source)
+            codings_of(session, source),
+            pencilled_of(session, source),
+            remarks_on(session, source),
+            is_read=source in sources_read(session),
         )
 
 
