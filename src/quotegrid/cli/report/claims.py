@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, say, study_of
+from quotegrid.cli.context import Destination, console, print_listing, say, say_uncounted, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.text.normalise import one_line, shortened, visible
 
@@ -48,6 +48,7 @@ def check(
 
     with study_of(context) as study:
         found = check_claims(study, file)
+        say_uncounted(study)
     print_listing(
         ListedClaim,
         claim_records(found),

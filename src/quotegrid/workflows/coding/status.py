@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Codebook
@@ -39,6 +39,9 @@ class Status:
     decided: int = column("on how many of them somebody has decided")
     decisions: int = column("how many decisions, undos aside")
     codings: int = column("how many codings stand")
+    not_counted: Mapping[str, int] = column(
+        "how many more stand on codes that are no longer in the codebook, by the names of these"
+    )
     coded_segments: int = column("on how many passages they stand")
     by_group: Sequence[Progress] = column(
         "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
@@ -50,7 +53,8 @@ class Status:
 
 def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
-    from quotegrid.storage.coding.decision_log import all_codings, list_decisions
+    from quotegrid.storage.codebook.codes import codings_outside
+    from quotegrid.storage.coding.decision_log import coding_summary, list_decisions
     from quotegrid.storage.people.cases import list_cases
     from quotegrid.storage.search.quotes import load_quotes
     from quotegrid.storage.sources.sources import list_sources
@@ -64,7 +68,10 @@ def study_status(study: StudyFolder) -> Status:
         suggestions = list_suggestions(session)
         done = decided(session)
         decisions = [decision for decision in list_decisions(session) if decision.action is not Action.UNDO]
-        codings = all_codings(session)
+        *_, codings = coding_summary(session)
+        not_counted = codings_outside(session)
+    names = {code.name for code in codebook.codes}
+    coded = {number for number, quote in quotes.items() if not names.isdisjoint(quote.codes)}
     pairs = [
         (
             suggestion.code,
@@ -84,14 +91,15 @@ def study_status(study: StudyFolder) -> Status:
         suggestions=len(suggestions),
         decided=sum(is_done for _, _, is_done in pairs),
         decisions=len(decisions),
-        codings=len(codings),
-        coded_segments=sum(bool(quote.codes) for quote in quotes.values()),
+        codings=codings,
+        not_counted=not_counted,
+        coded_segments=len(coded),
         by_group=tuple(
             Progress(
                 name=group,
                 done=sum(is_done for _, of, is_done in pairs if of == group),
                 total=sum(of == group for _, of, _ in pairs),
-                coded=sum(bool(q.codes) for q in quotes.values() if (q.group or "not known") == group),
+                coded=sum((quotes[number].group or "not known") == group for number in coded),
             )
             for group in groups
         ),

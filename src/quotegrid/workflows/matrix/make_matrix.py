@@ -26,6 +26,7 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.uncounted import uncounted_notes
 from quotegrid.workflows.matrix.publish import (
     published_matrix,
     published_words,
@@ -182,6 +183,7 @@ def make_matrix(
         with study.reading_session() as session:
             quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
     matrix = _with_note_on_silence(matrix, coded_cases, study.settings.minimum_cases if publish else 1)
+    matrix = replace(matrix, notes=(*matrix.notes, *uncounted_notes(study, publish=publish)))
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

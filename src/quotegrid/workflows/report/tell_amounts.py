@@ -15,6 +15,7 @@ from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
+from quotegrid.workflows.codebook.uncounted import uncounted_notes
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.study.folder import StudyFolder
@@ -121,6 +122,7 @@ def tell_amounts(
     notes = _notes(matrix, scale)
     if not publish:
         notes += _not_coded(all_quotes(study))
+    notes += uncounted_notes(study, publish=publish)
     return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
 
 
