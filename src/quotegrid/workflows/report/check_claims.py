@@ -62,7 +62,7 @@ class CheckedClaim:
     cases: int | None = None
     """The number of cases for which the claim is true; None where it is unknown."""
     base: int | None = None
-    """The number of cases heard that it refers to."""
+    """The number of cases that it refers to: those heard of the people it is about."""
     not_coded: int | None = None
     """The number of cases in the base without any code."""
     fitting: str | None = None
@@ -147,14 +147,15 @@ def _checked(
     if claim.fault is not None:
         return result(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
     unread = [stated.label for stated in claim.amounts if stated.kind is AmountKind.UNREAD]
-    if unread:
-        return result(
-            Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.'
-        )
-    heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
-    base = {quote.case for quote in heard}
+    not_read = f'the number "{unread[0]}" is not read; write it in digits, as in 1004.' if unread else ""
+    heard = [quote for quote in quotes if _speaks(study, quote, claim)]
+    base = _base(heard)
     if not base:
-        return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
+        return (
+            result(Verdict.UNREAD, not_read)
+            if unread
+            else result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
+        )
     family = codebook.family(code.name)
     coded = [quote for quote in heard if not set(quote.codes).isdisjoint(family)]
     if claim.stance is not None and not any(quote.stances.get(name) for quote in quotes for name in family):
@@ -163,19 +164,20 @@ def _checked(
     cases = len({quote.case for quote in meant})
     cases = len(base) - cases if claim.is_negated else cases
     try:
-        holds = all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
+        holds = not unread and all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
     except KeyError as error:
         words = ", ".join(scale.words)
         return result(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
     against = [quote for quote in coded if _AGAINST[claim.stance] & _stances(quote, family)]
     not_coded = base - {quote.case for quote in heard if quote.codes}
+    counts = _counts_in_words(claim, cases, len(base), len(not_coded), coded, family)
     fitting = amount(cases, len(base), scale)
     return CheckedClaim(
         line,
         sentence,
         code.name,
-        Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
-        _counts_in_words(claim, cases, len(base), len(not_coded), coded, family),
+        Verdict.UNREAD if unread else Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
+        f"{not_read} {counts}".strip(),
         said,
         who,
         claim.areas,
@@ -188,6 +190,11 @@ def _checked(
         [quote for quote in meant if quote not in against],
         against,
     )
+
+
+def _base(heard: Sequence[Quote]) -> set[str]:
+    """Return the cases of whom a claim's number is a part: those who speak in the quotes heard."""
+    return {quote.case for quote in heard if quote.case is not None}
 
 
 def _subject_in_words(study: StudyFolder, who: Subject) -> str:
@@ -228,7 +235,7 @@ def _counts_in_words(
     claim: Claim, cases: int, base: int, not_coded: int, coded: Sequence[Quote], family: Sequence[str]
 ) -> str:
     """Return the counts in words, and what they leave open."""
-    parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
+    parts = [f"{cases} of {base} heard did{' not' if claim.is_negated else ''}"]
     wrong = next((stated.base for stated in claim.amounts if stated.base not in (None, base)), None)
     if wrong is not None:
         parts.append(f"{base} were heard, not {wrong}")
