@@ -7,7 +7,7 @@ from dataclasses import replace
 from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.matrix import measures
 from quotegrid.domain.matrix.coverage import HeardCase, Planned, build_coverage
-from quotegrid.domain.report.coreq import method_items
+from quotegrid.domain.report.checklists import coreq, srqr
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.exports.report.report_layout import (
     Block,
@@ -59,7 +59,10 @@ REPORT = Report(
     provenance=PROVENANCE,
     matrix=matrix(count=measures.CASES),
     themes=THEMES,
-    method=method_items({12: "4 cases in 3 sources.", 24: "1 coder."}),
+    checklists=[
+        coreq({12: "4 cases in 3 sources.", 24: "1 coder."}),
+        srqr({14: "Codes come from the codebook."}),
+    ],
     notes=["Counted: cases who said it at least once, of all cases heard."],
     codebook=CODES,
     coverage=COVERAGE,
@@ -89,7 +92,7 @@ def hostile_report(text: str, other: str = MARKED) -> Report:
         provenance=replace(PROVENANCE, study=text, coders=(other, text), filters=(text,)),
         matrix=hostile_matrix(),
         themes=(theme, replace(theme, name=other)),
-        method=method_items({1: text, 2: other}),
+        checklists=[coreq({1: text, 2: other}), srqr({1: other, 2: text})],
         notes=[text, other],
         codebook=(Code(text, definition=other, use_when=(text, other)), Code(other, parent=text)),
     )

@@ -105,6 +105,14 @@ def say(text: str, *, err: bool = False) -> None:
     typer.echo(visible(text), err=err)
 
 
+def say_uncounted(study: StudyFolder) -> None:
+    """Say on standard error how many codings of which codes no count includes."""
+    from quotegrid.workflows.codebook.uncounted import uncounted_notes
+
+    for note in uncounted_notes(study):
+        say(note, err=True)
+
+
 def console() -> Console:
     """Return a console that takes nothing for markup, and is wide enough where there is no terminal."""
     from rich.console import Console

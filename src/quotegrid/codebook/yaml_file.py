@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError, refuse_twins
 from quotegrid.domain.text.normalise import one_line
 from quotegrid.errors import CodebookError
 
@@ -70,6 +70,7 @@ def parse_codebook(text: str, path: Path) -> Codebook:
             )
         codes += _codes(entries, None, path, line)
     try:
+        refuse_twins(codes)
         return Codebook(tuple(codes))
     except CodeTreeError as error:
         raise CodebookError(str(error), file=path, line=error.code.line) from error

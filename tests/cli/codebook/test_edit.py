@@ -72,6 +72,55 @@ def test_changes_by_hand_are_shown_and_not_taken_in(run: Run, study: StudyFolder
     assert contents(study.root) == before
 
 
+def test_a_file_cut_short_is_refused_until_a_person_decides(run: Run, study: StudyFolder) -> None:
+    number = records(run("-C", study.root, "quotes", "--format", "json"))[0]["id"]
+    decide_segment(study, number, Action.APPLY, "long wait")
+    whole = study.codebook_path.read_text(encoding="utf-8")
+    for damaged in (whole[: whole.index("long wait") + 3], "", "themes: []\n"):
+        study.codebook_path.write_text(damaged, encoding="utf-8")
+        before = contents(study.root)
+        for command in ("matrix", "codes", "status"):
+            assert_refused(run("-C", study.root, command), 3, "1 coding of “long wait”", "--put-back")
+        assert contents(study.root) == before
+        assert "- “long wait” is gone\n" in run("-C", study.root, "codebook", "changes").out
+        assert run("-C", study.root, "codebook", "changes", "--put-back").code == 0
+        assert study.codebook_path.read_text(encoding="utf-8") == whole
+    study.codebook_path.write_text("", encoding="utf-8")
+    taken = run("-C", study.root, "codebook", "changes", "--take-in")
+    assert taken.err == '1 coding of "long wait", which is no longer in the codebook, is not counted.\n'
+    assert records(run("-C", study.root, "codes", "--format", "json")) == []
+    both = run("-C", study.root, "codebook", "changes", "--take-in", "--put-back")
+    assert_refused(both, 2, "either taken in or put back")
+
+
+def test_taking_out_the_last_code_by_hand_is_an_edit_where_nothing_is_coded_with_it(
+    run: Run, study: StudyFolder
+) -> None:
+    text = study.codebook_path.read_text(encoding="utf-8")
+    study.codebook_path.write_text(text[: text.index("    codes:\n      - name: long")], encoding="utf-8")
+    names = [code["name"] for code in records(run("-C", study.root, "codes", "--format", "json"))]
+    assert names == ["Money", "quick fix", "room to plan", "Families"]
+
+
+def test_a_name_that_reads_like_another_is_refused_and_found(run: Run, study: StudyFolder) -> None:
+    composed, apart = "caf\u00e9", "CAFE\u0301"
+    assert run("-C", study.root, "codebook", "add", composed).code == 0
+    assert_refused(run("-C", study.root, "codebook", "add", f" {apart}"), 2, "there twice", "encoded")
+    assert_refused(run("-C", study.root, "codebook", "rename", "long wait", apart), 2, "there twice")
+    assert run("-C", study.root, "apply", "head.md", "0-10", "x").code != 0
+    number = records(run("-C", study.root, "quotes", "--format", "json"))[0]["id"]
+    decide_segment(study, number, Action.APPLY, apart)
+    found = records(run("-C", study.root, "quotes", "--code", apart, "--format", "json"))
+    assert [quote["codes"] for quote in found] == [[composed]]
+    file = study.codebook_path
+    text = file.read_text(encoding="utf-8")
+    file.write_text(text.replace(composed, apart), encoding="utf-8")
+    found = records(run("-C", study.root, "quotes", "--code", composed, "--format", "json"))
+    assert [quote["codes"] for quote in found] == [[apart]]
+    file.write_text(f"{text}  - name: {apart}\n", encoding="utf-8")
+    assert_refused(run("-C", study.root, "codes"), 3, "there twice", "encoded", "codebook.yaml, line")
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

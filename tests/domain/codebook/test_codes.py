@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError, refuse_twins
 
 BOOK = Codebook(
     (
@@ -86,3 +86,16 @@ def test_the_hash_follows_what_codes_say_and_not_where_they_stand() -> None:
     assert len(BOOK.hash()) == 12
     assert moved.hash() == BOOK.hash()
     assert changed.hash() != BOOK.hash()
+
+
+@pytest.mark.parametrize("twin", ["CAF\u00c9", "cafe\u0301", "CAFE\u0301"])
+def test_names_that_read_alike_are_twins(twin: str) -> None:
+    refuse_twins(BOOK.codes)
+    with pytest.raises(CodeTreeError, match=r"is there twice \(first on line 4") as caught:
+        refuse_twins((Code("caf\u00e9", line=4), Code("cafe"), Code(twin, line=7)))
+    assert caught.value.code.line == 7
+
+
+def test_a_codebook_that_holds_twins_already_is_still_read() -> None:
+    book = Codebook((Code("caf\u00e9"), Code("cafe\u0301")))
+    assert book.get("cafe\u0301") is book.codes[1]

@@ -134,6 +134,19 @@ def test_a_rename_by_hand_is_known_by_what_the_code_says() -> None:
     )
 
 
+def test_another_encoding_of_a_name_is_a_rename() -> None:
+    before, after = Codebook((Code("caf\u00e9"), Code("x"))), Codebook((Code("cafe\u0301"), Code("y")))
+    assert guess_renames(before, after) == {"caf\u00e9": "cafe\u0301"}
+
+
+def test_two_sides_that_add_names_which_read_alike_contradict_each_other() -> None:
+    base = NumberedCodebook.of(Codebook((Code("x"),)), {"x": 1})
+    ours = NumberedCodebook.of(Codebook((Code("x"), Code("caf\u00e9"))), {"x": 1, "caf\u00e9": 2})
+    theirs = NumberedCodebook.of(Codebook((Code("x"), Code("cafe\u0301"))), {"x": 1, "cafe\u0301": -1})
+    with pytest.raises(MergeConflictError, match="there twice"):
+        merge_codebooks(base, ours, theirs)
+
+
 def test_differences_are_told_line_by_line() -> None:
     book = edits.rename_codes(BOOK, {"fix": "plaster"})
     book = edits.change_code(book, "wait", lambda code: replace(code, terms=("queue",), is_deprecated=True))

@@ -8,6 +8,7 @@ from quotegrid.corpus.text.number_words import convert_numbers
 from quotegrid.domain.report.amounts import DEFAULT_SCALE, Scale, describe_amount
 from quotegrid.domain.report.claim_subjects import Vocabulary, vocabulary
 from quotegrid.domain.report.claims import Claim, Fault, read_claims
+from quotegrid.domain.report.stated_amounts import AmountKind
 from tests.domain.report.claim_sentences import SENTENCES, Expected
 from tests.domain.report.claim_sentences_second import SECOND
 from tests.domain.report.claim_sentences_third import THIRD
@@ -99,6 +100,56 @@ def test_what_a_later_clause_says_is_said_of_the_same_people_and_code(
     assert [
         found(claim) for claim in read_claims(convert_numbers(sentence), known, DEFAULT_SCALE)
     ] == expected
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("1,004 of the parents spoke of [[x]].", "1004"),
+        ("Twenty two of the 3 parents spoke of [[x]].", "22 of 3"),
+        ("A dozen parents spoke of [[x]].", "12"),
+        ("Between five and seven of the parents spoke of [[x]].", "5 to 7"),
+        ("10\u201315 % of parents spoke of [[x]].", "10 to 15%"),
+        ("Of the nine parents, seven spoke of [[x]].", "7 of 9"),
+        ("Of our nine parents, most spoke of [[x]].", "most of 9"),
+        ("No fewer than three out of every five parents spoke of [[x]].", "at least 3/5"),
+        ("Neither the parents nor the school leaders spoke of [[x]].", "none parent none school"),
+        ("All parents but two spoke of [[x]].", "restricted"),
+        ("All of the parents except two spoke of [[x]].", "restricted"),
+    ],
+)
+def test_numbers_are_read_in_the_forms_that_people_write(
+    known: Vocabulary, sentence: str, expected: str
+) -> None:
+    claims = read_claims(convert_numbers(sentence), known, DEFAULT_SCALE)
+    assert all(said.kind is not AmountKind.UNREAD for claim in claims for said in claim.amounts)
+    told = [f"{told} {who}" for told, who, *_ in map(found, claims)]
+    assert " ".join(told) in (expected, f"{expected} parent")
+
+
+@pytest.mark.parametrize(
+    ("sentence", "written"),
+    [
+        ("Dozens of parents spoke of [[x]].", "dozens"),
+        ("All but a handful of the parents spoke of [[x]].", "all but a handful of"),
+        ("Both parents and school leaders spoke of [[x]].", "both"),
+        ("Not many parents spoke of [[x]].", "not many"),
+        ("Every other parent spoke of [[x]].", "every other"),
+        ("Three times as many parents as school leaders spoke of [[x]].", "3 times as many"),
+        ("A third to a half of parents spoke of [[x]].", "a third to a half"),
+        ("2\u00bd parents spoke of [[x]].", "2\u00bd"),
+        (">20 parents spoke of [[x]].", ">20"),
+        ("Twenty-odd parents spoke of [[x]].", "20-odd"),
+        ("The parents spoke of [[x]] (4/9).", "4/9"),
+        ("Parents (7 of 9; 78%) spoke of [[x]].", "7 of 9"),
+        ("1.004 parents spoke of [[x]].", "1.004"),
+    ],
+)
+def test_a_number_that_is_not_read_is_said_to_be_so(known: Vocabulary, sentence: str, written: str) -> None:
+    claims = read_claims(convert_numbers(sentence), known, DEFAULT_SCALE)
+    assert claims
+    for claim in claims:
+        assert [(said.kind, said.label) for said in claim.amounts] == [(AmountKind.UNREAD, written)]
 
 
 def test_the_codes_name_is_taken_without_what_is_shown_for_it(known: Vocabulary) -> None:

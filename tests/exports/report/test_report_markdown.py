@@ -57,7 +57,7 @@ def test_headings_and_quotes_are_what_they_are() -> None:
     tokens = _tokens(REPORT)
     assert [token.tag for token in tokens if token.type == "heading_open"].count("h1") == 1
     assert len([token for token in tokens if token.type == "blockquote_open"]) == 5
-    assert len([token for token in tokens if token.type == "table_open"]) == 6
+    assert len([token for token in tokens if token.type == "table_open"]) == 7
 
 
 @examples(150, quick=50)

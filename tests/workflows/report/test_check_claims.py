@@ -29,15 +29,15 @@ def checked(study: StudyFolder, folder: Path, *lines: str) -> list[CheckedClaim]
 @pytest.mark.parametrize(
     ("sentence", "verdict", "why"),
     [
-        ("All parents spoke of [[quick fix]].", Verdict.BORNE_OUT, "1 of 1 did."),
-        ("None of the parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 did."),
-        ("One parent disputed [[quick fix]].", Verdict.BORNE_OUT, "1 of 1 did."),
-        ("All parents agreed with [[quick fix]].", Verdict.NOT_BORNE_OUT, "0 of 1 did."),
-        ("Nobody in Westhay disputed [[quick fix]].", Verdict.BORNE_OUT, "0 of 1 did."),
-        ("Both participants spoke of [[Money]].", Verdict.BORNE_OUT, "2 of 2 did."),
-        ("All parents did not mention [[long wait]].", Verdict.BORNE_OUT, "1 of 1 did not."),
+        ("All parents spoke of [[quick fix]].", Verdict.BORNE_OUT, "1 of 1 heard did."),
+        ("None of the parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 heard did."),
+        ("One parent disputed [[quick fix]].", Verdict.BORNE_OUT, "1 of 1 heard did."),
+        ("All parents agreed with [[quick fix]].", Verdict.NOT_BORNE_OUT, "0 of 1 heard did."),
+        ("Nobody in Westhay disputed [[quick fix]].", Verdict.BORNE_OUT, "0 of 1 heard did."),
+        ("Both participants spoke of [[Money]].", Verdict.BORNE_OUT, "2 of 2 heard did."),
+        ("All parents did not mention [[long wait]].", Verdict.BORNE_OUT, "1 of 1 heard did not."),
         ("One of the 3 participants spoke of [[long wait]].", Verdict.NOT_BORNE_OUT, "2 were heard, not 3"),
-        ("All headteachers spoke of [[Families]].", Verdict.BORNE_OUT, "1 of 1 did."),
+        ("All headteachers spoke of [[Families]].", Verdict.BORNE_OUT, "1 of 1 heard did."),
         ("Most plumbers spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, 'no group is called "plumbers"'),
         ("Most skool leaders spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, "Did you mean school"),
         ("Most parents spoke of [[quik fix]].", Verdict.CANNOT_BE_TOLD, "Did you mean quick fix?"),
@@ -45,11 +45,26 @@ def checked(study: StudyFolder, folder: Path, *lines: str) -> list[CheckedClaim]
         ("Most spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, "does not say of whom"),
         ("Most parents disputed [[long wait]].", Verdict.CANNOT_BE_TOLD, "is marked with a stance"),
         ("Most parents who rang spoke of [[quick fix]].", Verdict.CANNOT_BE_TOLD, "some of them only"),
-        ("1,004 of the parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 did."),
-        ("Twenty one of the participants spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "2 of 2 did."),
-        ("Twenty two of the 2 participants spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "2 of 2 did."),
+        ("1,004 of the parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 heard did."),
+        (
+            "Twenty one of the participants spoke of [[quick fix]].",
+            Verdict.NOT_BORNE_OUT,
+            "2 of 2 heard did.",
+        ),
+        (
+            "Twenty two of the 2 participants spoke of [[quick fix]].",
+            Verdict.NOT_BORNE_OUT,
+            "2 of 2 heard did.",
+        ),
         ("1,00 of the parents spoke of [[quick fix]].", Verdict.UNREAD, 'the number "1,00" is not read'),
-        ("A dozen parents spoke of [[quick fix]].", Verdict.UNREAD, 'the number "a dozen" is not read'),
+        ("A dozen parents spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "1 of 1 heard did."),
+        ("One to three participants spoke of [[quick fix]].", Verdict.NOT_BORNE_OUT, "2 of 2 heard did."),
+        ("One or two participants spoke of [[quick fix]].", Verdict.BORNE_OUT, "2 of 2 heard did."),
+        ("90-100 % of participants spoke of [[quick fix]].", Verdict.BORNE_OUT, "2 of 2 heard did."),
+        ("Of the two participants, both spoke of [[quick fix]].", Verdict.BORNE_OUT, "2 of 2 heard did."),
+        ("Dozens of parents spoke of [[quick fix]].", Verdict.UNREAD, 'the number "dozens" is not read'),
+        ("Dozens of college leaders spoke of [[quick fix]].", Verdict.UNREAD, '"dozens" is not read'),
+        ("Parents spoke of [[quick fix]] (1 of 1).", Verdict.UNREAD, '"1 of 1" is not read'),
         ("More on [[quick fix]] below.", Verdict.NO_AMOUNT, "does not say how many"),
     ],
 )
@@ -68,6 +83,13 @@ def test_the_counts_the_right_amount_and_the_quotes_are_given(coded: StudyFolder
     (claim,) = checked(coded, tmp_path, "One of the participants disputed [[quick fix]].")
     assert [quote.id for quote in claim.quotes_for] == [5]
     assert [quote.id for quote in claim.quotes_against] == [1]
+
+
+def test_a_claim_with_an_unread_number_has_its_counts_and_quotes(coded: StudyFolder, tmp_path: Path) -> None:
+    (claim,) = checked(coded, tmp_path, "Dozens of the participants spoke of [[quick fix]].")
+    assert (claim.verdict, claim.cases, claim.base, claim.fitting) == (Verdict.UNREAD, 2, 2, "both")
+    assert claim.why == 'the number "dozens" is not read; write it in digits, as in 1004. 2 of 2 heard did.'
+    assert [quote.id for quote in claim.quotes_against] == [5]
 
 
 def test_a_stance_counts_what_is_marked_and_says_what_is_not(coded: StudyFolder, tmp_path: Path) -> None:

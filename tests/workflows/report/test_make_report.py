@@ -108,7 +108,7 @@ def texts_of(report: Report) -> list[str]:
             for part in value:
                 walk(part)
 
-    parts: list[Any] = [*report.themes, *report.method, *report.codebook]
+    parts: list[Any] = [*report.themes, *report.checklists, *report.codebook]
     walk([asdict(part) for part in parts])
     walk([*report.notes, *report.provenance.lines(), *report.matrix.rows, *report.matrix.columns])
     return found

@@ -27,16 +27,16 @@ def test_a_publication_does_not_count_few_who_were_heard_again(
             f"area: Westhay\n---\n\n**Jo Field:** Again?\n\n**Zacharias Quillp{number}:** Again, {number}.\n"
         )
         import_sources(large, [tmp_path / f"again{number}.md"], ReadingOptions())
-    answer = make_report(large, publish=True).report.method[17].answer
+    answer = make_report(large, publish=True).report.checklists[0].items[17].answer
     assert answer is not None
     assert answer.startswith(said)
     assert (
-        make_report(large).report.method[17].answer
+        make_report(large).report.checklists[0].items[17].answer
         != "Some cases speak in more than one source; how many is withheld."
     )
 
 
-def test_the_method_says_how_far_two_coders_agree(
+def test_the_method_says_what_several_coders_decided_on_and_measures_no_agreement(
     large: StudyFolder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     numbers = [quote.id for quote in all_quotes(large)][:8]
@@ -48,12 +48,11 @@ def test_the_method_says_how_far_two_coders_agree(
             decide_segment(study, number, Action.APPLY, "long wait")
             if action is Action.REMOVE:
                 decide_segment(study, number, Action.REMOVE, "long wait")
-    answer = make_report(large).report.method[23].answer
-    assert answer is not None
-    assert answer.startswith(
-        "2 coders: ana and bo agree on 7 of 8 decisions that both made (Cohen's kappa 0.7"
-    )
-    unanswered = [item.number for item in make_report(large).report.method if item.answer is None]
+    answer = make_report(large).report.checklists[0].items[23].answer
+    assert answer == "2 coders; more than one of them decided on 8 passages."
+    unanswered = [
+        item.number for item in make_report(large).report.checklists[0].items if item.answer is None
+    ]
     assert unanswered == [2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 13, 14, 15, 17, 19, 21, 22, 23, 28, 30, 31, 32]
 
 
@@ -62,7 +61,7 @@ def test_the_sample_the_software_and_the_derivation_are_told(large: StudyFolder)
     for number in numbers[:3]:
         decide_segment(large, number, Action.APPLY, "rain")
     decide_segment(large, numbers[4], Action.REJECT, "rain")
-    answers = {item.number: item.answer or "" for item in make_report(large).report.method}
+    answers = {item.number: item.answer or "" for item in make_report(large).report.checklists[0].items}
     assert answers[1] == "In the transcripts those who ask are called Jo Field."
     assert answers[12] == "17 cases in 18 sources."
     assert answers[16].startswith("5 stakeholder groups in 1 area;")
@@ -71,6 +70,25 @@ def test_the_sample_the_software_and_the_derivation_are_told(large: StudyFolder)
     assert "3 applied one by hand" in answers[26]
     assert answers[27].startswith(f"quotegrid {__version__}; ")
     assert "each with its attribution and its number" in answers[29]
-    published = {item.number: item.answer for item in make_report(large, publish=True).report.method}
+    published = {
+        item.number: item.answer for item in make_report(large, publish=True).report.checklists[0].items
+    }
     assert published[1] is None
     assert "several cases share" in (published[29] or "")
+
+
+def test_srqr_is_filled_in_where_the_study_knows_and_asks_the_rest(large: StudyFolder) -> None:
+    numbers = [quote.id for quote in all_quotes(large)]
+    decide_segment(large, numbers[0], Action.APPLY, "rain")
+    checklist = make_report(large).report.checklists[1]
+    answers = {item.number: item.answer for item in checklist.items if item.answer is not None}
+    assert list(answers) == [12, 13, 14, 15, 17]
+    assert answers[12].startswith("17 cases in 18 sources. 5 stakeholder groups in 1 area;")
+    assert f"{len(numbers)} in all" in answers[13]
+    assert "replaced" not in answers[13]
+    assert "1 applied one by hand" in answers[14]
+    assert "1 coder. quotegrid" in answers[14]
+    assert "1 so far" in answers[15]
+    published = make_report(large, publish=True).report.checklists[1].items[12].answer
+    assert published is not None
+    assert published.endswith("Names and withheld words are replaced in this report.")

@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Destination, print_listing, say, study_of
+from quotegrid.cli.context import Destination, print_listing, say, say_uncounted, study_of
 from quotegrid.cli.options import TABLE, BelowOption, ForceOption, FormatOption, OutputOption
 from quotegrid.cli.study.status import codes
 from quotegrid.domain.text.normalise import counted, visible
+from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 
 if TYPE_CHECKING:
@@ -116,23 +117,43 @@ def remove(context: typer.Context, name: CodeArgument) -> None:
 
 
 @app.command("changes")
-def changes(context: typer.Context) -> None:
-    """Show what was changed by hand in the file since it was last read, and take nothing in."""
-    from quotegrid.workflows.codebook.codebook_file import FileState, file_change, file_state
+def changes(
+    context: typer.Context,
+    take_in: Annotated[
+        bool, typer.Option("--take-in", help="Let the study follow the file, even if codings are lost.")
+    ] = False,
+    put_back_file: Annotated[
+        bool, typer.Option("--put-back", help="Write the file again as the study holds it.")
+    ] = False,
+) -> None:
+    """Show what was changed by hand in the file since it was last read, and take nothing in unless told."""
+    from quotegrid.workflows.codebook.codebook_file import (
+        FileState,
+        describe_loss,
+        file_change,
+        file_state,
+        put_back,
+        read_in_file,
+    )
+
+    if take_in and put_back_file:
+        raise UsageError("the file is either taken in or put back.", todo="Leave out one of the two.")
 
     with study_of(context) as study:
         if file_state(study) in (FileState.IN_STEP, FileState.BEHIND):
             say("The file says what the study says.")
             return
-        change = file_change(study)
+        if put_back_file:
+            put_back(study)
+            say(f"Wrote {study.codebook_path} as the study holds it.")
+            return
+        change = read_in_file(study, damaged_too=True) if take_in else file_change(study)
+        if take_in:
+            say_uncounted(study)
     for line in change.lines or ("Nothing that a code says: comments or layout alone.",):
         say(visible(line))
-    for name, count in change.lost.items():
-        say(
-            f"{counted(count, 'coding')} of “{visible(name)}” would not be counted any more; "
-            "put it back and merge it.",
-            err=True,
-        )
+    for loss in () if take_in else describe_loss(change):
+        say(f"{loss} would not be counted any more; put it back and merge it.", err=True)
 
 
 @app.command("history")

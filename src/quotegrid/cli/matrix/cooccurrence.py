@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, study_of
+from quotegrid.cli.context import Destination, console, print_listing, say_uncounted, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.matrix.cooccurrence import Unit
 from quotegrid.domain.matrix.rows import Rows
@@ -43,6 +43,7 @@ def cooccurrence(
 
     with study_of(context) as study:
         found = make_cooccurrence(study, unit, rows=rows, publish=publish)
+        say_uncounted(study)
     print_listing(
         ListedPair,
         pair_records(found),

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from quotegrid.cli.context import Destination, console, emit, study_of
+from quotegrid.cli.context import Destination, console, emit, say_uncounted, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.text.normalise import visible
@@ -50,6 +50,7 @@ def coverage(
             found, withheld = published_coverage(study, columns=columns)
         else:
             found = make_coverage(study, rows=rows, columns=columns)
+        say_uncounted(study)
     if publish:
         refuse_foreign_log(to)
     if name == TABLE:

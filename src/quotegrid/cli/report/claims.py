@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, say, study_of
+from quotegrid.cli.context import Destination, console, print_listing, say, say_uncounted, study_of
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, OutputOption
 from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.text.normalise import one_line, shortened, visible
@@ -50,6 +50,7 @@ def check(
 
     with study_of(context) as study:
         found = check_claims(study, file, of)
+        say_uncounted(study)
     print_listing(
         ListedClaim,
         claim_records(found),

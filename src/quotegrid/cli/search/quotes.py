@@ -7,7 +7,16 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, pair, print_listing, progress, say, study_of
+from quotegrid.cli.context import (
+    Destination,
+    console,
+    pair,
+    print_listing,
+    progress,
+    say,
+    say_uncounted,
+    study_of,
+)
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OutputOption, PublishOption
 from quotegrid.cli.report.publication import refuse_foreign_log, say_withheld
 from quotegrid.domain.coding.quotes import codes_with_stances, counted_quotes, number_of_quotes
@@ -101,6 +110,7 @@ def quotes(
             limit = PAGE
         with progress() as report:
             found = find_quotes(study, asked, sort=sort, page=page, limit=limit or None, report=report)
+        say_uncounted(study)
         if save:
             say(save_query(study, save, asked), err=True)
         if publish:

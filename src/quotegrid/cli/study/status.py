@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from quotegrid.cli.context import Destination, console, emit, print_listing, study_of
+from quotegrid.cli.context import Destination, console, emit, print_listing, say_uncounted, study_of
 from quotegrid.cli.options import JSON, TABLE, ForceOption, FormatOption, OutputOption
 from quotegrid.domain.exchange.listing import as_record
 from quotegrid.domain.text.normalise import visible
@@ -30,6 +30,7 @@ def status(context: typer.Context, form: FormatOption = TABLE) -> None:
 
     with study_of(context) as study:
         found = study_status(study)
+        say_uncounted(study)
     to = Destination(context, form)
     if form is JSON:
         emit(json_text(as_record(found)), to)
@@ -75,4 +76,5 @@ def codes(
 
     with study_of(context) as study:
         records = code_records(study)
+        say_uncounted(study)
     print_listing(ListedCode, records, Destination(context, form, output, force))

@@ -7,6 +7,8 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 
+from quotegrid.domain.text.normalise import name_key
+
 COLOURS = (
     "orange",
     "sky",
@@ -150,6 +152,25 @@ class Codebook:
     def hash(self) -> str:
         """Return a hash of the codes' meaning, by which an export names its codebook."""
         return codes_hash(self.codes)
+
+
+def refuse_twins(codes: Sequence[Code]) -> None:
+    """Refuse names that a reader cannot tell apart.
+
+    A codebook that is stored already may have such names, so that `Codebook` itself accepts them.
+
+    Raises:
+        CodeTreeError: If two names differ at most in case, white space and how accents are encoded.
+    """
+    named: dict[str, Code] = {}
+    for code in codes:
+        first = named.setdefault(name_key(code.name), code)
+        if first is not code:
+            place = [f"first on line {first.line}"] if first.line else []
+            if first.name.casefold() != code.name.casefold():
+                place.append("with its letters encoded differently")
+            where = f" ({', '.join(place)})" if place else ""
+            raise CodeTreeError(f'the code "{code.name}" is there twice{where}.', code)
 
 
 def codes_hash(codes: Sequence[Code]) -> str:

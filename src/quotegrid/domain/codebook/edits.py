@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.codebook.codes import Code, Codebook, refuse_twins
 
 
 def rename_codes(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
@@ -19,12 +19,12 @@ def rename_codes(codebook: Codebook, names: Mapping[str, str]) -> Codebook:
     def now(name: str) -> str:
         return new.get(name.casefold(), name)
 
-    return Codebook(
-        tuple(
-            replace(code, name=now(code.name), parent=None if code.parent is None else now(code.parent))
-            for code in codebook.walk()
-        )
+    codes = tuple(
+        replace(code, name=now(code.name), parent=None if code.parent is None else now(code.parent))
+        for code in codebook.walk()
     )
+    refuse_twins(codes)
+    return Codebook(codes)
 
 
 def change_code(codebook: Codebook, name: str, change: Callable[[Code], Code]) -> Codebook:
@@ -48,6 +48,7 @@ def add_code(codebook: Codebook, code: Code, *, before: str | None = None) -> Co
     if before is not None:
         place = codes.index(get_code(codebook, before))
     codes.insert(place, code)
+    refuse_twins(codes)
     return Codebook(tuple(Codebook(tuple(codes)).walk()))
 
 

@@ -6,7 +6,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
-from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError
+from quotegrid.domain.codebook.codes import Code, Codebook, CodeTreeError, refuse_twins
+from quotegrid.domain.text.normalise import name_key
 
 FIELDS = {
     "name": "name",
@@ -93,6 +94,7 @@ def merge_codebooks(
         parent = None if row["parent"] is None else names[row["parent"]]
         codes.append(Code(**{**row, "parent": parent}))
     try:
+        refuse_twins(codes)
         return NumberedCodebook.of(
             Codebook(tuple(codes)), {name.casefold(): number for number, name in names.items()}
         )
@@ -153,13 +155,15 @@ def guess_renames(before: Codebook, after: Codebook) -> dict[str, str]:
     """Return the codes that were most likely renamed by hand in the file: new names by old ones.
 
     A renamed code is a missing and a new one that are equal apart from the name, with at least a definition
-    or the same codes below them.
+    or the same codes below them; or whose names differ in nothing but how their letters are encoded.
     """
     gone = [code for code in before.walk() if after.get(code.name) is None]
     come = [code for code in after.walk() if before.get(code.name) is None]
     found: dict[str, str] = {}
     for old in gone:
-        same = [new for new in come if _says(before, old) == _says(after, new) and _is_telling(before, old)]
+        same = [new for new in come if name_key(new.name) == name_key(old.name)] or [
+            new for new in come if _says(before, old) == _says(after, new) and _is_telling(before, old)
+        ]
         if len(same) == 1 and same[0].name not in found.values():
             found[old.name] = same[0].name
     return found

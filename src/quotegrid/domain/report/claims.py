@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from quotegrid.domain.coding.decisions import Stance
@@ -29,7 +29,7 @@ CODE = re.compile(r"\[\[([^\[\]]+)\]\]")
 _COVER = "\x01"
 _LEADS = r"(?:\s*of\b)?(?:\s*(?:the|our|these|those|all|both|other|interviewed|participating)\b)*\s*"
 _BASE = rf"(?:(?P<base>{NUMBER})\s+)?"
-_JOINS = re.compile(r"\s*(?:,|and|or|&|as well as|,\s*and|,\s*or)\s*(?:the\s+)?", re.IGNORECASE)
+_JOINS = re.compile(r"\s*(?:,|and|or|nor|&|as well as|,\s*and|,\s*or)\s*(?:the\s+)?", re.IGNORECASE)
 _CLAUSES = re.compile(r";|,?\s+(?:while|whereas|although|though|but|yet)\s+", re.IGNORECASE)
 _SPEAKS = (
     r"(?:spoke|speak|talked|talk|said|say|mentioned|mention|raised|raise|described|describe|brought|told|"
@@ -38,9 +38,11 @@ _SPEAKS = (
 _AMONG = re.compile(r"\b(?:among|amongst|of|for)\s+(?:the\s+|our\s+)?$", re.IGNORECASE)
 _LONELY = re.compile(rf"\s+(?:also\s+)?{_SPEAKS}\b", re.IGNORECASE)
 _RESTRICTS = re.compile(
-    rf"\s*,?\s*(?:who(?!m?\s+(?:we|I)\b)(?!\s+(?:also\s+)?{_SPEAKS}\b)|whose|without|with\s+(?!\x01))",
+    rf"\s*,?\s*(?:who(?!m?\s+(?:we|I)\b)(?!\s+(?:also\s+)?{_SPEAKS}\b)|whose|without|with\s+(?!\x01)|"
+    rf"(?:but|bar|except(?:\s+for)?)\s+{NUMBER}|except\b|excluding\b|apart\s+from\b|other\s+than\b)",
     re.IGNORECASE,
 )
+_OF_BASE = re.compile(r"\b(?:of|among|amongst)\s+(?:(?:all|the|our|these)\s+)*$", re.IGNORECASE)
 _THEM = re.compile(r"\s*of\s+(?:them|whom|these|those)\b", re.IGNORECASE)
 _BETWEEN = re.compile(r"[\s,(\u2013\u2014-]*")
 _OUT_OF = re.compile(
@@ -127,7 +129,8 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
     text = CODE.sub(lambda match: _COVER * len(match.group()), sentence)
     areas = find_areas(text, known)
     plain = _without(text, areas)
-    pairs = _pairs(plain, find_amounts(plain, scale), find_mentions(plain, known), areas)
+    amounts = find_amounts(plain, scale)
+    pairs = _pairs(plain, amounts, find_mentions(plain, known), areas)
     claims: list[Claim] = []
     used: set[_Code] = set()
     for place, pair in enumerate(pairs):
@@ -139,8 +142,12 @@ def read_claims(sentence: str, known: Vocabulary, scale: Scale) -> list[Claim]:
                 pair, code.name, _areas_of(plain, areas, pairs, place), region, plain[pair.end :], claims
             )
     idle = [code for code in codes if code not in used]
-    lonely = any(_LONELY.match(plain, said.end) for said in find_amounts(plain, scale))
+    lonely = any(_LONELY.match(plain, said.end) for said in amounts)
     fault = Fault.NO_GROUP if lonely and not pairs else Fault.NO_AMOUNT
+    loose = next((said for said in amounts if said.base is not None or said.kind is AmountKind.PERCENT), None)
+    if loose is not None and not pairs:
+        written = replace(loose, kind=AmountKind.UNREAD, words=(text[loose.start : loose.end],), base=None)
+        return [Claim(code.name, (written,)) for code in idle]
     return [*claims, *(Claim(code.name, fault=fault) for code in idle)]
 
 
@@ -172,10 +179,23 @@ def _pairs(
         else:
             waiting = [said]
         pair = _pair(text, waiting, mentions, areas, pairs)
-        if pair is not None:
+        if pairs and _is_base(text, pairs[-1], said):
+            whole = pairs.pop()
+            of_base = add_base(said, str(whole.amounts[0].number), is_share=False)
+            pairs.append(_Pair((of_base,), whole.mentions, whole.start, said.end))
+            waiting = []
+        elif pair is not None:
             pairs.append(pair)
             waiting = []
     return pairs
+
+
+def _is_base(text: str, pair: _Pair, said: StatedAmount) -> bool:
+    """Return whether a pair says of how many an amount speaks: "of the nine parents, seven"."""
+    whole = pair.amounts[0]
+    is_plain = whole.kind is AmountKind.CASES and whole.base is None and not whole.bound and not whole.upper
+    is_of = _OF_BASE.search(text[: pair.start]) is not None
+    return is_plain and is_of and said.base is None and not text[pair.end : said.start].strip(" ,")
 
 
 def _in_brackets(text: str, said: StatedAmount) -> bool:
@@ -216,7 +236,10 @@ def _pair(
         after = _RESTRICTS.match(text, ends)
         fault = Fault.RESTRICTED if after else None
         phrase = " ".join(text[ends:].split(_COVER)[0].split()[:5]) if after else ""
-        return _Pair(tuple(said), following, start, ends, fault, phrase)
+        if len(following) > 1 and said[0].words == (BOTH,):
+            # "Both parents and leaders" names two groups, and says of neither how many.
+            said = [replace(said[0], kind=AmountKind.UNREAD)]
+        return _Pair(tuple(said), following, start, ends if after is None else after.end(), fault, phrase)
     if said[0].stands_alone:
         return _Pair(tuple(said), (Mention(EVERYBODY, start, end),), start, end)
     them = _THEM.match(text, end)

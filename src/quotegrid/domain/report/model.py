@@ -10,7 +10,7 @@ from quotegrid.domain.codebook.codes import Code
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.coverage import Coverage
 from quotegrid.domain.matrix.model import Matrix
-from quotegrid.domain.report.coreq import MethodItem
+from quotegrid.domain.report.checklists import Checklist
 from quotegrid.domain.report.manifest import numbers_of
 from quotegrid.domain.report.provenance import Provenance
 
@@ -59,7 +59,7 @@ class Report:
     matrix: Matrix
     """Themes by group, counting cases."""
     themes: Sequence[ThemeSection]
-    method: Sequence[MethodItem]
+    checklists: Sequence[Checklist]
     notes: Sequence[str]
     """Remarks needed to read the amounts."""
     codebook: Sequence[Code] = ()

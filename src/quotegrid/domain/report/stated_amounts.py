@@ -63,8 +63,24 @@ _BOUNDS = {
     "only": "",
     "just": "",
     "exactly": "",
+    "as many as": "",
+    "as few as": "",
 }
 _BOUND = rf"(?:(?P<bound>{'|'.join(sorted(_BOUNDS, key=len, reverse=True))})\s+)?"
+
+_ALL_OR_NONE = r"(?:all|everybody|everyone|none|nobody|no[\s-]one|not\s+one)"
+_ABOUT = r"(?:(?P<about>about|around|roughly)\s+|only\s+|just\s+)?"
+_DASH = r"\s*[-\u2010-\u2015]\s*"
+_RANGE = (
+    rf"{_ABOUT}(?:between\s+(?P<between>)|from\s+)?(?P<number>{NUMBER})"
+    rf"(?:{_DASH}|\s+to\s+|\s+(?P<or>or)\s+|\s+and\s+(?(between)|(?!)))(?P<upper>{NUMBER})"
+)
+_SHARE_OF_100 = r"\d{1,3}(?:\.\d+)?"
+_SIGN = r"\s*(?:%|per\s*cent\b)"
+_PERCENT_RANGE = (
+    rf"{_ABOUT}(?:between\s+(?P<between>)|from\s+)?(?P<number>{_SHARE_OF_100})(?:{_SIGN})?"
+    rf"(?:{_DASH}|\s+to\s+|\s+and\s+(?(between)|(?!)))(?P<upper>{_SHARE_OF_100}){_SIGN}"
+)
 
 
 class AmountKind(StrEnum):
@@ -85,7 +101,7 @@ class AmountKind(StrEnum):
     NOT_ALL = "not all"
     """Fewer than all."""
     UNREAD = "unread"
-    """A number that is not read completely and so never guessed: "a dozen", "1.004"."""
+    """A number that is not read completely and so never guessed: "dozens", "1.004"."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,6 +116,8 @@ class StatedAmount:
     number: Fraction = Fraction(0)
     bound: str = ""
     """"at least", "over", "under", "at most" or "about"; empty for exactly that number."""
+    upper: Fraction | None = None
+    """The end of a range that begins with `number`: "five to seven"; None for a single number."""
     base: int | None = None
     """The number of cases heard, if the sentence gives it."""
     stands_alone: bool = False
@@ -107,7 +125,7 @@ class StatedAmount:
 
     @property
     def label(self) -> str:
-        """Return the amount in a standard form: "most", "7 of 9", "at least 3", "over 1/2", "75%"."""
+        """Return the amount in a standard form: "most", "7 of 9", "at least 3", "5 to 7", "75%"."""
         if self.kind in (AmountKind.WORD, AmountKind.UNREAD):
             told = " or ".join(self.words)
         elif self.kind is AmountKind.ALL_BUT:
@@ -115,11 +133,15 @@ class StatedAmount:
         elif self.kind in (AmountKind.MINORITY, AmountKind.NOT_ALL):
             told = self.kind.value
         elif self.kind is AmountKind.PERCENT:
-            told = f"{float(self.number):g}%"
+            told = f"{' to '.join(f'{float(number):g}' for number in self._numbers)}%"
         else:
-            told = str(self.number)
+            told = " to ".join(map(str, self._numbers))
         told = f"{self.bound} {told}".strip()
         return told if self.base is None else f"{told} of {self.base}"
+
+    @property
+    def _numbers(self) -> tuple[Fraction, ...]:
+        return (self.number,) if self.upper is None else (self.number, self.upper)
 
     def holds(self, cases: int, base: int, scale: Scale) -> bool:
         """Return whether it is true of a number of the cases heard.
@@ -160,15 +182,15 @@ class StatedAmount:
             AmountKind.SHARE: 1,
             AmountKind.PERCENT: 100,
         }.get(self.kind)
-        return whole is not None and self.number > whole
+        return whole is not None and self._numbers[-1] > whole
 
     def _compares(self, cases: Fraction, base: int) -> bool:
-        wanted = self.number
+        wanted, last = self._numbers[0], self._numbers[-1]
         slack = Fraction(0)
         if self.kind is AmountKind.SHARE:
-            wanted, slack = wanted * base, Fraction(1, 2)
+            wanted, last, slack = wanted * base, last * base, Fraction(1, 2)
         elif self.kind is AmountKind.PERCENT:
-            wanted, slack = wanted * base / 100, Fraction(base, 200)
+            wanted, last, slack = wanted * base / 100, last * base / 100, Fraction(base, 200)
         if self.bound == "over":
             return cases > wanted
         if self.bound == "under":
@@ -177,7 +199,8 @@ class StatedAmount:
             return cases >= wanted
         if self.bound == "at most":
             return cases <= wanted
-        return abs(cases - wanted) <= slack + (1 if self.bound == "about" else 0)
+        slack += 1 if self.bound == "about" else 0
+        return wanted - slack <= cases <= last + slack
 
 
 def find_amounts(text: str, scale: Scale) -> list[StatedAmount]:
@@ -212,7 +235,9 @@ def _word_patterns(scale: Scale) -> Iterable[_Pattern]:
     for word in dict.fromkeys([*scale.words, *SYNONYMS]):
         spellings = [word, *SYNONYMS.get(word, ())]
         for spelling in spellings:
-            yield _pattern(re.escape(spelling.casefold()).replace(r"\ ", r"\s+"), _word((word,)))
+            words = re.escape(spelling.casefold()).replace(r"\ ", r"\s+")
+            yield _pattern(words, _word((word,)))
+            yield _pattern(rf"(?:not|(?:more|fewer|less)\s+than|{_ALL_OR_NONE}\s+but)\s+{words}", _unread)
 
 
 def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re.Match[str]], StatedAmount]:
@@ -224,7 +249,19 @@ def _word(words: tuple[str, ...], *, stands_alone: bool = False) -> Callable[[re
 def _patterns() -> Iterable[_Pattern]:
     of = r"\s*(?:of|out\s+of|/)\s*(?:(?:all|the|our|these)\s+)*"
     yield _pattern(rf"{_BOUND}(?P<number>{NUMBER}){of}(?P<base>{NUMBER})", _cases)
-    yield _pattern(rf"(?P<number>{NUMBER})\s+in\s+(?P<base>{NUMBER})", _in)
+    yield _pattern(rf"{_RANGE}(?:{of}(?P<base>{NUMBER}))?", _range)
+    yield re.compile(rf"(?<![\w.]){_PERCENT_RANGE}"), _percent_range
+    yield _pattern(
+        rf"{_BOUND}(?:(?P<half>half\s+)?a|(?P<number>{NUMBER}))\s+dozen(?P<about>\s+or\s+so)?", _dozen
+    )
+    yield _pattern(
+        rf"{_BOUND}(?P<number>{NUMBER})\s+(?:in|(?:out\s+)?of(?=\s+every))\s+(?:every\s+)?(?P<base>{NUMBER})",
+        _in,
+    )
+    yield _pattern(
+        rf"(?P<number>{NUMBER})(?:\s+or\s+(?:more|(?P<less>fewer|less))|\+)(?:{of}(?P<base>{NUMBER}))?",
+        _or_more,
+    )
     yield _pattern(rf"{_BOUND}(?P<number>{NUMBER}|a\s+single|a\s+couple\s+of|a\s+pair\s+of)", _cases)
     yield _pattern(rf"all\s+but\s+(?P<number>{NUMBER})", _all_but)
     yield _pattern(rf"(?:all|each|every\s+one)(?:\s+of)?(?:\s+(?:the|our))?\s+(?P<base>{NUMBER})", _all_of)
@@ -234,12 +271,24 @@ def _patterns() -> Iterable[_Pattern]:
     yield _pattern(rf"{_BOUND}(?P<number>{NUMBER})[\s-]+(?P<part>{'|'.join(_PARTS)})s?", _fraction)
     yield _pattern(r"\d+(?:[.,'\u2019]\d+)+", _unread)
     yield _pattern(rf"{NUMBER}\s+{NUMBER}", _unread)
-    yield _pattern(rf"(?:between\s+)?{NUMBER}(?:\s*[-\u2010-\u2015]\s*|\s+(?:or|to|and)\s+){NUMBER}", _unread)
+    yield _pattern(rf"{NUMBER}\s+and\s+{NUMBER}", _unread)
+    share = rf"(?:(?:an?|{NUMBER})[\s-]+)?(?:{'|'.join(_PARTS)})s?"
+    yield _pattern(rf"(?:between\s+)?(?:{share}|{NUMBER})\s+(?:or|to|and)\s+{share}", _unread)
+    yield _pattern(rf"{_ALL_OR_NONE}\s+but", _unread)
+    yield _pattern(
+        rf"(?:(?:twice|half|{NUMBER}\s+times)\s+)?(?:as|so|too|how|equally)\s+(?:many|few)", _unread
+    )
+    yield _pattern(
+        rf"[<>~\u2248\u2264\u2265]\s*{NUMBER}|{NUMBER}[\s-]odd|\d*[\u00bc-\u00be\u2150-\u215e]", _unread
+    )
+    yield _pattern(r"neither(?=\s[^,;]*\bnor\b)", _word((NONE,)))
+    yield _pattern(rf"every\s+(?:other|second|{'|'.join(_PARTS)})", _unread)
+    yield _pattern(rf"not\s+(?:even\s+|quite\s+)?(?:{NUMBER}|both|neither|{share})", _unread)
     yield _pattern(
         rf"(?:several|many|some|a\s+few|a\s+couple\s+of)\s+(?:{NUMBER}|dozen|hundred|thousand)", _unread
     )
     yield _pattern(rf"{NUMBER}\s+and\s+(?:an?|{NUMBER})[\s-]+(?:{'|'.join(_PARTS)})s?", _unread)
-    yield _pattern(rf"(?:half\s+)?(?:an?|{NUMBER})\s+(?:dozen|score)(?:\s+or\s+so)?", _unread)
+    yield _pattern(rf"(?:half\s+)?(?:an?|{NUMBER})\s+score(?:\s+or\s+so)?", _unread)
     yield _pattern(r"(?:dozens|scores|hundreds|thousands|millions)", _unread)
     large = r"(?:the|a|an)\s+(?:vast|overwhelming|great|large)\s+majority"
     yield _pattern(large, _word(_SEVERAL_WORDS["majority"]))
@@ -288,7 +337,7 @@ def _cases(match: re.Match[str]) -> StatedAmount:
         match.start(),
         match.end(),
         number=Fraction(_value(match["number"])),
-        bound=_bound(match),
+        bound=_bound(match) if "bound" in match.groupdict() else "",
         base=None if base is None else _value(base),
     )
 
@@ -296,7 +345,7 @@ def _cases(match: re.Match[str]) -> StatedAmount:
 def _in(match: re.Match[str]) -> StatedAmount:
     base = _value(match["base"])
     share = Fraction(_value(match["number"]), base) if base else Fraction(0)
-    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share)
+    return StatedAmount(AmountKind.SHARE, match.start(), match.end(), number=share, bound=_bound(match))
 
 
 def _all_but(match: re.Match[str]) -> StatedAmount:
@@ -307,6 +356,42 @@ def _all_but(match: re.Match[str]) -> StatedAmount:
 
 def _all_of(match: re.Match[str]) -> StatedAmount:
     return StatedAmount(AmountKind.WORD, match.start(), match.end(), (ALL,), base=_value(match["base"]))
+
+
+def _or_more(match: re.Match[str]) -> StatedAmount:
+    return replace(_cases(match), bound="at most" if match["less"] else "at least")
+
+
+def _range(match: re.Match[str]) -> StatedAmount:
+    lower, upper, base = int(match["number"]), int(match["upper"]), match["base"]
+    # "Three or five" leaves out four, and the end of a range comes last.
+    if upper <= lower or (match["or"] and upper > lower + 1):
+        return _unread(match)
+    return StatedAmount(
+        AmountKind.CASES,
+        match.start(),
+        match.end(),
+        number=Fraction(lower),
+        upper=Fraction(upper),
+        bound="about" if match["about"] else "",
+        base=None if base is None else int(base),
+    )
+
+
+def _percent_range(match: re.Match[str]) -> StatedAmount:
+    lower, upper = Fraction(match["number"]), Fraction(match["upper"])
+    if upper <= lower:
+        return _unread(match)
+    bound = "about" if match["about"] else ""
+    return StatedAmount(
+        AmountKind.PERCENT, match.start(), match.end(), number=lower, upper=upper, bound=bound
+    )
+
+
+def _dozen(match: re.Match[str]) -> StatedAmount:
+    number = 6 if match["half"] else 12 * int(match["number"] or 1)
+    bound = "about" if match["about"] else _bound(match)
+    return StatedAmount(AmountKind.CASES, match.start(), match.end(), number=Fraction(number), bound=bound)
 
 
 def _percent(match: re.Match[str]) -> StatedAmount:

@@ -47,6 +47,11 @@ def one_line(text: str) -> str:
     return _SPACE.sub(" ", text).strip()
 
 
+def name_key(name: str) -> str:
+    """Return the form in which names are compared: composed (NFC), without case, white space as one space."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", one_line(name)).casefold())
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with its noun: "1 source", "2 sources"."""
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"

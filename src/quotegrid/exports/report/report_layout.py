@@ -99,23 +99,25 @@ def laid_out(report: Report) -> Iterator[Block]:
         yield from _codebook(report.codebook)
     yield Heading(1, "How this was made")
     yield Bullets(tuple(report.provenance.lines()))
+    sources = " and ".join(f"{checklist.name} ({checklist.source})" for checklist in report.checklists)
     yield Paragraph(
-        "The items below are those of COREQ (Tong, Sainsbury and Craig 2007). What the study's data tell is "
-        "filled in; the rest is for its researchers to answer."
+        f"The items below are those of {sources}, in our own words. What the study's data tell is filled in; "
+        "the rest is for its researchers to answer."
     )
-    yield Table(
-        "Consolidated criteria for reporting qualitative research",
-        ("No.", "Item", "Answer"),
-        tuple(
-            (
-                str(item.number),
-                item.topic,
-                item.answer if item.answer is not None else f"{TO_ANSWER}{item.question}",
-            )
-            for item in report.method
-        ),
-        text_columns=3,
-    )
+    for checklist in report.checklists:
+        yield Table(
+            checklist.title,
+            ("No.", "Item", "Answer"),
+            tuple(
+                (
+                    str(item.number),
+                    item.topic,
+                    item.answer if item.answer is not None else f"{TO_ANSWER}{item.question}",
+                )
+                for item in checklist.items
+            ),
+            text_columns=3,
+        )
 
 
 def _who_was_heard(base: Base) -> str:

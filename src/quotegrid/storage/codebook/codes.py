@@ -116,6 +116,18 @@ def codings_of(session: Session, names: Collection[str]) -> dict[str, int]:
     return dict(rows.all())
 
 
+def codings_outside(session: Session) -> dict[str, int]:
+    """Count the codings of codes that are no longer in the codebook, by name and in order of it."""
+    rows = session.exec(
+        select(CodeRow.name, func.count(col(CodingRow.id)))
+        .join(CodingRow, col(CodingRow.code_id) == CodeRow.id)
+        .where(~col(CodeRow.is_active))
+        .group_by(CodeRow.name)
+        .order_by(CodeRow.name)
+    )
+    return dict(rows.all())
+
+
 def codings_on(session: Session, code: int) -> list[tuple[int, int, str | None]]:
     """Return segment, coder and stance of the codings of a code, in the order of the decisions."""
     rows = session.exec(

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.decisions import Action, Coding, Decision, Stance, fold, last_action
+from quotegrid.storage.codebook.codes import codings_outside
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.tables import (
     AnySegmentRow,
@@ -247,7 +248,10 @@ def all_codings(session: Session) -> list[tuple[int, str, str, int]]:
 
 
 def coding_summary(session: Session) -> tuple[list[str], str | None, str | None, int]:
-    """Return the coders of the standing codings, the times of the first and the last, and their number."""
+    """Return the coders of the standing codings, the times of the first and the last, and their number.
+
+    Codings of codes that are no longer in the codebook are not among the number.
+    """
     has_coded = select(CodingRow.id).where(CodingRow.coder_id == CoderRow.id).exists()
     coders = session.exec(select(CoderRow.name).where(has_coded).order_by(CoderRow.name)).all()
     # The log is written in the order of time: its ends need no reading of what is between.
@@ -255,4 +259,4 @@ def coding_summary(session: Session) -> tuple[list[str], str | None, str | None,
     first = session.exec(at.order_by(col(DecisionRow.id))).first()
     last = session.exec(at.order_by(col(DecisionRow.id).desc())).first()
     count = session.exec(select(func.count()).select_from(CodingRow)).one()
-    return list(coders), first, last, count
+    return list(coders), first, last, count - sum(codings_outside(session).values())

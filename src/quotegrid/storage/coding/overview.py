@@ -33,7 +33,6 @@ class Figures:
     """Segments that the import made."""
     coded: int
     """Those of them with a code, or with one on a part that was cut out by hand."""
-    codings: int
     suggestions: int
     waiting: int
     """Undecided suggestions."""
@@ -60,7 +59,6 @@ def figures(session: Session) -> Figures:
         .where(col(SegmentRow.made_by_id).is_(None), col(cut.made_by_id).is_not(None))
     )
     coded = session.exec(select(func.count()).select_from(union(whole, in_part).subquery())).one()
-    codings = session.exec(select(func.count()).select_from(CodingRow)).one()
     made, decided = session.exec(
         select(func.count(), func.count(col(SuggestionRow.verdict))).select_from(SuggestionRow)
     ).one()
@@ -74,7 +72,6 @@ def figures(session: Session) -> Figures:
             select(func.count()).select_from(SegmentRow).where(col(SegmentRow.made_by_id).is_(None))
         ).one(),
         coded=coded,
-        codings=codings,
         suggestions=made,
         waiting=made - decided,
     )

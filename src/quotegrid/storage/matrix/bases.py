@@ -37,11 +37,13 @@ def load_heard(session: Session, *, with_words: bool = False, with_suggestions: 
     overlaps = _overlaps(session, speaker_of)
     coded: dict[str, list[int]] = {}
     stances: dict[tuple[str, Stance], frozenset[int]] = {}
-    names = dict(session.exec(select(CodeRow.id, CodeRow.name)).all())
+    names = dict(session.exec(select(CodeRow.id, CodeRow.name).where(col(CodeRow.is_active))).all())
     gathered = select(CodingRow.code_id, CodingRow.stance, joined(CodingRow.segment_id)).group_by(
         col(CodingRow.code_id), col(CodingRow.stance)
     )
     for code_id, stance, numbers in session.exec(gathered):
+        if code_id not in names:
+            continue
         code, (found,) = names[code_id].casefold(), _lists([numbers])
         coded.setdefault(code, []).extend(found)
         if stance is not None:

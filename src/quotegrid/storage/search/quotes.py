@@ -38,7 +38,7 @@ def load_quotes(
     only: Collection[int] | None = None,
     suggested: Mapping[int, tuple[str, ...]] | None = None,
 ) -> list[Quote]:
-    """Return quotes in the order of the sources' names and texts.
+    """Return quotes in the order of the sources' names and texts, each with its codes of the codebook.
 
     Args:
         session: A session.
@@ -55,6 +55,7 @@ def load_quotes(
     standing = (
         select(CodingRow.segment_id, CodeRow.name, CodingRow.stance, CodeRow.position)
         .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .where(col(CodeRow.is_active))
         .distinct()
         .order_by(col(CodeRow.position), col(CodingRow.stance))
     )

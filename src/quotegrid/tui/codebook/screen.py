@@ -28,7 +28,7 @@ from quotegrid.tui.widgets.choose_one import ChooseOneScreen
 from quotegrid.tui.widgets.read_lines import ReadLinesScreen
 from quotegrid.workflows.codebook import edit_codebook as editing
 from quotegrid.workflows.codebook.code_history import CodeMeaning, code_history
-from quotegrid.workflows.codebook.codebook_file import FileState, file_change, read_in_file
+from quotegrid.workflows.codebook.codebook_file import FileState, describe_loss, file_change, read_in_file
 from quotegrid.workflows.codebook.codebook_overview import CodebookView, codebook_view
 from quotegrid.workflows.codebook.edit_codebook import CodebookEdit
 from quotegrid.workflows.coding.watching import Change
@@ -308,8 +308,7 @@ class CodebookScreen(WorkbenchScreen):
             return
         lines = list(change.lines or ["Nothing that a code says: comments or layout alone."])
         lines += [
-            f"{counted(count, 'coding')} of “{name}” would not be counted any more; merge keeps them."
-            for name, count in change.lost.items()
+            f"{loss} would not be counted any more; merge keeps them." for loss in describe_loss(change)
         ]
 
         def take_in(is_sure: bool | None) -> None:
@@ -320,7 +319,7 @@ class CodebookScreen(WorkbenchScreen):
         self.app.push_screen(dialog, take_in)
 
     def _take_in(self) -> CodebookEdit:
-        change = read_in_file(self._study)
+        change = read_in_file(self._study, damaged_too=True)
         return CodebookEdit(f"Took in {counted(len(change.lines), 'change')} of the file.")
 
 

@@ -17,6 +17,7 @@ from quotegrid.domain.codebook.merging import (
     list_changes,
     merge_codebooks,
 )
+from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import CodebookError, DiskError
 from quotegrid.workflows.study.folder import StudyFolder
 
@@ -55,6 +56,8 @@ class FileChange:
     """The number of codings of each code that is no longer in the file."""
     text: str
     """The file's new content."""
+    damage: str = ""
+    """What looks like damage to the file by which codings would be lost, in words; empty for an edit."""
 
 
 def current_codebook(study: StudyFolder) -> Codebook:
@@ -158,13 +161,15 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
     from quotegrid.storage.codebook.codes import code_ids, codings_of
     from quotegrid.storage.codebook.versions import newest_version, numbered_codebook, version_of
 
+    in_hand = text
     ours = numbered_codebook(session)
     known = _known(study)
     newest = newest_version(session)
-    base = ours
+    base, last = ours, "" if newest is None else newest.text
     if newest is not None and known not in ("", newest.digest):
         found = version_of(session, known)
-        base = ours if found is None else found.codes
+        if found is not None:
+            base, last = found.codes, found.text
     renamed = guess_renames(base.codebook, read)
     codebook, names = read, dict(renamed)
     if base is not ours:
@@ -197,13 +202,28 @@ def _file_change(study: StudyFolder, session: Session, text: str, read: Codebook
         code.name for code in ours.codebook.codes if codebook.get(names.get(code.name, code.name)) is None
     ]
     standing = codings_of(session, gone)
+    lost = {name: count for name, count in standing.items() if count}
     return FileChange(
         codebook,
         names,
         tuple(list_changes(ours.codebook, codebook, names)),
-        {name: count for name, count in standing.items() if count},
+        lost,
         text,
+        _damage(read, in_hand, last) if lost else "",
     )
+
+
+def _damage(codebook: Codebook, text: str, last: str) -> str:
+    """Say how a file that loses codings looks damaged; "" where it was edited.
+
+    Args:
+        codebook: What the file says.
+        text: Its text.
+        last: The text that it had before.
+    """
+    if not codebook.codes:
+        return "this file holds no codes any more"
+    return "this file is cut short" if last.startswith(text.rstrip()) else ""
 
 
 def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, int]) -> NumberedCodebook:
@@ -216,11 +236,15 @@ def _numbered(read: Codebook, renamed: Mapping[str, str], numbers: Mapping[str, 
     return NumberedCodebook.of(read, given)
 
 
-def read_in_file(study: StudyFolder) -> FileChange:
+def read_in_file(study: StudyFolder, *, damaged_too: bool = False) -> FileChange:
     """Bring the study in step with a codebook file that was edited by hand.
 
+    Args:
+        study: The study.
+        damaged_too: Whether to take in a file that looks damaged as well, because a person has agreed.
+
     Raises:
-        CodebookError: If the file cannot be used; nothing is then changed.
+        CodebookError: If the file cannot be used or looks damaged; nothing is then changed.
     """
     from quotegrid.codebook.yaml_file import codebook_text, parse_codebook
     from quotegrid.storage.codebook.codes import save_codebook
@@ -232,6 +256,8 @@ def read_in_file(study: StudyFolder) -> FileChange:
     with study.database.session(write=True) as session:
         is_first = newest_version(session) is None
         change = _file_change(study, session, text, read)
+        if change.damage and not damaged_too:
+            raise _damaged(path, change)
         digest = file_digest(path) if change.text == text else text_digest(path, change.text)
         save_codebook(session, change.codebook, digest, change.renamed)
         add_version(
@@ -247,6 +273,31 @@ def read_in_file(study: StudyFolder) -> FileChange:
     else:
         write_codebook(study, change.text)
     return change
+
+
+def _damaged(path: Path, change: FileChange) -> CodebookError:
+    lost = " and ".join(describe_loss(change))
+    return CodebookError(
+        f"{change.damage}, and {lost} would not be counted.",
+        file=path,
+        todo='"quotegrid codebook changes" shows the differences; with --put-back the file is written again '
+        "as the study holds it, with --take-in the study follows the file. Nothing was changed.",
+    )
+
+
+def describe_loss(change: FileChange) -> list[str]:
+    """Return, in words, the codings of each code that would be lost: "3 codings of “who pays”"."""
+    return [f"{counted(count, 'coding')} of “{name}”" for name, count in change.lost.items()]
+
+
+def put_back(study: StudyFolder) -> None:
+    """Write the codebook file again as the study holds it, in place of an edit by hand."""
+    from quotegrid.storage.codebook.versions import newest_version
+
+    with study.reading_session() as session:
+        newest = newest_version(session)
+    if newest is not None:
+        write_codebook(study, newest.text)
 
 
 def write_codebook(study: StudyFolder, text: str) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.workflows.codebook.codebook_file import FileState, current_codebook, file_state
+from quotegrid.workflows.codebook.uncounted import uncounted_codings
 from quotegrid.workflows.study.folder import StudyFolder
 
 
@@ -50,13 +51,4 @@ def codebook_view(study: StudyFolder) -> CodebookView:
         cases = {heard.speakers[heard.speaker_of[number]].case for number in quotes} - {None}
         suggested = len(heard.with_suggested(family))
         lines.append(CodeLine(code, codebook.depth(code), len(quotes), len(cases), suggested))
-    return CodebookView(codebook, tuple(lines), _left(study, codebook), file_state(study))
-
-
-def _left(study: StudyFolder, codebook: Codebook) -> tuple[tuple[str, int], ...]:
-    from quotegrid.storage.codebook.codes import code_ids, codings_of
-
-    with study.reading_session() as session:
-        gone = [name for name in code_ids(session) if codebook.get(name) is None]
-        standing = codings_of(session, gone)
-    return tuple(sorted((name, count) for name, count in standing.items() if count))
+    return CodebookView(codebook, tuple(lines), tuple(uncounted_codings(study).items()), file_state(study))

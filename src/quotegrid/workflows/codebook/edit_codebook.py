@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from quotegrid.domain.codebook import edits
 from quotegrid.domain.codebook.codes import COLOURS, Code, Codebook, CodeTreeError
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.text.normalise import counted, one_line
+from quotegrid.domain.text.normalise import counted, name_key, one_line
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step, current_codebook, write_codebook
 from quotegrid.workflows.codebook.store_codebook import (
@@ -240,12 +240,14 @@ def _name(name: str) -> str:
 
 
 def known_code(codebook: Codebook, name: str) -> Code:
-    """Return the code with a name, ignoring upper and lower case.
+    """Return the code with a name, ignoring case and how letters are encoded.
 
     Raises:
         UnknownNameError: If there is none.
     """
     code = codebook.get(name)
+    if code is None:
+        code = next((known for known in codebook.codes if name_key(known.name) == name_key(name)), None)
     if code is None:
         names = [known.name for known in codebook.codes]
         raise UnknownNameError(f'there is no code "{name}".', todo=closest(name, names, "codes"))

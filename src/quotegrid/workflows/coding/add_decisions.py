@@ -17,6 +17,7 @@ from quotegrid.domain.coding.decisions import (
     fold,
     last_action,
 )
+from quotegrid.domain.text.normalise import name_key
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.study.names import closest
 
@@ -72,7 +73,7 @@ class DecisionPlan:
 
         self._session = session
         self._codes = code_ids(session)
-        self._names = {name.casefold(): name for name in self._codes}
+        self._names = {form(name): name for form in (name_key, str.casefold) for name in self._codes}
         self._coders: dict[str, int] = {}
         self._scores: dict[tuple[int, int], float] = {}
         self._logs: dict[tuple[str, int], list[Decision[int]]] = {}
@@ -106,7 +107,7 @@ class DecisionPlan:
             self.read(coder, [request.segment])
         code = code_id = score = None
         if request.code is not None:
-            code = self._names.get(request.code.casefold())
+            code = self._names.get(request.code.casefold()) or self._names.get(name_key(request.code))
             if code is None:
                 raise unknown_code(request.code, list(self._codes))
             code_id = self._codes[code]

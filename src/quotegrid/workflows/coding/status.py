@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -45,6 +45,9 @@ class Status:
     decided: int = column("on how many of them somebody has decided")
     decisions: int = column("how many decisions, undos aside")
     codings: int = column("how many codings stand")
+    not_counted: Mapping[str, int] = column(
+        "how many more stand on codes that are no longer in the codebook, by the names of these"
+    )
     coded_segments: int = column("on how many passages, or parts of them, they stand")
     by_group: Sequence[Progress] = column(
         "for each group `name`, `done` (suggestions decided), `total` (suggestions made), `coded` (quotes)",
@@ -56,7 +59,8 @@ class Status:
 
 def study_status(study: StudyFolder) -> Status:
     """Return a study's figures."""
-    from quotegrid.storage.coding.decision_log import count_decisions
+    from quotegrid.storage.codebook.codes import codings_outside
+    from quotegrid.storage.coding.decision_log import coding_summary, count_decisions
     from quotegrid.storage.coding.overview import count_suggestions, figures
 
     codebook = current_codebook(study)
@@ -64,12 +68,15 @@ def study_status(study: StudyFolder) -> Status:
     with study.reading_session() as session:
         counted = figures(session)
         decisions = count_decisions(session)
+        *_, codings = coding_summary(session)
+        not_counted = codings_outside(session)
         suggestions = count_suggestions(session)
 
     def group_of(quote: int) -> str:
         return heard.speakers[heard.speaker_of[quote]].group or NOT_KNOWN
 
-    coded = Counter(map(group_of, heard.apart(heard.with_codes(heard.coded))))
+    quotes = heard.with_codes(heard.coded)
+    coded = Counter(map(group_of, heard.apart(quotes)))
 
     def progress_of(group: str) -> Progress:
         of_group = [found for found in suggestions if (found.group or NOT_KNOWN) == group]
@@ -85,8 +92,9 @@ def study_status(study: StudyFolder) -> Status:
         suggestions=counted.suggestions,
         decided=counted.suggestions - counted.waiting,
         decisions=decisions,
-        codings=counted.codings,
-        coded_segments=counted.coded,
+        codings=codings,
+        not_counted=not_counted,
+        coded_segments=len(heard.passages_of(quotes)),
         by_group=tuple(
             map(progress_of, in_order(set(map(group_of, heard.speaker_of)), study.stakeholders.names))
         ),

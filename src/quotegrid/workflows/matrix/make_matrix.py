@@ -26,6 +26,7 @@ from quotegrid.domain.search.scope import ranks, split_query
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.uncounted import uncounted_notes
 from quotegrid.workflows.matrix.publish import (
     publishable_read,
     published_matrix,
@@ -191,6 +192,7 @@ def make_matrix(
             quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
     minimum = study.settings.minimum_cases if publish else 1
     matrix = _with_notes_on_silence(matrix, everybody, coded_cases, minimum)
+    matrix = replace(matrix, notes=(*matrix.notes, *uncounted_notes(study, publish=publish)))
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),

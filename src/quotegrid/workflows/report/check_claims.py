@@ -151,17 +151,16 @@ def _checked(
     if claim.fault is not None:
         return result(Verdict.CANNOT_BE_TOLD, _fault(claim, known))
     unread = [stated.label for stated in claim.amounts if stated.kind is AmountKind.UNREAD]
-    if unread:
-        return result(
-            Verdict.UNREAD, f'the number "{unread[0]}" is not read; write it in digits, as in 1004.'
-        )
+    unread_number = f'the number "{unread[0]}" is not read; write it in digits, as in 1004.' if unread else ""
     all_heard = [quote for quote in quotes if quote.case is not None and _speaks(study, quote, claim)]
-    if not all_heard:
-        return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
     heard = [quote for quote in all_heard if quote.case in counting]
     base = {quote.case for quote in heard}
     not_read = len({quote.case for quote in all_heard} - base)
     if not base:
+        if unread:
+            return result(Verdict.UNREAD, unread_number)
+        if not all_heard:
+            return result(Verdict.CANNOT_BE_TOLD, "nobody was heard of those it speaks of.")
         return result(
             Verdict.CANNOT_BE_TOLD, f"nobody of those it speaks of is read to the end. {HOW_TO_MARK}"
         )
@@ -173,19 +172,20 @@ def _checked(
     cases = len({quote.case for quote in meant})
     cases = len(base) - cases if claim.is_negated else cases
     try:
-        holds = all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
+        holds = not unread and all(stated.holds(cases, len(base), scale) for stated in claim.amounts)
     except KeyError as error:
         words = ", ".join(scale.words)
         return result(Verdict.CANNOT_BE_TOLD, f"{error.args[0]} is no word of the study's scale ({words}).")
     against = [quote for quote in coded if _AGAINST[claim.stance] & _stances(quote, family)]
     not_coded = base - {quote.case for quote in heard if quote.codes}
+    counts = _counts_in_words(claim, cases, len(base), not_read, len(not_coded), coded, family)
     fitting = amount(cases, len(base), scale)
     return CheckedClaim(
         line,
         sentence,
         code.name,
-        Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
-        _counts_in_words(claim, cases, len(base), not_read, len(not_coded), coded, family),
+        Verdict.UNREAD if unread else Verdict.BORNE_OUT if holds else Verdict.NOT_BORNE_OUT,
+        f"{unread_number} {counts}".strip(),
         said,
         who,
         claim.areas,
@@ -244,7 +244,7 @@ def _counts_in_words(
     family: Sequence[str],
 ) -> str:
     """Return the counts in words, and what they leave open."""
-    parts = [f"{cases} of {base} did{' not' if claim.is_negated else ''}"]
+    parts = [f"{cases} of {base} {'read' if not_read else 'heard'} did{' not' if claim.is_negated else ''}"]
     wrong = next((stated.base for stated in claim.amounts if stated.base not in (None, base)), None)
     if wrong is not None:
         parts.append(f"{base} {'are read to the end' if not_read else 'were heard'}, not {wrong}")

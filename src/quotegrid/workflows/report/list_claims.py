@@ -24,8 +24,7 @@ class ListedClaim:
 
     line: int = column("where the sentence begins in the draft; in a Word document the paragraph")
     verdict: Verdict = column(
-        "`borne out`, `not borne out`, `cannot be told`, `unread` (its number is not read whole) or "
-        "`no amount`"
+        "`borne out`, `not borne out`, `cannot be told`, `unread` (its number is not read) or `no amount`"
     )
     why: str = column("the counts, or why it cannot be told, in words")
     sentence: str = column("the sentence")

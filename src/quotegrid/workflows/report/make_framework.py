@@ -12,6 +12,7 @@ from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.domain.report.framework import Chart, ChartCell, ChartColumn, ChartRow, Framework
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.workflows.codebook.codebook_file import current_codebook
+from quotegrid.workflows.codebook.uncounted import uncounted_notes
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.report.summarise import CASE_GONE, standing_summaries
 from quotegrid.workflows.study.folder import StudyFolder
@@ -77,7 +78,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
     numbers = {number for cell in shown for number in (*cell.quotes, *cell.named_only)}
     with study.reading_session() as session:
         quotes = load_quotes(session, only=numbers)
-    return Framework(charts, quotes, made.provenance, _notes(shown))
+    return Framework(charts, quotes, made.provenance, (*_notes(shown), *uncounted_notes(study)))
 
 
 def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary, ...]]) -> _Cells:

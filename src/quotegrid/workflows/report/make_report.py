@@ -121,8 +121,8 @@ def make_report(
         provenance=made.provenance,
         matrix=made.matrix,
         themes=themes,
-        method=report_method(study, codebook, heard, len(shown), publish=publish),
-        notes=list(amounts.notes),
+        checklists=report_method(study, codebook, heard, len(shown), publish=publish),
+        notes=[note for note in amounts.notes if note not in made.matrix.notes],
         codebook=tuple(codebook.walk()),
         coverage=None if publish else make_coverage(study),
     )

@@ -5,19 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from quotegrid import __version__
-from quotegrid.domain.agreement.kappa import agreements
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import STANDS, Action, Decision
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.report.coreq import MethodItem, method_items
+from quotegrid.domain.report.checklists import Checklist, coreq, srqr
 from quotegrid.domain.text.normalise import counted
 from quotegrid.workflows.study.folder import StudyFolder
 
 
 def report_method(
     study: StudyFolder, codebook: Codebook, heard: Sequence[Quote], quoted: int, *, publish: bool
-) -> list[MethodItem]:
-    """Return the items of COREQ, with answers where the study's data give them.
+) -> list[Checklist]:
+    """Return the items of COREQ and of SRQR, with answers where the study's data give them.
 
     Args:
         study: The study.
@@ -44,31 +43,46 @@ def report_method(
         Decision(entry.id, entry.coder, entry.action, entry.segment, entry.code, entry.undoes)
         for entry in log
     ]
+    sample = f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}."
+    groups_and_areas = (
+        f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
+        "the tables of this report say how many of each were heard."
+    )
+    quotes = f"{counted(quoted, 'quote')} in this report, " + (
+        "each with an attribution that several cases share."
+        if publish
+        else "each with its attribution and its number in the study."
+    )
+    coders, derivation = _coders(decisions), _derivation(decisions)
+    software = f"quotegrid {__version__}; codes suggested by {study.settings.model}, offline."
     answers = {
-        12: f"{counted(len(cases), 'case')} in {counted(len(sources), 'source')}.",
-        16: f"{counted(len(groups), 'stakeholder group')} in {counted(len(areas), 'area')}; "
-        "the tables of this report say how many of each were heard.",
+        12: sample,
+        16: groups_and_areas,
         18: _repeated(len(several), len(cases), study.settings.minimum_cases if publish else 1),
         20: f"{counted(memos, 'memo')} on sources and passages."
         if memos
         else "The study holds no memos on sources or passages.",
-        24: _coders(decisions),
+        24: coders,
         25: f"{counted(len(codebook.themes()), 'theme')} and "
         f"{counted(len(codebook.codes) - len(codebook.themes()), 'code')} below them; each section begins "
         "with its part of the tree.",
-        26: _derivation(decisions),
-        27: f"quotegrid {__version__}; codes suggested by {study.settings.model}, offline.",
-        29: f"{counted(quoted, 'quote')} in this report, "
-        + (
-            "each with an attribution that several cases share."
-            if publish
-            else "each with its attribution and its number in the study."
-        ),
+        26: derivation,
+        27: software,
+        29: quotes,
+    }
+    of_srqr = {
+        12: f"{sample} {groups_and_areas}",
+        13: f"Each source is divided into passages of whole sentences of one speaker, {len(heard):,} in all."
+        + (" Names and withheld words are replaced in this report." if publish else ""),
+        14: f"{derivation} {coders} {software}",
+        15: f"Every decision is kept with its coder and time, {len(log):,} so far, and so is every state of "
+        "the codebook; dissent is shown with each theme.",
+        17: quotes,
     }
     if asking and not publish:
         named = {name.casefold(): name for name in sorted(asking)}
         answers[1] = f"In the transcripts those who ask are called {', '.join(named.values())}."
-    return method_items(answers)
+    return [coreq(answers), srqr(of_srqr)]
 
 
 def _repeated(several: int, cases: int, minimum: int) -> str:
@@ -80,19 +94,14 @@ def _repeated(several: int, cases: int, minimum: int) -> str:
 
 
 def _coders(decisions: Sequence[Decision[str]]) -> str:
-    coders = {decision.coder for decision in decisions}
+    of_passage: dict[int, set[str]] = {}
+    for decision in decisions:
+        of_passage.setdefault(decision.segment, set()).add(decision.coder)
+    coders = set().union(*of_passage.values())
     if len(coders) < 2:
-        return f"{counted(len(coders), 'coder')}; agreement needs two who decide on the same passages."
-    found = agreements(decisions)
-    if not found:
-        return f"{len(coders)} coders; no two of them decided on the same code of the same passage."
-    parts = [
-        f"{agreement.first} and {agreement.second} agree on {agreement.alike} of {agreement.decided} "
-        "decisions that both made"
-        + ("" if agreement.kappa is None else f" (Cohen's kappa {agreement.kappa:.2f})")
-        for agreement in found
-    ]
-    return f"{len(coders)} coders: {'; '.join(parts)}."
+        return f"{counted(len(coders), 'coder')}."
+    shared = sum(len(who) > 1 for who in of_passage.values())
+    return f"{counted(len(coders), 'coder')}; more than one of them decided on {counted(shared, 'passage')}."
 
 
 def _derivation(decisions: Sequence[Decision[str]]) -> str:

@@ -16,7 +16,8 @@ from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
-from quotegrid.workflows.matrix.make_matrix import MatrixChoice, make_matrix
+from quotegrid.workflows.codebook.uncounted import uncounted_notes
+from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.study.folder import StudyFolder
 
 EVERYBODY = "all"
@@ -134,7 +135,8 @@ def tell_amounts(
             for group in matrix.not_heard
         ]
         amounts.append(_total(study, heard, counting, matrix, row, scale))
-    return Amounts(amounts, matrix.columns_are, _notes(matrix, scale), made.provenance, made.withheld)
+    notes = [*_notes(matrix, scale), *uncounted_notes(study, publish=publish)]
+    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
 
 
 def _cases_counting(heard: HeardQuotes, of: SharesOf) -> frozenset[str]:

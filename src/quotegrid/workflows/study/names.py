@@ -1,9 +1,13 @@
-"""The lookup of names that users type, ignoring case, with the closest offered where there is none."""
+"""The lookup of names that users type, with the closest offered where there is none.
+
+Case is ignored, and so is how letters are encoded.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
+from quotegrid.domain.text.normalise import name_key
 from quotegrid.domain.text.spelling import nearest
 from quotegrid.errors import UnknownNameError
 
@@ -29,7 +33,8 @@ def resolve(name: str, names: Sequence[str], kind: str, many: str) -> str:
     Raises:
         UnknownNameError: If there is no such name, ignoring case.
     """
-    for known in names:
-        if known.casefold() == name.strip().casefold():
-            return known
+    for form in (str.casefold, name_key):
+        for known in names:
+            if form(known) == form(name.strip()):
+                return known
     raise UnknownNameError(f'there is no {kind} "{name}" here.', todo=closest(name, names, many))
