@@ -19,6 +19,7 @@ from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.source_kinds import kind_and_quotes
 from quotegrid.corpus.text.headers import canonical, header_block, sort_header
 from quotegrid.corpus.text.legends import find_legend
+from quotegrid.corpus.text.running_heads import without_running_heads
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import HeaderValue, ReadText, SourceKind
@@ -68,9 +69,11 @@ def _read_source(
     else:
         read = read_file(path)
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
+    apart = path.suffix.lower() in PARAGRAPHS_APART
+    if read.turns is None:
+        read = without_running_heads(read, joins=apart)
     in_front_matter = bool(read.header or read.speakers or read.turns is not None)
     if not in_front_matter:
-        apart = path.suffix.lower() in PARAGRAPHS_APART
         header, body_start = header_block(read.text, blank_lines_end=not apart)
         read = replace(read, header=header, body_start=body_start)
     read = _with_legend(read)
