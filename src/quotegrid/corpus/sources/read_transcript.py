@@ -75,9 +75,15 @@ def _confidence(
         return mean, []
     lines = sorted(file.line_of(start) for _, start in unsure[:_MOST_LINES])
     more = f" and {len(unsure) - _MOST_LINES} more" if len(unsure) > _MOST_LINES else ""
-    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}{more}"
-    what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words: {where}."
-    return mean, [ReadWarning(WarningKind.SPEAKER, what, lines[0])]
+    # A warning begins with its line, which is the first.
+    first, *others = lines
+    where = (
+        f"; the others begin on {'line' if len(lines) == 2 else 'lines'} {', '.join(map(str, others))}{more}"
+        if others
+        else ""
+    )
+    what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words{where}."
+    return mean, [ReadWarning(WarningKind.SPEAKER, what, first)]
 
 
 def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
