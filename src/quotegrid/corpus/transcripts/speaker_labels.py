@@ -17,13 +17,14 @@ from quotegrid.corpus.transcripts.accepting import (
     recurring_labels,
 )
 from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, pattern_labels
-from quotegrid.corpus.transcripts.same_person import without_numbers_of_questions
+from quotegrid.corpus.transcripts.same_person import examined_labels, without_numbers_of_questions
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
+    QUESTIONS_WITH_STOPS,
     STOPPED,
     TIME_BEHIND_COLON,
     Convention,
@@ -60,7 +61,7 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
     opening = block_starts(text, start)
     colons = colon_labels(text, start)
     seen = list(colons)
-    best = accept_colons(colons, opening, start, known)
+    named = best = accept_colons(colons, opening, start, known)
     others: list[tuple[Convention, list[Label]]] = []
     for convention in OF_WHOLE_TEXTS:
         found = pattern_labels(text, start, convention.patterns, convention)
@@ -69,6 +70,8 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
         if convention is ALONE:
             found = [label for label in found if label.start in opening and may_stand_alone(label.name)]
         accepted = accept_others(found, text, opening, convention, known)
+        if convention is QUESTIONS_WITH_STOPS and len(accepted) >= FEWEST_REPEATS and len(named) > 1:
+            accepted = examined_labels(text, named, accepted)
         if len(accepted) >= FEWEST_REPEATS and _weight(accepted) > _weight(best):
             best = accepted
         others.append((convention, found))
