@@ -1,4 +1,4 @@
-"""Tests that the numbers in a court transcript's margin are nobody's words, and its questions the lawyer's."""
+"""Tests that numbers in a court transcript's margin are nobody's words, and its questions the lawyer's."""
 
 from __future__ import annotations
 

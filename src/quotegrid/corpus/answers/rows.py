@@ -22,8 +22,8 @@ from quotegrid.corpus.answers.delimited import delimited_lines
 from quotegrid.corpus.answers.workbook import SheetRow, other_sheets, plain_value, sheet_rows
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.corpus.transcripts.column_times import clock_time
-from quotegrid.corpus.transcripts.turn_columns import columns_of_names, find_turn_columns
+from quotegrid.corpus.transcripts.columns.times import clock_time
+from quotegrid.corpus.transcripts.columns.turn_columns import columns_of_names, find_turn_columns
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import counted, normalise, one_line, shortened
 from quotegrid.domain.text.repairs import Repair, replace_halves

@@ -142,6 +142,4 @@ def _furniture(lines: Sequence[str], found: Sequence[re.Match[str] | None]) -> s
         if found[number] is None and line.strip() and len(line.strip()) <= _MOST_FURNITURE
     }
     counts = Counter(bare.values())
-    return {
-        number for number, words in bare.items() if counts[words] > 1 or _LETTERS.search(words) is None
-    }
+    return {number for number, words in bare.items() if counts[words] > 1 or _LETTERS.search(words) is None}

@@ -157,8 +157,8 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
 
 
 def _may_head(text: str, paragraph: StyledParagraph) -> bool:
-    (block,) = blocks_of(text, paragraph.start, paragraph.end, [paragraph], by_line=False) or (None,)
-    return block is not None and block.is_heading
+    blocks = blocks_of(text, paragraph.start, paragraph.end, [paragraph], by_line=False)
+    return len(blocks) == 1 and blocks[0].is_heading
 
 
 def _before_closing_heading(

@@ -29,6 +29,8 @@ class Repair(StrEnum):
     """Heads, feet and numbers of the pages of a text with numbered lines, removed."""
     ESCAPES = "Markdown escapes"
     """Punctuation behind a backslash in Markdown, read as what it shows."""
+    TABLE_ROWS = "rows of tables"
+    """Rows of a Markdown table of speech, made paragraphs."""
     HALVES = "halves of characters"
     """Half of a character, cut in two by a program, replaced by the sign for an unknown one."""
     CONTROLS = "control characters"

@@ -165,7 +165,8 @@ STOP_AND_DASH = Convention(
     is_distinct=True,
 )
 STOPPED = Convention(
-    "NAME.", (rf"^{GAP}*(?P<speaker>{_TITLED}|(?!{_TITLE_ALONE}\.){_SHOUTED}|{_LETTERS})\.(?={GAP}+\S)",),
+    "NAME.",
+    (rf"^{GAP}*(?P<speaker>{_TITLED}|(?!{_TITLE_ALONE}\.){_SHOUTED}|{_LETTERS})\.(?={GAP}+\S)",),
     weight=0.8,
 )
 EQUALS = Convention("NAME=", ("{speaker}={text}", "{speaker} = {text}", "{speaker}= {text}"))
@@ -178,6 +179,7 @@ SLIP = Convention("NAME;")
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
 ROWS = Convention("column of speakers")
+IN_TURN = Convention("paragraphs in turn")
 SEGMENTS = Convention("segments with speakers")
 
 CONVENTIONS = (
@@ -213,6 +215,7 @@ CONVENTIONS = (
     CAPTIONS,
     ROWS,
     SEGMENTS,
+    IN_TURN,
 )
 OF_WHOLE_TEXTS = (
     CHAT,
