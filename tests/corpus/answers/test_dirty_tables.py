@@ -123,6 +123,19 @@ def test_a_cell_beyond_the_names_is_left_out_of_a_sheet_and_refused_in_text(tmp_
         read_table(table(tmp_path, "ID,Answer\n1,Yes, and no.\n"), None)
 
 
+def test_cells_below_the_empty_names_of_a_first_line_are_left_out_and_told(tmp_path: Path) -> None:
+    words = (
+        "speaker,time,words,,\nAnn,0:01,Who lit it?,,\nBen,0:04,My aunt did.,draft,of May\nAnn,0:09,Why?,,\n"
+    )
+    read = read_table(table(tmp_path, words), None)
+    assert said(read) == [("Ann", "Who lit it?"), ("Ben", "My aunt did."), ("Ann", "Why?")]
+    assert list(map(str, read.warnings)) == [
+        'line 3: left out: 2 cells in columns without a name, first "draft".'
+    ]
+    with pytest.raises(ReadError, match=r"line 3: this row has 5 columns, the first line 3\. Put text"):
+        read_table(table(tmp_path, words.replace("did.,draft", "did., and my uncle")), None)
+
+
 def test_codes_for_characters_are_read_as_these_and_counted(tmp_path: Path) -> None:
     sheet = book(
         tmp_path, [["ID", "Answer"], [1, "One_x000D_\nTwo _x0041_nd_x0007_ so"], [2, "R&amp;D &#8212; R&D"]]

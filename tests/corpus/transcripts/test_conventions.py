@@ -237,7 +237,7 @@ def test_several_lines_that_could_be_labels_are_one_warning() -> None:
     )
     (found,) = _warnings(text)
     assert found[0] == 37
-    assert '"Place A" (line 37), "Place B" (line 39), "Place C" (line 41) and 2 more look like' in found[1]
+    assert '"Place A", "Place B" (line 39), "Place C" (line 41) and 2 more look like' in found[1]
 
 
 def test_sentences_above_the_first_label_are_said_to_be_nobodys() -> None:

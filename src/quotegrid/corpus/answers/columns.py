@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from quotegrid.corpus.text.headers import canonical
-from quotegrid.corpus.transcripts.column_names import names_end, names_start
+from quotegrid.corpus.transcripts.columns.names import names_end, names_start
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import one_line, shortened
 from quotegrid.domain.text.repairs import replace_halves

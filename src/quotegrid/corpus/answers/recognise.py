@@ -17,8 +17,8 @@ from quotegrid.corpus.answers.columns import (
     plain_name,
 )
 from quotegrid.corpus.answers.rows import column_names, records_named, sample_rows
-from quotegrid.corpus.transcripts.column_names import names_speakers
-from quotegrid.corpus.transcripts.turn_columns import columns_of_names, find_turn_columns, word_size
+from quotegrid.corpus.transcripts.columns.names import names_speakers
+from quotegrid.corpus.transcripts.columns.turn_columns import columns_of_names, find_turn_columns, word_size
 from quotegrid.domain.text.normalise import shortened
 
 _ASKING = ("?", "\uff1f", "\u061f")

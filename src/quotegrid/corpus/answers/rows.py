@@ -22,8 +22,8 @@ from quotegrid.corpus.answers.delimited import delimited_lines
 from quotegrid.corpus.answers.workbook import SheetRow, other_sheets, plain_value, sheet_rows
 from quotegrid.corpus.readers.guard import guarded
 from quotegrid.corpus.readers.plain import decode
-from quotegrid.corpus.transcripts.column_times import clock_time
-from quotegrid.corpus.transcripts.turn_columns import columns_of_names, find_turn_columns
+from quotegrid.corpus.transcripts.columns.times import clock_time
+from quotegrid.corpus.transcripts.columns.turn_columns import columns_of_names, find_turn_columns
 from quotegrid.domain.sources.model import ReadWarning, WarningKind
 from quotegrid.domain.text.normalise import counted, normalise, one_line, shortened
 from quotegrid.domain.text.repairs import Repair, replace_halves
@@ -128,7 +128,7 @@ def _table(path: Path, lines: Iterator[SheetRow], *, is_whole: bool, told: Colle
     is_workbook = path.suffix.lower() == ".xlsx"
     if is_workbook and is_whole and (others := other_sheets(path)):
         unsure.append(_unread_sheets(others))
-    unsure += _strays(path, names, below, may_stray=is_workbook)
+    unsure += _strays(path, names, below, widest=None if is_workbook else len(first.cells))
     escapes = sum(row.escapes for row in rows)
     counts = Counter(heading)
     table = Table(
@@ -207,18 +207,24 @@ def padded(rows: Sequence[Sequence[str]], width: int) -> list[list[str]]:
 
 
 def _strays(
-    path: Path, names: Sequence[str], rows: Sequence[SheetRow], *, may_stray: bool
+    path: Path, names: Sequence[str], rows: Sequence[SheetRow], *, widest: int | None
 ) -> list[ReadWarning]:
     """Return a warning about the cells in columns without a name, except for numbers that count the rows.
 
+    Args:
+        path: The table's file.
+        names: The names of its columns, without empty ones at their end.
+        rows: Its rows.
+        widest: The most cells that a row may have, those of the first line, in a file in which a separator
+            may be meant as text; None if none can.
+
     Raises:
-        ReadError: If the cells are to the right of all columns in a file in which a separator may be meant
-            as text.
+        ReadError: If a row has more cells than that, or if one beyond the names goes on with a sentence.
     """
     found: list[tuple[int, str]] = []
     for row in rows:
         beyond = [cell for cell in row.cells[len(names) :] if cell.strip()]
-        if beyond and not may_stray:
+        if beyond and widest is not None and (len(row.cells) > widest or beyond[0].startswith(" ")):
             raise ReadError(
                 f"this row has {len(row.cells)} columns, the first line {len(names)}.",
                 file=path,

@@ -10,7 +10,7 @@ from pathlib import Path
 from quotegrid.corpus.answers.columns import Columns, Row, Table, plain_name, value_of
 from quotegrid.corpus.readers.captions import join_unnamed
 from quotegrid.corpus.text.speaker_names import folded_label
-from quotegrid.corpus.transcripts.column_times import times_of
+from quotegrid.corpus.transcripts.columns.times import times_of
 from quotegrid.corpus.transcripts.shapes.layouts import ROWS
 from quotegrid.corpus.transcripts.spoken import Spoken, name_speakers, text_of_speech
 from quotegrid.domain.sources.model import ReadText, Speaker

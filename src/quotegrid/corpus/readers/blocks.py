@@ -4,10 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from itertools import takewhile
 
-from quotegrid.corpus.transcripts.column_names import (
+from quotegrid.corpus.transcripts.asking import asks
+from quotegrid.corpus.transcripts.columns.names import (
     is_called_words,
+    names_answers,
     names_people,
+    names_questions,
     names_speakers,
     names_start,
 )
@@ -16,7 +20,9 @@ from quotegrid.domain.text.repairs import repair_text
 
 _TIME = re.compile(r"[\[(]?\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d+)?[\])]?")
 
-
+_FEWEST_ROWS = 3
+_ASKING, _ANSWERING = 0.6, 0.25
+"""The least share of questions in a column of questions, and the greatest in one of answers."""
 _RANGE = re.compile(rf"\s*({_TIME.pattern})\s*(?:-|\u2013|-->|to)\s*{_TIME.pattern}\s*")
 
 
@@ -32,6 +38,20 @@ class Styled(str):
         return paragraph
 
     style: ParagraphStyle
+
+
+class Led(str):
+    """A paragraph whose first words have a look of their own."""
+
+    __slots__ = ("lead",)
+
+    def __new__(cls, words: str, lead: int) -> Led:
+        """Create the paragraph from its words and the number of characters that lead it."""
+        paragraph = super().__new__(cls, words)
+        paragraph.lead = lead
+        return paragraph
+
+    lead: int
 
 
 class Row(str):
@@ -62,17 +82,31 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
 
     If a row of headings says which columns hold the speaker and the words, as transcription programs print
     it, the row is dropped and the rows below are rearranged: time and speaker before the words, other columns
-    after them. A time range is reduced to its beginning.
+    after them. A time range is reduced to its beginning. In a table of questions and answers, by its
+    headings or by what is in it, each of these becomes a paragraph, and other columns, such as the question's
+    number, are left out.
     """
     out: list[str] = []
     order: list[int] | None = None
-    for paragraph in paragraphs:
+    asked: tuple[int, int] | None = None
+    is_below_row = False
+    following = list(paragraphs)
+    for number, paragraph in enumerate(following):
+        if isinstance(paragraph, Row) and not is_below_row:
+            asked = _asked_columns(following[number:])
+        is_below_row = isinstance(paragraph, Row) or (is_below_row and not paragraph.strip())
         if not isinstance(paragraph, Row):
-            order = None if paragraph.strip() else order
+            order, asked = (None, None) if paragraph.strip() else (order, asked)
             out.append(paragraph)
             continue
         cells = paragraph.cells
         named = _order(cells)
+        if named is None and (found := question_columns(cells)) is not None:
+            asked, order = found, None
+            continue
+        if asked is not None and len(cells) > max(asked):
+            out += question_and_answer(cells, asked)
+            continue
         if named is not None:
             order = named
             continue
@@ -82,6 +116,44 @@ def arrange_paragraphs(paragraphs: Iterable[str]) -> list[str]:
             others = [cell for place, cell in enumerate(cells) if place not in order]
             out.append(_joined([*(_RANGE.sub(r"\1", cells[place]) for place in order), *others]))
     return out
+
+
+def is_arranged(names: Sequence[str]) -> bool:
+    """Return whether a row of headings says what is said by whom, or what is asked and answered."""
+    return _order(names) is not None or question_columns(names) is not None
+
+
+def _asked_columns(paragraphs: Sequence[str]) -> tuple[int, int] | None:
+    """Return the two columns with words of a table, if the first asks in most rows and the second seldom."""
+    filled = (paragraph for paragraph in paragraphs if paragraph.strip())
+    rows = [row.cells for row in takewhile(lambda paragraph: isinstance(paragraph, Row), filled)]
+    width = len(rows[0])
+    if len(rows) < _FEWEST_ROWS or not all(len(cells) == width for cells in rows):
+        return None
+    worded = [place for place in range(width) if any(any(map(str.isalpha, cells[place])) for cells in rows)]
+    if len(worded) != 2:
+        return None
+    asking, answering = (
+        sum(asks(cells[place], 0, len(cells[place])) for cells in rows) / len(rows) for place in worded
+    )
+    return (worded[0], worded[1]) if asking >= _ASKING and answering <= _ANSWERING else None
+
+
+def question_columns(names: Sequence[str]) -> tuple[int, int] | None:
+    """Return the columns of questions and of answers by their names; None unless there is one of each."""
+    asking = [place for place, name in enumerate(names) if names_questions(name)]
+    answering = [place for place, name in enumerate(names) if names_answers(name)]
+    return (asking[0], answering[0]) if len(asking) == len(answering) == 1 else None
+
+
+def question_and_answer(cells: Sequence[str], columns: tuple[int, int]) -> list[Styled]:
+    """Return the question and the answer of a row as a paragraph each, without empty ones."""
+    styles = (ParagraphStyle.QUESTION, ParagraphStyle.ANSWER)
+    return [
+        Styled(cells[place].strip(), style)
+        for place, style in zip(columns, styles, strict=True)
+        if cells[place].strip()
+    ]
 
 
 def _order(names: Sequence[str]) -> list[int] | None:
@@ -120,10 +192,16 @@ def _styles(paragraphs: Sequence[str], text: str) -> tuple[StyledParagraph, ...]
     found: list[StyledParagraph] = []
     position = 0
     for paragraph in paragraphs:
+        if not isinstance(paragraph, Styled | Led):
+            continue
+        words = repair_text(paragraph)[0].strip()
+        at = text.find(words, position)
+        if at < 0:
+            continue
+        position = at + len(words)
         if isinstance(paragraph, Styled):
-            words = repair_text(paragraph)[0].strip()
-            at = text.find(words, position)
-            if at >= 0:
-                position = at + len(words)
-                found.append(StyledParagraph(at, position, paragraph.style))
+            found.append(StyledParagraph(at, position, paragraph.style))
+        else:
+            lead = repair_text(paragraph[: paragraph.lead])[0].strip()
+            found.append(StyledParagraph(at, at + len(lead), ParagraphStyle.LEAD))
     return tuple(found)

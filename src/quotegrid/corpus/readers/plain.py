@@ -1,14 +1,16 @@
-"""Reads plain text and Markdown; but for Markdown's escapes, offsets refer to the file's own text."""
+"""Reads plain text and Markdown; but for Markdown's escapes and tables of speech, it stays the file's own."""
 
 from __future__ import annotations
 
 import codecs
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from quotegrid.corpus.readers.blocks import Row, Styled, arrange_paragraphs, is_arranged
 from quotegrid.corpus.text.front_matter import front_matter
-from quotegrid.domain.sources.model import ReadText, ReadWarning, WarningKind
+from quotegrid.domain.sources.model import ReadText, ReadWarning, StyledParagraph, WarningKind
 from quotegrid.domain.text.normalise import normalise
 from quotegrid.domain.text.repairs import Repair, repair_text
 from quotegrid.errors import ReadError
@@ -18,6 +20,12 @@ _ESCAPE = re.compile(r"\\([!-/:-@^-`{-~\\])")
 """Matches punctuation that a backslash keeps from marking anything in Markdown, but for square brackets: what
 stands in those is known with its backslashes (`domain.text.non_speech`).
 """
+_TABLE = re.compile(
+    r"^[ \t]*\|?[^\n|]+\|[^\n]*\n[ \t]*\|?[ \t]*:?-+:?[ \t]*\|[-:| \t]*(?:\n[^\n]*\|[^\n]*)*(?:\n|\Z)",
+    re.MULTILINE,
+)
+_BAR = re.compile(r"(?<!\\)\|")
+_BREAK = re.compile(r"\s*<br\s*/?>\s*", re.IGNORECASE)
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f]")
 _TEXT_PER_CONTROL = 20
 """The number of characters for each control character from which a file is text with stray ones in it."""
@@ -46,8 +54,14 @@ def read(path: Path) -> ReadText:
     text = normalise(decoded.text)
     found = front_matter(text)
     body, escapes = text[found.body_start :], 0
+    styles: tuple[StyledParagraph, ...] = ()
+    rows = 0
     if path.suffix.lower() in _MARKDOWN:
-        body, escapes = _ESCAPE.subn(r"\1", body)
+        pieces, rows = _with_tables_of_talk(body)
+        replaced = [_ESCAPE.subn(r"\1", piece) for piece in pieces]
+        body, escapes = "".join(words for words, _ in replaced), sum(count for _, count in replaced)
+        styles = _styles(pieces, [words for words, _ in replaced], found.body_start)
+    repairs = {Repair.ESCAPES.value: escapes, Repair.TABLE_ROWS.value: rows}
     read_text = ReadText(
         text=text[: found.body_start] + body,
         header=found.header,
@@ -55,9 +69,42 @@ def read(path: Path) -> ReadText:
         body_start=found.body_start,
         legend=found.legend,
         warnings=found.warnings,
-        repairs={Repair.ESCAPES.value: escapes} if escapes else {},
+        repairs={kind: count for kind, count in repairs.items() if count},
+        styles=styles,
     )
     return decoded.told_in(read_text)
+
+
+def _with_tables_of_talk(body: str) -> tuple[list[str], int]:
+    """Return the pieces of a Markdown text, tables of speech as paragraphs, and the number of their rows."""
+    pieces: list[str] = []
+    end = rows = 0
+    for table in _TABLE.finditer(body):
+        written = [_cells(line) for line in table.group().strip("\n").split("\n")]
+        if not is_arranged(written[0]):
+            continue
+        paragraphs = arrange_paragraphs(Row(cells) for cells in (written[0], *written[2:]))
+        pieces.append(body[end : table.start()] + "\n")
+        for paragraph in paragraphs:
+            pieces += [paragraph, "\n\n"]
+        end, rows = table.end(), rows + len(written) - 2
+    return [*pieces, body[end:]], rows
+
+
+def _cells(line: str) -> list[str]:
+    words = line.strip().removeprefix("|")
+    words = words[:-1] if words.endswith("|") and not words.endswith("\\|") else words
+    return [_BREAK.sub("\n", cell.strip()) for cell in _BAR.split(words)]
+
+
+def _styles(pieces: Sequence[str], stored: Sequence[str], start: int) -> tuple[StyledParagraph, ...]:
+    """Return the looks of the pieces that have one, with their offsets in the stored text."""
+    found = []
+    for piece, words in zip(pieces, stored, strict=True):
+        if isinstance(piece, Styled):
+            found.append(StyledParagraph(start, start + len(words), piece.style))
+        start += len(words)
+    return tuple(found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,8 +12,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from quotegrid.corpus.readers.blocks import Styled, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Led, Styled, join_paragraphs, join_row
 from quotegrid.corpus.readers.plain import DecodedText, decode
+from quotegrid.corpus.transcripts.columns.names import names_answers, names_questions
 from quotegrid.domain.sources.model import ParagraphStyle, ReadText
 from quotegrid.errors import ReadError
 
@@ -57,6 +58,9 @@ _BLOCKS = frozenset(
 )
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 _EMPHASIS = frozenset({"b", "strong", "em", "i", "u"})
+_OF_SPEAKER = re.compile(r"(?:\w+[-_])*speaker(?:[-_]?(?:name|label))?", re.IGNORECASE)
+"""Matches a class of what names who speaks: "speaker", "speaker-name", "transcript__speaker"."""
+_CAPITAL = re.compile("(?<=[a-z])(?=[A-Z])")
 _LAYOUT = "table, h1, h2, h3, h4, h5, h6"
 _SPACES = re.compile("[ \t\r\n\f]+")
 _DECLARED = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
@@ -183,6 +187,7 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
     """Yield the paragraphs under an element, recursing only into cells, because pages nest deeply."""
     out: list[str] = []
     looks: set[bool] = set()
+    lead = 0
     node = top
     leaving = False
     while node is not None:
@@ -191,17 +196,23 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
         cells = None if leaving or is_top else _cells(node)
         if is_block:
             words = "".join(out).strip(" ")
+            part = _part(node) if words else None
             if leaving and node.tag in _HEADINGS:
                 yield Styled(words, ParagraphStyle.HEADING)
+            elif part is not None:
+                yield Styled(words, part)
+            elif looks == {True}:
+                yield Styled(words, ParagraphStyle.EMPHASISED)
             else:
-                yield Styled(words, ParagraphStyle.EMPHASISED) if looks == {True} else words
-            out, looks = [], set()
+                yield Led(words, lead) if lead else words
+            out, looks, lead = [], set(), 0
         if cells is not None:
             yield from cells
         elif not leaving:
             _add(out, node)
             if node.tag == "-text" and (node.text_content or "").strip():
-                looks.add(any(above.tag in _EMPHASIS for above in _above(node)))
+                looks.add(any(map(_is_set_off, _above(node))))
+                lead = len("".join(out).rstrip()) if looks == {True} else lead
             if node.first_child is not None:
                 node = node.first_child
                 continue
@@ -210,6 +221,29 @@ def _paragraphs(top: LexborNode | None) -> Iterator[str]:
         leaving = node.next is None
         node = node.parent if leaving else node.next
     yield "".join(out).strip(" ")
+
+
+def _is_set_off(node: LexborNode) -> bool:
+    """Return whether an element is bold or in italics, or is called a speaker's name."""
+    if node.tag in _EMPHASIS:
+        return True
+    return node.tag == "span" and any(
+        map(_OF_SPEAKER.fullmatch, (node.attributes.get("class") or "").split())
+    )
+
+
+def _part(node: LexborNode) -> ParagraphStyle | None:
+    """Return whether a paragraph or what encloses it is called a question or an answer by its class."""
+    for element in (node, node.parent):
+        if element is None or element.tag not in _BLOCKS:
+            continue
+        for name in (element.attributes.get("class") or "").split():
+            words = re.split("[-_]+", _CAPITAL.sub("-", name).casefold())
+            if names_questions(words[-1]) and len(words[-1]) > 1:
+                return ParagraphStyle.QUESTION
+            if names_answers(words[-1]) and len(words[-1]) > 1:
+                return ParagraphStyle.ANSWER
+    return None
 
 
 def _cells(node: LexborNode) -> list[str] | None:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from quotegrid.corpus.readers.blocks import Styled, arrange_paragraphs, join_paragraphs, join_row
+from quotegrid.corpus.readers.blocks import Led, Styled, arrange_paragraphs, join_paragraphs, join_row
 from quotegrid.corpus.readers.comments import MARK, Edge, Remark, place_comments
 from quotegrid.corpus.readers.guard import BROKEN_PACKAGE
 from quotegrid.domain.sources.model import Comment, ParagraphStyle, ReadText
@@ -71,7 +71,8 @@ def _paragraphs(parent: Any, edges: _Edges) -> Iterator[str]:
         kind = _name(block)
         if kind == "p":
             words, style = _text(block, edges), _style(block) if edges is None else None
-            yield words if style is None else Styled(words, style)
+            lead = _lead(block, words) if edges is None and style is None else 0
+            yield Led(words, lead) if lead else words if style is None else Styled(words, style)
         elif kind == "tbl":
             for row in block.tr_lst:
                 yield join_row("\n".join(_paragraphs(cell, edges)) for cell in _cells(row))
@@ -119,6 +120,18 @@ def _style(paragraph: Any) -> ParagraphStyle | None:
     if paragraph.pPr is not None and paragraph.pPr.numPr is not None:
         return ParagraphStyle.NUMBERED
     return None
+
+
+def _lead(paragraph: Any, words: str) -> int:
+    """Return the number of characters in bold at a paragraph's beginning, before others that are not."""
+    from docx.text.paragraph import Paragraph
+
+    lead = ""
+    for run in Paragraph(paragraph, None).runs:
+        if run.text.strip() and not run.bold:
+            break
+        lead += run.text
+    return len(lead.rstrip()) if lead.strip() and words.startswith(lead) else 0
 
 
 def _mark(element: Any, edges: list[tuple[str, Edge]]) -> str:

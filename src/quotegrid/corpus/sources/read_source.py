@@ -19,10 +19,12 @@ from quotegrid.corpus.sources.source_file import ReadSource, SourceFile
 from quotegrid.corpus.sources.source_kinds import kind_and_quotes
 from quotegrid.corpus.text.headers import canonical, header_block, sort_header
 from quotegrid.corpus.text.legends import find_legend
+from quotegrid.corpus.text.line_numbers import without_line_numbers
 from quotegrid.corpus.text.running_heads import without_running_heads
 from quotegrid.corpus.text.speaker_names import is_interviewer
 from quotegrid.domain.people.stakeholders import Stakeholders
 from quotegrid.domain.sources.model import HeaderValue, ReadText, SourceKind
+from quotegrid.domain.text.repairs import Repair
 
 __all__ = ["ReadSource", "ReadingOptions", "read_source"]
 
@@ -67,7 +69,7 @@ def _read_source(
     if path.suffix.lower() in TABLES:
         read = read_table(path, options.columns, options.attributes)
     else:
-        read = read_file(path)
+        read = _without_line_numbers(read_file(path))
     file_hash = hashlib.sha256(path.read_bytes()).hexdigest()
     apart = path.suffix.lower() in PARAGRAPHS_APART
     if read.turns is None:
@@ -86,6 +88,20 @@ def _read_source(
     read = replace(read, warnings=(*read.warnings, *warnings))
     file = SourceFile(path, name, file_hash, read, fields, own, options, stakeholders, rows)
     return read_report(file, quotes) if kind is SourceKind.REPORT else read_transcript(file, kind)
+
+
+def _without_line_numbers(read: ReadText) -> ReadText:
+    """Return a text without the numbers in the margin of its lines, where it has any."""
+    if read.turns is not None or read.styles or read.comments or read.body_start:
+        return read
+    found = without_line_numbers(read.text)
+    if found is None:
+        return read
+    repairs = {**read.repairs, Repair.LINE_NUMBERS.value: found.numbers}
+    if found.furniture:
+        repairs[Repair.PAGE_FURNITURE.value] = found.furniture
+    pages = tuple(map(found.offset_of, read.pages))
+    return replace(read, text=found.text, pages=pages, repairs=repairs)
 
 
 def _with_legend(read: ReadText) -> ReadText:

@@ -27,6 +27,7 @@ from quotegrid.corpus.text.speaker_names import is_generic, name_of_unnamed, sta
 from quotegrid.corpus.transcripts.asking import who_asks
 from quotegrid.corpus.transcripts.confidence import SURE, confidences
 from quotegrid.corpus.transcripts.conventions import ConventionMatch
+from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN
 from quotegrid.domain.sources.model import (
     ReadWarning,
     Segment,
@@ -37,6 +38,8 @@ from quotegrid.domain.sources.model import (
     WarningKind,
 )
 
+_GUESSED = 0.5
+"""The greatest confidence of turns that nothing but their order tells apart."""
 _MOST_LINES = 5
 """The most turns of a file that are named as unsure, the least sure ones."""
 
@@ -67,6 +70,8 @@ def _confidence(
         return sum(turn.label is not None for turn in turns) / len(turns), []
     candidates = [] if convention is None else [label.start for label in convention.passed_over]
     sure = confidences(file.read.text, turns, candidates)
+    if convention is not None and convention.name == IN_TURN.name:
+        sure = [min(probability, _GUESSED) for probability in sure]
     unsure = sorted(
         (probability, turn.start) for probability, turn in zip(sure, turns, strict=True) if probability < SURE
     )
@@ -75,9 +80,15 @@ def _confidence(
         return mean, []
     lines = sorted(file.line_of(start) for _, start in unsure[:_MOST_LINES])
     more = f" and {len(unsure) - _MOST_LINES} more" if len(unsure) > _MOST_LINES else ""
-    where = f"line {lines[0]}" if len(lines) == 1 else f"lines {', '.join(map(str, lines))}{more}"
-    what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words: {where}."
-    return mean, [ReadWarning(WarningKind.SPEAKER, what, lines[0])]
+    # A warning begins with its line, which is the first.
+    first, *others = lines
+    where = (
+        f"; the others begin on {'line' if len(lines) == 2 else 'lines'} {', '.join(map(str, others))}{more}"
+        if others
+        else ""
+    )
+    what = f"{len(unsure)} of {len(turns)} turns may be somebody else's or hold others' words{where}."
+    return mean, [ReadWarning(WarningKind.SPEAKER, what, first)]
 
 
 def _with_asker(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:

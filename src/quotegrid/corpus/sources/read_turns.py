@@ -17,7 +17,7 @@ from quotegrid.corpus.transcripts.conventions import (
     warnings_of,
 )
 from quotegrid.corpus.transcripts.sections import in_sections, sections_of
-from quotegrid.corpus.transcripts.shapes.layouts import Convention
+from quotegrid.corpus.transcripts.shapes.layouts import IN_TURN, Convention
 from quotegrid.corpus.transcripts.speaker_labels import Labels, find_labels, patterned_labels
 from quotegrid.corpus.transcripts.turns import turns_of, unlabelled_turns
 from quotegrid.corpus.transcripts.unlabelled import (
@@ -27,6 +27,7 @@ from quotegrid.corpus.transcripts.unlabelled import (
     with_unlabelled_questions,
 )
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
+from quotegrid.domain.text.normalise import counted
 
 _TALK = re.compile(
     "interview|transcri|transkri|entrevista|intervista|entretien|gespr\u00e4ch|haastattelu|wywiad|"
@@ -35,6 +36,8 @@ _TALK = re.compile(
 )
 """Matches words for an interview or a transcript, in lower case, in several languages."""
 _LONGEST_TITLE = 120
+_FEW_LABELLED, _TIMES_THE_LABELLED = 20, 4
+"""The turns up to which labels may be items of a list instead, if so many times more have no label."""
 _FEWEST_QUESTIONS = 3
 _LEAST_SHARE_OF_QUESTIONS = 0.08
 """The least number of questions for a paragraph from which a text without labels may be a conversation."""
@@ -65,11 +68,13 @@ def read_turns(
     labels, said, warnings = _labels(file, known)
     turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
     match = recognise_convention(text, start, labels, turns, known, said)
-    if match is None or (said is None and len(turns) == 1):
+    if said is None and (match is None or len(turns) <= _FEW_LABELLED):
         bare = bare_turns(text, start, file.read.styles)
-        if bare is not None:
+        is_likelier = bare is not None and len(bare.turns) >= _TIMES_THE_LABELLED * len(turns)
+        if bare is not None and (match is None or len(turns) == 1 or is_likelier):
             turns, parted = _in_sections(file, bare.turns)
-            return turns, None, [*warnings, _read_without_labels(file, bare), *parted]
+            in_turn = ConventionMatch(IN_TURN.name, len(turns)) if bare.is_by_order else None
+            return turns, in_turn, [*warnings, *_read_without_labels(file, bare), *parted]
         if match is None:
             return unlabelled_turns(text, start), None, [*warnings, _NO_LABELS]
     asked = with_unlabelled_questions(text, start, turns, file.read.styles)
@@ -77,7 +82,7 @@ def read_turns(
     begins = start if asked is None or asked.turns[0].start > first else first
     told = warnings_of(text, begins, match, labels, known)
     if asked is not None:
-        turns, told = asked.turns, [*told, _read_without_labels(file, asked)]
+        turns, told = asked.turns, [*told, *_read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
 
@@ -96,14 +101,29 @@ def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn,
     return turns, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(sections[0].start))]
 
 
-def _read_without_labels(file: SourceFile, found: Unlabelled) -> ReadWarning:
+def _read_without_labels(file: SourceFile, found: Unlabelled) -> list[ReadWarning]:
     """Return the warning that questions have no label and by which sign they were read as such."""
     questions = [turn for turn in found.turns if turn.is_interviewer]
+    line = file.line_of(questions[0].start) if questions else None
+    if found.is_by_order:
+        what = (
+            "nothing but their order says whose the paragraphs are; every other one is read as the "
+            "interviewer's, as most questions stand there. --kind document reads all of it as one speaker's "
+            "words."
+        )
+        return [ReadWarning(WarningKind.WORDS, what, line)]
     what = (
         f"{len(questions)} questions have no label; the paragraphs {found.how} were read as the "
         "interviewer's. If they are not, --kind document reads all of it as one speaker's words."
     )
-    return ReadWarning(WarningKind.SPEAKER, what, file.line_of(questions[0].start) if questions else None)
+    warnings = [ReadWarning(WarningKind.SPEAKER, what, line)]
+    if found.left_out:
+        count = counted(len(found.left_out), "paragraph")
+        what = (
+            f"{count} called neither a question nor an answer by the file belong to nobody and are left out."
+        )
+        warnings.append(ReadWarning(WarningKind.SPEAKER, what, file.line_of(found.left_out[0])))
+    return warnings
 
 
 def _named(file: SourceFile) -> tuple[list[str], list[str]]:
@@ -152,11 +172,11 @@ def _labels(file: SourceFile, known: tuple[str, ...]) -> tuple[Labels, Conventio
     """Return the labels that fit the user's pattern, or those recognised automatically if none do."""
     text, start, said = file.read.text, file.read.body_start, file.options.speakers
     if said is None:
-        return find_labels(text, start, known), None, []
+        return find_labels(text, start, known, file.read.styles), None, []
     labels = patterned_labels(text, start, said, known)
     if turns_of(text, labels.taken, known):
         return labels, said, []
-    return find_labels(text, start, known), None, [_fits_nothing(said)]
+    return find_labels(text, start, known, file.read.styles), None, [_fits_nothing(said)]
 
 
 def _unsure_of_kind(file: SourceFile) -> list[ReadWarning]:

@@ -53,7 +53,7 @@ def kind_and_quotes(
         labels = patterned_labels(read.text, read.body_start, options.speakers)
         if len(turns_of(read.text, labels.taken)) > 1:
             return SourceKind.TRANSCRIPT, ()
-    labels = find_labels(read.text, read.body_start)
+    labels = find_labels(read.text, read.body_start, styles=read.styles)
     if looks_like_transcript(read.text, turns_of(read.text, labels.taken)):
         return SourceKind.TRANSCRIPT, ()
     quotes = find_quotes(read.text, read.body_start, stakeholders, areas)

@@ -14,6 +14,7 @@ _BLOCK = re.compile(r"\S(?:[^\n]|\n(?![ \t\u00a0]*\n))*")
 _LINE = re.compile(r"[^\n]*\S[^\n]*")
 _HEADING = re.compile(r"#{1,6}[ \t]+\S.*")
 _EMPHASISED = re.compile(r"(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n]*(?<=\S)\1[.?!:]?")
+_LED = re.compile(r"(?P<lead>(\*\*\*|\*\*|__|\*|_)(?=\S)[^\n*_]*(?<=\S)\2)\s+(?=\S)")
 _NUMBER = re.compile(
     r"(?:[-*\u2022\u2794\u2192][ \t]|\(?\d{1,3}[.):]|\d{1,3}[ \t]?[-\u2013](?=[ \t]*\S)"
     r"|[QqPp]\d{1,2}[.:)])[ \t\u00a0]*(?=\S)"
@@ -93,9 +94,28 @@ def blocks_of(
         if _NO_SPEECH.fullmatch(words):
             continue
         number = bisect_right(places, first) - 1
-        told = styles[number] if number >= 0 and styles[number].end >= last else None
-        found.append(_block(text, first, last, None if told is None else told.style))
+        told = styles[number] if number >= 0 else None
+        lead = _lead_of(text, first, last, told)
+        if lead is not None:
+            found.append(_block(text, first, lead, ParagraphStyle.EMPHASISED))
+            first = lead + len(text[lead:last]) - len(text[lead:last].lstrip())
+        is_whole = lead is None and told is not None and told.end >= last
+        found.append(_block(text, first, last, told.style if told is not None and is_whole else None))
     return found
+
+
+def _lead_of(text: str, first: int, last: int, told: StyledParagraph | None) -> int | None:
+    """Return where a question ends that leads a paragraph in bold, before its answer; None without one."""
+    if told is not None and told.style is ParagraphStyle.LEAD and told.start == first and told.end < last:
+        end = told.end
+    else:
+        led = _LED.match(text, first, last)
+        if led is None:
+            return None
+        end = led.end("lead")
+    words = text[first:end].rstrip(_CLOSING)
+    is_sentence = words.endswith(tuple(_SENTENCE_ENDS)) and len(words.split()) > _FEW_WORDS
+    return end if is_sentence or asks(text, first, end) else None
 
 
 def _span(match: re.Match[str]) -> tuple[int, int]:

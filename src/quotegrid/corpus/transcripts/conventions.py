@@ -253,9 +253,10 @@ def _not_taken(text: str, labels: Sequence[Label]) -> ReadWarning:
     if len(labels) == 1:
         which = f'"{labels[0].name}" looks like a speaker\'s label and is'
     else:
-        named = ", ".join(
-            f'"{label.name}" (line {_line(text, label.start)})' for label in labels[:_MOST_NAMED]
+        others = "".join(
+            f', "{label.name}" (line {_line(text, label.start)})' for label in labels[1:_MOST_NAMED]
         )
+        named = f'"{labels[0].name}"{others}'
         more = f" and {len(labels) - _MOST_NAMED} more" if len(labels) > _MOST_NAMED else ""
         which = f"{named}{more} look like speakers' labels and are"
     what = f"{which} read as words of the text; use --speakers to say how speakers are marked."

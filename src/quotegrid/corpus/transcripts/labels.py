@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.shapes.layouts import (
     BOLD,
+    BOLD_WITHOUT_COLON,
     BRACKETED,
     NAME,
     NAME_IN_BRACKETS,
@@ -22,7 +23,8 @@ from quotegrid.corpus.transcripts.shapes.layouts import (
     Convention,
 )
 from quotegrid.corpus.transcripts.shapes.stamps import GAP, MARKED, RANGE, STAMP, clock
-from quotegrid.corpus.transcripts.shapes.templates import COLON, LETTER, WORD, SpeakerPattern
+from quotegrid.corpus.transcripts.shapes.templates import COLON, COLONS, LETTER, WORD, SpeakerPattern
+from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph
 from quotegrid.domain.text.normalise import one_line
 
 _LABEL = re.compile(
@@ -56,6 +58,7 @@ _CLOSING = " \t)]\"'\u2019\u201d\u00bb\u300d*_"
 _SENTENCE_ENDS = f".!\u2026\u3002\uff01\u0964-\u2013\u2014;{QUESTION_MARKS}"
 _WIDE_COLONS = "\uff1a\ufe55\ufe13"
 """Colons that hold their own space."""
+_LED_NAME = re.compile(rf"{LETTER}{WORD}*(?:{GAP}{WORD}+){{0,4}}")
 _INDENT = re.compile(r"[ \t\u00a0\u3000]*")
 _MOST_LINES_OF_A_BLOCK = 5
 """The number of lines for a blank one above which blank lines do not part the paragraphs of a text."""
@@ -147,6 +150,29 @@ def pattern_labels(
         if not kept or label.start >= kept[-1].end:
             kept.append(label)
     return kept
+
+
+def led_labels(text: str, start: int, styles: Sequence[StyledParagraph]) -> list[Label]:
+    """Return the names in bold that begin a paragraph of other words, without those before a colon.
+
+    Args:
+        text: The normalised text.
+        start: The offset at which the body begins.
+        styles: The looks of the text's paragraphs.
+    """
+    found = []
+    for lead in styles:
+        name = text[lead.start : lead.end]
+        words = _INDENT.match(text, lead.end)
+        if lead.style is not ParagraphStyle.LEAD or lead.start < start or words is None:
+            continue
+        if _LED_NAME.fullmatch(name) and text[words.end() : words.end() + 1] not in COLONS:
+            found.append(
+                Label(
+                    lead.start, words.end(), one_line(name), BOLD_WITHOUT_COLON, bold=True, words=words.end()
+                )
+            )
+    return found
 
 
 def mistyped_labels(text: str, start: int) -> list[Label]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,8 +12,15 @@ from itertools import pairwise
 from quotegrid.corpus.text.part_words import PAIRED
 from quotegrid.corpus.text.speaker_names import TITLES, folded_label, is_part, stands_for
 from quotegrid.corpus.transcripts.labels import Label
+from quotegrid.domain.text.normalise import one_line
 
 _NUMBERED = re.compile(r"(?P<word>[^\W\d_]+)[ \t]?(?P<number>\d{1,3})")
+_EXAMINER = re.compile(
+    r"^[ \t]*BY[ \t]+(?P<name>(?:M[RS]S?|MISS|DR|PROF|JUDGE|THE)\b\.?[^\n:]{1,40}):[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+"""Matches the line above the questions of a lawyer: "BY MR. BELL:"."""
+_WITNESS = "the witness"
 _FEWEST_NUMBERS = 3
 _MOST_OF_A_NUMBER = 2
 
@@ -52,6 +60,38 @@ def full_names(labels: Sequence[Label], known: tuple[str, ...] = ()) -> tuple[st
         if frozenset((folded, folded_label(full))) not in neighbours:
             found.append(full)
     return tuple(dict.fromkeys(found))
+
+
+def examined_labels(text: str, named: Sequence[Label], questions: Sequence[Label]) -> list[Label]:
+    """Return the labels of a hearing: names, with "Q." and "A." in between for who examines and the witness.
+
+    The questions below "BY MR. BELL:" are Mr Bell's. The answers are those of "THE WITNESS", if anybody is
+    called so.
+
+    Args:
+        text: The normalised text.
+        named: The labels that are names, in order.
+        questions: The labels "Q." and "A.", in order.
+    """
+    witness = next((label.name for label in named if folded_label(label.name) == _WITNESS), None)
+    examiners = list(_EXAMINER.finditer(text))
+    begins = [match.start() for match in examiners]
+    spelt = {folded_label(label.name): label.name for label in named}
+    merged = {label.start: label for label in named if label.start not in begins}
+    for label in questions:
+        place = bisect_right(begins, label.start) - 1
+        if folded_label(label.name) == "a":
+            name = witness or label.name
+        else:
+            name = one_line(examiners[place]["name"]) if place >= 0 else label.name
+        aside = None if folded_label(label.name) == "a" else "interviewer"
+        merged[label.start] = replace(label, name=spelt.get(folded_label(name), name), aside=aside)
+    for match in examiners:
+        # It begins no turn, as no words follow it; the turn above ends here.
+        merged[match.start()] = replace(
+            questions[0], start=match.start(), end=match.end(), name=one_line(match["name"]), aside=None
+        )
+    return [merged[at] for at in sorted(merged)]
 
 
 def without_numbers_of_questions(labels: Sequence[Label]) -> list[Label]:

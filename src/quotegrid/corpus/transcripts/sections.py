@@ -17,9 +17,17 @@ from quotegrid.domain.text.normalise import one_line
 _PEOPLE = frozenset(
     "person interview entrevista entretien gespräch haastattelu wywiad интервью 访谈 interviewnr".split()
 )
+_OF_INTERVIEWS = "|".join(sorted(map(re.escape, _PEOPLE), reverse=True))
+_OF_PEOPLE = "|".join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))
 _NUMBERED_PERSON = re.compile(
-    rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}(?:{'|'.join(sorted(map(re.escape, ANSWERS | _PEOPLE), reverse=True))})"
-    r"[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{1,3}\b[^.!?\n]{0,60}",
+    rf"(?:#{{1,6}}[ \t]+)?\W{{0,3}}"
+    rf"(?:(?:{_OF_PEOPLE})[ \t]*(?:no\.?|nr\.?|#)?[ \t]*\d{{1,3}}\b[^.!?\n]{{0,60}}"
+    rf"|(?:{_OF_INTERVIEWS})[ \t]*\d{{1,3}}[.)][^.!?\n]{{0,60}}\.?)",
+    re.IGNORECASE,
+)
+_NAMED_PERSON = re.compile(
+    rf"(?:{_OF_PEOPLE})[ \t]*\d{{0,3}}[ \t]*[:.\u2013-][ \t]*"
+    r"(?P<name>[^\W\d_][^\d:,()]{0,50}?)[ \t]*(?:\([^()]*\))?",
     re.IGNORECASE,
 )
 _OF_TOPICS = frozenset(
@@ -86,6 +94,15 @@ def _names_people(heading: str) -> bool:
     return bool(words & (ANSWERS | _PEOPLE)) or heads_an_interview(heading)
 
 
+def _name_in(title: str) -> str | None:
+    """Return the person whom a heading names behind their part: "Informant 2: Ada Moore (baker)"."""
+    found = _NAMED_PERSON.fullmatch(title)
+    if found is None or is_generic(found["name"]):
+        return None
+    words = found["name"].split()
+    return one_line(found["name"]) if not any(word[0].islower() for word in words) else None
+
+
 def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tuple[Turn, ...], list[str]]:
     """Return the turns with the people of different interviews apart, and the labels that were split.
 
@@ -109,6 +126,7 @@ def in_sections(turns: Sequence[Turn], sections: Sequence[Section]) -> tuple[tup
         number = bisect_right(places, turn.start) - 1
         if turn.label in split and not turn.is_interviewer and number >= 0:
             title = sections[number].title
-            turn = replace(turn, label=title if turn.label is None else f"{turn.label} ({title})")
+            unnamed = _name_in(title) or title
+            turn = replace(turn, label=unnamed if turn.label is None else f"{turn.label} ({title})")
         kept.append(turn)
     return tuple(kept), [label or "" for label in split]

@@ -16,19 +16,22 @@ from quotegrid.corpus.transcripts.accepting import (
     may_stand_alone,
     recurring_labels,
 )
-from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, pattern_labels
-from quotegrid.corpus.transcripts.same_person import without_numbers_of_questions
+from quotegrid.corpus.transcripts.labels import Label, block_starts, colon_labels, led_labels, pattern_labels
+from quotegrid.corpus.transcripts.same_person import examined_labels, without_numbers_of_questions
 from quotegrid.corpus.transcripts.shapes.layouts import (
     ALONE,
     BOLD,
+    BOLD_WITHOUT_COLON,
     DASHED,
     NAME,
     OF_WHOLE_TEXTS,
+    QUESTIONS_WITH_STOPS,
     STOPPED,
     TIME_BEHIND_COLON,
     Convention,
 )
 from quotegrid.corpus.transcripts.shapes.stamps import MARKED, clock
+from quotegrid.domain.sources.model import StyledParagraph
 
 _FEWEST_IN_ANOTHER_SHAPE = 3
 """The number of labels in a second shape, of people known by the first, from which both are the file's."""
@@ -44,7 +47,9 @@ class Labels:
     """The labels that do not, in order."""
 
 
-def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
+def find_labels(
+    text: str, start: int, known: tuple[str, ...] = (), styles: Sequence[StyledParagraph] = ()
+) -> Labels:
     """Return the labels of a transcript that begin turns, and the places that only look like labels.
 
     The beginning of every line is taken apart in all the ways in which typists and services write labels. A
@@ -56,19 +61,24 @@ def find_labels(text: str, start: int, known: tuple[str, ...] = ()) -> Labels:
         text: The normalised text.
         start: The offset at which the body begins.
         known: Names of known speakers, from a header, a table or a flag.
+        styles: The looks of the text's paragraphs, of which some begin with a name in bold.
     """
     opening = block_starts(text, start)
     colons = colon_labels(text, start)
     seen = list(colons)
-    best = accept_colons(colons, opening, start, known)
+    named = best = accept_colons(colons, opening, start, known)
     others: list[tuple[Convention, list[Label]]] = []
     for convention in OF_WHOLE_TEXTS:
         found = pattern_labels(text, start, convention.patterns, convention)
+        if convention is BOLD_WITHOUT_COLON and (led := led_labels(text, start, styles)):
+            found = sorted([*found, *led], key=lambda label: label.start)
         if not found:
             continue
         if convention is ALONE:
             found = [label for label in found if label.start in opening and may_stand_alone(label.name)]
         accepted = accept_others(found, text, opening, convention, known)
+        if convention is QUESTIONS_WITH_STOPS and len(accepted) >= FEWEST_REPEATS and len(named) > 1:
+            accepted = examined_labels(text, named, accepted)
         if len(accepted) >= FEWEST_REPEATS and _weight(accepted) > _weight(best):
             best = accepted
         others.append((convention, found))

@@ -21,13 +21,15 @@ from quotegrid.domain.sources.model import StyledParagraph, Turn
 _NOT_SPOKEN = re.compile(
     r"\#{1,6}[ \t].*|[-*_]{3,}|\[[^\[\]]*\]"
     r"|.{1,80}[ \t](?:started|stopped) transcription|Transcribed by https?://\S+"
-    r"|\([A-Z][A-Z ,.'-]*\)|\*[^*\n]{1,60}\*"
+    r"|\([A-Z][A-Z ,.'-]*\)|\([A-Z][\w ,'-]{2,40}\.\)|\*[^*\n]{1,60}\*"
 )
 """Lines that nobody says: headings, rules, notes in brackets, and lines that a service adds."""
 _IN_BRACKETS = re.compile(r"\\?\[[^\[\]]*\\?\]|<[^<>]*>")
 """A note alone in its line, which nobody says wherever it stands behind the words."""
-_CAPITALS = re.compile(r"[^.!?\u2026]{6,80}[^.!?\u2026\s]")
-"""Matches a line that, in capitals, is a heading and no sentence."""
+_CAPITALS = re.compile(
+    r"(?:[^.!?\u2026]|(?<=\b[A-Z])\.|(?<=\b[JS]R)\.|(?<=\bESQ)\.){6,80}(?:[^.!?\u2026\s]|(?<=R\.)|(?<=Q\.))"
+)
+"""Matches a line that, in capitals, is a heading and no sentence; a name has stops behind initials."""
 _MARKED_HEADING = re.compile(r"^#{1,6}[ \t]+\S", re.MULTILINE)
 _TIME = re.compile(MARKED)
 _FEWEST_LETTERS = 4
@@ -155,8 +157,8 @@ def looks_like_transcript(text: str, turns: tuple[Turn, ...]) -> bool:
 
 
 def _may_head(text: str, paragraph: StyledParagraph) -> bool:
-    (block,) = blocks_of(text, paragraph.start, paragraph.end, [paragraph], by_line=False) or (None,)
-    return block is not None and block.is_heading
+    blocks = blocks_of(text, paragraph.start, paragraph.end, [paragraph], by_line=False)
+    return len(blocks) == 1 and blocks[0].is_heading
 
 
 def _before_closing_heading(

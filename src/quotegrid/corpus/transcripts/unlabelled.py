@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from quotegrid.corpus.transcripts.asking import QUESTION_MARKS
 from quotegrid.corpus.transcripts.blocks import Block, blocks_of
+from quotegrid.corpus.transcripts.in_turn import taken_in_turn
 from quotegrid.corpus.transcripts.sections import heads_an_interview
 from quotegrid.domain.sources.model import ParagraphStyle, StyledParagraph, Turn
 
@@ -17,6 +19,7 @@ INTERVIEWER = "Interviewer"
 _HEADED = re.compile(r"[^\W\d_]")
 """Matches words between two paragraphs that are neither's, which part them."""
 _FEWEST = 3
+_FEWEST_TOLD = 2
 _LEAST_SHARE, _GREATEST_SHARE = 0.2, 0.75
 _ASKING, _ANSWERING = 0.5, 0.25
 """The least share of questions among paragraphs that ask, and the greatest among those that answer."""
@@ -33,6 +36,13 @@ class Unlabelled:
     turns: tuple[Turn, ...]
     how: str
     """The sign that tells the questions from the answers, as a clause: "in bold or italics"."""
+    left_out: tuple[int, ...] = ()
+    """Where sentences begin that are neither, in a file that says what is a question and what an answer."""
+
+    @property
+    def is_by_order(self) -> bool:
+        """Return whether nothing but their order tells the questions from the answers."""
+        return self.how == _BY_ORDER
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +51,8 @@ class _Sign:
     shows: Callable[[Block], bool]
 
 
+_TOLD = _Sign("called questions by the file", lambda block: block.style is ParagraphStyle.QUESTION)
+_BY_ORDER = "in every other place"
 _QUESTION_MARK = _Sign("that end in a question mark", lambda block: block.asks)
 _SIGNS = (
     _Sign("in bold or italics", lambda block: block.style is ParagraphStyle.EMPHASISED),
@@ -52,25 +64,34 @@ _SIGNS = (
 def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) -> Unlabelled | None:
     """Return the turns of an interview without any label, or None if nothing tells questions from answers.
 
-    The questions are the paragraphs of one look (bold, a heading, a numbered list), if most of these ask and
-    few of the others do, or the answers are, if it is the other way round; else they are the paragraphs that
-    end in a question mark, if these are many and answers follow them.
+    The questions are the paragraphs that the file's format calls so, or those of one look (bold, a heading, a
+    numbered list), if most of these ask and few of the others do, or the answers are, if it is the other way
+    round; else they are the paragraphs that end in a question mark, if these are many and answers follow
+    them. Where nothing else tells them, they are every other paragraph of a talk.
 
     Args:
         text: The normalised text.
         start: The offset at which the body begins.
         styles: The looks of the text's paragraphs.
     """
-    blocks = [
-        block
-        for block in blocks_of(text, start, len(text), styles)
-        if not heads_an_interview(text[block.start : block.end])
-    ]
-    sign = _sign_of(blocks)
+    found = blocks_of(text, start, len(text), styles)
+    blocks = [block for block in found if not heads_an_interview(text[block.start : block.end])]
+    left_out: tuple[int, ...] = ()
+    sign = _TOLD if _is_told(blocks) else _sign_of(blocks)
+    if sign is _TOLD:
+        told = _told_blocks(blocks)
+        left_out = tuple(block.start for block in blocks if block not in told and block.ends)
+        blocks = told
+    if sign is None or sign is _QUESTION_MARK:
+        in_turn = taken_in_turn(text, found)
+        if in_turn is not None and (sign is None or in_turn.is_marked):
+            blocks = list(in_turn.blocks)
+            sign = _Sign(_BY_ORDER, lambda block: block.start in in_turn.asking)
     if sign is None:
         return None
     first = next((number for number, block in enumerate(blocks) if sign.shows(block)), len(blocks))
-    kept = _spoken_blocks(blocks[first:], sign)
+    is_by_place = sign is _TOLD or sign.how == _BY_ORDER
+    kept = blocks if is_by_place else _spoken_blocks(blocks[first:], sign)
     turns: list[Turn] = []
     for block in kept:
         asking = sign.shows(block)
@@ -78,8 +99,29 @@ def bare_turns(text: str, start: int, styles: Sequence[StyledParagraph] = ()) ->
         if turns and turns[-1].is_interviewer is asking and not parted:
             turns[-1] = replace(turns[-1], end=block.words_end if asking else block.end)
         else:
-            turns.append(_question(block) if asking else Turn(block.start, block.end, None))
-    return Unlabelled(tuple(turns), sign.how)
+            turns.append(_question(block) if asking else Turn(_words_of(text, block), block.end, None))
+    return Unlabelled(tuple(turns), sign.how, left_out)
+
+
+def _words_of(text: str, block: Block) -> int:
+    """Return where the words of an answer begin: behind the sign of a list, but not behind a number."""
+    return block.start if text[block.start].isalnum() or text[block.start] in "([*_#" else block.words
+
+
+def _told_blocks(blocks: Sequence[Block]) -> list[Block]:
+    """Return the paragraphs called questions and answers, and those alone between two questions."""
+    found = []
+    for number, block in enumerate(blocks):
+        beside = blocks[number - 1 : number + 2 : 2] if number else []
+        is_only_answer = len(beside) == 2 and all(map(_TOLD.shows, beside))
+        if is_only_answer or block.style in (ParagraphStyle.QUESTION, ParagraphStyle.ANSWER):
+            found.append(block)
+    return found
+
+
+def _is_told(blocks: Sequence[Block]) -> bool:
+    counts = Counter(block.style for block in blocks)
+    return min(counts[ParagraphStyle.QUESTION], counts[ParagraphStyle.ANSWER]) >= _FEWEST_TOLD
 
 
 def _spoken_blocks(blocks: Sequence[Block], sign: _Sign) -> list[Block]:

@@ -221,13 +221,19 @@ class Comment:
 
 
 class ParagraphStyle(StrEnum):
-    """The look of a whole paragraph where it differs from the words around it."""
+    """The look of a paragraph where it differs from the words around it."""
 
     HEADING = "heading"
     EMPHASISED = "emphasised"
     """Bold, italic or underlined from end to end."""
     NUMBERED = "numbered"
     """An item of a numbered list, whose number the file does not hold as text."""
+    LEAD = "lead"
+    """Not a whole paragraph but its first words, bold or in italics where the others are not."""
+    QUESTION = "question"
+    """Called a question by the file's format: by its column or its class."""
+    ANSWER = "answer"
+    """Called an answer likewise."""
 
 
 @dataclass(frozen=True, slots=True)

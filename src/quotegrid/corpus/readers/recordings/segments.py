@@ -12,8 +12,8 @@ from typing import Any
 from quotegrid.corpus.readers.captions import join_unnamed
 from quotegrid.corpus.readers.plain import decode
 from quotegrid.corpus.readers.recordings.json_file import load_json
-from quotegrid.corpus.transcripts.column_names import names_speakers, names_start, names_words
-from quotegrid.corpus.transcripts.column_times import times_of
+from quotegrid.corpus.transcripts.columns.names import names_speakers, names_start, names_words
+from quotegrid.corpus.transcripts.columns.times import times_of
 from quotegrid.corpus.transcripts.shapes.layouts import SEGMENTS
 from quotegrid.corpus.transcripts.spoken import Spoken, join_speech, name_speakers, text_of_speech
 from quotegrid.domain.sources.model import ReadText

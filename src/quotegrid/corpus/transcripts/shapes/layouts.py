@@ -16,6 +16,8 @@ _NAMED = r"[A-Z][\w'\u2019-]*[A-Z][\w'\u2019-]*"
 _TITLED = rf"{_TITLES}\.?(?:{GAP}[A-Z]\.|{GAP}(?:de|van|von|la|of))*(?:{GAP}{_NAMED}){{1,4}}"
 """Matches a title and a name in capitals, as official reports print it: "Ms. DORN", "The CHAIRMAN"."""
 _SHOUTED = rf"[A-Z][A-Z'\u2019-]+(?:{GAP}[A-Z]\.|{GAP}[A-Z][A-Z'\u2019-]+){{0,4}}(?:{GAP}?\d{{1,2}})?"
+_TITLE_ALONE = r"(?:BY[ \t]+)?(?:M[RS]S?|DR|PROF|HON|SEN|REP|REV)"
+"""Matches a title whose stop stands before a name: "MR. BELL:"."""
 _LETTERS = r"[A-Za-z]\d{0,3}"
 
 
@@ -123,7 +125,7 @@ QUESTIONS_NUMBERED = Convention(
     (rf"^{GAP}*(?P<speaker>(?:{_PAIRED}){GAP}?\d{{1,3}}){GAP}*[).:\uff1a\u2013-](?=\s|{GAP}*\S)",),
     weight=1.1,
 )
-QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])\.(?={GAP}+\S)",))
+QUESTIONS_WITH_STOPS = Convention("Q. A.", (rf"^{GAP}*(?P<speaker>[QA])(?:\.|{GAP}(?={GAP}))(?={GAP}+\S)",))
 PARTS = Convention("I: P1:", (rf"^{GAP}*(?P<speaker>[A-Z]{{1,3}}{GAP}?\d{{0,3}}){GAP}*:",))
 BRACKETED = Convention(
     "[NAME]",
@@ -163,7 +165,9 @@ STOP_AND_DASH = Convention(
     is_distinct=True,
 )
 STOPPED = Convention(
-    "NAME.", (rf"^{GAP}*(?P<speaker>{_TITLED}|{_SHOUTED}|{_LETTERS})\.(?={GAP}+\S)",), weight=0.8
+    "NAME.",
+    (rf"^{GAP}*(?P<speaker>{_TITLED}|(?!{_TITLE_ALONE}\.){_SHOUTED}|{_LETTERS})\.(?={GAP}+\S)",),
+    weight=0.8,
 )
 EQUALS = Convention("NAME=", ("{speaker}={text}", "{speaker} = {text}", "{speaker}= {text}"))
 ANGLED = Convention(
@@ -175,6 +179,7 @@ SLIP = Convention("NAME;")
 VOICES = Convention("<v NAME>")
 CAPTIONS = Convention("captions NAME:")
 ROWS = Convention("column of speakers")
+IN_TURN = Convention("paragraphs in turn")
 SEGMENTS = Convention("segments with speakers")
 
 CONVENTIONS = (
@@ -210,6 +215,7 @@ CONVENTIONS = (
     CAPTIONS,
     ROWS,
     SEGMENTS,
+    IN_TURN,
 )
 OF_WHOLE_TEXTS = (
     CHAT,

@@ -17,7 +17,8 @@ MARKS = (
 LETTER = r"[^\W\d_]"
 WORD = rf"(?:[\w.'\u2019&/+\u00b7\u30fb{MARKS}-]|\(\))"
 _WORD = rf"(?:[\w.'\u2019&,#/\u00b7\u30fb{MARKS}-]|\(\))"
-COLON = r"[:\uff1a\ufe55\ufe13\u2236]"
+COLONS = ":\uff1a\ufe55\ufe13\u2236"
+COLON = f"[{COLONS}]"
 
 _SPEAKER = (
     rf"(?P<speaker>{LETTER}{_WORD}*(?:{GAP}{_WORD}+){{0,7}}?)(?<![,/#-])"

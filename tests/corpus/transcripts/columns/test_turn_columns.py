@@ -2,9 +2,9 @@ from __future__ import annotations
 
 import pytest
 
-from quotegrid.corpus.transcripts.column_names import folded_name, names_speakers, names_start, names_words
-from quotegrid.corpus.transcripts.column_times import clock_time, is_dated, times_of
-from quotegrid.corpus.transcripts.turn_columns import TurnColumns, find_turn_columns
+from quotegrid.corpus.transcripts.columns.names import folded_name, names_speakers, names_start, names_words
+from quotegrid.corpus.transcripts.columns.times import clock_time, is_dated, times_of
+from quotegrid.corpus.transcripts.columns.turn_columns import TurnColumns, find_turn_columns
 
 TALK = [
     ("Ann", "Shall we look at the old ferry first?"),

@@ -64,6 +64,36 @@ TIMES = _folded(
 """Names of columns that say when somebody begins to speak."""
 
 
+QUESTIONS = _folded(
+    """
+    question|questions|question asked|interview question|q|frage|fragen|question posée|pregunta|preguntas
+    pergunta|perguntas|domanda|domande|vraag|vragen|fråga|frågor|spørgsmål|spørsmål|kysymys|kysymykset|pytanie|pytania
+    otázka|вопрос|вопросы|питання|שאלה|السؤال|प्रश्न|问题|問題|提问|質問|질문|soru|sorular|pertanyaan|câu hỏi
+    ερώτηση
+    """
+)
+"""Names of columns of what was asked."""
+ANSWERS = _folded(
+    """
+    answer|answers|response|responses|reply|replies|a|antwort|antworten|réponse|réponses|respuesta|respuestas
+    resposta|respostas|risposta|risposte|antwoord|antwoorden|svar|vastaus|vastaukset|odpowiedź|odpowiedzi|odpověď
+    ответ|ответы|відповідь|תשובה|الجواب|الإجابة|उत्तर|回答|答案|答え|답변|응답|cevap|cevaplar|yanıt|jawaban
+    trả lời|απάντηση
+    """  # noqa: RUF001 - the Turkish letter is meant
+)
+"""Names of columns of what was answered."""
+
+
+def names_questions(name: str) -> bool:
+    """Return whether a column is called by a name of what was asked: "Question", "Pertanyaan"."""
+    return folded_name(name) in QUESTIONS
+
+
+def names_answers(name: str) -> bool:
+    """Return whether a column is called by a name of what was answered: "Answer", "Jawaban"."""
+    return folded_name(name) in ANSWERS
+
+
 def names_speakers(name: str) -> bool:
     """Return whether a column is called by a name of whoever speaks."""
     return folded_name(name) in SPEAKERS

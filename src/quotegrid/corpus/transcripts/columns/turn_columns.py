@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from quotegrid.corpus.transcripts.column_names import (
+from quotegrid.corpus.transcripts.columns.names import (
     is_called_words,
     names_end,
     names_people,
@@ -20,7 +20,7 @@ from quotegrid.corpus.transcripts.column_names import (
     names_start,
     names_words,
 )
-from quotegrid.corpus.transcripts.column_times import clock_time, is_dated, number_of
+from quotegrid.corpus.transcripts.columns.times import clock_time, is_dated, number_of
 
 _LONGEST_LABEL = 40
 _MOST_LABEL_WORDS = 5
