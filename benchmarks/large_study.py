@@ -269,6 +269,8 @@ def _add_codings(
     chosen, coders = np.divmod(rest, size.coders)
     stances = chance.random(count)
     names = [stance.value for stance in Stance]
+    if not count:
+        return
     steps = np.cumsum(chance.integers(1, 100, count))
     seconds = timedelta(days=700).total_seconds() / max(int(steps[-1]), 1)
 

@@ -4,6 +4,7 @@ QuotegridError            anything below; the front end prints it and exits with
 ├── UsageError            the command or call was wrong                       (2)
 │   ├── NoStudyError      there is no study in this folder
 │   ├── QueryError        a query that cannot be read, with the column
+│   │   └── UnknownTermError  also an UnknownNameError: a name in a query
 │   ├── ConflictError     what was to be replaced has been changed since
 │   └── UnknownNameError  a group, code, segment or suggestion that the study does not have
 ├── DataError             a file holds something that cannot be used          (3)
@@ -103,6 +104,10 @@ class QueryError(UsageError):
         shown = "".join(" " if char.isspace() else char for char in self.query[first : first + _SHOWN])
         before = sum(_cells(char) for char in shown[: self.column - 1 - first])
         return f"column {self.column}: {super().__str__()}\n  {shown}\n  {' ' * before}^"
+
+
+class UnknownTermError(QueryError, UnknownNameError):
+    """A name in a query that the study does not have."""
 
 
 _SHOWN = 100

@@ -16,8 +16,9 @@ from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding import journal
 from quotegrid.domain.coding.journal import UNDOABLE, EntryKind
+from quotegrid.storage.engines.inserting import insert_numbered
 from quotegrid.storage.engines.row_numbers import among, stored_id
-from quotegrid.storage.tables import JournalRow
+from quotegrid.storage.tables import JournalRow, new_guid, now
 
 KindRow = Any
 """A table whose rows hold the content of entries of a kind, each with its `entry_id`."""
@@ -49,17 +50,24 @@ class NewEntry:
     """The entry that it takes back."""
     group: int | None = None
     """The first entry of those that it belongs to; None if it is the first or stands alone."""
+    at: str | None = None
+    """The time at which it was made in another study; None for now."""
 
 
 def add_each(session: Session, kind: EntryKind, entries: Sequence[NewEntry]) -> list[int]:
     """Add entries of a kind in their order, and return their numbers."""
     rows = [
-        JournalRow(by=entry.by, kind=kind.value, undoes_id=entry.undoes, group_id=entry.group)
+        {
+            "guid": new_guid(),
+            "by": entry.by,
+            "at": entry.at or now(),
+            "kind": kind.value,
+            "undoes_id": entry.undoes,
+            "group_id": entry.group,
+        }
         for entry in entries
     ]
-    session.add_all(rows)
-    session.flush()
-    return [stored_id(row.id) for row in rows]
+    return insert_numbered(session, JournalRow, rows)
 
 
 def add_entries(

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.matrix.bands import as_number, by_names, by_quantiles, by_thresholds
+from quotegrid.domain.matrix.bands import by_names, by_quantiles, by_thresholds
 
 
 def test_thresholds_name_their_bands_and_begin_the_next() -> None:
@@ -33,34 +33,6 @@ def test_what_is_no_number_stays_and_what_is_not_known_stays_unknown() -> None:
     bands = by_thresholds([1])
     assert bands.of("not counted") == "not counted"
     assert bands.of(None) is None
-
-
-@pytest.mark.parametrize(
-    ("value", "number"),
-    [
-        ("1,234.5", 1234.5),
-        ("107,043", 107043),
-        ("£507", 507),
-        ("-£1,200.50", -1200.5),
-        ("3.2%", 3.2),
-        (" 12 ", 12),
-        (".5", 0.5),
-        ("1e3", 1000),
-        ("3,2", None),
-        ("1,23,456", None),
-        ("12a", None),
-        ("nan", None),
-        ("inf", None),
-        ("1e999", None),
-        ("", None),
-        ("1_000", None),
-        ("2019-20", None),
-    ],
-)
-def test_money_and_percentages_are_numbers_and_decimal_commas_are_not_taken_for_thousands(
-    value: str, number: float | None
-) -> None:
-    assert as_number(value) == number
 
 
 def test_too_few_numbers_make_no_quantiles() -> None:

@@ -11,7 +11,8 @@ WORDS = {
     "group": ["school", '"parent carer forum"', "parent"],
     "code": ['"who pays"', '"breathing space"', '"What the money does"/*'],
     "text": [],
-    "on track": ["yes", "no"],
+    "on track": ["yes", "no", "none", "*"],
+    "attribute.code": ["A1"],
 }
 
 
@@ -28,12 +29,20 @@ def taken(query: str, number: int = 0, cursor: int | None = None) -> str:
 
 
 def test_fields_come_first_then_their_values_quoted_where_they_have_to_be() -> None:
-    assert shown("") == ["group", "code", "text", "on track"]
+    assert shown("") == ["group", "code", "text", "on track", "attribute.code"]
     assert taken("gr") == "group:"
     assert shown("group:") == ["school", "parent carer forum", "parent"]
     assert taken('group:"parent c') == 'group:"parent carer forum"'
     assert taken("on") == '"on track":'
-    assert shown('"on track":') == ["yes", "no"]
+    assert shown('"on track":') == ["yes", "no", "none", "*"]
+    assert taken("attr") == "attribute.code:"
+    assert taken("attribute.code:") == "attribute.code:A1"
+
+
+def test_what_stands_between_terms_is_offered_once_a_letter_is_typed() -> None:
+    assert shown("code:x ne") == ["near code:"]
+    assert taken("code:x wi", 1) == "code:x within turn"
+    assert shown("a o") == ["on track", "OR"]
 
 
 def test_what_has_it_at_the_beginning_comes_before_what_has_it_in_a_word() -> None:

@@ -16,7 +16,7 @@ from sqlalchemy import make_url
 from sqlmodel import SQLModel, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.errors import ConfigError, QuotegridError, RepairError, ServerError, StudyBusyError, StudyError
 from quotegrid.storage.coding.decision_log import all_codings, coder_names, list_decisions
 from quotegrid.storage.coding.decisions import add_decision, coder_id

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlmodel import select
 
-from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.domain.text.search_form import forms
 from quotegrid.storage.engines.database import Database, Session
 from quotegrid.storage.search.queries import matching_segments

@@ -5,7 +5,7 @@ from sqlalchemy.exc import OperationalError
 from sqlmodel import Session, select
 
 from quotegrid.domain.coding.decisions import Action
-from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.coding.decision_log import entry_of_decision
 from quotegrid.storage.coding.decisions import add_decision, coder_id

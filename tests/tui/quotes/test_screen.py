@@ -62,7 +62,7 @@ async def test_a_query_is_asked_while_it_is_typed_and_its_words_are_completed(st
         assert field.value == "group:"
         options = pilot.app.screen.query_one("#completions", OptionList)
         shown = [str(options.get_option_at_index(n).prompt) for n in range(options.option_count)]
-        assert shown == ["parent", "school"]
+        assert shown == ["parent", "school", "none", "*"]
         await pilot.press("down", "enter")
         assert field.value == "group:school"
         for _ in range(100):
@@ -120,6 +120,28 @@ async def test_a_code_is_applied_to_all_that_are_picked_in_one_step(
         await pilot.press("asterisk", "x")
         await settled(pilot)
         assert list_quotes(study, coded=True) == []
+
+
+async def test_a_code_is_applied_to_all_that_fit_after_they_are_shown(study: StudyFolder) -> None:
+    decide_segment(study, 1, Action.APPLY, "long wait")
+    async with quotes(study) as pilot:
+        await ask(pilot, "group:school")
+        await pilot.press("a", *"long", "enter")
+        await settled(pilot)
+        shown = str(pilot.app.screen.query_one("#read-lines Static", Static).render())
+        assert "3 passages fit; 1 of them have “long wait” by you already" in shown
+        await pilot.press("n")
+        await settled(pilot)
+        assert len(list_quotes(study, coded=True)) == 1
+        await pilot.press("a", *"long", "enter")
+        await settled(pilot)
+        await pilot.press("y")
+        await settled(pilot)
+        assert "Applied “long wait” to 2 passages" in place(pilot)
+        assert [quote.id for quote in list_quotes(study, codes=["long wait"])] == [1, 2, 3]
+        await pilot.press("u")
+        await settled(pilot)
+        assert [quote.id for quote in list_quotes(study, coded=True)] == [1]
 
 
 async def test_recoding_stance_and_memo_are_of_the_quote_under_the_cursor(study: StudyFolder) -> None:

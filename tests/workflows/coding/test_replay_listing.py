@@ -14,7 +14,7 @@ from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.exchange.listing import csv_fields
 from quotegrid.domain.text.ranges import Side
-from quotegrid.errors import DataError
+from quotegrid.errors import DataError, UsageError
 from quotegrid.exports.listing.records import listing_csv
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import FileSummary, decide_from_file, decide_segment
@@ -70,6 +70,7 @@ def codings(study: StudyFolder) -> set[tuple[str, str, int, int, str, str | None
 
 def log_of(study: StudyFolder) -> list[tuple[Any, ...]]:
     names = (
+        "at",
         "coder",
         "decision",
         "source",
@@ -104,13 +105,43 @@ def decided_study(folder: Path, monkeypatch: pytest.MonkeyPatch) -> StudyFolder:
     return study
 
 
-@settings(examples(6, quick=3), derandomize=True)
-@given(order=st.permutations(list(FILES)))
+DEEDS = st.lists(
+    st.tuples(
+        st.sampled_from(["Ann", "Bob"]),
+        st.integers(1, 5),
+        st.sampled_from([Action.APPLY, Action.REMOVE, Action.REJECT, Action.SKIP, Action.MARK, undo, redo]),
+        st.sampled_from(["quick fix", "long wait"]),
+        st.sampled_from([None, *Stance]),
+    ),
+    max_size=12,
+)
+
+
+def do(study: StudyFolder, deeds: list[tuple[Any, ...]], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Decide, undo and redo at random; what makes no sense is left out."""
+    for coder, segment, deed, code, stance in deeds:
+        monkeypatch.setenv("QUOTEGRID_CODER", coder)
+        try:
+            if not isinstance(deed, Action):
+                deed(study)
+            elif deed is Action.SKIP:
+                decide_segment(study, segment, deed)
+            else:
+                has_stance = deed in (Action.APPLY, Action.MARK)
+                decide_segment(study, segment, deed, code, stance=stance if has_stance else None)
+        except UsageError:
+            continue
+    monkeypatch.setenv("QUOTEGRID_CODER", "reader")
+
+
+@settings(examples(40, quick=4), derandomize=True)
+@given(order=st.permutations(list(FILES)), deeds=DEEDS)
 def test_a_listing_gives_the_same_codings_and_matrix_whatever_was_imported_first(
-    order: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    order: list[str], deeds: list[tuple[Any, ...]], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with monkeypatch.context() as patch:
         first = decided_study(tmp_path, patch)
+        do(first, deeds, patch)
         file = listing(first, tmp_path)
         second = made_study(tmp_path, order)
         summary = decide_from_file(second, file)
@@ -228,9 +259,11 @@ def test_a_place_that_cannot_be_or_does_not_agree_is_refused(tmp_path: Path, row
         (["1,{at},apply,quick fix,", "1,{at},apply,quick fix,"], "there is a decision 1 above"),
         (["x,{at},apply,quick fix,"], '"x" in the column id is not a number'),
         ([",{at},apply,quick fix,"], "has no number"),
+        (["1,last week,parent.txt,1,2,apply,quick fix,"], '"last week" in the column at is not a time'),
+        (["1,2026-01-31,parent.txt,1,2,apply,quick fix,"], "is not a time"),
         (["1,{at},guess,quick fix,"], '"guess" is not a decision'),
         (["1,{at},mark,quick fix,"], "does not stand there by tester"),
-        (["1,2026,,1,2,apply,quick fix,"], "does not say in full where"),
+        (["1,2026-01-31T09:00Z,,1,2,apply,quick fix,"], "does not say in full where"),
     ],
 )
 def test_a_listing_that_was_spoilt_is_refused(tmp_path: Path, rows: list[str], said: str) -> None:
@@ -238,7 +271,7 @@ def test_a_listing_that_was_spoilt_is_refused(tmp_path: Path, rows: list[str], s
     decide_segment(study, 1, Action.APPLY, "long wait")
     record = decision_records(study)[0]
     before = log_of(study)
-    at = f"2026,{record['source']},{record['start']},{record['end']}"
+    at = f"2026-01-31T09:00:00+00:00,{record['source']},{record['start']},{record['end']}"
     head = "id,at,source,start,end,decision,code,undoes\n"
     file = written(tmp_path, head + "".join(row.format(at=at) + "\n" for row in rows))
     with pytest.raises(DataError, match=said) as caught:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -29,18 +30,40 @@ def add_to(app: typer.Typer) -> None:
 
 def apply(
     context: typer.Context,
-    source: Annotated[str, typer.Argument(help="The source's name.")],
-    place: Annotated[str, typer.Argument(metavar="START-END", help="Offsets in its text, as in 197-331.")],
-    code: Annotated[str, typer.Argument(help="The code to apply.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE|CODE", help="The source's name; with --query the code.")
+    ],
+    place: Annotated[
+        str | None, typer.Argument(metavar="START-END", help="Offsets in its text, as in 197-331.")
+    ] = None,
+    code: Annotated[str | None, typer.Argument(help="The code to apply.")] = None,
+    query: Annotated[
+        str | None,
+        typer.Option("--query", "-q", help="Apply the code to all passages that this query finds."),
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Do not ask first.")] = False,
     stance: Annotated[
         str | None, typer.Option("--stance", help="supports, disputes or mixed; none for neither.")
     ] = None,
     memo: Annotated[str, typer.Option("--memo", help="A note kept with the decision.")] = "",
 ) -> None:
-    """Apply a code to any words within one turn, or within one quote of a report."""
+    """Apply a code to any words within one turn or quote of a report, or to all that a query finds."""
     from quotegrid.workflows.coding.add_decisions import stance_named
     from quotegrid.workflows.coding.segments import code_range
 
+    if query is not None:
+        if place is not None or stance is not None or memo:
+            raise UsageError(
+                "with --query a code is all that can be given.",
+                todo="Example: quotegrid apply --query 'text:wait*' \"the wait\"",
+            )
+        _apply_to_all(context, query, source, is_sure=yes)
+        return
+    if place is None or code is None:
+        raise UsageError(
+            "say the source, the range and the code, or a query and the code.",
+            todo="Example: quotegrid apply --query 'text:wait*' \"the wait\"",
+        )
     found = _RANGE.match(place.strip())
     if found is None:
         raise UsageError(f'"{place}" is not a range.', todo="Write two offsets, as in 197-331.")
@@ -52,6 +75,25 @@ def apply(
         say(f'Nothing changed: "{made.code}" stands on passage {made.segment} already.')
     else:
         say(f'Decision {made.number}: {made.action.value} "{made.code}" on passage {made.segment}.')
+
+
+def _apply_to_all(context: typer.Context, query: str, code: str, *, is_sure: bool) -> None:
+    from quotegrid.workflows.coding.apply_query import apply_to_all, plan_application
+
+    with study_of(context) as study:
+        plan = plan_application(study, query, code)
+        say(plan.sentence())
+        for line in plan.first_lines():
+            say(line)
+        if not plan.segments:
+            return
+        if not is_sure:
+            if not sys.stdin.isatty():
+                raise UsageError("nothing was applied: nobody can be asked here.", todo="--yes applies it.")
+            if not typer.confirm("Apply it?"):
+                say("Nothing was applied.")
+                return
+        say(apply_to_all(study, plan))
 
 
 def widen(context: typer.Context, segment: _Segment, side: _Side) -> None:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-import math
-import re
 import statistics
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-_NUMBER = re.compile(
-    r"([+-]?)\s*[£$€]?\s*((?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?(?:e[+-]?\d+)?|\.\d+)\s*%?", re.IGNORECASE
-)
+from quotegrid.domain.text.numbers import as_number
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +27,6 @@ class Bands:
             return None
         number = as_number(value)
         return value if number is None else self.labels[bisect_right(self.starts, number)]
-
-
-def as_number(value: str) -> float | None:
-    """Read a number, a sum of money or a percentage; return None for anything else.
-
-    Commas count only between thousands, so that "3,2" is not taken for 32.
-    """
-    found = _NUMBER.fullmatch(value.strip())
-    number = float("nan") if found is None else float("".join(found.groups()).replace(",", ""))
-    return number if math.isfinite(number) else None
 
 
 def by_thresholds(starts: Sequence[float]) -> Bands:

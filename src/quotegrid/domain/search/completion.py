@@ -6,7 +6,18 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from quotegrid.domain.search.query import ATTRIBUTE
+from quotegrid.domain.search.relations import Relation, Scope
+
 MOST = 50
+OPERATORS = (
+    "AND",
+    "OR",
+    "NOT",
+    *(f"{relation} code:" for relation in Relation),
+    *(f"within {scope}" for scope in Scope),
+)
+"""What stands between the terms of a query."""
 _QUOTED = re.compile(r'"(?:[^"\\]|\\.)*(?P<end>"|\\?\Z)', re.DOTALL)
 
 
@@ -31,7 +42,8 @@ class Completion:
 def complete_query(query: str, cursor: int, vocabulary: Mapping[str, Sequence[str]]) -> list[Completion]:
     """Return the completions of the word at the cursor, those that begin like it first.
 
-    Before a colon these are fields; after it, values of the field.
+    Before a colon these are fields and, once a letter is typed, what stands between terms; after it, values
+    of the field.
 
     Args:
         query: The query as far as it is typed.
@@ -43,6 +55,7 @@ def complete_query(query: str, cursor: int, vocabulary: Mapping[str, Sequence[st
     if colon is None:
         typed = query[start:cursor].casefold()
         names = [(f"{_written(name)}:", name) for name in vocabulary]
+        names += [(operator, operator) for operator in OPERATORS if typed]
         return [Completion(start, end, text, name) for text, name in _fitting(typed, names)]
     field = query[start:colon].strip('"').casefold()
     known = next((values for name, values in vocabulary.items() if name.casefold() == field), ())
@@ -98,4 +111,5 @@ def _plain(value: str) -> str:
 
 
 def _written(name: str) -> str:
-    return name if name.replace("-", "_").isidentifier() else f'"{name}"'
+    is_plain = name.removeprefix(ATTRIBUTE).replace("-", "_").isidentifier()
+    return name if is_plain else f'"{name}"'

@@ -10,140 +10,34 @@ for a coding by each: `code:a coder:ana coder:ben`. Without a code, any coding w
 excludes: `code:a -stance:disputes` excludes a quote if any coding of it with that code disputes. A negated
 code is the code itself, whoever gave it. Parentheses close a conjunction outwards: `(code:a coder:ana)
 code:b` does not restrict who coded b.
+
+`near` and `before` close what stands on either side of them in the same way.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import replace
 from itertools import product
 
-from quotegrid.domain.coding.decisions import Stance
-from quotegrid.domain.coding.quotes import Quote, plain
-from quotegrid.domain.sources.model import SegmentKind
-
-
-@dataclass(frozen=True, slots=True)
-class StandingCoding:
-    """The facts of a coding that queries ask about."""
-
-    code: str
-    coder: str = ""
-    at: str = ""
-    """The time of the decision, in UTC, ISO 8601."""
-    stance: Stance | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AttributeCondition:
-    """A quote whose group, role, area, source, case or other attribute has a value, or begins with it."""
-
-    attribute: str
-    value: str
-    is_open: bool = False
-
-    def fits(self, value: str | None) -> bool:
-        """Return whether a value is the one asked for, ignoring case and the kind of quotation marks."""
-        if value is None:
-            return False
-        asked, found = plain(self.value), plain(value)
-        return found.startswith(asked) if self.is_open else found == asked
-
-
-@dataclass(frozen=True, slots=True)
-class KindCondition:
-    """A quote of a kind."""
-
-    kind: SegmentKind
-
-
-@dataclass(frozen=True, slots=True)
-class WordsCondition:
-    """A quote with these words in this order, whatever their endings; the last may be longer if open."""
-
-    words: str
-    is_open: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CodeCondition:
-    """A coding with one of these codes."""
-
-    codes: frozenset[str]
-
-
-@dataclass(frozen=True, slots=True)
-class StanceCondition:
-    """A coding that takes a stance."""
-
-    stance: Stance
-
-
-@dataclass(frozen=True, slots=True)
-class CoderCondition:
-    """A coding by a coder."""
-
-    coder: str
-
-
-@dataclass(frozen=True, slots=True)
-class SinceCondition:
-    """A coding decided on a day (or at a time) or later."""
-
-    at: str
-
-
-@dataclass(frozen=True, slots=True)
-class UntilCondition:
-    """A coding decided before a day (or a time) begins."""
-
-    at: str
-
-
-Aside = StanceCondition | CoderCondition | SinceCondition | UntilCondition
-"""A condition on a coding other than its code."""
-
-
-@dataclass(frozen=True, slots=True)
-class AnyOf:
-    """At least one part holds; false without parts."""
-
-    parts: tuple[Meaning, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class AllOf:
-    """Every part holds; true without parts."""
-
-    parts: tuple[Meaning, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class NoneOf:
-    """The part does not hold."""
-
-    part: Meaning
-
-
-@dataclass(frozen=True, slots=True)
-class CodingCondition:
-    """A quote with a coding for which the part, made of `CodeCondition` and `Aside`, holds."""
-
-    part: Meaning = AllOf(())
-
-
-Meaning = (
-    AttributeCondition
-    | KindCondition
-    | WordsCondition
-    | CodeCondition
-    | Aside
-    | AnyOf
-    | AllOf
-    | NoneOf
-    | CodingCondition
+from quotegrid.domain.search.conditions import (
+    AllOf,
+    AnyOf,
+    CodeCondition,
+    CoderCondition,
+    CodingCondition,
+    Meaning,
+    NearWordsCondition,
+    NoneOf,
+    PatternCondition,
+    RelatedCondition,
+    SinceCondition,
+    StanceCondition,
+    UntilCondition,
+    WildcardCondition,
+    WordsCondition,
 )
-"""A tree of conditions; after `bind_codings`, conditions on codings occur only in a `CodingCondition`."""
+from quotegrid.domain.search.patterns import TextPattern, text_pattern
 
 
 def bind_codings(query: Meaning) -> Meaning:
@@ -151,67 +45,27 @@ def bind_codings(query: Meaning) -> Meaning:
     return _bound(query, (), frozenset())
 
 
-def matches(
-    query: Meaning,
-    quote: Quote,
-    codings: Sequence[StandingCoding],
-    says: Callable[[WordsCondition, str], bool],
-) -> bool:
-    """Return whether a quote fits a query that is `bind_codings`: the rule that storage must agree with.
-
-    Args:
-        query: The query.
-        quote: A quote.
-        codings: The codings that stand on it.
-        says: Returns whether a text contains words.
-
-    Raises:
-        TypeError: If a condition on codings is outside `CodingCondition`.
-    """
-    if isinstance(query, AttributeCondition):
-        return query.fits(quote.value(query.attribute))
-    if isinstance(query, KindCondition):
-        return quote.kind is query.kind
-    if isinstance(query, WordsCondition):
-        return says(query, quote.text)
-    if isinstance(query, CodingCondition):
-        return any(_holds(query.part, coding) for coding in codings)
-    if isinstance(query, AllOf):
-        return all(matches(part, quote, codings, says) for part in query.parts)
-    if isinstance(query, AnyOf):
-        return any(matches(part, quote, codings, says) for part in query.parts)
-    if isinstance(query, NoneOf):
-        return not matches(query.part, quote, codings, says)
-    raise TypeError(f"{query!r} is asked of a coding")
-
-
 def find_searched_words(query: Meaning) -> list[WordsCondition]:
     """Return the words that a query searches for, so that they can be highlighted."""
     if isinstance(query, WordsCondition):
         return [query]
-    if isinstance(query, AllOf | AnyOf):
-        return [word for part in query.parts for word in find_searched_words(part)]
-    return []
+    if isinstance(query, NearWordsCondition):
+        return [WordsCondition(word) for word in query.words]
+    return [word for part in _found_parts(query) for word in find_searched_words(part)]
 
 
-def _holds(query: Meaning, coding: StandingCoding) -> bool:
-    if isinstance(query, CodeCondition):
-        return coding.code in query.codes
-    if isinstance(query, StanceCondition):
-        return coding.stance is query.stance
-    if isinstance(query, CoderCondition):
-        return coding.coder == query.coder
-    if isinstance(query, SinceCondition):
-        return coding.at >= query.at
-    if isinstance(query, UntilCondition):
-        return coding.at < query.at
-    if isinstance(query, AllOf):
-        return all(_holds(part, coding) for part in query.parts)
-    if isinstance(query, AnyOf):
-        return any(_holds(part, coding) for part in query.parts)
-    if isinstance(query, NoneOf):
-        return not _holds(query.part, coding)
-    raise TypeError(f"{query!r} is asked of a quote")
+def find_searched_patterns(query: Meaning) -> list[TextPattern]:
+    """Return the patterns that a query searches for, so that what they find can be highlighted."""
+    if isinstance(query, PatternCondition | WildcardCondition):
+        return [text_pattern(query)]
+    return [pattern for part in _found_parts(query) for pattern in find_searched_patterns(part)]
+
+
+def _found_parts(query: Meaning) -> tuple[Meaning, ...]:
+    """Return the parts of a query that can hold for a quote that is found."""
+    if isinstance(query, RelatedCondition):
+        return (query.part,)
+    return query.parts if isinstance(query, AllOf | AnyOf) else ()
 
 
 Demands = Collection[tuple[Meaning, ...]]
@@ -237,6 +91,8 @@ def _bound(query: Meaning, demands: Demands, subject: Codes) -> Meaning:
         return AnyOf(tuple(_bound(part, demands, subject) for part in query.parts))
     if isinstance(query, NoneOf):
         return _all([NoneOf(_bound(query.part, (), subject)), *_codings(demands, subject)])
+    if isinstance(query, RelatedCondition):
+        query = replace(query, part=bind_codings(query.part), other=bind_codings(query.other))
     return _all([query, *_codings(demands, subject)])
 
 

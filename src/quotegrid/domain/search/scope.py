@@ -2,10 +2,21 @@
 
 from __future__ import annotations
 
-from quotegrid.domain.search.query import And, Everything, Field, Node, all_of, terms
+from quotegrid.domain.search.query import And, Everything, Field, Node, all_of, has_relation, terms
 
 _OF_WORDS = frozenset(
-    {Field.CODED, Field.CODE, Field.STANCE, Field.CODER, Field.AFTER, Field.BEFORE, Field.TEXT, Field.NEAR}
+    {
+        Field.CODED,
+        Field.CODE,
+        Field.STANCE,
+        Field.CODER,
+        Field.AFTER,
+        Field.BEFORE,
+        Field.TEXT,
+        Field.NEAR,
+        Field.MEMO,
+        Field.WORDS,
+    }
 )
 _OF_ONE = frozenset({Field.CASE, Field.SOURCE})
 
@@ -25,7 +36,9 @@ def asks_of_both(query: Node) -> bool:
     """Return whether a part asks about who speaks and what is said at once: "group:parent OR text:cost"."""
     _, what = split_query(query)
     parts = what.parts if isinstance(what, And) else (what,)
-    return any(any(term.field not in _OF_WORDS for term in terms(part)) for part in parts)
+    return any(
+        has_relation(part) or any(term.field not in _OF_WORDS for term in terms(part)) for part in parts
+    )
 
 
 def names_somebody(query: Node) -> bool:
@@ -34,7 +47,7 @@ def names_somebody(query: Node) -> bool:
 
 
 def _asks_of_words(part: Node) -> bool:
-    return any(term.field in _OF_WORDS for term in terms(part))
+    return has_relation(part) or any(term.field in _OF_WORDS for term in terms(part))
 
 
 def ranks(query: Node) -> bool:

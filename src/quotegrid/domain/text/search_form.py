@@ -36,6 +36,8 @@ IGNORED = (
 UNIT = f"[{UNSPACED}{HANGUL}][{UNSPACED_MARKS}]*"
 """A letter that stands alone in the index."""
 _CHANGED = re.compile(f"(?P<unit>{UNIT})|(?P<gone>[{IGNORED}])|(?P<letter>[{''.join(LETTERS)}{COMPATIBLE}])")
+_IGNORED = re.compile(f"[{IGNORED}]")
+_NOT_ASCII = re.compile("[^\\x00-\\x7f]")
 _MOST_STEMS = 200_000
 
 
@@ -86,6 +88,20 @@ def search_form(text: str, language: str | None = None, *, stemmed: bool = False
     if stemmer is None:
         return form
     return _replaced(form, _words(), lambda found: _stem(found.group(), stemmer))
+
+
+def typed_form(text: str) -> SearchForm:
+    """Return a text as it could be typed on any keyboard: without accents, ligatures and points."""
+    whole = SearchForm(text, tuple(range(len(text))), tuple(range(1, len(text) + 1)))
+    return whole if text.isascii() else _replaced(whole, _NOT_ASCII, _typed)
+
+
+def _typed(found: re.Match[str]) -> str:
+    char = found.group()
+    if _IGNORED.match(char):
+        return ""
+    letters = unicodedata.normalize("NFKD", LETTERS.get(char, char))
+    return unicodedata.normalize("NFC", "".join(part for part in letters if not unicodedata.combining(part)))
 
 
 def _replaced(form: SearchForm, pattern: Any, replace: Any) -> SearchForm:

@@ -151,6 +151,20 @@ def own_codings(session: Session, segment: int, coder: str) -> int:
     ).one()
 
 
+def segments_with_code(session: Session, code: str) -> dict[str, set[int]]:
+    """Return the segments on which a code stands, by the coder."""
+    rows = session.exec(
+        select(CoderRow.name, CodingRow.segment_id)
+        .join(CodingRow, col(CodingRow.coder_id) == CoderRow.id)
+        .join(CodeRow, col(CodeRow.id) == CodingRow.code_id)
+        .where(CodeRow.name == code)
+    )
+    found: dict[str, set[int]] = {}
+    for coder, segment in rows:
+        found.setdefault(coder, set()).add(segment)
+    return found
+
+
 def own_stance(session: Session, segment: int, code: str, coder: str) -> Stance | None:
     """Return the stance that a coder gave a coding; None also where the coder has no such coding."""
     said = session.exec(

@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select, update
 from quotegrid.domain.coding.decisions import Action, Stance, fold
 from quotegrid.domain.coding.journal import EntryKind
 from quotegrid.storage.coding.decision_log import decision_log
+from quotegrid.storage.engines.inserting import insert_numbered, insert_rows
 from quotegrid.storage.engines.row_numbers import among, stored_id
 from quotegrid.storage.journal import NewEntry, add_each, add_entries
 from quotegrid.storage.suggestions.suggestions import refresh_verdicts
@@ -20,6 +21,7 @@ from quotegrid.storage.tables import (
     DecisionRow,
     JournalRow,
     MemoRow,
+    new_guid,
 )
 
 
@@ -124,38 +126,35 @@ def log_decisions(
     """
     segments = {decision.segment for _, decision in made}
     places = segment_places(session, segments)
+    coders = [doer if decision.coder is None else decision.coder for doer, decision in made]
     rows = [
-        DecisionRow(
-            entry_id=entry,
-            coder_id=doer if decision.coder is None else decision.coder,
-            action=decision.action.value,
-            segment_id=decision.segment,
-            code_id=decision.code,
-            source_id=places[decision.segment][0],
-            start=places[decision.segment][1],
-            end=places[decision.segment][2],
-            score=decision.score,
-            stance=decision.stance,
-        )
-        for (doer, decision), entry in zip(made, entries, strict=True)
+        {
+            "entry_id": entry,
+            "coder_id": coder,
+            "action": decision.action.value,
+            "segment_id": decision.segment,
+            "code_id": decision.code,
+            "source_id": places[decision.segment][0],
+            "start": places[decision.segment][1],
+            "end": places[decision.segment][2],
+            "score": decision.score,
+            "stance": decision.stance,
+        }
+        for (_, decision), coder, entry in zip(made, coders, entries, strict=True)
     ]
-    session.add_all(rows)
-    session.flush()
+    numbers = insert_numbered(session, DecisionRow, rows)
     session.add_all(
-        MemoRow(
-            coder_id=doer,
-            about="decision",
-            about_id=stored_id(row.id),
-            entry_id=row.entry_id,
-            text=decision.memo,
-        )
-        for (doer, decision), row in zip(made, rows, strict=True)
+        MemoRow(coder_id=doer, about="decision", about_id=number, entry_id=entry, text=decision.memo)
+        for (doer, decision), number, entry in zip(made, numbers, entries, strict=True)
         if decision.memo
     )
-    for whose in sorted({row.coder_id for row in rows}):
-        refresh_codings(session, {row.segment_id for row in rows if row.coder_id == whose}, whose)
+    decided: dict[int, set[int]] = {}
+    for (_, decision), coder in zip(made, coders, strict=True):
+        decided.setdefault(coder, set()).add(decision.segment)
+    for coder in sorted(decided):
+        refresh_codings(session, decided[coder], coder)
     refresh_verdicts(session, segments)
-    return [stored_id(row.id) for row in rows]
+    return numbers
 
 
 def take_back_decisions(
@@ -195,14 +194,14 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
     """Bring a coder's codings of segments in step with the log."""
     log = decision_log(session, segments, coder)
     standing = {(coding.segment, coding.code): coding for coding in fold(log)}
-    rows = {
+    before = {
         (row.segment_id, row.code_id): row
         for row in session.exec(
             select(CodingRow).where(CodingRow.coder_id == coder, among(CodingRow.segment_id, segments))
         )
     }
     kept = set()
-    for key, row in rows.items():
+    for key, row in before.items():
         coding = standing.get(key)
         if coding is None or coding.decision != row.decision_id:
             session.delete(row)
@@ -219,22 +218,24 @@ def refresh_codings(session: Session, segments: Collection[int], coder: int) -> 
             .where(among(DecisionRow.id, [coding.decision for coding in new]))
         ).all()
     )
+    rows = []
     for coding in new:
         source, start, end = places[coding.segment]
-        session.add(
-            CodingRow(
-                segment_id=coding.segment,
-                code_id=coding.code,
-                coder_id=coder,
-                source_id=source,
-                start=start,
-                end=end,
-                stance=coding.stance,
-                decision_id=coding.decision,
-                at=made_at[coding.decision],
-            )
+        rows.append(
+            {
+                "guid": new_guid(),
+                "segment_id": coding.segment,
+                "code_id": coding.code,
+                "coder_id": coder,
+                "source_id": source,
+                "start": start,
+                "end": end,
+                "stance": coding.stance,
+                "decision_id": coding.decision,
+                "at": made_at[coding.decision],
+            }
         )
-    session.flush()
+    insert_rows(session, CodingRow, rows)
     _refresh_use(session, segments)
 
 

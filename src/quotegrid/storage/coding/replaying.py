@@ -36,6 +36,8 @@ class ReplayedDecision:
     score: float | None
     stance: Stance | None
     memo: str
+    at: str | None
+    """The time at which it was made; None for now."""
     undoes: DecisionReference | None
     together: DecisionReference | None
     """The first of those that are undone and redone with it; None where it is the first or stands alone."""
@@ -64,7 +66,7 @@ def replay_decisions(session: Session, decisions: Sequence[ReplayedDecision]) ->
     for decision in decisions:
         undoes = None if decision.undoes is None else entry_of(decision.undoes)[0]
         group = None if decision.together is None else entry_of(decision.together)[1]
-        waiting.append(NewEntry(names[decision.by or decision.coder], undoes, group))
+        waiting.append(NewEntry(names[decision.by or decision.coder], undoes, group, decision.at))
     write()
     made = [
         (

@@ -13,17 +13,19 @@ from functools import cached_property
 from typing import Any, NamedTuple
 
 import sqlalchemy
-from sqlalchemy import ColumnElement, and_, or_
+from sqlalchemy import ColumnElement, and_, false, func, not_, or_
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.people.case_values import area_key
-from quotegrid.domain.search.meaning import AttributeCondition
+from quotegrid.domain.search.conditions import AttributeCondition, ComparedCondition
 from quotegrid.storage.engines.portable import as_text
 from quotegrid.storage.engines.row_numbers import among
 from quotegrid.storage.people.case_values import attributes_of_areas
 from quotegrid.storage.tables import AttributeRow, CaseRow, SegmentRow, SourceRow
 
 Condition = ColumnElement[bool]
+DATE = "date"
+"""The attribute that a passage has from the date of its source where nothing else says it."""
 _OWN: Mapping[str, Any] = {"group": SegmentRow.group, "role": SegmentRow.role, "area": SegmentRow.area}
 
 
@@ -85,6 +87,14 @@ class QueryValues:
         )
         return {text: json.loads(text) for text in rows}
 
+    @cached_property
+    def dates(self) -> dict[int, str]:
+        """Return the date of each source that has one."""
+        rows = self._session.exec(
+            select(SourceRow.id, SourceRow.date).where(col(SourceRow.date).is_not(None))
+        )
+        return {number or 0: date for number, date in rows if date}
+
     def own(self, name: str) -> list[str]:
         """Return the groups, roles or areas that reports name for single quotes."""
         found = self._session.exec(select(_OWN[name]).where(_OWN[name].is_not(None)).distinct())
@@ -106,6 +116,7 @@ class QueryValues:
             found += [value for _, name, value in self.of_sources if name == attribute]
             found += [own.get(attribute) for own in self.of_areas.values()]
             found += [own.get(attribute) for own in self.of_areas_of_sources.values()]
+            found += self.dates.values() if attribute == DATE else ()
         return sorted({value for value in found if value})
 
     def attributes(self) -> list[str]:
@@ -114,9 +125,10 @@ class QueryValues:
         of_areas = (
             name for own in (*self.of_areas.values(), *self.of_areas_of_sources.values()) for name in own
         )
-        return sorted({*of_cases, *of_areas, *(name for _, name, _ in self.of_sources)})
+        of_sources = (name for _, name, _ in self.of_sources)
+        return sorted({*of_cases, *of_areas, *of_sources, *([DATE] if self.dates else [])})
 
-    def condition(self, asked: AttributeCondition) -> Condition:
+    def condition(self, asked: AttributeCondition | ComparedCondition) -> Condition:
         """Return the condition that a segment has a value that matches."""
         if asked.attribute == "source":
             return among(
@@ -126,9 +138,18 @@ class QueryValues:
             return among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.name)))
         if asked.attribute in _OWN:
             return self._of_speaker(asked)
+        if asked.attribute == DATE and self.dates:
+            return self._of_date(asked)
         return self._of_attribute(asked)
 
-    def _of_speaker(self, asked: AttributeCondition) -> Condition:
+    def _of_date(self, asked: AttributeCondition | ComparedCondition) -> Condition:
+        known = func.coalesce(self._of_attribute(AttributeCondition(DATE, "", is_open=True)), false())
+        dated = among(
+            SegmentRow.source_id, (source for source, date in self.dates.items() if asked.fits(date))
+        )
+        return or_(self._of_attribute(asked), and_(not_(known), dated))
+
+    def _of_speaker(self, asked: AttributeCondition | ComparedCondition) -> Condition:
         own = _OWN[asked.attribute]
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.own(asked.attribute))))
         if asked.attribute == "area":
@@ -138,7 +159,7 @@ class QueryValues:
         fitting = [value for value in self.own(asked.attribute) if asked.fits(value)]
         return or_(own.in_(fitting), and_(_is_empty(own), of_case))
 
-    def _of_attribute(self, asked: AttributeCondition) -> Condition:
+    def _of_attribute(self, asked: AttributeCondition | ComparedCondition) -> Condition:
         name = asked.attribute
         of_case = among(SegmentRow.case_id, self._cases(lambda case: asked.fits(case.attributes.get(name))))
         silent = self._cases(lambda case: not case.attributes)

@@ -13,7 +13,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, column, func, or_, select, table
 from sqlmodel import Session, col
 
-from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.domain.text.languages import ENGLISH
 from quotegrid.domain.text.search_form import SearchForm, forms, search_form, stems
 from quotegrid.storage.engines.portable import (

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import text as sql
 from sqlmodel import Session
 
-from quotegrid.domain.search.meaning import WordsCondition
+from quotegrid.domain.search.conditions import WordsCondition
 from quotegrid.domain.text.languages import ENGLISH
 from quotegrid.domain.text.scripts import HANGUL, UNSPACED
 from quotegrid.domain.text.search_form import IGNORED, UNIT

@@ -151,6 +151,14 @@ def list_memos(session: Session, *, segments: Collection[int] | None = None) -> 
     return found
 
 
+def texts_on_segments(session: Session) -> list[tuple[int, str]]:
+    """Return segment and text of each memo on a segment."""
+    rows = session.exec(
+        select(MemoRow.about_id, MemoRow.text).where(MemoRow.about == "segment", stands(session))
+    )
+    return list(rows.all())
+
+
 def _about_source(source_id: int) -> Any:
     """Return the condition that a memo is about a source or one of its segments."""
     segments = select(AnySegmentRow.id).where(AnySegmentRow.source_id == source_id)

@@ -19,6 +19,7 @@ from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.errors import QueryError, QuotegridError, UnknownNameError
 from quotegrid.tui.messages import ShowPassage
 from quotegrid.tui.quotes import changes
+from quotegrid.tui.quotes.applying import apply_to_fitting
 from quotegrid.tui.quotes.query_input import QueryInput
 from quotegrid.tui.quotes.search import ORDERS, QuoteSearch
 from quotegrid.tui.widgets.ask_text import AskTextScreen
@@ -54,6 +55,7 @@ class QuotesScreen(WorkbenchScreen):
         Binding("escape", "leave", "Back", show=False, key_display="esc", tooltip="To the quotes"),
         Binding("enter", "open", "In its transcript", tooltip="Show the quote in its transcript"),
         Binding("c", "code", "Code", tooltip="Apply a code to the quote, or to those picked"),
+        Binding("a", "apply", "Code all", tooltip="Apply a code to all that fit the query", show=False),
         Binding("x", "remove", "Take off", tooltip="Take a code off the quote, or off those picked"),
         Binding("t", "stance", "Stance", tooltip="Supports, disputes, mixed or none", show=False),
         Binding(
@@ -330,6 +332,16 @@ class QuotesScreen(WorkbenchScreen):
                 ChooseCodeScreen(current_codebook(self._study)),
                 lambda code: self._decide(lambda: changes.apply_code(self._study, quotes, code)),
             )
+
+    def action_apply(self) -> None:
+        """Apply a code to all passages that fit the query, after showing them."""
+        query = self._search.query
+        self.ask(
+            ChooseCodeScreen(current_codebook(self._study), "Apply to all that fit"),
+            lambda code: self.run_worker(
+                apply_to_fitting(self, self._study, query, code, self._decide), group="change"
+            ),
+        )
 
     def action_remove(self) -> None:
         """Take a code off the quote, or off all that are picked."""

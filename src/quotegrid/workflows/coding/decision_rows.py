@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
 
 from quotegrid.domain.text.normalise import normalise, one_line
@@ -50,6 +51,8 @@ class DecisionLine:
     coder: str
     """The coder; empty for whoever reads the file."""
     by: str = ""
+    at: str = ""
+    """The time of the decision in a listing, in UTC, ISO 8601; empty in any other file."""
     number: int = 0
     """Its number in the study that wrote the listing; 0 in any other file."""
     undoes: int | None = None
@@ -183,11 +186,27 @@ def _listed(values: dict[str, str], line: int) -> DecisionLine:
         stance=texts.get("stance", ""),
         coder=one_line(texts.get("coder", "")),
         by=one_line(texts.get("by", "")),
+        at=_time(texts.get("at", "")),
         number=number,
         undoes=_whole_number(texts, "undoes"),
         together=_whole_number(texts, "together"),
         score=at_the_time,
     )
+
+
+def _time(text: str) -> str:
+    """Return a time in UTC, to the millisecond; empty where none is given."""
+    if not text:
+        return ""
+    try:
+        time = datetime.fromisoformat(text)
+        if time.tzinfo is None:
+            raise ValueError("without a zone")
+        return time.astimezone(UTC).isoformat(timespec="milliseconds")
+    except (ValueError, OverflowError) as error:
+        raise UsageError(
+            f'"{text}" in the column at is not a time.', todo="Keep the column as it was written."
+        ) from error
 
 
 def _place(values: dict[str, str]) -> Place:

@@ -326,6 +326,7 @@ def _replayed(
         score=line.score,
         stance=decision.stance,
         memo=line.memo,
+        at=line.at or None,
         undoes=undoes,
         together=None if line.together is None else groups.get(line.together),
     )

@@ -8,10 +8,22 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.search.meaning import Meaning, find_searched_words
-from quotegrid.domain.search.query import And, Everything, Field, Node, Sort, Term, all_of
+from quotegrid.domain.search.conditions import Meaning
+from quotegrid.domain.search.meaning import find_searched_patterns, find_searched_words
+from quotegrid.domain.search.patterns import SlowPatternError
+from quotegrid.domain.search.query import (
+    And,
+    Everything,
+    Field,
+    Node,
+    Sort,
+    Term,
+    ValueForm,
+    all_of,
+    terms,
+)
 from quotegrid.domain.study.progress import ProgressReport
-from quotegrid.errors import UsageError
+from quotegrid.errors import QueryError, UsageError
 from quotegrid.workflows.codebook.codebook_file import bring_in_step
 from quotegrid.workflows.search.query_names import QueryNames
 from quotegrid.workflows.search.saved_queries import with_saved
@@ -81,6 +93,7 @@ def find_quotes(
         UsageError: If `near:` has no words to compare with.
     """
     from quotegrid.storage.search.quotes import load_quotes
+    from quotegrid.storage.search.searched_texts import pattern_places
     from quotegrid.storage.sources.full_text import spoken_places
 
     offset = (page - 1) * limit if limit is not None else 0
@@ -100,9 +113,13 @@ def find_quotes(
             total, numbers = _numbers(study, asked, sort, offset, limit)
         by_number = {quote.id: quote for quote in load_quotes(asked.session, only=numbers)}
         quotes = [by_number[number] for number in numbers]
-        places = spoken_places(
-            asked.session, find_searched_words(asked.meaning), {quote.id: quote.text for quote in quotes}
-        )
+        texts = {quote.id: quote.text for quote in quotes}
+        spoken = spoken_places(asked.session, find_searched_words(asked.meaning), texts)
+        matched = pattern_places(find_searched_patterns(asked.meaning), texts)
+        places = {
+            number: tuple(sorted({*spoken.get(number, ()), *matched.get(number, ())}))
+            for number in spoken.keys() | matched.keys()
+        }
     shown = {number: near[number] for number in numbers if number in near}
     return FoundQuotes(quotes, total, offset + 1, places, shown)
 
@@ -150,7 +167,15 @@ def _asked(study: StudyFolder, query: str | Node) -> Iterator[_Asked]:
     with study.reading_session() as session:
         values = QueryValues(session)
         meaning = QueryNames(study, session, values, text).meaning(node)
-        yield _Asked(session, values, meaning, QueryCondition(session, values)(meaning), near)
+        try:
+            condition = QueryCondition(session, values)(meaning)
+        except SlowPatternError as error:
+            pattern = next(
+                (term for term in terms(node) if term.form in (ValueForm.PATTERN, ValueForm.WILDCARD)), None
+            )
+            column = 1 if pattern is None else pattern.value_column
+            raise QueryError(error.what, query=text, column=column, todo=error.todo) from error
+        yield _Asked(session, values, meaning, condition, near)
 
 
 def _without_near(query: Node) -> tuple[Node, tuple[str, ...]]:

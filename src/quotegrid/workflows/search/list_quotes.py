@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 
 from quotegrid.domain.coding.quotes import Quote
-from quotegrid.domain.search.query import And, Everything, Field, Node, Or, Term, all_of
+from quotegrid.domain.search.query import And, Everything, Field, Node, Or, Term, all_of, attribute_field
 from quotegrid.domain.sources.model import SegmentKind
 from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.study.folder import StudyFolder
@@ -77,7 +77,7 @@ def narrowed(
         *_alternatives(Field.CASE, cases),
         *_alternatives(Field.CODE, codes),
         *_alternatives(Field.KIND, kinds),
-        *(Term(name, value) for name, value in (attributes or {}).items()),
+        *(Term(attribute_field(name), value) for name, value in (attributes or {}).items()),
     ]
     if coded is not None:
         wanted.append(Term(Field.CODED, "yes" if coded else "no"))

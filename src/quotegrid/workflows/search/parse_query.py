@@ -9,7 +9,25 @@ from typing import Any
 from lark import Lark, Token, Transformer
 from lark.exceptions import UnexpectedCharacters, UnexpectedEOF, UnexpectedToken
 
-from quotegrid.domain.search.query import And, Everything, Field, Node, Not, Or, Term, depth, terms
+from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES
+from quotegrid.domain.search.comparison import is_comparison
+from quotegrid.domain.search.query import (
+    ATTRIBUTE,
+    MISSING,
+    And,
+    Everything,
+    Field,
+    Node,
+    Not,
+    Or,
+    Related,
+    Term,
+    ValueForm,
+    attribute_field,
+    depth,
+    terms,
+)
+from quotegrid.domain.search.relations import Relation, Scope
 from quotegrid.errors import QueryError
 
 MOST_CHARACTERS = 4_000
@@ -17,30 +35,52 @@ MOST_TERMS = 200
 MOST_DEPTH = 40
 """The greatest depth of a query; a database could refuse a deeper one."""
 
-GRAMMAR = r"""
+_QUOTES = r'("(\\.|[^"\\])*"|\u201c[^\u201d]*\u201d)'
+_EXPRESSION = r"\/(\\.|[^\/\\])+\/(?![^\s()])"
+_BARE = r"[^\s()\"\u201c\u201d]+"
+_END = r"(?![^\s()])"
+GRAMMAR = rf"""
 start: [either]
 ?either: both (OR both)*
-?both: one (AND? one)*
+?both: side (AND? side)*
+?side: one
+    | one RELATION one -> related
+    | one RELATION one WITHIN -> related
 ?one: (NOT | MINUS) one -> negated
     | "(" either ")"
     | FIELD VALUE -> field
     | FREE -> free
 
-AND.3: /AND(?![^\s()])/
-OR.3: /OR(?![^\s()])/
-NOT.3: /NOT(?![^\s()])/
+AND.3: /(AND|and){_END}/
+OR.3: /(OR|or){_END}/
+NOT.3: /NOT{_END}|not(?=\s+(\(|(?i:attribute\.)?("(\\.|[^"\\])*"|[^\W\d][\w-]*):))/
 MINUS.3: /-(?=\S)/
-FIELD.2: /("(\\.|[^"\\])*"|[^\W\d][\w-]*):/s
-VALUE: /("(\\.|[^"\\])*"|\u201c[^\u201d]*\u201d)(\/?\*)?|[^\s()"\u201c\u201d]+/s
-FREE.1: /("(\\.|[^"\\])*"|\u201c[^\u201d]*\u201d)\*?|(?!-|(AND|OR|NOT)(?![^\s()]))[^\s()"\u201c\u201d]+/s
+RELATION.3: /(NEAR|BEFORE){_END}|(near|before)(?=\s+("?code"?:|\())/
+WITHIN.3: /(WITHIN|within)\s+(passage|turn|source|case){_END}/
+FIELD.2: /(?i:attribute\.)?("(\\.|[^"\\])*"|[^\W\d][\w-]*):/s
+VALUE: /{_QUOTES}(\/?\*|~\d+)?|{_EXPRESSION}|{_BARE}/s
+FREE.1: /{_QUOTES}(\*|~\d+)?|{_EXPRESSION}|(?!-|(AND|and|OR|or|NOT|NEAR|BEFORE|WITHIN){_END}){_BARE}/s
 %ignore /\s+/
 """
 _QUOTED = re.compile(r'"((?:\\.|[^"\\])*)"|\u201c([^\u201d]*)\u201d', re.DOTALL)
+_NEAR_WORDS = re.compile(rf"(?P<words>{_QUOTES})~(?P<distance>\d+)", re.DOTALL)
 _ESCAPED = re.compile(r'\\(["\\])')
 _FIELDS = frozenset(Field)
 _WITHOUT_STAR = frozenset(
-    {Field.KIND, Field.CODED, Field.STANCE, Field.CODER, Field.AFTER, Field.BEFORE, Field.NEAR, Field.SAVED}
+    {
+        Field.KIND,
+        Field.CODED,
+        Field.STANCE,
+        Field.CODER,
+        Field.AFTER,
+        Field.BEFORE,
+        Field.NEAR,
+        Field.READ,
+        Field.WORDS,
+        Field.SAVED,
+    }
 )
+_FARTHEST = 1_000
 
 
 def parse(text: str) -> Node:
@@ -100,6 +140,15 @@ class _Trees(Transformer[Token, Node]):
     def negated(self, parts: list[Any]) -> Node:
         return Not(parts[1])
 
+    def related(self, parts: list[Any]) -> Node:
+        part, relation, other, *rest = parts
+        kind = Relation(relation.casefold())
+        usual = Scope.TURN if kind is Relation.NEAR else Scope.SOURCE
+        scope = Scope(rest[0].split()[1].casefold()) if rest else usual
+        if kind is Relation.BEFORE and scope is Scope.PASSAGE:
+            raise _Trouble("no passage stands before itself.", rest[0], "Write within turn, source or case.")
+        return Related(part, other, kind, scope)
+
     def field(self, parts: list[Token]) -> Node:
         name, value = parts
         if value.start_pos != name.end_pos:
@@ -109,13 +158,19 @@ class _Trees(Transformer[Token, Node]):
                 "Write the value without a space, as in group:parent.",
             )
         field = name[:-1]
-        field = _unquoted(field) if field.startswith('"') else field
-        return _term(Field(field.casefold()) if field.casefold() in _FIELDS else field, value, name)
+        prefix = ATTRIBUTE if field.casefold().startswith(ATTRIBUTE) else ""
+        return _term(_field(prefix + _unquoted(field[len(prefix) :])), value, name)
 
     def free(self, parts: list[Token]) -> Node:
         (word,) = parts
         if word.startswith("@") and len(word) > 1:
             return Term(Field.SAVED, str(word[1:]), column=_column(word))
+        if word == "not":
+            raise _Trouble(
+                'a small "not" can be a word or take something away.',
+                word,
+                'Write NOT or a minus to take away, or "not" in quotation marks to look for the word.',
+            )
         return _term(Field.TEXT, word, word)
 
 
@@ -133,6 +188,12 @@ def _column(token: Token) -> int:
     return (token.start_pos or 0) + 1
 
 
+def _field(name: str) -> str:
+    if name.casefold().startswith(ATTRIBUTE):
+        return attribute_field(name[len(ATTRIBUTE) :])
+    return Field(name.casefold()) if name.casefold() in _FIELDS else name
+
+
 def _unquoted(text: str) -> str:
     found = _QUOTED.fullmatch(text)
     if found is None:
@@ -141,13 +202,58 @@ def _unquoted(text: str) -> str:
 
 
 def _term(field: str, value: Token, at: Token) -> Term:
-    star = "/*" if field == Field.CODE else "*"
+    columns = _column(at), _column(value)
     text = str(value)
+    near = _NEAR_WORDS.fullmatch(text)
+    if near is not None:
+        return _near_words(field, _unquoted(near["words"]), int(near["distance"]), value, columns)
+    form = ValueForm.PLAIN if text[0] in '"\u201c' else _form(field, text)
+    if form is ValueForm.PATTERN:
+        text = text[1:-1]
+    if form is ValueForm.MISSING:
+        text = MISSING
+    if form is not ValueForm.PLAIN:
+        return Term(field, text, form=form, column=columns[0], value_column=columns[1])
+    if text == "*" and _takes_any(field):
+        return Term(field, "", is_open=True, column=columns[0], value_column=columns[1])
+    star = "/*" if field == Field.CODE else "*"
     is_open = text.endswith(star) and field not in _WITHOUT_STAR
     text = _unquoted(text[: -len(star)] if is_open else text)
     if not text.strip():
         raise _Trouble("there is nothing to look for here.", at, "Write a value between the quotation marks.")
-    return Term(field, text, is_open, _column(at))
+    return Term(field, text, is_open, column=columns[0], value_column=columns[1])
+
+
+def _form(field: str, text: str) -> ValueForm:
+    """Return how a value without quotation marks is meant."""
+    if field == Field.TEXT and len(text) > 2 and text[0] == text[-1] == "/":
+        return ValueForm.PATTERN
+    if field in (Field.TEXT, Field.MEMO):
+        return ValueForm.WILDCARD if "*" in text[:-1] and text.strip("*") else ValueForm.PLAIN
+    is_attribute = field not in _FIELDS
+    if (is_attribute or field == Field.WORDS) and is_comparison(text):
+        return ValueForm.COMPARISON
+    if (is_attribute or _takes_any(field)) and field not in _NEVER_MISSING and text.casefold() == MISSING:
+        return ValueForm.MISSING
+    return ValueForm.PLAIN
+
+
+_NEVER_MISSING = frozenset({Field.SOURCE, Field.CODE, Field.MEMO})
+
+
+def _takes_any(field: str) -> bool:
+    """Return whether a star alone asks for any value of a field."""
+    return field not in _FIELDS or field in BUILT_IN_ATTRIBUTES or field in (Field.CODE, Field.MEMO)
+
+
+def _near_words(field: str, words: str, distance: int, value: Token, columns: tuple[int, int]) -> Term:
+    if field != Field.TEXT:
+        raise _Trouble("only words of text: are looked for near each other.", value, "Leave out the ~.")
+    if len(words.split()) < 2:
+        raise _Trouble("words near each other are at least two.", value, 'Write them as in "who pays"~5.')
+    if distance > _FARTHEST:
+        raise _Trouble(f"words near each other are at most {_FARTHEST:,} words apart.", value)
+    return Term(Field.TEXT, words, distance=distance, column=columns[0], value_column=columns[1])
 
 
 def _unreadable(text: str, position: int) -> QueryError:
@@ -182,8 +288,14 @@ def _misplaced(text: str, token: Token) -> QueryError:
     todo = ""
     if token.type == "RPAR":
         what = "this parenthesis was not opened, or there is nothing in it."
-    elif token.type in ("AND", "OR"):
-        todo = f'Something must stand on both sides of it; to look for the word write text:"{token}".'
+    elif token.type in ("AND", "OR", "RELATION"):
+        todo = f'Something must stand on both sides of it; to look for the word write "{token}".'
+        if token.type == "RELATION":
+            todo += " Put parentheses around what already stands near or before something."
+    elif token.type == "WITHIN":
+        todo = (
+            "It says how near, behind near or before; to look for the words put quotation marks around them."
+        )
     elif token.startswith("-"):
         todo = (
             "A minus stands right before what it takes away; to look for one, put quotation marks around it."

@@ -49,7 +49,6 @@ def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
 
     Raises:
         UsageError: If the name is not one word, or the query is empty.
-        UsageError: If the name is not one word, or the query is empty.
         ConfigError: If it would contain itself.
     """
     import tomlkit
@@ -80,7 +79,11 @@ def save_query(study: StudyFolder, name: str, query: str | Node) -> str:
 
 def _expanded(queries: Mapping[str, str], query: Node, within: tuple[str, ...], file: Path) -> Node:
     def of_term(term: Term) -> Node:
-        return _saved(queries, term.value, within, file) if term.field == Field.SAVED else term
+        if term.field != Field.SAVED:
+            return term
+        # What is wrong in a saved query is pointed at where it is named.
+        saved = _saved(queries, term.value, within, file)
+        return replace_terms(saved, lambda inner: inner.at(term.column))
 
     return replace_terms(query, of_term)
 
