@@ -10,6 +10,7 @@ from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.exchange import listing
 from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
+from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe_amount
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
@@ -55,6 +56,8 @@ class Amounts:
     provenance: Provenance
     withheld: Sequence[WithheldItem] = ()
     """The items that a publication withholds."""
+    tables: Sequence[PublishedTable] = ()
+    """What a publication tells."""
 
 
 def scale_of(study: StudyFolder) -> Scale:
@@ -121,7 +124,7 @@ def tell_amounts(
     notes = _notes(matrix, scale)
     if not publish:
         notes += _not_coded(all_quotes(study))
-    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
+    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld, made.tables)
 
 
 def _not_coded(quotes: Sequence[Quote]) -> list[str]:
