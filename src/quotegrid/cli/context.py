@@ -22,6 +22,7 @@ from quotegrid.errors import NoStudyError, UsageError
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from quotegrid.domain.matrix.published import PublishedTable
     from quotegrid.workflows.study.folder import StudyFolder
 
 _QUIET_SECONDS = 1.0
@@ -40,6 +41,8 @@ class Destination:
     """Whether to replace a file that quotegrid did not make or that was changed."""
     publish: bool = False
     """Whether it is made for publication."""
+    tables: Sequence[PublishedTable] = ()
+    """The tables that a publication tells."""
     in_study: bool = True
     """Whether it comes from a study, and is recorded there."""
 
@@ -137,6 +140,7 @@ def emit_bytes(content: bytes, output: Path, to: Destination) -> None:
         what=" ".join(command_words(to.context)),
         arguments=arguments_of(to.context),
         is_published=to.publish,
+        tables=to.tables,
     )
     with study_of(to.context) if to.in_study else nullcontext() as study:
         keep_export(output, content, export, study, force=to.force)

@@ -15,7 +15,7 @@ from quotegrid.cli.coding import segments
 from quotegrid.cli.coding import stopping as audit
 from quotegrid.cli.context import open_workbench, say
 from quotegrid.cli.exchange import verify
-from quotegrid.cli.matrix import cooccurrence, coverage
+from quotegrid.cli.matrix import cooccurrence, coverage, publications
 from quotegrid.cli.matrix import table as matrix
 from quotegrid.cli.people import cases
 from quotegrid.cli.report import amounts, claims, framework, summaries
@@ -87,6 +87,7 @@ amounts.add_to(app)
 claims.add_to(app)
 cooccurrence.add_to(app)
 coverage.add_to(app)
+publications.add_to(app)
 evaluate.add_to(app)
 audit.add_to(app)
 

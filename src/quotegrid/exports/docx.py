@@ -70,7 +70,8 @@ def new_document(title: str, provenance: Provenance, *, is_wide: bool) -> Any:
     properties = document.core_properties
     properties.title = visible(title)[:_LONGEST_PROPERTY]
     properties.subject = visible(provenance.study)[:_LONGEST_PROPERTY]
-    properties.author = visible(", ".join(provenance.coders))[:_LONGEST_PROPERTY]
+    is_published = provenance.minimum_cases is not None
+    properties.author = "" if is_published else visible(", ".join(provenance.coders))[:_LONGEST_PROPERTY]
     properties.last_modified_by = ""
     properties.comments = f"Made by quotegrid {provenance.version}"
     properties.keywords = ""

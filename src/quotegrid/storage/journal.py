@@ -167,7 +167,12 @@ def last_undo(session: Session, by: str) -> tuple[Entry, ...]:
     undos = session.exec(
         select(JournalRow.id)
         .join(undone, col(undone.id) == JournalRow.undoes_id)
-        .where(JournalRow.by == by, col(undone.undoes_id).is_(None), col(JournalRow.id) > newest)
+        .where(
+            JournalRow.by == by,
+            col(JournalRow.kind).in_([kind.value for kind in UNDOABLE]),
+            col(undone.undoes_id).is_(None),
+            col(JournalRow.id) > newest,
+        )
         .order_by(col(JournalRow.id).desc())
     )
     return _whole(session, next((stored_id(number) for number in undos if number not in gone), None), gone)

@@ -538,3 +538,30 @@ class ExportRow(SQLModel, table=True):
     numbers: dict[str, Any] | None = Field(default=None, sa_column=Column(JSON))
     state: dict[str, Any] = Field(default_factory=dict, sa_column=Column(JSON, nullable=False))
     """Fingerprints of the study's data at the time."""
+
+
+class PublishedTableRow(SQLModel, table=True):
+    """A table of a publication: what its numbers count, and which of them it tells.
+
+    Triggers ensure that rows are only ever added.
+    """
+
+    __tablename__ = "published_table"
+    id: int | None = Field(default=None, primary_key=True)
+    export_id: int = Field(foreign_key="export.id", index=True)
+    content: bytes = Field(sa_column=Column(LargeBinary, nullable=False))
+    """A `domain.matrix.published.PublishedTable`, as compressed JSON."""
+
+
+class WithdrawalRow(SQLModel, table=True):
+    """The withdrawal of a publication.
+
+    Triggers ensure that rows are only ever added.
+    """
+
+    __tablename__ = "withdrawal"
+    id: int | None = Field(default=None, primary_key=True)
+    entry_id: int = _entry_field()
+    export_id: int = Field(foreign_key="export.id")
+    never_left: bool
+    """Whether nobody outside the team ever had the file, so that it told nothing."""

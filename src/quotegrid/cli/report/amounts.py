@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from functools import partial
 from itertools import groupby
 from typing import TYPE_CHECKING, Annotated
@@ -48,6 +49,7 @@ def amounts(
         found = tell_amounts(study, rows=rows, only=code or (), columns=columns, of=of, publish=publish)
     if publish:
         refuse_foreign_log(to)
+        to = replace(to, tables=found.tables)
     print_listing(
         Amount,
         found.amounts,

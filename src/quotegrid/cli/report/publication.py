@@ -18,6 +18,7 @@ _MANY = {
     "total": "totals",
     "column": "columns",
     "attribution": "attributions",
+    "quote": "quotes",
     "words": "quotes with words",
 }
 
@@ -49,7 +50,11 @@ def say_withheld(withheld: Sequence[WithheldItem], to: Destination) -> None:
         for kind, number in counts.items()
     )
     if to.output is None:
-        say(f"Withheld or coarsened: {amounts or 'nothing'}.", err=True)
+        say(
+            f"Withheld or coarsened: {amounts or 'nothing'}. This is a preview: what is written with -o is "
+            "kept among the publications, and later ones are checked beside it.",
+            err=True,
+        )
         return
     from quotegrid.domain.report.publication import WithheldItem
     from quotegrid.exports.listing.records import listing_as

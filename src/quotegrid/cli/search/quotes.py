@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import textwrap
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
@@ -78,7 +79,7 @@ def quotes(
 ) -> None:
     """List quotes; a query and options combine, an option given twice means either."""
     from quotegrid.exports.listing.records import quotes_markdown
-    from quotegrid.workflows.matrix.publish import published_quotes, refuse_chosen_few
+    from quotegrid.workflows.matrix.publish import published_quote_list, refuse_chosen_few
     from quotegrid.workflows.search.find_quotes import PAGE, asks_for_nearness, find_quotes
     from quotegrid.workflows.search.list_quotes import all_quotes, narrowed
     from quotegrid.workflows.search.quote_records import (
@@ -114,9 +115,10 @@ def quotes(
         if save:
             say(save_query(study, save, asked), err=True)
         if publish:
-            published, withheld = published_quotes(study, found.quotes, all_quotes(study))
+            published, withheld, table = published_quote_list(study, found.quotes, all_quotes(study), asked)
     if publish:
         refuse_foreign_log(to)
+        to = replace(to, tables=(table,))
         records = published_quote_records(published)
         print_listing(PublishedQuote, records, to, shown=_lister(found, {}), markdown=quotes_markdown)
         say_withheld(withheld, to)

@@ -18,6 +18,7 @@ class Reason(StrEnum):
 
     SMALL = "fewer cases than the minimum"
     COMPLEMENTARY = "so that no other cell of the row can be worked out"
+    JOINT = "so that nothing can be worked out together with what was published before"
 
 
 @dataclass(frozen=True, slots=True)

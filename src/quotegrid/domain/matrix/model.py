@@ -62,6 +62,8 @@ class Matrix:
     """All counts behind each cell, whichever of them it shows; None where they may not be published."""
     total_tallies: tuple[Tally | None, ...] = ()
     """All counts behind each row's total."""
+    column_of: Sequence[int] = ()
+    """The number of the column of each speaker, by the speaker's place among all who were heard."""
     columns_of_cases: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     """The numbers of the columns in which each case stands."""
     of: SharesOf = SharesOf.READ
@@ -240,6 +242,7 @@ def build_matrix(
         else frozenset(),
         tallies=tuple(tallies),
         total_tallies=tuple(totals),
+        column_of=column_of,
         columns_of_cases=_columns_of_cases(heard, column_of),
         of=of,
     )

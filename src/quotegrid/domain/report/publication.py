@@ -25,6 +25,9 @@ PARTICIPANT = "Participant"
 NAME = "[name]"
 AREA = "[area]"
 WORD = "[withheld]"
+Attribution = tuple[str | None, str | None, str | None]
+"""The group, role and area that an attribution tells."""
+UNATTRIBUTED: Attribution = (None, PARTICIPANT, None)
 _SHORTEST_NAME = 2
 _NOT_NAMES = frozenset(
     "interviewer interviewee participant respondent speaker moderator facilitator researcher answer "
@@ -115,6 +118,25 @@ def publishable_matrix(
             found = {column: found.get(column, Reason.COMPLEMENTARY) for column in range(len(matrix.columns))}
         withheld |= {(row, column): reason for column, reason in found.items() if bases[column].quotes}
         totals |= {row} if total else set()
+    return without(matrix, withheld, totals, few)
+
+
+def without(
+    matrix: Matrix,
+    withheld: Mapping[tuple[int, int], Reason],
+    totals: Collection[int],
+    few: Collection[int] = (),
+    otherwise: Reason = Reason.COMPLEMENTARY,
+) -> tuple[Matrix, list[WithheldItem]]:
+    """Return a matrix without further cells and totals, and the log of these.
+
+    Args:
+        matrix: The matrix.
+        withheld: Why each cell is withheld.
+        totals: The rows whose total is withheld.
+        few: Those of them that stand for too few cases.
+        otherwise: Why the other totals are withheld.
+    """
     cells = tuple(
         tuple(None if (row, column) in withheld else value for column, value in enumerate(values))
         for row, values in enumerate(matrix.cells)
@@ -135,7 +157,7 @@ def publishable_matrix(
             matrix.rows[row],
             str(matrix.totals[row]),
             "[c]",
-            (Reason.SMALL if row in few else Reason.COMPLEMENTARY).value,
+            (Reason.SMALL if row in few else otherwise).value,
         )
         for row in sorted(totals)
     ]
@@ -144,8 +166,8 @@ def publishable_matrix(
         cells=cells,
         totals=tuple(None if row in totals else value for row, value in enumerate(matrix.totals)),
         members={place: numbers for place, numbers in matrix.members.items() if place not in withheld},
-        withheld=withheld,
-        withheld_totals=frozenset(totals),
+        withheld={**matrix.withheld, **withheld},
+        withheld_totals=matrix.withheld_totals | frozenset(totals),
         tallies=tuple(
             tuple(None if (row, column) in withheld else tally for column, tally in enumerate(tallies))
             for row, tallies in enumerate(matrix.tallies)
@@ -173,6 +195,7 @@ def publishable_quotes(
     names: Collection[str] = (),
     key: str = "",
     beside: Mapping[str, tuple[int, ...]] | None = None,
+    unattributed: Collection[int] = (),
 ) -> tuple[list[Quote], list[WithheldItem]]:
     """Return quotes without case, source and place, under an attribution shared by enough cases.
 
@@ -187,25 +210,20 @@ def publishable_quotes(
         names: Names of people who are not cases (interviewers).
         key: A secret that decides the order.
         beside: The columns of a table that contain a case's quotes, if they are printed beside the quotes.
+        unattributed: The quotes whose attribution may tell nothing.
 
     Returns:
         The quotes, and everything that is withheld.
     """
-    columns = beside or {}
-    people = {
-        quote.case: Person(quote.case, quote.group, quote.role, quote.area, columns.get(quote.case, ()))
-        for quote in heard
-        if quote.case is not None
-    }
-    levels = attribution_levels(list(people.values()), rules.minimum_cases, rules.apart)
-    without_names = _replacer([*people, *names], rules)
+    levels = _levels(heard, rules, beside or {})
+    without_names = _replacer([*levels, *names], rules)
     areas = {quote.area for quote in heard if quote.area}
     without_areas = _words_replacer(dict.fromkeys(areas, AREA))
     published = []
     log: list[WithheldItem] = []
     for quote in quotes:
         place = f"quote {quote.id}"
-        told = _coarsened(quote, levels.get(quote.case or ""), rules)
+        told = _coarsened(quote, () if quote.id in unattributed else levels.get(quote.case or ""), rules)
         if told.attribution != quote.attribution:
             log.append(
                 WithheldItem(
@@ -237,6 +255,35 @@ def publishable_quotes(
         )
     published.sort(key=lambda quote: (quote.codes, _digest(key, str(quote.id))))
     return published, log
+
+
+def _levels(
+    heard: Sequence[Quote], rules: DisclosureRules, beside: Mapping[str, tuple[int, ...]]
+) -> dict[str, Level]:
+    people = {
+        quote.case: Person(quote.case, quote.group, quote.role, quote.area, beside.get(quote.case, ()))
+        for quote in heard
+        if quote.case is not None
+    }
+    return attribution_levels(list(people.values()), rules.minimum_cases, rules.apart)
+
+
+def told_attributions(
+    heard: Sequence[Quote], rules: DisclosureRules, beside: Mapping[str, tuple[int, ...]] | None = None
+) -> dict[int, Attribution]:
+    """Return what each quote's attribution would tell in a publication, by the quote's number.
+
+    Args:
+        heard: All quotes of the study.
+        rules: The study's rules.
+        beside: The columns of a table that contain a case's quotes, if they are printed beside the quotes.
+    """
+    levels = _levels(heard, rules, beside or {})
+    told = {}
+    for quote in heard:
+        shown = _coarsened(quote, levels.get(quote.case or ""), rules)
+        told[quote.id] = (shown.group, shown.role, shown.area)
+    return told
 
 
 def publishable_words(

@@ -9,6 +9,7 @@ from sqlalchemy import func, or_
 from sqlmodel import Session, col, select
 
 from quotegrid.domain.coding.journal import EntryKind
+from quotegrid.storage.engines.row_numbers import stored_id
 from quotegrid.storage.journal import add_entry
 from quotegrid.storage.tables import (
     AreaValueRow,
@@ -25,8 +26,8 @@ from quotegrid.storage.tables import (
 )
 
 
-def add_export(session: Session, by: str, **record: Any) -> None:
-    """Add the record of a file.
+def add_export(session: Session, by: str, **record: Any) -> int:
+    """Add the record of a file, and return its number.
 
     Args:
         session: A transaction that writes.
@@ -34,8 +35,10 @@ def add_export(session: Session, by: str, **record: Any) -> None:
         record: The fields of `ExportRow`.
     """
     kind = EntryKind.PUBLICATION if record["is_published"] else EntryKind.EXPORT
-    session.add(ExportRow(entry_id=add_entry(session, kind, by), **record))
+    row = ExportRow(entry_id=add_entry(session, kind, by), **record)
+    session.add(row)
     session.flush()
+    return stored_id(row.id)
 
 
 def writer_of(session: Session, row: ExportRow) -> str:

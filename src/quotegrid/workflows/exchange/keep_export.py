@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from uuid import uuid4
 
 from quotegrid import __version__
+from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.report.manifest import Manifest, digest, pack_manifest, unpack_manifest
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -33,6 +34,8 @@ class Export:
     """For a matrix, the fields of `MatrixChoice`."""
     numbers: Mapping[str, Any] | None = None
     """For a matrix, its numbers, as `domain.report.manifest.numbers_of` gives them."""
+    tables: Sequence[PublishedTable] = ()
+    """The tables that a publication tells."""
 
 
 def refuse_foreign(path: Path, study: StudyFolder | None, *, force: bool = False) -> None:
@@ -113,12 +116,13 @@ def keep_export(
         write_whole(path, whole)
         return
     from quotegrid.storage.exchange.exports import add_export
+    from quotegrid.storage.matrix.publications import add_published_tables
 
     # The file gets its name once its record is kept, so that a full disk leaves neither without the other.
     with staged(path, whole) as put:
         # One row is added in an instant, so the study's one writer, as an open workbench, is not waited for.
         with study.database.session(write=True) as session:
-            add_export(
+            number = add_export(
                 session,
                 study.settings.coder_name(),
                 guid=manifest.export,
@@ -136,6 +140,7 @@ def keep_export(
                 numbers=None if export.numbers is None else dict(export.numbers),
                 state=state_of(study, session),
             )
+            add_published_tables(session, number, export.tables)
         put()
 
 

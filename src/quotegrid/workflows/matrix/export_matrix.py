@@ -54,4 +54,5 @@ def export_of(made: StudyMatrix) -> Export:
         is_published=made.provenance.minimum_cases is not None,
         options=options,
         numbers=numbers_of(made.matrix),
+        tables=made.tables,
     )

@@ -18,11 +18,13 @@ from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thre
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
+from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.matrix.read_cases import SharesOf, read_cases, reading_note
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.search.query import Everything, write_query
 from quotegrid.domain.search.scope import ranks, split_query
+from quotegrid.domain.text.normalise import counted
 from quotegrid.errors import UsageError
 from quotegrid.settings_values import BAND_QUANTILES
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -56,6 +58,8 @@ class StudyMatrix:
     """The codes' definitions, by their names."""
     choice: MatrixChoice | None = None
     """The choice that it was made from."""
+    tables: Sequence[PublishedTable] = ()
+    """What a publication tells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,11 +155,12 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
+    everybody = heard
     if publish:
         refuse_few(study, heard)
     coded_cases = heard.coded_cases
-    heard, filters = _filtered(study, heard, choice, publish=publish)
-    everybody = heard
+    heard, counting, filters = _filtered(study, heard, choice, publish=publish)
+    asked = heard
     if publish and choice.of is SharesOf.READ and (read_alone or choice.count.is_proportion):
         heard = publishable_read(study, heard)
     build = partial(
@@ -170,7 +175,7 @@ def make_matrix(
         include_suggested=choice.include_suggested,
         by_stance=choice.by_stance,
         column_order={"group": study.stakeholders.names},
-        expected=_expected(study, heard, everybody) if columns == ("group",) else (),
+        expected=_expected(study, heard, asked) if columns == ("group",) else (),
         planned=() if choice.query else _planned(plan, columns),
         bands={
             name: bands for name in columns if (bands := bands_of(study, name, heard.speakers)) is not None
@@ -180,25 +185,30 @@ def make_matrix(
     with _collecting_later():
         matrix = build()
     withheld: list[WithheldItem] = []
+    tables: tuple[PublishedTable, ...] = ()
     quotes: Sequence[Quote] = ()
     told: Callable[[str], str] = str
     if publish:
         everything = all_quotes(study)
-        matrix, quotes, withheld = published_matrix(study, build, everything)
+        matrix, quotes, withheld, table = published_matrix(
+            study, build, everything, everybody, heard, counting
+        )
+        tables = (table,)
         told = published_words(study, everything)
     elif with_quotes:
         shown = {number for numbers in matrix.members.values() for number in numbers}
         with study.reading_session() as session:
             quotes = load_quotes(session, only=shown, suggested=_suggested(heard, choice, codebook))
     minimum = study.settings.minimum_cases if publish else 1
-    matrix = _with_notes_on_silence(matrix, everybody, coded_cases, minimum)
+    matrix = _with_notes_on_silence(matrix, asked, coded_cases, minimum)
     matrix = replace(matrix, notes=(*matrix.notes, *uncounted_notes(study, publish=publish)))
     provenance = Provenance(
         study=study.settings.name,
         made_at=datetime.now(UTC).isoformat(timespec="seconds"),
         version=__version__,
         codebook_hash=codebook.hash(),
-        coders=tuple(coders),
+        # A coder's name is often a login, and no reader of a publication needs it.
+        coders=(counted(len(coders), "coder"),) if publish else tuple(coders),
         first_decision=first,
         last_decision=last,
         codings=codings,
@@ -206,7 +216,7 @@ def make_matrix(
         filters=filters,
     )
     definitions = {code.name: told(code.definition) for code in codebook.codes}
-    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice)
+    return StudyMatrix(matrix, provenance, quotes, tuple(withheld), definitions, choice, tables)
 
 
 def _with_notes_on_silence(
@@ -330,9 +340,10 @@ def _suggested(
 
 def _filtered(
     study: StudyFolder, heard: HeardQuotes, choice: MatrixChoice, *, publish: bool
-) -> tuple[HeardQuotes, tuple[str, ...]]:
-    """Return the quotes to count, and the description of the filter for exports."""
+) -> tuple[HeardQuotes, HeardQuotes, tuple[str, ...]]:
+    """Return the quotes to count, all quotes with the codings to count, and the filter's description."""
     said = []
+    counting = heard
     if choice.query:
         # The parser takes its time to load, and most matrices have no query.
         from quotegrid.workflows.search.find_quotes import segments_matching
@@ -353,16 +364,17 @@ def _filtered(
                 refuse_few(study, heard)
             said.append(f"among {write_query(who)}")
         if what != Everything():
-            heard = heard.counting(segments_matching(study, what))
+            matching = segments_matching(study, what)
+            heard, counting = heard.counting(matching), counting.counting(matching)
             said.append(f"counting {write_query(what)}; the bases are of all who were heard")
     if choice.stance is not None:
-        heard = heard.taking(choice.stance)
+        heard, counting = heard.taking(choice.stance), counting.taking(choice.stance)
         said.append(f'only codings marked "{choice.stance.value}" count')
     if choice.include_suggested:
         said.append("unconfirmed suggestions are counted too")
     if choice.only:
         said.append(f"only these rows are shown: {', '.join(choice.only)}")
-    return heard, tuple(said)
+    return heard, counting, tuple(said)
 
 
 def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quote]) -> Bands | None:

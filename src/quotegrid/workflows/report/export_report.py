@@ -29,5 +29,5 @@ def export_report(
             not be replaced.
     """
     write = format_of(path, ExportKind.REPORT).writers[ExportKind.REPORT]
-    export = replace(export, numbers=report_numbers(made.report))
+    export = replace(export, numbers=report_numbers(made.report), tables=made.tables)
     keep_export(path, write(made.report), export, study, force=force)

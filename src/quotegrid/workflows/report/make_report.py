@@ -6,10 +6,13 @@ from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.codebook.codes import Code, Codebook
+from quotegrid.domain.coding.decisions import Stance
+from quotegrid.domain.coding.exemplars import taking
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.disclosure import Reason, tellable_parts
 from quotegrid.domain.matrix.measures import CASES
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.published import PublishedTable, RowKey
 from quotegrid.domain.matrix.read_cases import SharesOf, read_cases
 from quotegrid.domain.report.model import CodeLine, Report, ThemeSection
 from quotegrid.domain.report.publication import WithheldItem
@@ -17,8 +20,9 @@ from quotegrid.domain.report.voices import Voices, voices
 from quotegrid.exports.matrix.text import NOT_KNOWN
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.coverage import make_coverage
+from quotegrid.workflows.matrix.joint_publication import row_key
 from quotegrid.workflows.matrix.make_matrix import StudyMatrix, make_matrix
-from quotegrid.workflows.matrix.publish import published_quotes, published_words
+from quotegrid.workflows.matrix.publish import published_lines, published_quotes, published_words
 from quotegrid.workflows.report.report_method import report_method
 from quotegrid.workflows.report.tell_amounts import EVERYBODY, Amount, tell_amounts
 from quotegrid.workflows.search.list_quotes import all_quotes
@@ -36,6 +40,8 @@ class StudyReport:
 
     report: Report
     withheld: Sequence[WithheldItem] = ()
+    tables: Sequence[PublishedTable] = ()
+    """What a publication tells."""
 
 
 def make_report(
@@ -66,7 +72,22 @@ def make_report(
     else:
         counted = heard
     minimum = study.settings.minimum_cases if publish else None
-    chosen = _voices(made, codebook, heard, most_exemplars, minimum)
+    cases = _Cases(codebook, counted, minimum or 1)
+    tables = list(made.tables)
+    without_dissent: set[str] = set()
+    if publish:
+        lines, hidden = published_lines(
+            study, _counted(made, codebook, counted, cases), heard, counted, tables
+        )
+        tables.append(lines)
+        cases.withheld = {row.codes for row in hidden if not row.part}
+        disputed = {row.codes for row in hidden if row.part}
+        without_dissent = {
+            theme.name
+            for theme in codebook.themes()
+            if row_key(codebook.family(theme.name)).codes in disputed
+        }
+    chosen = _voices(made, codebook, heard, most_exemplars, minimum, without_dissent)
     shown = {
         quote.id: quote
         for choice in chosen.values()
@@ -74,7 +95,8 @@ def make_report(
     }
     withheld = [item for item in made.withheld if item.kind in _OF_COUNTS]
     if publish:
-        told, log = published_quotes(study, list(shown.values()), heard)
+        told, log, speakers = published_quotes(study, list(shown.values()), heard)
+        tables.append(replace(lines, numbers=(), shown=speakers))
         # What is published comes in an order that says nothing of who spoke.
         shown = {quote.id: quote for quote in told}
         withheld += log
@@ -83,13 +105,12 @@ def make_report(
     places = {number: place for place, number in enumerate(shown)}
 
     def as_shown(quotes: Sequence[Quote]) -> tuple[Quote, ...]:
-        numbers = [quote.id for quote in quotes]
+        numbers = [quote.id for quote in quotes if quote.id in shown]
         return tuple(
             shown[number] for number in (sorted(numbers, key=places.__getitem__) if publish else numbers)
         )
 
     said = [amount for amount in amounts.amounts if amount.sentence]
-    cases = _Cases(codebook, counted, minimum or 1)
     heard_cases = made.matrix.total_base.cases
     themes = []
     for row, theme in enumerate(codebook.themes()):
@@ -126,11 +147,40 @@ def make_report(
         codebook=tuple(codebook.walk()),
         coverage=None if publish else make_coverage(study),
     )
-    return StudyReport(report, withheld)
+    return StudyReport(report, withheld, tables)
+
+
+def _counted(
+    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], cases: _Cases
+) -> dict[RowKey, frozenset[int]]:
+    """Return the passages behind the number of each code below a theme, and of each theme's dissent."""
+    found: dict[RowKey, frozenset[int]] = {}
+    for row, theme in enumerate(codebook.themes()):
+        if row in made.matrix.withheld_totals:
+            continue
+        for _, code, told in cases.below(theme.name, cases.of(theme.name)):
+            if told is not None:
+                family = codebook.family(code.name)
+                found[row_key(family)] = frozenset(_with_codes(heard, family))
+        family = codebook.family(theme.name)
+        disputing = [quote.id for quote in taking(heard, family, Stance.DISPUTES)]
+        if disputing:
+            found[row_key(family, Stance.DISPUTES.value)] = frozenset(disputing)
+    return found
+
+
+def _with_codes(heard: Sequence[Quote], codes: Collection[str]) -> list[int]:
+    wanted = {code.casefold() for code in codes}
+    return [quote.id for quote in heard if any(code.casefold() in wanted for code in quote.codes)]
 
 
 def _voices(
-    made: StudyMatrix, codebook: Codebook, heard: Sequence[Quote], most: int, minimum: int | None
+    made: StudyMatrix,
+    codebook: Codebook,
+    heard: Sequence[Quote],
+    most: int,
+    minimum: int | None,
+    without_dissent: Collection[str],
 ) -> dict[str, Voices]:
     """Return, for each theme, the quotes for and against it, from the cells shown."""
     quotes = {quote.id: quote for quote in heard}
@@ -147,7 +197,7 @@ def _voices(
             codebook.family(theme.name),
             most,
             minimum=minimum,
-            is_told=row not in made.matrix.withheld_totals,
+            is_told=row not in made.matrix.withheld_totals and theme.name not in without_dissent,
         )
     return found
 
@@ -203,6 +253,8 @@ class _Cases:
 
     def __init__(self, codebook: Codebook, heard: Sequence[Quote], minimum: int) -> None:
         self.minimum = minimum
+        self.withheld: Collection[tuple[str, ...]] = ()
+        """The codes of the numbers that tell too much beside earlier publications."""
         self._codebook = codebook
         self._by_code: dict[str, set[str]] = {}
         for quote in heard:
@@ -220,6 +272,8 @@ class _Cases:
         for code, told in zip(
             codes, tellable_parts(whole, [self.of(code.name) for code in codes], self.minimum), strict=True
         ):
+            if row_key(self._codebook.family(code.name)).codes in self.withheld:
+                told = None
             name = f"{above}{code.name}"
             lines += [(name, code, told), *self.below(code.name, told, f"{name} / ")]
         return lines
@@ -230,5 +284,7 @@ class _Cases:
             if told is None:
                 cases = self.of(code.name)
                 reason = Reason.SMALL if 0 < cases < self.minimum else Reason.COMPLEMENTARY
+                if row_key(self._codebook.family(code.name)).codes in self.withheld:
+                    reason = Reason.JOINT
                 found.append(WithheldItem("total", name, str(cases), WITHHELD, reason.value))
         return found

@@ -10,6 +10,7 @@ from quotegrid.domain.exchange import listing
 from quotegrid.domain.matrix.bases import HeardQuotes
 from quotegrid.domain.matrix.measures import SHARE, Base
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
+from quotegrid.domain.matrix.published import PublishedTable
 from quotegrid.domain.matrix.read_cases import READ_TO_THE_END, SharesOf, read_cases
 from quotegrid.domain.report.amounts import NOT_READ, Scale, amount, amount_word, describe_amount
 from quotegrid.domain.report.provenance import Provenance
@@ -57,6 +58,8 @@ class Amounts:
     provenance: Provenance
     withheld: Sequence[WithheldItem] = ()
     """The items that a publication withholds."""
+    tables: Sequence[PublishedTable] = ()
+    """What a publication tells."""
 
 
 def scale_of(study: StudyFolder) -> Scale:
@@ -136,7 +139,7 @@ def tell_amounts(
         ]
         amounts.append(_total(study, heard, counting, matrix, row, scale))
     notes = [*_notes(matrix, scale), *uncounted_notes(study, publish=publish)]
-    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld)
+    return Amounts(amounts, matrix.columns_are, notes, made.provenance, made.withheld, made.tables)
 
 
 def _cases_counting(heard: HeardQuotes, of: SharesOf) -> frozenset[str]:

@@ -1,0 +1,247 @@
+"""Several tables together: an attack that tries every study that agrees with all that was published."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import replace
+from itertools import product
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quotegrid.domain.matrix.disclosure import CellCount, withheld_cells
+from quotegrid.domain.matrix.joint_disclosure import jointly_withheld
+from quotegrid.domain.matrix.published import EVERYBODY, PublishedNumber, PublishedTable, RowKey
+from quotegrid.workflows.matrix.solving import solve
+from tests.profiles import examples
+
+MINIMUM = 3
+DEBT, CUTS = RowKey(("debt",)), RowKey(("cuts",))
+THEME = RowKey(("cuts", "debt"))
+Coded = dict[str, frozenset[int]]
+People = list[tuple[str, str]]
+"""The group and the area of each person."""
+Tables = list[PublishedTable]
+World = tuple[int, int]
+"""The passages on which each code stands, one bit each."""
+
+
+def _columns(people: People, by: str, without: str, passages: int) -> dict[int, int] | None:
+    """Return the column of each passage, with small columns as one; None where too few people are left."""
+    asked = [number for number, (_, area) in enumerate(people) if area != without]
+    values = {
+        number: {"group": people[number][0], "area": people[number][1], "all": ""}.get(
+            by, str(people[number])
+        )
+        for number in asked
+    }
+    having: dict[str, list[int]] = defaultdict(list)
+    for number, value in values.items():
+        having[value].append(number)
+    order = sorted(having, key=lambda value: (len(having[value]), value))
+    small = [value for value in order if len(having[value]) < MINIMUM]
+    rest = [value for value in order if value not in small]
+    while small and rest and sum(len(having[value]) for value in small) < MINIMUM:
+        small.append(rest.pop(0))
+    if len(asked) < MINIMUM:
+        return None
+    names = [*rest, *(["small"] if small else [])]
+    return {
+        number * passages + each: names.index("small" if value in small else value)
+        for number, value in values.items()
+        for each in range(passages)
+    }
+
+
+def _table(
+    people: People, columns: dict[int, int], coded: Coded, rows: list[RowKey], key: str
+) -> PublishedTable:
+    """Return a table with what its rows alone require to be withheld."""
+    passages = {passage: passage for passage in range(max(columns) + 1)}
+    each = _passages(people, coded, columns)
+    table = PublishedTable(
+        cases={passage: str(passage // each) for passage in range(len(people) * each)},
+        columns=columns,
+        coded=coded,
+        numbers=(),
+    )
+    assert passages
+    numbers = []
+    count = max(columns.values()) + 1
+    for row in rows:
+        behind = [[p for p in table.passages(row) if columns.get(p) == column] for column in range(count)]
+        heard = [[p for p in columns if columns[p] == column] for column in range(count)]
+        cells = [CellCount(len({p // each for p in cell}), len(cell)) for cell in behind]
+        bases = [CellCount(len({p // each for p in cell}), len(cell)) for cell in heard]
+        withheld, total = withheld_cells(cells, bases, minimum=MINIMUM, key=f"{key}{row}")
+        numbers += [PublishedNumber(row, column, column not in withheld) for column in range(count)]
+        numbers.append(PublishedNumber(row, EVERYBODY, not total))
+    return replace(table, numbers=tuple(numbers))
+
+
+def _passages(people: People, coded: Coded, columns: dict[int, int]) -> int:
+    return 2 if "two" in coded else 1
+
+
+def _publish(tables: Tables, table: PublishedTable) -> None:
+    withheld = jointly_withheld(table, tables, MINIMUM, "key", solve)
+    tables.append(
+        replace(
+            table,
+            numbers=tuple(
+                replace(number, is_told=number.is_told and (number.row, number.column) not in withheld)
+                for number in table.numbers
+            ),
+        )
+    )
+
+
+def _mask(passages: Iterable[int]) -> int:
+    return sum(1 << passage for passage in set(passages))
+
+
+def _row_mask(world: World, row: RowKey) -> int:
+    return world[0] | world[1] if row == THEME else world[row == CUTS]
+
+
+class _Attack:
+    """Tries every study that agrees with what was published."""
+
+    def __init__(self, tables: Tables, coded: Coded, each: int) -> None:
+        self.tables, self.each = tables, each
+        self.truth: World = (_mask(coded["debt"]), _mask(coded.get("cuts", ())))
+        self.people = len(set(tables[0].cases.values()))
+        self.firsts = _mask(range(0, self.people * each, each))
+        self.numbers = [
+            (
+                number,
+                _mask(p for p, of in table.columns.items() if number.column in (of, EVERYBODY)),
+                self.told(table),
+            )
+            for table in tables
+            for number in table.numbers
+        ]
+
+    @staticmethod
+    def told(table: PublishedTable) -> set[RowKey]:
+        return {number.row for number in table.numbers if number.is_told}
+
+    def count(self, world: World, row: RowKey, within: int) -> tuple[int, int]:
+        mask = _row_mask(world, row) & within
+        people = mask if self.each == 1 else (mask | mask >> 1) & self.firsts
+        return people.bit_count(), mask.bit_count()
+
+    def heard(self, within: int) -> int:
+        return self.count((within, within), DEBT, within)[0]
+
+    def agrees(self, world: World) -> bool:
+        for number, within, told in self.numbers:
+            if number.row in told:
+                true, guess = (
+                    self.count(self.truth, number.row, within),
+                    self.count(world, number.row, within),
+                )
+                if number.is_told and guess != true:
+                    return False
+                if not number.is_told and 0 < true[0] < MINIMUM and not 0 < guess[0] < MINIMUM:
+                    return False
+        return True
+
+    def spoken_for(self, row: RowKey) -> int:
+        """Return whom a number says to be all silent, or all to have spoken, as one of enough."""
+        silent, speaking = {DEBT: 0, CUTS: 0}, {DEBT: 0, CUTS: 0, THEME: 0}
+        for number, within, _ in self.numbers:
+            cases = self.count(self.truth, number.row, within)[0]
+            if number.is_told and self.heard(within) >= MINIMUM:
+                if cases == 0:
+                    for code in (DEBT, CUTS) if number.row == THEME else (number.row,):
+                        silent[code] |= within
+                elif cases == self.heard(within):
+                    speaking[number.row] |= within
+        if row == THEME:
+            return speaking[DEBT] | speaking[CUTS] | speaking[THEME] | (silent[DEBT] & silent[CUTS])
+        other = DEBT if row == CUTS else CUTS
+        return speaking[row] | silent[row] | (speaking[THEME] & silent[other])
+
+    def places(self) -> list[int]:
+        """Return the people and passages whom all tables place alike."""
+        found: dict[tuple[int, ...], list[int]] = defaultdict(list)
+        for passage in self.tables[0].cases:
+            found[tuple(table.columns.get(passage, -2) for table in self.tables)].append(passage)
+        return [_mask(passages) for where, passages in found.items() if max(where) >= 0]
+
+    def worked_out(self, worlds: Iterable[World]) -> list[str]:
+        """Return the protected counts that are the same in every study that agrees."""
+        possible = [world for world in worlds if self.agrees(world)]
+        assert self.truth in possible
+        found = []
+        for row in {number.row for number, _, _ in self.numbers}:
+            protected = {within for number, within, _ in self.numbers if number.row == row}
+            protected = {
+                within for within in protected if 0 < self.count(self.truth, row, within)[0] < MINIMUM
+            }
+            for place in self.places():
+                is_small = self.heard(place) < MINIMUM or 0 < self.count(self.truth, row, place)[0] < MINIMUM
+                if is_small and place & ~self.spoken_for(row):
+                    protected.add(place)
+            for within in protected:
+                if len({self.count(world, row, within)[0] for world in possible}) < 2:
+                    found.append(f"{row} in {within:b} is {self.count(self.truth, row, within)[0]}")
+        return found
+
+
+_ASKED = st.tuples(
+    st.sampled_from(["group", "area", "all", "both"]),
+    st.sampled_from(["", "", "north", "south"]),
+    st.sampled_from([[DEBT], [CUTS], [DEBT, CUTS], [THEME], [THEME, DEBT]]),
+)
+_PEOPLE = st.lists(
+    st.tuples(st.sampled_from(["parents", "staff"]), st.sampled_from(["north", "south", "west"])),
+    min_size=4,
+    max_size=6,
+)
+
+
+@examples(400, quick=60)
+@given(_PEOPLE, st.lists(_ASKED, min_size=1, max_size=4), st.data())
+def test_no_small_count_can_be_worked_out_from_up_to_four_tables(
+    people: People, asked: list[tuple[str, str, list[RowKey]]], data: st.DataObject
+) -> None:
+    passages = st.frozensets(st.sampled_from(range(len(people))))
+    coded = {"debt": data.draw(passages), "cuts": data.draw(passages)}
+    tables: Tables = []
+    for by, without, rows in asked:
+        columns = _columns(people, by, without, 1)
+        if columns is not None:
+            _publish(tables, _table(people, columns, coded, rows, by))
+    if not tables:
+        return
+    worlds = product(range(1 << len(people)), repeat=2)
+    assert _Attack(tables, coded, 1).worked_out(worlds) == []
+
+
+@examples(400, quick=60)
+@given(_PEOPLE, st.lists(_ASKED, min_size=1, max_size=4), st.data())
+def test_nor_from_tables_of_people_who_said_several_passages(
+    people: People, asked: list[tuple[str, str, list[RowKey]]], data: st.DataObject
+) -> None:
+    debt = data.draw(st.frozensets(st.sampled_from(range(2 * len(people)))))
+    coded = {"debt": debt, "two": frozenset[int]()}
+    tables: Tables = []
+    for by, without, _ in asked:
+        columns = _columns(people, by, without, 2)
+        if columns is not None:
+            _publish(tables, _table(people, columns, coded, [DEBT], by))
+    if not tables:
+        return
+    worlds = (
+        (sum(state << 2 * n for n, state in enumerate(each)), 0)
+        for each in product((0, 1, 3), repeat=len(people))
+    )
+    assert _Attack(tables, {"debt": _first_passages(debt)}, 2).worked_out(worlds) == []
+
+
+def _first_passages(debt: frozenset[int]) -> frozenset[int]:
+    """Return passages that count as much, the first of each person first: which one it is says nothing."""
+    return frozenset(passage - (passage % 2 and passage - 1 not in debt) for passage in debt)
