@@ -158,7 +158,7 @@ def make_matrix(
         within=None if choice.within is None else _parent(choice.within, codebook),
         only_rows=[_code(name, codebook) for name in choice.only],
         columns=columns,
-        count=choice.count,
+        count=choice.count.with_digits(study.settings.share_digits),
         include_suggested=choice.include_suggested,
         by_stance=choice.by_stance,
         column_order={"group": study.stakeholders.names},

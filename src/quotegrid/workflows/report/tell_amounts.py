@@ -15,6 +15,7 @@ from quotegrid.domain.report.amounts import Scale, amount, amount_word, describe
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
+from quotegrid.domain.text.shares import exact_share
 from quotegrid.errors import UsageError
 from quotegrid.workflows.matrix.make_matrix import make_matrix
 from quotegrid.workflows.search.list_quotes import all_quotes
@@ -256,9 +257,14 @@ def _stances(codes: Sequence[str], members: Sequence[Quote]) -> dict[str, int]:
     }
 
 
+def _limit(share: float) -> str:
+    """Return a limit of the scale as it is set: "12.5%"."""
+    return f"{float(exact_share(share) * 100):g}%"
+
+
 def _notes(matrix: Matrix, scale: Scale) -> list[str]:
     words = ", ".join(
-        f"{word} from {start:.0%} to under {end:.0%}" for word, (start, end) in scale.words.items()
+        f"{word} from {_limit(start)} to under {_limit(end)}" for word, (start, end) in scale.words.items()
     )
     said = [
         "Counted: cases who said it at least once, of all cases heard.",
