@@ -26,11 +26,16 @@ class Bands:
     labels: tuple[str, ...]
 
     def of(self, value: str | None) -> str | None:
-        """Return the band of a value; None where there is none, the value itself where it is no number."""
+        """Return the band of a value; None where there is none, the value itself where it is no number.
+
+        A value that is no number and yet reads like a band is in quotation marks.
+        """
         if value is None:
             return None
         number = as_number(value)
-        return value if number is None else self.labels[bisect_right(self.starts, number)]
+        if number is None:
+            return f'"{value}"' if value in self.labels else value
+        return self.labels[bisect_right(self.starts, number)]
 
 
 def as_number(value: str) -> float | None:

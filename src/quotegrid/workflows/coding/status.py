@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.matrix.columns import NOT_KNOWN
+from quotegrid.domain.matrix.labels import NOT_KNOWN, told_apart
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
@@ -69,7 +69,7 @@ def study_status(study: StudyFolder) -> Status:
     coded = frozenset[int]().union(*heard.coded.values())
 
     def group_of(quote: int) -> str:
-        return heard.speakers[heard.speaker_of[quote]].group or NOT_KNOWN
+        return told_apart(group) if (group := heard.speakers[heard.speaker_of[quote]].group) else NOT_KNOWN
 
     pairs = [
         (
