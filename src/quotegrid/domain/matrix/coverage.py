@@ -94,7 +94,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
             columns.append(name)
             cells.append(_publishable(total, minimum))
         elif name == together[0]:
-            columns.append(together_named(together))
+            columns.append(together_named(together, coverage.columns))
             cells.append(_publishable(_sum(coverage, together), minimum))
     whole = _publishable(coverage.total, minimum)
     # What columns withhold could be worked out, or narrowed down, from the total and the others.

@@ -115,7 +115,11 @@ def _is_said_in_words(matrix: Matrix, row: int, column: int) -> bool:
 def _number(value: float | int | None) -> str:
     if value is None:
         return ""
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    text = f"{value:.4f}"
+    # A share that is neither 0 nor all must not be read as one of them.
+    return text if float(text) not in {0, 1} or float(text) == value else repr(value)
 
 
 def matrix_json(matrix: Matrix, provenance: Provenance) -> str:

@@ -148,4 +148,5 @@ def _colour(matrix: Matrix) -> str:
             "too uncertain."
         )
     end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
-    return f"The darker a cell, the higher its number ({matrix.count.name}): white is 0 and the darkest blue {end}."
+    name = matrix.count.name
+    return f"The darker a cell, the higher its number ({name}): white is 0 and the darkest blue {end}."
