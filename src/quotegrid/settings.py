@@ -30,6 +30,7 @@ from quotegrid.settings_values import (
 )
 
 SECTIONS = {
+    "matrix": "How the numbers of matrices and reports are printed.",
     "suggestions": "What is suggested, and by which model.",
     "import": "How transcripts, reports and tables are read.",
     "disclosure": "What a published export may tell (--publish).",
@@ -171,6 +172,9 @@ class Settings(BaseModel):
         Setting("disclosure", key="together", form="a list of lists", example='[["area", "role"]]'),
     ] = ()
     """Attributes that a publication never tells together, however many share them."""
+
+    share_digits: Annotated[int, Field(ge=0, le=3), Setting("matrix", "Digits of a share")] = 0
+    """Digits after the point of a percentage; <1% and >99% are never 0% and 100%."""
 
     look: Annotated[Look, Setting("workbench", "Look of the workbench")] = "dark"
     """Its colours; NO_COLOR in the environment takes all of them away."""

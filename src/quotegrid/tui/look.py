@@ -47,10 +47,15 @@ def flowing(text: str) -> str:
 
 
 def bar(done: int, total: int, width: int = 10) -> str:
-    """Return a bar of blocks, full where everything is done and blank where there is nothing to do."""
+    """Return a bar of blocks, full only where everything is done and empty only where nothing is.
+
+    It is blank where there is nothing to do.
+    """
     if total == 0:
         return " " * width
-    filled = round(width * done / total)
+    filled = (
+        width if done >= total else min(max((2 * width * done + total) // (2 * total), done > 0), width - 1)
+    )
     return "█" * filled + "░" * (width - filled)
 
 

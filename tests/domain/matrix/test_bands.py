@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quotegrid.domain.matrix.bands import by_names, by_quantiles, by_thresholds
+from quotegrid.domain.matrix.bands import by_names, by_quantiles, by_thresholds, reading_notes
 
 
 def test_thresholds_name_their_bands_and_begin_the_next() -> None:
@@ -59,3 +59,19 @@ def test_larger_numbers_are_never_in_a_lower_band(starts: list[float], numbers: 
     assert len(bands.labels) == len(bands.starts) + 1
     places = [bands.labels.index(str(bands.of(repr(number)))) for number in sorted(numbers)]
     assert places == sorted(places)
+
+
+def test_what_is_read_and_what_is_left_out_is_said() -> None:
+    values = ["3.2%", "£507", "1,200", "12", "n/a", "n/a", "3,2"]
+    read, left = reading_notes("deficit", values, by_thresholds([400]), None)
+    assert read.startswith('deficit: read as numbers are "3.2%" as 3.2, "£507" as 507, "1,200" as 1200;')
+    assert left == 'deficit: in no band, as no number is read in it: "n/a" (2 cases), "3,2" (1 case).'
+    assert not reading_notes("deficit", ["12", "-3.5"], by_thresholds([400]), None)
+
+
+def test_bands_that_ties_make_fewer_are_counted() -> None:
+    values = ["1", "1", "1", "1", "2"]
+    bands = by_quantiles(values, 4)
+    assert bands is not None
+    (told,) = reading_notes("visits", values, bands, 4)
+    assert told.endswith(f"so there are {len(bands.labels)} bands and not 4.")

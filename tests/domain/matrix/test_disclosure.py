@@ -18,9 +18,16 @@ from quotegrid.domain.matrix.disclosure import (
     attribution_levels,
     is_tellable,
     tellable_parts,
+    together_named,
     withheld_cells,
 )
 from tests.profiles import examples
+
+
+def test_values_told_as_one_have_no_other_values_name() -> None:
+    assert together_named(["a", "b"], ["a", "b", "c"]) == "a / b"
+    assert together_named(["a", "b"], ["a", "b", "a / b"]) == "a / b together"
+    assert together_named(["a / b"], ["a / b"]) == "a / b"
 
 
 def _row(*cases: int) -> list[CellCount]:

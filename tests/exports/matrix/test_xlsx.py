@@ -405,3 +405,18 @@ def test_a_cell_where_nothing_is_known_is_marked_too() -> None:
     unnamed = quote(1, "So.", case=None, suggested=("quick fix",))
     made = build_matrix([unnamed], BOOK, count=measures.CASES, include_suggested=True)
     assert _book(made, [unnamed])["Matrix"]["B2"].value == "\u2013 (1?)"
+
+
+def test_a_share_that_is_neither_none_nor_all_never_looks_so() -> None:
+    quotes = [
+        quote(number, "x", case=f"case {number}", codes=("Money",) if number == 1 else ())
+        for number in range(1, 301)
+    ]
+    few = build_matrix(quotes, BOOK, count=measures.SHARE)
+    book = _book(few, quotes)
+    assert book["Matrix"]["B2"].value == pytest.approx(1 / 300)
+    assert book["Matrix"]["B2"].number_format == '"<1%"'
+    assert cell_text(few, 0, 0) == "<1%"
+    digits = build_matrix(quotes, BOOK, count=measures.SHARE.with_digits(1))
+    assert _book(digits, quotes)["Matrix"]["B2"].number_format == "0.0%"
+    assert cell_text(digits, 0, 0) == "0.3%"

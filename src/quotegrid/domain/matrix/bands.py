@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from bisect import bisect_right
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from quotegrid.domain.text.normalise import counted
 from quotegrid.domain.text.numbers import as_number
+
+_PLAIN = re.compile(r"[+-]?\d+(\.\d+)?")
+_MOST_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,11 +28,16 @@ class Bands:
     labels: tuple[str, ...]
 
     def of(self, value: str | None) -> str | None:
-        """Return the band of a value; None where there is none, the value itself where it is no number."""
+        """Return the band of a value; None where there is none, the value itself where it is no number.
+
+        A value that is no number and yet reads like a band is in quotation marks.
+        """
         if value is None:
             return None
         number = as_number(value)
-        return value if number is None else self.labels[bisect_right(self.starts, number)]
+        if number is None:
+            return f'"{value}"' if value in self.labels else value
+        return self.labels[bisect_right(self.starts, number)]
 
 
 def by_thresholds(starts: Sequence[float]) -> Bands:
@@ -53,6 +64,41 @@ def by_quantiles(values: Iterable[str], parts: int) -> Bands | None:
         return None
     cuts = statistics.quantiles(numbers, n=parts, method="inclusive")
     return by_thresholds([round(cut, 6) for cut in cuts])
+
+
+def reading_notes(attribute: str, values: Sequence[str], bands: Bands, parts: int | None) -> list[str]:
+    """Say which values of an attribute were read as other numbers than they are written, and which were not.
+
+    Args:
+        attribute: The attribute, in words.
+        values: Its value for each case.
+        bands: Its bands.
+        parts: How many bands of equal size were to be made; None where the bands were given.
+    """
+    told = []
+    read = {
+        value: number
+        for value in values
+        if (number := as_number(value)) is not None and not _PLAIN.fullmatch(value.strip())
+    }
+    if read:
+        examples = [f'"{value}" as {_shown(number)}' for value, number in [*read.items()][:_MOST_SHOWN]]
+        more = f" and {len(read) - _MOST_SHOWN} more" if len(read) > _MOST_SHOWN else ""
+        told.append(
+            f"{attribute}: read as numbers are {', '.join(examples)}{more}; signs such as % and £ count for "
+            "nothing."
+        )
+    left = Counter(value for value in values if as_number(value) is None)
+    if left:
+        named = [f'"{value}" ({counted(count, "case")})' for value, count in left.most_common(_MOST_SHOWN)]
+        more = f" and {len(left) - _MOST_SHOWN} more" if len(left) > _MOST_SHOWN else ""
+        told.append(f"{attribute}: in no band, as no number is read in it: {', '.join(named)}{more}.")
+    if parts is not None and len(bands.labels) < parts:
+        told.append(
+            f"{attribute}: many cases have the same value, so there are {len(bands.labels)} bands and "
+            f"not {parts}."
+        )
+    return told
 
 
 def _shown(number: float) -> str:

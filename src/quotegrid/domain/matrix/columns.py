@@ -10,8 +10,8 @@ from functools import cache
 
 from quotegrid.domain.matrix.bands import Bands
 from quotegrid.domain.matrix.bases import HeardQuotes, values_of
+from quotegrid.domain.matrix.labels import NOT_KNOWN, joined_label, numbered, told_apart
 
-NOT_KNOWN = "not known"
 _NAMES = frozenset({"case", "source"})
 """Attributes whose values are names, of which no two stand for the same."""
 
@@ -46,7 +46,7 @@ def divided(
             order = column_order.get(attribute, ())
         else:
             order = column_order
-        orders.append({value: place for place, value in enumerate(order)})
+        orders.append(list(order))
 
     @cache
     def path_of(values: tuple[str | None, ...]) -> tuple[str, ...]:
@@ -54,16 +54,17 @@ def divided(
             bands[name].of(value) if name in bands else value
             for name, value in zip(attributes, values, strict=True)
         )
-        path = tuple(value or NOT_KNOWN for value in in_bands)
-        label = gathered.get(label_of(path))
+        path = tuple(told_apart(value) if value else NOT_KNOWN for value in in_bands)
+        label = gathered.get(joined_label(path))
         return path if label is None else (label, *[""] * (len(path) - 1))
 
     def place(path: tuple[str, ...]) -> list[tuple[bool, bool, float, str]]:
         return [
             (value == NOT_KNOWN, value in together, order.get(value, math.inf), value.casefold())
-            for value, order in zip(path, orders, strict=True)
+            for value, order in zip(path, places, strict=True)
         ]
 
+    places = [{told_apart(value): place for place, value in enumerate(order)} for order in orders]
     together = set(gathered.values())
     heard_speakers = set(heard.speaker_of.values())
     values = [
@@ -74,12 +75,13 @@ def divided(
     ]
     of_speaker = [path_of(of_one) for of_one in zip(*values, strict=True)]
     present = {path for number, path in enumerate(of_speaker) if number in heard_speakers}
-    spoken = {label_of(path).casefold() for path in present} | {name.casefold() for name in gathered}
-    silent = {path for path in planned if label_of(path).casefold() not in spoken}
+    spoken = {joined_label(path).casefold() for path in present} | {name.casefold() for name in gathered}
+    wanted = {tuple(told_apart(value) for value in path) for path in planned}
+    silent = {path for path in wanted if joined_label(path).casefold() not in spoken}
     paths = sorted(present | silent, key=place)
     number_of = {path: number for number, path in enumerate(paths)}
     return Division(
-        names=tuple(label_of(path) for path in paths),
+        names=numbered(joined_label(path) for path in paths),
         paths=tuple(paths),
         column_of=[number_of.get(path, -1) for path in of_speaker],
     )
@@ -96,8 +98,3 @@ def _spelt_alike(values: Sequence[str | None], order: Collection[str]) -> list[s
         for folded, found in spellings.items()
     }
     return [None if value is None else standard[value.casefold()] for value in values]
-
-
-def label_of(path: Sequence[str]) -> str:
-    """Return a column's name: its values, the outer one first."""
-    return " / ".join(value for value in path if value)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from quotegrid.domain.matrix.disclosure import gathered, is_tellable, together_named
-from quotegrid.domain.matrix.model import NOT_KNOWN
+from quotegrid.domain.matrix.labels import NOT_KNOWN, told_apart, value_of
 from quotegrid.domain.people.stakeholders import in_order
 
 
@@ -99,7 +99,7 @@ def publishable_coverage(coverage: Coverage, minimum: int) -> tuple[Coverage, li
             columns.append(name)
             cells.append(_publishable(total, minimum))
         elif name == together[0]:
-            columns.append(together_named(together))
+            columns.append(together_named(together, coverage.columns))
             cells.append(_publishable(_sum(coverage, together), minimum))
     whole = _publishable(coverage.total, minimum)
     # What columns withhold could be worked out, or narrowed down, from the total and the others.
@@ -204,7 +204,7 @@ class _Counted:
     def of(self, row: str | None, column: str | None) -> CoverageFigures:
         """Return the figures of a row and a column; None stands for all of them."""
         wanted = {
-            name: _folded(None if value == NOT_KNOWN else value)
+            name: _folded(None if value == NOT_KNOWN else value_of(value))
             for name, value in ((self.rows, row), (self.columns, column))
             if value is not None
         }
@@ -220,7 +220,7 @@ class _Counted:
 
     def places(self, column: str) -> frozenset[int]:
         """Return the cases that a column counts."""
-        wanted = {self.columns: _folded(None if column == NOT_KNOWN else column)}
+        wanted = {self.columns: _folded(None if column == NOT_KNOWN else value_of(column))}
         return frozenset(place for place, case in enumerate(self.cases) if case.has(wanted))
 
     def _missing(self, line: Planned) -> int:
@@ -242,7 +242,7 @@ def _names(
         if value:
             spelt.setdefault(_folded(value), value)
     present = [value for value in (*said, *(line.attributes.get(attribute) for line in plan)) if value]
-    names = in_order([spelt[_folded(value)] for value in present], known)
+    names = [told_apart(name) for name in in_order([spelt[_folded(value)] for value in present], known)]
     return [*names, NOT_KNOWN] if not all(said) else names
 
 

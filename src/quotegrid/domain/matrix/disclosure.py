@@ -156,9 +156,12 @@ def gathered(cases: Mapping[str, Collection[Hashable]], minimum: int) -> list[st
     return [name for name in cases if name in small]
 
 
-def together_named(names: Sequence[str]) -> str:
-    """Return the name of several values that are published as one."""
-    return " / ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} others"
+def together_named(names: Sequence[str], known: Collection[str] = ()) -> str:
+    """Return the name of several values that are published as one; no other of the known values has it."""
+    name = " / ".join(names) if len(names) <= _MOST_NAMES else f"{len(names)} others"
+    while name in known and name not in names:
+        name += " together"
+    return name
 
 
 def is_tellable(some: int, of: int, minimum: int) -> bool:

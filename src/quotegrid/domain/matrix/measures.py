@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Collection
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Literal
+
+from quotegrid.domain.text.shares import share_text
 
 LEAST_EXPECTED = 5
 
@@ -100,6 +103,13 @@ class Measure:
         """Whether a cell sets those who said it against those who did not, whose silence then counts."""
         return self.share_of is not None or self.has_expected
 
+    def with_digits(self, digits: int) -> Measure:
+        """Return the measure with digits after the point of its shares; others are printed as ever."""
+        if self.share_of is None or not digits:
+            return self
+        return replace(self, text=partial(share_text, digits=digits), number_format=f"0.{'0' * digits}%")
+
+
     def whole(self, base: Base, row: Tally | None) -> int | None:
         """Return how many a share is a share of; None for what is no share, or where it may not be told."""
         of = {"column": base, "row": row, None: None}[self.share_of]
@@ -161,7 +171,7 @@ SHARE = Measure(
     counts="share of the column's cases who said it",
     base="cases",
     value=lambda cell, base, row, everybody: cell.cases / base.cases if base.cases else None,
-    text="{:.0%}".format,
+    text=share_text,
     number_format="0%",
     scale=SHARES,
     share_of="column",
@@ -171,7 +181,7 @@ ROW_SHARE = Measure(
     counts="share, of all cases who said it, of those in the column",
     base="cases",
     value=lambda cell, base, row, everybody: cell.cases / row.cases if base.cases and row.cases else None,
-    text="{:.0%}".format,
+    text=share_text,
     number_format="0%",
     scale=SHARES,
     share_of="row",

@@ -10,8 +10,9 @@ from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.matrix.bands import Bands
 from quotegrid.domain.matrix.bases import HeardQuotes, heard_quotes
-from quotegrid.domain.matrix.columns import NOT_KNOWN, divided
+from quotegrid.domain.matrix.columns import divided
 from quotegrid.domain.matrix.disclosure import Reason
+from quotegrid.domain.matrix.labels import NOT_KNOWN, told_apart
 from quotegrid.domain.matrix.measures import QUOTES, Base, Measure, Tally, is_uncertain
 from quotegrid.domain.matrix.read_cases import SharesOf, of_read
 from quotegrid.domain.matrix.rows import Numbers, Rows, numbers_of, row_families, split_by_stance
@@ -203,7 +204,11 @@ def build_matrix(
         if bases[name].quotes
         for value in path
     }
-    missing = [name for name in expected if name not in heard_values and name not in (gathered or {})]
+    missing = [
+        name
+        for name in map(told_apart, expected)
+        if name not in heard_values and name not in (gathered or {})
+    ]
     return Matrix(
         rows=tuple(": ".join(family.path) for family in families),
         columns=names,

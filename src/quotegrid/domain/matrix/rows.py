@@ -56,7 +56,7 @@ def row_families(
         return [_family(codebook, code.name) for code in codebook.walk() if code.name.casefold() in wanted]
     if within is not None:
         families = [_family(codebook, code.name) for code in codebook.children(within)]
-        itself = [Family((f"{within} (itself)",), (within,))] if heard.with_codes([within]) else []
+        itself = [Family((_itself(codebook, within),), (within,))] if heard.with_codes([within]) else []
         return families + itself
     if rows is Rows.THEME:
         return [_family(codebook, code.name) for code in codebook.themes()]
@@ -65,8 +65,17 @@ def row_families(
         if not codebook.children(code.name):
             families.append(Family((code.name,), (code.name,)))
         elif heard.with_codes([code.name]) or (include_suggested and heard.with_suggested([code.name])):
-            families.append(Family((f"{code.name} (itself)",), (code.name,)))
+            families.append(Family((_itself(codebook, code.name),), (code.name,)))
     return families
+
+
+def _itself(codebook: Codebook, name: str) -> str:
+    """Return the label of what stands on a code itself; no other code has it."""
+    label = f"{name} (itself)"
+    while codebook.get(label) is not None:
+        name = f'"{name}"'
+        label = f"{name} (itself)"
+    return label
 
 
 def _family(codebook: Codebook, name: str) -> Family:

@@ -74,7 +74,7 @@ def gather_columns(matrix: Matrix, minimum: int) -> dict[str, str]:
         },
         minimum,
     )
-    return dict.fromkeys(together, together_named(together))
+    return dict.fromkeys(together, together_named(together, matrix.columns))
 
 
 def publishable_matrix(

@@ -77,9 +77,9 @@ def stretches(placed: Iterable[tuple[int, int, Item]]) -> list[list[Item]]:
         placed: The start and end of each item, and the item.
     """
     found: list[list[Item]] = []
-    reach = -1
+    reach = 0
     for start, end, item in sorted(placed, key=lambda place: place[:2]):
-        if start < reach:
+        if found and start < reach:
             found[-1].append(item)
         else:
             found.append([item])

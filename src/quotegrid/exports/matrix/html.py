@@ -87,6 +87,7 @@ def _rows(matrix: Matrix) -> list[dict[str, Any]]:
             cells.append(
                 {
                     "text": texts[row],
+                    "title": "" if is_total else _count(matrix, row, column),
                     "label": f"{texts[row]}: {name}, {where}",
                     "link": f"cell-{row}-{column}" if has_quotes else "",
                     "shade": "" if is_total else shade(matrix, row, column),

@@ -83,6 +83,8 @@ def matrix_drawing(matrix: Matrix, provenance: Provenance, picture: Picture = Pi
     y = _rows(items, matrix, grid, labels, picture, y) + _GAP
     if picture is Picture.HEAT:
         y = _legend(items, matrix, grid, y)
+    else:
+        y = _paragraph(items, _bars_note(matrix), y, NOTE, grid.width, GREY)
     for note in (*layout.further_notes(matrix), *_source(matrix, provenance)):
         y = _paragraph(items, note, y, NOTE, grid.width, GREY)
     return Drawing(grid.width, y + _MARGIN, tuple(items), visible(title), _description(matrix, provenance))
@@ -277,6 +279,7 @@ def _stretch(heights: list[float], outer: Sequence[Sequence[Header]], rooms: Seq
 def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> float:
     """Draw a strip of the scale between its ends, and return where it ends."""
     least_text, most_text = _ends(matrix)
+    least_text = f"{matrix.count.name}: {least_text}"
     middle = y + 5
     items += stacked([least_text], _MARGIN, middle, NOTE, side="left", colour=GREY)
     x = _MARGIN + text_width(least_text, NOTE) + 5
@@ -287,6 +290,13 @@ def _legend(items: list[Words | Box], matrix: Matrix, grid: _Grid, y: float) -> 
         x += 14
     items += stacked([most_text], x + 5, middle, NOTE, side="left", colour=GREY)
     return y + 10 + _GAP
+
+
+def _bars_note(matrix: Matrix) -> str:
+    """Say which number a bar shows, and how long it can be."""
+    least, most = _ends(matrix)
+    whole = f"from {least} to {most}" if matrix.count.scale.is_signed else f"the whole room is {most}"
+    return f"The length of a bar is the {matrix.count.name} over it; {whole}."
 
 
 def _ends(matrix: Matrix) -> tuple[str, str]:

@@ -6,8 +6,6 @@ from quotegrid.domain.matrix.model import Matrix
 from quotegrid.exports.matrix.heat import diverging, ink_on, single
 
 _STEPS = 8
-_DARKER = "The darker a cell, the higher its number."
-_SIGNED = "Orange cells are below what is expected, purple ones above it."
 
 
 def shade(matrix: Matrix, row: int, column: int) -> str:
@@ -40,8 +38,12 @@ def cell_depth(matrix: Matrix, row: int, column: int) -> float | None:
 
 
 def shading_note(matrix: Matrix) -> str:
-    """Say in a sentence what the colours mean."""
-    return _SIGNED if matrix.count.scale.is_signed else _DARKER
+    """Say from which number a cell has its colour, and what the colours mean."""
+    scale, name = matrix.count.scale, matrix.count.name
+    if scale.is_signed:
+        return f"The colour shows the {name} in the cell: orange is below what is expected, purple above it."
+    end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
+    return f"The darker a cell, the higher its number ({name}): white is 0, the darkest {end}."
 
 
 def heat_styles() -> str:

@@ -7,6 +7,7 @@ import io
 import json
 from collections.abc import Sequence
 
+from quotegrid.domain.matrix.labels import numbered
 from quotegrid.domain.matrix.measures import BASE_ROWS, Measure
 from quotegrid.domain.matrix.model import Base, Matrix, Tally
 from quotegrid.domain.report.provenance import Provenance
@@ -92,7 +93,8 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\n")
     marks = [f"{column} (unconfirmed)" for column in matrix.columns] if matrix.unconfirmed is not None else []
-    writer.writerow([csv_text(name) for name in (matrix.rows_are.value, *matrix.columns, "all", *marks)])
+    header = numbered((matrix.rows_are.value, *matrix.columns, "all", *marks))
+    writer.writerow([csv_text(name) for name in header])
     for number, name in enumerate(matrix.rows):
         values = [
             cell_text(matrix, number, column) if _is_said_in_words(matrix, number, column) else _number(value)
@@ -101,13 +103,18 @@ def matrix_csv(matrix: Matrix, provenance: Provenance) -> str:
         is_in_words = number in matrix.withheld_totals or matrix.is_not_read(matrix.total_base)
         total = total_text(matrix, number) if is_in_words else _number(matrix.totals[number])
         unconfirmed = list(matrix.unconfirmed[number]) if matrix.unconfirmed is not None else []
-        writer.writerow([csv_text(name), *values, total, *unconfirmed])
+        writer.writerow([csv_text(_row_label(name)), *values, total, *unconfirmed])
     writer.writerows([label, *values] for label, values in base_rows(matrix))
     for note in notes(matrix, UNCONFIRMED_COLUMNS_NOTE):
         writer.writerow([f"# {visible(note)}"])
     for label, value in provenance.lines():
         writer.writerow([f"# {label}: {visible(value)}"])
     return out.getvalue()
+
+
+def _row_label(name: str) -> str:
+    """Return a row's name: in quotation marks where a code is called what a base is."""
+    return f'"{name}"' if name.casefold() in {label.casefold() for label, _ in BASE_ROWS} else name
 
 
 def _is_said_in_words(matrix: Matrix, row: int, column: int) -> bool:
@@ -118,7 +125,11 @@ def _is_said_in_words(matrix: Matrix, row: int, column: int) -> bool:
 def _number(value: float | int | None) -> str:
     if value is None:
         return ""
-    return f"{value:.4f}" if isinstance(value, float) else str(value)
+    if not isinstance(value, float):
+        return str(value)
+    text = f"{value:.4f}"
+    # A share that is neither 0 nor all must not be read as one of them.
+    return text if float(text) not in {0, 1} or float(text) == value else repr(value)
 
 
 def matrix_json(matrix: Matrix, provenance: Provenance) -> str:
@@ -177,7 +188,7 @@ def matrix_markdown(matrix: Matrix, provenance: Provenance) -> str:
     lines = [_line(header), "|---|" + "---:|" * (len(header) - 1)]
     for number, name in enumerate(matrix.rows):
         cells = [cell_text(matrix, number, column) for column in range(len(matrix.columns))]
-        lines.append(_line([name, *cells, total_text(matrix, number)]))
+        lines.append(_line([_row_label(name), *cells, total_text(matrix, number)]))
     lines += [*(_line([label, *map(str, values)]) for label, values in base_rows(matrix)), ""]
     lines += [f"{markdown_text(note)}  " for note in notes(matrix)]
     lines += [f"{label}: {markdown_text(value)}  " for label, value in provenance.lines()]

@@ -147,8 +147,10 @@ def _colour(matrix: Matrix) -> str:
     scale = matrix.count.scale
     if scale.is_signed:
         return (
-            "Orange is fewer than expected, purple is more; the stronger, the further. The sign says the "
-            "same in grey. Numbers in grey italics have no colour: they are too uncertain."
+            "The colour shows the residual: orange is fewer than expected, purple is more; the stronger, the "
+            "further. The sign says the same in grey. Numbers in grey italics have no colour: they are "
+            "too uncertain."
         )
     end = "the largest number" if scale.full is None else matrix.count.text(scale.full)
-    return f"The darker, the more: white is 0 and the darkest blue {end}."
+    name = matrix.count.name
+    return f"The darker a cell, the higher its number ({name}): white is 0 and the darkest blue {end}."

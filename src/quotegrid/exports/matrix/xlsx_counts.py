@@ -199,8 +199,18 @@ class CountsSheet:
                 exact = self._are_marks_exact or number < _MOST_FORMATS
                 mark = f'" ({number}?)"' if exact else f'" ({_MOST_FORMATS}+?)"'
         before, after = ('"("', '")"') if is_uncertain else ("", "")
-        parts = matrix.count.number_format.split(";")
+        parts = self._format_of(row, column).split(";")
         return ";".join(f"{before}{part}{after}{mark}" for part in parts)
+
+    def _format_of(self, row: int, column: int) -> str:
+        """Return the format that shows a value as it is printed elsewhere: what is not 0 never looks so."""
+        matrix = self._matrix
+        value = matrix.totals[row] if column == len(matrix.columns) else matrix.cells[row][column]
+        if matrix.count.share_of is not None and value is not None:
+            text = matrix.count.text(value)
+            if text.startswith(("<", ">")):
+                return f'"{text}"'
+        return matrix.count.number_format
 
     def _write_bases(self) -> None:
         from openpyxl.styles import Alignment, Border, Side

@@ -12,7 +12,7 @@ from quotegrid.domain.matrix.measures import Base
 from quotegrid.domain.report.model import Report, ThemeSection
 from quotegrid.domain.text.normalise import counted, one_line
 from quotegrid.exports.matrix.layout import ALL, column_texts, matrix_title
-from quotegrid.exports.matrix.shading import shade
+from quotegrid.exports.matrix.shading import shade, shading_note
 from quotegrid.exports.matrix.text import base_rows, notes
 from quotegrid.exports.report.coverage_text import NOT_KNOWN
 from quotegrid.exports.report.coverage_text import notes as coverage_notes
@@ -58,6 +58,8 @@ class Table:
     """Further rows, set apart: how much was heard in each column."""
     shades: tuple[tuple[str, ...], ...] = ()
     """For pages, a class for each number of each row; empty where the table is no matrix."""
+    shading: str = ""
+    """The number that a shade shows, in a sentence; empty for a table without shades."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +174,14 @@ def _matrix_table(report: Report) -> Table:
     )
     bases = tuple((label, *map(str, values)) for label, values in base_rows(matrix))
     header = (matrix.rows_are.value.capitalize(), *matrix.columns, ALL)
-    return Table(f"{matrix_title(matrix)}: {matrix.count.name}", header, rows, bases=bases, shades=shades)
+    return Table(
+        f"{matrix_title(matrix)}: {matrix.count.name}",
+        header,
+        rows,
+        bases=bases,
+        shades=shades,
+        shading=shading_note(matrix),
+    )
 
 
 def _codebook(codes: Sequence[Code]) -> Iterator[Block]:

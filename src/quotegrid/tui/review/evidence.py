@@ -6,6 +6,7 @@ from textual.content import Content
 
 from quotegrid.domain.coding.quotes import Quote
 from quotegrid.domain.text.normalise import one_line, shortened
+from quotegrid.domain.text.shares import share_text
 from quotegrid.tui.look import plain
 from quotegrid.workflows.coding.review.items import Candidate
 
@@ -53,9 +54,9 @@ def explanation(candidate: Candidate, quote: Quote, nearest: Quote | None, defin
         return []
     evidence = suggestion.evidence
     sentence = evidence["sentence"]
-    share = round(suggestion.score * 100)
     lines = [
-        f"Of 100 such suggestions about {share} are accepted. Place {suggestion.rank} for this passage.",
+        f"Of such suggestions about {share_text(suggestion.score)} are accepted. "
+        f"Place {suggestion.rank} for this passage.",
         "",
         "The sentence nearest to the code",
         f"  {one_line(quote.text[sentence['start'] - quote.start : sentence['end'] - quote.start])}",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.matrix.columns import NOT_KNOWN
+from quotegrid.domain.matrix.labels import NOT_KNOWN, told_apart
 from quotegrid.domain.people.stakeholders import in_order
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.study.folder import StudyFolder
@@ -73,7 +73,7 @@ def study_status(study: StudyFolder) -> Status:
         suggestions = count_suggestions(session)
 
     def group_of(quote: int) -> str:
-        return heard.speakers[heard.speaker_of[quote]].group or NOT_KNOWN
+        return told_apart(group) if (group := heard.speakers[heard.speaker_of[quote]].group) else NOT_KNOWN
 
     quotes = heard.with_codes(heard.coded)
     coded = Counter(map(group_of, heard.apart(quotes)))

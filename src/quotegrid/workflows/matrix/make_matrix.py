@@ -14,7 +14,7 @@ from quotegrid import __version__
 from quotegrid.domain.codebook.codes import Codebook
 from quotegrid.domain.coding.decisions import Stance
 from quotegrid.domain.coding.quotes import BUILT_IN_ATTRIBUTES, Quote
-from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds
+from quotegrid.domain.matrix.bands import Bands, by_names, by_quantiles, by_thresholds, reading_notes
 from quotegrid.domain.matrix.bases import HeardQuotes, Speaker
 from quotegrid.domain.matrix.measures import QUOTES, Measure, measure_named
 from quotegrid.domain.matrix.model import Matrix, Rows, build_matrix
@@ -171,7 +171,7 @@ def make_matrix(
         within=None if choice.within is None else _parent(choice.within, codebook),
         only_rows=[_code(name, codebook) for name in choice.only],
         columns=columns,
-        count=choice.count,
+        count=choice.count.with_digits(study.settings.share_digits),
         include_suggested=choice.include_suggested,
         by_stance=choice.by_stance,
         column_order={"group": study.stakeholders.names},
@@ -184,6 +184,10 @@ def make_matrix(
     )
     with _collecting_later():
         matrix = build()
+    if not publish:
+        # What is read of single values, and of how many cases, is nobody's business outside the study.
+        told_of_bands = [note for name in columns for note in _notes_on_bands(study, name, heard.speakers)]
+        matrix = replace(matrix, notes=(*matrix.notes, *told_of_bands))
     withheld: list[WithheldItem] = []
     tables: tuple[PublishedTable, ...] = ()
     quotes: Sequence[Quote] = ()
@@ -382,20 +386,37 @@ def bands_of(study: StudyFolder, attribute: str, said: Collection[Speaker | Quot
 
     Quotes without a case are counted by source.
     """
-    settings = study.settings.bands
-    stated_values = next((value for name, value in settings.items() if _attribute(name) == attribute), None)
+    stated_values = _stated_bands(study, attribute)
     if stated_values is None:
         return None
     if isinstance(stated_values, tuple):
         return by_thresholds(stated_values)
     if isinstance(stated_values, Mapping):
         return by_names(dict(stated_values))
+    return by_quantiles(_values_of_cases(attribute, said), BAND_QUANTILES.index(stated_values) + 2)
+
+
+def _stated_bands(study: StudyFolder, attribute: str) -> str | tuple[float, ...] | Mapping[str, float] | None:
+    settings = study.settings.bands
+    return next((value for name, value in settings.items() if _attribute(name) == attribute), None)
+
+
+def _values_of_cases(attribute: str, said: Collection[Speaker | Quote]) -> list[str]:
+    """Return the value of each case; quotes without a case have one for each source."""
     values = {
         (speech.case is None, speech.case or speech.source): value
         for speech in said
         if (value := speech.value(attribute)) is not None
     }
-    return by_quantiles(values.values(), BAND_QUANTILES.index(stated_values) + 2)
+    return list(values.values())
+
+
+def _notes_on_bands(study: StudyFolder, attribute: str, said: Collection[Speaker]) -> list[str]:
+    bands, stated = bands_of(study, attribute, said), _stated_bands(study, attribute)
+    if bands is None:
+        return []
+    parts = BAND_QUANTILES.index(stated) + 2 if isinstance(stated, str) else None
+    return reading_notes(attribute.replace("_", " "), _values_of_cases(attribute, said), bands, parts)
 
 
 def _attribute(name: str) -> str:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from quotegrid.domain.coding.summaries import CASES
 from quotegrid.domain.exchange.listing import Record, as_record, column, moment, record_of
+from quotegrid.domain.matrix.labels import value_of
 from quotegrid.domain.matrix.model import Rows
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -98,10 +99,11 @@ def empty_cell_records(study: StudyFolder, *, rows: Rows = Rows.CODE, columns: s
     """Return the cells of a matrix that have quotes and no summary, row by row, with their quotes."""
     matrix = make_matrix(study, rows=rows, columns=columns, with_quotes=False).matrix
     written = standing_summaries(study)
+    names = [value_of(name) if columns == CASES else name for name in matrix.columns]
     return [
         as_record(EmptyCell(*cell, matrix.members[row, number]))
         for row, number in matrix.members
-        if (cell := (matrix.row_codes[row][0], matrix.columns_are, matrix.columns[number])) not in written
+        if (cell := (matrix.row_codes[row][0], matrix.columns_are, names[number])) not in written
     ]
 
 

@@ -6,6 +6,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from quotegrid.domain.codebook.codes import Code, Codebook
 from quotegrid.domain.coding.summaries import CASES, ShownSummary
+from quotegrid.domain.matrix.labels import value_of
 from quotegrid.domain.matrix.model import NOT_KNOWN, Matrix, Rows
 from quotegrid.domain.matrix.read_cases import read_cases
 from quotegrid.domain.people.stakeholders import in_order
@@ -49,7 +50,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
     with study.reading_session() as session:
         cases = {case.name: case for case in list_cases(session)}
     read = {*read_cases(study.heard()), NOT_KNOWN}
-    heard = {*made.matrix.columns, *(case for _, case in cells)} - {CASE_GONE}
+    heard = {*map(value_of, made.matrix.columns), *(case for _, case in cells)} - {CASE_GONE}
     about = {name: (case.group, case.role, case.area) for name, case in cases.items() if name in heard}
     about |= dict.fromkeys(heard - set(about), (None, None, None))
     order = in_order((group or NO_GROUP for group, _, _ in about.values()), study.stakeholders.names)
@@ -84,7 +85,7 @@ def make_framework(study: StudyFolder, *, only: Sequence[str] = ()) -> Framework
 def _cells(matrix: Matrix, written: Mapping[tuple[str, str], tuple[ShownSummary, ...]]) -> _Cells:
     """Return the cells that are not empty, by code and case."""
     quotes = {
-        (matrix.row_codes[row][0], matrix.columns[column]): matrix.members[row, column]
+        (matrix.row_codes[row][0], value_of(matrix.columns[column])): matrix.members[row, column]
         for row, column in matrix.members
     }
     return {key: ChartCell(written.get(key, ()), quotes.get(key, ())) for key in {*quotes, *written}}

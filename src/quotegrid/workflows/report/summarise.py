@@ -20,7 +20,7 @@ from quotegrid.domain.coding.summaries import (
     unknown_references,
     with_references,
 )
-from quotegrid.domain.matrix.model import NOT_KNOWN
+from quotegrid.domain.matrix.labels import NOT_KNOWN, value_of
 from quotegrid.domain.text.normalise import counted, normalise, one_line, shortened, visible
 from quotegrid.errors import ConflictError, UnknownNameError, UsageError
 from quotegrid.workflows.codebook.codebook_file import current_codebook
@@ -236,7 +236,7 @@ def _place(session: Session, code: str, attribute: str, value: str, known: Seque
 
     if attribute != CASES:
         return Place(code, attribute, resolve(value, known, f"value of {attribute}", "values"))
-    row = find_case(session, value)
+    row = find_case(session, value) or find_case(session, value_of(value))
     if row is not None:
         return Place(code, attribute, row.guid)
     if one_line(value).casefold() == NOT_KNOWN and NOT_KNOWN in known:

@@ -16,6 +16,7 @@ from quotegrid.domain.report.amounts import NOT_READ, Scale, amount, amount_word
 from quotegrid.domain.report.provenance import Provenance
 from quotegrid.domain.report.publication import WithheldItem
 from quotegrid.domain.text.normalise import counted
+from quotegrid.domain.text.shares import exact_share
 from quotegrid.errors import UsageError
 from quotegrid.workflows.codebook.uncounted import uncounted_notes
 from quotegrid.workflows.matrix.make_matrix import make_matrix
@@ -275,9 +276,14 @@ def _stances(
     return found
 
 
+def _limit(share: float) -> str:
+    """Return a limit of the scale as it is set: "12.5%"."""
+    return f"{float(exact_share(share) * 100):g}%"
+
+
 def _notes(matrix: Matrix, scale: Scale) -> list[str]:
     words = ", ".join(
-        f"{word} from {start:.0%} to under {end:.0%}" for word, (start, end) in scale.words.items()
+        f"{word} from {_limit(start)} to under {_limit(end)}" for word, (start, end) in scale.words.items()
     )
     of = "read to the end" if matrix.is_of_read else "heard"
     said = [
