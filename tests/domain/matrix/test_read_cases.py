@@ -79,9 +79,7 @@ def test_residuals_of_the_read_are_those_of_a_study_of_them_alone(
 ) -> None:
     quotes = study(spoken)
     heard = replace(heard_quotes(quotes), read_sources=frozenset(read))
-    alone = build_matrix(
-        among_read(heard), BOOK, rows=Rows.CODE, count=measures.RESIDUAL, of=SharesOf.HEARD
-    )
+    alone = build_matrix(among_read(heard), BOOK, rows=Rows.CODE, count=measures.RESIDUAL, of=SharesOf.HEARD)
     whole = build_matrix(heard, BOOK, rows=Rows.CODE, count=measures.RESIDUAL)
     for column, group in enumerate(alone.columns):
         there = whole.columns.index(group)
@@ -110,8 +108,20 @@ def test_a_case_is_read_only_where_all_its_sources_are() -> None:
     ("read", "coded", "of", "minimum", "note"),
     [
         ({"a", "b", "c"}, {"a"}, SharesOf.READ, 1, ""),
-        ({"a"}, {"b"}, SharesOf.READ, 1, "2 of the 3 cases heard are not read to the end and stand in no share"),
-        ({"a", "b"}, set(), SharesOf.READ, 1, "1 of the 3 cases heard is not read to the end and stands in no"),
+        (
+            {"a"},
+            {"b"},
+            SharesOf.READ,
+            1,
+            "2 of the 3 cases heard are not read to the end and stand in no share",
+        ),
+        (
+            {"a", "b"},
+            set(),
+            SharesOf.READ,
+            1,
+            "1 of the 3 cases heard is not read to the end and stands in no",
+        ),
         ({"a"}, {"b"}, SharesOf.READ, 1, "no share, the 1 with a code no more than the others."),
         ({"a"}, {"b"}, SharesOf.READ, 3, "Some cases are not read to the end and stand in no share."),
         ({"a"}, {"b"}, SharesOf.HEARD, 1, "and count as silent where nothing is coded."),
