@@ -98,7 +98,7 @@ class Measure:
     @property
     def is_proportion(self) -> bool:
         """Whether a cell sets those who said it against those who did not, whose silence then counts."""
-        return self.share_of is not None or self.has_expected
+        return self.base == "cases" and (self.share_of is not None or self.has_expected)
 
     def whole(self, base: Base, row: Tally | None) -> int | None:
         """Return how many a share is a share of; None for what is no share, or where it may not be told."""

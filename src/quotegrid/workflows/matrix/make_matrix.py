@@ -150,10 +150,11 @@ def make_matrix(
             include_suggested=choice.include_suggested,
             apart=study.settings.never_together,
         )
-    if publish:
-        refuse_few(study, heard)
     coded_cases = heard.coded_cases
+    whole = heard
     heard, filters = _filtered(study, heard, choice, publish=publish)
+    if publish:
+        refuse_few(study, whole)
     everybody = heard
     if publish and choice.of is SharesOf.READ and (read_alone or choice.count.is_proportion):
         heard = publishable_read(study, heard)
