@@ -29,6 +29,7 @@ from quotegrid.workflows.matrix.make_matrix import MatrixChoice, choice_of, make
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import Result, command_tree
+from tests.reading import read_everything
 
 Run = Callable[..., Result]
 TOY = Measure(
@@ -248,4 +249,4 @@ async def test_a_measure_and_a_format_are_in_the_workbench(
     ],
 )
 def test_a_bar_is_labelled_as_the_measure_says(coded: StudyFolder, toy: Measure, bar: str) -> None:
-    assert bar_text(make_matrix(coded, count=toy).matrix, 0, 0) == bar
+    assert bar_text(make_matrix(read_everything(coded), count=toy).matrix, 0, 0) == bar

@@ -12,6 +12,7 @@ from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.cli.contents import Run, assert_refused, records
+from tests.reading import read_everything
 
 COMMANDS = (
     "matrix",
@@ -72,6 +73,7 @@ def test_every_command_keeps_what_it_writes_and_replaces_nothing_else(
 def test_of_a_publication_and_its_log_both_are_written_or_none(
     publishable: StudyFolder, run: Run, tmp_path: Path, command: str, place: str
 ) -> None:
+    read_everything(publishable)
     (tmp_path / place).write_text("mine", encoding="utf-8")
     write = ("-C", publishable.root, command, "--publish", "-o", tmp_path / "out.md")
     assert_refused(run(*write), 2, place, "--force")

@@ -13,13 +13,15 @@ def test_the_table_shows_what_is_planned_heard_coded_and_missing(run: Run, study
     plan.write_text("group,area,planned\nparents,Eastlow,3\nschools,Westhay,1\n", encoding="utf-8")
     done = run("-C", study.root, "import", study.root / "corpus")
     assert "plan from plan.csv (4 to interview)" in done.out
+    run("-C", study.root, "sources", "read", "parent.txt")
     shown = run("-C", study.root, "coverage")
     assert shown.code == 0
     lines = [line.split() for line in shown.out.splitlines()]
-    assert lines[:5] == [
+    assert lines[:6] == [
         ["area", "cases", "school", "parent", "all"],
         ["Eastlow", "planned", "0", "3", "3"],
         ["heard", "0", "1", "1"],
+        ["read", "0", "1", "1"],
         ["coded", "0", "0", "0"],
         ["missing", "0", "2", "2"],
     ]
@@ -37,12 +39,12 @@ def test_without_a_plan_it_says_how_to_have_one(run: Run, study: StudyFolder) ->
 
 def test_every_format_says_the_same(run: Run, study: StudyFolder) -> None:
     found = records(run("-C", study.root, "coverage", "--format", "json"))
-    assert found["total"] == {"heard": 2, "coded": 0, "planned": None, "missing": None}
-    assert "all,all,2,0\n" in run("-C", study.root, "coverage", "--format", "csv").out
+    assert found["total"] == {"heard": 2, "read": 0, "coded": 0, "planned": None, "missing": None}
+    assert "all,all,2,0,0\n" in run("-C", study.root, "coverage", "--format", "csv").out
     assert "| all | heard | 1 | 1 | 2 |" in run("-C", study.root, "coverage", "--format", "markdown").out
     file = study.root / "exports" / "coverage.csv"
     assert run("-C", study.root, "coverage", "-o", file).code == 0
-    assert file.read_text(encoding="utf-8").endswith("all,all,2,0\n")
+    assert file.read_text(encoding="utf-8").endswith("all,all,2,0,0\n")
 
 
 def test_a_plan_is_given_with_a_flag(run: Run, study: StudyFolder) -> None:

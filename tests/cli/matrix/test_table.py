@@ -173,7 +173,13 @@ def test_the_matrix_has_the_documented_fields(run: Run, suggested: StudyFolder) 
     assert made["rows"] == ["Money", "Families"]
     assert made["columns"] == ["school", "parent"]
     assert made["cells"] == [[1, 0], [0, 0]]
-    assert made["bases"]["school"] == {"quotes": 3, "cases": 1, "sources": 1, "unnamed": 0}
+    assert made["bases"]["school"] == {
+        "quotes": 3,
+        "cases": 1,
+        "read": 0,
+        "sources": 1,
+        "unnamed": 0,
+    }
     assert made["count"] == "quotes"
     assert made["unconfirmed"] is None
     assert made["not_heard"] == ["local authority", "college", "health", "parent carer forum", "SENDIASS"]
@@ -412,3 +418,20 @@ def test_a_kind_of_picture_is_refused_where_no_picture_is_written(
     assert (result.code, result.out) == (2, "")
     assert "ends in .svg or .png" in result.err
     assert list(tmp_path.glob("matrix*")) == []
+
+
+def test_shares_are_of_who_is_read_and_of_all_heard_on_request(run: Run, suggested: StudyFolder) -> None:
+    run("-C", suggested.root, "decide", 1, "accept")
+    share = ("-C", suggested.root, "matrix", "--count", "share")
+    assert run(*share).out.count("not read yet") == 6
+    run("-C", suggested.root, "sources", "read", "head.md")
+    made = records(run(*share, "--format", "json"))
+    assert (made["cells"], made["totals"]) == ([[1.0, None], [0.0, None]], [1.0, 0.0])
+    assert [made["bases"][name]["read"] for name in made["columns"]] == [1, 0]
+    assert made["shares_of"] == "read"
+    assert "Money,1.0000,not read yet,1.0000" in run(*share, "--format", "csv").out
+    table = run(*share).out
+    assert "Base: cases read" in table
+    assert '"quotegrid sources read", marks a source as read to the end' in " ".join(table.split())
+    heard = records(run(*share, "--of", "heard", "--format", "json"))
+    assert (heard["cells"], heard["totals"]) == ([[1.0, 0.0], [0.0, 0.0]], [0.5, 0.0])

@@ -8,6 +8,7 @@ import pytest
 
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
+from tests.reading import read_everything
 
 DRAFT = """\
 # Findings
@@ -22,6 +23,7 @@ More on [[long wait]] \x1b[31mbelow.
 @pytest.fixture
 def draft(suggested: StudyFolder, run: Run) -> Path:
     run("-C", suggested.root, "decide", 1, "accept", "--stance", "supports")
+    read_everything(suggested)
     path = suggested.root / "draft.md"
     path.write_text(DRAFT, encoding="utf-8")
     return path

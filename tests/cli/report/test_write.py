@@ -9,6 +9,7 @@ from docx import Document
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, contents
 from tests.conftest import GOVERNOR
+from tests.reading import read_everything
 
 
 @pytest.fixture
@@ -49,6 +50,7 @@ def test_a_report_goes_to_the_studys_exports_when_nothing_else_is_said(
 def test_a_published_report_has_a_log_beside_it(run: Run, coded: StudyFolder, tmp_path: Path) -> None:
     (coded.root / "corpus" / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
     assert run("-C", coded.root, "import", coded.root / "corpus").code == 0
+    read_everything(coded)
     done = run("-C", coded.root, "report", "--publish", "-o", tmp_path / "report.md")
     assert done.code == 0, done.err
     assert "report.withheld.csv says what and why" in done.out

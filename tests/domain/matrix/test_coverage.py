@@ -38,14 +38,18 @@ def test_without_a_plan_only_who_was_heard_and_coded_is_known() -> None:
     found = build_coverage(HEARD, [], rows="area", columns="group", column_order=("school", "parent"))
     assert (found.rows, found.columns) == (("Eastlow", "Westhay", "not known"), ("school", "parent"))
     assert found.cells == (
-        (CoverageFigures(0, 0), CoverageFigures(1, 1)),
-        (CoverageFigures(2, 1), CoverageFigures(0, 0)),
-        (CoverageFigures(0, 0), CoverageFigures(1, 0)),
+        (CoverageFigures(0, 0, read=0), CoverageFigures(1, 1, read=1)),
+        (CoverageFigures(2, 1, read=2), CoverageFigures(0, 0, read=0)),
+        (CoverageFigures(0, 0, read=0), CoverageFigures(1, 0, read=1)),
     )
-    assert found.row_totals == (CoverageFigures(1, 1), CoverageFigures(2, 1), CoverageFigures(1, 0))
+    assert found.row_totals == (
+        CoverageFigures(1, 1, read=1),
+        CoverageFigures(2, 1, read=2),
+        CoverageFigures(1, 0, read=1),
+    )
     assert (found.column_totals, found.total) == (
-        (CoverageFigures(2, 1), CoverageFigures(2, 1)),
-        CoverageFigures(4, 2),
+        (CoverageFigures(2, 1, read=2), CoverageFigures(2, 1, read=2)),
+        CoverageFigures(4, 2, read=4),
     )
     assert not found.has_plan
 
@@ -62,12 +66,12 @@ def test_each_line_of_the_plan_is_compared_with_its_own_cases() -> None:
         for i, row in enumerate(found.rows)
         for j, column in enumerate(found.columns)
     }
-    assert by_name["Westhay", "school"] == CoverageFigures(2, 1, 1, 0)
-    assert by_name["Eastlow", "parent"] == CoverageFigures(1, 1, 2, 1)
-    assert by_name["Eastlow", "health"] == CoverageFigures(0, 0, 1, 1)
-    assert by_name["not known", "parent"] == CoverageFigures(1, 0, 0, 0)
+    assert by_name["Westhay", "school"] == CoverageFigures(2, 1, 1, 0, read=2)
+    assert by_name["Eastlow", "parent"] == CoverageFigures(1, 1, 2, 1, read=1)
+    assert by_name["Eastlow", "health"] == CoverageFigures(0, 0, 1, 1, read=0)
+    assert by_name["not known", "parent"] == CoverageFigures(1, 0, 0, 0, read=1)
     # A second school in Westhay is no parent and no nurse in Eastlow.
-    assert found.total == CoverageFigures(4, 2, 4, 2)
+    assert found.total == CoverageFigures(4, 2, 4, 2, read=4)
 
 
 def test_a_plan_by_one_attribute_tells_only_the_totals_of_it() -> None:
@@ -75,19 +79,19 @@ def test_a_plan_by_one_attribute_tells_only_the_totals_of_it() -> None:
     assert {cell.planned for row in found.cells for cell in row} == {None}
     assert {total.planned for total in found.row_totals} == {None}
     assert dict(zip(found.columns, found.column_totals, strict=True)) == {
-        "parent": CoverageFigures(2, 1, 1, 0),
-        "school": CoverageFigures(2, 1, 3, 1),
+        "parent": CoverageFigures(2, 1, 1, 0, read=2),
+        "school": CoverageFigures(2, 1, 3, 1, read=2),
     }
-    assert found.total == CoverageFigures(4, 2, 4, 1)
+    assert found.total == CoverageFigures(4, 2, 4, 1, read=4)
 
 
 def test_a_finer_plan_adds_up_and_still_says_what_is_missing() -> None:
     cases = [case("school", "Westhay", wave="1"), case("school", "Westhay", wave="1")]
     plan = [line(1, group="school", area="Westhay", wave=wave) for wave in ("1", "2")]
-    assert covered(cases, plan).cells == ((CoverageFigures(2, 0, 2, 1),),)
+    assert covered(cases, plan).cells == ((CoverageFigures(2, 0, 2, 1, read=2),),)
     assert covered(cases, plan, rows="wave").cells == (
-        (CoverageFigures(2, 0, 1, 0),),
-        (CoverageFigures(0, 0, 1, 1),),
+        (CoverageFigures(2, 0, 1, 0, read=2),),
+        (CoverageFigures(0, 0, 1, 1, read=0),),
     )
 
 
@@ -98,7 +102,12 @@ def test_values_that_somebody_should_have_and_nobody_has_are_named() -> None:
 
 def test_nobody_heard_and_nothing_planned_is_an_empty_table() -> None:
     found = covered([], [])
-    assert (found.rows, found.columns, found.cells, found.total) == ((), (), (), CoverageFigures(0, 0))
+    assert (found.rows, found.columns, found.cells, found.total) == (
+        (),
+        (),
+        (),
+        CoverageFigures(0, 0, read=0),
+    )
 
 
 VALUES = st.sampled_from(["a", "b", "c"])

@@ -89,11 +89,11 @@ def test_cases_sources_and_shares_are_counted_once_each(
 def test_every_column_has_its_base_of_all_that_was_heard() -> None:
     matrix = build_matrix(QUOTES, BOOK)
     assert matrix.bases == {
-        "parent": Base(quotes=3, cases=2, sources=2),
-        "school": Base(quotes=2, cases=1, sources=1),
+        "parent": Base(quotes=3, cases=2, sources=2, read=2),
+        "school": Base(quotes=2, cases=1, sources=1, read=1),
         NOT_KNOWN: Base(quotes=1, cases=0, sources=1, unnamed=1),
     }
-    assert matrix.total_base == Base(quotes=6, cases=3, sources=3, unnamed=1)
+    assert matrix.total_base == Base(quotes=6, cases=3, sources=3, unnamed=1, read=3)
 
 
 def test_codes_as_rows_show_a_parent_only_where_it_is_used_itself() -> None:

@@ -26,13 +26,13 @@ def banded(study: StudyFolder, line: str) -> StudyFolder:
 
 
 def test_a_case_is_heard_when_it_speaks_and_coded_while_a_code_stands(study: StudyFolder) -> None:
-    assert make_coverage(study).total == CoverageFigures(2, 0)
+    assert make_coverage(study).total == CoverageFigures(2, 0, read=0)
     for segment in (1, 2):
         decide_segment(study, segment, Action.APPLY, "quick fix")
-    assert make_coverage(study).total == CoverageFigures(2, 1)
+    assert make_coverage(study).total == CoverageFigures(2, 1, read=0)
     undo(study)
     undo(study)
-    assert make_coverage(study).total == CoverageFigures(2, 0)
+    assert make_coverage(study).total == CoverageFigures(2, 0, read=0)
 
 
 def test_who_is_heard_is_the_base_of_the_matrix(study: StudyFolder) -> None:
@@ -51,7 +51,7 @@ def test_groups_that_nobody_heard_are_named_and_quotes_without_a_person_are_coun
     assert "health" in found.not_heard
     assert "parent" not in found.not_heard
     assert "local authority" not in found.not_heard
-    assert (found.unnamed, found.total) == (1, CoverageFigures(2, 0))
+    assert (found.unnamed, found.total) == (1, CoverageFigures(2, 0, read=0))
 
 
 def test_numbers_stand_in_their_bands(study: StudyFolder) -> None:
@@ -60,14 +60,14 @@ def test_numbers_stand_in_their_bands(study: StudyFolder) -> None:
     import_sources(opened, [study.root / "corpus"], ReadingOptions())
     found = make_coverage(opened, rows="wave")
     assert found.rows == ("early", "late")
-    assert found.cells[1][found.columns.index("parent")] == CoverageFigures(1, 0, 2, 1)
+    assert found.cells[1][found.columns.index("parent")] == CoverageFigures(1, 0, 2, 1, read=0)
 
 
 def test_a_plan_by_another_attribute_puts_it_in_the_rows(study: StudyFolder) -> None:
     (study.root / "corpus" / "plan.csv").write_text("wave,planned\n1,2\n", encoding="utf-8")
     import_sources(study, [study.root / "corpus"], ReadingOptions())
     assert make_coverage(study).rows_are == "wave"
-    assert make_coverage(study).row_totals[0] == CoverageFigures(1, 0, 2, 1)
+    assert make_coverage(study).row_totals[0] == CoverageFigures(1, 0, 2, 1, read=0)
 
 
 def test_attributes_that_are_not_there_or_are_the_same_are_refused(study: StudyFolder) -> None:

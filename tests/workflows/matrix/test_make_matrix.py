@@ -8,17 +8,27 @@ from quotegrid import __version__
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix import measures
-from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.model import Base, Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.errors import ConfigError, UnknownNameError, UsageError
+from quotegrid.exports.matrix.layout import column_texts
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.coding.undo import undo
-from quotegrid.workflows.matrix.make_matrix import column_attributes, make_matrix
+from quotegrid.workflows.matrix.make_matrix import (
+    MatrixChoice,
+    choice_of,
+    column_attributes,
+    make_matrix,
+    options_of,
+)
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.study.folder import StudyFolder, open_study
 from tests.conftest import GOVERNOR
+from tests.reading import read_everything
 
 
 def test_the_columns_follow_the_order_of_the_study(suggested: StudyFolder) -> None:
@@ -47,7 +57,7 @@ def test_an_export_says_where_its_numbers_come_from(study: StudyFolder) -> None:
 def test_every_cell_leads_back_to_its_quotes(study: StudyFolder) -> None:
     decide_segment(study, 3, Action.APPLY, "long wait")
     decide_segment(study, 4, Action.APPLY, "long wait")
-    made = make_matrix(study, rows=Rows.CODE, count=measures.SHARE)
+    made = make_matrix(read_everything(study), rows=Rows.CODE, count=measures.SHARE)
     row = made.matrix.rows.index("long wait")
     assert made.matrix.cells[row] == (1.0, 1.0)
     assert made.matrix.members[row, 0] == (3,)
@@ -192,23 +202,65 @@ def test_the_plan_has_columns_for_those_whom_nobody_heard(coded: StudyFolder) ->
     )
 
 
-def test_who_is_silent_because_nobody_has_coded_them_is_said(coded: StudyFolder) -> None:
-    assert not [note for note in make_matrix(coded).matrix.notes if "no code yet" in note]
-    for number in (1, 2):
-        for code in ("quick fix", "room to plan"):
-            decide_segment(coded, number, Action.REMOVE, code)
-    heads = [quote.id for quote in all_quotes(coded) if quote.group == "school"]
-    for number in heads:
-        for code in ("quick fix", "room to plan", "long wait"):
-            decide_segment(coded, number, Action.REMOVE, code)
-    said = "1 of the 2 cases has no code yet; such cases count as heard and silent."
-    assert said in make_matrix(coded, count=measures.SHARE).matrix.notes
-    assert said in make_matrix(coded, query="text:nothingatall").matrix.notes
-    assert said not in make_matrix(coded, query="group:parent").matrix.notes
+def _column(study: StudyFolder, name: str, **chosen: Any) -> tuple[list[str], Base]:
+    """Return what a column of a matrix of shares says, and its base."""
+    matrix = make_matrix(study, rows=Rows.CODE, count=measures.SHARE, **chosen).matrix
+    return column_texts(matrix, matrix.columns.index(name)), matrix.bases[name]
+
+
+def test_shares_are_of_the_cases_read_and_nobody_read_is_no_share(study: StudyFolder) -> None:
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    assert _column(study, "school") == (["not read yet"] * 3, Base(3, 1, 1))
+    mark_read(study, ["head.md"])
+    assert _column(study, "school")[0] == ["100%", "0%", "0%"]
+    assert _column(study, "school")[1].read == 1
+    assert _column(study, "parent")[0] == ["not read yet"] * 3
+    assert _column(study, "parent", of=SharesOf.HEARD)[0] == ["0%"] * 3
+    made = make_matrix(study, rows=Rows.CODE, count=measures.SHARE).matrix
+    assert made.totals == (1.0, 0.0, 0.0)
+    undo(study)
+    assert _column(study, "school")[0] == ["not read yet"] * 3
+
+
+def test_how_many_are_not_read_is_said(coded: StudyFolder) -> None:
+    def notes(**chosen: Any) -> str:
+        return " ".join(make_matrix(coded, **chosen).matrix.notes)
+
+    share = {"count": measures.SHARE}
+    mark_read(coded, ["head.md", "parent.txt"], is_read=False)
+    assert "2 of the 2 cases heard are not read to the end and stand in no share" in notes(**share)
+    mark_read(coded, ["head.md"])
+    assert "1 of the 2 cases heard is not read to the end and stands in no share" in notes(**share)
+    assert "that nothing is coded of them somewhere is no finding yet" in notes()
+    assert "counts as silent where nothing is coded" in notes(**share, of=SharesOf.HEARD)
+    assert "not read" in notes(query="group:parent")
+    assert "not read" not in notes(query="group:school")
     (coded.root / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
     import_sources(coded, [coded.root / "governor.txt"], ReadingOptions())
-    told = make_matrix(coded, publish=True).matrix.notes
-    assert "Some cases have no code yet; such cases count as heard and silent." in told
+    assert "Some cases are not read to the end" in notes(publish=True)
+    read_everything(coded)
+    assert "not read" not in notes()
+
+
+def test_published_shares_are_of_nothing_but_what_is_read(publishable: StudyFolder) -> None:
+    for quote in all_quotes(publishable)[1:]:
+        decide_segment(publishable, quote.id, Action.APPLY, "quick fix")
+    with pytest.raises(UsageError, match="fewer than 3 cases are read to the end"):
+        make_matrix(publishable, count=measures.SHARE, publish=True)
+    make_matrix(publishable, count=measures.SHARE, of=SharesOf.HEARD, publish=True)
+    mark_read(publishable, ["head.md"])
+    with pytest.raises(UsageError, match="fewer than 3 cases are read to the end"):
+        make_matrix(publishable, count=measures.SHARE, publish=True)
+    read_everything(publishable)
+    made = make_matrix(publishable, count=measures.SHARE, publish=True).matrix
+    assert (made.total_base.cases, made.total_base.read) == (3, 3)
+
+
+def test_what_shares_are_of_is_kept_with_an_export() -> None:
+    choice = MatrixChoice(count=measures.SHARE)
+    assert choice_of(options_of(choice)).of is SharesOf.READ
+    older = {name: value for name, value in options_of(choice).items() if name != "of"}
+    assert choice_of(older).of is SharesOf.HEARD
 
 
 def test_a_query_among_some_leaves_the_others_out_of_what_is_told_of_cases(coded: StudyFolder) -> None:

@@ -5,10 +5,13 @@ from pathlib import Path
 import pytest
 
 from quotegrid.domain.coding.decisions import Action, Stance
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.errors import UsageError
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.report.check_claims import CheckedClaim, Verdict, check_claims
+from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.reading import read_everything
 
 
 @pytest.fixture
@@ -17,7 +20,7 @@ def coded(study: StudyFolder) -> StudyFolder:
     decide_segment(study, 1, Action.APPLY, "quick fix", stance=Stance.SUPPORTS)
     decide_segment(study, 3, Action.APPLY, "long wait")
     decide_segment(study, 5, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
-    return study
+    return read_everything(study)
 
 
 def checked(study: StudyFolder, folder: Path, *lines: str) -> list[CheckedClaim]:
@@ -100,6 +103,7 @@ def test_a_stance_counts_what_is_marked_and_says_what_is_not(coded: StudyFolder,
 
 
 def test_cases_without_a_code_are_said(study: StudyFolder, tmp_path: Path) -> None:
+    read_everything(study)
     decide_segment(study, 1, Action.APPLY, "quick fix")
     (claim,) = checked(study, tmp_path, "One of the participants spoke of [[quick fix]].")
     assert claim.verdict is Verdict.BORNE_OUT
@@ -120,3 +124,19 @@ def test_claims_have_the_lines_of_their_sentences(coded: StudyFolder, tmp_path: 
 def test_a_draft_that_is_not_there_is_refused(coded: StudyFolder, tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="no such file"):
         check_claims(coded, tmp_path / "draft.md")
+
+
+def test_claims_are_of_the_cases_read_to_the_end(study: StudyFolder, tmp_path: Path) -> None:
+    decide_segment(study, 1, Action.APPLY, "quick fix")
+    draft = "Both participants spoke of [[quick fix]]."
+    (claim,) = checked(study, tmp_path, draft)
+    assert claim.verdict is Verdict.CANNOT_BE_TOLD
+    assert "nobody of those it speaks of is read to the end" in claim.why
+    mark_read(study, ["head.md"])
+    (claim,) = checked(study, tmp_path, "All participants spoke of [[quick fix]].")
+    assert (claim.verdict, claim.cases, claim.base) == (Verdict.BORNE_OUT, 1, 1)
+    assert claim.why == "1 of 1 did; 1 more is not read to the end and not counted."
+    path = tmp_path / "draft.md"
+    path.write_text(draft, encoding="utf-8")
+    (claim,) = check_claims(study, path, SharesOf.HEARD)
+    assert (claim.verdict, claim.cases, claim.base) == (Verdict.NOT_BORNE_OUT, 1, 2)

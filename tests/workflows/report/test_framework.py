@@ -19,6 +19,7 @@ from quotegrid.workflows.report.make_framework import make_framework
 from quotegrid.workflows.report.summarise import write_summary
 from quotegrid.workflows.report.verify import verify_export
 from quotegrid.workflows.search.list_quotes import list_quotes
+from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.study.folder import StudyFolder
 
 ADA, RAY = "Ada Stone", "RAY MOSS"
@@ -32,13 +33,14 @@ def _cell(made: Framework, theme: str, code: str, case: str) -> ChartCell:
 
 
 def test_a_chart_a_theme_a_row_a_case_a_column_a_code(study: StudyFolder) -> None:
+    mark_read(study, ["head.md"])
     decide_segment(study, 1, Action.APPLY, "quick fix")
     made = make_framework(study)
     assert [chart.theme for chart in made.charts] == ["Money", "Families"]
     assert [column.label for column in made.charts[0].columns] == ["quick fix", "room to plan"]
     assert [(row.group, row.case, row.about) for row in made.charts[0].rows] == [
         ("school", ADA, "Headteacher, Westhay"),
-        ("parent", RAY, "Parent, Eastlow"),
+        ("parent", RAY, "Parent, Eastlow, not read to the end"),
     ]
     assert _cell(made, "Money", "quick fix", ADA) == ChartCell((), (1,))
     assert _cell(made, "Money", "quick fix", RAY) == ChartCell()

@@ -27,6 +27,7 @@ from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.conftest import StudyTemplates
+from tests.reading import read_everything
 
 GROUPS = {"parent": 6, "school": 5, "health": 4, "college": 2}
 CODEBOOK = """\
@@ -92,6 +93,7 @@ def code_at_random(study: StudyFolder, seed: int) -> None:
         if chance.random() < share:
             stance = chance.choice([None, None, *Stance])
             decide_segment(study, quote.id, Action.APPLY, chance.choice(CODES), stance=stance)
+    read_everything(study)
 
 
 def texts_of(report: Report) -> list[str]:

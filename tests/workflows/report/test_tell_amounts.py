@@ -7,13 +7,16 @@ import pytest
 from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.matrix.model import Rows
+from quotegrid.domain.matrix.read_cases import SharesOf
 from quotegrid.domain.sources.model import SourceKind
 from quotegrid.errors import UnknownNameError, UsageError
 from quotegrid.workflows.coding.decide import decide_segment
 from quotegrid.workflows.report.tell_amounts import Amount, people_of, scale_of, tell_amounts
 from quotegrid.workflows.search.list_quotes import all_quotes
 from quotegrid.workflows.sources.import_sources import import_sources
+from quotegrid.workflows.sources.mark_read import mark_read
 from quotegrid.workflows.study.folder import StudyFolder, open_study
+from tests.reading import read_everything
 
 
 def settings(study: StudyFolder, text: str) -> StudyFolder:
@@ -29,6 +32,7 @@ def of(found: list[Amount] | tuple[Amount, ...], row: str, column: str) -> Amoun
 
 
 def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> None:
+    read_everything(study)
     for segment in (1, 2):
         decide_segment(study, segment, Action.APPLY, "quick fix")
     decide_segment(study, 5, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
@@ -43,6 +47,7 @@ def test_each_group_is_told_by_cases_with_its_dissent(study: StudyFolder) -> Non
 
 
 def test_a_silent_group_is_told_and_so_is_one_that_nobody_was_heard_of(study: StudyFolder) -> None:
+    read_everything(study)
     found = list(tell_amounts(study).amounts)
     silent = of(found, "Money", "parent")
     assert (silent.cases, silent.base, silent.word) == (0, 1, "none")
@@ -70,6 +75,7 @@ def test_people_and_words_are_those_of_the_settings(study: StudyFolder) -> None:
 
 
 def test_what_a_published_matrix_withholds_is_not_told(publishable: StudyFolder) -> None:
+    read_everything(publishable)
     decide_segment(publishable, 1, Action.APPLY, "quick fix", stance=Stance.DISPUTES)
     for amount in tell_amounts(publishable, rows=Rows.CODE, publish=True).amounts:
         assert not amount.stances
@@ -88,9 +94,22 @@ def test_other_attributes_can_be_told_but_not_cases_nor_sources(study: StudyFold
         tell_amounts(study, columns="weather")
 
 
-def test_codings_not_yet_made_are_said(study: StudyFolder) -> None:
+def test_amounts_are_of_the_cases_read_to_the_end(study: StudyFolder) -> None:
     decide_segment(study, 1, Action.APPLY, "quick fix")
-    assert any("1 of the 2 cases has no code yet" in note for note in tell_amounts(study).notes)
+    school = of(list(tell_amounts(study).amounts), "Money", "school")
+    assert (school.cases, school.base, school.heard, school.amount) == (None, 0, 1, "not read yet")
+    assert school.sentence == (
+        'Nobody of the school participants is read to the end, so how many spoke of "Money" cannot be told.'
+    )
+    mark_read(study, ["head.md"])
+    told = tell_amounts(study)
+    both = of(list(told.amounts), "Money", "all")
+    assert (both.cases, both.base, both.heard) == (1, 1, 2)
+    assert both.sentence == 'The only one read to the end of the participants spoke of "Money".'
+    assert "Counted: cases who said it at least once, of all cases read to the end." in told.notes
+    assert any("1 of the 2 cases heard is not read to the end" in note for note in told.notes)
+    heard = of(list(tell_amounts(study, of=SharesOf.HEARD).amounts), "Money", "all")
+    assert (heard.cases, heard.base, heard.sentence) == (1, 2, 'One of the 2 participants spoke of "Money".')
 
 
 def test_of_quotes_that_name_nobody_no_number_of_people_is_told(study: StudyFolder) -> None:

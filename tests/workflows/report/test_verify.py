@@ -65,7 +65,12 @@ def test_a_decision_is_told_if_and_only_if_it_changes_a_number(
         for column, was, became in zip(then["columns"], then_cells, other, strict=True)
         if was != became
     }
-    assert {(difference.row, difference.column) for difference in found.differences} == changed
+    told = {
+        (difference.row, difference.column)
+        for difference in found.differences
+        if difference.row != "Base: cases read"
+    }
+    assert told == changed
 
 
 def test_a_published_file_carries_nothing_that_could_give_away_a_number(

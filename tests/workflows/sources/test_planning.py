@@ -23,7 +23,7 @@ def test_a_plan_in_the_folder_is_found_and_says_names_as_the_study_does(study: S
     assert (summary.plan_files, summary.planned, summary.problems) == (["plan.csv"], 2, [])
     found = make_coverage(study)
     assert (found.rows, found.columns) == (("Eastlow", "Westhay"), ("school", "parent"))
-    assert found.cells[0] == (CoverageFigures(0, 0, 0, 0), CoverageFigures(1, 0, 2, 1))
+    assert found.cells[0] == (CoverageFigures(0, 0, 0, 0, read=0), CoverageFigures(1, 0, 2, 1, read=0))
 
 
 def test_a_group_that_the_study_does_not_list_is_planned_as_written(study: StudyFolder) -> None:
@@ -52,7 +52,7 @@ def test_without_a_list_of_areas_one_that_nobody_comes_from_is_a_warning(study: 
         ("plan.csv", 'line 3: no case comes from the area "Newby" so far. The areas are Eastlow, Westhay.')
     ]
     assert summary.places["plan.csv"] == "corpus/plan.csv"
-    assert make_coverage(study).total == CoverageFigures(2, 0, 3, 2)
+    assert make_coverage(study).total == CoverageFigures(2, 0, 3, 2, read=0)
 
 
 def test_a_new_plan_stands_in_place_of_the_old_one_and_a_bad_one_does_not(study: StudyFolder) -> None:
@@ -80,7 +80,9 @@ def test_a_plan_can_be_given_whatever_its_columns_are(study: StudyFolder) -> Non
     summary = import_sources(study, [study.root / "corpus"], ReadingOptions(), plans=[plan])
     assert (summary.plan_files, summary.planned) == (["frame.csv"], 2)
     found = make_coverage(study, rows="wave", columns="area")
-    assert found.cells[found.rows.index("1")][found.columns.index("Westhay")] == CoverageFigures(1, 0, 2, 1)
+    assert found.cells[found.rows.index("1")][found.columns.index("Westhay")] == CoverageFigures(
+        1, 0, 2, 1, read=0
+    )
     with pytest.raises(UsageError, match="there is no such plan"):
         import_sources(study, [study.root / "corpus"], ReadingOptions(), plans=[study.root / "none.csv"])
 

@@ -101,7 +101,7 @@ class Measure:
     @property
     def is_proportion(self) -> bool:
         """Whether a cell sets those who said it against those who did not, whose silence then counts."""
-        return self.share_of is not None or self.has_expected
+        return self.base == "cases" and (self.share_of is not None or self.has_expected)
 
     def with_digits(self, digits: int) -> Measure:
         """Return the measure with digits after the point of its shares; others are printed as ever."""

@@ -119,8 +119,8 @@ def reading_lines(matrix: Matrix, provenance: Provenance) -> list[tuple[str, str
         ("Columns", matrix.columns_are.replace("_", " ")),
         (
             "Bases",
-            "All that was heard of a column, coded or not: passages, people (cases), documents (sources); "
-            "the cases read are those of whom somebody has read all sources to the end. "
+            "All that was heard of a column, coded or not: passages, people (cases) and documents (sources). "
+            "Cases read are those of whom somebody has read all sources to the end. "
             "Somebody who stands in several columns is counted once in the column of all.",
         ),
         *(("Note", note) for note in further_notes(matrix)),

@@ -85,6 +85,9 @@ def data_state(session: Session) -> dict[str, Any]:
         "decision": last(DecisionRow),
         "case_change": last(CaseChangeRow),
         "summary": last(SummaryRow),
+        "read": session.exec(
+            select(func.coalesce(func.max(JournalRow.id), 0)).where(JournalRow.kind == EntryKind.READ.value)
+        ).one(),
         "codings": session.exec(select(func.count()).select_from(CodingRow)).one(),
         "sources": hashed(
             session.exec(select(SourceRow.name, SourceRow.text_hash).order_by(col(SourceRow.name)))

@@ -156,11 +156,11 @@ def make_matrix(
             apart=study.settings.never_together,
         )
     everybody = heard
-    if publish:
-        refuse_few(study, heard)
     coded_cases = heard.coded_cases
     heard, counting, filters = _filtered(study, heard, choice, publish=publish)
     asked = heard
+    if publish:
+        refuse_few(study, everybody)
     if publish and choice.of is SharesOf.READ and (read_alone or choice.count.is_proportion):
         heard = publishable_read(study, heard)
     build = partial(

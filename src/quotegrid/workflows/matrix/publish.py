@@ -82,16 +82,16 @@ def publishable_read(study: StudyFolder, heard: HeardQuotes) -> HeardQuotes:
     """Return what is read to the end of what was heard, of which alone shares are published.
 
     Raises:
-        UsageError: If nobody is read to the end, or fewer cases than the study's minimum.
+        UsageError: If somebody was heard, and fewer cases are read than the study's minimum.
     """
-    read = among_read(heard)
-    refuse_few(study, read)
-    if not read_cases(heard):
+    minimum = study.settings.minimum_cases
+    if len(read_cases(heard)) < minimum and read_cases(replace(heard, read_sources=None)):
         raise UsageError(
-            "nobody is read to the end, so no share can be published.",
-            todo=f"{HOW_TO_MARK} Or publish shares of all who were heard with --of heard.",
+            f"fewer than {minimum} cases are read to the end of those that are asked for, so no share of "
+            "them can be published.",
+            todo=f"{HOW_TO_MARK} Or publish shares of all who were heard, with --of heard.",
         )
-    return read
+    return among_read(heard)
 
 
 def refuse_naming(query: Node) -> None:

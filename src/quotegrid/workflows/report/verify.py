@@ -209,8 +209,9 @@ def command_of(row: ExportRow) -> str:
     if row.options is None:
         return shlex.join(["quotegrid", *row.what.split(), *row.arguments])
     words = ["quotegrid", "matrix"]
-    usual = {"rows": "theme", "columns": "group", "count": QUOTES.name}
-    for name, value in row.options.items():
+    usual = {"rows": "theme", "columns": "group", "count": QUOTES.name, "of": SharesOf.READ.value}
+    # Before it was kept who is read, shares were of all who were heard.
+    for name, value in {"of": SharesOf.HEARD.value, **row.options}.items():
         if not value or name == "query" or usual.get(name) == value:
             continue
         flag = f"--{name.replace('_', '-')}"
@@ -228,6 +229,7 @@ def command_of(row: ExportRow) -> str:
 _PARTS = {
     "sources": "Sources were imported, changed or removed.",
     "attributes": "What is said of cases or areas has changed.",
+    "read": "Sources were marked as read to the end, or as not.",
     "suggestions": "The suggestions are others.",
     "summary": "Summaries of cells were written or taken back.",
     "settings": "quotegrid.toml has changed.",
@@ -247,7 +249,9 @@ def _changes(study: StudyFolder, row: ExportRow) -> list[str]:
         found.append(f"{counted(sum(since.values()), 'decision')} since, by {who}.")
     if current_codebook(study).hash() != row.codebook:
         found.append(f"The codebook has changed: {row.codebook} then, {current_codebook(study).hash()} now.")
-    found += [text for name, text in _PARTS.items() if now[name] != row.state.get(name)]
+    # Where it was not kept yet what is read, nothing was marked.
+    before = {"read": 0, **row.state}
+    found += [text for name, text in _PARTS.items() if now[name] != before.get(name)]
     if row.version != __version__:
         found.append(f"quotegrid was {row.version} then and is {__version__} now.")
     return found
