@@ -92,3 +92,6 @@ def test_no_figure_includes_them(run: Run, coded: StudyFolder) -> None:
     assert sum(line["coded"] for line in status["by_group"]) == 1
     quotes = records(run("-C", coded.root, "quotes", "--format", "json"))
     assert [quote["codes"] for quote in quotes if quote["codes"]] == [["room to plan"]]
+    for option, expected in (("--coded", [True]), ("--uncoded", [False] * (len(quotes) - 1))):
+        found = records(run("-C", coded.root, "quotes", option, "--format", "json"))
+        assert [bool(quote["codes"]) for quote in found] == expected

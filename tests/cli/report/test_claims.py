@@ -5,6 +5,7 @@ import io
 from pathlib import Path
 
 import pytest
+from docx import Document
 
 from quotegrid.workflows.study.folder import StudyFolder
 from tests.cli.contents import Run, assert_refused, records
@@ -52,19 +53,56 @@ def test_claims_are_listed_in_four_formats(run: Run, suggested: StudyFolder, dra
     assert "Not for publication" in markdown
 
 
-def test_strict_ends_with_3_only_when_something_is_not_borne_out(
+def test_strict_ends_with_3_only_when_something_is_not_borne_out_or_not_read(
     run: Run, suggested: StudyFolder, draft: Path
 ) -> None:
     only = ("-C", suggested.root, "claims", "check", draft)
     assert run(*only).code == 0
     result = run(*only, "--strict")
     assert (result.code, result.err) == (3, "2 not borne out.\n")
+    draft.write_text("Dozens of headteachers spoke of [[quick fix]].", encoding="utf-8")
+    result = run(*only, "--strict")
+    assert (result.code, result.err) == (3, "1 unread.\n")
     draft.write_text(
         "One headteacher spoke of [[quick fix]]. Most plumbers spoke of [[x]].", encoding="utf-8"
     )
     assert run(*only, "--strict").code == 0
     draft.write_text("Nothing here.", encoding="utf-8")
     assert "No sentence names a code" in run(*only, "--strict").out
+
+
+def test_the_verdicts_are_comments_in_a_copy_of_a_word_draft(
+    run: Run, suggested: StudyFolder, tmp_path: Path, draft: Path
+) -> None:
+    word, copy = tmp_path / "draft.docx", tmp_path / "checked.docx"
+    document = Document()
+    for line in DRAFT.replace("\x1b[31m", "").split("\n\n"):
+        document.add_paragraph(line)
+    document.save(word)
+    before = word.read_bytes()
+    check = ("-C", suggested.root, "claims", "check", word, "--comments")
+    done = run(*check, copy)
+    assert (done.code, done.err) == (0, f"Wrote {copy}: 4 comments.\n")
+    assert word.read_bytes() == before
+    comments = [comment.text.split("\n")[0] for comment in Document(str(copy)).comments]
+    assert comments == [
+        "Not borne out [quick fix]",
+        "Not borne out [quick fix]",
+        "Cannot be told [quick fix]",
+        "No amount [long wait]",
+    ]
+    assert run(*check, copy).code == 0
+    assert len(list(Document(str(copy)).comments)) == 4
+    assert "cannot be told" in run("-C", suggested.root, "verify", copy).out
+    exports = records(run("-C", suggested.root, "exports", "--format", "json"))
+    assert {Path(export["path"]).name for export in exports} == {"checked.docx"}
+    for target, said in ((word, "never written into the draft"), (tmp_path / "a.md", "copy of a Word")):
+        assert_refused(run(*check, target, "--force"), 2, said)
+    assert word.read_bytes() == before
+    assert_refused(run("-C", suggested.root, "claims", "check", draft, "--comments", copy), 2, "Word")
+    foreign = tmp_path / "mine.docx"
+    foreign.write_bytes(before)
+    assert_refused(run(*check, foreign), 2, "not replaced")
 
 
 def test_what_is_no_draft_is_refused(run: Run, suggested: StudyFolder) -> None:

@@ -9,17 +9,23 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from quotegrid.cli.context import Destination, console, print_listing, say, say_uncounted, study_of
+from quotegrid.cli.context import (
+    Destination,
+    arguments_of,
+    console,
+    print_listing,
+    say,
+    say_uncounted,
+    study_of,
+)
 from quotegrid.cli.options import TABLE, ForceOption, FormatOption, OfOption, OutputOption
 from quotegrid.domain.matrix.read_cases import SharesOf
-from quotegrid.domain.text.normalise import one_line, shortened, visible
+from quotegrid.domain.text.normalise import counted, one_line, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 _BAD_DATA = 3
-_SHOWN = 3
-"""How many quotes of each kind the table shows."""
 
 claims_app = typer.Typer(
     help="Check what a draft report claims.", no_args_is_help=True, rich_markup_mode=None
@@ -36,36 +42,55 @@ def check(
     context: typer.Context,
     file: Annotated[Path, typer.Argument(help="A draft: .md, .txt or .docx.")],
     strict: Annotated[
-        bool, typer.Option("--strict", help="End with exit code 3 when a claim is not borne out.")
+        bool,
+        typer.Option("--strict", help="End with exit code 3 when a claim is not borne out or not read."),
     ] = False,
     of: OfOption = SharesOf.READ,
+    comments: Annotated[
+        Path | None,
+        typer.Option("--comments", help="Write the verdicts as comments into this copy of a .docx draft."),
+    ] = None,
     form: FormatOption = TABLE,
     output: OutputOption = None,
     force: ForceOption = False,
 ) -> None:
     """Check sentences such as "Most school leaders spoke of [[who pays]]" against the codings."""
     from quotegrid.exports.report.claims_text import claims_markdown
+    from quotegrid.workflows.exchange.keep_export import Export
     from quotegrid.workflows.report.check_claims import Verdict, check_claims
+    from quotegrid.workflows.report.comment_draft import comment_draft, refuse_no_copy
     from quotegrid.workflows.report.list_claims import ListedClaim, claim_records
 
+    if comments is not None:
+        refuse_no_copy(file, comments)
     with study_of(context) as study:
         found = check_claims(study, file, of)
         say_uncounted(study)
+        records = claim_records(found)
+        if comments is not None:
+            export = Export("claims check", arguments_of(context))
+            comment_draft(study, file, comments, records, export, force=force)
+            say(f"Wrote {comments}: {counted(len(records), 'comment')}.", err=True)
     print_listing(
         ListedClaim,
-        claim_records(found),
+        records,
         Destination(context, form, output, force),
         shown=_print_claims,
         markdown=claims_markdown,
     )
-    failing = sum(claim.verdict is Verdict.NOT_BORNE_OUT for claim in found)
+    counts = Counter(claim.verdict for claim in found)
+    failing = [
+        f"{counts[verdict]} {verdict}"
+        for verdict in (Verdict.NOT_BORNE_OUT, Verdict.UNREAD)
+        if counts[verdict]
+    ]
     if strict and failing:
-        say(f"{failing} not borne out.", err=True)
+        say(f"{', '.join(failing)}.", err=True)
         raise typer.Exit(_BAD_DATA)
 
 
 def _print_claims(records: Sequence[Mapping[str, Any]]) -> None:
-    from quotegrid.exports.report.claims_text import claim_read
+    from quotegrid.exports.report.claims_text import claim_quotes, claim_statements
 
     width = console().width
     lines = []
@@ -73,20 +98,8 @@ def _print_claims(records: Sequence[Mapping[str, Any]]) -> None:
         head = typer.style(f"{record['line']:>5}  ", dim=True) + typer.style(record["verdict"], bold=True)
         lines.append(f"{head}  [{visible(record['code'])}]")
         lines.append(_filled(width, one_line(record["sentence"])))
-        fitting = f" Fitting: {record['fitting']}." if record["fitting"] else ""
-        lines.append(_filled(width, f"{record['why'][:1].upper()}{record['why'][1:]}{fitting}"))
-        read = claim_read(record)
-        if read:
-            lines.append(_filled(width, f"Read as: {read}."))
-        for name, label in (("quotes_against", "against"), ("quotes_for", "for")):
-            quotes = record[name]
-            for quote in quotes[:_SHOWN]:
-                words = shortened(one_line(quote["text"]), 150)
-                lines.append(
-                    _filled(width, f"{label} {quote['id']}, {quote['attribution']}: {words}", deep=True)
-                )
-            if len(quotes) > _SHOWN:
-                lines.append(_filled(width, f"{label}: {len(quotes) - _SHOWN} more", deep=True))
+        lines += [_filled(width, statement) for statement in claim_statements(record)]
+        lines += [_filled(width, quote, deep=True) for quote in claim_quotes(record)]
         lines.append("")
     counts = Counter(record["verdict"] for record in records)
     summary = ", ".join(f"{number} {verdict}" for verdict, number in counts.items())

@@ -44,7 +44,7 @@ from quotegrid.storage.search.values import QueryValues
 from quotegrid.storage.sources.full_text import says
 from quotegrid.storage.sources.languages import stemmed_languages
 from quotegrid.storage.sources.read_marks import sources_read
-from quotegrid.storage.tables import CoderRow, CodingRow, SegmentRow
+from quotegrid.storage.tables import CodeRow, CoderRow, CodingRow, SegmentRow
 
 Condition = ColumnElement[bool]
 _FEW_CODES = 3
@@ -139,7 +139,8 @@ class QueryCondition:
             coded = select(CodingRow.segment_id).where(self._of_coding(part, of_code=True))
             return col(SegmentRow.id).in_(coded)
         of_segment = col(CodingRow.segment_id) == SegmentRow.id
-        return select(CodingRow.id).where(of_segment, self._of_coding(part, of_code=False)).exists()
+        counts = col(CodingRow.code_id).in_(select(CodeRow.id).where(col(CodeRow.is_active)))
+        return select(CodingRow.id).where(of_segment, counts, self._of_coding(part, of_code=False)).exists()
 
     def _of_coding(self, query: Meaning, *, of_code: bool) -> Condition:
         """Return the condition on a coding.

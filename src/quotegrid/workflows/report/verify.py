@@ -125,7 +125,7 @@ def _recorded(
         elif row.numbers is not None and row.options is not None:
             found = compare_numbers(row.numbers, _counted(study, row.options, publish=row.is_published))
             is_same = not found
-        elif again is not None and row.arguments is not None and row.what not in _NEVER_MADE_AGAIN:
+        elif again is not None and row.arguments is not None and _can_be_made_again(row):
             suffix = Path(row.file).suffix
             is_same = digest(_bare(again(row.what, row.arguments, suffix), suffix)) == row.content
         else:
@@ -146,6 +146,12 @@ def _recorded(
         changes=tuple(_changes(study, row)),
         trouble=trouble,
     )
+
+
+def _can_be_made_again(row: ExportRow) -> bool:
+    """Return whether a command makes a file again without writing over one: comments stand in a copy."""
+    writes_a_copy = any(argument.startswith("--comments=") for argument in row.arguments)
+    return row.what not in _NEVER_MADE_AGAIN and not writes_a_copy
 
 
 def _only_carried(study: StudyFolder, path: Path, manifest: Manifest, bare_hash: str) -> Verification:
