@@ -6,6 +6,7 @@ import re
 
 import pytest
 
+from quotegrid.corpus.sources.read_source import ReadingOptions
 from quotegrid.domain.coding.decisions import Action
 from quotegrid.errors import QueryError, UnknownNameError
 from quotegrid.workflows.coding.decide import decide_segment
@@ -16,8 +17,10 @@ from quotegrid.workflows.search.find_quotes import find_quotes
 from quotegrid.workflows.search.list_quotes import list_quotes
 from quotegrid.workflows.search.query_vocabulary import query_vocabulary
 from quotegrid.workflows.search.saved_queries import save_query
+from quotegrid.workflows.sources.import_sources import import_sources
 from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder
+from tests.conftest import GOVERNOR
 
 ON_BOTH_ENGINES = True
 
@@ -151,11 +154,15 @@ def test_what_is_wrong_in_a_saved_query_is_pointed_at_where_it_is_named(study: S
 
 
 def test_an_attribute_that_is_called_like_a_field_is_told_apart(study: StudyFolder) -> None:
-    set_case(study, "Ada Stone", {"code": "A1", "read": "ten"})
+    folder = study.root / "corpus" / "more"
+    folder.mkdir()
+    (folder / "governor.txt").write_text(GOVERNOR, encoding="utf-8")
+    (folder / "people.csv").write_text("speaker,code,read\nUMA GREY,A1,ten\n", encoding="utf-8")
+    import_sources(study, [folder], ReadingOptions())
     with pytest.raises(QueryError, match=r'no code "A1".*attribute\.code:"A1"'):
         list_quotes(study, "code:A1")
     for query, attributes in (("attribute.code:a1", {}), ("", {"code": "A1"}), ("attribute.read:*", {})):
-        assert [quote.id for quote in list_quotes(study, query, attributes=attributes)] == [1, 2, 3]
+        assert [quote.id for quote in list_quotes(study, query, attributes=attributes)] == [6]
     assert {"attribute.code", "code"} <= set(query_vocabulary(study))
 
 
