@@ -40,6 +40,15 @@ QUERIES = (
     'code:"code 1" OR code:"code 2" OR text:{often} OR wave:3',
     'NOT (code:"Theme 1" OR code:"Theme 2" OR code:"Theme 3")',
     'text:{often} -text:{seldom} (code:"Theme 2"/* OR stance:mixed) wave:1',
+    "wave:2..3 words:<20 area:*",
+    "date:2025-01 -coded:yes",
+    "read:yes",
+    'code:"code 1" near code:"code 2" within source',
+    'code:"code 1" before code:"code 2"',
+    "text:/^{seldom}/",
+    "text:{often} text:/{seldom}.*{often}/",
+    "text:l*a",
+    'text:"{often} {seldom}"~3',
 )
 
 

@@ -143,6 +143,9 @@ def _terms(query: Node) -> list[Term]:
         ("(" * 60 + "a" + " b)" * 60, 1, "too many parts"),
         ("a " * 201, 1, "too many parts"),
         ("-" * 3000 + "a", 1, "too many parts"),
+        ("text:/a+/ " * 21, 1, "too many parts"),
+        ('"a b"~3 w*t ' * 11, 1, "too many parts"),
+        ("(" * 21 + "code:a" + " near code:b)" * 21, 1, "too many parts"),
     ],
     ids=lambda query: str(query)[:20],
 )

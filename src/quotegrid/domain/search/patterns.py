@@ -14,7 +14,7 @@ from quotegrid.errors import UsageError
 
 LONGEST_PATTERN = 200
 SECONDS = 5.0
-"""The time that a pattern may take over all texts of a query."""
+"""The time that the patterns of a query may take together, over all texts."""
 _LETTER = r"[\p{L}\p{N}\p{M}_]"
 _BETWEEN_WORDS = re.compile(r"[^\w*]+")
 
@@ -47,8 +47,8 @@ class TextPattern:
             found = self.compiled.search(searched, timeout=max(until - time.monotonic(), 0.001))
         except TimeoutError as error:
             raise SlowPatternError(
-                f"this pattern takes more than {SECONDS:g} seconds.",
-                todo="Ask for a simpler one, without one repetition inside another, or for fewer passages.",
+                f"the patterns of this query take more than {SECONDS:g} seconds.",
+                todo="Ask for simpler ones, without one repetition inside another, or for fewer passages.",
             ) from error
         return found is not None
 

@@ -160,6 +160,16 @@ def has_relation(query: Node) -> bool:
     return any(isinstance(part, Related) for part, _ in _walk(query))
 
 
+def count_searches(query: Node) -> int:
+    """Return how many parts of a query search texts or compare places, which no index helps with."""
+    searching = (ValueForm.PATTERN, ValueForm.WILDCARD)
+    return sum(
+        isinstance(part, Related)
+        or (isinstance(part, Term) and (part.form in searching or part.distance is not None))
+        for part, _ in _walk(query)
+    )
+
+
 def depth(query: Node) -> int:
     """Return how deeply the parts of a query are nested."""
     return max(level for _, level in _walk(query))

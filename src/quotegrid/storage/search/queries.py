@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+from functools import cached_property
 from typing import Any
 
 import sqlalchemy
@@ -32,6 +34,7 @@ from quotegrid.domain.search.conditions import (
     WildcardCondition,
     WordsCondition,
 )
+from quotegrid.domain.search.patterns import SECONDS
 from quotegrid.domain.search.relations import PassagePlace, related
 from quotegrid.storage.codebook.codes import code_ids
 from quotegrid.storage.engines.row_numbers import among
@@ -93,6 +96,11 @@ class QueryCondition:
             return self._related(query, candidates)
         return self._of_segment(query, candidates)
 
+    @cached_property
+    def _until(self) -> float:
+        """The time at which all patterns of a query together are given up."""
+        return time.monotonic() + SECONDS
+
     def _of_segment(self, query: Meaning, candidates: Condition) -> Condition:
         """Return a condition that has no parts."""
         match query:
@@ -105,11 +113,13 @@ class QueryCondition:
             case WordsCondition():
                 return says(query, self._languages)
             case PatternCondition() | WildcardCondition():
-                return among(SegmentRow.id, segments_with_pattern(self._session, query, candidates))
+                return among(
+                    SegmentRow.id, segments_with_pattern(self._session, query, candidates, self._until)
+                )
             case NearWordsCondition():
                 return among(SegmentRow.id, segments_with_near_words(self._session, query, candidates))
             case MemoCondition():
-                return among(SegmentRow.id, segments_with_memo(self._session, query))
+                return among(SegmentRow.id, segments_with_memo(self._session, query, self._until))
             case ReadCondition():
                 return among(SegmentRow.source_id, sources_read(self._session))
             case CodingCondition():

@@ -32,15 +32,23 @@ _AT_ONCE = 2_000
 
 
 def segments_with_pattern(
-    session: Session, asked: PatternCondition | WildcardCondition, candidates: ColumnElement[bool]
+    session: Session,
+    asked: PatternCondition | WildcardCondition,
+    candidates: ColumnElement[bool],
+    until: float,
 ) -> list[int]:
     """Return the segments among some candidates in whose text a pattern is found.
+
+    Args:
+        session: A session.
+        asked: The pattern.
+        candidates: The condition of the segments that are looked at.
+        until: The time of `time.monotonic` at which the search is given up.
 
     Raises:
         SlowPatternError: If it takes too long.
     """
     pattern = text_pattern(asked)
-    until = time.monotonic() + SECONDS
     return [number for number, text in _texts(session, candidates) if pattern.is_in(text, until)]
 
 
@@ -72,13 +80,12 @@ def segments_with_near_words(
     return found
 
 
-def segments_with_memo(session: Session, asked: MemoCondition) -> set[int]:
+def segments_with_memo(session: Session, asked: MemoCondition, until: float) -> set[int]:
     """Return the segments with a memo that has words, or with any memo."""
     memos = texts_on_segments(session)
     if asked.words is None:
         return {segment for segment, _ in memos}
     pattern = text_pattern(WildcardCondition(asked.words))
-    until = time.monotonic() + SECONDS
     return {segment for segment, text in memos if pattern.is_in(text, until)}
 
 

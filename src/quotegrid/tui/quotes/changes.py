@@ -12,8 +12,7 @@ from quotegrid.domain.text.normalise import counted
 from quotegrid.tui.look import stance_text
 from quotegrid.workflows.codebook.mark_exemplar import toggle_exemplar
 from quotegrid.workflows.coding.add_decisions import DecisionRequest
-from quotegrid.workflows.coding.decide import decide_many
-from quotegrid.workflows.coding.stances import turn_stance
+from quotegrid.workflows.coding.decide import decide_many, turn_stance
 from quotegrid.workflows.search.export_quotes import export_quotes
 from quotegrid.workflows.sources.memos import write_memo_on
 from quotegrid.workflows.study.folder import StudyFolder

@@ -20,9 +20,8 @@ from quotegrid.tui.widgets.choose_one import choose_if_several
 from quotegrid.tui.widgets.write_memo import WriteMemoScreen
 from quotegrid.workflows.codebook.codebook_file import current_codebook
 from quotegrid.workflows.codebook.edit_codebook import add_code
-from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.decide import decide_segment, turn_stance
 from quotegrid.workflows.coding.segments import code_ranges
-from quotegrid.workflows.coding.stances import turn_stance
 from quotegrid.workflows.sources.mark_read import turn_read_mark
 from quotegrid.workflows.sources.memos import write_memo
 

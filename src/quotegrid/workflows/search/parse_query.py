@@ -24,6 +24,7 @@ from quotegrid.domain.search.query import (
     Term,
     ValueForm,
     attribute_field,
+    count_searches,
     depth,
     terms,
 )
@@ -34,6 +35,12 @@ MOST_CHARACTERS = 4_000
 MOST_TERMS = 200
 MOST_DEPTH = 40
 """The greatest depth of a query; a database could refuse a deeper one."""
+MOST_SEARCHES = 20
+"""How many of its parts may search texts or compare places, each of which looks at all passages."""
+MOST_AT_ONCE = (
+    f"At most {MOST_TERMS} terms and {MOST_DEPTH} levels of parentheses can be asked at once, and "
+    f"{MOST_SEARCHES} patterns, near words and codes near or before others."
+)
 
 _QUOTES = r'("(\\.|[^"\\])*"|\u201c[^\u201d]*\u201d)'
 _EXPRESSION = r"\/(\\.|[^\/\\])+\/(?![^\s()])"
@@ -109,15 +116,18 @@ def parse(text: str) -> Node:
             raise _unfinished(text) from error
         raise _misplaced(text, error.token) from error
     node: Node = tree
-    count = sum(1 for _ in terms(node))
-    if count > MOST_TERMS or depth(node) > MOST_DEPTH:
-        raise QueryError(
-            "the query has too many parts.",
-            query=text,
-            column=1,
-            todo=f"At most {MOST_TERMS} terms and {MOST_DEPTH} levels of parentheses can be asked at once.",
-        )
+    if is_too_large(node):
+        raise QueryError("the query has too many parts.", query=text, column=1, todo=MOST_AT_ONCE)
     return node
+
+
+def is_too_large(query: Node) -> bool:
+    """Return whether a query has more parts than can be asked at once."""
+    return (
+        sum(1 for _ in terms(query)) > MOST_TERMS
+        or depth(query) > MOST_DEPTH
+        or count_searches(query) > MOST_SEARCHES
+    )
 
 
 @cache

@@ -109,11 +109,11 @@ class QueryNames:
         """Make errors point at the value of a term."""
         try:
             yield
-        except QueryError as error:
-            error.todo = " ".join(filter(None, (error.todo, self._hint_at_attribute(term))))
-            raise
         except UsageError as error:
             todo = " ".join(filter(None, (error.todo, self._hint_at_attribute(term))))
+            if isinstance(error, QueryError):
+                error.todo = todo
+                raise
             kind = UnknownTermError if isinstance(error, UnknownNameError) else QueryError
             raise kind(error.what, query=self._text, column=term.value_column, todo=todo) from error
 
@@ -169,28 +169,20 @@ class QueryNames:
             pattern = PatternCondition(term.value)
             text_pattern(pattern)
             return pattern
-        words = term.value.split()
-        if not all(any(char.isalnum() for char in word) for word in words if term.distance is not None):
-            self._refuse_no_word()
-        if not any(char.isalnum() for char in term.value):
-            self._refuse_no_word()
+        if term.distance is not None:
+            words = tuple(term.value.split())
+            for word in words:
+                _refuse_no_word(word)
+            return NearWordsCondition(words, term.distance)
+        _refuse_no_word(term.value)
         if term.form is ValueForm.WILDCARD:
             return WildcardCondition(term.value)
-        if term.distance is not None:
-            return NearWordsCondition(tuple(words), term.distance)
         return WordsCondition(term.value, term.is_open)
-
-    def _refuse_no_word(self) -> None:
-        raise UsageError(
-            "there is no letter or digit to look for.",
-            todo="Only words are searched, not punctuation; text:/\\?/ finds a sign.",
-        )
 
     def _noted(self, term: Term) -> Meaning:
         if term.is_open and not term.value:
             return MemoCondition(None)
-        if not any(char.isalnum() for char in term.value):
-            self._refuse_no_word()
+        _refuse_no_word(term.value)
         words = term.value if term.form is ValueForm.WILDCARD else term.value.replace("*", " ")
         return MemoCondition(f"{words}*" if term.is_open else words)
 
@@ -295,6 +287,14 @@ def _known(value: str, known: Sequence[str], attribute: str) -> str:
     asked = plain(value)
     found = next((name for name in known if plain(name) == asked), None)
     return resolve(value, known, attribute, _many(attribute)) if found is None else found
+
+
+def _refuse_no_word(text: str) -> None:
+    if not any(char.isalnum() for char in text):
+        raise UsageError(
+            "there is no letter or digit to look for.",
+            todo="Only words are searched, not punctuation; text:/[?]/ finds a sign.",
+        )
 
 
 def _if(is_asked: bool, condition: Meaning) -> Meaning:

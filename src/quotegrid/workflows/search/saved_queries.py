@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from quotegrid.domain.exchange.listing import column
-from quotegrid.domain.search.query import Field, Node, Term, depth, replace_terms, terms, write_query
+from quotegrid.domain.search.query import Field, Node, Term, replace_terms, write_query
 from quotegrid.errors import ConfigError, QueryError, UnknownNameError, UsageError
 from quotegrid.settings_values import CONFIG_NAME
-from quotegrid.workflows.search.parse_query import MOST_DEPTH, MOST_TERMS, parse
+from quotegrid.workflows.search.parse_query import MOST_AT_ONCE, is_too_large, parse
 from quotegrid.workflows.study.folder import StudyFolder
 from quotegrid.workflows.study.names import closest
 
@@ -36,8 +36,10 @@ def with_saved(study: StudyFolder, query: str | Node) -> tuple[str, Node]:
     """
     text = query if isinstance(query, str) else write_query(query)
     node = _expanded(study.settings.queries, parse(text), (), study.root / CONFIG_NAME)
-    if sum(1 for _ in terms(node)) > MOST_TERMS or depth(node) > MOST_DEPTH:
-        raise QueryError("the query has too many parts with those of saved ones.", query=text, column=1)
+    if is_too_large(node):
+        raise QueryError(
+            "the query has too many parts with those of saved ones.", query=text, column=1, todo=MOST_AT_ONCE
+        )
     return text, node
 
 
@@ -105,6 +107,6 @@ def _saved(queries: Mapping[str, str], asked: str, within: tuple[str, ...], file
     except QueryError as error:
         raise ConfigError(f'the saved query "{name}" cannot be read: {error}', file=file) from error
     found = _expanded(queries, node, (*within, name), file)
-    if sum(1 for _ in terms(found)) > MOST_TERMS or depth(found) > MOST_DEPTH:
+    if is_too_large(found):
         raise ConfigError(f'the saved query "{name}" has too many parts.', file=file)
     return found

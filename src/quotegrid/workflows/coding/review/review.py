@@ -10,10 +10,9 @@ from typing import TYPE_CHECKING
 
 from quotegrid.domain.coding.decisions import Action, Stance
 from quotegrid.domain.coding.review import WalkScope
-from quotegrid.workflows.coding.decide import decide_segment
+from quotegrid.workflows.coding.decide import decide_segment, next_stance
 from quotegrid.workflows.coding.review.cuts import ReviewCuts
 from quotegrid.workflows.coding.review.reviewed_segments import ReviewedSegments
-from quotegrid.workflows.coding.stances import next_stance
 from quotegrid.workflows.coding.stopping import draw_audit
 from quotegrid.workflows.coding.undo import Reversal
 from quotegrid.workflows.coding.undo import redo as redo_last
