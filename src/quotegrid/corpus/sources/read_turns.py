@@ -26,6 +26,7 @@ from quotegrid.corpus.transcripts.unlabelled import (
     questions_in,
     with_unlabelled_questions,
 )
+from quotegrid.corpus.transcripts.unspoken.endings import without_ending
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 
 _TALK = re.compile(
@@ -48,6 +49,8 @@ def read_turns(
 ) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
     """Return the turns of a file, the convention that marks its speakers, and the warnings about both.
 
+    What follows the last turn's words is left out, and listed.
+
     Args:
         file: The transcript's or document's file.
         kind: Whether it is a transcript or a document.
@@ -56,6 +59,16 @@ def read_turns(
         The turns, with offsets into the file's text; the convention, or None if no turn has a label; the
         warnings.
     """
+    turns, match, warnings = _all_turns(file, kind)
+    if file.read.turns is not None or kind is SourceKind.DOCUMENT:
+        return turns, match, warnings
+    turns, left_out = without_ending(file.read.text, turns, file.read.styles)
+    return turns, match, [*warnings, *left_out]
+
+
+def _all_turns(
+    file: SourceFile, kind: SourceKind
+) -> tuple[tuple[Turn, ...], ConventionMatch | None, list[ReadWarning]]:
     declared, interviewers = _named(file)
     if file.read.turns is not None:
         return _turns_of_format(file, file.read.turns, kind, declared, interviewers)
