@@ -27,6 +27,7 @@ from quotegrid.corpus.transcripts.unlabelled import (
     with_unlabelled_questions,
 )
 from quotegrid.corpus.transcripts.unspoken.endings import without_ending
+from quotegrid.corpus.transcripts.unspoken.particulars import repeated_particulars
 from quotegrid.domain.sources.model import ReadWarning, SourceKind, Turn, WarningKind
 
 _TALK = re.compile(
@@ -76,7 +77,8 @@ def _all_turns(
     if kind is SourceKind.DOCUMENT:
         return unlabelled_turns(text, start), None, _unsure_of_kind(file)
     labels, said, warnings = _labels(file, known)
-    turns = turns_of(text, labels.taken, known, interviewers, file.read.styles)
+    labels, turns, told = _turns_and_particulars(file, labels, known, interviewers)
+    warnings = [*warnings, *told]
     match = recognise_convention(text, start, labels, turns, known, said)
     if match is None or (said is None and len(turns) == 1):
         bare = bare_turns(text, start, file.read.styles)
@@ -93,6 +95,36 @@ def _all_turns(
         turns, told = asked.turns, [*told, _read_without_labels(file, asked)]
     turns, parted = _in_sections(file, turns)
     return turns, match, [*warnings, *told, *parted]
+
+
+def _turns_and_particulars(
+    file: SourceFile, labels: Labels, known: tuple[str, ...], interviewers: list[str]
+) -> tuple[Labels, tuple[Turn, ...], list[ReadWarning]]:
+    """Return the labels and the turns without particulars above each interview, and a warning if any are."""
+    text, styles = file.read.text, file.read.styles
+    every = sorted((*labels.taken, *labels.passed_over), key=lambda label: label.start)
+    particulars = repeated_particulars(text, every)
+    if not particulars:
+        return labels, turns_of(text, labels.taken, known, interviewers, styles), []
+    places = {label.start for label in particulars}
+    spoken = Labels(
+        tuple(label for label in labels.taken if label.start not in places),
+        tuple(label for label in labels.passed_over if label.start not in places),
+    )
+    parted = sorted((*spoken.taken, *particulars), key=lambda label: label.start)
+    ends = [label.end for label in particulars]
+    turns = turns_of(text, parted, known, interviewers, styles)
+    kept = tuple(turn for turn in turns if not _begins_behind(text, turn, ends))
+    what = (
+        f'{len(particulars)} lines, from "{particulars[0].name}" on, stand above each interview; they are '
+        "taken for particulars, which nobody says, and left out."
+    )
+    return spoken, kept, [ReadWarning(WarningKind.SPEAKER, what, file.line_of(particulars[0].start))]
+
+
+def _begins_behind(text: str, turn: Turn, ends: list[int]) -> bool:
+    """Return whether nothing stands between the end of one of some labels and the words of a turn."""
+    return any(end <= turn.start and not text[end : turn.start].strip() for end in ends)
 
 
 def _in_sections(file: SourceFile, turns: tuple[Turn, ...]) -> tuple[tuple[Turn, ...], list[ReadWarning]]:
